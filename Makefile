@@ -1,0 +1,184 @@
+# Sunwai: one Makefile, no configure. `make help` lists what it can do.
+#
+# MODE chooses compiler and flags: release (gcc), clang, asan (gcc, ASan + UBSan), fuzz (clang, libFuzzer).
+# Floors are include paths: each folder is compiled with -iquote of itself and of the folders in its SEES
+# row, so an include that goes up or sideways does not compile. That table is the architecture diagram.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.SECONDARY:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+MODE ?= release
+B := build/$(MODE)
+GEN := build/gen
+TOOLS := build/tools
+
+# ---- the floors -------------------------------------------------------------------------------------------
+SEES.base     :=
+SEES.store    := base
+SEES.text     := base
+SEES.http     := base
+SEES.page     := base text
+SEES.render   := base text page
+SEES.web      := base store text http page render
+# Rules of a feature see no HTTP and no HTML; what they may ask of another feature is listed, without cycles.
+RULES         := base store text
+SEES.feature/place     := $(RULES)
+SEES.feature/catalogue := $(RULES) feature/place
+SEES.feature/account   := $(RULES) feature/place
+SEES.feature/flow      := $(RULES)
+SEES.feature/case      := $(RULES) feature/flow feature/catalogue feature/place feature/account
+# A feature's pages and API (X_pages.c, X_api.c, its templates) see the look and the router too.
+PAGES         := http page render web feature
+SEES.feature  := base store text http page render web
+FEATURES      := $(sort $(filter-out feature/,$(patsubst src/%/,%,$(wildcard src/feature/*/))))
+CHANNELS      := $(sort $(patsubst src/%/,%,$(wildcard src/channel/*/)))
+SEES.app      := base store text http page render web feature $(FEATURES) $(CHANNELS)
+SEES.worker   := base
+SEES.courier  := base
+FOLDERS := base store text http page render web feature $(FEATURES) $(CHANNELS) app
+
+# ---- compilers and flags ----------------------------------------------------------------------------------
+CC_release := gcc
+CC_clang := clang
+CC_asan := gcc
+CC_fuzz := clang
+CCMODE := $(CC_$(MODE))
+PKGS := sqlite3 libmicrohttpd jansson expat libsodium nettle icu-i18n icu-uc liboath zlib libqrencode
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -linih -lpthread -ldl
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
+  -Wold-style-definition -Wwrite-strings -Wpointer-arith -Wcast-qual -Wvla -Wformat=2 -Wundef -Wdouble-promotion \
+  -Wswitch-enum -Wimplicit-fallthrough -Wdate-time -Werror
+WARN_gcc := -Wnull-dereference -Wlogical-op -Wduplicated-cond -Wduplicated-branches -Wjump-misses-init -Wformat-signedness \
+  -Warray-bounds=2 -Wstringop-overflow=4
+WARN_clang := -Wcomma -Wassign-enum -Wno-gnu-zero-variadic-macro-arguments
+HARD := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection=full -fPIE
+HARD_gcc := -ftrivial-auto-var-init=zero -fzero-call-used-regs=used-gpr
+LINK_HARD := -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed
+C := -std=gnu17 -D_GNU_SOURCE -g -fno-common -fvisibility=hidden -fno-strict-aliasing -include src/base/banned.h -include stdalign.h
+CFLAGS_release := -O2 $(HARD) $(HARD_gcc) $(WARN_gcc)
+CFLAGS_clang := -O2 $(HARD) $(WARN_clang)
+CFLAGS_asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -fPIE
+CFLAGS_fuzz := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fPIE $(WARN_clang)
+LINK_release := $(LINK_HARD)
+LINK_clang := $(LINK_HARD)
+LINK_asan := -pie -fsanitize=address,undefined
+LINK_fuzz := -pie -fsanitize=address,undefined
+CFLAGS := $(C) $(WARN) $(CFLAGS_$(MODE)) $(PKG_CFLAGS) $(EXTRA_CFLAGS)
+
+# ---- sources ----------------------------------------------------------------------------------------------
+SQL := $(foreach d,$(FOLDERS),$(wildcard src/$(d)/*.sql))
+SCHEMA := $(sort $(wildcard src/store/schema/*.sql))
+HTML := $(foreach d,$(FOLDERS),$(wildcard src/$(d)/*.html))
+PO := $(wildcard src/text/*.po)
+ASSETS := $(wildcard src/page/assets/*)
+SEEDS := $(wildcard src/app/seed/*)
+HOSTC := gcc -std=gnu17 -D_GNU_SOURCE -g -O1 $(WARN) $(WARN_gcc) -Itools
+
+src_of = $(filter-out %_test.c,$(wildcard src/$(1)/*.c))
+test_of = $(wildcard src/$(1)/*_test.c)
+gen_of = $(patsubst src/%,$(GEN)/%.c,$(wildcard src/$(1)/*.sql src/$(1)/*.html))
+GEN_EXTRA.text := $(GEN)/text/messages.c
+GEN_EXTRA.page := $(GEN)/page/assets.c
+GEN_EXTRA.store := $(GEN)/store/all_migrations.c
+GEN_EXTRA.app := $(GEN)/app/all_queries.c $(GEN)/app/seed.c
+objs_of = $(patsubst src/%.c,$(B)/%.o,$(call src_of,$(1))) \
+          $(patsubst $(GEN)/%.c,$(B)/gen/%.o,$(call gen_of,$(1)) $(GEN_EXTRA.$(1)))
+iquote = $(foreach d,$(1),-iquote src/$(d) -iquote $(GEN)/$(d))
+# Everything a folder's archive needs to be linked: itself, what it sees, and the floors pages stand on.
+closure = $(sort $(1) $(SEES.$(1)) $(if $(filter feature/% channel/%,$(1)),$(PAGES) $(SEES.feature)))
+archives = $(patsubst %,$(B)/lib/%.a,$(call closure,$(1)))
+
+.DEFAULT_GOAL := all
+.PHONY: all
+all: $(B)/sunwai $(B)/sunwai-worker $(B)/sunwai-courier ## build the program and its two companions
+
+# ---- the generators and what they make --------------------------------------------------------------------
+TOOL_NAMES := sqlgen tplgen msggen embed
+$(TOOLS)/%: tools/%.c $(wildcard tools/lex.c tools/*.h)
+	@mkdir -p $(@D)
+	@echo "  TOOL   $*"
+	@$(HOSTC) -o $@ tools/$*.c $(wildcard tools/lex.c) $(if $(filter sqlgen,$*),-lsqlite3)
+
+# One run for all queries: they share one schema and one numbering. Files that did not change are left alone.
+$(GEN)/sql.stamp: $(TOOLS)/sqlgen src/store/types.def $(SCHEMA) $(SQL)
+	@mkdir -p $(GEN)
+	@echo "  SQL    $(words $(SQL)) files"
+	@$(TOOLS)/sqlgen --types src/store/types.def --schema src/store/schema --root src --out $(GEN) $(SQL)
+	@touch $@
+$(patsubst src/%,$(GEN)/%.c,$(SQL)) $(patsubst src/%,$(GEN)/%.h,$(SQL)) $(GEN)/store/all_migrations.c $(GEN)/app/all_queries.c: $(GEN)/sql.stamp ;
+
+$(GEN)/text/messages.c $(GEN)/text/msg_ids.h &: $(TOOLS)/msggen $(PO)
+	@mkdir -p $(GEN)/text
+	@echo "  MSG    $(notdir $(PO))"
+	@$(TOOLS)/msggen --out $(GEN)/text $(PO)
+
+$(GEN)/%.html.c $(GEN)/%.html.h &: src/%.html $(TOOLS)/tplgen
+	@mkdir -p $(@D)
+	@$(TOOLS)/tplgen --root src --out $(GEN) $<
+
+$(GEN)/page/assets.c $(GEN)/page/assets.h &: $(TOOLS)/embed $(ASSETS)
+	@mkdir -p $(@D)
+	@$(TOOLS)/embed --name asset --out $(GEN)/page/assets $(ASSETS)
+$(GEN)/app/seed.c $(GEN)/app/seed.h &: $(TOOLS)/embed $(SEEDS)
+	@mkdir -p $(@D)
+	@$(TOOLS)/embed --name seed --out $(GEN)/app/seed $(SEEDS)
+
+GEN_HEADERS := $(patsubst src/%,$(GEN)/%.h,$(SQL) $(HTML)) $(GEN)/text/msg_ids.h $(GEN)/page/assets.h $(GEN)/app/seed.h
+.PHONY: gen
+gen: $(GEN_HEADERS)
+
+# ---- objects, archives, tests: one set of rules for each folder -------------------------------------------
+# Generated headers that a folder can see are made before its objects are.
+gen_headers_of = $(filter $(foreach d,$(call closure,$(1)),$(GEN)/$(d)/%),$(GEN_HEADERS))
+
+define FOLDER
+$(B)/$(1)/%_pages.o: src/$(1)/%_pages.c | $$(call gen_headers_of,$(1))
+	$$(call compile,$(1) $$(SEES.$(1)) $$(PAGES))
+$(B)/$(1)/%_api.o: src/$(1)/%_api.c | $$(call gen_headers_of,$(1))
+	$$(call compile,$(1) $$(SEES.$(1)) $$(PAGES))
+$(B)/$(1)/%_test.o: src/$(1)/%_test.c | $$(call gen_headers_of,$(1))
+	$$(call compile,$$(call closure,$(1)))
+$(B)/$(1)/%.o: src/$(1)/%.c | $$(call gen_headers_of,$(1))
+	$$(call compile,$(1) $$(SEES.$(1)))
+$(B)/gen/$(1)/%.html.o: $(GEN)/$(1)/%.html.c | $$(call gen_headers_of,$(1))
+	$$(call compile,$(1) $$(SEES.$(1)) $(if $(filter feature/% channel/%,$(1)),$$(PAGES)))
+$(B)/gen/$(1)/%.o: $(GEN)/$(1)/%.c | $$(call gen_headers_of,$(1))
+	$$(call compile,$(1) $$(SEES.$(1)))
+$(B)/lib/$(1).a: $$(call objs_of,$(1))
+	@mkdir -p $$(@D)
+	@rm -f $$@ && ar rcs $$@ $$^
+$(B)/$(1)/%_test: $(B)/$(1)/%_test.o $$(call archives,$(1))
+	@echo "  LINK   $$(@F)"
+	@$$(CCMODE) $$(LINK_$(MODE)) -o $$@ $$< -Wl,--start-group $$(call archives,$(1)) -Wl,--end-group $$(PKG_LIBS) -lcmocka
+endef
+define compile
+@mkdir -p $(@D)
+@echo "  CC     $(<F)"
+@$(CCMODE) $(CFLAGS) $(call iquote,$(1)) -MMD -MP -c -o $@ $<
+endef
+$(foreach d,$(FOLDERS) worker courier,$(eval $(call FOLDER,$(d))))
+
+ALL_ARCHIVES := $(patsubst %,$(B)/lib/%.a,$(FOLDERS))
+$(B)/sunwai: $(ALL_ARCHIVES)
+	@echo "  LINK   $(@F)"
+	@$(CCMODE) $(LINK_$(MODE)) -o $@ -Wl,--start-group $(ALL_ARCHIVES) -Wl,--end-group $(PKG_LIBS)
+$(B)/sunwai-worker $(B)/sunwai-courier: $(B)/sunwai-%: $(B)/lib/%.a $(B)/lib/base.a
+	@echo "  LINK   $(@F)"
+	@$(CCMODE) $(LINK_$(MODE)) -o $@ -Wl,--start-group $^ -Wl,--end-group $(PKG_LIBS)
+
+UNIT_TESTS := $(foreach d,$(FOLDERS),$(patsubst src/%.c,$(B)/%,$(call test_of,$(d))))
+.PHONY: unit unit-build
+unit-build: $(UNIT_TESTS)
+unit: unit-build ## unit tests only
+	@tests/run-unit $(UNIT_TESTS)
+
+.PHONY: clean help
+clean: ## remove everything that was built
+	rm -rf build
+help: ## this list
+	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 14
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

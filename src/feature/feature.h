@@ -1,0 +1,22 @@
+/* feature.h: what a feature shows of itself to the program: one value, listed once in app/features.c. */
+#ifndef SUNWAI_FEATURE_H
+#define SUNWAI_FEATURE_H
+
+#include "web.h"
+
+/* Work that is due by the clock; runs as one write job, again and again until it says it did nothing. */
+struct feature_job {
+    const char *name;     /* "session.expire" */
+    int64_t every_ms;
+    err (*run)(struct ctx *c, int64_t *out_done);
+};
+
+struct feature {
+    const char *name;
+    const struct route *routes;
+    size_t routes_n;
+    const struct feature_job *jobs;
+    size_t jobs_n;
+};
+
+#endif

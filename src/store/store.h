@@ -1,0 +1,88 @@
+/* store.h: the only door to data.
+ *
+ * A store is an open database of one engine with its readers, its writer queue, its vault and audit chains.
+ * Reading: store_reader() gives the calling thread's own read-only connection.
+ * Writing: a write job runs on a writer; several jobs share one commit (group commit at synchronous=FULL on
+ * SQLite, one SERIALIZABLE transaction each on PostgreSQL), and `done` is called only after the commit came
+ * back. A job is a function of its inputs and the database and may run more than once: it must not touch
+ * anything else. A failing job is rolled back alone.
+ * After a failed fsync or an I/O error in COMMIT the store accepts nothing more and store_broken() is true:
+ * the process must end (75) and start again.
+ */
+#ifndef SUNWAI_STORE_H
+#define SUNWAI_STORE_H
+
+#include "actor.h"
+#include "arena.h"
+#include "db.h"
+
+struct store;
+struct vault;
+
+/* What a rule works with: in a read, the thread's reader; in a write job, the writer's transaction. */
+struct ctx {
+    struct arena *arena;
+    struct db *db;
+    struct store *store;
+    struct fail *fail;
+    struct actor actor;
+    int64_t now_ms; /* one instant for the whole request or job */
+    int lang;       /* enum lang of the person asking */
+    bool writing;
+    bool may_show_identity; /* the look at protected data has been audited (or the caller is the person) */
+    int writer;             /* number of the writer, its audit chain; -1 on a reader */
+};
+
+struct store_config {
+    const char *dir;     /* the data folder: key, keys.db, lock, and sunwai.db for SQLite */
+    const char *address; /* NULL: DIR/sunwai.db; else "postgres://…" or "host=… dbname=…" */
+    unsigned queue_max;  /* waiting jobs; past it BUSY. 0: 4096 */
+    unsigned writers;    /* PostgreSQL only, at most 8. 0: 4 */
+};
+
+/* Refuses (with fail->log saying what to do): no key file, wrong key for this database (INVALID), a database
+ * newer or older than this program (CONFLICT), a folder another process holds (BUSY). */
+err store_open(const struct store_config *config, struct store **out, struct fail *f);
+/* Drains the queue, commits, closes. Takes NULL. */
+void store_close(struct store *s);
+/* Creates the folder, key and empty migrated database; CONFLICT when the folder holds one already. */
+err store_init(const struct store_config *config, struct fail *f);
+/* Applies the migrations that are missing, forward only; *out_applied says how many. */
+err store_migrate(const struct store_config *config, int *out_applied, struct fail *f);
+
+struct db *store_reader(struct store *s); /* NULL when none can be opened */
+struct vault *store_vault(struct store *s);
+bool store_broken(const struct store *s);
+const char *store_engine(const struct store *s); /* "sqlite" | "postgres" */
+
+struct write_job {
+    /* Set by the caller. */
+    err (*run)(struct ctx *c, struct write_job *job);
+    void (*done)(struct write_job *job, err result); /* on a writer thread, after the commit */
+    struct arena *arena; /* for what the job leaves behind; reset to its mark before each try */
+    struct actor actor;
+    int lang;
+    /* Set by the store. */
+    struct fail fail;
+    struct write_job *next;
+    struct arena_mark mark;
+    err result;
+    int64_t queued_ms;
+};
+
+/* BUSY when the queue is full, IO when the store is broken; `done` is then not called. */
+err store_submit(struct store *s, struct write_job *job);
+/* The same, waiting for the commit: command line and jobs. Never on an event thread. */
+err store_write(struct store *s, struct write_job *job);
+
+struct store_stats {
+    int64_t jobs, commits, failed, queue_now, queue_max_seen;
+    int64_t wal_bytes;
+};
+void store_stats(const struct store *s, struct store_stats *out);
+
+/* A new internal id: 41 bits of ms since 2024, 10 node, 12 sequence; never below the stored maximum. Only
+ * inside a write job. Such ids never leave the server. */
+int64_t id_next(struct ctx *c);
+
+#endif

@@ -1,0 +1,33 @@
+/* permission.h: what may be done, and which roles may do it. A route names one of these; a rule asks
+ * permission_of(). Scope (which district, which office, which case) is asked by the rule itself. */
+#ifndef SUNWAI_PERMISSION_H
+#define SUNWAI_PERMISSION_H
+
+#include <stdbool.h>
+
+#include "actor.h"
+
+#define PERMISSION_ROLE(r) (1u << ROLE_##r)
+
+/* PERMISSION(identifier, "name", roles) */
+#define PERMISSIONS(PERMISSION)                                                                                      \
+    PERMISSION(PUBLIC, "public", ~0u)                                                                                \
+    PERMISSION(SIGNED_IN, "signed-in",                                                                               \
+               PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC) | \
+                   PERMISSION_ROLE(ADMIN))                                                                           \
+    PERMISSION(CASE_FILE, "case.file", PERMISSION_ROLE(DESK) | PERMISSION_ROLE(SUPERVISOR))                          \
+    PERMISSION(CASE_READ, "case.read",                                                                               \
+               PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC)) \
+    PERMISSION(CASE_ACT, "case.act",                                                                                 \
+               PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC)) \
+    PERMISSION(SLIP_PRINT, "slip.print", PERMISSION_ROLE(DESK) | PERMISSION_ROLE(SUPERVISOR))                        \
+    PERMISSION(USER_MANAGE, "user.manage", PERMISSION_ROLE(ADMIN))
+
+#define PERMISSION_ENUM(id, name, roles) P_##id,
+enum permission { P_UNSAID, PERMISSIONS(PERMISSION_ENUM) P_N };
+#undef PERMISSION_ENUM
+
+const char *permission_name(enum permission p);
+bool permission_of(enum role r, enum permission p); /* P_UNSAID: nobody */
+
+#endif

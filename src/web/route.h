@@ -1,0 +1,102 @@
+/* route.h: one row for each address. From the rows come dispatch, 405, CSRF, `sunwai routes`, OpenAPI and the
+ * cells of the access matrix.
+ *
+ * A handler never sees a raw string: each input is declared with its type and bound, and arrives checked in
+ * w->in[] under its index. Form fields, query parameters, path parts ({ref}) and JSON members (nested ones
+ * with a dot: "complainant.sex") are the same thing under the same name.
+ *
+ * GET: `show` writes the answer from the thread's read-only connection.
+ * POST without `write`: a step of a form: `show` writes the next page. Nothing is stored.
+ * POST with `write`: inputs are checked; when one is wrong `show` writes the form again (422) with the faults
+ * and everything typed (on the API: problem+json, no `show` needed). Then `prepare` (slow work, in the
+ * pool), then the write job, which may run more than once; when that fails with INVALID or CONFLICT `show` again.
+ * After the commit `answer` writes the answer from w->receipt, which is also what a replay of the
+ * same idempotency key gets.
+ */
+#ifndef SUNWAI_ROUTE_H
+#define SUNWAI_ROUTE_H
+
+#include "caseref.h"
+#include "cnic.h"
+#include "http.h"
+#include "page.h"
+#include "permission.h"
+#include "phone.h"
+#include "store.h"
+
+enum input_type {
+    IN_LINE,   /* one line of text */
+    IN_WORDS,  /* several lines */
+    IN_PHONE,  /* any format; as.phone */
+    IN_CNIC,   /* any format; as.cnic */
+    IN_REF,    /* reference of a case, check digit verified; as.ref */
+    IN_PIN,    /* six digits of any set */
+    IN_CODE,   /* A-Z a-z 0-9 . _ - : codes, user names, tokens */
+    IN_CHOICE, /* one of `choices`; n is its index */
+    IN_NUMBER, /* n, between 0 and max */
+    IN_DAY,    /* yyyy-mm-dd; n is yyyymmdd */
+    IN_FLAG,   /* a ticked box, or true/false; n is 0 or 1 */
+    IN_SECRET, /* a password: not trimmed, never given back */
+    IN_CURSOR  /* where a list goes on: signed by web_cursor(); text is what was signed */
+};
+
+struct input {
+    const char *name;
+    enum input_type type;
+    enum msg label;             /* what the person knows it as; used in "… is needed" */
+    uint32_t max;               /* characters (or the largest number); 0: the type's default (line 200, words 3000) */
+    bool required;
+    enum msg missing;           /* said when it is required and missing; MSG_NONE: the general words */
+    const char *const *choices; /* IN_CHOICE: NULL-terminated */
+};
+
+struct given {
+    bool given;      /* something was sent, and it is right */
+    str raw;         /* as sent, cleaned for giving back; never for rules */
+    str text;        /* checked, trimmed, NFC */
+    int64_t n;
+    union {
+        phone phone;
+        cnic cnic;
+        case_ref ref;
+    } as;
+    str fault;       /* what is wrong with it in the person's language; empty: nothing */
+};
+
+/* What a write leaves behind for its answer and for replays: no secrets, at most 500 bytes of text each. */
+struct receipt {
+    str ref;    /* reference of the case, ten digits */
+    str status; /* identifier */
+    int64_t due_ms;
+    str note;   /* whatever else the route's answer needs */
+};
+
+struct web;
+typedef err (*web_fn)(struct web *w);
+typedef err (*write_fn)(struct ctx *c, const struct given *in, struct receipt *out);
+
+enum route_flag {
+    ROUTE_API = 1,       /* JSON in and out; bearer token; problem+json; no CSRF */
+    ROUTE_FORM = 2,      /* public form: signed token instead of a session's */
+    ROUTE_IDENTITY = 4,  /* shows identity: a look is audited before the first byte (see web.h) */
+    ROUTE_SLOW = 8,      /* show runs in the pool */
+    ROUTE_STATIC = 16    /* cacheable, no cookie looked at */
+};
+
+struct route {
+    enum http_method method;
+    const char *pattern;        /* "/case/{ref}" */
+    enum permission permission;
+    unsigned flags;
+    const struct input *inputs;
+    size_t inputs_n;
+    web_fn show;
+    web_fn prepare;
+    write_fn write;
+    web_fn answer;
+    enum msg doc;               /* one sentence for OpenAPI and `sunwai routes` */
+};
+
+#define INPUTS(array) .inputs = (array), .inputs_n = sizeof(array) / sizeof((array)[0])
+
+#endif

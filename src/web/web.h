@@ -1,0 +1,85 @@
+/* web.h: one request on its way, as handlers see it, and the ways to answer.
+ *
+ * The web floor holds routing, languages, sessions, form tokens, idempotency and error pages; it knows nothing of
+ * cases. Who somebody is, is asked of a resolver that the account feature hands down once.
+ */
+#ifndef SUNWAI_WEB_H
+#define SUNWAI_WEB_H
+
+#include "route.h"
+
+/* Who sends a request. */
+struct who {
+    struct actor actor;
+    str login;
+    str name;          /* shown to herself on her pages */
+    str office;        /* name of the body she sits in, in the page's language */
+    uint8_t secret[32]; /* of the session: form tokens are made from it */
+    bool by_token;     /* bearer token of the API */
+};
+
+struct web {
+    struct http_exchange *x;
+    const struct route *route;
+    struct arena *arena;
+    struct ctx ctx;          /* reader; ctx.actor is who.actor */
+    enum lang lang;
+    struct who who;
+    struct given *in;        /* as many as route->inputs_n */
+    struct fail fail;        /* why the write was refused, when `show` is called after that */
+    int faults;              /* how many inputs are wrong */
+    struct page page;        /* ready to be used by templates; set title, back, form_id */
+    struct receipt receipt;
+    bool replayed;           /* this is the answer to a repeated write */
+    bool step;               /* `show` is called to give a form back (wrong input, refused write, new language) */
+    void *local;             /* a handler's own, e.g. from prepare to write's inputs */
+};
+
+/* Answers. Each may be called once; the handler returns what they return. */
+err web_html(struct web *w, int status);                       /* what templates wrote into w->page.out */
+err web_json(struct web *w, int status, const struct buf *json);
+err web_csv(struct web *w, str file_name, const struct buf *csv);
+err web_redirect(struct web *w, struct url to);                /* 303 */
+err web_problem(struct web *w, int status, enum msg title);    /* page or problem+json, in her language */
+
+/* Fields of a form: label, value as typed, fault; hint may be MSG_NONE. */
+struct field_view web_field(struct web *w, size_t input, enum msg hint);
+/* Choices with the one that was sent (or `preset`) chosen. */
+void web_choose(struct web *w, size_t input, struct choice_view *choices, size_t n, str preset);
+/* Note a fault of one input (or of the whole: input = SIZE_MAX) found by the handler itself. */
+void web_fault(struct web *w, size_t input, enum msg message);
+
+/* Cookies of a session: set at sign-in, removed at sign-out. */
+void web_set_session(struct web *w, str token, int64_t seconds);
+void web_clear_session(struct web *w);
+
+/* A short-lived signed token that stands for something (a case that a PIN opened, a step of a form): no state on
+ * the server. `purpose` is static; the text comes back only unchanged and in time. */
+str web_sign(struct web *w, str purpose, str text, int64_t seconds);
+err web_signed(struct web *w, str purpose, str token, str *out_text);
+/* Where a list goes on, for the next page's link: comes back checked as IN_CURSOR. */
+str web_cursor(struct web *w, const int64_t *keys, size_t n);
+err web_cursor_keys(struct web *w, size_t input, int64_t *keys, size_t n);
+
+/* The floor's own start: routes of all features, one resolver. */
+struct web_app;
+struct web_config {
+    struct store *store;
+    const struct route *const *tables; /* NULL-terminated array of arrays */
+    const size_t *tables_n;
+    /* Finds who a session cookie or a bearer token is; NOT_FOUND when nobody (any more). */
+    err (*resolve)(struct ctx *c, str session, str bearer, struct who *out);
+    /* Fills page.nav, helpline and what else the layout shows to this person. May be NULL. */
+    void (*dress)(struct web *w);
+    bool demo;
+    bool https; /* cookies are Secure and __Host- */
+};
+struct web_app *web_open(const struct web_config *config);
+void web_close(struct web_app *a); /* takes NULL; after http_stop() */
+enum http_next web_handle(struct http_exchange *x, void *app);
+str web_refusal(void *app, int status, str accept_language, bool wants_json, struct buf *body);
+/* `sunwai routes`: method, pattern, permission, flags; tab-separated. */
+void web_routes_list(const struct web_config *config, struct buf *out);
+void web_metrics(const struct web_app *a, struct buf *out); /* Prometheus text */
+
+#endif
