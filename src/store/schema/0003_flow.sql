@@ -1,0 +1,113 @@
+-- The engine that all kinds of matters share, keyed by subject (home, kind_no, subject_id).
+
+-- Where a subject stands now. The facets (office, unit, topic, due) are what every list is asked by.
+create table flow (
+    home           not null,
+    kind_no        not null,
+    subject_id     not null,
+    flow_state     not null,
+    open_flag      not null check (open_flag in (0, 1)),
+    since_ms       not null,
+    step_no        not null, -- of the last step
+    office_id,               -- the institution that has to answer
+    assignee_id,             -- the officer it was given to
+    unit_id        not null,
+    topic_id       not null, -- the service, of a case
+    due_ms,                  -- of the running clock
+    primary key (home, kind_no, subject_id)
+);
+create index flow_by_due on flow (home, kind_no, due_ms, subject_id);
+create index flow_open_by_due on flow (home, kind_no, due_ms, subject_id) where open_flag = 1;
+create index flow_by_state on flow (home, kind_no, flow_state, due_ms, subject_id);
+create index flow_by_office on flow (home, kind_no, office_id, due_ms, subject_id);
+create index flow_by_topic on flow (home, kind_no, topic_id, due_ms, subject_id);
+create index flow_by_unit on flow (home, kind_no, unit_id, due_ms, subject_id);
+
+-- What happened, in order; never changed, never deleted.
+create table flow_step (
+    home           not null,
+    kind_no        not null,
+    subject_id     not null,
+    step_no        not null,
+    action_no      not null,
+    from_state     not null,
+    to_state       not null,
+    at_ms          not null,
+    at_day         not null,
+    role_no        not null,
+    actor_id,                -- the account; null: the complainant or the system
+    actor_office_id,
+    result_code,             -- done, partly, not_possible; solved, partly, not_solved
+    via_code,                -- how an answer reached us
+    words_text,
+    inside_flag    not null, -- 1: between offices, not shown to the complainant
+    primary key (home, kind_no, subject_id, step_no)
+);
+
+-- A clock is a row of its own: comments move no deadline.
+create table deadline (
+    home       not null,
+    kind_no    not null,
+    subject_id not null,
+    clock_code not null, -- resolve
+    round_no   not null, -- 1, and one more each time it is opened again
+    started_ms not null,
+    due_ms     not null,
+    paused_ms,           -- since when it stands still; null: it runs
+    paused_days not null, -- days it has stood still so far
+    stopped_ms,          -- when the promise was met or the matter ended
+    basis_text not null,
+    primary key (home, kind_no, subject_id, clock_code, round_no)
+);
+
+create table assignment (
+    home       not null,
+    kind_no    not null,
+    subject_id not null,
+    step_no    not null,
+    office_id  not null,
+    assignee_id,
+    from_ms    not null,
+    to_ms,
+    primary key (home, kind_no, subject_id, step_no)
+);
+
+-- Files that belong to a step; the bytes stand in the blob store under their hash.
+create table attachment (
+    home       not null,
+    kind_no    not null,
+    subject_id not null,
+    id         not null,
+    step_no    not null,
+    media_code not null,
+    size_n     not null,
+    bytes_hash not null,
+    created_ms not null,
+    primary key (home, kind_no, subject_id, id)
+);
+
+-- The number of the same matter in another system, and when to look there again.
+create table external_ref (
+    home       not null,
+    kind_no    not null,
+    subject_id not null,
+    id         not null,
+    system_code not null,
+    number_text not null,
+    given_day  not null,
+    next_check_day,
+    outcome_code,
+    primary key (home, kind_no, subject_id, id)
+);
+
+-- News for whoever sends messages; written in the transaction of the fact itself.
+create table outbox (
+    id         not null primary key,
+    home       not null,
+    kind_no    not null,
+    subject_id not null,
+    news_code  not null, -- case.filed, case.answered, …
+    created_ms not null,
+    taken_ms
+);
+create index outbox_waiting on outbox (id) where taken_ms is null;
