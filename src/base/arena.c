@@ -2,10 +2,16 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#if defined(__has_feature) /* clang's way to tell */
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/asan_interface.h>
 #else
@@ -105,7 +111,7 @@ struct arena_mark arena_mark(const struct arena *a)
 
 void *arena_try(struct arena *a, size_t size)
 {
-    if (a->full || size > a->cap) {
+    if (a->full || size > a->cap || size > SIZE_MAX - ALIGN) {
         a->full = true;
         return NULL;
     }

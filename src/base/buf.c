@@ -83,6 +83,9 @@ void buf_printf(struct buf *b, const char *format, ...)
 
 void buf_utf8(struct buf *b, uint32_t c)
 {
+    if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) {
+        c = 0xFFFD;
+    }
     if (c < 0x80) {
         buf_putc(b, (char)c);
         return;

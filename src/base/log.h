@@ -2,7 +2,8 @@
  *
  * An event is an identifier ("case.filed"), the rest are typed pairs. No personal data, no words a person
  * wrote, no secrets: whoever logs decides that, for the log cannot. A line is written whole or not at all,
- * from any thread. LOG("http.start", log_i64("port", 8080), log_text("host", S("127.0.0.1"))).
+ * from any thread, at most 4096 bytes long (pairs that no longer fit are left out: "cut":true).
+ * LOG("http.start", log_i64("port", 8080), log_text("host", S("127.0.0.1"))).
  */
 #ifndef SUNWAI_LOG_H
 #define SUNWAI_LOG_H
@@ -19,7 +20,7 @@ struct log_pair {
 enum log_level { LOG_INFO, LOG_WARN, LOG_ERROR };
 
 struct log_pair log_i64(const char *key, int64_t v);
-struct log_pair log_text(const char *key, str v); /* invalid bytes are replaced, cut at 300 bytes */
+struct log_pair log_text(const char *key, str v); /* invalid bytes are replaced, cut at 300 bytes; v is borrowed */
 void log_line(enum log_level level, const char *event, const struct log_pair *pairs, size_t n);
 void log_to(int fd); /* default 2; -1 is silent (tests) */
 

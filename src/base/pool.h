@@ -8,6 +8,7 @@
 #include "err.h"
 
 struct pool;
+/* queue_max counts what waits, not what runs. Both at least 1. */
 struct pool *pool_open(unsigned threads, unsigned queue_max);
 err pool_submit(struct pool *p, void (*run)(void *arg), void *arg);
 void pool_drain(struct pool *p); /* waits until everything submitted has run; refuses more (BUSY) */

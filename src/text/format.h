@@ -1,5 +1,6 @@
 /* format.h: dates and numbers as people read them, made on the server (no browser knows Pashto).
  *
+ * What is no valid day gives an empty text; STR_NONE when the arena is full.
  * Urdu pages show ASCII digits (CLDR's default for ur), Pashto pages U+06F0.. digits; month names per language.
  */
 #ifndef SUNWAI_FORMAT_H
