@@ -9,9 +9,14 @@
  * POST without `write`: a step of a form: `show` writes the next page. Nothing is stored.
  * POST with `write`: inputs are checked; when one is wrong `show` writes the form again (422) with the faults
  * and everything typed (on the API: problem+json, no `show` needed). Then `prepare` (slow work, in the
- * pool), then the write job, which may run more than once; when that fails with INVALID or CONFLICT `show` again.
+ * pool), then the write job, which may run more than once; when that fails `show` again, w->step set, with
+ * everything typed and the words of w->fail: INVALID, CONFLICT, BUSY, LIMIT, IO, UNCERTAIN. (DENIED, NOT_FOUND and
+ * BUG are problem pages.) prepare may change w->in: a password's hash in place of the password.
  * After the commit `answer` writes the answer from w->receipt, which is also what a replay of the
  * same idempotency key gets.
+ *
+ * An input that is missing on a GET page is no fault, `required` or not: that page asks for it. On the API and on
+ * POST it is. A path part that is wrong makes the address unknown (404).
  */
 #ifndef SUNWAI_ROUTE_H
 #define SUNWAI_ROUTE_H
@@ -44,7 +49,7 @@ struct input {
     const char *name;
     enum input_type type;
     enum msg label;             /* what the person knows it as; used in "… is needed" */
-    uint32_t max;               /* characters (or the largest number); 0: the type's default (line 200, words 3000) */
+    uint32_t max;               /* characters (or the largest number); 0: 200, words 3000, code 500, number 999999999 */
     bool required;
     enum msg missing;           /* said when it is required and missing; MSG_NONE: the general words */
     const char *const *choices; /* IN_CHOICE: NULL-terminated */

@@ -6,6 +6,7 @@
 #ifndef SUNWAI_WEB_H
 #define SUNWAI_WEB_H
 
+#include "form.h"
 #include "route.h"
 
 /* Who sends a request. */
@@ -19,11 +20,12 @@ struct who {
 };
 
 struct web {
-    struct http_exchange *x;
+    struct http_exchange *x;  /* NULL in the pool (prepare, ROUTE_SLOW): what they need is copied here */
     const struct route *route;
     struct arena *arena;
     struct ctx ctx;          /* reader; ctx.actor is who.actor */
     enum lang lang;
+    str client;              /* address as text, for caps on tries; never stored with a case */
     struct who who;
     struct given *in;        /* as many as route->inputs_n */
     struct fail fail;        /* why the write was refused, when `show` is called after that */
@@ -35,12 +37,20 @@ struct web {
     void *local;             /* a handler's own, e.g. from prepare to write's inputs */
 };
 
-/* Answers. Each may be called once; the handler returns what they return. */
+/* Answers. Each may be called once; the handler returns what they return. They only note what is to be said:
+ * it is sent on the event thread after the handler returned, so they may be called in the pool too. When a
+ * form is given back its status is the floor's (422, 403, 409, 503), whatever the handler says.
+ * LIMIT when the page has outgrown its buf. */
 err web_html(struct web *w, int status);                       /* what templates wrote into w->page.out */
 err web_json(struct web *w, int status, const struct buf *json);
 err web_csv(struct web *w, str file_name, const struct buf *csv);
 err web_redirect(struct web *w, struct url to);                /* 303 */
 err web_problem(struct web *w, int status, enum msg title);    /* page or problem+json, in her language */
+
+err web_asset(struct web *w, str name);                        /* an embedded file, at an address of its own (/sw.js) */
+void web_header(struct web *w, const char *name, str value);   /* one more header; name is static */
+/* A path of this site that may stand in a redirect: starts with one '/', no "//", no backslash, no control. */
+bool web_local(str path);
 
 /* Fields of a form: label, value as typed, fault; hint may be MSG_NONE. */
 struct field_view web_field(struct web *w, size_t input, enum msg hint);
@@ -49,12 +59,23 @@ void web_choose(struct web *w, size_t input, struct choice_view *choices, size_t
 /* Note a fault of one input (or of the whole: input = SIZE_MAX) found by the handler itself. */
 void web_fault(struct web *w, size_t input, enum msg message);
 
+/* The sign-in page of the web floor, with `login` and `password` posted to /login. It carries on what was typed
+ * into a form whose session had ended, as hidden fields keep.NAME with return_to, and `next` (may be STR_NONE).
+ * `notice`: why it is shown, MSG_NONE for no words. Faults of w->in are shown. */
+err web_show_sign_in(struct web *w, int status, enum msg notice, str next);
+/* For POST /login: what was kept, names without "keep."; n is 0 when nothing was. Lives in w->arena. */
+void web_kept(struct web *w, struct form_pair **out, size_t *n);
+/* Its answer when something was kept: "you are signed in again", a form with it all to its own address. The
+ * person is whom `session` (the new token) resolves to. */
+err web_show_kept(struct web *w, str session);
+
 /* Cookies of a session: set at sign-in, removed at sign-out. */
 void web_set_session(struct web *w, str token, int64_t seconds);
 void web_clear_session(struct web *w);
 
 /* A short-lived signed token that stands for something (a case that a PIN opened, a step of a form): no state on
- * the server. `purpose` is static; the text comes back only unchanged and in time. */
+ * the server. `purpose` is static; the text comes back only unchanged and in time (else INVALID). Signed is not
+ * secret: whoever holds the token can read the text. At most 2000 bytes. */
 str web_sign(struct web *w, str purpose, str text, int64_t seconds);
 err web_signed(struct web *w, str purpose, str token, str *out_text);
 /* Where a list goes on, for the next page's link: comes back checked as IN_CURSOR. */
@@ -74,8 +95,11 @@ struct web_config {
     bool demo;
     bool https; /* cookies are Secure and __Host- */
 };
+/* config->tables, tables_n and their rows outlive the app. Aborts on a table that contradicts itself: two rows
+ * for one address, no permission said, a public POST without ROUTE_FORM or ROUTE_API. */
 struct web_app *web_open(const struct web_config *config);
-void web_close(struct web_app *a); /* takes NULL; after http_stop() */
+/* Takes NULL. After http_stop() and before store_close(): waits for writes under way. */
+void web_close(struct web_app *a);
 enum http_next web_handle(struct http_exchange *x, void *app);
 str web_refusal(void *app, int status, str accept_language, bool wants_json, struct buf *body);
 /* `sunwai routes`: method, pattern, permission, flags; tab-separated. */
