@@ -58,45 +58,68 @@ bool msg_of_key(str key, enum msg *out)
     return false;
 }
 
-/* Numbers are written in the digits of the language that the sentence is really in. */
-static void put_count(struct buf *b, enum lang real, int64_t n)
+struct msg_walk msg_walk(enum lang lang, enum msg id, int64_t n, const struct msg_arg *args, size_t args_n)
 {
-    struct arena *a = arena_open(512);
-    buf_put(b, format_number(a, real, n));
-    arena_free(a);
+    const enum lang real = msg_lang(lang, id);
+    return (struct msg_walk){.lang = real, .rest = text_of(real, id, n), .n = n, .args = args, .args_n = args_n};
 }
 
-static void put_value(struct buf *b, enum lang real, str name, int64_t n, const struct msg_arg *args, size_t args_n)
+/* In the digits of the language that the sentence is really in. */
+static str count_of(struct msg_walk *w)
 {
-    for (size_t i = 0; i < args_n; i++) {
-        if (str_eq(name, str_of(args[i].name))) {
-            buf_put(b, args[i].value);
-            return;
+    struct arena *a = arena_open(512);
+    const str digits = format_number(a, w->lang, w->n);
+    const size_t n = digits.n < sizeof w->number ? digits.n : 0;
+    if (n > 0) {
+        memcpy(w->number, digits.p, n);
+    }
+    arena_free(a);
+    return (str){w->number, n};
+}
+
+static bool value_of(struct msg_walk *w, str name, str *out)
+{
+    for (size_t i = 0; i < w->args_n; i++) {
+        if (str_eq(name, str_of(w->args[i].name))) {
+            *out = w->args[i].value;
+            return true;
         }
     }
-    if (str_eq(name, S("n"))) {
-        put_count(b, real, n);
-        return;
+    if (!str_eq(name, S("n"))) {
+        return false;
     }
-    buf_putc(b, '{');
-    buf_put(b, name);
-    buf_putc(b, '}');
+    *out = count_of(w);
+    return true;
+}
+
+bool msg_walk_next(struct msg_walk *w, str *out_piece, bool *out_filled)
+{
+    if (w->rest.n == 0) {
+        return false;
+    }
+    const char *open = memchr(w->rest.p, '{', w->rest.n);
+    const size_t before = open != NULL ? (size_t)(open - w->rest.p) : w->rest.n;
+    *out_filled = false;
+    if (before > 0) {
+        *out_piece = (str){w->rest.p, before};
+        w->rest = (str){w->rest.p + before, w->rest.n - before};
+        return true;
+    }
+    /* msggen lets no { through that has no } */
+    const char *close = memchr(w->rest.p, '}', w->rest.n);
+    const size_t whole = close != NULL ? (size_t)(close - w->rest.p) + 1 : w->rest.n;
+    *out_piece = (str){w->rest.p, whole};
+    w->rest = (str){w->rest.p + whole, w->rest.n - whole};
+    *out_filled = close != NULL && value_of(w, (str){out_piece->p + 1, whole - 2}, out_piece);
+    return true;
 }
 
 void msg_put(struct buf *b, enum lang lang, enum msg id, int64_t n, const struct msg_arg *args, size_t args_n)
 {
-    const enum lang real = msg_lang(lang, id);
-    str rest = text_of(real, id, n);
-    while (rest.n > 0) {
-        const char *open = memchr(rest.p, '{', rest.n);
-        const char *close = open != NULL ? memchr(open, '}', rest.n - (size_t)(open - rest.p)) : NULL;
-        if (close == NULL) {
-            buf_put(b, rest);
-            return;
-        }
-        const size_t before = (size_t)(open - rest.p);
-        buf_put(b, (str){rest.p, before});
-        put_value(b, real, (str){open + 1, (size_t)(close - open) - 1}, n, args, args_n);
-        rest = (str){close + 1, rest.n - before - (size_t)(close - open) - 1};
+    struct msg_walk w = msg_walk(lang, id, n, args, args_n);
+    str piece;
+    bool filled;
+    while (msg_walk_next(&w, &piece, &filled)) {
+        buf_put(b, piece);
     }
 }
