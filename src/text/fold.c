@@ -136,14 +136,22 @@ static uint32_t fold_char(uint32_t c)
     return (type & (U_GC_L_MASK | U_GC_ND_MASK)) != 0 ? c : SPACE;
 }
 
+static uint32_t next_char(const struct wide *w, int32_t *at)
+{
+    const UChar lead = w->p[(*at)++];
+    if (!U16_IS_LEAD(lead) || *at == w->n || !U16_IS_TRAIL(w->p[*at])) {
+        return lead;
+    }
+    return (uint32_t)U16_GET_SUPPLEMENTARY(lead, w->p[(*at)++]);
+}
+
 /* Folds in place: no character becomes longer. Runs of spaces become one, none at the ends. */
 static void fold_wide(struct wide *w)
 {
     int32_t to = 0;
     bool gap = false;
     for (int32_t at = 0; at < w->n;) {
-        uint32_t c;
-        U16_NEXT(w->p, at, w->n, c);
+        const uint32_t c = next_char(w, &at);
         const uint32_t f = fold_char(c);
         if (c == HAMZA_ABOVE && !gap && to > 0 && w->p[to - 1] == FARSI_YEH) {
             w->p[to - 1] = YEH_HAMZA; /* ی with a loose hamza: Unicode composes only ي with it */
