@@ -69,7 +69,9 @@ LINK_fuzz := -pie -fsanitize=address,undefined
 CFLAGS := $(C) $(WARN) $(CFLAGS_$(MODE)) $(PKG_CFLAGS) $(EXTRA_CFLAGS)
 
 # ---- sources ----------------------------------------------------------------------------------------------
-SQL := $(foreach d,$(FOLDERS),$(wildcard src/$(d)/*.sql))
+sql_of = $(filter-out %.pg.sql,$(wildcard src/$(1)/*.sql))
+SQL := $(foreach d,$(FOLDERS),$(call sql_of,$(d)))
+SQL_PG := $(foreach d,$(FOLDERS),$(wildcard src/$(d)/*.pg.sql))
 SCHEMA := $(sort $(wildcard src/store/schema/*.sql))
 HTML := $(foreach d,$(FOLDERS),$(wildcard src/$(d)/*.html))
 PO := $(wildcard src/text/*.po)
@@ -79,7 +81,7 @@ HOSTC := gcc -std=gnu17 -D_GNU_SOURCE -g -O1 $(WARN) $(WARN_gcc) -Itools
 
 src_of = $(filter-out %_test.c,$(wildcard src/$(1)/*.c))
 test_of = $(wildcard src/$(1)/*_test.c)
-gen_of = $(patsubst src/%,$(GEN)/%.c,$(wildcard src/$(1)/*.sql src/$(1)/*.html))
+gen_of = $(patsubst src/%,$(GEN)/%.c,$(call sql_of,$(1)) $(wildcard src/$(1)/*.html))
 GEN_EXTRA.text := $(GEN)/text/messages.c
 GEN_EXTRA.page := $(GEN)/page/assets.c
 GEN_EXTRA.store := $(GEN)/store/all_migrations.c
@@ -97,13 +99,15 @@ all: $(B)/sunwai $(B)/sunwai-worker $(B)/sunwai-courier ## build the program and
 
 # ---- the generators and what they make --------------------------------------------------------------------
 TOOL_NAMES := sqlgen tplgen msggen embed
-$(TOOLS)/%: tools/%.c $(wildcard tools/lex.c tools/*.h)
+TOOL_LIBS.sqlgen := -lsqlite3
+TOOL_LIBS.embed := -lz
+$(TOOLS)/%: tools/%.c $(wildcard tools/*_*.c) tools/lex.c $(wildcard tools/*.h)
 	@mkdir -p $(@D)
 	@echo "  TOOL   $*"
-	@$(HOSTC) -o $@ tools/$*.c $(wildcard tools/lex.c) $(if $(filter sqlgen,$*),-lsqlite3)
+	@$(HOSTC) -o $@ $< $(wildcard tools/$*_*.c) tools/lex.c $(TOOL_LIBS.$*)
 
 # One run for all queries: they share one schema and one numbering. Files that did not change are left alone.
-$(GEN)/sql.stamp: $(TOOLS)/sqlgen src/store/types.def $(SCHEMA) $(SQL)
+$(GEN)/sql.stamp: $(TOOLS)/sqlgen src/store/types.def $(SCHEMA) $(SQL) $(SQL_PG)
 	@mkdir -p $(GEN)
 	@echo "  SQL    $(words $(SQL)) files"
 	@$(TOOLS)/sqlgen --types src/store/types.def --schema src/store/schema --root src --out $(GEN) $(SQL)
