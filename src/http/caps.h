@@ -1,0 +1,38 @@
+/* caps.h: how many connections one address may hold.
+ *
+ * An IPv4 address counts by itself (also when mapped into IPv6), an IPv6 address with its /64, for a person there
+ * has the whole network. Addresses on the allow list (a desk at an event, a proxy in front) are not counted.
+ * Any thread.
+ */
+#ifndef SUNWAI_CAPS_H
+#define SUNWAI_CAPS_H
+
+#include <sys/socket.h>
+
+#include "err.h"
+
+enum { ADDRESS_TEXT_MAX = 64 };
+
+struct address {
+    bool counted; /* false: a local socket */
+    uint8_t bytes[16];
+};
+
+enum caps_place {
+    CAPS_FREE, /* within the cap */
+    CAPS_OVER, /* a few above it: to be told 503; holds a place too */
+    CAPS_FULL  /* to be closed; no place taken */
+};
+
+struct caps;
+
+err caps_open(unsigned per_address_max, const char *const *allow, struct caps **out, struct fail *f);
+void caps_close(struct caps *c); /* takes NULL */
+enum caps_place caps_take(struct caps *c, const struct address *a);
+void caps_give(struct caps *c, const struct address *a); /* gives back a FREE or OVER place */
+
+struct address address_of(const struct sockaddr *sa);
+/* As text, without port; returns its length. */
+size_t address_text(const struct sockaddr *sa, char out[ADDRESS_TEXT_MAX]);
+
+#endif

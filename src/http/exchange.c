@@ -1,0 +1,516 @@
+#include "exchange.h"
+
+#include "check.h"
+#include "clock.h"
+#include "log.h"
+
+static void add(_Atomic int64_t *counter, int64_t by)
+{
+    atomic_fetch_add_explicit(counter, by, memory_order_relaxed);
+}
+
+/* ---- birth and death ------------------------------------------------------------------------------------ */
+
+static struct http_exchange *exchange_new(const struct http_server *s)
+{
+    struct http_exchange *x = mem_new(sizeof *x);
+    x->arena = arena_open(s->config.arena_cap);
+    x->body = buf_new(s->config.body_max);
+    x->headers = buf_new(ANSWER_HEADERS_MAX);
+    return x;
+}
+
+void exchange_free(struct http_exchange *x)
+{
+    arena_free(x->arena);
+    buf_free(&x->body);
+    buf_free(&x->headers);
+    mem_free(x);
+}
+
+static struct http_exchange *exchange_take(struct http_server *s)
+{
+    pthread_mutex_lock(&s->lock);
+    struct http_exchange *x = s->spare;
+    if (x != NULL) {
+        s->spare = x->next;
+        s->spare_n--;
+    }
+    pthread_mutex_unlock(&s->lock);
+    if (x == NULL) {
+        x = exchange_new(s);
+    }
+    x->server = s;
+    x->references = 1;
+    add(&s->references, 1);
+    add(&s->open, 1);
+    return x;
+}
+
+/* Empty again, with what is worth keeping. */
+static void exchange_clear(struct http_exchange *x)
+{
+    if (x->release != NULL) {
+        x->release(x->state);
+    }
+    arena_free(x->late);
+    arena_clear(x->arena);
+    if (x->body.cap > SPARE_BODY_MAX) {
+        buf_free(&x->body);
+    }
+    buf_clear(&x->body);
+    buf_clear(&x->headers);
+    *x = (struct http_exchange){.server = x->server, .arena = x->arena, .body = x->body, .headers = x->headers};
+}
+
+static void exchange_drop(struct http_exchange *x)
+{
+    if (atomic_fetch_sub(&x->references, 1) > 1) {
+        return;
+    }
+    struct http_server *s = x->server;
+    exchange_clear(x);
+    pthread_mutex_lock(&s->lock);
+    const bool keep = s->spare_n < SPARE_MAX;
+    if (keep) {
+        x->next = s->spare;
+        s->spare = x;
+        s->spare_n++;
+    }
+    pthread_mutex_unlock(&s->lock);
+    if (!keep) {
+        exchange_free(x);
+    }
+    server_drop(s);
+}
+
+/* ---- the answer ----------------------------------------------------------------------------------------- */
+
+void http_add_header(struct http_exchange *x, const char *name, str value)
+{
+    const str n = str_of(name);
+    if (!head_token(n) || value.n == 0 || !head_value(value)) {
+        WARN("http.header_left_out", log_text("name", n));
+        return;
+    }
+    buf_put(&x->headers, n);
+    buf_putc(&x->headers, '\0');
+    buf_put(&x->headers, value);
+    buf_putc(&x->headers, '\0');
+}
+
+static bool add_headers(const struct http_exchange *x, struct MHD_Response *r, str type)
+{
+    char type_text[128];
+    if (type.n >= sizeof type_text || !head_value(type) || x->headers.full) {
+        return false;
+    }
+    bool all = MHD_add_response_header(r, "X-Content-Type-Options", "nosniff") == MHD_YES;
+    if (type.n > 0) {
+        memcpy(type_text, type.p, type.n);
+        type_text[type.n] = '\0';
+        all = all && MHD_add_response_header(r, "Content-Type", type_text) == MHD_YES;
+    }
+    const char *const end = x->headers.p + x->headers.n;
+    for (const char *name = x->headers.p; all && name < end;) {
+        const char *value = name + strlen(name) + 1;
+        all = MHD_add_response_header(r, name, value) == MHD_YES;
+        name = value + strlen(value) + 1;
+    }
+    if (atomic_load_explicit(&x->server->quiet, memory_order_relaxed)) {
+        all = all && MHD_add_response_header(r, "Connection", "close") == MHD_YES;
+    }
+    return all;
+}
+
+/* Whatever fails here leaves the exchange unanswered, and its connection is closed. */
+static void answer(struct http_exchange *x, int status, str type, str body, enum MHD_ResponseMemoryMode mode)
+{
+    CHECK(x->stage != STAGE_ANSWERED && status >= 200 && status <= 599);
+    x->stage = STAGE_ANSWERED;
+    x->failed = true;
+    struct MHD_Response *r = MHD_create_response_from_buffer(
+        body.n, (void *)(uintptr_t)(body.n == 0 ? "" : body.p), body.n == 0 ? MHD_RESPMEM_PERSISTENT : mode);
+    if (r == NULL) {
+        ERROR("http.no_memory_for_answer", log_i64("bytes", (int64_t)body.n));
+        return;
+    }
+    if (!add_headers(x, r, type)) {
+        ERROR("http.answer_headers_wrong", log_i64("status", status));
+    } else {
+        const int64_t total_ms = x->server->config.send_seconds * INT64_C(1000) + (int64_t)body.n * 1000 / SEND_RATE;
+        deadline_move(&x->conn->life, clock_mono_ms() + total_ms);
+        x->failed = MHD_queue_response(x->mhd, (unsigned)status, r) != MHD_YES;
+    }
+    MHD_destroy_response(r);
+}
+
+enum http_next http_answer(struct http_exchange *x, int status, str type, str body)
+{
+    CHECK(x->stage == STAGE_HANDLER);
+    answer(x, status, type, body, MHD_RESPMEM_MUST_COPY);
+    return HTTP_ANSWERED;
+}
+
+enum http_next http_answer_static(struct http_exchange *x, int status, str type, str body)
+{
+    CHECK(x->stage == STAGE_HANDLER);
+    answer(x, status, type, body, MHD_RESPMEM_PERSISTENT);
+    return HTTP_ANSWERED;
+}
+
+static str raw_header(const struct http_exchange *x, const char *name)
+{
+    return str_trim(str_of(MHD_lookup_connection_value(x->mhd, MHD_HEADER_KIND, name)));
+}
+
+static bool wants_json(const struct http_exchange *x)
+{
+    const str accept = raw_header(x, "Accept");
+    return accept.n > 0 && memmem(accept.p, accept.n, "json", 4) != NULL &&
+           memmem(accept.p, accept.n, "text/html", 9) == NULL;
+}
+
+/* An answer that is not the handler's. */
+static enum MHD_Result refuse(struct http_exchange *x, int status)
+{
+    const struct http_config *config = &x->server->config;
+    SCOPED(buf_free) struct buf body = buf_new(REFUSAL_MAX);
+    str type = S("");
+    if (config->refusal != NULL) {
+        type = config->refusal(config->app, status, raw_header(x, "Accept-Language"), wants_json(x), &body);
+    }
+    buf_clear(&x->headers);
+    if (status == 503) {
+        http_add_header(x, "Retry-After", S("5"));
+    }
+    if (status == 405) {
+        http_add_header(x, "Allow", S("GET, HEAD, POST"));
+    }
+    answer(x, status, type, buf_str(&body), MHD_RESPMEM_MUST_COPY);
+    return x->failed ? MHD_NO : MHD_YES;
+}
+
+/* ---- the head ------------------------------------------------------------------------------------------- */
+
+void *on_target(void *cls, const char *uri, struct MHD_Connection *mhd)
+{
+    struct conn *c = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+    struct http_exchange *x = exchange_take(cls);
+    x->conn = c;
+    x->mhd = mhd;
+    x->target_at = (uintptr_t)uri;
+    x->target = arena_str(x->arena, str_of(uri));
+    if (c->seen++ > 0) { /* the first head's time began with the connection */
+        atomic_store_explicit(&c->idle, false, memory_order_relaxed);
+        deadline_move(&c->life, clock_mono_ms() + x->server->config.header_seconds * INT64_C(1000));
+    }
+    return x;
+}
+
+struct gathering {
+    struct head_field *fields;
+    size_t n;
+};
+
+static enum MHD_Result gather(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_n, const char *value,
+                              size_t value_n)
+{
+    (void)kind;
+    struct gathering *g = cls;
+    if (g->n < HEAD_FIELDS_MAX) {
+        g->fields[g->n] = (struct head_field){{name, name_n}, {value == NULL ? "" : value, value_n}};
+    }
+    g->n++;
+    return MHD_YES;
+}
+
+/* The library hands out pieces of the buffer it received into, each ended with zeros where CR and LF stood. So the
+ * pieces of a clean head lie one behind another without a gap. A NUL within a value (at which it cuts), a folded line
+ * (which it mangles) and a bare LF break the row: that is how they are seen. True of 0.9.75. */
+static bool head_altered(const struct http_exchange *x, const struct head *h)
+{
+    const uintptr_t end = (uintptr_t)h->method.p + h->bytes;
+    uintptr_t at = (uintptr_t)h->method.p + h->method.n + 1;
+    if (at != x->target_at || at + h->target.n + 1 != (uintptr_t)h->version.p) {
+        return true;
+    }
+    at = (uintptr_t)h->version.p + h->version.n + 2;
+    for (size_t i = 0; i < h->fields_n; i++) {
+        if ((uintptr_t)h->fields[i].name.p != at) {
+            return true;
+        }
+        at = (uintptr_t)h->fields[i].value.p + h->fields[i].value.n + 2;
+    }
+    return at + 2 != end;
+}
+
+static int admit(struct http_exchange *x, const char *method, const char *version, struct admitted *out)
+{
+    struct head_field fields[HEAD_FIELDS_MAX];
+    struct gathering g = {.fields = fields};
+    MHD_get_connection_values_n(x->mhd, MHD_HEADER_KIND, gather, &g);
+    const union MHD_ConnectionInfo *size = MHD_get_connection_info(x->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    struct head h = {.method = str_of(method),
+                     .target = x->target,
+                     .version = str_of(version),
+                     .fields = fields,
+                     .fields_n = g.n,
+                     .bytes = size == NULL ? SIZE_MAX : size->header_size};
+    if (x->server->knows_layout && h.fields_n <= HEAD_FIELDS_MAX) {
+        h.altered = head_altered(x, &h);
+    }
+    return admit_head(&h, x->server->config.body_max, x->arena, out);
+}
+
+static void begin_body(struct http_exchange *x)
+{
+    const struct http_config *config = &x->server->config;
+    x->body_began_ms = clock_mono_ms();
+    deadline_move(&x->conn->life, deadline_of_transfer(x->body_began_ms, 0, config->body_min_rate, BODY_GRACE_MS,
+                                                       config->body_seconds * INT64_C(1000)));
+}
+
+/* A body that is too long is read and thrown away when that is not much: a client that is still sending would see
+ * its connection reset instead of our page. */
+static bool worth_draining(const struct http_exchange *x, int status, const struct admitted *in)
+{
+    return status == 413 && !in->expects && (uint64_t)in->length / DRAIN_FACTOR <= x->server->config.body_max;
+}
+
+static enum MHD_Result come_in(struct http_exchange *x, const char *method, const char *version)
+{
+    if (x->conn->over) {
+        return refuse(x, 503);
+    }
+    struct admitted in = {0};
+    const int status = admit(x, method, version, &in);
+    if (status != 0) {
+        add(&x->server->refused_head, 1);
+    }
+    if (status != 0 && !worth_draining(x, status, &in)) {
+        return refuse(x, status);
+    }
+    x->stage = status != 0 ? STAGE_DRAIN : STAGE_BODY;
+    if (in.length != 0) {
+        begin_body(x);
+    }
+    memcpy(x->client, x->conn->client, sizeof x->client);
+    x->request = (struct http_request){.method = in.method == HTTP_HEAD ? HTTP_GET : in.method,
+                                       .path = in.path,
+                                       .query = in.query,
+                                       .content_type = in.content_type,
+                                       .client = {x->client, x->conn->client_n}};
+    return MHD_YES;
+}
+
+/* ---- the body ------------------------------------------------------------------------------------------- */
+
+static enum MHD_Result take_body(struct http_exchange *x, str part)
+{
+    const struct http_config *config = &x->server->config;
+    x->body_bytes += (int64_t)part.n;
+    if (x->body_bytes / DRAIN_FACTOR > (int64_t)config->body_max) {
+        return MHD_NO;
+    }
+    if (x->stage == STAGE_BODY) {
+        buf_put(&x->body, part);
+    }
+    if (x->body.full && x->stage == STAGE_BODY) { /* only a chunked one gets here: its length was not announced */
+        add(&x->server->refused_head, 1);
+        x->stage = STAGE_DRAIN;
+    }
+    deadline_move(&x->conn->life,
+                  deadline_of_transfer(x->body_began_ms, x->body_bytes, config->body_min_rate, BODY_GRACE_MS,
+                                       config->body_seconds * INT64_C(1000)));
+    return MHD_YES;
+}
+
+/* ---- the handler ---------------------------------------------------------------------------------------- */
+
+static enum MHD_Result call_handler(struct http_exchange *x)
+{
+    struct http_server *s = x->server;
+    if (!x->entered && atomic_load(&s->closing)) {
+        return refuse(x, 503);
+    }
+    if (!x->entered) {
+        add(&s->requests, 1);
+        x->entered = true;
+    }
+    x->suspended = false;
+    const enum http_next next = s->config.handler(x, s->config.app);
+    if (x->suspended) {
+        return MHD_YES;
+    }
+    if (x->stage != STAGE_ANSWERED) {
+        if (next == HTTP_ANSWERED) {
+            ERROR("http.handler_did_not_answer", log_text("path", x->request.path));
+        }
+        return refuse(x, next == HTTP_PARKED ? 503 : 500);
+    }
+    return x->failed ? MHD_NO : MHD_YES;
+}
+
+/* Counted around, not inside, so that http_stop() sees every handler that could still park. */
+static enum MHD_Result run_handler(struct http_exchange *x)
+{
+    struct http_server *s = x->server;
+    atomic_fetch_add(&s->busy, 1);
+    const enum MHD_Result result = call_handler(x);
+    atomic_fetch_sub(&s->busy, 1);
+    return result;
+}
+
+enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const char *url, const char *method,
+                           const char *version, const char *upload, size_t *upload_n, void **context)
+{
+    (void)cls;
+    (void)mhd;
+    (void)url;
+    struct http_exchange *x = *context;
+    if (x->stage == STAGE_HEAD) {
+        return come_in(x, method, version);
+    }
+    if (*upload_n > 0 && (x->stage == STAGE_BODY || x->stage == STAGE_DRAIN)) {
+        const str part = {upload, *upload_n};
+        *upload_n = 0;
+        return take_body(x, part);
+    }
+    if (x->stage == STAGE_DRAIN) {
+        return refuse(x, 413);
+    }
+    if (x->stage == STAGE_BODY) {
+        x->request.body = buf_str(&x->body);
+        x->stage = STAGE_HANDLER;
+        deadline_move(&x->conn->life, DEADLINE_NEVER);
+    }
+    return x->stage == STAGE_HANDLER ? run_handler(x) : MHD_NO;
+}
+
+void on_completed(void *cls, struct MHD_Connection *mhd, void **context, enum MHD_RequestTerminationCode why)
+{
+    (void)mhd;
+    (void)why;
+    struct http_server *s = cls;
+    struct http_exchange *x = *context;
+    *context = NULL;
+    atomic_store_explicit(&x->conn->idle, true, memory_order_relaxed);
+    deadline_move(&x->conn->life, clock_mono_ms() + s->config.idle_seconds * INT64_C(1000));
+    add(&s->open, -1);
+    exchange_drop(x);
+}
+
+/* ---- parking -------------------------------------------------------------------------------------------- */
+
+/* Whoever takes the exchange off the list of deadlines, its owner or the clock, is the one to resume it: until then
+ * the library keeps a suspended connection whatever its client does. `parked` falls last, because http_stop() takes
+ * that to mean that nobody will touch the library any more. */
+static void resume(struct http_exchange *x)
+{
+    struct http_server *s = x->server;
+    MHD_resume_connection(x->mhd);
+    atomic_fetch_sub(&s->parked, 1);
+}
+
+void on_park_over(struct deadline *d)
+{
+    struct http_exchange *x = (struct http_exchange *)((char *)d - offsetof(struct http_exchange, park));
+    atomic_store(&x->timed_out, true);
+    add(&x->server->timed_out, 1);
+    resume(x);
+}
+
+enum http_next http_park(struct http_exchange *x, int64_t deadline_ms)
+{
+    struct http_server *s = x->server;
+    CHECK(x->stage == STAGE_HANDLER && !x->suspended);
+    atomic_fetch_add(&x->references, 1);
+    if (atomic_load(&x->timed_out) || atomic_load(&s->closing)) {
+        return HTTP_PARKED; /* call_handler() says 503 */
+    }
+    x->suspended = true;
+    x->park.passed = on_park_over;
+    atomic_fetch_add(&s->parked, 1);
+    MHD_suspend_connection(x->mhd);
+    deadlines_add(s->deadlines, &x->park, clock_mono_ms() + deadline_ms);
+    return HTTP_PARKED;
+}
+
+void http_resume(struct http_exchange *x)
+{
+    if (deadlines_remove(x->server->deadlines, &x->park)) {
+        resume(x);
+    }
+    exchange_drop(x);
+}
+
+bool http_timed_out(const struct http_exchange *x)
+{
+    return atomic_load(&x->timed_out);
+}
+
+/* ---- what the handler asks ------------------------------------------------------------------------------ */
+
+const struct http_request *http_request(const struct http_exchange *x)
+{
+    return &x->request;
+}
+
+struct arena *http_arena(struct http_exchange *x)
+{
+    if (!http_timed_out(x)) {
+        return x->arena;
+    }
+    if (x->late == NULL) {
+        x->late = arena_open(x->server->config.arena_cap);
+    }
+    return x->late;
+}
+
+str http_header(struct http_exchange *x, const char *name)
+{
+    return arena_str(http_arena(x), raw_header(x, name));
+}
+
+struct cookie_search {
+    str name, value;
+};
+
+static enum MHD_Result search_cookie(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_n,
+                                     const char *value, size_t value_n)
+{
+    (void)kind;
+    struct cookie_search *search = cls;
+    if (!str_eq_caseless((str){name, name_n}, S("cookie"))) {
+        return MHD_YES;
+    }
+    str rest = {value, value_n};
+    while (rest.p != NULL) {
+        str one = str_cut(&rest, ';');
+        const str its_name = str_trim(str_cut(&one, '='));
+        if (one.p != NULL && str_eq(its_name, search->name)) {
+            search->value = str_trim(one);
+            return MHD_NO;
+        }
+    }
+    return MHD_YES;
+}
+
+str http_cookie(struct http_exchange *x, str name)
+{
+    struct cookie_search search = {.name = name, .value = STR_NONE};
+    MHD_get_connection_values_n(x->mhd, MHD_HEADER_KIND, search_cookie, &search);
+    return arena_str(http_arena(x), search.value);
+}
+
+void *http_state(const struct http_exchange *x)
+{
+    return x->state;
+}
+
+void http_set_state(struct http_exchange *x, void *state, void (*release)(void *state))
+{
+    x->state = state;
+    x->release = release;
+}
