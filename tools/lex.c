@@ -338,13 +338,21 @@ void out_literal(struct out *o, str s, int indent) {
 }
 
 void out_bytes(struct out *o, str s, int indent) {
+    enum { LINE = 96 };
+    size_t from = o->n;
+    out_char(o, '"');
     for (size_t i = 0; i < s.n; i++) {
-        if (i % 20 == 0) {
-            out_printf(o, "%s%*s", i > 0 ? "\n" : "", indent, "");
+        if (o->n - from > LINE) {
+            out_printf(o, "\"\n%*s\"", indent, "");
+            from = o->n;
         }
-        out_printf(o, "%u,", (unsigned)(unsigned char)s.p[i]);
+        if ((unsigned char)s.p[i] >= 0x80) {
+            out_printf(o, "\\%03o", (unsigned)(unsigned char)s.p[i]);
+        } else {
+            literal_char(o, s.p[i]);
+        }
     }
-    out_char(o, '\n');
+    out_char(o, '"');
 }
 
 str out_text(const struct out *o) { return (str){o->p != NULL ? o->p : "", o->n}; }

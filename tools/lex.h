@@ -87,7 +87,7 @@ void out_char(struct out *o, char c);
 void out_printf(struct out *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* As a C string literal with its quotes: one piece for each line of s, the later ones indented by `indent`. */
 void out_literal(struct out *o, str s, int indent);
-/* The bytes as the inside of an array initialiser, 20 a line. */
+/* Any bytes as a C string literal in pieces of about 96 columns; all beyond ASCII is escaped. */
 void out_bytes(struct out *o, str s, int indent);
 str out_text(const struct out *o);
 /* Writes the file unless it holds just that already; makes the folders on its way; whole or not at all. */
