@@ -47,8 +47,11 @@ struct page {
     str user_office;
     const struct page_link *nav; /* staff navigation */
     size_t nav_n;
+    struct url sign_out;         /* where the sign-out form posts to; empty: nobody is signed in */
     str helpline;                /* shown in the same place on every page */
+    struct url call;             /* tel: of the helpline; empty: it is shown as words */
     struct url back;             /* empty: no back link */
+    bool script;                 /* the page has something for app.js (a print button); errors and staff pages load it anyway */
 };
 
 /* ---- parts: models for the templates in this folder (field.html, table.html, timeline.html) ---- */
@@ -67,21 +70,59 @@ struct field_view {
     str hint;      /* empty: none */
     str value;     /* what was typed, given back as it was */
     str fault;     /* empty: nothing wrong */
-    str type;      /* text, tel, password, date, search; default text */
+    str type;      /* text, tel, password, date, search; default text. Of choices: "faces" (three, icon on top),
+                      "checkbox" (any number of them); default one of them */
     str inputmode; /* numeric, tel, …; empty: none */
     str complete;  /* autocomplete token; empty: off */
     str dir;       /* "ltr" for numbers, "auto" for words; empty: inherits */
     bool optional; /* says so behind the label */
+    bool heading;  /* the label is the page's h1: one question fills the page */
     int64_t rows;  /* textarea: lines */
     const struct choice_view *choices; /* radios, select */
     size_t choices_n;
 };
 
+/* A state: words and a shape. kind is "new", "busy", "wait", "late", "done" or "closed"; it chooses both colour and icon. */
+struct chip_view {
+    str kind;
+    str text;
+};
+
+struct step_view { /* of a case, in order */
+    str text;
+    bool past;
+    bool here;
+};
+struct steps_view {
+    const struct step_view *rows;
+    size_t rows_n;
+};
+
+struct panel_view { /* the big number at the end of a journey; holds the page's h1 */
+    str title;
+    str ref; /* 412-806-3357 */
+    str pin; /* empty: none is shown */
+};
+
+struct slip_view { /* a receipt on paper: nothing on it says what the matter is, or whose */
+    str paper;      /* "w58" and "w80" (rolls of 58 and 80 mm) or "a6" */
+    str office;
+    str ref;
+    str pin;        /* empty: none */
+    str day;        /* of filing */
+    str due;        /* empty: none */
+    struct html qr; /* an svg; empty: none */
+};
+
 struct fact_view { /* a row of a summary list */
     str name;
     str value;
-    str dir;          /* "auto" for what a person wrote, "ltr" for numbers */
+    str dir;           /* "auto" for what a person wrote, "ltr" for numbers; empty: inherits */
     struct url change; /* empty: none */
+};
+struct facts_view {
+    const struct fact_view *rows;
+    size_t rows_n;
 };
 
 struct event_view { /* a row of a timeline */
@@ -89,6 +130,38 @@ struct event_view { /* a row of a timeline */
     str what;
     str who;   /* office or role, never a person's name on a public page */
     str words; /* what was said; dir=auto */
+};
+struct timeline_view { /* newest first: the first row is marked as the present */
+    const struct event_view *rows;
+    size_t rows_n;
+};
+
+/* A list. On a phone each row becomes a card, in which the column's name stands beside the value. */
+struct column_view {
+    str text;
+    bool end;         /* numbers: at the end of the line */
+    struct url sort;  /* empty: not sortable */
+    str sorted;       /* "ascending", "descending"; empty: not by this one */
+};
+struct cell_view {
+    str text;
+    str dir;        /* "ltr" for numbers and references, "auto" for what a person wrote */
+    struct url to;  /* empty: no link */
+    str chip;       /* kind of a chip (see there); empty: plain words */
+};
+struct row_view {
+    const struct cell_view *cells; /* as many as the table has columns; the first one names the row */
+    size_t cells_n;
+};
+struct table_view {
+    str caption;
+    bool caption_shown; /* otherwise for screen readers only, where the heading above says the same */
+    const struct column_view *columns;
+    size_t columns_n;
+    const struct row_view *rows;
+    size_t rows_n;
+    str empty;          /* said when there is no row */
+    struct url more;    /* the next page; empty: none */
 };
 
 /* ---- what generated templates call; escaping is chosen by type, place by function ---- */
@@ -98,7 +171,8 @@ void put_html(struct page *p, struct html h);
 void put_url(struct page *p, struct url u);
 void put_number(struct page *p, int64_t v);               /* in text: grouped, in the digits of the language */
 void put_plain_number(struct page *p, int64_t v);         /* in attributes: ASCII */
-/* A message in text: wrapped in <span lang dir> when it had to fall back to another language. */
+/* A message in text: wrapped in <span lang dir> when it had to fall back to another language; what is filled in
+ * stands in <bdi>, or a number like 412-806-3357 would change the order of its groups in an Urdu sentence. */
 void put_msg(struct page *p, enum msg id, int64_t n, const struct msg_arg *args, size_t args_n);
 void put_msg_attr(struct page *p, enum msg id, int64_t n, const struct msg_arg *args, size_t args_n);
 
@@ -106,8 +180,15 @@ void put_msg_attr(struct page *p, enum msg id, int64_t n, const struct msg_arg *
 str page_msg(const struct page *p, enum msg id);
 str page_msg_args(const struct page *p, enum msg id, int64_t n, const struct msg_arg *args, size_t args_n);
 
-/* A local address: starts with '/', parts joined as they are, arguments percent-encoded by url_with(). */
+/* A local address: starts with '/', parts joined as they are, arguments percent-encoded by url_with(). What would
+ * lead elsewhere ("//host"), or holds white space or controls, becomes "/". */
 struct url url_local(struct arena *a, str path);
-struct url url_with(struct arena *a, struct url u, str name, str value); /* adds ?name=value or &name=value */
+struct url url_with(struct arena *a, struct url u, str name, str value); /* adds ?name=value or &name=value, before a #fragment */
+
+/* Address of an embedded file: /assets/NAME?v=TAG, where the tag changes with the content, so that it may be cached
+ * for ever. "/" when there is no such file. */
+struct url page_asset(const struct page *p, str name);
+/* This page in another language: p->path with ?lang=. */
+struct url page_in(const struct page *p, enum lang lang);
 
 #endif
