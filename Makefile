@@ -179,6 +179,30 @@ unit-build: $(UNIT_TESTS)
 unit: unit-build ## unit tests only
 	@tests/run-unit $(UNIT_TESTS)
 
+# ---- fuzz -------------------------------------------------------------------------------------------------
+# tests/fuzz/fuzz_X.c is one target; FUZZ_SEES.X is what it is compiled and linked with, base and text unless said.
+FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+fuzz_sees = $(or $(FUZZ_SEES.$(1)),base text)
+fuzz_archives = $(patsubst %,$(B)/lib/%.a,$(call fuzz_sees,$(1)))
+define FUZZ_TARGET
+$(B)/fuzz/fuzz_$(1).o: tests/fuzz/fuzz_$(1).c | $$(filter $$(foreach d,$$(call fuzz_sees,$(1)),$(GEN)/$$(d)/%),$$(GEN_HEADERS))
+	$$(call compile,$$(call fuzz_sees,$(1)))
+$(B)/fuzz/fuzz_$(1): $(B)/fuzz/fuzz_$(1).o $$(call fuzz_archives,$(1))
+	@echo "  LINK   $$(@F)"
+	@$$(CCMODE) $$(LINK_$(MODE)) -fsanitize=fuzzer -o $$@ $$< -Wl,--start-group $$(call fuzz_archives,$(1)) -Wl,--end-group $$(PKG_LIBS)
+$(B)/fuzz/replay_$(1): $(B)/fuzz/replay.o $(B)/fuzz/fuzz_$(1).o $$(call fuzz_archives,$(1))
+	@echo "  LINK   $$(@F)"
+	@$$(CCMODE) $$(LINK_$(MODE)) -o $$@ $(B)/fuzz/replay.o $(B)/fuzz/fuzz_$(1).o -Wl,--start-group $$(call fuzz_archives,$(1)) -Wl,--end-group $$(PKG_LIBS)
+endef
+$(foreach t,$(FUZZ),$(eval $(call FUZZ_TARGET,$(t))))
+$(B)/fuzz/replay.o: tests/fuzz/replay.c
+	$(call compile,base)
+.PHONY: fuzz-build corpus
+fuzz-build: ## libFuzzer targets, in build/fuzz/fuzz
+	@$(MAKE) MODE=fuzz $(FUZZ:%=build/fuzz/fuzz/fuzz_%)
+corpus: $(FUZZ:%=$(B)/fuzz/replay_%) ## replay every fuzz corpus with the compiler of MODE
+	@tests/fuzz/run-corpus $(B)/fuzz
+
 .PHONY: clean help
 clean: ## remove everything that was built
 	rm -rf build

@@ -119,9 +119,12 @@ static void memory_outside(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(memory_is_zeroed_and_aligned),   cmocka_unit_test(cap_is_kept_and_full_stays),
-        cmocka_unit_test(sizes_that_overflow_are_refused), cmocka_unit_test(mark_and_reset_keep_the_cap_true),
-        cmocka_unit_test(texts),                           cmocka_unit_test(memory_outside),
+        cmocka_unit_test(memory_is_zeroed_and_aligned),
+        cmocka_unit_test(cap_is_kept_and_full_stays),
+        cmocka_unit_test(sizes_that_overflow_are_refused),
+        cmocka_unit_test(mark_and_reset_keep_the_cap_true),
+        cmocka_unit_test(texts),
+        cmocka_unit_test(memory_outside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

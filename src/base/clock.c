@@ -36,7 +36,8 @@ static int64_t floor_div(int64_t v, int64_t by)
 }
 
 /* The proleptic Gregorian calendar as arithmetic on eras of 400 years that begin on 1 March, so that the leap
- * day is the last of its year (H. Hinnant, "chrono-compatible low-level date algorithms"). Days since 1970. */
+ * day is the last of its year (H. Hinnant, "chrono-compatible low-level date algorithms"). Days since 1970.
+ */
 static int64_t days_from_civil(int64_t year, int64_t month, int64_t day)
 {
     const int64_t y = month <= 2 ? year - 1 : year;

@@ -47,8 +47,9 @@ static void only_real_dates_are_valid(void **state)
 {
     (void)state;
     static const int64_t good[] = {19000101, 20240229, 20000229, 20261231, 20260430, DAY_OPEN};
-    static const int64_t bad[] = {0,        -20260101, 18991231, 20260229, 19000229, 21000229, 20260431,        20261301,
-                                  20260001, 20260100,  20260132, 99991232, 202603,   100000101, 2026031400000000};
+    static const int64_t bad[] = {0,        -20260101, 18991231, 20260229,  19000229,
+                                  21000229, 20260431,  20261301, 20260001,  20260100,
+                                  20260132, 99991232,  202603,   100000101, 2026031400000000};
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
         assert_true(day_valid(good[i]));
     }
@@ -101,8 +102,10 @@ static void adding_days(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(fixed_and_running),         cmocka_unit_test(local_time_is_five_hours_ahead),
-        cmocka_unit_test(only_real_dates_are_valid), cmocka_unit_test(the_calendar_agrees_with_counting),
+        cmocka_unit_test(fixed_and_running),
+        cmocka_unit_test(local_time_is_five_hours_ahead),
+        cmocka_unit_test(only_real_dates_are_valid),
+        cmocka_unit_test(the_calendar_agrees_with_counting),
         cmocka_unit_test(adding_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

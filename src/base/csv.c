@@ -5,7 +5,8 @@
 struct csv csv_read(str text)
 {
     const str mark = S("\xEF\xBB\xBF");
-    return (struct csv){.rest = str_starts(text, mark) ? str_sub(text, mark.n, text.n) : text, .next_line = 1};
+    return (struct csv){.rest = str_starts(text, mark) ? str_sub(text, mark.n, text.n) : text,
+                        .next_line = 1};
 }
 
 /* What one field is made of: its text between the quotes, and how many doubled quotes stand in it. */

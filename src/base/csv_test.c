@@ -47,9 +47,10 @@ static void malformed_rows_name_their_line(void **state)
 {
     (void)state;
     static const str bad[] = {
-        S_INIT("a,b\n1\n"),          S_INIT("a,b\n1,2,3\n"),    S_INIT("a,b\n1,\"2\n"), S_INIT("a,b\n1,\"2\"x\n"),
-        S_INIT("a,b\n1,x\"2\"\n"),   S_INIT("a,b\n1,2\rx,y\n"), S_INIT("a,b\n1,2\r"),   S_INIT("a,b\n\n1,2\n"),
-        S_INIT("a,b\n1,\"2\"\"\n"),  S_INIT("a,b\n1,\xC3\n"),   S_INIT("a,b\n1,\"\"\"\n"),
+        S_INIT("a,b\n1\n"),        S_INIT("a,b\n1,2,3\n"),    S_INIT("a,b\n1,\"2\n"),
+        S_INIT("a,b\n1,\"2\"x\n"), S_INIT("a,b\n1,x\"2\"\n"), S_INIT("a,b\n1,2\rx,y\n"),
+        S_INIT("a,b\n1,2\r"),      S_INIT("a,b\n\n1,2\n"),    S_INIT("a,b\n1,\"2\"\"\n"),
+        S_INIT("a,b\n1,\xC3\n"),   S_INIT("a,b\n1,\"\"\"\n"),
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct arena *a = arena_open(100000);
@@ -119,16 +120,11 @@ static void formulas_are_made_harmless(void **state)
     static const struct {
         str field, written;
     } rows[] = {
-        {S_INIT("=1+1"), S_INIT("'=1+1")},
-        {S_INIT("+92 300"), S_INIT("'+92 300")},
-        {S_INIT("-5"), S_INIT("'-5")},
-        {S_INIT("@SUM(A1)"), S_INIT("'@SUM(A1)")},
-        {S_INIT("\t=1"), S_INIT("'\t=1")},
-        {S_INIT("\r=1"), S_INIT("\"'\r=1\"")},
-        {S_INIT("\n=1"), S_INIT("\"'\n=1\"")},
-        {S_INIT("=A1,\"x\""), S_INIT("\"'=A1,\"\"x\"\"\"")},
-        {S_INIT("a=1"), S_INIT("a=1")},
-        {S_INIT("'x"), S_INIT("'x")},
+        {S_INIT("=1+1"), S_INIT("'=1+1")},     {S_INIT("+92 300"), S_INIT("'+92 300")},
+        {S_INIT("-5"), S_INIT("'-5")},         {S_INIT("@SUM(A1)"), S_INIT("'@SUM(A1)")},
+        {S_INIT("\t=1"), S_INIT("'\t=1")},     {S_INIT("\r=1"), S_INIT("\"'\r=1\"")},
+        {S_INIT("\n=1"), S_INIT("\"'\n=1\"")}, {S_INIT("=A1,\"x\""), S_INIT("\"'=A1,\"\"x\"\"\"")},
+        {S_INIT("a=1"), S_INIT("a=1")},        {S_INIT("'x"), S_INIT("'x")},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         SCOPED(buf_free) struct buf b = buf_new(100);
@@ -140,8 +136,8 @@ static void formulas_are_made_harmless(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rows_of_every_shape),      cmocka_unit_test(malformed_rows_name_their_line),
-        cmocka_unit_test(nothing_and_too_much),     cmocka_unit_test(columns_by_name),
+        cmocka_unit_test(rows_of_every_shape),        cmocka_unit_test(malformed_rows_name_their_line),
+        cmocka_unit_test(nothing_and_too_much),       cmocka_unit_test(columns_by_name),
         cmocka_unit_test(writing_quotes_when_needed), cmocka_unit_test(formulas_are_made_harmless),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

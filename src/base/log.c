@@ -93,8 +93,8 @@ static void put_time(struct line *l, int64_t ms)
     const struct local_time t = local_of(ms - LOCAL_OFFSET_MS);
     const int64_t milli = (ms % 1000 + 1000) % 1000;
     char text[64];
-    const int n = snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", t.year, t.month, t.day, t.hour,
-                           t.minute, t.second, (int)milli);
+    const int n = snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", t.year, t.month, t.day,
+                           t.hour, t.minute, t.second, (int)milli);
     put(l, (str){text, (size_t)n});
 }
 

@@ -20,7 +20,8 @@ struct log_pair {
 enum log_level { LOG_INFO, LOG_WARN, LOG_ERROR };
 
 struct log_pair log_i64(const char *key, int64_t v);
-struct log_pair log_text(const char *key, str v); /* invalid bytes are replaced, cut at 300 bytes; v is borrowed */
+/* Invalid bytes are replaced; cut at 300 bytes. v is borrowed. */
+struct log_pair log_text(const char *key, str v);
 void log_line(enum log_level level, const char *event, const struct log_pair *pairs, size_t n);
 void log_to(int fd); /* default 2; -1 is silent (tests) */
 

@@ -50,9 +50,12 @@ static bool holds(str s, str part)
 static void a_line_is_json(void **state)
 {
     (void)state;
-    LOG("http.start", log_i64("port", INT64_MIN), log_text("host", S("127.0.0.1")), log_text("none", STR_NONE));
-    assert_true(str_eq(logged(), S("{\"time\":\"2026-03-14T11:00:00.123Z\",\"level\":\"info\",\"event\":\"http.start\",\"v\":1,"
-                                   "\"port\":-9223372036854775808,\"host\":\"127.0.0.1\",\"none\":null}\n")));
+    LOG("http.start", log_i64("port", INT64_MIN), log_text("host", S("127.0.0.1")),
+        log_text("none", STR_NONE));
+    assert_true(
+        str_eq(logged(),
+               S("{\"time\":\"2026-03-14T11:00:00.123Z\",\"level\":\"info\",\"event\":\"http.start\",\"v\":1,"
+                 "\"port\":-9223372036854775808,\"host\":\"127.0.0.1\",\"none\":null}\n")));
     WARN("a.b");
     assert_true(str_ends(logged(), S("\"level\":\"warn\",\"event\":\"a.b\",\"v\":1}\n")));
     ERROR("a.b");
@@ -63,7 +66,8 @@ static void nothing_breaks_out_of_its_quotes(void **state)
 {
     (void)state;
     LOG("e", log_text("t", (str){"a\"b\\c\n\x01\x7F\xFF\xC3(\0z", 13}));
-    assert_true(holds(logged(), S("\"t\":\"a\\\"b\\\\c\\u000a\\u0001\\u007f\xEF\xBF\xBD\xEF\xBF\xBD(\xEF\xBF\xBDz\"}\n")));
+    assert_true(holds(
+        logged(), S("\"t\":\"a\\\"b\\\\c\\u000a\\u0001\\u007f\xEF\xBF\xBD\xEF\xBF\xBD(\xEF\xBF\xBDz\"}\n")));
 }
 
 static void long_texts_are_cut_between_characters(void **state)
@@ -74,7 +78,8 @@ static void long_texts_are_cut_between_characters(void **state)
         memcpy(many + i, "\xDB\x8C", 2);
     }
     many[600] = 'x';
-    LOG("e", log_text("t", (str){many + 1, 600}), log_text("u", (str){many, 300}), log_text("v", (str){many, 600}));
+    LOG("e", log_text("t", (str){many + 1, 600}), log_text("u", (str){many, 300}),
+        log_text("v", (str){many, 600}));
     const str line = logged();
     assert_true(str_utf8(line));
     assert_true(str_ends(line, S("یی…\"}\n")));

@@ -54,7 +54,8 @@ static void a_full_queue_is_busy(void **state)
     pthread_mutex_unlock(&gate);
     pool_drain(p);
     assert_int_equal(atomic_load(&done), 5);
-    assert_int_equal(pool_submit(p, wait_for_gate, NULL).code, ERR_BUSY); /* after draining nothing is taken */
+    assert_int_equal(pool_submit(p, wait_for_gate, NULL).code,
+                     ERR_BUSY); /* after draining nothing is taken */
     pool_close(p);
     pool_close(NULL);
 }

@@ -52,19 +52,23 @@ static void hashes_are_blake2b(void **state)
     uint8_t h[64];
     char text[128];
     content_hash(STR_NONE, h);
-    assert_true(str_eq(hex(h, 32, text), S("0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8")));
+    assert_true(
+        str_eq(hex(h, 32, text), S("0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8")));
     content_hash(S("abc"), h);
-    assert_true(str_eq(hex(h, 32, text), S("bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319")));
+    assert_true(
+        str_eq(hex(h, 32, text), S("bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319")));
     uint8_t key[64];
     for (uint8_t i = 0; i < 64; i++) {
         key[i] = i;
     }
     keyed_hash(key, 64, S(""), h, 64);
-    assert_true(str_eq(hex(h, 64, text), S("10ebb67700b1868efb4417987acf4690ae9d972fb7a590c2f02871799aaa4786"
-                                           "b5e996e8f0f4eb981fc214b005f42d2ff4233499391653df7aefcbc13fc51568")));
+    assert_true(
+        str_eq(hex(h, 64, text), S("10ebb67700b1868efb4417987acf4690ae9d972fb7a590c2f02871799aaa4786"
+                                   "b5e996e8f0f4eb981fc214b005f42d2ff4233499391653df7aefcbc13fc51568")));
     keyed_hash(key, 64, (str){"", 1}, h, 64);
-    assert_true(str_eq(hex(h, 64, text), S("961f6dd1e4dd30f63901690c512e78e4b45e4742ed197c3c5e45c549fd25f2e4"
-                                           "187b0bc9fe30492b16b0d0bc4ef9b0f34c7003fac09a5ef1532e69430234cebd")));
+    assert_true(
+        str_eq(hex(h, 64, text), S("961f6dd1e4dd30f63901690c512e78e4b45e4742ed197c3c5e45c549fd25f2e4"
+                                   "187b0bc9fe30492b16b0d0bc4ef9b0f34c7003fac09a5ef1532e69430234cebd")));
 }
 
 static void ulids_sort_by_time(void **state)
@@ -121,9 +125,12 @@ static void base64url_both_ways(void **state)
     static const struct {
         str plain, text;
     } rows[] = {/* RFC 4648, section 10, without padding */
-                {S_INIT(""), S_INIT("")},           {S_INIT("f"), S_INIT("Zg")},
-                {S_INIT("fo"), S_INIT("Zm8")},      {S_INIT("foo"), S_INIT("Zm9v")},
-                {S_INIT("foob"), S_INIT("Zm9vYg")}, {S_INIT("foobar"), S_INIT("Zm9vYmFy")},
+                {S_INIT(""), S_INIT("")},
+                {S_INIT("f"), S_INIT("Zg")},
+                {S_INIT("fo"), S_INIT("Zm8")},
+                {S_INIT("foo"), S_INIT("Zm9v")},
+                {S_INIT("foob"), S_INIT("Zm9vYg")},
+                {S_INIT("foobar"), S_INIT("Zm9vYmFy")},
                 {S_INIT("\xFB\xFF\xBF"), S_INIT("-_-_")}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char text[16];
@@ -139,8 +146,9 @@ static void base64url_both_ways(void **state)
 static void base64url_has_one_form(void **state)
 {
     (void)state;
-    static const str bad[] = {S_INIT("Zg=="), S_INIT("Zh"), S_INIT("Zm9"), S_INIT("Z"), S_INIT("Zm9vZ"),
-                              S_INIT("Zm+v"), S_INIT("Zm/v"), S_INIT("Zm 9"), S_INIT("Zm9vYmFyYmF6")};
+    static const str bad[] = {S_INIT("Zg=="), S_INIT("Zh"),    S_INIT("Zm9"),
+                              S_INIT("Z"),    S_INIT("Zm9vZ"), S_INIT("Zm+v"),
+                              S_INIT("Zm/v"), S_INIT("Zm 9"),  S_INIT("Zm9vYmFyYmF6")};
     uint8_t out[8] = {7};
     size_t n = 99;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
@@ -154,10 +162,14 @@ static void base64url_has_one_form(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(below_is_in_range_and_reaches_all), cmocka_unit_test(bytes_differ),
-        cmocka_unit_test(hashes_are_blake2b),                cmocka_unit_test(ulids_sort_by_time),
-        cmocka_unit_test(ulids_have_one_form),               cmocka_unit_test(hex_both_ways),
-        cmocka_unit_test(base64url_both_ways),               cmocka_unit_test(base64url_has_one_form),
+        cmocka_unit_test(below_is_in_range_and_reaches_all),
+        cmocka_unit_test(bytes_differ),
+        cmocka_unit_test(hashes_are_blake2b),
+        cmocka_unit_test(ulids_sort_by_time),
+        cmocka_unit_test(ulids_have_one_form),
+        cmocka_unit_test(hex_both_ways),
+        cmocka_unit_test(base64url_both_ways),
+        cmocka_unit_test(base64url_has_one_form),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -96,12 +96,9 @@ static void walking_over_characters(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(utf8_is_strict),
-        cmocka_unit_test(numbers_in_range),
-        cmocka_unit_test(cut_and_trim),
-        cmocka_unit_test(nothing_given_is_a_text_too),
-        cmocka_unit_test(parts_and_order),
-        cmocka_unit_test(walking_over_characters),
+        cmocka_unit_test(utf8_is_strict),  cmocka_unit_test(numbers_in_range),
+        cmocka_unit_test(cut_and_trim),    cmocka_unit_test(nothing_given_is_a_text_too),
+        cmocka_unit_test(parts_and_order), cmocka_unit_test(walking_over_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,16 +18,15 @@ struct span {
 static bool is_between(uint32_t c, str also)
 {
     static const struct span spans[] = {
-        {0x0009, 0x000D}, /* tab, line ends */
-        {0x0020, 0x0020}, {0x002D, 0x002D},
-        {0x00A0, 0x00A0}, /* no-break space */
-        {0x00AD, 0x00AD}, /* soft hyphen */
-        {0x061C, 0x061C}, /* Arabic letter mark */
-        {0x2000, 0x200F}, /* spaces of every width, ZWNJ, ZWJ, LRM, RLM */
-        {0x2010, 0x2015}, /* hyphens and dashes */
-        {0x2028, 0x202F}, /* line ends, bidi embeddings, narrow no-break space */
+        {0x0009, 0x000D},                                     /* tab, line ends */
+        {0x0020, 0x0020}, {0x002D, 0x002D}, {0x00A0, 0x00A0}, /* no-break space */
+        {0x00AD, 0x00AD},                                     /* soft hyphen */
+        {0x061C, 0x061C},                                     /* Arabic letter mark */
+        {0x2000, 0x200F},                                     /* spaces of every width, ZWNJ, ZWJ, LRM, RLM */
+        {0x2010, 0x2015},                                     /* hyphens and dashes */
+        {0x2028, 0x202F},                   /* line ends, bidi embeddings, narrow no-break space */
         {0x205F, 0x2060}, {0x2066, 0x2069}, /* bidi isolates */
-        {0x2212, 0x2212}, /* minus */
+        {0x2212, 0x2212},                   /* minus */
         {0x3000, 0x3000}, {0xFEFF, 0xFEFF}, /* byte order mark */
     };
     for (size_t i = 0; i < sizeof spans / sizeof spans[0]; i++) {

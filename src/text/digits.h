@@ -14,9 +14,9 @@
 /* The value of a digit of the three sets, -1 for anything else. */
 int digit_value(uint32_t code_point);
 
-/* Up to max ASCII digits into out. `also` are further ASCII characters to pass over; *out_plus (may be NULL: then
- * a plus is refused) tells of a plus before the first digit. False, and nothing written to *out_n, when anything
- * else stands there or there are more than max digits. */
+/* Up to max ASCII digits into out. `also` are further ASCII characters to pass over; *out_plus (may be NULL:
+ * then a plus is refused) tells of a plus before the first digit. False, with *out_n and *out_plus untouched
+ * and out of no use, when anything else stands there or there are more than max digits. */
 bool digits_typed(str typed, str also, char *out, size_t max, size_t *out_n, bool *out_plus);
 
 #endif

@@ -41,13 +41,16 @@ static err wide_of(str s, struct wide *out)
 
 static err wide_to(struct arena *a, const struct wide *w, str *out)
 {
-    char *p = arena_try(a, (size_t)w->n * 3 + 1);
+    int32_t n = 0;
+    UErrorCode status = U_ZERO_ERROR;
+    u_strToUTF8(NULL, 0, &n, w->p, w->n, &status);
+    CHECK(U_SUCCESS(status) || status == U_BUFFER_OVERFLOW_ERROR);
+    char *p = arena_try(a, (size_t)n + 1);
     if (p == NULL) {
         return FAIL(LIMIT);
     }
-    int32_t n = 0;
-    UErrorCode status = U_ZERO_ERROR;
-    u_strToUTF8(p, w->n * 3 + 1, &n, w->p, w->n, &status);
+    status = U_ZERO_ERROR;
+    u_strToUTF8(p, n + 1, NULL, w->p, w->n, &status);
     CHECK(U_SUCCESS(status));
     *out = (str){p, (size_t)n};
     return OK;
@@ -82,21 +85,33 @@ static void normalise(const UNormalizer2 *form, struct wide *w)
     *w = to;
 }
 
-err text_nfc(struct arena *a, str s, str *out)
+static const UNormalizer2 *nfc_form(void)
 {
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *form = unorm2_getNFCInstance(&status);
     CHECK(U_SUCCESS(status));
+    return form;
+}
+
+err text_nfc(struct arena *a, str s, str *out)
+{
     SCOPED(wide_free) struct wide w = {0};
     TRY(wide_of(s, &w));
-    normalise(form, &w);
+    normalise(nfc_form(), &w);
     return wide_to(a, &w, out);
 }
 
-enum { NOTHING = 0, SPACE = ' ', FARSI_YEH = 0x06CC, YEH_HAMZA = 0x0626, HAMZA_ABOVE = 0x0654, TATWEEL = 0x0640 };
+enum {
+    NOTHING = 0,
+    SPACE = ' ',
+    FARSI_YEH = 0x06CC,
+    YEH_HAMZA = 0x0626,
+    HAMZA_ABOVE = 0x0654,
+    TATWEEL = 0x0640
+};
 
-/* What one character of NFKC_Casefold text becomes: itself, another letter, a space or nothing. Composition has
- * been done before, so that the marks of آ ئ ؤ are part of their letters and only the others go. */
+/* What one character of NFKC_Casefold text becomes: itself, another letter, a space or nothing. Composition
+ * has been done before, so that the marks of آ ئ ؤ are part of their letters and only the others go. */
 static uint32_t fold_char(uint32_t c)
 {
     const int digit = digit_value(c);
@@ -179,9 +194,11 @@ err fold(struct arena *a, str s, str *out)
     CHECK(U_SUCCESS(status));
     SCOPED(wide_free) struct wide w = {0};
     TRY(wide_of(s, &w));
+    /* First as it is stored: case folding of a text not in NFC can differ (a Greek iota under its letter). */
+    normalise(nfc_form(), &w);
     normalise(form, &w);
     fold_wide(&w);
-    /* Where a mark went, its neighbours may compose (Hangul, Indic vowels). Each turn leaves fewer characters. */
+    /* Where a mark went, its neighbours may compose (Hangul). Each turn leaves fewer characters. */
     while (!is_normal(form, &w)) {
         normalise(form, &w);
         fold_wide(&w);

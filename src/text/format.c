@@ -3,11 +3,12 @@
 #include "clock.h"
 
 static const char *const months[LANG_N][12] = {
-    [LANG_EN] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                 "November", "December"},
-    [LANG_UR] = {"جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون", "جولائی", "اگست", "ستمبر", "اکتوبر", "نومبر", "دسمبر"},
-    [LANG_PS] = {"جنوري", "فبروري", "مارچ", "اپرېل", "مۍ", "جون", "جولای", "اګست", "سېپټمبر", "اکتوبر", "نومبر",
-                 "ډیسمبر"},
+    [LANG_EN] = {"January", "February", "March", "April", "May", "June", "July", "August", "September",
+                 "October", "November", "December"},
+    [LANG_UR] = {"جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون", "جولائی", "اگست", "ستمبر", "اکتوبر",
+                 "نومبر", "دسمبر"},
+    [LANG_PS] = {"جنوري", "فبروري", "مارچ", "اپرېل", "مۍ", "جون", "جولای", "اګست", "سېپټمبر", "اکتوبر",
+                 "نومبر", "ډیسمبر"},
 };
 
 /* Marks of CLDR 42. In a right-to-left line a minus needs the left-to-right mark before it, or it is shown
@@ -18,7 +19,7 @@ static const struct {
 } marks[LANG_N] = {
     [LANG_EN] = {",", "-", ",", false},
     [LANG_UR] = {",", "\xE2\x80\x8E-", "،", false},
-    [LANG_PS] = {"٬", "\xE2\x80\x8E-", "،", true},
+    [LANG_PS] = {"٬", "\xE2\x80\x8E-\xE2\x80\x8E", "،", true},
 };
 
 /* ASCII digits into those of the language; the rest stays as it is. NONE when the arena is full. */
@@ -64,9 +65,9 @@ str format_day(struct arena *a, enum lang lang, int64_t day)
     if (!day_valid(day)) {
         return S("");
     }
-    return in_digits_of(a, lang,
-                        arena_printf(a, "%d %s %d", (int)(day % 100), months[lang][day / 100 % 100 - 1],
-                                     (int)(day / 10000)));
+    return in_digits_of(
+        a, lang,
+        arena_printf(a, "%d %s %d", (int)(day % 100), months[lang][day / 100 % 100 - 1], (int)(day / 10000)));
 }
 
 str format_time(struct arena *a, enum lang lang, int64_t ms)
@@ -81,7 +82,8 @@ str format_time(struct arena *a, enum lang lang, int64_t ms)
 str format_iso(struct arena *a, int64_t ms)
 {
     const struct local_time t = local_of(ms);
-    return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d+05:00", t.year, t.month, t.day, t.hour, t.minute, t.second);
+    return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d+05:00", t.year, t.month, t.day, t.hour, t.minute,
+                        t.second);
 }
 
 str format_day_iso(struct arena *a, int64_t day)

@@ -54,13 +54,13 @@ err phone_of(struct arena *a, str typed, phone *out)
     d = without(d, S("00"));
     const str national = national_of(d, international);
     /* Only with its plus: 00300… is a slip in an own number sooner than a call to Greece. */
-    const bool foreign = plus && n == d.n && !str_starts(d, S("92")) && !str_starts(d, S("0")) && d.n >= E164_MIN &&
-                         d.n <= E164_MAX;
+    const bool foreign = plus && n == d.n && !str_starts(d, S("92")) && !str_starts(d, S("0")) &&
+                         d.n >= E164_MIN && d.n <= E164_MAX;
     if (national.p == NULL && !foreign) {
         return FAIL(INVALID);
     }
-    const str e164 = national.p != NULL ? arena_printf(a, "+92%.*s", STR_F(national))
-                                        : arena_printf(a, "+%.*s", STR_F(d));
+    const str e164 =
+        national.p != NULL ? arena_printf(a, "+92%.*s", STR_F(national)) : arena_printf(a, "+%.*s", STR_F(d));
     if (e164.p == NULL) {
         return FAIL(LIMIT);
     }
@@ -72,7 +72,8 @@ err phone_of(struct arena *a, str typed, phone *out)
  * group of Azad Kashmir and Gilgit-Baltistan with four; all others have 3 (0923 Nowshera). */
 static size_t area_len(str national)
 {
-    static const char two[] = "21 22 25 40 41 42 44 46 47 48 49 51 52 53 55 56 57 61 62 63 64 65 66 67 68 71 74 81 91";
+    static const char two[] =
+        "21 22 25 40 41 42 44 46 47 48 49 51 52 53 55 56 57 61 62 63 64 65 66 67 68 71 74 81 91";
     if (str_starts(national, S("58"))) {
         return 4;
     }
@@ -120,6 +121,6 @@ str phone_masked(struct arena *a, phone p)
     const size_t shown = rest.n < SHOWN ? rest.n : SHOWN;
     const size_t hidden = rest.n - shown < E164_MAX ? rest.n - shown : E164_MAX;
     const bool local = area.p != NULL && area.n > 0 && area.p[0] != '+';
-    return arena_printf(a, "%s%.*s%s%.*s%.*s", local ? "0" : "", STR_F(area), local ? "-" : "", (int)(hidden * DOT),
-                        dots, STR_F(str_sub(rest, rest.n - shown, shown)));
+    return arena_printf(a, "%s%.*s%s%.*s%.*s", local ? "0" : "", STR_F(area), local ? "-" : "",
+                        (int)(hidden * DOT), dots, STR_F(str_sub(rest, rest.n - shown, shown)));
 }

@@ -15,8 +15,8 @@ typedef struct phone {
     str e164; /* never empty in a valid phone */
 } phone;
 
-err phone_of(struct arena *a, str typed, phone *out);  /* INVALID; LIMIT when a is full */
-str phone_local(struct arena *a, phone p);             /* 0300-1234567, as people write it; a foreign one as it is */
-str phone_masked(struct arena *a, phone p);            /* 0300-•••••67, +44••••••••23 */
+err phone_of(struct arena *a, str typed, phone *out); /* INVALID; LIMIT when a is full */
+str phone_local(struct arena *a, phone p);            /* 0300-1234567; a foreign one as it is */
+str phone_masked(struct arena *a, phone p);           /* 0300-•••••67, +44••••••••23 */
 
 #endif
