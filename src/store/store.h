@@ -38,6 +38,8 @@ struct store_config {
     const char *address; /* NULL: DIR/sunwai.db; else "postgres://…" or "host=… dbname=…" */
     unsigned queue_max;  /* waiting jobs; past it BUSY. 0: 4096 */
     unsigned writers;    /* PostgreSQL only, at most 8. 0: 4 */
+    unsigned node;       /* PostgreSQL only: number of this web node, 0 to 63, unlike any other's */
+    bool read_only;      /* only store_reader() and the vault's reading half: beside a running server, no lock */
 };
 
 /* Refuses (with fail->log saying what to do): no key file, wrong key for this database (INVALID), a database
@@ -53,13 +55,15 @@ err store_migrate(const struct store_config *config, int *out_applied, struct fa
 struct db *store_reader(struct store *s); /* NULL when none can be opened */
 struct vault *store_vault(struct store *s);
 bool store_broken(const struct store *s);
+/* The last write failed for want of disk space, and none has succeeded since: its result was IO. */
+bool store_full(const struct store *s);
 const char *store_engine(const struct store *s); /* "sqlite" | "postgres" */
 
 struct write_job {
     /* Set by the caller. */
     err (*run)(struct ctx *c, struct write_job *job);
     void (*done)(struct write_job *job, err result); /* on a writer thread, after the commit */
-    struct arena *arena; /* for what the job leaves behind; reset to its mark before each try */
+    struct arena *arena; /* for what the job leaves behind; reset to its mark before each try. May be NULL */
     struct actor actor;
     int lang;
     /* Set by the store. */
@@ -68,6 +72,7 @@ struct write_job {
     struct arena_mark mark;
     err result;
     int64_t queued_ms;
+    struct store_wait *wait; /* of store_write() */
 };
 
 /* BUSY when the queue is full, IO when the store is broken; `done` is then not called. */

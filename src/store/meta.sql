@@ -1,0 +1,33 @@
+-- name: migration_get :one
+select migration_name from migration where migration_no = :migration_no;
+
+-- name: migration_add :exec
+insert into migration (migration_no, migration_name, applied_ms)
+values (:migration_no, :migration_name, :applied_ms);
+
+-- name: meta_get :one
+select meta_text from meta where meta_name = :meta_name;
+
+-- name: meta_put :exec
+insert into meta (meta_name, meta_text) values (:meta_name, :meta_text)
+on conflict (meta_name) do update set meta_text = excluded.meta_text;
+
+-- name: mark_get :one
+select mark_no from mark where mark_name = :mark_name and chain_no = :chain_no;
+
+-- name: mark_top :one
+-- The highest over all writers.
+select mark_no from mark where mark_name = :mark_name order by mark_no desc limit 1;
+
+-- name: mark_put :exec
+-- Never lowers a mark.
+insert into mark (mark_name, chain_no, mark_no) values (:mark_name, :chain_no, :mark_no)
+on conflict (mark_name, chain_no) do update set mark_no = excluded.mark_no
+where mark.mark_no < excluded.mark_no;
+
+-- name: destroyed_key_add :exec
+insert into destroyed_key (key_no, destroyed_ms) values (:key_no, :destroyed_ms) on conflict (key_no) do nothing;
+
+-- name: destroyed_key_list :many
+-- in limit i64
+select key_no from destroyed_key where key_no > :key_no order by key_no limit :limit;

@@ -1,0 +1,456 @@
+/* sqlite.c: the engine of one office or district.
+ *
+ * Exactly one connection in one process writes and checkpoints: in SQLite 3.7.0 to 3.51.2 a checkpoint that
+ * races a commit of another connection can lose committed rows (sqlite.org, "WAL reset bug"). So readers are
+ * opened read-only and never checkpoint, not even when closing, and the writer's checkpoints are explicit:
+ * the automatic ones swallow a failed fsync, after which the next may pretend to have succeeded.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "check.h"
+#include "clock.h"
+#include "engine.h"
+
+enum {
+    CACHE_KB = 32 * 1024,
+    CHECKPOINT_FRAMES = 1000,         /* about 4 MB of log */
+    WAL_KEPT_BYTES = 64 * 1024 * 1024, /* a log grown past this is cut when it starts anew */
+    LOCK_WAIT_MS = 5000,              /* only a net: there is no second writer */
+    READ_MAX_MS = 20000,              /* a read that runs longer holds the log and is stopped */
+    STEPS_BETWEEN_LOOKS = 20000
+};
+
+enum verb { VERB_BEGIN, VERB_BEGIN_WRITE, VERB_COMMIT, VERB_ROLLBACK, VERB_SAVEPOINT, VERB_RELEASE, VERB_ROLLBACK_TO, VERB_N };
+
+static const char *const verb_sql[VERB_N] = {
+    [VERB_BEGIN] = "begin",
+    [VERB_BEGIN_WRITE] = "begin immediate",
+    [VERB_COMMIT] = "commit",
+    [VERB_ROLLBACK] = "rollback",
+    [VERB_SAVEPOINT] = "savepoint job",
+    [VERB_RELEASE] = "release job",
+    [VERB_ROLLBACK_TO] = "rollback to job",
+};
+
+struct sqlite_db {
+    struct db db;
+    sqlite3 *handle;
+    sqlite3_stmt *verbs[VERB_N];
+    sqlite3_stmt **statements; /* by slot + form */
+    size_t statements_n;
+    int wal_frames;
+    int next_checkpoint; /* at this many frames */
+    int64_t read_until_ms;
+};
+
+static struct sqlite_db *of(struct db *db) {
+    return (struct sqlite_db *)(void *)db;
+}
+
+static err constraint_failed(struct db *db, int extended, const char *what, const char *words) {
+    switch (extended) {
+    case SQLITE_CONSTRAINT_UNIQUE:
+    case SQLITE_CONSTRAINT_PRIMARYKEY:
+    case SQLITE_CONSTRAINT_ROWID: return db_note(db, ERR_CONFLICT, DB_CAUSE_UNIQUE, "%s: %s", what, words);
+    case SQLITE_CONSTRAINT_FOREIGNKEY: return db_note(db, ERR_CONFLICT, DB_CAUSE_OTHER, "%s: %s", what, words);
+    default: return db_note(db, ERR_BUG, DB_CAUSE_OTHER, "%s: %s (%d)", what, words, extended);
+    }
+}
+
+static err note(struct sqlite_db *s, int rc, const char *what) {
+    struct db *db = &s->db;
+    const int extended = sqlite3_extended_errcode(s->handle);
+    const char *words = sqlite3_errmsg(s->handle);
+    switch (rc & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return db_note(db, ERR_BUSY, DB_CAUSE_RETRY, "%s: %s (%d)", what, words, extended);
+    case SQLITE_CONSTRAINT: return constraint_failed(db, extended, what, words);
+    case SQLITE_FULL: return db_note(db, ERR_IO, DB_CAUSE_FULL, "%s: disk full", what);
+    case SQLITE_INTERRUPT: return db_note(db, ERR_LIMIT, DB_CAUSE_OTHER, "%s: took too long", what);
+    case SQLITE_TOOBIG: return db_note(db, ERR_LIMIT, DB_CAUSE_OTHER, "%s: %s", what, words);
+    case SQLITE_IOERR:
+        /* The shared index of the log cannot grow: no different from a full disk. */
+        if (extended == SQLITE_IOERR_SHMSIZE && sqlite3_system_errno(s->handle) == ENOSPC) {
+            return db_note(db, ERR_IO, DB_CAUSE_FULL, "%s: disk full", what);
+        }
+        return db_note(db, ERR_IO, DB_CAUSE_BROKEN, "%s: %s (%d, errno %d)", what, words, extended,
+                       sqlite3_system_errno(s->handle));
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return db_note(db, ERR_IO, DB_CAUSE_BROKEN, "%s: %s (%d)", what, words, extended);
+    case SQLITE_CANTOPEN: return db_note(db, ERR_IO, DB_CAUSE_OTHER, "%s: %s (%d)", what, words, extended);
+    default: return db_note(db, ERR_BUG, DB_CAUSE_OTHER, "%s: %s (%d)", what, words, extended);
+    }
+}
+
+static err failed(struct sqlite_db *s, int rc, const char *what) {
+    const err e = note(s, rc, what);
+    if (s->db.in_tx && sqlite3_get_autocommit(s->handle) != 0) {
+        s->db.in_tx = false; /* the engine gave up the whole transaction; `failed` still refuses what follows */
+    }
+    return e;
+}
+
+/* ---- statements ---- */
+
+static err statement(struct sqlite_db *s, const struct query *q, unsigned form, sqlite3_stmt **out) {
+    CHECK(form < q->forms_n);
+    const size_t slot = (size_t)q->slot + form;
+    if (slot >= s->statements_n) {
+        const size_t more = (slot + 64) & ~(size_t)63;
+        s->statements = mem_grow(s->statements, more * sizeof s->statements[0]);
+        memset(s->statements + s->statements_n, 0, (more - s->statements_n) * sizeof s->statements[0]);
+        s->statements_n = more;
+    }
+    if (s->statements[slot] == NULL) {
+        const int rc = sqlite3_prepare_v3(s->handle, q->forms[form].sqlite, -1, SQLITE_PREPARE_PERSISTENT,
+                                          &s->statements[slot], NULL);
+        if (rc != SQLITE_OK) {
+            return failed(s, rc, q->name);
+        }
+    }
+    if (sqlite3_stmt_busy(s->statements[slot])) {
+        return db_note(&s->db, ERR_BUG, DB_CAUSE_OTHER, "%s: run inside itself", q->name);
+    }
+    *out = s->statements[slot];
+    return OK;
+}
+
+static int bind(sqlite3_stmt *st, int at, const struct value *v) {
+    switch (v->type) {
+    case VALUE_NULL: return sqlite3_bind_null(st, at);
+    case VALUE_I64: return sqlite3_bind_int64(st, at, v->i);
+    case VALUE_TEXT:
+        return v->s.p == NULL ? sqlite3_bind_null(st, at)
+                              : sqlite3_bind_text64(st, at, v->s.p, v->s.n, SQLITE_STATIC, SQLITE_UTF8);
+    case VALUE_BLOB:
+        return v->s.p == NULL ? sqlite3_bind_null(st, at)
+                              : sqlite3_bind_blob64(st, at, v->s.p, v->s.n, SQLITE_STATIC);
+    }
+    return SQLITE_MISUSE;
+}
+
+static const int type_of[] = {
+    [VALUE_NULL] = SQLITE_NULL, [VALUE_I64] = SQLITE_INTEGER, [VALUE_TEXT] = SQLITE_TEXT, [VALUE_BLOB] = SQLITE_BLOB};
+
+static err column(struct sqlite_db *s, const struct query *q, sqlite3_stmt *st, int i, struct value *out) {
+    const enum value_type want = q->columns[i];
+    const int type = sqlite3_column_type(st, i);
+    *out = (struct value){.type = VALUE_NULL};
+    if (type == SQLITE_NULL && q->nullable[i]) {
+        return OK;
+    }
+    if (type != type_of[want]) {
+        return db_note(&s->db, ERR_BUG, DB_CAUSE_OTHER, "%s: column %d is not of the promised type", q->name, i + 1);
+    }
+    out->type = want;
+    if (want == VALUE_I64) {
+        out->i = sqlite3_column_int64(st, i);
+        return OK;
+    }
+    const void *p = want == VALUE_TEXT ? (const void *)sqlite3_column_text(st, i) : sqlite3_column_blob(st, i);
+    const int n = sqlite3_column_bytes(st, i);
+    out->s = (str){p != NULL ? p : "", p != NULL ? (size_t)n : 0};
+    return OK;
+}
+
+static err step_all(struct sqlite_db *s, const struct query *q, sqlite3_stmt *st, row_fn row, void *arg) {
+    struct value columns[COLUMNS_MAX];
+    CHECK(q->columns_n <= COLUMNS_MAX);
+    for (;;) {
+        const int rc = sqlite3_step(st);
+        if (rc == SQLITE_DONE) {
+            return OK;
+        }
+        if (rc != SQLITE_ROW) {
+            return failed(s, rc, q->name);
+        }
+        if (row == NULL) {
+            continue;
+        }
+        for (int i = 0; i < q->columns_n; i++) {
+            TRY(column(s, q, st, i, &columns[i]));
+        }
+        TRY(row(arg, columns));
+    }
+}
+
+static err run(struct db *db, const struct query *q, unsigned form, const struct value *params, row_fn row, void *arg,
+               int64_t *out_changed) {
+    struct sqlite_db *s = of(db);
+    sqlite3_stmt *st = NULL;
+    TRY(statement(s, q, form, &st));
+    const struct query_form *f = &q->forms[form];
+    for (int i = 0; i < f->use_n; i++) {
+        const int rc = bind(st, i + 1, &params[f->use[i]]);
+        if (rc != SQLITE_OK) {
+            sqlite3_clear_bindings(st);
+            return failed(s, rc, q->name);
+        }
+    }
+    s->read_until_ms = clock_mono_ms() + READ_MAX_MS;
+    const err e = step_all(s, q, st, row, arg);
+    sqlite3_reset(st);
+    sqlite3_clear_bindings(st);
+    if (e.code == ERR_OK && out_changed != NULL) {
+        *out_changed = q->writes ? sqlite3_changes64(s->handle) : 0;
+    }
+    return e;
+}
+
+static err describe(struct db *db, const struct query *q, unsigned form) {
+    struct sqlite_db *s = of(db);
+    sqlite3_stmt *st = NULL;
+    TRY(statement(s, q, form, &st));
+    if (sqlite3_column_count(st) != q->columns_n) {
+        return db_note(db, ERR_INVALID, DB_CAUSE_OTHER, "%s: %d columns, promised %d", q->name,
+                       sqlite3_column_count(st), q->columns_n);
+    }
+    if (sqlite3_bind_parameter_count(st) != q->forms[form].use_n) {
+        return db_note(db, ERR_INVALID, DB_CAUSE_OTHER, "%s: %d parameters, promised %d", q->name,
+                       sqlite3_bind_parameter_count(st), q->forms[form].use_n);
+    }
+    if ((sqlite3_stmt_readonly(st) == 0) != q->writes) {
+        return db_note(db, ERR_INVALID, DB_CAUSE_OTHER, "%s: writes is promised otherwise", q->name);
+    }
+    for (int i = 0; i < q->columns_n; i++) {
+        const char *declared = sqlite3_column_decltype(st, i);
+        static const char *const names[] = {[VALUE_NULL] = "", [VALUE_I64] = "integer", [VALUE_TEXT] = "text", [VALUE_BLOB] = "blob"};
+        if (declared != NULL && sqlite3_stricmp(declared, names[q->columns[i]]) != 0) {
+            return db_note(db, ERR_INVALID, DB_CAUSE_OTHER, "%s: column %d is %s", q->name, i + 1, declared);
+        }
+    }
+    return OK;
+}
+
+/* ---- transactions ---- */
+
+static err verb(struct sqlite_db *s, enum verb v) {
+    if (s->verbs[v] == NULL) {
+        const int rc =
+            sqlite3_prepare_v3(s->handle, verb_sql[v], -1, SQLITE_PREPARE_PERSISTENT, &s->verbs[v], NULL);
+        if (rc != SQLITE_OK) {
+            return failed(s, rc, verb_sql[v]);
+        }
+    }
+    const int rc = sqlite3_step(s->verbs[v]);
+    const err e = rc == SQLITE_DONE ? OK : failed(s, rc, verb_sql[v]);
+    sqlite3_reset(s->verbs[v]);
+    return e;
+}
+
+static err begin(struct db *db) {
+    TRY(verb(of(db), db->writable ? VERB_BEGIN_WRITE : VERB_BEGIN));
+    db->in_tx = true;
+    return OK;
+}
+
+static err rollback(struct db *db) {
+    struct sqlite_db *s = of(db);
+    db->in_tx = false;
+    db->failed = ERR_OK;
+    return sqlite3_get_autocommit(s->handle) != 0 ? OK : verb(s, VERB_ROLLBACK);
+}
+
+static err commit(struct db *db) {
+    struct sqlite_db *s = of(db);
+    const err e = verb(s, VERB_COMMIT);
+    if (e.code != ERR_OK) {
+        IGNORE(rollback(db)); /* what counts is why the commit failed */
+        return e;
+    }
+    db->in_tx = false;
+    return OK;
+}
+
+static err savepoint(struct db *db) {
+    return verb(of(db), VERB_SAVEPOINT);
+}
+
+static err release(struct db *db) {
+    return verb(of(db), VERB_RELEASE);
+}
+
+static err rollback_to(struct db *db) {
+    db->failed = ERR_OK;
+    TRY(verb(of(db), VERB_ROLLBACK_TO));
+    return verb(of(db), VERB_RELEASE);
+}
+
+/* ---- opening, closing, housekeeping ---- */
+
+static err script(struct db *db, const char *sql) {
+    const int rc = sqlite3_exec(of(db)->handle, sql, NULL, NULL, NULL);
+    return rc == SQLITE_OK ? OK : failed(of(db), rc, "script");
+}
+
+/* The first column of the first row, or `none` when there is no row. */
+static err number(struct sqlite_db *s, const char *sql, int64_t none, int64_t *out) {
+    sqlite3_stmt *st = NULL;
+    int rc = sqlite3_prepare_v2(s->handle, sql, -1, &st, NULL);
+    if (rc != SQLITE_OK) {
+        return failed(s, rc, sql);
+    }
+    rc = sqlite3_step(st);
+    const err e = rc == SQLITE_ROW || rc == SQLITE_DONE ? OK : failed(s, rc, sql);
+    if (e.code == ERR_OK) {
+        *out = rc == SQLITE_ROW ? sqlite3_column_int64(st, 0) : none;
+    }
+    sqlite3_finalize(st);
+    return e;
+}
+
+static err version(struct db *db, int64_t *out) {
+    int64_t there = 0;
+    TRY(number(of(db), "select count(*) from sqlite_master where type = 'table' and name = 'migration'", 0, &there));
+    if (there == 0) {
+        *out = 0;
+        return OK;
+    }
+    return number(of(db), "select coalesce(max(migration_no), 0) from migration", 0, out);
+}
+
+static err tidy(struct db *db) {
+    struct sqlite_db *s = of(db);
+    if (!db->writable || s->wal_frames < s->next_checkpoint) {
+        return OK;
+    }
+    int in_log = 0, moved = 0;
+    const int rc = sqlite3_wal_checkpoint_v2(s->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved);
+    if (rc != SQLITE_OK && rc != SQLITE_BUSY) {
+        return failed(s, rc, "checkpoint");
+    }
+    /* A reader may hold the log: then try again only after as much more of it. */
+    s->next_checkpoint = moved == in_log ? CHECKPOINT_FRAMES : in_log + CHECKPOINT_FRAMES;
+    return OK;
+}
+
+static int wal_grew(void *arg, sqlite3 *handle, const char *name, int frames) {
+    (void)handle;
+    (void)name;
+    struct sqlite_db *s = arg;
+    if (frames < s->wal_frames) {
+        s->next_checkpoint = CHECKPOINT_FRAMES;
+    }
+    s->wal_frames = frames;
+    return SQLITE_OK;
+}
+
+static int too_long(void *arg) {
+    const struct sqlite_db *s = arg;
+    return clock_mono_ms() > s->read_until_ms;
+}
+
+static void finalize(struct db *db) {
+    struct sqlite_db *s = of(db);
+    for (size_t i = 0; i < s->statements_n; i++) {
+        sqlite3_finalize(s->statements[i]);
+    }
+    for (size_t i = 0; i < VERB_N; i++) {
+        sqlite3_finalize(s->verbs[i]);
+    }
+    sqlite3_close(s->handle);
+    mem_free(s->statements);
+    mem_free(s);
+}
+
+static const struct db_engine sqlite_engine = {
+    .name = "sqlite",
+    .run = run,
+    .begin = begin,
+    .commit = commit,
+    .rollback = rollback,
+    .savepoint = savepoint,
+    .release = release,
+    .rollback_to = rollback_to,
+    .describe = describe,
+    .script = script,
+    .version = version,
+    .tidy = tidy,
+    .close = finalize,
+};
+
+static pthread_once_t configured = PTHREAD_ONCE_INIT;
+
+static void configure(void) {
+    /* Each connection is used by one thread at a time, and nobody reads the memory statistics. */
+    CHECK(sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK);
+    CHECK(sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK);
+    CHECK(sqlite3_initialize() == SQLITE_OK);
+}
+
+static err demand(struct sqlite_db *s, const char *sql, int64_t want) {
+    int64_t is = -1;
+    TRY(number(s, sql, -1, &is));
+    return is == want ? OK : db_note(&s->db, ERR_IO, DB_CAUSE_OTHER, "%s is %lld", sql, (long long)is);
+}
+
+static err prepare_both(struct sqlite_db *s) {
+    char cache[40];
+    (void)snprintf(cache, sizeof cache, "pragma cache_size = -%d", CACHE_KB);
+    sqlite3_busy_timeout(s->handle, LOCK_WAIT_MS);
+    TRY(script(&s->db, cache));
+    /* mmap was 2 to 4 times slower for readers beside a busy writer. */
+    TRY(script(&s->db, "pragma mmap_size = 0; pragma foreign_keys = on; pragma trusted_schema = off;"
+                       "pragma cell_size_check = on; pragma temp_store = memory;"));
+    return demand(s, "pragma foreign_keys", 1);
+}
+
+static err prepare_reader(struct sqlite_db *s) {
+    TRY(prepare_both(s));
+    CHECK(sqlite3_db_config(s->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL) == SQLITE_OK);
+    TRY(script(&s->db, "pragma query_only = on"));
+    sqlite3_progress_handler(s->handle, STEPS_BETWEEN_LOOKS, too_long, s);
+    return demand(s, "pragma query_only", 1);
+}
+
+static err prepare_writer(struct sqlite_db *s, bool in_memory) {
+    char limit[60];
+    (void)snprintf(limit, sizeof limit, "pragma journal_size_limit = %d", WAL_KEPT_BYTES);
+    TRY(prepare_both(s));
+    TRY(script(&s->db, "pragma journal_mode = wal; pragma synchronous = full;"));
+    TRY(script(&s->db, limit));
+    TRY(demand(s, "pragma synchronous", 2));
+    TRY(demand(s, in_memory ? "select 1" : "select journal_mode = 'wal' from pragma_journal_mode", 1));
+    s->next_checkpoint = CHECKPOINT_FRAMES;
+    sqlite3_wal_hook(s->handle, wal_grew, s); /* takes the place of automatic checkpoints */
+    return OK;
+}
+
+/* The log and its index take the mode of the database file, so it is made before SQLite sees it. A file that
+ * is there is not opened: closing it again would drop the locks that this process holds on it. */
+static bool make_private(const char *path) {
+    const int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        return errno == EEXIST;
+    }
+    return close(fd) == 0;
+}
+
+err sqlite_open(const char *path, enum db_access access, struct db **out, struct fail *f) {
+    pthread_once(&configured, configure);
+    const bool writing = access == DB_WRITE, in_memory = strcmp(path, ":memory:") == 0;
+    if (writing && !in_memory && !make_private(path)) {
+        return fail_log(f, ERR_IO, "cannot open %s: errno %d", path, errno);
+    }
+    struct sqlite_db *s = mem_new(sizeof *s);
+    s->db.engine = &sqlite_engine;
+    s->db.writable = writing;
+    const int mode = writing ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    const int rc = sqlite3_open_v2(path, &s->handle, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    err e = rc == SQLITE_OK ? OK : failed(s, rc, "open");
+    if (e.code == ERR_OK) {
+        e = writing ? prepare_writer(s, in_memory) : prepare_reader(s);
+    }
+    if (e.code != ERR_OK) {
+        (void)fail_log(f, e.code, "%s: %s", path, s->db.error);
+        finalize(&s->db);
+        return e;
+    }
+    *out = &s->db;
+    return OK;
+}
