@@ -13,7 +13,7 @@ create table flow (
     assignee_id,             -- the officer it was given to
     unit_id        not null,
     topic_id       not null, -- the service, of a case
-    due_ms,                  -- of the running clock
+    due_ms         not null, -- of the running clock; the open end when there is none
     primary key (home, kind_no, subject_id)
 );
 create index flow_by_due on flow (home, kind_no, due_ms, subject_id);

@@ -22,7 +22,6 @@ create table cases (
     filed_month  not null,
     key_no       not null,
     pin_generation_no not null,
-    share_flag   not null, -- 1: she agreed that the department may see her name and phone
     search_text  not null, -- folded words and scope tokens
     primary key (home, id),
     foreign key (service_id) references service (id),

@@ -1,0 +1,19 @@
+/* tries.h: guessing is bounded, for each name or number and in all.
+ *
+ * Wrong tries are counted by the hour under a keyed hash of what was tried, for known and unknown ones alike, so
+ * that neither the table nor the answer tells whether it exists.
+ */
+#ifndef SUNWAI_TRIES_H
+#define SUNWAI_TRIES_H
+
+#include "store.h"
+
+enum tries_kind { TRIES_LOGIN, TRIES_PIN };
+
+/* LIMIT when there were too many wrong tries in this hour and the one before: for this key, or in all. */
+err tries_allowed(struct ctx *c, enum tries_kind kind, str key);
+/* One more wrong try; in a write job. */
+err tries_note(struct ctx *c, enum tries_kind kind, str key);
+err tries_forget_old(struct ctx *c, int64_t *out_done);
+
+#endif

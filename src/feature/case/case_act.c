@@ -1,0 +1,379 @@
+/* case_act.c: what is done to a case, and the rules that are more than the table of states.
+ *
+ * Nobody judges her own work: who reported the action, and the office that did, never take the answer to it.
+ * Nobody is closed against her word: after "partly" or "not solved" no one can reject; after she contested a
+ * rejection only the ADC can.
+ */
+#include "case.h"
+#include "case_text.h"
+#include "clock.h"
+#include "msg.h"
+#include "tally.h"
+
+/* A case being acted on: what was found, and what shall stand in its facets afterwards. */
+struct acting {
+    struct ctx *c;
+    struct case_view v;
+    const struct case_act *act;
+    struct flow_step_in step;
+};
+
+/* ---- what each action asks for ---- */
+
+static err words_needed(struct acting *a)
+{
+    if (str_trim(a->act->words).n == 0) {
+        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_WORDS_NEEDED, "words");
+    }
+    return OK;
+}
+
+static err before_assign(struct acting *a)
+{
+    struct account officer;
+    const err e = account_find(a->c, a->act->to, &officer);
+    if (e.code == ERR_NOT_FOUND ||
+        (e.code == ERR_OK && (officer.role != ROLE_OFFICER || officer.home != a->v.row.home))) {
+        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_OFFICER_UNKNOWN, "to");
+    }
+    TRY(e);
+    a->v.flow.office_id = SOME(officer.office_id);
+    a->v.flow.assignee_id = SOME(officer.id);
+    a->step.inside = false;
+    return OK;
+}
+
+static err before_report(struct acting *a)
+{
+    unsigned result;
+    TRY(words_needed(a));
+    if (flow_result_of(&complaint_kind, a->act->result, &result).code != ERR_OK || result < RESULT_DONE ||
+        result > RESULT_NOT_POSSIBLE) {
+        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_RESULT_NEEDED, "result");
+    }
+    a->step.result = result;
+    return OK;
+}
+
+static err outcome_of(const struct acting *a, unsigned *out)
+{
+    static const struct {
+        str name;
+        unsigned result;
+    } outcomes[] = {
+        {S_INIT("solved"), RESULT_SOLVED},
+        {S_INIT("partly"), RESULT_PARTLY},
+        {S_INIT("not_solved"), RESULT_NOT_SOLVED},
+    };
+    for (size_t i = 0; i < sizeof outcomes / sizeof outcomes[0]; i++) {
+        if (str_eq(outcomes[i].name, a->act->outcome)) {
+            *out = outcomes[i].result;
+            return OK;
+        }
+    }
+    return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_OUTCOME_NEEDED, "outcome");
+}
+
+static err before_answer(struct acting *a)
+{
+    struct ctx *c = a->c;
+    const bool proxy = str_eq(a->act->via, S("proxy"));
+    bool resolver = false;
+    TRY(outcome_of(a, &a->step.result));
+    if (a->act->via.n == 0) {
+        return fail_set(c->fail, ERR_INVALID, MSG_CASE_VIA_NEEDED, "taken_via");
+    }
+    if (proxy && a->step.result == RESULT_SOLVED) {
+        a->step.result = RESULT_SOLVED_BY_PROXY;
+    }
+    a->step.via = a->act->via;
+    TRY(flow_done_by(c, &a->v.subject, CASE_REPORT_ACTION, c->actor.user_id, c->actor.office_id, &resolver));
+    if (resolver) {
+        return fail_set(c->fail, ERR_DENIED, MSG_CASE_OWN_WORK, "action");
+    }
+    return OK;
+}
+
+static err before_reject(struct acting *a)
+{
+    struct q_step_list *steps;
+    size_t n;
+    bool her_word = false;
+    bool contested = false;
+    TRY(words_needed(a));
+    TRY(flow_timeline(a->c, &a->v.subject, &steps, &n));
+    for (size_t i = 0; i < n; i++) {
+        her_word = her_word || steps[i].to_state == CASE_PARTLY || steps[i].to_state == CASE_NOT_SOLVED;
+        contested = contested || steps[i].action_no == CASE_REOPEN;
+    }
+    if (her_word) {
+        return fail_set(a->c->fail, ERR_CONFLICT, MSG_CASE_AGAINST_HER_WORD, "action");
+    }
+    if (contested && a->c->actor.role != ROLE_ADC) {
+        return fail_set(a->c->fail, ERR_DENIED, MSG_CASE_CONTESTED, "action");
+    }
+    return OK;
+}
+
+/* ---- correcting what was taken down: the old value stays in the timeline ---- */
+
+/* A step of its own for one corrected thing: which one, and what stood there before. */
+static err amend_step(struct acting *a, str what, str before)
+{
+    struct flow_step_in step = {.action = CASE_AMEND, .via = what, .words = before};
+    return flow_act(a->c, &a->v.subject, &a->v.flow, &step);
+}
+
+static err case_store(struct acting *a)
+{
+    struct q_case_get *row = &a->v.row;
+    str searchable;
+    TRY(search_text_of(a->c, row->home, row->words_text, row->place_text, &searchable));
+    const struct q_case_set_in in = {
+        .service_id = row->service_id,
+        .unit_id = row->unit_id,
+        .tehsil_id = row->tehsil_id,
+        .words_text = row->words_text,
+        .search_text = searchable,
+        .home = row->home,
+        .id = row->id,
+    };
+    TRY(q_case_set(a->c->db, &in, NULL));
+    return q_case_search_set(a->c->db, searchable, row->id, NULL);
+}
+
+static err amend_words(struct acting *a)
+{
+    const str before = a->v.row.words_text;
+    a->v.row.words_text = a->act->description;
+    TRY(case_store(a));
+    return amend_step(a, S("description"), before);
+}
+
+static struct tally_key tally_of(const struct case_view *v)
+{
+    return (struct tally_key){
+        .home = v->row.home,
+        .filed_month = v->row.filed_month,
+        .service_id = v->row.service_id,
+        .sex = v->row.sex_code,
+        .state = v->flow.flow_state,
+    };
+}
+
+/* Another matter has another limit, counted from the day of filing. */
+static err amend_clock(struct acting *a)
+{
+    struct q_service_term_on term;
+    struct q_case_get *row = &a->v.row;
+    const err e = catalogue_term(a->c, row->service_id, local_day(row->filed_ms), &term);
+    if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && !term.limit_days.given)) {
+        a->v.flow.due_ms = case_no_due();
+        const err stopped = clock_stop(a->c, &a->v.subject, S("resolve"));
+        return stopped.code == ERR_NOT_FOUND ? OK : stopped;
+    }
+    TRY(e);
+    a->v.flow.due_ms = due_at(row->filed_ms, term.limit_days.v);
+    const err moved = clock_move(a->c, &a->v.subject, S("resolve"), a->v.flow.due_ms);
+    if (moved.code == ERR_NOT_FOUND) {
+        return clock_start(a->c, &a->v.subject, S("resolve"), a->v.flow.due_ms, term.basis_text);
+    }
+    return moved;
+}
+
+static err amend_service(struct acting *a)
+{
+    struct q_service_by_code service;
+    const str before = a->v.service_code;
+    const err e = catalogue_find(a->c, a->act->service, &service);
+    if (e.code == ERR_NOT_FOUND) {
+        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_SERVICE_UNKNOWN, "service");
+    }
+    TRY(e);
+    struct tally_key counted = tally_of(&a->v);
+    TRY(tally_change(a->c, &counted, -1));
+    a->v.row.service_id = service.id;
+    a->v.flow.topic_id = service.id;
+    counted = tally_of(&a->v);
+    TRY(tally_change(a->c, &counted, 1));
+    TRY(amend_clock(a));
+    TRY(case_store(a));
+    return amend_step(a, S("service"), before);
+}
+
+static err amend_unit(struct acting *a)
+{
+    struct q_place_by_code unit;
+    const str before = a->v.unit_code;
+    const err e = place_find(a->c, a->act->unit, &unit);
+    if (e.code == ERR_NOT_FOUND ||
+        (e.code == ERR_OK && (!unit.district_id.given || unit.district_id.v != a->v.row.home))) {
+        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_UNIT_ELSEWHERE, "unit");
+    }
+    TRY(e);
+    a->v.row.unit_id = unit.id;
+    a->v.row.tehsil_id = unit.level_no >= LEVEL_TEHSIL ? SOME(unit.id) : NONE_I64;
+    a->v.flow.unit_id = unit.id;
+    TRY(case_store(a));
+    return amend_step(a, S("unit"), before);
+}
+
+static err phone_index_row(struct ctx *c, const struct case_view *v, phone p, bool add)
+{
+    uint8_t blind[BLIND_LEN];
+    vault_blind(store_vault(c->store), S("phone"), p.e164, blind);
+    const str hash = arena_str(c->arena, (str){(const char *)blind, sizeof blind});
+    if (add) {
+        const struct q_identity_index_add_in in = {
+            .home = v->row.home, .index_kind_code = S("phone"), .blind_hash = hash, .case_id = v->row.id};
+        return q_identity_index_add(c->db, &in, NULL);
+    }
+    const struct q_identity_index_remove_in in = {
+        .home = v->row.home, .index_kind_code = S("phone"), .blind_hash = hash, .case_id = v->row.id};
+    return q_identity_index_remove(c->db, &in, NULL);
+}
+
+/* A number is identity: the old one is replaced, and the timeline says only that it was. */
+static err amend_phone(struct acting *a)
+{
+    struct ctx *c = a->c;
+    struct q_identity_get row;
+    str sealed;
+    TRY(q_identity_get(c->db, c->arena, a->v.row.home, a->v.row.id, &row));
+    if (row.phone_enc.p != NULL) {
+        phone old = {.e164 = STR_NONE};
+        TRY(vault_unseal(c, a->v.row.key_no, S("phone"), row.phone_enc, &old.e164));
+        TRY(phone_index_row(c, &a->v, old, false));
+    }
+    TRY(vault_seal(c, a->v.row.key_no, S("phone"), a->act->phone.e164, &sealed));
+    const struct q_identity_set_phone_in in = {
+        .phone_enc = sealed, .whose_phone_code = row.whose_phone_code, .home = a->v.row.home, .case_id = a->v.row.id};
+    TRY(q_identity_set_phone(c->db, &in, NULL));
+    TRY(phone_index_row(c, &a->v, a->act->phone, true));
+    return amend_step(a, S("phone"), STR_NONE);
+}
+
+static err amend_all(struct acting *a)
+{
+    const struct case_act *act = a->act;
+    const bool fields = act->description.n > 0 || act->service.n > 0 || act->unit.n > 0 || act->phone.e164.n > 0;
+    if (!fields && str_trim(act->words).n == 0) {
+        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_AMEND_WHAT, "words");
+    }
+    if (fields && a->c->actor.role != ROLE_DESK) {
+        return fail_set(a->c->fail, ERR_DENIED, MSG_FLOW_NOT_YOURS, "action");
+    }
+    if (str_trim(act->words).n > 0) {
+        TRY(flow_act(a->c, &a->v.subject, &a->v.flow, &a->step));
+    }
+    if (act->description.n > 0) {
+        TRY(amend_words(a));
+    }
+    if (act->service.n > 0) {
+        TRY(amend_service(a));
+    }
+    if (act->unit.n > 0) {
+        TRY(amend_unit(a));
+    }
+    return act->phone.e164.n > 0 ? amend_phone(a) : OK;
+}
+
+/* ---- clocks and counts that follow the state ---- */
+
+static err clocks_follow(struct acting *a, unsigned from, unsigned to)
+{
+    struct ctx *c = a->c;
+    const struct subject *s = &a->v.subject;
+    err e = OK;
+    if (to == CASE_INFO_ASKED && from != to) {
+        e = clock_pause(c, s, S("resolve"));
+    } else if (from == CASE_INFO_ASKED && to != from) {
+        e = clock_go_on(c, s, S("resolve"), &a->v.flow.due_ms);
+    } else if (!flow_open(&complaint_kind, to)) {
+        e = clock_stop(c, s, S("resolve"));
+    }
+    return e.code == ERR_NOT_FOUND ? OK : e; /* a service without a limit has no clock */
+}
+
+/* Given to somebody anew after she said it is not solved, or reopened it: a new promise. */
+static err new_round(struct acting *a)
+{
+    struct q_service_term_on term;
+    const err e = catalogue_term(a->c, a->v.row.service_id, local_day(a->c->now_ms), &term);
+    if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && !term.limit_days.given)) {
+        return OK;
+    }
+    TRY(e);
+    a->v.flow.due_ms = due_at(a->c->now_ms, term.limit_days.v);
+    return clock_start(a->c, &a->v.subject, S("resolve"), a->v.flow.due_ms, term.basis_text);
+}
+
+static err step_take(struct acting *a)
+{
+    struct ctx *c = a->c;
+    const unsigned from = a->v.state;
+    const unsigned action = a->act->action;
+    unsigned to;
+    const err allowed = flow_next(&complaint_kind, from, action, a->step.result, c->actor.role, &to);
+    if (allowed.code != ERR_OK) { /* said by flow_act() in one place */
+        return flow_act(c, &a->v.subject, &a->v.flow, &a->step);
+    }
+    if (action == CASE_ASSIGN && (from == CASE_PARTLY || from == CASE_NOT_SOLVED || from == CASE_REOPENED)) {
+        TRY(new_round(a));
+    }
+    TRY(clocks_follow(a, from, to));
+    TRY(action == CASE_AMEND ? amend_all(a) : flow_act(c, &a->v.subject, &a->v.flow, &a->step));
+    if (action == CASE_ASSIGN) {
+        TRY(flow_assign(c, &a->v.subject, a->v.flow.step_no, a->v.flow.office_id.v, a->v.flow.assignee_id));
+    }
+    return OK;
+}
+
+static err counts_follow(struct acting *a)
+{
+    if (a->v.flow.flow_state == a->v.state) {
+        return OK;
+    }
+    struct tally_key counted = tally_of(&a->v);
+    TRY(tally_change(a->c, &counted, 1));
+    counted.state = a->v.state;
+    TRY(tally_change(a->c, &counted, -1));
+    const str news = arena_printf(a->c->arena, "case.%s", complaint_kind.states[a->v.flow.flow_state]);
+    return flow_news(a->c, &a->v.subject, news);
+}
+
+err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, struct case_receipt *out)
+{
+    static err (*const before[CASE_ACTIONS])(struct acting *) = {
+        [CASE_ASSIGN] = before_assign, [CASE_ASK] = words_needed,    [CASE_REPORT_ACTION] = before_report,
+        [CASE_ANSWER] = before_answer, [CASE_REOPEN] = words_needed, [CASE_REJECT] = before_reject,
+        [CASE_COMMENT] = words_needed,
+    };
+    struct acting a = {.c = c, .act = act};
+    TRY(case_find(c, ref, &a.v));
+    a.step = (struct flow_step_in){
+        .action = act->action, .words = str_trim(act->words).n == 0 ? STR_NONE : act->words};
+    /* Who may not do this at all is told so before anything is asked of her. */
+    if (!flow_can(&complaint_kind, a.v.state, act->action, c->actor.role)) {
+        unsigned any_result = RESULT_ANY;
+        if (act->action == CASE_REPORT_ACTION) {
+            any_result = RESULT_DONE;
+        } else if (act->action == CASE_ANSWER) {
+            any_result = RESULT_SOLVED;
+        }
+        a.step.result = any_result;
+        return flow_act(c, &a.v.subject, &a.v.flow, &a.step);
+    }
+    if (before[act->action] != NULL) {
+        TRY(before[act->action](&a));
+    }
+    TRY(step_take(&a));
+    TRY(counts_follow(&a));
+    *out = (struct case_receipt){.ref = *ref, .state = (unsigned)a.v.flow.flow_state, .due_ms = a.v.flow.due_ms};
+    return OK;
+}
+
+bool case_may(const struct ctx *c, const struct case_view *v, unsigned action)
+{
+    return flow_can(&complaint_kind, v->state, action, c->actor.role);
+}

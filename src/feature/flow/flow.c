@@ -1,0 +1,226 @@
+#include "flow.h"
+
+#include "audit.h"
+#include "clock.h"
+#include "msg.h"
+
+err flow_next(const struct flow_kind *kind, unsigned state, unsigned action, unsigned result, enum role role,
+              unsigned *out_to)
+{
+    bool exists = false;
+    for (size_t i = 0; i < kind->table_n; i++) {
+        const struct flow_transition *t = &kind->table[i];
+        if (t->from != state || t->action != action || t->result != result) {
+            continue;
+        }
+        exists = true;
+        if ((t->roles & (1u << role)) != 0) {
+            *out_to = t->to == FLOW_STAY ? state : t->to;
+            return OK;
+        }
+    }
+    return exists ? FAIL(DENIED) : FAIL(CONFLICT);
+}
+
+bool flow_can(const struct flow_kind *kind, unsigned state, unsigned action, enum role role)
+{
+    for (size_t i = 0; i < kind->table_n; i++) {
+        const struct flow_transition *t = &kind->table[i];
+        if (t->from == state && t->action == action && (t->roles & (1u << role)) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static err name_find(const char *const *names, size_t n, str name, unsigned *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(str_of(names[i]), name)) {
+            *out = (unsigned)i;
+            return OK;
+        }
+    }
+    return FAIL(NOT_FOUND);
+}
+
+err flow_state_of(const struct flow_kind *kind, str name, unsigned *out)
+{
+    return name_find(kind->states, kind->states_n, name, out);
+}
+
+err flow_action_of(const struct flow_kind *kind, str name, unsigned *out)
+{
+    return name_find(kind->actions, kind->actions_n, name, out);
+}
+
+err flow_result_of(const struct flow_kind *kind, str name, unsigned *out)
+{
+    return name_find(kind->results, kind->results_n, name, out);
+}
+
+bool flow_open(const struct flow_kind *kind, unsigned state)
+{
+    return (kind->open_states & (1u << state)) != 0;
+}
+
+static struct opt_i64 some_unless_zero(int64_t v)
+{
+    return (struct opt_i64){v != 0, v};
+}
+
+/* The step's row, and the same fact in the audit chain. */
+static err step_write(struct ctx *c, const struct subject *s, const struct q_flow_get *now, unsigned from,
+                      const struct flow_step_in *step)
+{
+    const struct q_step_add_in row = {
+        .home = s->home,
+        .kind_no = s->kind->kind_no,
+        .subject_id = s->id,
+        .step_no = now->step_no,
+        .action_no = step->action,
+        .from_state = from,
+        .to_state = now->flow_state,
+        .at_ms = c->now_ms,
+        .at_day = local_day(c->now_ms),
+        .role_no = c->actor.role,
+        .actor_id = some_unless_zero(c->actor.user_id),
+        .actor_office_id = some_unless_zero(c->actor.office_id),
+        .result_code = step->result == FLOW_ANY_RESULT ? STR_NONE : str_of(s->kind->results[step->result]),
+        .via_code = step->via,
+        .words_text = step->words,
+        .inside_flag = step->inside,
+    };
+    TRY(q_step_add(c->db, &row, NULL));
+    const struct audit_entry entry = {
+        .event = arena_printf(c->arena, "%s.%s", s->kind->name, s->kind->actions[step->action]),
+        .home = s->home,
+        .subject_kind = str_of(s->kind->name),
+        .subject_id = s->id,
+        .detail = arena_printf(c->arena, "step=%lld from=%s to=%s result=%s", (long long)now->step_no,
+                               s->kind->states[from], s->kind->states[now->flow_state],
+                               s->kind->results[step->result]),
+    };
+    return audit_add(c, &entry);
+}
+
+err flow_start(struct ctx *c, const struct subject *s, unsigned state, const struct q_flow_get *facets,
+               const struct flow_step_in *step)
+{
+    struct q_flow_get first = *facets;
+    first.flow_state = state;
+    first.step_no = 1;
+    const struct q_flow_add_in row = {
+        .home = s->home,
+        .kind_no = s->kind->kind_no,
+        .subject_id = s->id,
+        .flow_state = state,
+        .open_flag = flow_open(s->kind, state),
+        .since_ms = c->now_ms,
+        .step_no = first.step_no,
+        .office_id = first.office_id,
+        .assignee_id = first.assignee_id,
+        .unit_id = first.unit_id,
+        .topic_id = first.topic_id,
+        .due_ms = first.due_ms,
+    };
+    TRY(q_flow_add(c->db, &row, NULL));
+    return step_write(c, s, &first, state, step);
+}
+
+err flow_now(struct ctx *c, const struct subject *s, struct q_flow_get *out)
+{
+    const struct q_flow_get_in in = {.home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id};
+    return q_flow_get(c->db, c->arena, &in, out);
+}
+
+err flow_act(struct ctx *c, const struct subject *s, struct q_flow_get *io, const struct flow_step_in *step)
+{
+    const unsigned from = (unsigned)io->flow_state;
+    unsigned to;
+    const err allowed = flow_next(s->kind, from, step->action, step->result, c->actor.role, &to);
+    if (allowed.code != ERR_OK) {
+        return fail_set(c->fail, allowed.code,
+                        allowed.code == ERR_DENIED ? MSG_FLOW_NOT_YOURS : MSG_FLOW_NOT_NOW, "action");
+    }
+    struct q_flow_get after = *io;
+    after.flow_state = to;
+    after.open_flag = flow_open(s->kind, to);
+    after.since_ms = to == from ? io->since_ms : c->now_ms;
+    after.step_no = io->step_no + 1;
+    const struct q_flow_set_in row = {
+        .flow_state = to,
+        .open_flag = after.open_flag,
+        .since_ms = after.since_ms,
+        .step_no = after.step_no,
+        .office_id = after.office_id,
+        .assignee_id = after.assignee_id,
+        .unit_id = after.unit_id,
+        .topic_id = after.topic_id,
+        .due_ms = after.due_ms,
+        .home = s->home,
+        .kind_no = s->kind->kind_no,
+        .subject_id = s->id,
+        .was_step_no = io->step_no,
+    };
+    int64_t changed = 0;
+    TRY(q_flow_set(c->db, &row, &changed));
+    if (changed != 1) {
+        return fail_set(c->fail, ERR_CONFLICT, MSG_FLOW_CHANGED_MEANWHILE, "action");
+    }
+    TRY(step_write(c, s, &after, from, step));
+    *io = after;
+    return OK;
+}
+
+err flow_timeline(struct ctx *c, const struct subject *s, struct q_step_list **out, size_t *out_n)
+{
+    const struct q_step_list_in in = {.home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id};
+    return q_step_list(c->db, c->arena, &in, out, out_n);
+}
+
+err flow_done_by(struct ctx *c, const struct subject *s, unsigned action, int64_t account, int64_t office, bool *out)
+{
+    const struct q_step_by_whom_in in = {
+        .home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id, .action_no = action};
+    struct q_step_by_whom *rows;
+    size_t n;
+    TRY(q_step_by_whom(c->db, c->arena, &in, &rows, &n));
+    bool done = false;
+    for (size_t i = 0; i < n; i++) {
+        done = done || (account != 0 && rows[i].actor_id.given && rows[i].actor_id.v == account) ||
+               (office != 0 && rows[i].actor_office_id.given && rows[i].actor_office_id.v == office);
+    }
+    *out = done;
+    return OK;
+}
+
+err flow_assign(struct ctx *c, const struct subject *s, int64_t step_no, int64_t office, struct opt_i64 account)
+{
+    const struct q_assignment_end_in end = {
+        .to_ms = SOME(c->now_ms), .home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id};
+    TRY(q_assignment_end(c->db, &end, NULL));
+    const struct q_assignment_add_in row = {
+        .home = s->home,
+        .kind_no = s->kind->kind_no,
+        .subject_id = s->id,
+        .step_no = step_no,
+        .office_id = office,
+        .assignee_id = account,
+        .from_ms = c->now_ms,
+    };
+    return q_assignment_add(c->db, &row, NULL);
+}
+
+err flow_news(struct ctx *c, const struct subject *s, str code)
+{
+    const struct q_outbox_add_in row = {
+        .id = id_next(c),
+        .home = s->home,
+        .kind_no = s->kind->kind_no,
+        .subject_id = s->id,
+        .news_code = code,
+        .created_ms = c->now_ms,
+    };
+    return q_outbox_add(c->db, &row, NULL);
+}

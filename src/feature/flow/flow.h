@@ -1,0 +1,99 @@
+/* flow.h: the one engine behind everything that is worked on: cases now, directions, applications, actions later.
+ *
+ * A kind brings its own table of transitions (state × action × result × role); the engine walks it and keeps, for
+ * each subject (home, kind, id), where it stands, what happened, its clocks and who has it. A step is written
+ * once and never changed. No kind writes a workflow of its own.
+ * Rules that need more than the table (who may not judge her own work, which office) are asked by the kind's
+ * feature before it calls flow_act(). All of it inside a write job.
+ */
+#ifndef SUNWAI_FLOW_H
+#define SUNWAI_FLOW_H
+
+#include "actor.h"
+#include "flow.sql.h"
+#include "store.h"
+
+enum { FLOW_STATES_MAX = 32, FLOW_ANY_RESULT = 0, FLOW_STAY = 255 };
+
+#define FLOW_ROLE(r) (1u << ROLE_##r)
+
+/* One cell that is allowed; whatever has no row is refused. */
+struct flow_transition {
+    uint8_t from;
+    uint8_t action;
+    uint8_t result; /* index in the kind's results; FLOW_ANY_RESULT (0) where the action has none */
+    uint8_t to;     /* FLOW_STAY: the state does not change */
+    uint32_t roles; /* FLOW_ROLE bits */
+};
+
+struct flow_kind {
+    int64_t kind_no;
+    const char *name;           /* "case" */
+    const char *const *states;  /* identifiers, as the API and the audit chain name them */
+    size_t states_n;
+    uint32_t open_states;       /* bit for each state in which somebody still owes something */
+    const char *const *actions;
+    size_t actions_n;
+    const char *const *results; /* [0] is "" */
+    size_t results_n;
+    const struct flow_transition *table;
+    size_t table_n;
+};
+
+struct subject {
+    const struct flow_kind *kind;
+    int64_t home;
+    int64_t id;
+};
+
+/* OK and the next state; DENIED: in this state the action exists, but not for this role; CONFLICT: not in this
+ * state (for any role). A pure function over the table. */
+err flow_next(const struct flow_kind *kind, unsigned state, unsigned action, unsigned result, enum role role,
+              unsigned *out_to);
+/* Whether any result of the action is open to this role now: which buttons a page shows. */
+bool flow_can(const struct flow_kind *kind, unsigned state, unsigned action, enum role role);
+/* Index of an identifier in a kind's list; NOT_FOUND. */
+err flow_state_of(const struct flow_kind *kind, str name, unsigned *out);
+err flow_action_of(const struct flow_kind *kind, str name, unsigned *out);
+err flow_result_of(const struct flow_kind *kind, str name, unsigned *out);
+bool flow_open(const struct flow_kind *kind, unsigned state);
+
+struct flow_step_in {
+    unsigned action;
+    unsigned result;
+    str via;   /* how an answer came; STR_NONE: does not apply */
+    str words; /* may be STR_NONE */
+    bool inside; /* between offices: the complainant does not see it */
+};
+
+/* A new subject in its first state; *step is its first entry in the timeline. */
+err flow_start(struct ctx *c, const struct subject *s, unsigned state, const struct q_flow_get *facets,
+               const struct flow_step_in *step);
+err flow_now(struct ctx *c, const struct subject *s, struct q_flow_get *out); /* NOT_FOUND */
+/* Takes a step: table, state, timeline, audit. *io is what flow_now() gave, with office, assignee, unit, topic and
+ * due as they shall be from now on. CONFLICT when somebody else took a step in between. */
+err flow_act(struct ctx *c, const struct subject *s, struct q_flow_get *io, const struct flow_step_in *step);
+err flow_timeline(struct ctx *c, const struct subject *s, struct q_step_list **out, size_t *out_n);
+/* Whether this person, or anybody of this office, ever took the action on the subject. */
+err flow_done_by(struct ctx *c, const struct subject *s, unsigned action, int64_t account, int64_t office, bool *out);
+
+/* The end of a promise: `days` calendar days after the local day of from_ms, at 16:00 local. The one function that
+ * knows how a limit becomes an instant. */
+int64_t due_at(int64_t from_ms, int64_t days);
+/* A complainant who is asked something may take a while: the clock stands still for her, at most 7 days. */
+enum { PAUSE_DAYS_MAX = 7 };
+
+/* A new round of a clock. */
+err clock_start(struct ctx *c, const struct subject *s, str clock, int64_t due_ms, str basis);
+/* NOT_FOUND when there is no clock; the state afterwards is in *out_due (what flow.due_ms shall be). */
+err clock_pause(struct ctx *c, const struct subject *s, str clock);
+err clock_go_on(struct ctx *c, const struct subject *s, str clock, int64_t *out_due_ms);
+err clock_stop(struct ctx *c, const struct subject *s, str clock);
+/* Another limit for the running round (the matter turned out to be another one). */
+err clock_move(struct ctx *c, const struct subject *s, str clock, int64_t due_ms);
+
+err flow_assign(struct ctx *c, const struct subject *s, int64_t step_no, int64_t office, struct opt_i64 account);
+/* News for whoever sends messages; code is an identifier such as "case.filed". */
+err flow_news(struct ctx *c, const struct subject *s, str code);
+
+#endif

@@ -1,0 +1,55 @@
+#include "place.h"
+
+#include "clock.h"
+#include "lang.h"
+
+static str lang_code(int lang)
+{
+    return lang_table[lang].code;
+}
+
+err place_list(struct ctx *c, struct q_place_all **out, size_t *out_n)
+{
+    return q_place_all(c->db, c->arena, lang_code(c->lang), local_day(c->now_ms), out, out_n);
+}
+
+err place_list_district(struct ctx *c, int64_t district, struct q_place_in_district **out, size_t *out_n)
+{
+    const struct q_place_in_district_in in = {
+        .on_day = local_day(c->now_ms), .lang_code = lang_code(c->lang), .district_id = district};
+    return q_place_in_district(c->db, c->arena, &in, out, out_n);
+}
+
+err place_find(struct ctx *c, str code, struct q_place_by_code *out)
+{
+    return q_place_by_code(c->db, c->arena, code, local_day(c->now_ms), out);
+}
+
+const char *level_name(int64_t level)
+{
+    static const char *const names[] = {"country", "province", "division", "district", "tehsil", "council", "place"};
+    return level >= LEVEL_COUNTRY && level <= LEVEL_PLACE ? names[level] : "place";
+}
+
+err label_find_in(struct ctx *c, str kind, int64_t id, int lang, str *out)
+{
+    struct q_label_get_in in = {.label_kind_code = kind, .id = id, .lang_code = lang_code(lang)};
+    struct q_label_get row;
+    err e = q_label_get(c->db, c->arena, &in, &row);
+    if (e.code == ERR_NOT_FOUND && lang != LANG_EN) {
+        in.lang_code = lang_code(LANG_EN);
+        e = q_label_get(c->db, c->arena, &in, &row);
+    }
+    if (e.code == ERR_NOT_FOUND) {
+        *out = S("");
+        return OK;
+    }
+    TRY(e);
+    *out = row.label_text;
+    return OK;
+}
+
+err label_find(struct ctx *c, str kind, int64_t id, str *out)
+{
+    return label_find_in(c, kind, id, c->lang, out);
+}
