@@ -307,16 +307,16 @@ void out_printf(struct out *o, const char *format, ...) {
     free(text);
 }
 
-/* A '?' is escaped so that no trigraph can arise; other bytes than printable ASCII and UTF-8 as octal, which
- * ends after three digits and so cannot swallow what follows. */
-static void literal_char(struct out *o, char c) {
+/* The second of two '?' is escaped so that no trigraph can arise; control characters are octal, which ends
+ * after three digits and so cannot swallow what follows. */
+static void literal_char(struct out *o, char before, char c) {
     switch (c) {
     case '\n': out_c(o, "\\n"); return;
     case '\t': out_c(o, "\\t"); return;
     case '\r': out_c(o, "\\r"); return;
     case '"': out_c(o, "\\\""); return;
     case '\\': out_c(o, "\\\\"); return;
-    case '?': out_c(o, "\\?"); return;
+    case '?': out_c(o, before == '?' ? "\\?" : "?"); return;
     default: break;
     }
     if ((unsigned char)c < 0x20 || c == 0x7f) {
@@ -329,7 +329,7 @@ static void literal_char(struct out *o, char c) {
 void out_literal(struct out *o, str s, int indent) {
     out_char(o, '"');
     for (size_t i = 0; i < s.n; i++) {
-        literal_char(o, s.p[i]);
+        literal_char(o, i > 0 ? s.p[i - 1] : '\0', s.p[i]);
         if (s.p[i] == '\n' && i + 1 < s.n) {
             out_printf(o, "\"\n%*s\"", indent, "");
         }
@@ -349,7 +349,7 @@ void out_bytes(struct out *o, str s, int indent) {
         if ((unsigned char)s.p[i] >= 0x80) {
             out_printf(o, "\\%03o", (unsigned)(unsigned char)s.p[i]);
         } else {
-            literal_char(o, s.p[i]);
+            literal_char(o, i > 0 ? s.p[i - 1] : '\0', s.p[i]);
         }
     }
     out_char(o, '"');

@@ -160,6 +160,7 @@ static void emit_code(const struct query_file *f, const char *path) {
     for (size_t i = 0; i < f->n; i++) {
         out_c(&o, "\n");
         put_query(&o, &f->queries[i]);
+        out_c(&o, "\n");
         emit_reader(&o, &f->queries[i]);
         emit_function(&o, &f->queries[i]);
     }

@@ -85,7 +85,7 @@ void emit_reader(struct out *o, const struct query *q) {
             out_printf(o, "columns[%zu].i;\n", i);
         }
     }
-    out_c(o, "    return rows_taken(rows);\n}\n");
+    out_c(o, "    return rows_taken(rows);\n}\n\n");
 }
 
 static const char *prefix(const struct query *q) { return query_has_struct(q) ? "in->" : ""; }
