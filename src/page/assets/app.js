@@ -1,0 +1,12 @@
+/* Small comforts. Every page works without them. */
+"use strict";
+(function () {
+  var faults = document.getElementById("faults");
+  if (faults) {
+    faults.focus(); // for browsers that know autofocus on inputs only
+  }
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+})();
