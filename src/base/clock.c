@@ -111,9 +111,6 @@ int64_t day_add(int64_t day, int64_t days)
     const int64_t from = days_of(day);
     const int64_t first = days_from_civil(1900, 1, 1);
     const int64_t last = days_from_civil(9999, 12, 31);
-    if (from == last && days > 0) {
-        return DAY_OPEN;
-    }
     int64_t to;
     if (__builtin_add_overflow(from, days, &to)) {
         to = days < 0 ? first : last;

@@ -116,7 +116,7 @@ bool hex_to(str hex, uint8_t *out, size_t n)
         }
     }
     for (size_t i = 0; i < n; i++) {
-        out[i] = (uint8_t)(hex_value(hex.p[2 * i]) << 4 | hex_value(hex.p[2 * i + 1]));
+        out[i] = (uint8_t)(hex_value(hex.p[2 * i]) * 16 + hex_value(hex.p[2 * i + 1]));
     }
     return true;
 }

@@ -35,7 +35,7 @@ case_ref case_ref_random(void)
 err case_ref_of(struct arena *a, str typed, case_ref *out)
 {
     (void)a; /* a case_ref carries its digits itself */
-    case_ref r;
+    case_ref r = {.digits = {0}};
     size_t n;
     if (!digits_typed(typed, S(""), r.digits, sizeof r.digits, &n, NULL) || n != sizeof r.digits) {
         return FAIL(INVALID);

@@ -7,7 +7,7 @@
 err cnic_of(struct arena *a, str typed, cnic *out)
 {
     (void)a; /* a cnic carries its digits itself */
-    cnic c;
+    cnic c = {.digits = {0}};
     size_t n;
     if (!digits_typed(typed, S(""), c.digits, sizeof c.digits, &n, NULL) || n != sizeof c.digits) {
         return FAIL(INVALID);

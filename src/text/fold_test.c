@@ -48,6 +48,7 @@ static void letters_of_three_languages(void **state)
         {"مسي\u0654لہ", "مسئلہ"}, /* Arabic yeh with a loose hamza */
         {"مسی\u0654لہ", "مسئلہ"}, /* Farsi yeh, which Unicode does not compose */
         {"مسیـ\u0654لہ", "مسئلہ"},
+        {"ی \u0654ب", "ی ب"}, /* but not over a space */
         {"مؤثر مو\u0654ثر", "مؤثر مؤثر"},
         {"بھائی ہے ے ۓ", "بھائی ہے ے ے"},
         {"ښځه ږغ ګل مڼه", "ښځہ ږغ گل مڼہ"},
@@ -240,6 +241,11 @@ static void cleaning(void **state)
     assert_true(str_eq(text_clean(a, dirty, false), S("abcd\xEF\xBF\xBD"
                                                       "e  f g")));
     assert_true(str_eq(text_clean(a, S("پانی\u200C ہے"), false), S("پانی\u200C ہے")));
+    assert_true(str_eq(text_clean(a,
+                                  S("a\u2028b\xC2\x85"
+                                    "c"),
+                                  false),
+                       S("a b c")));
     assert_non_null(text_clean(a, S(""), false).p);
     arena_free(a);
 }

@@ -57,7 +57,7 @@ str format_number(struct arena *a, enum lang lang, int64_t v)
     for (size_t i = n - 1; i > 0; i--) {
         text = arena_printf(a, "%.*s%s%03d", STR_F(text), marks[lang].group, (int)groups[i - 1]);
     }
-    return in_digits_of(a, lang, arena_full(a) ? STR_NONE : text);
+    return in_digits_of(a, lang, text);
 }
 
 str format_day(struct arena *a, enum lang lang, int64_t day)
@@ -75,8 +75,7 @@ str format_time(struct arena *a, enum lang lang, int64_t ms)
     const struct local_time t = local_of(ms);
     const str day = format_day(a, lang, local_day(ms));
     const str time = in_digits_of(a, lang, arena_printf(a, "%02d:%02d", t.hour, t.minute));
-    const str text = arena_printf(a, "%.*s%s %.*s", STR_F(day), marks[lang].comma, STR_F(time));
-    return arena_full(a) ? STR_NONE : text;
+    return arena_printf(a, "%.*s%s %.*s", STR_F(day), marks[lang].comma, STR_F(time));
 }
 
 str format_iso(struct arena *a, int64_t ms)

@@ -9,7 +9,7 @@ const struct lang_info lang_table[LANG_N] = {
 
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
 
 bool lang_of(str code, enum lang *out)
