@@ -90,7 +90,8 @@ struct web_config {
     const size_t *tables_n;
     /* Finds who a session cookie or a bearer token is; NOT_FOUND when nobody (any more). */
     err (*resolve)(struct ctx *c, str session, str bearer, struct who *out);
-    /* Fills page.nav, helpline and what else the layout shows to this person. May be NULL. */
+    /* Fills page.nav, helpline and what else the layout shows to this person; w->route is NULL on a page for an
+     * address that none has. May be NULL. */
     void (*dress)(struct web *w);
     bool demo;
     bool https; /* cookies are Secure and __Host- */

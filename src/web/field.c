@@ -1,0 +1,64 @@
+/* Inputs as fields of a form: given back as they were typed, with what is wrong beside them. */
+#include "life.h"
+
+enum { WORDS_ROWS = 6 };
+
+/* How a browser should offer each type; by enum input_type. */
+static const struct {
+    str type, inputmode, complete, dir;
+} looks[] = {
+    [IN_LINE] = {.dir = S_INIT("auto")},
+    [IN_WORDS] = {.dir = S_INIT("auto")},
+    [IN_PHONE] = {S_INIT("tel"), S_INIT("tel"), S_INIT("tel"), S_INIT("ltr")},
+    [IN_CNIC] = {.inputmode = S_INIT("numeric"), .dir = S_INIT("ltr")},
+    [IN_REF] = {.inputmode = S_INIT("numeric"), .dir = S_INIT("ltr")},
+    [IN_PIN] = {.inputmode = S_INIT("numeric"), .dir = S_INIT("ltr")},
+    [IN_CODE] = {.dir = S_INIT("ltr")},
+    [IN_CHOICE] = {.dir = S_INIT("")},
+    [IN_NUMBER] = {.inputmode = S_INIT("numeric"), .dir = S_INIT("ltr")},
+    [IN_DAY] = {.type = S_INIT("date"), .dir = S_INIT("ltr")},
+    [IN_FLAG] = {.dir = S_INIT("")},
+    [IN_SECRET] = {.type = S_INIT("password"), .complete = S_INIT("current-password"), .dir = S_INIT("ltr")},
+    [IN_CURSOR] = {.dir = S_INIT("ltr")},
+};
+
+struct field_view web_field(struct web *w, size_t input, enum msg hint)
+{
+    const struct input *in = &w->route->inputs[input];
+    const struct given *g = &w->in[input];
+    return (struct field_view){
+        .name = str_of(in->name),
+        .label = in->label == MSG_NONE ? STR_NONE : page_msg(&w->page, in->label),
+        .hint = hint == MSG_NONE ? STR_NONE : page_msg(&w->page, hint),
+        .value = in->type == IN_SECRET ? STR_NONE : g->raw,
+        .fault = g->fault,
+        .type = looks[in->type].type,
+        .inputmode = looks[in->type].inputmode,
+        .complete = looks[in->type].complete,
+        .dir = looks[in->type].dir,
+        .optional = !in->required,
+        .rows = in->type == IN_WORDS ? WORDS_ROWS : 0,
+    };
+}
+
+void web_choose(struct web *w, size_t input, struct choice_view *choices, size_t n, str preset)
+{
+    const str sent = w->in[input].raw;
+    const str wanted = sent.p != NULL ? sent : preset;
+    for (size_t i = 0; i < n; i++) {
+        choices[i].chosen = wanted.n > 0 && str_eq(choices[i].value, wanted);
+    }
+}
+
+void web_fault(struct web *w, size_t input, enum msg message)
+{
+    struct life *l = life_of(w);
+    const str words = input_words(w->arena, w->lang, message, NULL, 0);
+    if (input >= w->route->inputs_n) {
+        answer_fault_whole(l, words);
+        return;
+    }
+    w->in[input].fault = words;
+    w->in[input].given = false;
+    answer_faults(l);
+}

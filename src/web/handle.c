@@ -1,0 +1,402 @@
+/* The life of a request, from its checked inputs to its answer. Everything on an event thread, but what is handed to
+ * the pool or the writer; those get the whole life, and give it back by http_resume().
+ *
+ *   GET:   [look audited] → [pool] show
+ *   POST:  [prepare in the pool] → write job → answer; what is refused goes back as the form it came from */
+#include "audit.h"
+#include "life.h"
+#include "log.h"
+#include "random.h"
+#include "vault.h"
+
+enum { SHORT_HASH = 8 };
+
+/* ---- handlers ------------------------------------------------------------------------------------------- */
+
+/* Calls a handler and sees to it that something is said. */
+static void run_show(struct life *l, web_fn fn)
+{
+    err e = fn == NULL ? FAIL(BUG) : fn(&l->web);
+    if (e.code == ERR_OK && !l->answer.noted) {
+        e = fail_log(&l->web.fail, ERR_BUG, "handler said nothing");
+    }
+    if (e.code != ERR_OK) {
+        l->answer.noted = false;
+        l->result = e;
+    }
+}
+
+static enum http_next say(struct life *l)
+{
+    if (!l->answer.noted) {
+        const err e = l->result.code == ERR_OK ? FAIL(BUG) : l->result;
+        IGNORE(answer_code(l, e)); /* an arena that is full: the next line */
+    }
+    if (!l->answer.noted) {
+        return http_answer(l->x, 503, S("text/plain"), S(""));
+    }
+    return answer_send(l);
+}
+
+static enum http_next show_now(struct life *l, web_fn fn)
+{
+    run_show(l, fn);
+    return say(l);
+}
+
+/* The form again, with everything typed and the words why; on the API, and where there is no form, a problem. */
+static enum http_next give_back(struct life *l, int status, enum msg words)
+{
+    struct web *w = &l->web;
+    if (l->api || w->route->show == NULL) {
+        IGNORE(answer_problem(l, status, MSG_NONE, words)); /* say() says what is left to say */
+        return say(l);
+    }
+    if (l->fresh_key) {
+        l->key = STR_NONE;
+        page_begin(l);
+    }
+    answer_fault_whole(l, answer_fail_words(l, words));
+    w->step = true;
+    l->forced_status = status;
+    if (status == 503) {
+        web_header(w, "Retry-After", S("2"));
+    }
+    return show_now(l, w->route->show);
+}
+
+/* ---- parked --------------------------------------------------------------------------------------------- */
+
+static enum http_next park(struct life *l, enum stage stage)
+{
+    l->stage = stage;
+    l->result = OK;
+    l->web.x = NULL;
+    return http_park(l->x, PARK_MS);
+}
+
+/* The last touch of the life by its owner. */
+static void give_up(struct life *l, err result)
+{
+    l->result = result;
+    http_resume(l->x);
+}
+
+static void in_pool(void *arg)
+{
+    struct life *l = arg;
+    life_reader(l);
+    const struct route *r = l->web.route;
+    if (l->stage == STAGE_SLOW) {
+        run_show(l, r->show);
+        give_up(l, l->result);
+        return;
+    }
+    give_up(l, r->prepare(&l->web));
+}
+
+static enum http_next to_pool(struct life *l, enum stage stage)
+{
+    const enum http_next next = park(l, stage);
+    const err e = pool_submit(l->app->pool, in_pool, l);
+    if (e.code != ERR_OK) {
+        give_up(l, e);
+    }
+    return next;
+}
+
+static struct life *life_of_job(struct write_job *job)
+{
+    return (struct life *)((char *)job - offsetof(struct life, job));
+}
+
+static void write_done(struct write_job *job, err result)
+{
+    give_up(life_of_job(job), result);
+}
+
+static enum http_next to_writer(struct life *l, enum stage stage, err (*run)(struct ctx *c, struct write_job *job))
+{
+    l->job = (struct write_job){
+        .run = run,
+        .done = write_done,
+        .arena = l->web.arena,
+        .actor = l->web.who.actor,
+        .lang = (int)l->web.lang,
+    };
+    const enum http_next next = park(l, stage);
+    const err e = store_submit(l->app->config.store, &l->job);
+    if (e.code != ERR_OK) {
+        give_up(l, e);
+    }
+    return next;
+}
+
+/* ---- a look at identity --------------------------------------------------------------------------------- */
+
+/* The row of the look: which page, and a keyed hash of what stood in its path, for the reference itself is not
+ * written into the chain. The feature's rules write who was looked at where they know it. */
+static err run_look(struct ctx *c, struct write_job *job)
+{
+    const struct life *l = life_of_job(job);
+    SCOPED(buf_free) struct buf detail = buf_new(400);
+    buf_printf(&detail, "route=%s", l->web.route->pattern);
+    for (size_t i = 0; i < l->match.values_n; i++) {
+        uint8_t blind[BLIND_LEN];
+        char hex[2 * SHORT_HASH];
+        vault_blind(store_vault(c->store), S("look"), l->match.values[i], blind);
+        hex_of(blind, SHORT_HASH, hex);
+        buf_printf(&detail, " part=%.*s", (int)sizeof hex, hex);
+    }
+    const struct audit_entry e = {
+        .event = S("identity.viewed"),
+        .home = c->actor.home,
+        .detail = buf_str(&detail),
+    };
+    return audit_add(c, &e);
+}
+
+/* ---- the write ------------------------------------------------------------------------------------------ */
+
+static err run_write(struct ctx *c, struct write_job *job)
+{
+    struct life *l = life_of_job(job);
+    l->changed_replay = false;
+    l->web.replayed = false;
+    if (l->key.n > 0) {
+        const err seen = idem_find(c, &l->idem, &l->receipt_text);
+        l->web.replayed = seen.code == ERR_OK;
+        l->changed_replay = seen.code == ERR_CONFLICT;
+        if (seen.code != ERR_NOT_FOUND) {
+            return seen;
+        }
+    }
+    struct receipt receipt = {0};
+    TRY(l->web.route->write(c, l->web.in, &receipt));
+    TRY(receipt_write(c->arena, &receipt, &l->receipt_text));
+    if (l->key.n == 0) {
+        return OK;
+    }
+    const err put = idem_put(c, &l->idem, l->receipt_text);
+    /* Another writer was quicker with the same key: run again, and its receipt is found. */
+    return put.code == ERR_CONFLICT ? FAIL(BUSY) : put;
+}
+
+static err prepare_key(struct life *l)
+{
+    struct web *w = &l->web;
+    if (l->key.n == 0) {
+        return OK;
+    }
+    const struct actor *actor = &w->who.actor;
+    l->idem = (struct idem_key){
+        .actor = actor->user_id > 0 ? arena_printf(w->arena, "user:%lld", (long long)actor->user_id) : S("public"),
+        .route = arena_printf(w->arena, "POST %s", w->route->pattern),
+        .key = l->key,
+    };
+    return replay_hash(w->arena, l->app->content_key, w->route, &l->raws, l->idem.content);
+}
+
+static enum http_next written(struct life *l)
+{
+    struct web *w = &l->web;
+    l->result = receipt_read(l->receipt_text, &w->receipt);
+    if (l->result.code != ERR_OK) {
+        return say(l);
+    }
+    if (w->replayed) {
+        metrics_event(l->app->metrics, METRIC_REPLAYED);
+    }
+    if (w->route->answer == NULL) {
+        l->result = answer_receipt(l);
+        return say(l);
+    }
+    return show_now(l, w->route->answer);
+}
+
+/* A fault that names its input stands beside it. */
+static bool place_fault(struct life *l)
+{
+    const struct fail *f = &l->web.fail;
+    const struct route *r = l->web.route;
+    for (size_t i = 0; f->field != NULL && f->message != 0 && i < r->inputs_n; i++) {
+        if (strcmp(r->inputs[i].name, f->field) == 0) {
+            l->web.in[i].fault = answer_fail_words(l, MSG_NONE);
+            answer_faults(l);
+            l->web.fail.message = 0;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The write, or what prepares it, was refused. */
+static enum http_next refused(struct life *l, err e)
+{
+    switch (e.code) {
+    case ERR_INVALID:
+        return give_back(l, 422, place_fault(l) ? MSG_NONE : MSG_WEB_FORM_REFUSED);
+    case ERR_CONFLICT:
+        if (l->changed_replay) {
+            metrics_event(l->app->metrics, METRIC_CHANGED);
+            l->fresh_key = true;
+            return give_back(l, 409, l->api ? MSG_WEB_IDEM_CHANGED : MSG_WEB_FORM_CHANGED);
+        }
+        return give_back(l, 409, place_fault(l) ? MSG_NONE : MSG_WEB_FORM_REFUSED);
+    case ERR_BUSY:
+        metrics_event(l->app->metrics, METRIC_BUSY);
+        return give_back(l, 503, MSG_WEB_FORM_BUSY);
+    case ERR_LIMIT:
+        return give_back(l, 413, MSG_WEB_FORM_LARGE);
+    case ERR_IO:
+        WARN("web.write_failed", log_text("route", str_of(l->web.route->pattern)),
+             log_text("why", str_of(l->web.fail.log)));
+        return give_back(l, 503, MSG_WEB_FORM_IO);
+    case ERR_UNCERTAIN:
+        metrics_event(l->app->metrics, METRIC_UNKNOWN);
+        return give_back(l, 503, MSG_WEB_FORM_UNKNOWN);
+    case ERR_OK:
+    case ERR_NOT_FOUND:
+    case ERR_DENIED:
+    case ERR_BUG:
+        break;
+    }
+    l->result = e;
+    return say(l);
+}
+
+static enum http_next submit_write(struct life *l)
+{
+    return to_writer(l, STAGE_WRITE, run_write);
+}
+
+/* ---- the two methods ------------------------------------------------------------------------------------ */
+
+static enum http_next show_page(struct life *l)
+{
+    if ((l->web.route->flags & ROUTE_SLOW) != 0) {
+        return to_pool(l, STAGE_SLOW);
+    }
+    return show_now(l, l->web.route->show);
+}
+
+static enum http_next get(struct life *l)
+{
+    if (l->api && l->web.faults > 0) {
+        IGNORE(answer_problem(l, 422, MSG_NONE, MSG_NONE)); /* say() says what is left to say */
+        return say(l);
+    }
+    l->web.step = l->web.faults > 0;
+    l->forced_status = l->web.step ? 422 : 0;
+    if ((l->web.route->flags & ROUTE_IDENTITY) != 0) {
+        return to_writer(l, STAGE_LOOK, run_look);
+    }
+    return show_page(l);
+}
+
+static enum http_next post(struct life *l)
+{
+    struct web *w = &l->web;
+    if (l->relang) {
+        w->step = true;
+        return w->route->show != NULL ? show_now(l, w->route->show) : give_back(l, 400, MSG_NONE);
+    }
+    if (!l->api && !session_form_token_good(l)) {
+        metrics_event(l->app->metrics, METRIC_TOKEN_WRONG);
+        return give_back(l, 403, MSG_WEB_FORM_EXPIRED);
+    }
+    if (w->route->write == NULL && !l->api) {
+        w->step = w->faults > 0;
+        l->forced_status = w->step ? 422 : 0;
+        return show_page(l);
+    }
+    if (w->faults > 0) {
+        return give_back(l, 422, MSG_NONE);
+    }
+    if (w->route->write == NULL) {
+        return show_page(l);
+    }
+    l->result = prepare_key(l);
+    if (l->result.code != ERR_OK) {
+        return say(l);
+    }
+    return w->route->prepare != NULL ? to_pool(l, STAGE_PREPARE) : submit_write(l);
+}
+
+/* The owner did not come back in time and still has the life: say so in a second one. An exchange cannot be parked
+ * twice, so only what answers at once may happen here. */
+static enum http_next timed_out(struct web_app *app, struct http_exchange *x, enum stage stage)
+{
+    struct life *l = life_new(app, x);
+    if (l == NULL) {
+        return http_answer(x, 503, S("text/plain"), S(""));
+    }
+    enum http_next next;
+    if (!life_begin(l)) {
+        next = say(l);
+    } else if (stage == STAGE_WRITE) {
+        metrics_event(app->metrics, METRIC_UNKNOWN);
+        next = give_back(l, 503, MSG_WEB_FORM_UNKNOWN);
+    } else if (stage == STAGE_PREPARE) {
+        next = give_back(l, 503, MSG_WEB_FORM_SLOW);
+    } else if (stage == STAGE_LOOK && (l->web.route->flags & ROUTE_SLOW) == 0) {
+        next = show_now(l, l->web.route->show);
+    } else {
+        IGNORE(answer_problem(l, 503, MSG_NONE, MSG_NONE)); /* say() says what is left to say */
+        next = say(l);
+    }
+    life_release(l);
+    return next;
+}
+
+static enum http_next resumed(struct life *l)
+{
+    struct web *w = &l->web;
+    w->x = l->x;
+    life_reader(l);
+    const err e = l->result;
+    switch (l->stage) {
+    case STAGE_LOOK:
+        w->ctx.may_show_identity = e.code == ERR_OK;
+        l->result = OK;
+        return show_page(l);
+    case STAGE_SLOW:
+        return say(l);
+    case STAGE_PREPARE:
+        if (e.code != ERR_OK) {
+            return refused(l, e);
+        }
+        return w->faults > 0 ? give_back(l, 422, MSG_NONE) : submit_write(l);
+    case STAGE_WRITE:
+        if (e.code == ERR_OK) {
+            return written(l);
+        }
+        if (l->job.fail.message != 0 || l->job.fail.log[0] != '\0') {
+            w->fail = l->job.fail;
+        }
+        return refused(l, e);
+    case STAGE_NEW:
+        break;
+    }
+    return say(l);
+}
+
+enum http_next web_handle(struct http_exchange *x, void *app)
+{
+    struct life *l = http_state(x);
+    if (l != NULL && http_timed_out(x)) {
+        return timed_out(app, x, l->stage);
+    }
+    if (l != NULL) {
+        return resumed(l);
+    }
+    l = life_new(app, x);
+    if (l == NULL) {
+        return http_answer(x, 503, S("text/plain"), S(""));
+    }
+    http_set_state(x, l, life_release);
+    if (!life_begin(l)) {
+        return say(l);
+    }
+    return l->request->method == HTTP_POST ? post(l) : get(l);
+}
