@@ -1,0 +1,2 @@
+-- name: a :many
+select due_ms as due from job where home = :home;

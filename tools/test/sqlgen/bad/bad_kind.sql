@@ -1,0 +1,2 @@
+-- name: a :all
+select id from owner where id = :id;

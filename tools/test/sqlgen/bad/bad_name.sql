@@ -1,0 +1,2 @@
+-- name: A :one
+select id from owner where id = :id;

@@ -1,0 +1,2 @@
+-- name: a :exec
+select id from owner where id = :id;

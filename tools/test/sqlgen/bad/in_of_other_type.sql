@@ -1,0 +1,3 @@
+-- name: a :one
+-- in home text
+select due_ms from job where home = :home;

@@ -1,0 +1,2 @@
+-- name: a :many
+select id from job where home = :home and photo_hash in (:photo_hashs*);

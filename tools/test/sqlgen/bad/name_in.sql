@@ -1,0 +1,2 @@
+-- name: a_in :one
+select id from owner where id = :id;

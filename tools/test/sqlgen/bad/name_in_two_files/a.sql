@@ -1,0 +1,2 @@
+-- name: a :one
+select id from owner where id = :id;

@@ -1,0 +1,2 @@
+-- name: a
+select id from owner where id = :id;

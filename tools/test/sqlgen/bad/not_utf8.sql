@@ -1,0 +1,3 @@
+-- name: a :one
+-- ÿ
+select id from owner where id = :id;

@@ -1,0 +1,2 @@
+-- name: a :one
+delete from owner where id = :id;

@@ -1,0 +1,4 @@
+-- name: a :many
+select id
+--? :due_ms , due_ms
+from job where home = :home;

@@ -1,0 +1,2 @@
+-- name: b :many
+select 1;

@@ -1,0 +1,3 @@
+-- name: a :many
+-- page id
+select id from job where home = :home;

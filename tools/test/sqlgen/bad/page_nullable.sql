@@ -1,0 +1,3 @@
+-- name: a :many
+-- page closed_ms
+select closed_ms from job where home = :home /*after*/;

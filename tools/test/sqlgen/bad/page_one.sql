@@ -1,0 +1,3 @@
+-- name: a :one
+-- page id
+select id from job where home = :home /*after*/;

@@ -1,0 +1,3 @@
+-- name: a :one
+-- in home i64
+select due_ms from job where home = :default;

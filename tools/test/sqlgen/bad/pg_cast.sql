@@ -1,0 +1,2 @@
+-- name: a :one
+select due_ms from job where home = 1::bigint;

@@ -1,0 +1,3 @@
+-- name: a :many
+-- scan:
+select id from owner;

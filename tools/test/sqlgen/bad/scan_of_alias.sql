@@ -1,0 +1,2 @@
+-- name: a :many
+select j.id from job j where j.note_text = :note_text;

@@ -1,0 +1,3 @@
+-- name: a :many
+-- col search_text text
+select search_text from job_words;

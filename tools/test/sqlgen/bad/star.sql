@@ -1,0 +1,2 @@
+-- name: a :many
+select * from job where home = :home;

@@ -1,0 +1,2 @@
+-- name: a :many
+select j.* from job j where j.home = :home;

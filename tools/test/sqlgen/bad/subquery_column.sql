@@ -1,0 +1,2 @@
+-- name: a :many
+select x.due_ms from (select due_ms from job where home = :home) x;

@@ -1,0 +1,3 @@
+-- name: a :one
+select id from job
+where home = = :home;

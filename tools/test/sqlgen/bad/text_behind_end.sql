@@ -1,0 +1,3 @@
+-- name: a :exec
+delete from job where home = :home;
+select 1;

@@ -1,0 +1,2 @@
+-- name: a :exec
+delete from job where home = :home; delete from job;

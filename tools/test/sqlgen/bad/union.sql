@@ -1,0 +1,2 @@
+-- name: a :many
+select due_ms from job where home = :home union select closed_ms from job where home = :home;

@@ -1,0 +1,4 @@
+-- name: a :one
+select id,
+       nam
+from job where home = :home;

@@ -1,0 +1,2 @@
+-- name: a :exec
+delete from jobs where id = :id;

@@ -1,0 +1,2 @@
+-- name: a :many
+select count(*) from job where home = :home;
