@@ -621,7 +621,7 @@ static const char *lang_name(const struct catalogue *c) {
 }
 
 static void write_texts(const struct catalogue *c, struct out *o) {
-    out_printf(o, "    [%s] = {\n", lang_name(c));
+    out_printf(o, "    [%s] = {\n        [MSG_NONE] = NULL,\n", lang_name(c));
     for (size_t i = 0; i < c->n; i++) {
         const struct entry *e = c->entries[i];
         if (!translated(e)) {

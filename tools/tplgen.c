@@ -283,7 +283,7 @@ static const char *needed(const struct walk *w, const char *at, str e, const cha
 
 /* ---- values: what may stand where ------------------------------------------------------------------------- */
 
-/* The macro of put.h for a value at this place; refuses places where none may stand. */
+/* The list of put.h for a value at this place; refuses places where none may stand. */
 static const char *put_for(struct walk *w, const char *at) {
     struct html *h = &w->html;
     if (h->place == IN_TEXT) {
@@ -310,7 +310,7 @@ static const char *put_for(struct walk *w, const char *at) {
 static void value(struct walk *w, const char *at, str e) {
     const char *c = needed(w, at, e, "an expression");
     const char *put = put_for(w, at);
-    statement(w, at, "%s(p, %s);", put, c);
+    statement(w, at, "_Generic((%s), %s)(p, (%s));", c, put, c);
 }
 
 static void url_value(struct walk *w, const char *at, str e) {
@@ -669,6 +669,9 @@ static void close_template(struct walk *w, const char *at) {
     }
     if (h->depth > 0) {
         refuse_at(w->src, at, "the template ends, but <%.*s> is open", STR_F(innermost(h)));
+    }
+    while (w->run.n > 0 && is_space(w->run.p[w->run.n - 1])) {
+        w->run.n--; /* who includes it decides what stands around it */
     }
     flush(w);
     out_c(w->c, "}\n");

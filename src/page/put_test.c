@@ -102,22 +102,24 @@ static void numbers_are_grouped_for_people_only(void **state)
     WROTE("۴۲");
 }
 
+#define PUT(types, v) _Generic((v), types)(&page, (v))
+
 static void a_value_goes_where_its_type_and_place_say(void **state)
 {
     (void)state;
     const str words = S("a<b");
     const size_t many = 1000;
     const int64_t number = 1000;
-    PUT_TEXT(&page, words);
-    PUT_TEXT(&page, many);
-    PUT_TEXT(&page, number);
-    PUT_TEXT(&page, ((struct html){S("<i>")}));
+    PUT(PUT_TEXT, words);
+    PUT(PUT_TEXT, many);
+    PUT(PUT_TEXT, number);
+    PUT(PUT_TEXT, ((struct html){S("<i>")}));
     WROTE("a&lt;b1,0001,000<i>");
-    PUT_ATTR(&page, words);
-    PUT_ATTR(&page, many);
-    PUT_ATTR(&page, 1000);
-    PUT_WORDS(&page, number);
-    PUT_URL(&page, url_local(page.arena, S("/x")));
+    PUT(PUT_ATTR, words);
+    PUT(PUT_ATTR, many);
+    PUT(PUT_ATTR, 1000);
+    PUT(PUT_WORDS, number);
+    PUT(PUT_URL, url_local(page.arena, S("/x")));
     WROTE("a&lt;b100010001,000/x");
 }
 
