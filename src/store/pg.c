@@ -371,14 +371,14 @@ static err version(struct db *db, int64_t *out) {
 
 err pg_claim(struct db *db, int64_t chain) {
     char sql[80];
-    (void)snprintf(sql, sizeof sql, "select pg_try_advisory_lock(%d, %d)::integer", CLAIM_CLASS, (int)chain);
-    int64_t got = 0;
-    TRY(number(of(db), sql, &got));
-    if (got == 0) {
+    /* Waits up to lock_timeout: a connection that just ended may still be on its way out at the server. */
+    (void)snprintf(sql, sizeof sql, "select pg_advisory_lock(%d, %d)", CLAIM_CLASS, (int)chain);
+    const err e = command(of(db), sql);
+    if (e.code == ERR_BUSY) {
         return db_note(db, ERR_BUSY, DB_CAUSE_RETRY, "writer %lld of this database is held by another process",
                        (long long)chain);
     }
-    return OK;
+    return e;
 }
 
 static void finish(struct db *db) {

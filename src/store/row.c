@@ -1,5 +1,7 @@
 #include "row.h"
 
+#include <string.h>
+
 #include "check.h"
 
 void *rows_next(struct rows *r)

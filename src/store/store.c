@@ -133,6 +133,16 @@ static const char *path_in(struct store *s, const char *name) {
     return arena_printf(s->arena, "%s/%s", s->dir, name).p;
 }
 
+/* Whoever wants the turn alone must not be passed for ever by those that share it. */
+static void turn_init(pthread_rwlock_t *turn)
+{
+    pthread_rwlockattr_t kind;
+    pthread_rwlockattr_init(&kind);
+    pthread_rwlockattr_setkind_np(&kind, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+    pthread_rwlock_init(turn, &kind);
+    pthread_rwlockattr_destroy(&kind);
+}
+
 /* A store with nothing open. */
 static struct store *store_new(const struct store_config *config) {
     struct store *s = mem_new(sizeof *s);
@@ -147,6 +157,7 @@ static struct store *store_new(const struct store_config *config) {
     s->writers_n = s->is_pg ? (config->writers != 0 ? config->writers : WRITERS_DEFAULT) : 1;
     pthread_mutex_init(&s->mutex, NULL);
     pthread_cond_init(&s->filled, NULL);
+    turn_init(&s->turn);
     for (unsigned i = 0; i < WRITERS_MAX; i++) {
         s->writers[i].store = s;
         s->writers[i].number = (int)i;
@@ -171,6 +182,7 @@ void store_close(struct store *s) {
     lock_release(s->lock);
     pthread_mutex_destroy(&s->mutex);
     pthread_cond_destroy(&s->filled);
+    pthread_rwlock_destroy(&s->turn);
     arena_free(s->arena);
     mem_free(s);
 }

@@ -51,6 +51,7 @@ struct store {
 
     pthread_mutex_t mutex; /* of the queue */
     pthread_cond_t filled;
+    pthread_rwlock_t turn; /* PostgreSQL: a job that gave way too often has the writers to itself */
     struct write_job *first, *last;
     long long queue_max;
     bool closing;

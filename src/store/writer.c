@@ -18,6 +18,7 @@ enum {
     BATCH_MS = 50, /* a batch takes no more jobs after this long */
     SCRATCH_MAX = 1024 * 1024,
     RIVAL_TRIES = 12,
+    RIVALS_UNTIL_ALONE = 3, /* then it runs while the other writers of this process stand aside */
     UNIQUE_TRIES = 3,
     CONNECT_TRIES = 3,
     CONNECT_PAUSE_MS = 200
@@ -346,7 +347,12 @@ static err job_until_done(struct writer *w, struct write_job *job) {
         job->fail = (struct fail){0};
         err e = atomic_load(&w->store->broken) ? FAIL(IO) : connect_again(w, &job->fail);
         const bool connected = e.code == ERR_OK;
-        e = connected ? job_alone(w, job) : e;
+        if (connected) {
+            const bool alone = t.rivals >= RIVALS_UNTIL_ALONE;
+            (void)(alone ? pthread_rwlock_wrlock(&w->store->turn) : pthread_rwlock_rdlock(&w->store->turn));
+            e = job_alone(w, job);
+            pthread_rwlock_unlock(&w->store->turn);
+        }
         const enum db_cause cause = connected ? w->db->cause : DB_CAUSE_LOST;
         switch (again(&t, cause, e)) {
         case AGAIN_NO:
