@@ -138,7 +138,9 @@ static void answer(struct http_exchange *x, int status, str type, str body, enum
     if (!add_headers(x, r, type)) {
         ERROR("http.answer_headers_wrong", log_i64("status", status));
     } else {
-        const int64_t total_ms = x->server->config.send_seconds * INT64_C(1000) + (int64_t)body.n * 1000 / SEND_RATE;
+        const struct http_config *config = &x->server->config;
+        const int64_t total_ms =
+            config->send_seconds * INT64_C(1000) + (int64_t)body.n * 1000 / config->send_min_rate;
         deadline_move(&x->conn->life, clock_mono_ms() + total_ms);
         x->failed = MHD_queue_response(x->mhd, (unsigned)status, r) != MHD_YES;
     }

@@ -20,7 +20,6 @@ enum {
     SPARE_MAX = 256,              /* exchanges kept with their first arena block */
     SPARE_BODY_MAX = 65536,       /* a larger body buffer is not kept */
     BODY_GRACE_MS = 5000,         /* before the minimum rate counts */
-    SEND_RATE = 2048,             /* bytes a second that an answer may need beyond send_seconds */
     ANSWER_HEADERS_MAX = 8192,
     REFUSAL_MAX = 65536,
     DRAIN_FACTOR = 16             /* a body up to so many times body_max is read to its end before 413 is said */

@@ -47,7 +47,8 @@ struct http_config {
     unsigned header_seconds;    /* total, for the head; 0: 10 */
     unsigned body_seconds;      /* total, for the body; 0: 60 */
     unsigned body_min_rate;     /* bytes a second after the first 5 s; 0: 256 */
-    unsigned send_seconds;      /* total, for the answer, and one more for each 2 KiB of it; 0: 60 */
+    unsigned send_seconds;      /* total, for the answer, beyond what it takes at send_min_rate; 0: 60 */
+    unsigned send_min_rate;     /* bytes a second; 0: 4096 */
     unsigned idle_seconds;      /* keep-alive, up to the next request line; 0: 30 */
     size_t body_max;            /* 0: 1 MiB */
     size_t arena_cap;           /* each exchange; 0: 8 MiB */

@@ -118,10 +118,16 @@ static void admit_connection(struct http_server *s, int fd, const struct sockadd
     }
 }
 
+/* Above connections_max a few more are taken, to be told 503; beyond those, clients wait in the backlog. */
+static bool no_room(const struct http_server *s)
+{
+    return atomic_load(&s->live) >= (int64_t)s->config.connections_max + s->config.connections_max / 16 + 16;
+}
+
 /* False when accepting should pause. */
 static bool accept_some(struct http_server *s)
 {
-    for (int i = 0; i < ACCEPTS_AT_ONCE; i++) {
+    for (int i = 0; i < ACCEPTS_AT_ONCE && !no_room(s); i++) {
         struct sockaddr_storage from = {0};
         socklen_t n = sizeof from;
         const int fd = accept4(s->config.listen_fd, (struct sockaddr *)&from, &n, SOCK_CLOEXEC | SOCK_NONBLOCK);
@@ -143,10 +149,9 @@ static bool accept_some(struct http_server *s)
 static void *accept_loop(void *arg)
 {
     struct http_server *s = arg;
-    const int64_t all_max = (int64_t)s->config.connections_max + s->config.connections_max / 16 + 16;
     bool pause = false;
     while (!atomic_load(&s->quiet)) {
-        pause = pause || atomic_load(&s->live) >= all_max;
+        pause = pause || no_room(s);
         struct pollfd wait[2] = {{.fd = s->wake_fd, .events = POLLIN},
                                  {.fd = pause ? -1 : s->config.listen_fd, .events = POLLIN}};
         poll(wait, 2, pause ? ACCEPT_PAUSE_MS : -1);
@@ -170,6 +175,7 @@ static void fill_defaults(struct http_config *c)
     c->body_seconds = c->body_seconds != 0 ? c->body_seconds : 60;
     c->body_min_rate = c->body_min_rate != 0 ? c->body_min_rate : 256;
     c->send_seconds = c->send_seconds != 0 ? c->send_seconds : 60;
+    c->send_min_rate = c->send_min_rate != 0 ? c->send_min_rate : 4096;
     c->idle_seconds = c->idle_seconds != 0 ? c->idle_seconds : 30;
     c->body_max = c->body_max != 0 ? c->body_max : (size_t)1 << 20;
     c->arena_cap = c->arena_cap != 0 ? c->arena_cap : (size_t)8 << 20;

@@ -1,0 +1,141 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
+#include "caps.h"
+
+static struct sockaddr_storage sockaddr_for(const char *text)
+{
+    struct sockaddr_storage s = {0};
+    struct sockaddr_in v4 = {.sin_family = AF_INET, .sin_port = 7};
+    struct sockaddr_in6 v6 = {.sin6_family = AF_INET6, .sin6_port = 7};
+    if (inet_pton(AF_INET, text, &v4.sin_addr) == 1) {
+        memcpy(&s, &v4, sizeof v4);
+        return s;
+    }
+    assert_int_equal(inet_pton(AF_INET6, text, &v6.sin6_addr), 1);
+    memcpy(&s, &v6, sizeof v6);
+    return s;
+}
+
+static struct address at(const char *text)
+{
+    const struct sockaddr_storage s = sockaddr_for(text);
+    return address_of((const struct sockaddr *)&s);
+}
+
+static enum caps_place take(struct caps *c, const char *text)
+{
+    const struct address a = at(text);
+    return caps_take(c, &a);
+}
+
+static void give(struct caps *c, const char *text)
+{
+    const struct address a = at(text);
+    caps_give(c, &a);
+}
+
+static void test_counting(void **state)
+{
+    (void)state;
+    struct fail f;
+    struct caps *c;
+    assert_int_equal(caps_open(2, NULL, &c, &f).code, ERR_OK);
+    assert_int_equal(take(c, "10.0.0.1"), CAPS_FREE);
+    assert_int_equal(take(c, "::ffff:10.0.0.1"), CAPS_FREE); /* the same address */
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(take(c, "10.0.0.1"), CAPS_OVER);
+    }
+    assert_int_equal(take(c, "10.0.0.1"), CAPS_FULL);
+    assert_int_equal(take(c, "10.0.0.2"), CAPS_FREE);
+    assert_int_equal(take(c, "2001:db8::1"), CAPS_FREE);
+    assert_int_equal(take(c, "2001:db8::2"), CAPS_FREE);
+    assert_int_equal(take(c, "2001:db8:0:0:1::"), CAPS_OVER); /* all one /64 */
+    assert_int_equal(take(c, "2001:db8:0:1::"), CAPS_FREE);
+    for (int i = 0; i < 6; i++) {
+        give(c, "10.0.0.1");
+    }
+    assert_int_equal(take(c, "10.0.0.1"), CAPS_FREE);
+    const struct sockaddr local = {.sa_family = AF_UNIX};
+    const struct address none = address_of(&local);
+    for (int i = 0; i < 10; i++) {
+        assert_int_equal(caps_take(c, &none), CAPS_FREE);
+    }
+    caps_close(c);
+    caps_close(NULL);
+}
+
+static void test_many_addresses(void **state)
+{
+    (void)state;
+    struct fail f;
+    struct caps *c;
+    assert_int_equal(caps_open(1, NULL, &c, &f).code, ERR_OK);
+    for (int round = 0; round < 2; round++) {
+        for (unsigned i = 0; i < 5000; i++) {
+            char text[32];
+            snprintf(text, sizeof text, "10.1.%u.%u", i / 250, i % 250);
+            assert_int_equal(take(c, text), CAPS_FREE);
+        }
+        for (unsigned i = 0; i < 5000; i++) {
+            char text[32];
+            snprintf(text, sizeof text, "10.1.%u.%u", i / 250, i % 250);
+            give(c, text);
+        }
+    }
+    caps_close(c);
+}
+
+static void test_allow_list(void **state)
+{
+    (void)state;
+    struct fail f;
+    struct caps *c;
+    const char *const allow[] = {"127.0.0.1", "2001:db8::", NULL};
+    assert_int_equal(caps_open(1, allow, &c, &f).code, ERR_OK);
+    for (int i = 0; i < 50; i++) {
+        assert_int_equal(take(c, "127.0.0.1"), CAPS_FREE);
+        assert_int_equal(take(c, "2001:db8::77"), CAPS_FREE);
+    }
+    give(c, "127.0.0.1");
+    assert_int_equal(take(c, "127.0.0.2"), CAPS_FREE);
+    assert_int_equal(take(c, "127.0.0.2"), CAPS_OVER);
+    caps_close(c);
+    const char *const wrong[] = {"127.0.0.1", "desk.example", NULL};
+    assert_int_equal(caps_open(1, wrong, &c, &f).code, ERR_INVALID);
+    assert_non_null(strstr(f.log, "desk.example"));
+}
+
+static void test_text(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {{"192.0.2.7", "192.0.2.7"},
+                                           {"::ffff:192.0.2.7", "192.0.2.7"},
+                                           {"2001:db8::a", "2001:db8::a"}};
+    for (size_t i = 0; i < 3; i++) {
+        const struct sockaddr_storage s = sockaddr_for(pairs[i][0]);
+        char text[ADDRESS_TEXT_MAX];
+        assert_int_equal(address_text((const struct sockaddr *)&s, text), strlen(pairs[i][1]));
+        assert_string_equal(text, pairs[i][1]);
+    }
+    const struct sockaddr local = {.sa_family = AF_UNIX};
+    char text[ADDRESS_TEXT_MAX];
+    assert_int_equal(address_text(&local, text), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_counting),
+        cmocka_unit_test(test_many_addresses),
+        cmocka_unit_test(test_allow_list),
+        cmocka_unit_test(test_text),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
