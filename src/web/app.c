@@ -54,6 +54,7 @@ struct web_app *web_open(const struct web_config *config)
 {
     struct web_app *a = mem_new(sizeof *a);
     a->config = *config;
+    a->config.park_ms = config->park_ms > 0 ? config->park_ms : PARK_MS;
     a->routes = gather_rows(config, &a->routes_n);
     for (size_t i = 0; i < a->routes_n; i++) {
         check_row(a->routes[i]);

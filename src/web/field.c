@@ -20,6 +20,7 @@ static const struct {
     [IN_FLAG] = {.dir = S_INIT("")},
     [IN_SECRET] = {.type = S_INIT("password"), .complete = S_INIT("current-password"), .dir = S_INIT("ltr")},
     [IN_CURSOR] = {.dir = S_INIT("ltr")},
+    [IN_SIGNED] = {.dir = S_INIT("ltr")},
 };
 
 struct field_view web_field(struct web *w, size_t input, enum msg hint)

@@ -72,7 +72,7 @@ static enum http_next park(struct life *l, enum stage stage)
     l->stage = stage;
     l->result = OK;
     l->web.x = NULL;
-    return http_park(l->x, PARK_MS);
+    return http_park(l->x, l->app->config.park_ms);
 }
 
 /* The last touch of the life by its owner. */

@@ -3,7 +3,7 @@
 #include "clock.h"
 #include "fold.h"
 
-enum { MAX_LINE = 200, MAX_WORDS = 3000, MAX_CODE = 500, MAX_NUMBER = 999999999, WORDS_BYTES = 2000 };
+enum { MAX_LINE = 200, MAX_WORDS = 3000, MAX_CODE = 500, MAX_SIGNED = 3000, MAX_NUMBER = 999999999, WORDS_BYTES = 2000 };
 
 str input_words(struct arena *a, enum lang lang, enum msg id, const struct msg_arg *args, size_t n)
 {
@@ -31,6 +31,8 @@ static uint32_t max_of(const struct input *input)
     case IN_CODE:
     case IN_CURSOR:
         return MAX_CODE;
+    case IN_SIGNED:
+        return MAX_SIGNED;
     case IN_NUMBER:
         return MAX_NUMBER;
     case IN_LINE:
@@ -190,6 +192,11 @@ static enum msg check_type(const struct input_desk *desk, const struct input *in
     case IN_CURSOR: {
         const err e = token_read(a, desk->token_key, desk->cursor_purpose, g->text, desk->now_ms / 1000, &g->text);
         return e.code == ERR_OK ? MSG_NONE : MSG_WEB_FAULT_CURSOR;
+    }
+    case IN_SIGNED: {
+        const str purpose = arena_printf(a, "sign/%s", input->name);
+        const err e = token_read(a, desk->token_key, purpose, g->text, desk->now_ms / 1000, &g->text);
+        return e.code == ERR_OK ? MSG_NONE : MSG_WEB_FAULT_SIGNED;
     }
     }
     return MSG_WEB_FAULT_CHOICE;

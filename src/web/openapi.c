@@ -66,6 +66,7 @@ static void put_type(struct json *j, const struct input *in)
         return;
     case IN_CODE:
     case IN_CURSOR:
+    case IN_SIGNED:
         put_text_schema(j, NULL, "^[A-Za-z0-9._-]+$", max > 0 ? max : CODE);
         return;
     case IN_DAY:

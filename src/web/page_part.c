@@ -202,7 +202,7 @@ err web_show_kept(struct web *w, str session)
     struct life *l = life_of(w);
     const struct raw *back = raw_find(&l->raws, S("return_to"));
     if (back == NULL || !web_local(back->value)) {
-        return FAIL(INVALID);
+        return web_redirect(w, url_local(w->arena, S("/")));
     }
     struct who who = {0};
     TRY(l->app->config.resolve(&w->ctx, session, STR_NONE, &who));

@@ -95,6 +95,7 @@ struct web_config {
     void (*dress)(struct web *w);
     bool demo;
     bool https; /* cookies are Secure and __Host- */
+    int64_t park_ms; /* how long an answer waits for the writer or the pool; 0: 30000 */
 };
 /* config->tables, tables_n and their rows outlive the app. Aborts on a table that contradicts itself: two rows
  * for one address, no permission said, a public POST without ROUTE_FORM or ROUTE_API. */
