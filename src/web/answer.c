@@ -57,6 +57,11 @@ err web_json(struct web *w, int status, const struct buf *json)
     return note_copy(life_of(w), status, S("application/json"), json);
 }
 
+err web_text(struct web *w, int status, str type, const struct buf *text)
+{
+    return note_copy(life_of(w), status, type, text);
+}
+
 err web_csv(struct web *w, str file_name, const struct buf *csv)
 {
     SCOPED(buf_free) struct buf name = buf_new(200);

@@ -43,6 +43,7 @@ struct web {
  * LIMIT when the page has outgrown its buf. */
 err web_html(struct web *w, int status);                       /* what templates wrote into w->page.out */
 err web_json(struct web *w, int status, const struct buf *json);
+err web_text(struct web *w, int status, str type, const struct buf *text); /* type with its charset, static */
 err web_csv(struct web *w, str file_name, const struct buf *csv);
 err web_redirect(struct web *w, struct url to);                /* 303 */
 err web_problem(struct web *w, int status, enum msg title);    /* page or problem+json, in her language */
