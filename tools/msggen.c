@@ -2,8 +2,8 @@
  *
  *     msggen --out build/gen/text [--check] [--report] src/text/en.po src/text/ur.po …
  *
- * writes msg_ids.h (enum msg, and the placeholders of each message) and messages.c (the texts and plural rules).
- * en.po decides the keys and is complete. What cannot be shown safely or filled in is refused: other
+ * writes msg_ids.h (enum msg, and the placeholders of each message) and messages.c (the texts and plural
+ * rules). en.po decides the keys and is complete. What cannot be shown safely or filled in is refused: other
  * placeholders than en.po's, unbalanced braces, markup, bidi controls, white space at either end.
  * --report says on standard error what each language lacks; --check ends with 1 when anything is missing.
  */
@@ -11,7 +11,7 @@
 
 enum { FORMS_MAX = 6, NAMES_MAX = 8, TEXT_MAX = 4000 };
 
-/* ---- a .po file as it stands ------------------------------------------------------------------------------ */
+/* ---- a .po file as it stands ---------------------------------------------------------------------------- */
 
 struct entry {
     const char *at; /* its msgid, for what is said about it */
@@ -135,7 +135,7 @@ static void read_line(struct reader *r, str line) {
     refuse_at(r->c->src, line.p, "neither msgid, msgid_plural, msgstr, a string nor a comment");
 }
 
-/* ---- plural rules ----------------------------------------------------------------------------------------- */
+/* ---- plural rules --------------------------------------------------------------------------------------- */
 
 enum op { OP_NUMBER, OP_N, OP_NOT, OP_IF, OP_BINARY };
 
@@ -159,7 +159,8 @@ static const struct {
                  {">", 4},  {"+", 5},  {"-", 5},  {"*", 6},  {"/", 6},  {"%", 6}};
 
 _Noreturn static void rule_refuse(const struct rule_reader *r) {
-    refuse_at(r->c->src, r->c->header->at, "Plural-Forms: the rule cannot be read at \"%.*s\"", STR_F(r->rest));
+    refuse_at(r->c->src, r->c->header->at, "Plural-Forms: the rule cannot be read at \"%.*s\"",
+              STR_F(r->rest));
 }
 
 static bool rule_takes(struct rule_reader *r, const char *word) {
@@ -314,8 +315,8 @@ static void read_rule(struct catalogue *c) {
     const bool counted = rule_takes(&r, "nplurals") && rule_takes(&r, "=");
     r.rest = str_trim(r.rest);
     if (!counted || r.rest.n != 1 || r.rest.p[0] < '1' || r.rest.p[0] > '0' + FORMS_MAX) {
-        refuse_at(c->src, c->header->at, "Plural-Forms: \"nplurals=N; plural=RULE;\" with N from 1 to %d is needed",
-                  FORMS_MAX);
+        refuse_at(c->src, c->header->at,
+                  "Plural-Forms: \"nplurals=N; plural=RULE;\" with N from 1 to %d is needed", FORMS_MAX);
     }
     c->forms_n = (size_t)(r.rest.p[0] - '0');
     r.rest = value;
@@ -335,7 +336,7 @@ static void read_rule(struct catalogue *c) {
     }
 }
 
-/* ---- what a text may hold --------------------------------------------------------------------------------- */
+/* ---- what a text may hold ------------------------------------------------------------------------------- */
 
 struct names {
     str name[NAMES_MAX];
@@ -461,7 +462,7 @@ static void check_entry(const struct catalogue *c, const struct entry *e) {
     }
 }
 
-/* ---- all languages together ------------------------------------------------------------------------------- */
+/* ---- all languages together ----------------------------------------------------------------------------- */
 
 static int entry_order(const void *a, const void *b) {
     const struct entry *const *x = a, *const *y = b;
@@ -563,7 +564,7 @@ static void check_against(const struct catalogue *keys, const struct catalogue *
     }
 }
 
-/* ---- what is written -------------------------------------------------------------------------------------- */
+/* ---- what is written ------------------------------------------------------------------------------------ */
 
 static const char *id_name(const struct entry *e) {
     struct out o = {0};
@@ -597,7 +598,8 @@ static void check_names(const struct catalogue *keys) {
 
 /* No text stands here: a changed word rebuilds messages.c and nothing else. */
 static void write_ids(const struct catalogue *keys, struct out *o) {
-    out_c(o, "/* Made by msggen. The ids of all messages, and for each how many placeholders it has and their names:\n"
+    out_c(o, "/* Made by msggen. The ids of all messages, and for each how many placeholders it has and "
+             "their names:\n"
              " * templates are compiled against them. */\n"
              "#ifndef SUNWAI_MSG_IDS_H\n#define SUNWAI_MSG_IDS_H\n\nenum msg {\n    MSG_NONE,\n");
     for (size_t i = 0; i < keys->n; i++) {
@@ -653,7 +655,8 @@ static void write_tables(struct catalogue **all, size_t n, struct out *o) {
     }
     out_c(o, "};\n");
     for (size_t i = 0; i < n; i++) {
-        out_printf(o, "\nstatic size_t plural_%.*s(uint64_t n) {\n    (void)n;\n    return (size_t)(", STR_F(all[i]->lang));
+        out_printf(o, "\nstatic size_t plural_%.*s(uint64_t n) {\n    (void)n;\n    return (size_t)(",
+                   STR_F(all[i]->lang));
         expr_write(o, all[i]->rule);
         out_c(o, ");\n}\n");
     }
@@ -673,7 +676,8 @@ static size_t missing_of(const struct catalogue *keys, const struct catalogue *c
         missing += !there;
         drafts += there && e->fuzzy;
         if (!there && say) {
-            (void)fprintf(stderr, "%s: %.*s has no text\n", c->src->path, STR_F(out_text(&keys->entries[i]->id)));
+            (void)fprintf(stderr, "%s: %.*s has no text\n", c->src->path,
+                          STR_F(out_text(&keys->entries[i]->id)));
         }
     }
     if (say) {

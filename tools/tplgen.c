@@ -2,21 +2,21 @@
  *
  *     tplgen --root src --out build/gen src/feature/case/case_show.html …
  *
- * A template is walked once, byte by byte, as an HTML parser would walk it: what a value may be depends on where
- * it stands, and a branch must end where its sisters end. Markup is gathered into long runs; each expression is
- * copied behind a #line, so that the C compiler points at the line of the page.
- * The state of the walk (struct html) is a plain value: branches save it, compare it and put it back.
+ * A template is walked once, byte by byte, as an HTML parser would walk it: what a value may be depends on
+ * where it stands, and a branch must end where its sisters end. Markup is gathered into long runs; each
+ * expression is copied behind a #line, so that the C compiler points at the line of the page. The state of
+ * the walk (struct html) is a plain value: branches save it, compare it and put it back.
  */
 #include "lex.h"
 
-enum { ELEMENTS_MAX = 64, BLOCKS_MAX = 32, LITERAL_MAX = 4000 };
+enum { ELEMENTS_MAX = 64, BLOCKS_MAX = 32, LITERAL_MAX = 4000, ARGS_MAX = 8 };
 
-/* ---- the state of the walk -------------------------------------------------------------------------------- */
+/* ---- the state of the walk ------------------------------------------------------------------------------ */
 
 enum place {
-    IN_TEXT,  /* between tags */
-    IN_TAG,   /* behind a tag's name, between its attributes */
-    IN_VALUE  /* in a quoted attribute value */
+    IN_TEXT, /* between tags */
+    IN_TAG,  /* behind a tag's name, between its attributes */
+    IN_VALUE /* in a quoted attribute value */
 };
 
 enum attr_kind { ATTR_PLAIN, ATTR_URL, ATTR_STATIC /* no value may stand in it */ };
@@ -122,9 +122,11 @@ static const char *html_differs(const struct html *a, const struct html *b) {
     return a->place == IN_VALUE && !same_value ? "they end at different places of an attribute" : NULL;
 }
 
-/* ---- what is written -------------------------------------------------------------------------------------- */
+/* ---- what is written ------------------------------------------------------------------------------------ */
 
-static void indent(struct walk *w) { out_printf(w->c, "%*s", (int)(4 * (w->blocks_n > 0 ? w->blocks_n : 1)), ""); }
+static void indent(struct walk *w) {
+    out_printf(w->c, "%*s", (int)(4 * (w->blocks_n > 0 ? w->blocks_n : 1)), "");
+}
 
 /* Strings are kept below 4095 bytes: the least that C promises, and -Woverlength-strings minds. */
 static void flush(struct walk *w) {
@@ -147,7 +149,8 @@ static void flush(struct walk *w) {
 }
 
 /* A statement of the page's own: behind a #line. */
-__attribute__((format(printf, 3, 4))) static void statement(struct walk *w, const char *at, const char *format, ...) {
+__attribute__((format(printf, 3, 4))) static void statement(struct walk *w, const char *at,
+                                                            const char *format, ...) {
     flush(w);
     out_printf(w->c, "#line %zu \"%s\"\n", source_line(w->src, at), w->src->path);
     indent(w);
@@ -169,14 +172,14 @@ static void put_markup(struct walk *w, str s) {
     w->html.gap = s.n > 0 && is_space(s.p[s.n - 1]);
 }
 
-/* White space: one character of it, and none behind another; a line end stays one, so that pages can be read. */
+/* White space: one character, and none behind another; a line end stays one, so that pages can be read. */
 static void put_gap(struct walk *w, str space) {
     if (!w->html.gap) {
         put_markup(w, str_find(space, "\n", NULL) && w->html.place == IN_TEXT ? S("\n") : S(" "));
     }
 }
 
-/* ---- expressions ------------------------------------------------------------------------------------------ */
+/* ---- expressions ---------------------------------------------------------------------------------------- */
 
 static bool is_pointer(const struct walk *w, str name) {
     for (size_t i = 0; i < w->pointers_n; i++) {
@@ -281,7 +284,7 @@ static const char *needed(const struct walk *w, const char *at, str e, const cha
     return c_of(w, e);
 }
 
-/* ---- values: what may stand where ------------------------------------------------------------------------- */
+/* ---- values: what may stand where ----------------------------------------------------------------------- */
 
 /* The list of put.h for a value at this place; refuses places where none may stand. */
 static const char *put_for(struct walk *w, const char *at) {
@@ -300,7 +303,8 @@ static const char *put_for(struct walk *w, const char *at) {
         return "PUT_ATTR";
     }
     if (h->begun) {
-        refuse_at(w->src, at, "an address is one whole url: nothing stands before it; build it with url_with()");
+        refuse_at(w->src, at,
+                  "an address is one whole url: nothing stands before it; build it with url_with()");
     }
     h->begun = true;
     h->whole = true;
@@ -352,6 +356,18 @@ static const char *next_arg(const struct walk *w, const char *at, str *rest, str
     return needed(w, at, str_range(from, stop != NULL ? stop : end), "an expression");
 }
 
+static void note_arg(const struct walk *w, const char *at, str *names, size_t n, str name) {
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(names[i], name)) {
+            refuse_at(w->src, at, "%.*s is given twice", STR_F(name));
+        }
+    }
+    if (n == ARGS_MAX) {
+        refuse_at(w->src, at, "more than %d arguments", ARGS_MAX);
+    }
+    names[n] = name;
+}
+
 static const char *put_msg_for(struct walk *w, const char *at) {
     struct html *h = &w->html;
     if (h->place == IN_TAG || (h->place == IN_VALUE && h->kind != ATTR_PLAIN)) {
@@ -366,10 +382,12 @@ static void message(struct walk *w, const char *at, str rest) {
     const str key = str_word(&rest);
     const char *id = message_id(w, at, key), *put = put_msg_for(w, at), *n = "0";
     struct out args = {0};
+    str names[ARGS_MAX];
     size_t args_n = 0, given = 0;
     for (rest = str_trim(rest); rest.n > 0; given++) {
         str name;
         const char *c = next_arg(w, at, &rest, &name);
+        note_arg(w, at, names, given, name);
         statement(w, at, "(void)%s__%.*s;", id, STR_F(name));
         if (str_is(name, "n")) {
             n = c;
@@ -377,15 +395,17 @@ static void message(struct walk *w, const char *at, str rest) {
             out_printf(&args, "%s{\"%.*s\", %s}", args_n++ > 0 ? ", " : "", STR_F(name), c);
         }
     }
-    statement(w, at, "_Static_assert((int)%s__args == %zu, \"%.*s has other placeholders\");", id, given, STR_F(key));
+    statement(w, at, "_Static_assert((int)%s__args == %zu, \"%.*s has other placeholders\");", id, given,
+              STR_F(key));
     if (args_n == 0) {
         statement(w, at, "%s(p, %s, %s, NULL, 0);", put, id, n);
         return;
     }
-    statement(w, at, "%s(p, %s, %s, (const struct msg_arg[]){%.*s}, %zu);", put, id, n, STR_F(out_text(&args)), args_n);
+    statement(w, at, "%s(p, %s, %s, (const struct msg_arg[]){%.*s}, %zu);", put, id, n,
+              STR_F(out_text(&args)), args_n);
 }
 
-/* ---- branches and loops ----------------------------------------------------------------------------------- */
+/* ---- branches and loops --------------------------------------------------------------------------------- */
 
 static struct block *block_now(struct walk *w) { return &w->blocks[w->blocks_n - 1]; }
 
@@ -407,7 +427,8 @@ static void branch_end(struct walk *w, struct block *b, const char *at) {
     }
     const char *why = html_differs(&b->exit, &w->html);
     if (why != NULL) {
-        refuse_at(w->src, at, "the parts of what begins on line %zu end differently: %s", source_line(w->src, b->at), why);
+        refuse_at(w->src, at, "the parts of what begins on line %zu end differently: %s",
+                  source_line(w->src, b->at), why);
     }
     b->exit.gap = b->exit.gap && w->html.gap;
 }
@@ -469,19 +490,20 @@ static void open_for(struct walk *w, const char *at, str rest) {
         refuse_at(w->src, at, "%.*s has a meaning already", STR_F(name));
     }
     if (!is_name(rows.p[rows.n - 1])) {
-        refuse_at(w->src, at, "{for} walks a named array, beside which the number stands as %.*s_n", STR_F(rows));
+        refuse_at(w->src, at, "{for} walks a named array, beside which the number stands as %.*s_n",
+                  STR_F(rows));
     }
     if (w->html.place == IN_TAG) {
         refuse_at(w->src, at, "{for} does not stand in a tag");
     }
     w->html.gap = false; /* the second round begins where the first ended */
-    statement(w, at, "for (size_t %.*s_i = 0; %.*s_i < %.*s_n; %.*s_i++) {", STR_F(name), STR_F(name), STR_F(rows),
-              STR_F(name));
+    statement(w, at, "for (size_t %.*s_i = 0; %.*s_i < %.*s_n; %.*s_i++) {", STR_F(name), STR_F(name),
+              STR_F(rows), STR_F(name));
     struct block *b = block_open(w, BLOCK_FOR, at);
     b->name = name;
     b->rows = rows;
-    statement(w, at, "const __typeof__(*%.*s) *const %.*s = &%.*s[%.*s_i];", STR_F(rows), STR_F(name), STR_F(rows),
-              STR_F(name));
+    statement(w, at, "const __typeof__(*%.*s) *const %.*s = &%.*s[%.*s_i];", STR_F(rows), STR_F(name),
+              STR_F(rows), STR_F(name));
     PUSH(w->pointers, w->pointers_n) = name;
 }
 
@@ -499,7 +521,7 @@ static void close_branches(struct walk *w, struct block *b, const char *at) {
     out_c(w->c, "}\n");
 }
 
-/* ---- templates that call others --------------------------------------------------------------------------- */
+/* ---- templates that call others ------------------------------------------------------------------------- */
 
 /* "name(args)" */
 static void call_of(const struct walk *w, const char *at, str rest, str *out_name, str *out_args) {
@@ -521,7 +543,8 @@ static void text_needed(const struct walk *w, const char *at, const char *what) 
 }
 
 static void call(struct walk *w, const char *at, str name, const char *part, str args) {
-    statement(w, at, "%.*s%s(p%s%s);", STR_F(name), part, args.n > 0 ? ", " : "", args.n > 0 ? c_of(w, args) : "");
+    statement(w, at, "%.*s%s(p%s%s);", STR_F(name), part, args.n > 0 ? ", " : "",
+              args.n > 0 ? c_of(w, args) : "");
     w->html.gap = false;
 }
 
@@ -555,7 +578,7 @@ static void close_wrap(struct walk *w, struct block *b, const char *at) {
     call(w, at, b->name, "_close", b->args);
 }
 
-/* ---- templates -------------------------------------------------------------------------------------------- */
+/* ---- templates ------------------------------------------------------------------------------------------ */
 
 static void signature(const struct walk *w, struct out *o, const char *part) {
     out_printf(o, "void %.*s%s(struct page *p%s%.*s)", STR_F(w->name), part, w->params.n > 0 ? ", " : "",
@@ -702,7 +725,7 @@ static void use(struct walk *w, const char *at, str rest) {
     out_printf(w->h, "#include %.*s\n", STR_F(rest));
 }
 
-/* ---- directives ------------------------------------------------------------------------------------------- */
+/* ---- directives ----------------------------------------------------------------------------------------- */
 
 /* Behind {# … #}; what it says is for those who read the page's source. */
 static const char *comment_end(const struct walk *w, const char *at) {
@@ -799,23 +822,25 @@ static void brace(struct walk *w) {
     directive(w, at, str_trim(str_range(at + 1, end)));
 }
 
-/* ---- HTML ------------------------------------------------------------------------------------------------- */
+/* ---- HTML ----------------------------------------------------------------------------------------------- */
 
-static const char *const void_tags[] = {"area", "base", "br",   "col",    "embed", "hr",  "img",
+static const char *const void_tags[] = {"area",  "base", "br",   "col",    "embed", "hr",  "img",
                                         "input", "link", "meta", "source", "track", "wbr", NULL};
 /* Raw text, other documents, addresses that change all others, styles (the CSP has no unsafe-inline). */
-static const char *const refused_tags[] = {"style", "iframe", "object", "embed", "applet", "base", "frame", "frameset",
-                                           "noembed", "noframes", "xmp", "plaintext", "listing", NULL};
+static const char *const refused_tags[] = {"style", "iframe",    "object",   "embed",   "applet",
+                                           "base",  "frame",     "frameset", "noembed", "noframes",
+                                           "xmp",   "plaintext", "listing",  NULL};
 /* A parser would close an open <p> before these (HTML, 13.2.6.4.7). */
 static const char *const no_p_tags[] = {
-    "address", "article", "aside", "blockquote", "details", "dialog", "div", "dl", "fieldset", "figcaption", "figure",
-    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "main", "menu", "nav", "ol", "p",
-    "pre", "search", "section", "table", "ul", NULL};
+    "address",    "article", "aside",   "blockquote", "details", "dialog", "div", "dl", "fieldset",
+    "figcaption", "figure",  "footer",  "form",       "h1",      "h2",     "h3",  "h4", "h5",
+    "h6",         "header",  "hgroup",  "hr",         "main",    "menu",   "nav", "ol", "p",
+    "pre",        "search",  "section", "table",      "ul",      NULL};
 static const char *const never_nested[] = {"a", "form", "button", "label", "select", "option", NULL};
 static const char *const refused_attrs[] = {"style", "srcdoc", "http-equiv", NULL};
 static const char *const static_attrs[] = {"srcset", "imagesrcset", NULL};
-static const char *const url_attrs[] = {"href", "action", "formaction", "src", "poster", "cite", "data", "ping",
-                                        "manifest", "background", "xlink:href", NULL};
+static const char *const url_attrs[] = {"href", "action", "formaction", "src",        "poster",     "cite",
+                                        "data", "ping",   "manifest",   "background", "xlink:href", NULL};
 
 static bool tag_char(char c) { return is_name(c) || c == '-'; }
 
@@ -945,10 +970,10 @@ static void text(struct walk *w) {
     put_markup(w, skip(w, in_run));
 }
 
-/* ---- inside a tag ----------------------------------------------------------------------------------------- */
+/* ---- inside a tag --------------------------------------------------------------------------------------- */
 
-/* Behind `<pre>` and `<textarea>` a parser drops one line end: it gets its own, so that a value that begins with
- * one keeps it. */
+/* Behind `<pre>` and `<textarea>` a parser drops one line end: it gets its own, so that a value that begins
+ * with one keeps it. */
 static void first_line(struct walk *w, str tag) {
     if (!str_is(tag, "pre") && !str_is(tag, "textarea")) {
         return;
@@ -1122,7 +1147,7 @@ static void step(struct walk *w) {
     }
 }
 
-/* ---- a file ----------------------------------------------------------------------------------------------- */
+/* ---- a file --------------------------------------------------------------------------------------------- */
 
 static str guard_of(str name) {
     struct out o = {0};
@@ -1144,8 +1169,8 @@ static void translate(const struct source *src, str name, struct out *c, struct 
     w->c = c;
     w->h = h;
     const str guard = guard_of(path_base(name));
-    out_printf(h, "/* Made by tplgen from %.*s. */\n#ifndef %.*s\n#define %.*s\n#include \"page.h\"\n", STR_F(name),
-               STR_F(guard), STR_F(guard));
+    out_printf(h, "/* Made by tplgen from %.*s. */\n#ifndef %.*s\n#define %.*s\n#include \"page.h\"\n",
+               STR_F(name), STR_F(guard), STR_F(guard));
     out_printf(c, "/* Made by tplgen from %.*s. */\n#include \"%.*s.h\"\n\n#include \"put.h\"\n", STR_F(name),
                STR_F(path_base(name)));
     while (w->p < w->end) {

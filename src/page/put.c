@@ -1,5 +1,5 @@
-/* What generated templates call. They are well-formed by construction, so nothing here fails: a page that grows
- * past its maximum leaves p->out full, which its owner asks once. */
+/* What generated templates call. They are well-formed by construction, so nothing here fails: a page that
+ * grows past its maximum leaves p->out full, which its owner asks once. */
 #include "page.h"
 
 #include <string.h>
@@ -114,7 +114,7 @@ str page_msg_args(const struct page *p, enum msg id, int64_t n, const struct msg
     return arena_str(p->arena, buf_str(&b));
 }
 
-/* "//host" and "/\host" are other sites to a browser; control characters and space have no place in an address. */
+/* "//host" and "/\host" are other sites to a browser; controls and space have no place in an address. */
 static bool path_is_local(str path)
 {
     if (path.n == 0 || path.p[0] != '/' || (path.n > 1 && (path.p[1] == '/' || path.p[1] == '\\'))) {
@@ -137,8 +137,8 @@ struct url url_local(struct arena *a, str path)
 /* RFC 3986 2.3: unreserved characters stand for themselves. */
 static bool unreserved(char c)
 {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-           c == '_' || c == '~';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_' || c == '~';
 }
 
 static void put_encoded(struct buf *b, str s)

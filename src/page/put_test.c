@@ -45,11 +45,11 @@ static int page_free(void **state)
     return 0;
 }
 
-#define WROTE(expected)                                     \
-    do {                                                    \
-        buf_putc(&out, '\0');                               \
-        assert_string_equal(buf_str(&out).p, (expected));   \
-        buf_clear(&out);                                    \
+#define WROTE(expected) \
+    do { \
+        buf_putc(&out, '\0'); \
+        assert_string_equal(buf_str(&out).p, (expected)); \
+        buf_clear(&out); \
     } while (0)
 
 static void text_is_escaped(void **state)
@@ -163,9 +163,16 @@ static void local_addresses_stay_local(void **state)
 {
     (void)state;
     assert_true(str_eq(url_local(page.arena, S("/case/412?x=1#y")).s, S("/case/412?x=1#y")));
-    static const str bad[] = {S_INIT("//evil.example"), S_INIT("/\\evil.example"), S_INIT("https://evil.example"),
-                              S_INIT("javascript:alert(1)"), S_INIT("case"), S_INIT(""), S_INIT("/\t/evil.example"),
-                              S_INIT("/a\nb"), S_INIT(" /a"), {NULL, 0}};
+    static const str bad[] = {S_INIT("//evil.example"),
+                              S_INIT("/\\evil.example"),
+                              S_INIT("https://evil.example"),
+                              S_INIT("javascript:alert(1)"),
+                              S_INIT("case"),
+                              S_INIT(""),
+                              S_INIT("/\t/evil.example"),
+                              S_INIT("/a\nb"),
+                              S_INIT(" /a"),
+                              {NULL, 0}};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         assert_true(str_eq(url_local(page.arena, bad[i]).s, S("/")));
     }
@@ -179,7 +186,8 @@ static void arguments_are_encoded(void **state)
     assert_true(str_eq(u.s, S("/track?q=a%20b%26c%3Dd%2F%C3%A9~")));
     assert_true(str_eq(url_with(a, u, S("l"), S("")).s, S("/track?q=a%20b%26c%3Dd%2F%C3%A9~&l=")));
     assert_true(str_eq(url_with(a, url_local(a, S("/t?x=1#f")), S("y"), S("2")).s, S("/t?x=1&y=2#f")));
-    assert_true(str_eq(url_with(a, url_local(a, S("/t")), S("y"), S("\xF0\x9F\x99\x8F")).s, S("/t?y=%F0%9F%99%8F")));
+    assert_true(
+        str_eq(url_with(a, url_local(a, S("/t")), S("y"), S("\xF0\x9F\x99\x8F")).s, S("/t?y=%F0%9F%99%8F")));
 }
 
 static void a_full_page_stays_full(void **state)

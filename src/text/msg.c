@@ -61,7 +61,8 @@ bool msg_of_key(str key, enum msg *out)
 struct msg_walk msg_walk(enum lang lang, enum msg id, int64_t n, const struct msg_arg *args, size_t args_n)
 {
     const enum lang real = msg_lang(lang, id);
-    return (struct msg_walk){.lang = real, .rest = text_of(real, id, n), .n = n, .args = args, .args_n = args_n};
+    return (struct msg_walk){
+        .lang = real, .rest = text_of(real, id, n), .n = n, .args = args, .args_n = args_n};
 }
 
 /* In the digits of the language that the sentence is really in. */

@@ -7,31 +7,30 @@
 
 #include "msg_table.h"
 
-/* The tables here take the place of the generated ones: the linker then leaves those out. The rows that are not
- * used stand first, with an empty key, so that keys are sorted as msggen sorts them. */
+/* The tables here take the place of the generated ones: the linker then leaves those out. The rows that are
+ * not used stand first, with an empty key, so that keys are sorted as msggen sorts them. */
 #define T_COUNT ((enum msg)(MSG_N - 4))
 #define T_DUE ((enum msg)(MSG_N - 3))
 #define T_ONLY_EN ((enum msg)(MSG_N - 2))
 #define T_UNFILLED ((enum msg)(MSG_N - 1))
 
 const struct msg_row msg_rows[MSG_N] = {
-    [MSG_NONE] = {"", false},
-    [T_COUNT] = {"a.count", true},
-    [T_DUE] = {"b.due", false},
-    [T_ONLY_EN] = {"c.only-en", false},
-    [T_UNFILLED] = {"d.unfilled", false},
+    [MSG_NONE] = {"", false},           [T_COUNT] = {"a.count", true},        [T_DUE] = {"b.due", false},
+    [T_ONLY_EN] = {"c.only-en", false}, [T_UNFILLED] = {"d.unfilled", false},
 };
 const str *const msg_texts[LANG_N][MSG_N] = {
-    [LANG_EN] = {
-        [T_COUNT] = (const str[]){S_INIT("One case"), S_INIT("{n} cases in {place}")},
-        [T_DUE] = (const str[]){S_INIT("{ref}{ref} is due on {day}.")},
-        [T_ONLY_EN] = (const str[]){S_INIT("Only here: {n}")},
-        [T_UNFILLED] = (const str[]){S_INIT("{who}")},
-    },
-    [LANG_UR] = {
-        [T_COUNT] = (const str[]){S_INIT("ایک"), S_INIT("{place}: {n}")},
-        [T_DUE] = (const str[]){S_INIT("{day} {ref}")},
-    },
+    [LANG_EN] =
+        {
+            [T_COUNT] = (const str[]){S_INIT("One case"), S_INIT("{n} cases in {place}")},
+            [T_DUE] = (const str[]){S_INIT("{ref}{ref} is due on {day}.")},
+            [T_ONLY_EN] = (const str[]){S_INIT("Only here: {n}")},
+            [T_UNFILLED] = (const str[]){S_INIT("{who}")},
+        },
+    [LANG_UR] =
+        {
+            [T_COUNT] = (const str[]){S_INIT("ایک"), S_INIT("{place}: {n}")},
+            [T_DUE] = (const str[]){S_INIT("{day} {ref}")},
+        },
     [LANG_PS] = {[T_COUNT] = (const str[]){S_INIT("یو"), S_INIT("{n} {place}")}},
 };
 
@@ -46,13 +45,13 @@ size_t (*const msg_plurals[LANG_N])(uint64_t n) = {
     [LANG_PS] = other_than_one,
 };
 
-#define PUTS(expected, lang, id, n, ...)                                                        \
-    do {                                                                                        \
-        const struct msg_arg args_[] = {__VA_ARGS__};                                           \
-        SCOPED(buf_free) struct buf b_ = buf_new(1000);                                         \
-        msg_put(&b_, (lang), (id), (n), args_, sizeof args_ / sizeof *args_);         \
-        buf_putc(&b_, '\0');                                                                    \
-        assert_string_equal(buf_str(&b_).p, (expected));                                        \
+#define PUTS(expected, lang, id, n, ...) \
+    do { \
+        const struct msg_arg args_[] = {__VA_ARGS__}; \
+        SCOPED(buf_free) struct buf b_ = buf_new(1000); \
+        msg_put(&b_, (lang), (id), (n), args_, sizeof args_ / sizeof *args_); \
+        buf_putc(&b_, '\0'); \
+        assert_string_equal(buf_str(&b_).p, (expected)); \
     } while (0)
 
 static void texts_fall_back_along_the_languages(void **state)
@@ -131,7 +130,11 @@ static void pieces_say_what_was_filled(void **state)
     static const struct {
         str piece;
         bool filled;
-    } want[] = {{S_INIT("1"), true}, {S_INIT("1"), true}, {S_INIT(" is due on "), false}, {S_INIT("{day}"), false}, {S_INIT("."), false}};
+    } want[] = {{S_INIT("1"), true},
+                {S_INIT("1"), true},
+                {S_INIT(" is due on "), false},
+                {S_INIT("{day}"), false},
+                {S_INIT("."), false}};
     str piece;
     bool filled;
     for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
@@ -160,11 +163,16 @@ static void keys_are_found(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(texts_fall_back_along_the_languages), cmocka_unit_test(nothing_and_nonsense_are_empty),
-        cmocka_unit_test(placeholders_are_filled_by_name),     cmocka_unit_test(what_is_not_given_stays_visible),
-        cmocka_unit_test(values_are_not_filled_in_again),      cmocka_unit_test(the_number_chooses_the_form),
-        cmocka_unit_test(numbers_have_the_digits_of_the_sentence), cmocka_unit_test(the_smallest_number_is_a_number),
-        cmocka_unit_test(pieces_say_what_was_filled),          cmocka_unit_test(keys_are_found),
+        cmocka_unit_test(texts_fall_back_along_the_languages),
+        cmocka_unit_test(nothing_and_nonsense_are_empty),
+        cmocka_unit_test(placeholders_are_filled_by_name),
+        cmocka_unit_test(what_is_not_given_stays_visible),
+        cmocka_unit_test(values_are_not_filled_in_again),
+        cmocka_unit_test(the_number_chooses_the_form),
+        cmocka_unit_test(numbers_have_the_digits_of_the_sentence),
+        cmocka_unit_test(the_smallest_number_is_a_number),
+        cmocka_unit_test(pieces_say_what_was_filled),
+        cmocka_unit_test(keys_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
