@@ -1,11 +1,11 @@
+/* tries.c: counting by the clock hour, asking for the last sixty minutes. */
 #include "tries.h"
 
-#include "clock.h"
 #include "random.h"
 #include "tries.sql.h"
 #include "vault.h"
 
-enum { MS_PER_HOUR = 3600000, KEEP_HOURS = 48, KEY_BYTES = 16 };
+enum { MS_PER_HOUR = 3600000, KEEP_HOURS = 2, KEY_BYTES = 16 };
 
 /* A PIN has a million values: ten tries an hour leave a guesser a chance of one in a hundred thousand an hour. */
 static const struct {
@@ -33,13 +33,29 @@ static str key_hash(struct ctx *c, str key)
     return arena_str(c->arena, (str){hex, sizeof hex});
 }
 
+static err count_in_hour(struct ctx *c, enum tries_kind kind, str hashed, int64_t hour, int64_t *out)
+{
+    const struct q_tries_get_in in = {
+        .try_kind_code = bounds[kind].name, .try_key_text = hashed, .hour_no = hour};
+    struct q_tries_get row = {0};
+    const err e = q_tries_get(c->db, c->arena, &in, &row);
+    if (e.code != ERR_OK && e.code != ERR_NOT_FOUND) {
+        return e;
+    }
+    *out = row.tries_n;
+    return OK;
+}
+
+/* Tries in the last sixty minutes: of the clock hour before, the share that still lies within them. So the bound
+ * does not start anew at the full hour, and is over after one hour at the latest. */
 static err count(struct ctx *c, enum tries_kind kind, str hashed, int64_t *out)
 {
-    const struct q_tries_count_in in = {
-        .try_kind_code = bounds[kind].name, .try_key_text = hashed, .hour_from_no = hour_of(c->now_ms) - 1};
-    struct q_tries_count row;
-    TRY(q_tries_count(c->db, c->arena, &in, &row));
-    *out = row.tries_n;
+    const int64_t share = MS_PER_HOUR - c->now_ms % MS_PER_HOUR;
+    int64_t before;
+    int64_t now;
+    TRY(count_in_hour(c, kind, hashed, hour_of(c->now_ms) - 1, &before));
+    TRY(count_in_hour(c, kind, hashed, hour_of(c->now_ms), &now));
+    *out = now + before * share / MS_PER_HOUR;
     return OK;
 }
 
@@ -63,6 +79,11 @@ err tries_note(struct ctx *c, enum tries_kind kind, str key)
 {
     TRY(add(c, kind, key_hash(c, key)));
     return add(c, kind, S("*"));
+}
+
+err tries_forget(struct ctx *c, enum tries_kind kind, str key)
+{
+    return q_tries_drop(c->db, bounds[kind].name, key_hash(c, key), NULL);
 }
 
 err tries_forget_old(struct ctx *c, int64_t *out_done)

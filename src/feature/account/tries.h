@@ -10,10 +10,13 @@
 
 enum tries_kind { TRIES_LOGIN, TRIES_PIN };
 
-/* LIMIT when there were too many wrong tries in this hour and the one before: for this key, or in all. */
+/* LIMIT when there were too many wrong tries in the last sixty minutes: for this key, or in all. */
 err tries_allowed(struct ctx *c, enum tries_kind kind, str key);
 /* One more wrong try; in a write job. */
 err tries_note(struct ctx *c, enum tries_kind kind, str key);
+/* What was counted for this key no longer counts; in a write job. */
+err tries_forget(struct ctx *c, enum tries_kind kind, str key);
+/* Those that no longer count; in a write job. */
 err tries_forget_old(struct ctx *c, int64_t *out_done);
 
 #endif

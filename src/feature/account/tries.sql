@@ -1,11 +1,8 @@
 -- Wrong passwords and PINs, counted by the hour.
 
--- name: tries_count :one
--- in hour_from_no i64
--- col tries_n i64
-select coalesce(sum(tries_n), 0) as tries_n
-from wrong_try
-where try_kind_code = :try_kind_code and try_key_text = :try_key_text and hour_no >= :hour_from_no;
+-- name: tries_get :one
+select tries_n from wrong_try
+where try_kind_code = :try_kind_code and try_key_text = :try_key_text and hour_no = :hour_no;
 
 -- name: tries_add :exec
 insert into wrong_try (try_kind_code, try_key_text, hour_no, tries_n)
@@ -15,3 +12,6 @@ on conflict (try_kind_code, try_key_text, hour_no) do update set tries_n = wrong
 -- name: tries_expire :exec
 -- in before_hour_no i64
 delete from wrong_try where hour_no < :before_hour_no;
+
+-- name: tries_drop :exec
+delete from wrong_try where try_kind_code = :try_kind_code and try_key_text = :try_key_text;

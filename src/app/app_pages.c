@@ -1,0 +1,122 @@
+/* app_pages.c: GET /healthz (JSON) and GET /metrics (Prometheus text format 0.0.4). */
+#include "app_pages.h"
+
+#include "json.h"
+#include "meta.sql.h"
+#include "random.h"
+
+enum { ANSWER_MAX = 64 * 1024 };
+
+/* Written once before the server accepts, read by its threads. */
+static struct app_watch watched;
+
+void app_pages_watch(const struct app_watch *watch)
+{
+    watched = *watch;
+}
+
+/* One row is read, so that "ok" means that pages can be shown, not only that a process runs. */
+static bool reads(struct web *w)
+{
+    struct q_meta_get row;
+    const err e = w->ctx.db != NULL ? q_meta_get(w->ctx.db, w->arena, S("demo"), &row) : FAIL(IO);
+    return e.code == ERR_OK || e.code == ERR_NOT_FOUND;
+}
+
+static err health_show(struct web *w)
+{
+    const bool reader = reads(w);
+    const bool writer = !store_broken(w->ctx.store);
+    const bool room = !store_full(w->ctx.store);
+    SCOPED(buf_free) struct buf out = buf_new(ANSWER_MAX);
+    struct json j = json_to(&out);
+    json_object_begin(&j);
+    json_key(&j, S("ok"));
+    json_flag(&j, reader && writer && room);
+    json_key(&j, S("reader"));
+    json_flag(&j, reader);
+    json_key(&j, S("writer"));
+    json_flag(&j, writer);
+    json_key(&j, S("disk"));
+    json_flag(&j, room);
+    json_end(&j);
+    web_header(w, "Cache-Control", S("no-store"));
+    return web_json(w, reader && writer && room ? 200 : 503, &out);
+}
+
+static bool loopback(str client)
+{
+    return str_starts(client, S("127.")) || str_eq(client, S("::1")) || str_starts(client, S("::ffff:127."));
+}
+
+static bool token_right(struct web *w)
+{
+    str given = http_header(w->x, "Authorization");
+    const str want = watched.metrics_token;
+    if (want.n == 0 || !str_starts(given, S("Bearer "))) {
+        return false;
+    }
+    given = str_sub(given, 7, given.n);
+    uint8_t a[32];
+    uint8_t b[32];
+    content_hash(given, a); /* of equal length, so that the comparison tells nothing */
+    content_hash(want, b);
+    return secret_eq(a, b, sizeof a);
+}
+
+/* Behind a proxy on this machine everybody comes from a loopback address: what was passed on is not local. */
+static bool local(struct web *w)
+{
+    return loopback(w->client) && http_header(w->x, "X-Forwarded-For").p == NULL &&
+           http_header(w->x, "Forwarded").p == NULL && http_header(w->x, "X-Real-IP").p == NULL;
+}
+
+static void put_metric(struct buf *out, const char *name, const char *type, int64_t value)
+{
+    buf_printf(out, "# TYPE sunwai_%s %s\nsunwai_%s %lld\n", name, type, name, (long long)value);
+}
+
+static void put_http(struct buf *out)
+{
+    struct http_stats s;
+    http_stats(watched.http, &s);
+    put_metric(out, "http_connections_total", "counter", s.accepted);
+    put_metric(out, "http_connections", "gauge", s.live);
+    put_metric(out, "http_requests_total", "counter", s.requests);
+    put_metric(out, "http_parked", "gauge", s.parked);
+    put_metric(out, "http_refused_head_total", "counter", s.refused_head);
+    put_metric(out, "http_refused_cap_total", "counter", s.refused_cap);
+    put_metric(out, "http_timed_out_total", "counter", s.timed_out);
+}
+
+static void put_store(struct buf *out)
+{
+    struct store_stats s;
+    store_stats(watched.store, &s);
+    put_metric(out, "store_jobs_total", "counter", s.jobs);
+    put_metric(out, "store_commits_total", "counter", s.commits);
+    put_metric(out, "store_failed_total", "counter", s.failed);
+    put_metric(out, "store_queue", "gauge", s.queue_now);
+    put_metric(out, "store_queue_max", "gauge", s.queue_max_seen);
+    put_metric(out, "store_wal_bytes", "gauge", s.wal_bytes);
+}
+
+static err metrics_show(struct web *w)
+{
+    if (!local(w) && !token_right(w)) {
+        return FAIL(NOT_FOUND);
+    }
+    SCOPED(buf_free) struct buf out = buf_new(ANSWER_MAX);
+    web_metrics(watched.web, &out);
+    put_http(&out);
+    put_store(&out);
+    web_header(w, "Cache-Control", S("no-store"));
+    return web_text(w, 200, S("text/plain; version=0.0.4; charset=utf-8"), &out);
+}
+
+static const struct route routes[] = {
+    {.method = HTTP_GET, .pattern = "/healthz", .permission = P_PUBLIC, .show = health_show, .doc = MSG_APP_HEALTH_DOC},
+    {.method = HTTP_GET, .pattern = "/metrics", .permission = P_PUBLIC, .show = metrics_show, .doc = MSG_APP_METRICS_DOC},
+};
+
+const struct feature app_feature = {.name = "app", .routes = routes, .routes_n = sizeof routes / sizeof routes[0]};

@@ -1,0 +1,135 @@
+/* commands.c: the data folder as a whole: made, brought up to date, served, walked through. */
+#include "commands.h"
+
+#include "audit.h"
+#include "cli.h"
+#include "demo.h"
+#include "features.h"
+#include "order.h"
+#include "serve.h"
+#include "supervisor.h"
+
+enum { TEXT_MAX = 256 * 1024 };
+
+int init_command(const struct call *call)
+{
+    const struct store_config store = config_store(call->config);
+    struct fail f = {0};
+    const err e = store_init(&store, &f);
+    if (e.code != ERR_OK) {
+        cli_complain_fail(e, &f);
+        return EXIT_FAILED;
+    }
+    CLI_SAY(MSG_CLI_INIT_DONE, CLI_ARG("dir", str_of(store.dir)));
+    return EXIT_FINE;
+}
+
+int migrate_command(const struct call *call)
+{
+    const struct store_config store = config_store(call->config);
+    struct fail f = {0};
+    int applied = 0;
+    const err e = store_migrate(&store, &applied, &f);
+    if (e.code == ERR_BUSY) {
+        CLI_COMPLAIN(MSG_CLI_MIGRATE_BUSY, CLI_ARG("dir", str_of(store.dir)), CLI_ARG("why", str_of(f.log)));
+        return EXIT_FAILED;
+    }
+    if (e.code != ERR_OK) {
+        cli_complain_fail(e, &f);
+        return EXIT_FAILED;
+    }
+    CLI_SAY(applied == 0 ? MSG_CLI_MIGRATE_NONE : MSG_CLI_MIGRATE_DONE,
+            CLI_ARG("n", arena_printf(call->arena, "%d", applied)));
+    return EXIT_FINE;
+}
+
+int demo_command(const struct call *call)
+{
+    return demo_make(call->config);
+}
+
+int serve_command(const struct call *call)
+{
+    if (call->flags->value[FLAG_CHECK_CONFIG].p != NULL) {
+        SCOPED(buf_free) struct buf text = buf_new(TEXT_MAX);
+        struct fail f = {0};
+        const err e = config_show(call->arena, call->flags, &text, &f);
+        if (e.code != ERR_OK) {
+            cli_complain_fail(e, &f);
+            return EXIT_CONFIG;
+        }
+        cli_raw(buf_str(&text));
+        return EXIT_FINE;
+    }
+    return supervisor_run(call->config, call->argc, call->argv);
+}
+
+int web_command(const struct call *call)
+{
+    int64_t fd;
+    int64_t ready;
+    if (!str_i64(call->flags->value[FLAG_FD], &fd) || !str_i64(call->flags->value[FLAG_READY], &ready)) {
+        CLI_COMPLAIN(MSG_CLI_WEB_ALONE);
+        return EXIT_USAGE;
+    }
+    return serve_run(call->config, (int)fd, (int)ready);
+}
+
+int jobs_command(const struct call *call)
+{
+    SCOPED(buf_free) struct buf answer = buf_new(TEXT_MAX);
+    const struct order o = {.kind = ORDER_JOBS};
+    const err e = order_give(call->config, &o, &answer);
+    if (e.code != ERR_OK) {
+        CLI_COMPLAIN(MSG_CLI_AS_IT_IS, CLI_ARG("text", str_trim(buf_str(&answer))));
+        return EXIT_FAILED;
+    }
+    cli_raw(buf_str(&answer));
+    return EXIT_FINE;
+}
+
+static void say_audit(struct arena *a, const struct audit_report *report)
+{
+    CLI_SAY(MSG_CLI_VERIFY_REPORT, CLI_ARG("rows", arena_printf(a, "%lld", (long long)report->rows)),
+            CLI_ARG("chains", arena_printf(a, "%lld", (long long)report->chains)),
+            CLI_ARG("head", str_of(report->head)));
+}
+
+int verify_command(const struct call *call)
+{
+    struct store_config config = config_store(call->config);
+    config.read_only = true;
+    struct fail f = {0};
+    struct store *s = NULL;
+    const err opened = store_open(&config, &s, &f);
+    if (opened.code != ERR_OK) {
+        cli_complain_fail(opened, &f);
+        return EXIT_FAILED;
+    }
+    struct ctx c = {
+        .arena = call->arena, .db = store_reader(s), .store = s, .fail = &f, .actor = {.role = ROLE_SYSTEM}, .writer = -1};
+    struct audit_report report = {0};
+    const err e = audit_verify(&c, &report);
+    if (e.code == ERR_OK) {
+        say_audit(call->arena, &report);
+    } else if (e.code == ERR_CONFLICT) {
+        CLI_COMPLAIN(MSG_CLI_VERIFY_BROKEN,
+                     CLI_ARG("chain", arena_printf(call->arena, "%lld", (long long)report.broken_chain)),
+                     CLI_ARG("seq", arena_printf(call->arena, "%lld", (long long)report.broken_seq)));
+    } else {
+        cli_complain_fail(e, &f);
+    }
+    store_close(s);
+    return e.code == ERR_OK ? EXIT_FINE : EXIT_FAILED;
+}
+
+int routes_command(const struct call *call)
+{
+    (void)call;
+    struct web_config config = {0};
+    features_web(&config);
+    SCOPED(buf_free) struct buf text = buf_new(TEXT_MAX);
+    web_routes_list(&config, &text);
+    cli_raw(buf_str(&text));
+    return EXIT_FINE;
+}

@@ -1,0 +1,27 @@
+/* commands.h: what stands behind `sunwai COMMAND`. Each returns an enum exit_code. */
+#ifndef SUNWAI_COMMANDS_H
+#define SUNWAI_COMMANDS_H
+
+#include "config.h"
+
+/* What a command was given. argv: what stood behind the command's name. */
+struct call {
+    struct arena *arena;
+    const struct flags *flags;
+    const struct config *config;
+    int argc;
+    char *const *argv;
+};
+
+int init_command(const struct call *call);
+int serve_command(const struct call *call);
+int web_command(const struct call *call);
+int migrate_command(const struct call *call);
+int demo_command(const struct call *call);
+int user_command(const struct call *call);
+int token_command(const struct call *call);
+int jobs_command(const struct call *call);
+int verify_command(const struct call *call);
+int routes_command(const struct call *call);
+
+#endif

@@ -1,0 +1,227 @@
+/* config.c: settings by a table: name in the file, in the environment, as a flag, its default and its check. */
+#include "config.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <ini.h>
+
+#include "msg.h"
+
+enum setting { SET_DATA, SET_DATABASE, SET_LISTEN, SET_PORT, SET_THREADS, SET_NODE, SET_HTTPS, SET_METRICS_TOKEN, SET_ALLOW, SET_N };
+enum source { FROM_DEFAULT, FROM_FILE, FROM_ENVIRONMENT, FROM_FLAG };
+
+static const char *const source_names[] = {"default", "file", "environment", "flag"};
+
+static const struct {
+    const char *name; /* in the INI file */
+    const char *env;
+    enum flag flag; /* FLAG_N: none */
+    const char *fallback;
+    int64_t min, max; /* of a number; both 0: no number */
+    bool secret;
+} settings[SET_N] = {
+    [SET_DATA] = {"data", "SUNWAI_DATA", FLAG_DATA, NULL, 0, 0, false},
+    [SET_DATABASE] = {"database", "SUNWAI_DATABASE", FLAG_DATABASE, NULL, 0, 0, true},
+    [SET_LISTEN] = {"listen", "SUNWAI_LISTEN", FLAG_LISTEN, "127.0.0.1", 0, 0, false},
+    [SET_PORT] = {"port", "SUNWAI_PORT", FLAG_PORT, "8080", 0, 65535, false},
+    [SET_THREADS] = {"threads", "SUNWAI_THREADS", FLAG_THREADS, "2", 1, 64, false},
+    [SET_NODE] = {"node", "SUNWAI_NODE", FLAG_N, "0", 0, 63, false},
+    [SET_HTTPS] = {"https", "SUNWAI_HTTPS", FLAG_HTTPS, "no", 0, 0, false},
+    [SET_METRICS_TOKEN] = {"metrics_token", "SUNWAI_METRICS_TOKEN", FLAG_METRICS_TOKEN, NULL, 0, 0, true},
+    [SET_ALLOW] = {"allow", "SUNWAI_ALLOW", FLAG_ALLOW, NULL, 0, 0, false},
+};
+
+struct gathered {
+    struct arena *arena;
+    str value[SET_N];
+    enum source source[SET_N];
+    const char *unknown; /* a key of the file that is none of ours */
+};
+
+static err refuse(struct arena *a, struct fail *f, enum msg message, const char *what, str value)
+{
+    f->args[0] = (struct fail_arg){"what", arena_str(a, str_of(what))};
+    f->args[1] = (struct fail_arg){"value", value.p != NULL ? value : S("")};
+    return fail_set(f, ERR_INVALID, (int)message, NULL);
+}
+
+static void take(struct gathered *g, enum setting s, str value, enum source source)
+{
+    if (value.p != NULL) {
+        g->value[s] = value;
+        g->source[s] = source;
+    }
+}
+
+static int file_line(void *arg, const char *section, const char *name, const char *value)
+{
+    struct gathered *g = arg;
+    for (enum setting s = 0; s < SET_N; s++) {
+        if (section[0] == '\0' && str_eq(str_of(name), str_of(settings[s].name))) {
+            take(g, s, arena_str(g->arena, str_of(value)), FROM_FILE);
+            return 1;
+        }
+    }
+    if (g->unknown == NULL) {
+        g->unknown = arena_cstr(g->arena, str_of(name));
+    }
+    return 0;
+}
+
+static err file_read(struct gathered *g, const char *path, bool must_be, struct fail *f)
+{
+    FILE *file = fopen(path, "re");
+    if (file == NULL && errno == ENOENT && !must_be) {
+        return OK;
+    }
+    if (file == NULL) {
+        return refuse(g->arena, f, MSG_CLI_CONFIG_UNREADABLE, path, str_of(strerror(errno)));
+    }
+    const int line = ini_parse_file(file, file_line, g);
+    (void)fclose(file);
+    if (g->unknown != NULL) {
+        return refuse(g->arena, f, MSG_CLI_CONFIG_UNKNOWN, path, str_of(g->unknown));
+    }
+    if (line != 0) {
+        return refuse(g->arena, f, MSG_CLI_CONFIG_LINE, path, arena_printf(g->arena, "%d", line));
+    }
+    return OK;
+}
+
+static err gather_file(struct gathered *g, const struct flags *flags, struct fail *f)
+{
+    str path = flags->value[FLAG_CONFIG];
+    if (path.p == NULL) {
+        path = str_of(getenv("SUNWAI_CONFIG"));
+    }
+    if (path.p != NULL) {
+        return file_read(g, arena_cstr(g->arena, path), true, f);
+    }
+    str data = flags->value[FLAG_DATA];
+    if (data.p == NULL) {
+        data = str_of(getenv("SUNWAI_DATA"));
+    }
+    if (data.p == NULL) {
+        return OK;
+    }
+    return file_read(g, arena_printf(g->arena, "%.*s/sunwai.ini", STR_F(data)).p, false, f);
+}
+
+static err gather(struct gathered *g, const struct flags *flags, struct fail *f)
+{
+    for (enum setting s = 0; s < SET_N; s++) {
+        take(g, s, str_of(settings[s].fallback), FROM_DEFAULT);
+    }
+    TRY(gather_file(g, flags, f));
+    for (enum setting s = 0; s < SET_N; s++) {
+        const str env = str_of(getenv(settings[s].env));
+        take(g, s, env.n > 0 ? env : STR_NONE, FROM_ENVIRONMENT);
+        if (settings[s].flag != FLAG_N) {
+            take(g, s, flags->value[settings[s].flag], FROM_FLAG);
+        }
+    }
+    return arena_full(g->arena) ? FAIL(LIMIT) : OK;
+}
+
+static bool address_valid(const char *text)
+{
+    unsigned char bytes[sizeof(struct in6_addr)];
+    return inet_pton(AF_INET, text, bytes) == 1 || inet_pton(AF_INET6, text, bytes) == 1;
+}
+
+static err number_of(struct gathered *g, enum setting s, int64_t *out, struct fail *f)
+{
+    int64_t n;
+    if (!str_i64(str_trim(g->value[s]), &n) || n < settings[s].min || n > settings[s].max) {
+        f->args[2] = (struct fail_arg){"max", arena_printf(g->arena, "%lld", (long long)settings[s].max)};
+        f->args[3] = (struct fail_arg){"min", arena_printf(g->arena, "%lld", (long long)settings[s].min)};
+        return refuse(g->arena, f, MSG_CLI_CONFIG_NUMBER, settings[s].name, g->value[s]);
+    }
+    *out = n;
+    return OK;
+}
+
+static err flag_of(struct gathered *g, enum setting s, bool *out, struct fail *f)
+{
+    const bool yes = str_eq(g->value[s], S("yes")) || str_eq(g->value[s], S("true")) || str_eq(g->value[s], S("1"));
+    const bool no = str_eq(g->value[s], S("no")) || str_eq(g->value[s], S("false")) || str_eq(g->value[s], S("0"));
+    if (!yes && !no) {
+        return refuse(g->arena, f, MSG_CLI_CONFIG_YES_NO, settings[s].name, g->value[s]);
+    }
+    *out = yes;
+    return OK;
+}
+
+/* Addresses apart by spaces or commas. */
+static err allow_of(struct gathered *g, const char **out, struct fail *f)
+{
+    str rest = g->value[SET_ALLOW];
+    size_t n = 0;
+    while (rest.p != NULL && rest.n > 0) {
+        size_t at = 0;
+        while (at < rest.n && rest.p[at] != ' ' && rest.p[at] != ',') {
+            at++;
+        }
+        const str one = str_sub(rest, 0, at);
+        rest = str_sub(rest, at + 1, rest.n);
+        if (one.n == 0) {
+            continue;
+        }
+        const char *address = arena_cstr(g->arena, one);
+        if (n == ALLOW_MAX || address == NULL || !address_valid(address)) {
+            return refuse(g->arena, f, MSG_CLI_CONFIG_ADDRESS, settings[SET_ALLOW].name, one);
+        }
+        out[n++] = address;
+    }
+    return OK;
+}
+
+static const char *text_of(struct gathered *g, enum setting s)
+{
+    return g->value[s].n > 0 ? arena_cstr(g->arena, g->value[s]) : NULL;
+}
+
+static err config_of(struct gathered *g, struct config *out, struct fail *f)
+{
+    struct config c = {
+        .data = text_of(g, SET_DATA),
+        .database = text_of(g, SET_DATABASE),
+        .listen = text_of(g, SET_LISTEN),
+        .metrics_token = g->value[SET_METRICS_TOKEN],
+    };
+    if (c.listen == NULL || !address_valid(c.listen)) {
+        return refuse(g->arena, f, MSG_CLI_CONFIG_ADDRESS, settings[SET_LISTEN].name, g->value[SET_LISTEN]);
+    }
+    TRY(number_of(g, SET_PORT, &c.port, f));
+    TRY(number_of(g, SET_THREADS, &c.threads, f));
+    TRY(number_of(g, SET_NODE, &c.node, f));
+    TRY(flag_of(g, SET_HTTPS, &c.https, f));
+    TRY(allow_of(g, c.allow, f));
+    *out = c;
+    return OK;
+}
+
+err config_load(struct arena *a, const struct flags *flags, struct config *out, struct fail *f)
+{
+    struct gathered g = {.arena = a};
+    TRY(gather(&g, flags, f));
+    return config_of(&g, out, f);
+}
+
+err config_show(struct arena *a, const struct flags *flags, struct buf *out, struct fail *f)
+{
+    struct gathered g = {.arena = a};
+    struct config checked;
+    TRY(gather(&g, flags, f));
+    TRY(config_of(&g, &checked, f));
+    for (enum setting s = 0; s < SET_N; s++) {
+        const str value = settings[s].secret && g.value[s].n > 0 ? S("(set)") : g.value[s];
+        buf_printf(out, "%-14s = %-24.*s ; %s\n", settings[s].name, STR_F(value), source_names[g.source[s]]);
+    }
+    return OK;
+}
+
+struct store_config config_store(const struct config *c)
+{
+    return (struct store_config){.dir = c->data, .address = c->database, .node = (unsigned)c->node};
+}

@@ -1,0 +1,35 @@
+/* config.h: what is needed to open database, sockets and keys; all else is data of the office.
+ *
+ * Each setting comes from the first of: flag, environment (SUNWAI_…), INI file (--config FILE, else
+ * DIR/sunwai.ini when there is one), default. A key that is not known, or a value that cannot be right, is refused with the
+ * place it came from: a misspelt setting must not be silently another one.
+ */
+#ifndef SUNWAI_CONFIG_H
+#define SUNWAI_CONFIG_H
+
+#include "arena.h"
+#include "buf.h"
+#include "flags.h"
+#include "store.h"
+
+enum { ALLOW_MAX = 64 };
+
+struct config {
+    const char *data;     /* folder; NULL: not said */
+    const char *database; /* address of PostgreSQL; NULL: DIR/sunwai.db */
+    const char *listen;   /* numeric address */
+    int64_t port;         /* 0: any that is free */
+    int64_t threads;
+    int64_t node;
+    bool https;           /* people reach it over https (through a proxy): cookies are Secure */
+    str metrics_token;    /* lets /metrics be read from elsewhere; empty: only from this machine */
+    const char *allow[ALLOW_MAX + 1]; /* addresses without the cap on connections; NULL at the end */
+};
+
+/* Everything lives in a. INVALID with words in f. */
+err config_load(struct arena *a, const struct flags *flags, struct config *out, struct fail *f);
+/* What is in force and where it came from, one setting a line; secrets are not shown. */
+err config_show(struct arena *a, const struct flags *flags, struct buf *out, struct fail *f);
+struct store_config config_store(const struct config *c);
+
+#endif

@@ -1,0 +1,106 @@
+/* demo.c: init, seed, and the logins on paper. */
+#include "demo.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "seed_rows.h"
+
+enum { DEMO_ARENA = 4 * 1024 * 1024, LOGINS_MAX = 16 * 1024 };
+
+struct demo_job {
+    struct write_job base; /* first */
+    const struct seed_user *users;
+    size_t users_n;
+};
+
+static err demo_run(struct ctx *c, struct write_job *base)
+{
+    const struct demo_job *job = (const struct demo_job *)base;
+    return seed_write(c, job->users, job->users_n);
+}
+
+/* A folder that is not there counts as empty. */
+static bool folder_empty(const char *dir)
+{
+    DIR *d = opendir(dir);
+    if (d == NULL) {
+        return errno == ENOENT;
+    }
+    bool empty = true;
+    const struct dirent *entry;
+    while (empty && (entry = readdir(d)) != NULL) {
+        const str name = str_of(entry->d_name);
+        empty = str_eq(name, S(".")) || str_eq(name, S(".."));
+    }
+    (void)closedir(d);
+    return empty;
+}
+
+static void logins_text(const struct seed_user *users, size_t n, struct buf *out)
+{
+    msg_put(out, LANG_EN, MSG_CLI_DEMO_LOGINS, 1, NULL, 0);
+    buf_putc(out, '\n');
+    for (size_t i = 0; i < n; i++) {
+        buf_printf(out, "  %-20.*s %-16.*s %.*s\n", STR_F(users[i].login), STR_F(users[i].password),
+                   STR_F(users[i].name));
+    }
+}
+
+static err logins_keep(struct arena *a, const char *dir, str text, struct fail *f)
+{
+    const str path = arena_printf(a, "%s/demo-logins", dir);
+    if (path.p == NULL) {
+        return FAIL(LIMIT);
+    }
+    const int fd = open(path.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    const bool kept = fd >= 0 && write(fd, text.p, text.n) == (ssize_t)text.n && fsync(fd) == 0;
+    const int why = errno;
+    if (fd >= 0) {
+        (void)close(fd);
+    }
+    return kept ? OK : fail_log(f, ERR_IO, "%s: %s", path.p, strerror(why));
+}
+
+static err demo_seed(struct arena *a, const struct store_config *config, struct buf *logins, struct fail *f)
+{
+    struct ctx c = {.arena = a, .fail = f, .writer = -1};
+    struct demo_job job = {.base = {.run = demo_run, .arena = a, .actor = {.role = ROLE_SYSTEM}}};
+    struct seed_user *users;
+    TRY(seed_users(&c, &users, &job.users_n));
+    job.users = users;
+    struct store *s = NULL;
+    TRY(store_open(config, &s, f));
+    const err e = store_write(s, &job.base);
+    *f = job.base.fail;
+    store_close(s);
+    TRY(e);
+    logins_text(users, job.users_n, logins);
+    return logins_keep(a, config->dir, buf_str(logins), f);
+}
+
+int demo_make(const struct config *config)
+{
+    const struct store_config store = config_store(config);
+    if (!folder_empty(config->data)) {
+        CLI_COMPLAIN(MSG_CLI_DEMO_NOT_EMPTY, CLI_ARG("dir", str_of(config->data)));
+        return EXIT_FAILED;
+    }
+    struct fail f = {0};
+    struct arena *a = arena_open(DEMO_ARENA);
+    SCOPED(buf_free) struct buf logins = buf_new(LOGINS_MAX);
+    err e = store_init(&store, &f);
+    if (e.code == ERR_OK) {
+        e = demo_seed(a, &store, &logins, &f);
+    }
+    if (e.code == ERR_OK) {
+        cli_raw(buf_str(&logins));
+    } else {
+        cli_complain_fail(e, &f);
+    }
+    arena_free(a);
+    return e.code == ERR_OK ? EXIT_FINE : EXIT_FAILED;
+}

@@ -1,0 +1,38 @@
+/* features.c: the one list. Deleting a feature's folder and its line here removes it. */
+#include "features.h"
+
+#include "account_feature.h"
+#include "app_pages.h"
+#include "case_feature.h"
+#include "catalogue_feature.h"
+#include "check.h"
+#include "dress.h"
+#include "place_feature.h"
+#include "public_feature.h"
+
+const struct feature *const features[] = {&place_feature, &catalogue_feature, &account_feature, &case_feature,
+                                          &public_feature, &app_feature, NULL};
+
+void features_web(struct web_config *config)
+{
+    static const struct route *tables[2 * FEATURES_MAX + 1];
+    static size_t tables_n[2 * FEATURES_MAX];
+    size_t n = 0;
+    for (size_t i = 0; features[i] != NULL; i++) {
+        CHECK(i < FEATURES_MAX);
+        if (features[i]->routes_n > 0) {
+            tables[n] = features[i]->routes;
+            tables_n[n++] = features[i]->routes_n;
+        }
+        if (features[i]->api_n > 0) {
+            tables[n] = features[i]->api;
+            tables_n[n++] = features[i]->api_n;
+        }
+    }
+    tables[n] = NULL;
+    config->tables = tables;
+    config->tables_n = tables_n;
+    config->resolve = account_resolve;
+    config->dress = dress;
+    config->dress = dress;
+}

@@ -1,0 +1,34 @@
+/* order.h: what commands ask of whoever holds the data folder.
+ *
+ * One process writes. A command that writes takes the folder itself or, if a server holds it, sends the order
+ * over DIR/control.sock into the server's queue; what it says and answers is the same. Passwords and tokens are
+ * made where the command runs: only their hashes travel.
+ */
+#ifndef SUNWAI_ORDER_H
+#define SUNWAI_ORDER_H
+
+#include "buf.h"
+#include "config.h"
+
+enum order_kind { ORDER_USER_ADD = 1, ORDER_USER_DISABLE, ORDER_USER_PASSWORD, ORDER_TOKEN, ORDER_JOBS, ORDER_N };
+
+/* Which field means what, by kind. */
+enum { ORDER_FIELDS = 6, ORDER_MAX = 4096 };
+enum { USER_LOGIN, USER_HASH, USER_ROLE, USER_DISTRICT, USER_OFFICE, USER_NAME }; /* disable: the first alone; password: the first two */
+enum { TOKEN_LOGIN, TOKEN_HASH };                                                  /* hash in hex */
+
+struct order {
+    enum order_kind kind;
+    str field[ORDER_FIELDS];
+};
+
+/* In the process that holds the folder. Answers what the command is to say: its result, or why not. */
+err order_run(struct store *s, const struct order *o, struct buf *answer);
+/* From a command: here, or by the server. */
+err order_give(const struct config *c, const struct order *o, struct buf *answer);
+
+/* In the server: listens on DIR/control.sock until control_close(), which comes before store_close(). */
+struct control;
+err order_listen(const char *dir, struct store *s, struct control **out, struct fail *f);
+
+#endif

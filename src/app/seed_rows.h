@@ -1,0 +1,18 @@
+/* seed_rows.h: the rows of the demonstration, written in one write job. */
+#ifndef SUNWAI_SEED_ROWS_H
+#define SUNWAI_SEED_ROWS_H
+
+#include "store.h"
+
+struct seed_user {
+    str login, role, district, office, name;
+    str password; /* as printed */
+    str hash;     /* as stored */
+};
+
+/* The logins of seed/users.csv, with a password made for each: slow, so outside the write job. */
+err seed_users(struct ctx *c, struct seed_user **out, size_t *out_n);
+/* In a write job, on an empty database. */
+err seed_write(struct ctx *c, const struct seed_user *users, size_t users_n);
+
+#endif

@@ -1,0 +1,128 @@
+/* serve.c: what is opened is closed in the opposite order. */
+#include "serve.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include "app_pages.h"
+#include "cli.h"
+#include "control.h"
+#include "features.h"
+#include "jobs.h"
+#include "log.h"
+#include "meta.sql.h"
+#include "order.h"
+
+enum { DRAIN_MS = 7000, LOOK_SECONDS = 1, META_ARENA = 64 * 1024 };
+
+struct server {
+    struct store *store;
+    struct web_app *web;
+    struct http_server *http;
+    struct control *orders;
+    struct jobs *jobs;
+};
+
+static bool is_demo(struct store *s)
+{
+    struct arena *a = arena_open(META_ARENA);
+    struct db *reader = store_reader(s);
+    struct q_meta_get row = {0};
+    const err e = reader != NULL ? q_meta_get(reader, a, S("demo"), &row) : FAIL(IO);
+    const bool demo = e.code == ERR_OK && str_eq(row.meta_text, S("1"));
+    arena_free(a);
+    return demo;
+}
+
+static int open_failed(const struct config *config, err e, const struct fail *f)
+{
+    cli_complain_fail(e, f);
+    if (e.code == ERR_BUSY) {
+        return EXIT_IN_USE;
+    }
+    /* A database server may be away for a while; a file is there or not. */
+    return e.code == ERR_IO && config->database != NULL ? EXIT_AGAIN : EXIT_CONFIG;
+}
+
+static err server_open(struct server *s, const struct config *config, int listen_fd, struct fail *f)
+{
+    struct web_config web = {.store = s->store, .demo = is_demo(s->store), .https = config->https};
+    features_web(&web);
+    s->web = web_open(&web);
+    const struct http_config http = {
+        .listen_fd = listen_fd,
+        .threads = (unsigned)config->threads,
+        .allow = config->allow,
+        .handler = web_handle,
+        .refusal = web_refusal,
+        .app = s->web,
+    };
+    TRY(order_listen(config->data, s->store, &s->orders, f));
+    /* The server of the pages below is known only when it runs: the first request may come before. */
+    const struct app_watch before = {.store = s->store, .web = s->web, .metrics_token = config->metrics_token};
+    app_pages_watch(&before);
+    TRY(http_start(&http, &s->http, f));
+    struct app_watch watch = before;
+    watch.http = s->http;
+    app_pages_watch(&watch);
+    s->jobs = jobs_start(s->store);
+    return OK;
+}
+
+static void server_close(struct server *s)
+{
+    http_stop(s->http, DRAIN_MS);
+    jobs_stop(s->jobs);
+    control_close(s->orders);
+    web_close(s->web);
+    store_close(s->store);
+}
+
+/* Until a signal says so, or the store can no longer be trusted. */
+static int wait_for_end(const struct server *s, const sigset_t *signals)
+{
+    for (;;) {
+        const struct timespec look = {.tv_sec = LOOK_SECONDS};
+        const int signal = sigtimedwait(signals, NULL, &look);
+        if (signal == SIGTERM || signal == SIGINT) {
+            return EXIT_FINE;
+        }
+        if (store_broken(s->store)) {
+            ERROR("serve.store_broken");
+            return EXIT_AGAIN;
+        }
+    }
+}
+
+int serve_run(const struct config *config, int listen_fd, int ready_fd)
+{
+    sigset_t signals;
+    (void)sigemptyset(&signals);
+    (void)sigaddset(&signals, SIGTERM);
+    (void)sigaddset(&signals, SIGINT);
+    (void)sigaddset(&signals, SIGHUP);
+    (void)sigprocmask(SIG_BLOCK, &signals, NULL); /* before there is any thread: all inherit it */
+    (void)signal(SIGPIPE, SIG_IGN);
+    struct fail f = {0};
+    struct server s = {0};
+    const struct store_config store = config_store(config);
+    const err e = store_open(&store, &s.store, &f);
+    if (e.code != ERR_OK) {
+        return open_failed(config, e, &f);
+    }
+    const err opened = server_open(&s, config, listen_fd, &f);
+    if (opened.code != ERR_OK) {
+        cli_complain_fail(opened, &f);
+        server_close(&s);
+        return EXIT_CONFIG;
+    }
+    if (write(ready_fd, "r", 1) != 1) {
+        WARN("serve.nobody_waits");
+    }
+    (void)close(ready_fd);
+    LOG("serve.start", log_text("engine", str_of(store_engine(s.store))), log_i64("threads", config->threads));
+    const int code = wait_for_end(&s, &signals);
+    server_close(&s);
+    LOG("serve.stop", log_i64("code", code));
+    return code;
+}

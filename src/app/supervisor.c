@@ -1,0 +1,280 @@
+/* supervisor.c: one socket, one child, a loop that waits for signals. */
+#include "supervisor.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "clock.h"
+#include "log.h"
+
+enum {
+    BACKLOG = 1024,
+    CHILD_ARGS_MAX = 64,
+    STOP_MS = 10 * 1000,     /* then the child is killed */
+    BACK_OFF_FIRST_MS = 100,
+    BACK_OFF_MAX_MS = 10 * 1000,
+    STEADY_MS = 60 * 1000    /* who lived that long starts again at once */
+};
+
+struct supervisor {
+    int listen_fd;
+    int argc;
+    char *const *argv;
+    sigset_t signals;
+    pid_t child;
+    int ready_fd;         /* the child writes a byte when it accepts; -1 when read */
+    int64_t started_ms;   /* monotonic */
+    int64_t back_off_ms;
+    int64_t kill_ms;      /* when a child that was asked to end is killed; 0: it was not asked */
+    bool stopping;        /* do not start another */
+    bool announced;
+    char url[96];
+};
+
+static int complain_errno(enum msg id, const char *where)
+{
+    CLI_COMPLAIN(id, CLI_ARG("where", str_of(where)), CLI_ARG("why", str_of(strerror(errno))));
+    return -1;
+}
+
+/* A listening socket, or -1 with the reason said. */
+static int listen_on(const struct config *config, char *url, size_t url_size)
+{
+    char port[8];
+    (void)snprintf(port, sizeof port, "%d", (int)config->port);
+    char where[80];
+    const bool v6 = strchr(config->listen, ':') != NULL;
+    (void)snprintf(where, sizeof where, v6 ? "[%s]:%s" : "%s:%s", config->listen, port);
+    const struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV};
+    struct addrinfo *address = NULL;
+    if (getaddrinfo(config->listen, port, &hints, &address) != 0) {
+        return complain_errno(MSG_CLI_LISTEN_FAILED, where);
+    }
+    const int one = 1;
+    const int fd = socket(address->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    const bool bound = fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) == 0 &&
+                       bind(fd, address->ai_addr, address->ai_addrlen) == 0 && listen(fd, BACKLOG) == 0;
+    const int why = errno;
+    freeaddrinfo(address);
+    errno = why;
+    if (!bound) {
+        (void)complain_errno(errno == EADDRINUSE ? MSG_CLI_PORT_TAKEN : MSG_CLI_LISTEN_FAILED, where);
+        if (fd >= 0) {
+            (void)close(fd);
+        }
+        return -1;
+    }
+    struct sockaddr_storage named;
+    socklen_t named_n = sizeof named;
+    char named_port[8];
+    if (getsockname(fd, (struct sockaddr *)&named, &named_n) == 0 &&
+        getnameinfo((struct sockaddr *)&named, named_n, NULL, 0, named_port, sizeof named_port, NI_NUMERICSERV) == 0) {
+        (void)snprintf(url, url_size, v6 ? "http://[%s]:%s/" : "http://%s:%s/", config->listen, named_port);
+    }
+    return fd;
+}
+
+static bool keep_over_exec(int fd)
+{
+    const int flags = fcntl(fd, F_GETFD);
+    return flags >= 0 && fcntl(fd, F_SETFD, flags & ~FD_CLOEXEC) == 0;
+}
+
+/* In the child: only async-signal-safe calls up to exec. */
+static _Noreturn void child_exec(const struct supervisor *s, char *const *argv, int ready_fd, pid_t parent)
+{
+    (void)sigprocmask(SIG_UNBLOCK, &s->signals, NULL);
+    /* The parent may be gone already, and then nobody sends the signal. */
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent || !keep_over_exec(s->listen_fd) ||
+        !keep_over_exec(ready_fd)) {
+        _exit(EXIT_AGAIN);
+    }
+    (void)execv("/proc/self/exe", argv);
+    _exit(EXIT_CONFIG);
+}
+
+static bool child_start(struct supervisor *s)
+{
+    int ready[2];
+    if (pipe2(ready, O_CLOEXEC) != 0) {
+        return false;
+    }
+    char fd_text[12];
+    char ready_text[12];
+    (void)snprintf(fd_text, sizeof fd_text, "%d", s->listen_fd);
+    (void)snprintf(ready_text, sizeof ready_text, "%d", ready[1]);
+    char program[] = "sunwai";
+    char web[] = "web";
+    char fd_flag[] = "--fd";
+    char ready_flag[] = "--ready";
+    char *argv[CHILD_ARGS_MAX] = {program, web, fd_flag, fd_text, ready_flag, ready_text};
+    for (int i = 0; i < s->argc && i + 7 < CHILD_ARGS_MAX; i++) {
+        argv[6 + i] = s->argv[i];
+    }
+    const pid_t self = getpid();
+    const pid_t child = fork();
+    if (child == 0) {
+        child_exec(s, argv, ready[1], self);
+    }
+    (void)close(ready[1]);
+    if (child < 0) {
+        (void)close(ready[0]);
+        return false;
+    }
+    s->child = child;
+    s->ready_fd = ready[0];
+    s->started_ms = clock_mono_ms();
+    s->kill_ms = 0;
+    return true;
+}
+
+static void child_ask_to_end(struct supervisor *s)
+{
+    if (s->child > 0 && s->kill_ms == 0) {
+        (void)kill(s->child, SIGTERM);
+        s->kill_ms = clock_mono_ms() + STOP_MS;
+    }
+}
+
+static void on_ready(struct supervisor *s)
+{
+    char byte;
+    const bool accepts = read(s->ready_fd, &byte, 1) == 1;
+    (void)close(s->ready_fd);
+    s->ready_fd = -1;
+    if (accepts && !s->announced) {
+        s->announced = true;
+        CLI_SAY(MSG_CLI_READY, CLI_ARG("url", str_of(s->url)));
+    }
+}
+
+static void on_signal(struct supervisor *s, int signal)
+{
+    if (signal == SIGTERM || signal == SIGINT) {
+        s->stopping = true;
+        child_ask_to_end(s);
+    }
+    if (signal == SIGHUP) {
+        child_ask_to_end(s);
+    }
+}
+
+/* The child has ended. Says whether another is to be started; else *out_code is the program's. */
+static bool child_ended(struct supervisor *s, int status, int *out_code)
+{
+    const bool asked = s->kill_ms != 0;
+    const bool steady = clock_mono_ms() - s->started_ms >= STEADY_MS;
+    const int code = WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_AGAIN;
+    s->child = 0;
+    if (s->ready_fd >= 0) {
+        (void)close(s->ready_fd);
+        s->ready_fd = -1;
+    }
+    if (s->stopping) {
+        *out_code = code == EXIT_AGAIN ? EXIT_FAILED : code;
+        return false;
+    }
+    if (code != EXIT_FINE && code != EXIT_AGAIN) {
+        *out_code = code == EXIT_IN_USE ? EXIT_FAILED : code;
+        return false;
+    }
+    if (asked || steady) {
+        s->back_off_ms = 0;
+        return true;
+    }
+    WARN("serve.web_ended", log_i64("exit", WIFEXITED(status) ? code : -1),
+         log_i64("signal", WIFSIGNALED(status) ? WTERMSIG(status) : 0), log_i64("again_in_ms", s->back_off_ms));
+    return true;
+}
+
+/* Waits for a signal or the child's word, at most until_ms from now (-1: for ever). */
+static void wait_for_news(struct supervisor *s, int signal_fd, int64_t for_ms)
+{
+    struct pollfd polled[] = {{.fd = signal_fd, .events = POLLIN}, {.fd = s->ready_fd, .events = POLLIN}};
+    if (poll(polled, 2, (int)for_ms) <= 0) {
+        return;
+    }
+    if (polled[1].revents != 0) {
+        on_ready(s);
+    }
+    struct signalfd_siginfo info;
+    if (polled[0].revents != 0 && read(signal_fd, &info, sizeof info) == (ssize_t)sizeof info) {
+        on_signal(s, (int)info.ssi_signo);
+    }
+}
+
+static int64_t next_back_off(int64_t ms)
+{
+    const int64_t next = ms == 0 ? BACK_OFF_FIRST_MS : ms * 2;
+    return next < BACK_OFF_MAX_MS ? next : BACK_OFF_MAX_MS;
+}
+
+/* Nobody is there: wait as long as it takes before another start, unless told to stop. */
+static void pause_before_start(struct supervisor *s, int signal_fd)
+{
+    const int64_t until = clock_mono_ms() + s->back_off_ms;
+    int64_t left = s->back_off_ms;
+    while (left > 0 && !s->stopping) {
+        wait_for_news(s, signal_fd, left);
+        left = until - clock_mono_ms();
+    }
+    s->back_off_ms = next_back_off(s->back_off_ms);
+}
+
+static int supervise(struct supervisor *s, int signal_fd)
+{
+    for (;;) {
+        if (s->child == 0) {
+            pause_before_start(s, signal_fd);
+            if (s->stopping) {
+                return EXIT_FINE;
+            }
+            if (!child_start(s)) {
+                ERROR("serve.fork_failed", log_i64("errno", errno));
+                continue;
+            }
+        }
+        const int64_t left = s->kill_ms - clock_mono_ms();
+        if (s->kill_ms != 0 && left <= 0) {
+            (void)kill(s->child, SIGKILL);
+        }
+        wait_for_news(s, signal_fd, s->kill_ms == 0 ? -1 : (left > 0 ? left : 100));
+        int status;
+        int code;
+        if (waitpid(s->child, &status, WNOHANG) == s->child && !child_ended(s, status, &code)) {
+            return code;
+        }
+    }
+}
+
+int supervisor_run(const struct config *config, int argc, char *const argv[])
+{
+    struct supervisor s = {.argc = argc, .argv = argv, .ready_fd = -1};
+    if (argc + 7 > CHILD_ARGS_MAX) {
+        return EXIT_USAGE;
+    }
+    s.listen_fd = listen_on(config, s.url, sizeof s.url);
+    if (s.listen_fd < 0) {
+        return EXIT_FAILED;
+    }
+    (void)sigemptyset(&s.signals);
+    (void)sigaddset(&s.signals, SIGTERM);
+    (void)sigaddset(&s.signals, SIGINT);
+    (void)sigaddset(&s.signals, SIGHUP);
+    (void)sigaddset(&s.signals, SIGCHLD);
+    (void)sigprocmask(SIG_BLOCK, &s.signals, NULL);
+    const int signal_fd = signalfd(-1, &s.signals, SFD_CLOEXEC | SFD_NONBLOCK);
+    const int code = signal_fd >= 0 ? supervise(&s, signal_fd) : EXIT_FAILED;
+    (void)close(s.listen_fd);
+    return code;
+}

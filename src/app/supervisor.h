@@ -1,0 +1,17 @@
+/* supervisor.h: the small process that holds the listening socket.
+ *
+ * It starts the web process (fork and exec of this program, before there is any thread) and starts it again
+ * when it crashes or asks for it (75), waiting longer each time. Clients wait in the backlog of the inherited
+ * socket meanwhile. The web process dies with it, so that a killed supervisor releases the data folder.
+ * SIGTERM, SIGINT: orderly stop, within 10 s. SIGHUP: the web process ends and a new one starts, with the
+ * settings as they are then.
+ */
+#ifndef SUNWAI_SUPERVISOR_H
+#define SUNWAI_SUPERVISOR_H
+
+#include "config.h"
+
+/* argv: what the web process is given behind its own flags. Returns the program's exit code. */
+int supervisor_run(const struct config *config, int argc, char *const argv[]);
+
+#endif

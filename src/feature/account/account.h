@@ -1,0 +1,99 @@
+/* account.h: who works here, and how they prove it.
+ *
+ * Passwords are Argon2id (RFC 9106) through libsodium, 3 passes over 19 MiB (the second choice of the OWASP
+ * password storage cheat sheet): slow, so password_hash() and sign_in_check() belong in a pool, never on an event or writer thread.
+ * Sessions and API tokens are 256 random bits of which only a hash is stored.
+ * An unknown login takes the same path and the same time as a known one. Wrong tries are bounded for each
+ * login and in all; the bound is enforced in the write job, so that many tries at once gain nothing.
+ * Everything here is audited; what was typed as login or password never reaches audit, log or message.
+ */
+#ifndef SUNWAI_ACCOUNT_H
+#define SUNWAI_ACCOUNT_H
+
+#include "account.sql.h"
+#include "store.h"
+
+enum {
+    LOGIN_MIN = 2,
+    LOGIN_MAX = 40,
+    PASSWORD_MIN = 10, /* characters */
+    PASSWORD_MAX = 200,
+    PASSWORD_MADE_LEN = 14,
+    TOKEN_TEXT_LEN = 43, /* 32 bytes in base64url */
+    TOKEN_HASH_LEN = 32,
+    SESSION_SECRET_LEN = 32,
+    SESSION_SECONDS = 10 * 3600 /* absolute: a working day; use does not prolong it */
+};
+
+struct account {
+    int64_t id;
+    str login, name;
+    enum role role;
+    int64_t home, unit_id, office_id; /* 0: none */
+};
+
+struct account_new {
+    str login; /* a-z, 0-9, dot, dash, underscore */
+    str name;  /* shown to others: a function, or a name */
+    enum role role;
+    int64_t home, unit_id, office_id;
+    str password_hash; /* from password_hash() */
+};
+
+/* Where somebody works, from the codes that people type. */
+struct account_place {
+    int64_t home, unit_id, office_id;
+};
+
+/* INVALID with field "district" or "office" when there is no such code, or the office is of another district.
+ * Empty codes: none. */
+err account_place_find(struct ctx *c, str district_code, str office_code, struct account_place *out);
+/* desk, officer, supervisor, adc, admin; INVALID with field "role". */
+err account_role_find(struct ctx *c, str name, enum role *out);
+
+/* In a write job. INVALID (field says which), CONFLICT when the login is taken. Every role but admin needs a district, desk and officer an office. */
+err account_create(struct ctx *c, const struct account_new *n, int64_t *out_id);
+/* In a write job: ends sessions and tokens too. NOT_FOUND; CONFLICT when disabled already, or when it is
+ * the actor's own account. */
+err account_disable(struct ctx *c, str login);
+/* In a write job: ends sessions (not tokens) and forgets wrong tries. NOT_FOUND, also when disabled. */
+err account_password_set(struct ctx *c, str login, str encoded);
+/* An account that may act. NOT_FOUND when there is none or it is disabled. */
+err account_find(struct ctx *c, str login, struct account *out);
+struct actor account_actor(const struct account *a);
+
+/* Slow. INVALID (field "password") when too short or too long; IO when there is no memory for it. */
+err password_hash(struct ctx *c, str password, str *out_encoded);
+/* Twelve characters that are not mistaken for one another, in three groups: 59 bits. Not terminated. */
+void password_make(char out[PASSWORD_MADE_LEN]);
+
+enum sign_in_verdict { SIGN_IN_OK, SIGN_IN_WRONG, SIGN_IN_WAIT };
+
+/* What was found out about a login and a password, for the write job. Holds no password. */
+struct sign_in {
+    enum sign_in_verdict verdict;
+    int64_t account_id; /* 0: unknown */
+    str login;          /* lower case; lives in the arena of the check */
+    uint8_t token_hash[TOKEN_HASH_LEN];
+    uint8_t secret[SESSION_SECRET_LEN];
+};
+
+/* Slow; on a reader. Writes the session's token for the cookie, which is worth something only after
+ * sign_in_write() said OK. */
+err sign_in_check(struct ctx *c, str login, str password, struct sign_in *out, char out_token[TOKEN_TEXT_LEN]);
+/* In a write job: opens the session, or counts a wrong try (and commits that). The verdict may be WAIT where the check said OK or WRONG. */
+err sign_in_write(struct ctx *c, const struct sign_in *s, enum sign_in_verdict *out);
+/* In a write job. Ending a session that is over already is no failure. */
+err sign_out(struct ctx *c, int64_t account_id, const uint8_t secret[SESSION_SECRET_LEN]);
+
+/* NOT_FOUND: nobody, or nobody any more. */
+err account_of_session(struct ctx *c, str token, struct account *out, uint8_t out_secret[SESSION_SECRET_LEN]);
+err account_of_token(struct ctx *c, str token, struct account *out);
+/* In a write job: a token's text is made by the caller with account_token_make(), so that it never passes the queue. */
+void account_token_make(char out[TOKEN_TEXT_LEN], uint8_t out_hash[TOKEN_HASH_LEN]);
+err account_token_create(struct ctx *c, str login, const uint8_t hash[TOKEN_HASH_LEN]);
+
+/* The job session.expire: sessions that are over, and tries that no longer count. */
+err session_expire(struct ctx *c, int64_t *out_done);
+
+#endif
