@@ -29,6 +29,7 @@ SEES.feature/catalogue := $(RULES) feature/place
 SEES.feature/account   := $(RULES) feature/place
 SEES.feature/flow      := $(RULES)
 SEES.feature/case      := $(RULES) feature/flow feature/catalogue feature/place feature/account
+SEES.feature/public    := $(RULES) feature/flow feature/catalogue feature/place feature/account feature/case
 # A feature's pages and API (X_pages.c, X_api.c, its templates) see the look and the router too.
 PAGES         := http page render web feature
 SEES.feature  := base store text http page render web
@@ -50,7 +51,7 @@ PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -linih -lpthread -ldl
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
   -Wold-style-definition -Wwrite-strings -Wpointer-arith -Wcast-qual -Wvla -Wformat=2 -Wundef -Wdouble-promotion \
-  -Wswitch-enum -Wimplicit-fallthrough -Wdate-time -Werror
+  -Wswitch-enum -Wimplicit-fallthrough -Wdate-time -Wno-missing-field-initializers -Werror
 WARN_gcc := -Wnull-dereference -Wlogical-op -Wduplicated-cond -Wduplicated-branches -Wjump-misses-init -Wformat-signedness \
   -Warray-bounds=2 -Wstringop-overflow=4
 WARN_clang := -Wcomma -Wassign-enum -Wno-gnu-zero-variadic-macro-arguments

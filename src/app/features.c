@@ -34,5 +34,4 @@ void features_web(struct web_config *config)
     config->tables_n = tables_n;
     config->resolve = account_resolve;
     config->dress = dress;
-    config->dress = dress;
 }

@@ -13,8 +13,10 @@ struct feature_job {
 
 struct feature {
     const char *name;
-    const struct route *routes;
+    const struct route *routes; /* pages */
     size_t routes_n;
+    const struct route *api; /* what stands below /api/ */
+    size_t api_n;
     const struct feature_job *jobs;
     size_t jobs_n;
 };

@@ -96,6 +96,9 @@ struct case_filter {
 /* By due date (newest first when words are asked for); *out_more: there is another page behind the last row. */
 err case_list(struct ctx *c, const struct case_filter *f, struct q_case_list **out, size_t *out_n, bool *out_more);
 
+/* Officers of the actor's district, to whom a case can be given. */
+err case_officers(struct ctx *c, struct q_officer_list **out, size_t *out_n);
+
 /* What is done to a case. Which members an action needs stands in case_act.c's table. */
 struct case_act {
     unsigned action;

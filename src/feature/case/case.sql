@@ -161,7 +161,7 @@ delete from tally_delta where id = :id;
 -- col sex_code text
 -- col cases_n i64
 -- scan: a job keeps tally_delta short
-select t.flow_state as flow_state, t.sex_code as sex_code, sum(t.cases_n) as cases_n
+select t.flow_state as flow_state, t.sex_code as sex_code, cast(sum(t.cases_n) as bigint) as cases_n
 from (select flow_state, sex_code, cases_n from tally_coarse where home = :home
       union all
       select flow_state, sex_code, cases_n from tally_delta where home = :home) t
@@ -183,3 +183,10 @@ select filed_month, service_id, sex_code, flow_state, cases_n
 from tally
 where home = :home and cases_n <> 0
 order by filed_month, service_id, sex_code, flow_state;
+
+-- name: officer_list :many
+-- Those a case can be given to.
+select id, login_code, name_text, office_id
+from account
+where home = :home and role_no = :role_no and disabled_ms is null and office_id is not null
+order by login_code;

@@ -373,6 +373,11 @@ err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, stru
     return OK;
 }
 
+err case_officers(struct ctx *c, struct q_officer_list **out, size_t *out_n)
+{
+    return q_officer_list(c->db, c->arena, c->actor.home, ROLE_OFFICER, out, out_n);
+}
+
 bool case_may(const struct ctx *c, const struct case_view *v, unsigned action)
 {
     return flow_can(&complaint_kind, v->state, action, c->actor.role);

@@ -1,0 +1,300 @@
+/* case_api.c: /api/v1/cases: filing, listing, reading, acting. */
+#include "case_api.h"
+
+#include "case_write.h"
+#include "format.h"
+#include "json.h"
+#include "web.h"
+
+enum { LIST_DEFAULT = 50 };
+
+static str ref_text(struct web *w, str digits)
+{
+    case_ref ref;
+    return case_ref_of(w->arena, digits, &ref).code == ERR_OK ? case_ref_text(w->arena, ref) : digits;
+}
+
+static void put_due(struct web *w, struct json *j, int64_t due_ms)
+{
+    json_key(j, S("due"));
+    if (due_ms >= case_no_due()) {
+        json_nothing(j);
+        return;
+    }
+    json_text(j, format_iso(w->arena, due_ms));
+}
+
+/* ---- filing ---- */
+
+static const struct input file_inputs[] = {
+    [F_SERVICE] = {"service", IN_CODE, MSG_NEW_SERVICE, .required = true, .missing = MSG_NEW_SERVICE_MISSING},
+    [F_UNIT] = {"unit", IN_CODE, MSG_NEW_UNIT_LABEL, .required = true, .missing = MSG_NEW_UNIT_MISSING},
+    [F_WORDS] = {"description", IN_WORDS, MSG_NEW_WORDS, CASE_WORDS_MAX, .required = true,
+                 .missing = MSG_NEW_WORDS_MISSING},
+    [F_PLACE] = {"place", IN_LINE, MSG_NEW_PLACE},
+    [F_NAME] = {"complainant.name", IN_LINE, MSG_NEW_NAME},
+    [F_PHONE] = {"complainant.phone", IN_PHONE, MSG_NEW_PHONE},
+    [F_WHOSE] = {"complainant.whose_phone", IN_CHOICE, MSG_NEW_WHOSE, .choices = choices_whose},
+    [F_SAFE] = {"complainant.safe_call", IN_FLAG, MSG_NEW_SAFE_CALL},
+    [F_SEX] = {"complainant.sex", IN_CHOICE, MSG_NEW_SEX, .required = true, .missing = MSG_NEW_SEX_MISSING,
+               .choices = choices_sex},
+    [F_ADDRESS] = {"complainant.address", IN_LINE, MSG_DESK_ADDRESS},
+    [F_LANG] = {"language", IN_CHOICE, MSG_DESK_LANG, .choices = choices_lang},
+    [F_CHANNEL] = {"channel", IN_CHOICE, MSG_DESK_CHANNEL, .choices = choices_channel},
+    [F_N] = {"kind", IN_CHOICE, MSG_CASE_FACTS, .choices = (const char *const[]){"complaint", NULL}},
+};
+
+static void put_receipt(struct web *w, struct json *j)
+{
+    json_member(j, S("ref"), ref_text(w, w->receipt.ref));
+    json_member(j, S("status"), w->receipt.status);
+    put_due(w, j, w->receipt.due_ms);
+}
+
+static err answer_filed(struct web *w)
+{
+    case_ref ref;
+    char pin[PIN_LEN];
+    TRY(case_ref_of(w->arena, w->receipt.ref, &ref));
+    TRY(case_pin(&w->ctx, &ref, pin));
+    SCOPED(buf_free) struct buf out = buf_new(4096);
+    struct json j = json_to(&out);
+    json_object_begin(&j);
+    put_receipt(w, &j);
+    json_member(&j, S("pin"), (str){pin, PIN_LEN});
+    json_end(&j);
+    web_header(w, "Location", arena_printf(w->arena, "/api/v1/cases/%.*s", STR_F(w->receipt.ref)));
+    return web_json(w, 201, &out);
+}
+
+/* ---- listing ---- */
+
+enum { L_STATUS, L_UNIT, L_SERVICE, L_WORDS, L_AFTER, L_LIMIT };
+
+static const struct input list_inputs[] = {
+    [L_STATUS] = {"status", IN_CHOICE, MSG_DESK_FILTER_STATE, .choices = choices_state},
+    [L_UNIT] = {"unit", IN_CODE, MSG_DESK_FILTER_UNIT},
+    [L_SERVICE] = {"service", IN_CODE, MSG_DESK_FILTER_SERVICE},
+    [L_WORDS] = {"q", IN_LINE, MSG_DESK_SEARCH_LABEL},
+    [L_AFTER] = {"after", IN_CURSOR, MSG_DESK_MORE},
+    [L_LIMIT] = {"limit", IN_NUMBER, MSG_DESK_MORE, CASE_LIST_MAX},
+};
+
+/* Codes of the ids in a list, looked up once for the whole page. */
+struct codes {
+    struct q_service_all *services;
+    size_t services_n;
+    struct q_place_in_district *units;
+    size_t units_n;
+};
+
+static str service_code(const struct codes *k, int64_t id)
+{
+    for (size_t i = 0; i < k->services_n; i++) {
+        if (k->services[i].id == id) {
+            return k->services[i].service_code;
+        }
+    }
+    return STR_NONE;
+}
+
+static str unit_code(const struct codes *k, int64_t id)
+{
+    for (size_t i = 0; i < k->units_n; i++) {
+        if (k->units[i].id == id) {
+            return k->units[i].unit_code;
+        }
+    }
+    return STR_NONE;
+}
+
+static void put_row(struct web *w, struct json *j, const struct codes *k, const struct q_case_list *row)
+{
+    json_object_begin(j);
+    json_member(j, S("ref"), ref_text(w, row->ref_code));
+    json_member(j, S("status"), str_of(complaint_kind.states[row->flow_state]));
+    put_due(w, j, row->due_ms);
+    json_member(j, S("service"), service_code(k, row->topic_id));
+    json_member(j, S("unit"), unit_code(k, row->unit_id));
+    json_member(j, S("sex"), row->sex_code);
+    json_member(j, S("filed"), format_iso(w->arena, row->filed_ms));
+    json_member(j, S("description"), row->words_text);
+    json_end(j);
+}
+
+static err filter_of(struct web *w, struct case_filter *out)
+{
+    int64_t after[2] = {0, 0};
+    if (w->in[L_AFTER].given) {
+        TRY(web_cursor_keys(w, L_AFTER, after, 2));
+    }
+    *out = (struct case_filter){
+        .state = (struct opt_i64){w->in[L_STATUS].given, w->in[L_STATUS].n},
+        .service = w->in[L_SERVICE].text,
+        .unit = w->in[L_UNIT].text,
+        .words = w->in[L_WORDS].text,
+        .after_due_ms = after[0],
+        .after_id = after[1],
+        .limit = w->in[L_LIMIT].given && w->in[L_LIMIT].n > 0 ? w->in[L_LIMIT].n : LIST_DEFAULT,
+    };
+    return OK;
+}
+
+static err show_list(struct web *w)
+{
+    struct case_filter filter;
+    struct q_case_list *rows;
+    size_t n;
+    bool more;
+    struct codes k;
+    TRY(filter_of(w, &filter));
+    TRY(case_list(&w->ctx, &filter, &rows, &n, &more));
+    TRY(catalogue_list(&w->ctx, &k.services, &k.services_n));
+    TRY(place_list_district(&w->ctx, w->ctx.actor.home, &k.units, &k.units_n));
+    SCOPED(buf_free) struct buf out = buf_new(8u << 20);
+    struct json j = json_to(&out);
+    json_object_begin(&j);
+    json_key(&j, S("cases"));
+    json_array_begin(&j);
+    for (size_t i = 0; i < n; i++) {
+        put_row(w, &j, &k, &rows[i]);
+    }
+    json_end(&j);
+    json_key(&j, S("next"));
+    if (more) {
+        json_text(&j, web_cursor(w, (const int64_t[]){rows[n - 1].due_ms, rows[n - 1].subject_id}, 2));
+    } else {
+        json_nothing(&j);
+    }
+    json_end(&j);
+    return web_json(w, 200, &out);
+}
+
+/* ---- one case ---- */
+
+static const struct input one_inputs[] = {{"ref", IN_REF, MSG_NEW_REF, .required = true}};
+
+static void put_step(struct web *w, struct json *j, const struct q_step_list *s)
+{
+    json_object_begin(j);
+    json_member(j, S("at"), format_iso(w->arena, s->at_ms));
+    json_member(j, S("action"), str_of(complaint_kind.actions[s->action_no]));
+    json_member(j, S("from"), str_of(complaint_kind.states[s->from_state]));
+    json_member(j, S("to"), str_of(complaint_kind.states[s->to_state]));
+    json_member(j, S("by"), str_of(role_name((enum role)s->role_no)));
+    json_member(j, S("result"), s->result_code);
+    json_member(j, S("via"), s->via_code);
+    json_member(j, S("words"), s->words_text);
+    json_end(j);
+}
+
+static err put_identity(struct web *w, struct json *j, const struct case_view *v)
+{
+    struct case_identity who;
+    json_key(j, S("complainant"));
+    json_object_begin(j);
+    json_member(j, S("sex"), v->row.sex_code);
+    if (case_identity_for(&w->ctx.actor, v)) {
+        const err e = case_identity(&w->ctx, v, &who);
+        if (e.code == ERR_OK) {
+            json_member(j, S("name"), who.name);
+            json_member(j, S("phone"), who.phone);
+            json_member(j, S("address"), who.address);
+            json_member(j, S("whose_phone"), who.whose_phone);
+            json_member_flag(j, S("safe_call"), who.safe_call);
+        } else if (e.code != ERR_DENIED && e.code != ERR_NOT_FOUND) {
+            return e;
+        }
+    }
+    json_end(j);
+    return OK;
+}
+
+static err show_one(struct web *w)
+{
+    struct case_view v;
+    struct q_step_list *steps;
+    size_t n;
+    TRY(case_find(&w->ctx, &w->in[0].as.ref, &v));
+    TRY(case_timeline(&w->ctx, &v, &steps, &n));
+    SCOPED(buf_free) struct buf out = buf_new(4u << 20);
+    struct json j = json_to(&out);
+    json_object_begin(&j);
+    json_member(&j, S("ref"), ref_text(w, v.row.ref_code));
+    json_member(&j, S("kind"), v.row.case_kind_code);
+    json_member(&j, S("status"), str_of(complaint_kind.states[v.state]));
+    put_due(w, &j, v.flow.due_ms);
+    json_member(&j, S("service"), v.service_code);
+    json_member(&j, S("unit"), v.unit_code);
+    json_member(&j, S("office"), v.office_name.n == 0 ? STR_NONE : v.office_name);
+    json_member(&j, S("channel"), v.row.channel_code);
+    json_member(&j, S("language"), v.row.lang_code);
+    json_member(&j, S("filed"), format_iso(w->arena, v.row.filed_ms));
+    json_member(&j, S("description"), v.row.words_text);
+    json_member(&j, S("place"), v.row.place_text);
+    TRY(put_identity(w, &j, &v));
+    json_key(&j, S("timeline"));
+    json_array_begin(&j);
+    for (size_t i = 0; i < n; i++) {
+        put_step(w, &j, &steps[i]);
+    }
+    json_end(&j);
+    json_end(&j);
+    return web_json(w, 200, &out);
+}
+
+/* ---- acting ---- */
+
+enum { A_WHAT = A_N, A_REASON, A_COMMENT, A_ALL };
+
+/* The words of an action may come under the name that fits it. */
+static const struct input act_inputs[] = {
+    [A_REF] = {"ref", IN_REF, MSG_NEW_REF, .required = true},
+    [A_ACTION] = {"action", IN_CHOICE, MSG_CASE_ACTIONS, .required = true, .choices = choices_action},
+    [A_TO] = {"to", IN_CODE, MSG_ACT_ASSIGN_TO},
+    [A_WORDS] = {"words", IN_WORDS, MSG_ACT_COMMENT_WORDS, CASE_WORDS_MAX},
+    [A_RESULT] = {"result", IN_CHOICE, MSG_ACT_RESULT, .choices = choices_result},
+    [A_OUTCOME] = {"outcome", IN_CHOICE, MSG_ACT_OUTCOME, .choices = choices_outcome},
+    [A_VIA] = {"taken_via", IN_CHOICE, MSG_ACT_VIA, .choices = choices_via},
+    [A_DESCRIPTION] = {"description", IN_WORDS, MSG_ACT_AMEND_DESCRIPTION, CASE_WORDS_MAX},
+    [A_SERVICE] = {"service", IN_CODE, MSG_CASE_SERVICE},
+    [A_UNIT] = {"unit", IN_CODE, MSG_CASE_UNIT},
+    [A_PHONE] = {"phone", IN_PHONE, MSG_ACT_AMEND_PHONE},
+    [A_WHAT] = {"what", IN_WORDS, MSG_ACT_REPORT_WORDS, CASE_WORDS_MAX},
+    [A_REASON] = {"reason", IN_WORDS, MSG_ACT_REASON, CASE_WORDS_MAX},
+    [A_COMMENT] = {"comment", IN_WORDS, MSG_ACT_COMMENT_WORDS, CASE_WORDS_MAX},
+};
+
+static err write_api_act(struct ctx *c, const struct given *in, struct receipt *out)
+{
+    struct case_act act;
+    struct case_receipt done;
+    act_of(in, &act);
+    for (size_t i = A_N; act.words.n == 0 && i < A_ALL; i++) {
+        act.words = in[i].given ? in[i].text : STR_NONE;
+    }
+    TRY(case_do(c, &in[A_REF].as.ref, &act, &done));
+    receipt_of(c, &done, out);
+    return OK;
+}
+
+static err answer_acted(struct web *w)
+{
+    SCOPED(buf_free) struct buf out = buf_new(4096);
+    struct json j = json_to(&out);
+    json_object_begin(&j);
+    put_receipt(w, &j);
+    json_end(&j);
+    return web_json(w, 200, &out);
+}
+
+const struct route case_api_routes[CASE_API_ROUTES] = {
+    {HTTP_GET, "/api/v1/cases", P_CASE_READ, ROUTE_API, INPUTS(list_inputs), .show = show_list,
+     .doc = MSG_DOC_CASE_LIST},
+    {HTTP_POST, "/api/v1/cases", P_CASE_FILE, ROUTE_API, INPUTS(file_inputs), .write = write_case,
+     .answer = answer_filed, .doc = MSG_DOC_CASE_NEW},
+    {HTTP_GET, "/api/v1/cases/{ref}", P_CASE_READ, ROUTE_API | ROUTE_IDENTITY, INPUTS(one_inputs), .show = show_one,
+     .doc = MSG_DOC_CASE_SHOW},
+    {HTTP_POST, "/api/v1/cases/{ref}/actions", P_CASE_ACT, ROUTE_API, INPUTS(act_inputs), .write = write_api_act,
+     .answer = answer_acted, .doc = MSG_DOC_CASE_ACT},
+};

@@ -1,0 +1,65 @@
+/* case_models.h: what the desk's and offices' templates show. */
+#ifndef SUNWAI_CASE_MODELS_H
+#define SUNWAI_CASE_MODELS_H
+
+#include "page.h"
+
+struct count_view { /* a number on top of the list that opens what it counts */
+    int64_t n;
+    str text;
+    struct url to;
+};
+
+struct list_view {
+    struct field_view words, state, service, unit;
+    const struct count_view *counts;
+    size_t counts_n;
+    bool may_file;
+    struct table_view table;
+};
+
+struct desk_view { /* filing at the desk: one page */
+    struct field_view service, unit, place, words, name, phone, whose, safe, sex, address, lang, channel;
+};
+
+struct filed_view {
+    struct panel_view panel;
+    str read_back;
+    str words;
+    str read_back_end;
+    str lang, dir;     /* of the sentences that are read to her */
+    struct url slip, open;
+};
+
+/* One thing that can be done now: a form that is closed until it is asked for. */
+struct act_view {
+    str action;
+    str title;
+    str lead;                    /* empty: none */
+    const struct field_view *choices; /* shown as tiles */
+    size_t choices_n;
+    const struct field_view *selects;
+    size_t selects_n;
+    const struct field_view *lines;
+    size_t lines_n;
+    const struct field_view *words;
+    size_t words_n;
+    bool open;                   /* something in it is wrong, or it is the one thing that is waiting */
+};
+
+struct show_view {
+    str ref;
+    struct url act;
+    struct url slip; /* empty: not for this role */
+    str recorded;    /* said after a step; empty: none */
+    struct chip_view chip;
+    struct facts_view facts;
+    struct facts_view identity;
+    bool identity_for;    /* this role may see it … */
+    bool identity_hidden; /* … but the look could not be recorded */
+    struct timeline_view timeline;
+    const struct act_view *acts;
+    size_t acts_n;
+};
+
+#endif

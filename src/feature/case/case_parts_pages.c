@@ -1,0 +1,266 @@
+#include "case_parts.h"
+
+#include "clock.h"
+#include "format.h"
+#include "lang.h"
+
+static const struct choice_words sexes[] = {
+    {S_INIT("woman"), MSG_SEX_WOMAN},
+    {S_INIT("man"), MSG_SEX_MAN},
+    {S_INIT("transgender"), MSG_SEX_TRANSGENDER},
+    {S_INIT("not_stated"), MSG_NEW_SEX_NOT_STATED},
+};
+
+static const struct choice_words phones[] = {
+    {S_INIT("own"), MSG_NEW_WHOSE_OWN},
+    {S_INIT("husband"), MSG_NEW_WHOSE_HUSBAND},
+    {S_INIT("family"), MSG_NEW_WHOSE_FAMILY},
+    {S_INIT("neighbour"), MSG_NEW_WHOSE_NEIGHBOUR},
+    {S_INIT("other"), MSG_NEW_WHOSE_OTHER},
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static str words_of(const struct page *p, const struct choice_words *words, size_t n, str code)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(words[i].value, code)) {
+            return page_msg(p, words[i].text);
+        }
+    }
+    return S("");
+}
+
+str sex_words(const struct page *p, str code)
+{
+    return str_eq(code, S("not_stated")) ? page_msg(p, MSG_SEX_NOT_STATED) : words_of(p, sexes, COUNT(sexes), code);
+}
+
+str whose_words(const struct page *p, str code)
+{
+    return words_of(p, phones, COUNT(phones), code);
+}
+
+str role_words(const struct page *p, enum role r)
+{
+    static const enum msg words[ROLE_N] = {
+        [ROLE_PUBLIC] = MSG_ROLE_PUBLIC, [ROLE_DESK] = MSG_ROLE_DESK,
+        [ROLE_OFFICER] = MSG_ROLE_OFFICER, [ROLE_SUPERVISOR] = MSG_ROLE_SUPERVISOR,
+        [ROLE_ADC] = MSG_ROLE_ADC, [ROLE_ADMIN] = MSG_ROLE_ADMIN,
+        [ROLE_SYSTEM] = MSG_ROLE_SYSTEM,
+    };
+    return words[r] == MSG_NONE ? S("") : page_msg(p, words[r]);
+}
+
+/* ---- states ---- */
+
+static const struct {
+    str kind; /* of the chip: shape and colour */
+    enum msg her;
+    enum msg staff; /* MSG_NONE: the same */
+} looks[CASE_STATES] = {
+    [CASE_REGISTERED] = {S_INIT("new"), MSG_STATE_REGISTERED, MSG_NONE},
+    [CASE_ASSIGNED] = {S_INIT("busy"), MSG_STATE_ASSIGNED, MSG_NONE},
+    [CASE_IN_PROGRESS] = {S_INIT("busy"), MSG_STATE_IN_PROGRESS, MSG_NONE},
+    [CASE_INFO_ASKED] = {S_INIT("wait"), MSG_STATE_INFO_ASKED, MSG_STAFFSTATE_INFO_ASKED},
+    [CASE_AWAITING_ANSWER] = {S_INIT("wait"), MSG_STATE_AWAITING_ANSWER, MSG_STAFFSTATE_AWAITING_ANSWER},
+    [CASE_SOLVED] = {S_INIT("done"), MSG_STATE_SOLVED, MSG_NONE},
+    [CASE_PARTLY] = {S_INIT("late"), MSG_STATE_PARTLY, MSG_NONE},
+    [CASE_NOT_SOLVED] = {S_INIT("late"), MSG_STATE_NOT_SOLVED, MSG_NONE},
+    [CASE_CLOSED_UNCONFIRMED] = {S_INIT("closed"), MSG_STATE_CLOSED_UNCONFIRMED, MSG_NONE},
+    [CASE_REOPENED] = {S_INIT("new"), MSG_STATE_REOPENED, MSG_NONE},
+    [CASE_WITHDRAWN] = {S_INIT("closed"), MSG_STATE_WITHDRAWN, MSG_NONE},
+    [CASE_REJECTED] = {S_INIT("closed"), MSG_STATE_REJECTED, MSG_NONE},
+};
+
+str state_words(const struct page *p, unsigned state, bool staff)
+{
+    return page_msg(p, staff && looks[state].staff != MSG_NONE ? looks[state].staff : looks[state].her);
+}
+
+struct chip_view state_chip(const struct page *p, unsigned state, bool staff)
+{
+    return (struct chip_view){looks[state].kind, state_words(p, state, staff)};
+}
+
+/* ---- dates ---- */
+
+str due_words(const struct web *w, int64_t due_ms)
+{
+    return due_ms >= case_no_due() ? S("") : format_day(w->arena, w->lang, local_day(due_ms));
+}
+
+str due_with_left(const struct web *w, int64_t due_ms)
+{
+    if (due_ms >= case_no_due()) {
+        return S("");
+    }
+    const int64_t days = days_between(local_day(w->ctx.now_ms), local_day(due_ms));
+    const bool late = due_ms < w->ctx.now_ms;
+    const int64_t shown = late ? -days : days;
+    const struct msg_arg arg = {"days", format_number(w->arena, w->lang, shown)};
+    str left = page_msg(&w->page, MSG_TRACK_TODAY);
+    if (shown > 0) {
+        left = page_msg_args(&w->page, late ? MSG_TRACK_LATE : MSG_TRACK_LEFT, shown, &arg, 1);
+    } else if (late) {
+        left = page_msg(&w->page, MSG_TRACK_LATE_TODAY);
+    }
+    return arena_printf(w->arena, "%.*s · %.*s", STR_F(due_words(w, due_ms)), STR_F(left));
+}
+
+/* ---- the timeline ---- */
+
+static enum msg step_message(const struct q_step_list *s)
+{
+    static const struct {
+        unsigned action;
+        str detail; /* result, or what was corrected */
+        enum msg text;
+    } words[] = {
+        {CASE_FILE, S_INIT(""), MSG_STEP_FILE},
+        {CASE_ASSIGN, S_INIT(""), MSG_STEP_ASSIGN},
+        {CASE_ACCEPT, S_INIT(""), MSG_STEP_ACCEPT},
+        {CASE_ASK, S_INIT(""), MSG_STEP_ASK},
+        {CASE_REPORT_ACTION, S_INIT("done"), MSG_STEP_REPORT_ACTION_DONE},
+        {CASE_REPORT_ACTION, S_INIT("partly"), MSG_STEP_REPORT_ACTION_PARTLY},
+        {CASE_REPORT_ACTION, S_INIT("not_possible"), MSG_STEP_REPORT_ACTION_NOT_POSSIBLE},
+        {CASE_ANSWER, S_INIT("solved"), MSG_STEP_ANSWER_SOLVED},
+        {CASE_ANSWER, S_INIT("partly"), MSG_STEP_ANSWER_PARTLY},
+        {CASE_ANSWER, S_INIT("not_solved"), MSG_STEP_ANSWER_NOT_SOLVED},
+        {CASE_ANSWER, S_INIT("solved_by_proxy"), MSG_STEP_ANSWER_SOLVED_BY_PROXY},
+        {CASE_REOPEN, S_INIT(""), MSG_STEP_REOPEN},
+        {CASE_WITHDRAW, S_INIT(""), MSG_STEP_WITHDRAW},
+        {CASE_REJECT, S_INIT(""), MSG_STEP_REJECT},
+        {CASE_COMMENT, S_INIT(""), MSG_STEP_COMMENT},
+        {CASE_AMEND, S_INIT("description"), MSG_STEP_AMEND_DESCRIPTION},
+        {CASE_AMEND, S_INIT("service"), MSG_STEP_AMEND_SERVICE},
+        {CASE_AMEND, S_INIT("unit"), MSG_STEP_AMEND_UNIT},
+        {CASE_AMEND, S_INIT("phone"), MSG_STEP_AMEND_PHONE},
+        {CASE_AMEND, S_INIT(""), MSG_STEP_AMEND},
+    };
+    const bool corrected = s->action_no == CASE_AMEND;
+    const str detail = corrected ? s->via_code : s->result_code;
+    for (size_t i = 0; i < COUNT(words); i++) {
+        if (words[i].action == (unsigned)s->action_no && str_eq(words[i].detail, detail)) {
+            return words[i].text;
+        }
+    }
+    return MSG_STEP_COMMENT;
+}
+
+/* A corrected service or place is kept as its code; people read its name. */
+static err step_said(struct web *w, const struct q_step_list *s, str *out)
+{
+    struct q_service_by_code service;
+    struct q_place_by_code unit;
+    *out = s->words_text.p == NULL ? S("") : s->words_text;
+    if (s->action_no == CASE_AMEND && str_eq(s->via_code, S("service")) &&
+        catalogue_find(&w->ctx, s->words_text, &service).code == ERR_OK) {
+        return label_find(&w->ctx, S("service"), service.id, out);
+    }
+    if (s->action_no == CASE_AMEND && str_eq(s->via_code, S("unit")) &&
+        place_find(&w->ctx, s->words_text, &unit).code == ERR_OK) {
+        return label_find(&w->ctx, S("unit"), unit.id, out);
+    }
+    return OK;
+}
+
+err timeline_fill(struct web *w, const struct case_view *v, struct timeline_view *out)
+{
+    struct q_step_list *steps;
+    size_t n;
+    TRY(case_timeline(&w->ctx, v, &steps, &n));
+    struct event_view *rows = arena_array_of(w->arena, struct event_view, n);
+    if (rows == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct q_step_list *s = &steps[n - 1 - i];
+        rows[i].when = format_time(w->arena, w->lang, s->at_ms);
+        rows[i].what = page_msg(&w->page, step_message(s));
+        rows[i].who = role_words(&w->page, (enum role)s->role_no);
+        TRY(step_said(w, s, &rows[i].words));
+    }
+    *out = (struct timeline_view){rows, n};
+    return OK;
+}
+
+/* ---- choices ---- */
+
+static err choices_put(struct web *w, size_t input, struct choice_view *c, size_t n, str preset,
+                       struct field_view *out)
+{
+    web_choose(w, input, c, n, preset);
+    out->choices = c;
+    out->choices_n = n;
+    return OK;
+}
+
+err choices_words(struct web *w, size_t input, const struct choice_words *words, size_t n, str preset,
+                  struct field_view *out)
+{
+    struct choice_view *c = arena_array_of(w->arena, struct choice_view, n);
+    if (c == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        c[i] = (struct choice_view){.value = words[i].value, .text = page_msg(&w->page, words[i].text)};
+    }
+    return choices_put(w, input, c, n, preset, out);
+}
+
+err choices_of_sex(struct web *w, size_t input, struct field_view *out)
+{
+    return choices_words(w, input, sexes, COUNT(sexes), STR_NONE, out);
+}
+
+err choices_of_whose(struct web *w, size_t input, struct field_view *out)
+{
+    return choices_words(w, input, phones, COUNT(phones), STR_NONE, out);
+}
+
+err choices_service(struct web *w, size_t input, struct field_view *out)
+{
+    struct q_service_all *rows;
+    size_t n;
+    TRY(catalogue_list(&w->ctx, &rows, &n));
+    struct choice_view *c = arena_array_of(w->arena, struct choice_view, n);
+    if (c == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        c[i] = (struct choice_view){.value = rows[i].service_code, .text = rows[i].name_text, .icon = rows[i].icon_code};
+    }
+    return choices_put(w, input, c, n, STR_NONE, out);
+}
+
+/* Districts and what lies in them, each tehsil behind its district and named with it. */
+err choices_unit(struct web *w, size_t input, int64_t district, struct field_view *out)
+{
+    struct q_place_all *rows;
+    size_t n;
+    size_t kept = 0;
+    TRY(place_list(&w->ctx, &rows, &n));
+    struct choice_view *c = arena_array_of(w->arena, struct choice_view, n);
+    if (c == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t d = 0; d < n; d++) {
+        if (rows[d].level_no != LEVEL_DISTRICT || (district != 0 && rows[d].id != district)) {
+            continue;
+        }
+        const str sep = w->lang == LANG_EN ? S(", ") : S("، ");
+        for (size_t i = 0; i < n; i++) {
+            if (rows[i].level_no > LEVEL_DISTRICT && rows[i].district_id.given && rows[i].district_id.v == rows[d].id) {
+                c[kept++] = (struct choice_view){
+                    .value = rows[i].unit_code,
+                    .text = arena_printf(w->arena, "%.*s%.*s%.*s", STR_F(rows[d].name_text), STR_F(sep),
+                                         STR_F(rows[i].name_text))};
+            }
+        }
+        const struct msg_arg arg = {"district", rows[d].name_text};
+        c[kept++] = (struct choice_view){.value = rows[d].unit_code,
+                                         .text = page_msg_args(&w->page, MSG_NEW_UNIT_WHOLE, 0, &arg, 1)};
+    }
+    return choices_put(w, input, c, kept, STR_NONE, out);
+}

@@ -1,0 +1,44 @@
+/* public_models.h: what the public templates of this feature show. */
+#ifndef SUNWAI_PUBLIC_MODELS_H
+#define SUNWAI_PUBLIC_MODELS_H
+
+#include "page.h"
+
+struct hidden_view { /* an answer of another step, carried along */
+    str name;
+    str value;
+};
+
+enum new_step { STEP_SERVICE = 1, STEP_UNIT, STEP_WORDS, STEP_YOU, STEP_CHECK };
+
+struct new_view {
+    int64_t step;
+    const struct hidden_view *hidden;
+    size_t hidden_n;
+    struct field_view service, unit, place, words, name, phone, whose, safe, sex;
+    struct facts_view facts;
+};
+
+struct done_view {
+    struct panel_view panel;
+    str due; /* empty: no time limit */
+};
+
+struct track_view {
+    struct field_view ref, pin;
+};
+
+struct status_view {
+    str ref;
+    str case_token; /* stands for the case that the PIN opened */
+    str thanks;     /* said after a step; empty: none */
+    struct chip_view chip;
+    str next;       /* what happens now */
+    struct facts_view facts;
+    struct timeline_view timeline;
+    struct field_view words;   /* of the action shown as a form with a fault, else empty */
+    bool may_answer, may_inform, may_reopen, may_withdraw, may_comment;
+    struct field_view answer, answer_words, info, reopen, withdraw, comment;
+};
+
+#endif
