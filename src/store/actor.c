@@ -1,7 +1,8 @@
 /* actor.c: names of the roles. */
 #include "actor.h"
 
-const char *role_name(enum role r) {
+const char *role_name(enum role r)
+{
     switch (r) {
     case ROLE_NOBODY: return "nobody";
     case ROLE_PUBLIC: return "public";

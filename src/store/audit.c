@@ -11,17 +11,20 @@
 
 enum { ROW_MAX = 16 * 1024, PAGE_ROWS = 500, HEADS_MAX = 1 << 20 };
 
-static void put_number(struct buf *b, int64_t v) {
+static void put_number(struct buf *b, int64_t v)
+{
     const uint64_t big = htobe64((uint64_t)v);
     buf_put(b, (str){(const char *)&big, sizeof big});
 }
 
-static void put_text(struct buf *b, str s) {
+static void put_text(struct buf *b, str s)
+{
     put_number(b, s.p == NULL ? -1 : (int64_t)s.n);
     buf_put(b, s);
 }
 
-static err row_hash(const struct q_audit_walk *r, uint8_t out[HASH_LEN]) {
+static err row_hash(const struct q_audit_walk *r, uint8_t out[HASH_LEN])
+{
     SCOPED(buf_free) struct buf b = buf_new(ROW_MAX);
     put_number(&b, r->chain_no);
     put_number(&b, r->seq_no);
@@ -41,11 +44,13 @@ static err row_hash(const struct q_audit_walk *r, uint8_t out[HASH_LEN]) {
     return OK;
 }
 
-static str hash_str(const uint8_t hash[HASH_LEN]) {
+static str hash_str(const uint8_t hash[HASH_LEN])
+{
     return (str){(const char *)hash, HASH_LEN};
 }
 
-static err head_load(struct ctx *c, struct writer *w) {
+static err head_load(struct ctx *c, struct writer *w)
+{
     struct q_audit_head head;
     const err e = q_audit_head(c->db, c->arena, w->chain, &head);
     if (e.code == ERR_NOT_FOUND) {
@@ -64,7 +69,8 @@ static err head_load(struct ctx *c, struct writer *w) {
     return OK;
 }
 
-err audit_add(struct ctx *c, const struct audit_entry *e) {
+err audit_add(struct ctx *c, const struct audit_entry *e)
+{
     struct writer *w = writer_of(c);
     if (!w->marks.head_known) {
         TRY(head_load(c, w));
@@ -114,10 +120,11 @@ struct walk {
 };
 
 /* Whether the row is the one that must follow; the walk moves on to it if so. */
-static bool fits(struct walk *w, const struct q_audit_walk *r) {
+static bool fits(struct walk *w, const struct q_audit_walk *r)
+{
     uint8_t hash[HASH_LEN];
-    if (r->seq_no != w->seq + 1 || !str_eq(r->prev_hash, hash_str(w->head)) || row_hash(r, hash).code != ERR_OK ||
-        !str_eq(r->row_hash, hash_str(hash))) {
+    if (r->seq_no != w->seq + 1 || !str_eq(r->prev_hash, hash_str(w->head)) ||
+        row_hash(r, hash).code != ERR_OK || !str_eq(r->row_hash, hash_str(hash))) {
         return false;
     }
     w->seq = r->seq_no;
@@ -126,14 +133,16 @@ static bool fits(struct walk *w, const struct q_audit_walk *r) {
     return true;
 }
 
-static err chain_walk(struct ctx *c, struct walk *w, bool *out_whole) {
+static err chain_walk(struct ctx *c, struct walk *w, bool *out_whole)
+{
     for (;;) {
         const struct arena_mark mark = arena_mark(c->arena);
         struct q_audit_walk *rows = NULL;
         size_t n = 0;
-        TRY(q_audit_walk(c->db, c->arena,
-                         &(struct q_audit_walk_in){.chain_no = w->chain, .seq_no = w->seq, .limit = PAGE_ROWS}, &rows,
-                         &n));
+        TRY(q_audit_walk(
+            c->db, c->arena,
+            &(struct q_audit_walk_in){.chain_no = w->chain, .seq_no = w->seq, .limit = PAGE_ROWS}, &rows,
+            &n));
         for (size_t i = 0; i < n; i++) {
             if (!fits(w, &rows[i])) {
                 *out_whole = false;
@@ -148,7 +157,8 @@ static err chain_walk(struct ctx *c, struct walk *w, bool *out_whole) {
     }
 }
 
-err audit_verify(struct ctx *c, struct audit_report *out) {
+err audit_verify(struct ctx *c, struct audit_report *out)
+{
     struct audit_report report = {0};
     SCOPED(buf_free) struct buf heads = buf_new(HEADS_MAX);
     int64_t chain = -1;

@@ -21,8 +21,8 @@
 enum {
     MAGIC = 0x53574e43,
     VERSION = 1,
-    PATIENCE_S = 5,   /* for the other side to send or take its bytes */
-    ANSWER_S = 120,   /* for the handler: a migration or a large import takes its time */
+    PATIENCE_S = 5, /* for the other side to send or take its bytes */
+    ANSWER_S = 120, /* for the handler: a migration or a large import takes its time */
     WAITING = 16,
     REQUEST_ARENA = 4 * CONTROL_BODY_MAX
 };
@@ -52,7 +52,8 @@ struct control {
 
 /* ---- bytes ---- */
 
-static bool send_all(int fd, const void *bytes, size_t n) {
+static bool send_all(int fd, const void *bytes, size_t n)
+{
     const char *p = bytes;
     while (n > 0) {
         const ssize_t sent = send(fd, p, n, MSG_NOSIGNAL);
@@ -68,7 +69,8 @@ static bool send_all(int fd, const void *bytes, size_t n) {
     return true;
 }
 
-static bool receive_all(int fd, void *bytes, size_t n) {
+static bool receive_all(int fd, void *bytes, size_t n)
+{
     char *p = bytes;
     while (n > 0) {
         const ssize_t got = recv(fd, p, n, 0);
@@ -84,20 +86,23 @@ static bool receive_all(int fd, void *bytes, size_t n) {
     return true;
 }
 
-static void patience(int fd, time_t send_s, time_t receive_s) {
+static void patience(int fd, time_t send_s, time_t receive_s)
+{
     const struct timeval out = {.tv_sec = send_s}, in = {.tv_sec = receive_s};
     /* Without these limits a peer of our own user could only make us wait. */
     (void)setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &out, sizeof out);
     (void)setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &in, sizeof in);
 }
 
-static bool same_user(int fd) {
+static bool same_user(int fd)
+{
     struct ucred peer;
     socklen_t n = sizeof peer;
     return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &n) == 0 && peer.uid == geteuid();
 }
 
-static err address_of(const char *dir, struct sockaddr_un *out, struct fail *f) {
+static err address_of(const char *dir, struct sockaddr_un *out, struct fail *f)
+{
     *out = (struct sockaddr_un){.sun_family = AF_UNIX};
     if (snprintf(out->sun_path, sizeof out->sun_path, "%s/control.sock", dir) >= (int)sizeof out->sun_path) {
         return fail_log(f, ERR_LIMIT, "%s: name is too long for a socket in it", dir);
@@ -107,13 +112,15 @@ static err address_of(const char *dir, struct sockaddr_un *out, struct fail *f) 
 
 /* ---- server ---- */
 
-static void closed(const int *fd) {
+static void closed(const int *fd)
+{
     if (*fd >= 0) {
         (void)close(*fd);
     }
 }
 
-err control_open(const char *dir, struct control **out, struct fail *f) {
+err control_open(const char *dir, struct control **out, struct fail *f)
+{
     struct sockaddr_un address;
     TRY(address_of(dir, &address, f));
     (void)unlink(address.sun_path);
@@ -134,19 +141,22 @@ err control_open(const char *dir, struct control **out, struct fail *f) {
     return OK;
 }
 
-void control_handle(struct control *c, uint16_t type, size_t body_max, control_fn run, void *arg) {
+void control_handle(struct control *c, uint16_t type, size_t body_max, control_fn run, void *arg)
+{
     CHECK(type >= 1 && type <= CONTROL_TYPE_MAX && c->handlers[type].run == NULL && !c->running);
     CHECK(body_max <= CONTROL_BODY_MAX);
     c->handlers[type] = (struct handler){.run = run, .arg = arg, .body_max = body_max};
 }
 
-static err request_run(struct control *c, int fd, str *out_reply, struct fail *f) {
+static err request_run(struct control *c, int fd, str *out_reply, struct fail *f)
+{
     struct head h;
     if (!receive_all(fd, &h, sizeof h)) {
         return fail_log(f, ERR_IO, "request cut short");
     }
     if (h.magic != MAGIC || h.version != VERSION) {
-        return fail_log(f, ERR_INVALID, "the server speaks control version %d: use the same program", VERSION);
+        return fail_log(f, ERR_INVALID, "the server speaks control version %d: use the same program",
+                        VERSION);
     }
     const struct handler *handler = h.type <= CONTROL_TYPE_MAX ? &c->handlers[h.type] : NULL;
     if (handler == NULL || handler->run == NULL) {
@@ -168,7 +178,8 @@ static err request_run(struct control *c, int fd, str *out_reply, struct fail *f
     return OK;
 }
 
-static void serve(struct control *c, int fd) {
+static void serve(struct control *c, int fd)
+{
     struct fail f = {0};
     str reply = STR_NONE;
     if (!same_user(fd)) {
@@ -178,13 +189,15 @@ static void serve(struct control *c, int fd) {
     patience(fd, PATIENCE_S, PATIENCE_S);
     const err e = request_run(c, fd, &reply, &f);
     const str body = e.code == ERR_OK ? reply : str_of(f.log);
-    const struct head h = {.magic = MAGIC, .version = VERSION, .type = (uint16_t)e.code, .length = (uint32_t)body.n};
+    const struct head h = {
+        .magic = MAGIC, .version = VERSION, .type = (uint16_t)e.code, .length = (uint32_t)body.n};
     if (!send_all(fd, &h, sizeof h) || !send_all(fd, body.p, body.n)) {
         WARN("control.answer_lost");
     }
 }
 
-static void *control_main(void *arg) {
+static void *control_main(void *arg)
+{
     struct control *c = arg;
     for (;;) {
         struct pollfd wait[] = {{.fd = c->listening, .events = POLLIN}, {.fd = c->stop[0], .events = POLLIN}};
@@ -204,7 +217,8 @@ static void *control_main(void *arg) {
     }
 }
 
-err control_start(struct control *c, struct fail *f) {
+err control_start(struct control *c, struct fail *f)
+{
     if (pipe2(c->stop, O_CLOEXEC) != 0 || pthread_create(&c->thread, NULL, control_main, c) != 0) {
         return fail_log(f, ERR_IO, "cannot start the control thread");
     }
@@ -212,7 +226,8 @@ err control_start(struct control *c, struct fail *f) {
     return OK;
 }
 
-void control_close(struct control *c) {
+void control_close(struct control *c)
+{
     if (c == NULL) {
         return;
     }
@@ -229,9 +244,11 @@ void control_close(struct control *c) {
 
 /* ---- client ---- */
 
-static err answer_read(int fd, struct arena *a, str *out_reply, struct fail *f) {
+static err answer_read(int fd, struct arena *a, str *out_reply, struct fail *f)
+{
     struct head h;
-    if (!receive_all(fd, &h, sizeof h) || h.magic != MAGIC || h.length > CONTROL_BODY_MAX || h.type > ERR_BUG) {
+    if (!receive_all(fd, &h, sizeof h) || h.magic != MAGIC || h.length > CONTROL_BODY_MAX ||
+        h.type > ERR_BUG) {
         return fail_log(f, ERR_UNCERTAIN, "the server went away before it answered");
     }
     char *body = arena_try(a, (size_t)h.length + 1);
@@ -248,7 +265,8 @@ static err answer_read(int fd, struct arena *a, str *out_reply, struct fail *f) 
     return OK;
 }
 
-err control_call(const char *dir, uint16_t type, str body, struct arena *a, str *out_reply, struct fail *f) {
+err control_call(const char *dir, uint16_t type, str body, struct arena *a, str *out_reply, struct fail *f)
+{
     struct sockaddr_un address;
     TRY(address_of(dir, &address, f));
     if (body.n > CONTROL_BODY_MAX) {

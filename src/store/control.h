@@ -26,7 +26,8 @@ err control_start(struct control *c, struct fail *f);
 void control_close(struct control *c);
 
 /* The other side. NOT_FOUND: no server listens. UNCERTAIN: the server went away after it had the request.
- * Else what the handler said, its log words in f->log. INVALID also for an unknown type or another version. */
+ * Else what the handler said, its log words in f->log. INVALID also for an unknown type or another version.
+ */
 err control_call(const char *dir, uint16_t type, str body, struct arena *a, str *out_reply, struct fail *f);
 
 #endif

@@ -5,7 +5,8 @@
 
 #include "engine.h"
 
-err db_note(struct db *db, enum err_code code, enum db_cause cause, const char *format, ...) {
+err db_note(struct db *db, enum err_code code, enum db_cause cause, const char *format, ...)
+{
     if (db->failed != ERR_OK) {
         return (err){code};
     }
@@ -23,12 +24,14 @@ err db_note(struct db *db, enum err_code code, enum db_cause cause, const char *
     return (err){code};
 }
 
-err db_blame(struct db *db, const struct db *other, err e) {
+err db_blame(struct db *db, const struct db *other, err e)
+{
     return db_note(db, e.code, other->cause, "%s", other->error);
 }
 
-err db_run(struct db *db, const struct query *q, unsigned form, const struct value *params, row_fn row, void *arg,
-           int64_t *out_changed) {
+err db_run(struct db *db, const struct query *q, unsigned form, const struct value *params, row_fn row,
+           void *arg, int64_t *out_changed)
+{
     if (db->failed != ERR_OK) {
         return FAIL(BUG);
     }
@@ -38,29 +41,35 @@ err db_run(struct db *db, const struct query *q, unsigned form, const struct val
     return db->engine->run(db, q, form, params, row, arg, out_changed);
 }
 
-err db_begin(struct db *db) {
+err db_begin(struct db *db)
+{
     db->failed = ERR_OK;
     db->cause = DB_CAUSE_OTHER;
     return db->engine->begin(db);
 }
 
-err db_commit(struct db *db) {
+err db_commit(struct db *db)
+{
     return db->engine->commit(db);
 }
 
-err db_rollback(struct db *db) {
+err db_rollback(struct db *db)
+{
     return db->engine->rollback(db);
 }
 
-err db_describe(struct db *db, const struct query *q, unsigned form) {
+err db_describe(struct db *db, const struct query *q, unsigned form)
+{
     return db->engine->describe(db, q, form);
 }
 
-const char *db_error(const struct db *db) {
+const char *db_error(const struct db *db)
+{
     return db->error;
 }
 
-void db_close(struct db *db) {
+void db_close(struct db *db)
+{
     if (db != NULL) {
         db->engine->close(db);
     }

@@ -28,7 +28,8 @@ static const struct fake_answer own[] = {
     {.query = "destroyed_key_add", .changed = 1},
 };
 
-static void record(struct fake *k, const struct query *q, const struct value *params) {
+static void record(struct fake *k, const struct query *q, const struct value *params)
+{
     CHECK(k->calls_n < CALLS_MAX);
     struct value *copy = arena_array_of(k->arena, struct value, (size_t)q->params_n + 1);
     CHECK(copy != NULL);
@@ -40,7 +41,8 @@ static void record(struct fake *k, const struct query *q, const struct value *pa
 }
 
 /* The first answer to that name that was not used, else the last that was. */
-static const struct fake_answer *answer_to(struct fake *k, const char *name) {
+static const struct fake_answer *answer_to(struct fake *k, const char *name)
+{
     const struct fake_answer *last = NULL;
     for (size_t i = 0; i < k->answers_n; i++) {
         if (strcmp(k->answers[i].query, name) != 0) {
@@ -58,8 +60,9 @@ static const struct fake_answer *answer_to(struct fake *k, const char *name) {
     return last;
 }
 
-static err run(struct db *db, const struct query *q, unsigned form, const struct value *params, row_fn row, void *arg,
-               int64_t *out_changed) {
+static err run(struct db *db, const struct query *q, unsigned form, const struct value *params, row_fn row,
+               void *arg, int64_t *out_changed)
+{
     struct fake *k = (struct fake *)(void *)db;
     (void)form;
     record(k, q, params);
@@ -79,31 +82,36 @@ static err run(struct db *db, const struct query *q, unsigned form, const struct
     return OK;
 }
 
-static err nothing(struct db *db) {
+static err nothing(struct db *db)
+{
     (void)db;
     return OK;
 }
 
-static err describe(struct db *db, const struct query *q, unsigned form) {
+static err describe(struct db *db, const struct query *q, unsigned form)
+{
     (void)db;
     (void)q;
     (void)form;
     return OK;
 }
 
-static err script(struct db *db, const char *sql) {
+static err script(struct db *db, const char *sql)
+{
     (void)db;
     (void)sql;
     return OK;
 }
 
-static err version(struct db *db, int64_t *out) {
+static err version(struct db *db, int64_t *out)
+{
     (void)db;
     *out = 0;
     return OK;
 }
 
-static void stays(struct db *db) {
+static void stays(struct db *db)
+{
     (void)db; /* the fake owns it */
 }
 
@@ -123,7 +131,8 @@ static const struct db_engine fake_engine = {
     .close = stays,
 };
 
-struct fake *fake_open(struct ctx *out_ctx) {
+struct fake *fake_open(struct ctx *out_ctx)
+{
     static const uint8_t master[VAULT_KEY_LEN] = {1, 2, 3};
     struct fake *k = mem_new(sizeof *k);
     k->db.engine = &fake_engine;
@@ -134,7 +143,8 @@ struct fake *fake_open(struct ctx *out_ctx) {
     k->store->writers_n = 1;
     k->store->writers[0] = (struct writer){.store = k->store, .db = &k->db};
     k->store->vault = vault_open(master);
-    CHECK(keys_open(":memory:", false, vault_wrap_key(k->store->vault), 0, &k->store->keys, &k->fail).code == ERR_OK);
+    CHECK(keys_open(":memory:", false, vault_wrap_key(k->store->vault), 0, &k->store->keys, &k->fail).code ==
+          ERR_OK);
     *out_ctx = (struct ctx){.arena = k->arena,
                             .db = &k->db,
                             .store = k->store,
@@ -145,7 +155,8 @@ struct fake *fake_open(struct ctx *out_ctx) {
     return k;
 }
 
-void fake_close(struct fake *k) {
+void fake_close(struct fake *k)
+{
     if (k == NULL) {
         return;
     }
@@ -157,12 +168,14 @@ void fake_close(struct fake *k) {
     mem_free(k);
 }
 
-void fake_answer(struct fake *k, const struct fake_answer *a) {
+void fake_answer(struct fake *k, const struct fake_answer *a)
+{
     CHECK(k->answers_n < ANSWERS_MAX);
     k->answers[k->answers_n++] = *a;
 }
 
-size_t fake_calls(const struct fake *k, const char *query) {
+size_t fake_calls(const struct fake *k, const char *query)
+{
     size_t n = 0;
     for (size_t i = 0; i < k->calls_n; i++) {
         n += strcmp(k->calls[i].query, query) == 0;
@@ -170,7 +183,8 @@ size_t fake_calls(const struct fake *k, const char *query) {
     return n;
 }
 
-const struct fake_call *fake_call(const struct fake *k, const char *query, size_t n) {
+const struct fake_call *fake_call(const struct fake *k, const char *query, size_t n)
+{
     for (size_t i = 0; i < k->calls_n; i++) {
         if (strcmp(k->calls[i].query, query) == 0 && n-- == 0) {
             return &k->calls[i];

@@ -1,8 +1,8 @@
 /* fake.h: a database for rule tests: answers by the name of the query, and a record of what was asked.
  *
  * fake_open() gives a whole ctx over it: ids, audit entries and case keys work (keys in memory), so a rule
- * runs as it does in a write job. Answers to one name are used in the order given; the last one stays. A query
- * without an answer is BUG and names itself in db_error(), but the store's own writes succeed unasked.
+ * runs as it does in a write job. Answers to one name are used in the order given; the last one stays. A
+ * query without an answer is BUG and names itself in db_error(), but the store's own writes succeed unasked.
  */
 #ifndef SUNWAI_FAKE_H
 #define SUNWAI_FAKE_H

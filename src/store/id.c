@@ -11,12 +11,14 @@
 #define EPOCH_2024_MS INT64_C(1704067200000)
 enum { SEQUENCE_BITS = 12, NODE_BITS = 10, RESERVE_MS = 60000 };
 
-struct writer *writer_of(const struct ctx *c) {
+struct writer *writer_of(const struct ctx *c)
+{
     CHECK(c->writing && c->store != NULL && c->writer >= 0 && c->writer < (int)c->store->writers_n);
     return &c->store->writers[c->writer];
 }
 
-int64_t id_next(struct ctx *c) {
+int64_t id_next(struct ctx *c)
+{
     struct writer *w = writer_of(c);
     const int64_t now = clock_now_ms() - EPOCH_2024_MS;
     if (now > w->id_ms) {

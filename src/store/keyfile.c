@@ -10,19 +10,22 @@
 
 enum { FILE_LEN = HEX_OF_32 + 1, PATH_LEN = 4096 };
 
-static err path_of(const char *dir, char out[PATH_LEN], struct fail *f) {
+static err path_of(const char *dir, char out[PATH_LEN], struct fail *f)
+{
     if (snprintf(out, PATH_LEN, "%s/key", dir) >= PATH_LEN) {
         return fail_log(f, ERR_LIMIT, "name of the data folder is too long");
     }
     return OK;
 }
 
-err keyfile_read(const char *dir, uint8_t out[VAULT_KEY_LEN], struct fail *f) {
+err keyfile_read(const char *dir, uint8_t out[VAULT_KEY_LEN], struct fail *f)
+{
     char path[PATH_LEN];
     TRY(path_of(dir, path, f));
     const int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 && errno == ENOENT) {
-        return fail_log(f, ERR_NOT_FOUND, "no key file %s: run 'sunwai init', or put the saved key back", path);
+        return fail_log(f, ERR_NOT_FOUND, "no key file %s: run 'sunwai init', or put the saved key back",
+                        path);
     }
     if (fd < 0) {
         return fail_log(f, ERR_IO, "cannot read %s: errno %d", path, errno);
@@ -44,7 +47,8 @@ err keyfile_read(const char *dir, uint8_t out[VAULT_KEY_LEN], struct fail *f) {
     return OK;
 }
 
-static err write_durably(int fd, const char *dir, const char *text, size_t n) {
+static err write_durably(int fd, const char *dir, const char *text, size_t n)
+{
     if (write(fd, text, n) != (ssize_t)n || fsync(fd) != 0) {
         return FAIL(IO);
     }
@@ -57,7 +61,8 @@ static err write_durably(int fd, const char *dir, const char *text, size_t n) {
     return synced == 0 ? OK : FAIL(IO);
 }
 
-err keyfile_create(const char *dir, struct fail *f) {
+err keyfile_create(const char *dir, struct fail *f)
+{
     char path[PATH_LEN];
     TRY(path_of(dir, path, f));
     const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);

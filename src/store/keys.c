@@ -34,23 +34,51 @@ static const bool never_null[] = {false};
 static const uint16_t first[] = {0}, both[] = {0, 1};
 
 static const struct query_form get_form = {"select wrapped from case_key where key_no = ?1", "", first, 1};
-static const struct query_form add_form = {"insert into case_key (key_no, wrapped) values (?1, ?2)", "", both, 2};
+static const struct query_form add_form = {"insert into case_key (key_no, wrapped) values (?1, ?2)", "", both,
+                                           2};
 static const struct query_form drop_form = {"delete from case_key where key_no = ?1", "", first, 1};
 static const struct query_form top_form = {"select top_no from made where one = 1", "", first, 0};
 static const struct query_form raise_form = {"update made set top_no = ?1 where one = 1", "", first, 1};
 
-static const struct query get_query = {
-    .name = "keys_get", .slot = 0, .forms_n = 1, .forms = &get_form, .params = of_number, .params_n = 1,
-    .columns = of_wrapped, .nullable = never_null, .columns_n = 1, .writes = false};
-static const struct query add_query = {
-    .name = "keys_add", .slot = 1, .forms_n = 1, .forms = &add_form, .params = of_key, .params_n = 2, .writes = true};
-static const struct query drop_query = {
-    .name = "keys_drop", .slot = 2, .forms_n = 1, .forms = &drop_form, .params = of_number, .params_n = 1, .writes = true};
-static const struct query top_query = {
-    .name = "keys_top", .slot = 3, .forms_n = 1, .forms = &top_form, .columns = of_number,
-    .nullable = never_null, .columns_n = 1, .writes = false};
-static const struct query raise_query = {
-    .name = "keys_raise", .slot = 4, .forms_n = 1, .forms = &raise_form, .params = of_number, .params_n = 1, .writes = true};
+static const struct query get_query = {.name = "keys_get",
+                                       .slot = 0,
+                                       .forms_n = 1,
+                                       .forms = &get_form,
+                                       .params = of_number,
+                                       .params_n = 1,
+                                       .columns = of_wrapped,
+                                       .nullable = never_null,
+                                       .columns_n = 1,
+                                       .writes = false};
+static const struct query add_query = {.name = "keys_add",
+                                       .slot = 1,
+                                       .forms_n = 1,
+                                       .forms = &add_form,
+                                       .params = of_key,
+                                       .params_n = 2,
+                                       .writes = true};
+static const struct query drop_query = {.name = "keys_drop",
+                                        .slot = 2,
+                                        .forms_n = 1,
+                                        .forms = &drop_form,
+                                        .params = of_number,
+                                        .params_n = 1,
+                                        .writes = true};
+static const struct query top_query = {.name = "keys_top",
+                                       .slot = 3,
+                                       .forms_n = 1,
+                                       .forms = &top_form,
+                                       .columns = of_number,
+                                       .nullable = never_null,
+                                       .columns_n = 1,
+                                       .writes = false};
+static const struct query raise_query = {.name = "keys_raise",
+                                         .slot = 4,
+                                         .forms_n = 1,
+                                         .forms = &raise_form,
+                                         .params = of_number,
+                                         .params_n = 1,
+                                         .writes = true};
 
 struct keys {
     pthread_mutex_t writing, reading;
@@ -60,7 +88,8 @@ struct keys {
     uint8_t wrap[CASE_KEY_LEN];
 };
 
-static err number_row(void *arg, const struct value *columns) {
+static err number_row(void *arg, const struct value *columns)
+{
     *(int64_t *)arg = columns[0].i;
     return OK;
 }
@@ -71,7 +100,8 @@ struct wrapped {
     uint8_t bytes[WRAPPED_LEN];
 };
 
-static err wrapped_row(void *arg, const struct value *columns) {
+static err wrapped_row(void *arg, const struct value *columns)
+{
     struct wrapped *w = arg;
     w->found = true;
     w->n = columns[0].s.n;
@@ -79,8 +109,9 @@ static err wrapped_row(void *arg, const struct value *columns) {
     return OK;
 }
 
-err keys_open(const char *path, bool read_only, const uint8_t wrap[CASE_KEY_LEN], int64_t floor, struct keys **out,
-              struct fail *f) {
+err keys_open(const char *path, bool read_only, const uint8_t wrap[CASE_KEY_LEN], int64_t floor,
+              struct keys **out, struct fail *f)
+{
     struct keys *k = mem_new(sizeof *k);
     pthread_mutex_init(&k->writing, NULL);
     pthread_mutex_init(&k->reading, NULL);
@@ -115,7 +146,8 @@ err keys_open(const char *path, bool read_only, const uint8_t wrap[CASE_KEY_LEN]
     return OK;
 }
 
-void keys_close(struct keys *k) {
+void keys_close(struct keys *k)
+{
     if (k == NULL) {
         return;
     }
@@ -132,17 +164,19 @@ void keys_close(struct keys *k) {
 /* ---- making ahead ---- */
 
 /* The number is bound to the wrapped key, so that two rows cannot be exchanged. */
-static void key_wrap(const struct keys *k, int64_t no, uint8_t out[WRAPPED_LEN]) {
+static void key_wrap(const struct keys *k, int64_t no, uint8_t out[WRAPPED_LEN])
+{
     uint8_t key[CASE_KEY_LEN];
     const uint64_t bound = htobe64((uint64_t)no);
     random_bytes(key, sizeof key);
     random_bytes(out, NONCE_LEN);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(out + NONCE_LEN, NULL, key, sizeof key, (const uint8_t *)&bound,
-                                               sizeof bound, NULL, out, k->wrap);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(out + NONCE_LEN, NULL, key, sizeof key,
+                                               (const uint8_t *)&bound, sizeof bound, NULL, out, k->wrap);
     sodium_memzero(key, sizeof key);
 }
 
-static err batch_write(struct keys *k, int64_t from, int64_t to) {
+static err batch_write(struct keys *k, int64_t from, int64_t to)
+{
     for (int64_t no = from; no <= to; no++) {
         uint8_t bytes[WRAPPED_LEN];
         key_wrap(k, no, bytes);
@@ -155,7 +189,8 @@ static err batch_write(struct keys *k, int64_t from, int64_t to) {
 }
 
 /* All or nothing; what failed stays readable in the writer's error and cause. */
-static err batch_make(struct keys *k) {
+static err batch_make(struct keys *k)
+{
     const int64_t from = k->last + 1, to = k->last + KEYS_AHEAD;
     TRY(db_begin(k->writer));
     err e = batch_write(k, from, to);
@@ -169,7 +204,8 @@ static err batch_make(struct keys *k) {
     return k->writer->engine->tidy(k->writer);
 }
 
-err keys_take(struct keys *k, struct db *blamed, int64_t *out_no, int64_t *out_reserved) {
+err keys_take(struct keys *k, struct db *blamed, int64_t *out_no, int64_t *out_reserved)
+{
     CHECK(k->writer != NULL);
     pthread_mutex_lock(&k->writing);
     err e = k->next > k->last ? batch_make(k) : OK;
@@ -185,7 +221,8 @@ err keys_take(struct keys *k, struct db *blamed, int64_t *out_no, int64_t *out_r
 
 /* ---- reading and destroying ---- */
 
-err keys_get(struct keys *k, int64_t no, uint8_t out[CASE_KEY_LEN], struct fail *f) {
+err keys_get(struct keys *k, int64_t no, uint8_t out[CASE_KEY_LEN], struct fail *f)
+{
     struct wrapped w = {.found = false};
     const struct value at = {.type = VALUE_I64, .i = no};
     pthread_mutex_lock(&k->reading);
@@ -197,16 +234,18 @@ err keys_get(struct keys *k, int64_t no, uint8_t out[CASE_KEY_LEN], struct fail 
         return fail_log(f, ERR_NOT_FOUND, "case key %lld is destroyed", (long long)no);
     }
     const uint64_t bound = htobe64((uint64_t)no);
-    if (w.n != WRAPPED_LEN ||
-        crypto_aead_xchacha20poly1305_ietf_decrypt(out, NULL, NULL, w.bytes + NONCE_LEN, WRAPPED_LEN - NONCE_LEN,
-                                                   (const uint8_t *)&bound, sizeof bound, w.bytes, k->wrap) != 0) {
-        return fail_log(f, ERR_IO, "case key %lld does not open: keys.db was changed or is of another key file",
+    if (w.n != WRAPPED_LEN || crypto_aead_xchacha20poly1305_ietf_decrypt(
+                                  out, NULL, NULL, w.bytes + NONCE_LEN, WRAPPED_LEN - NONCE_LEN,
+                                  (const uint8_t *)&bound, sizeof bound, w.bytes, k->wrap) != 0) {
+        return fail_log(f, ERR_IO,
+                        "case key %lld does not open: keys.db was changed or is of another key file",
                         (long long)no);
     }
     return OK;
 }
 
-static err rows_drop(struct keys *k, const int64_t *nos, size_t n) {
+static err rows_drop(struct keys *k, const int64_t *nos, size_t n)
+{
     for (size_t i = 0; i < n; i++) {
         const struct value no = {.type = VALUE_I64, .i = nos[i]};
         TRY(db_run(k->writer, &drop_query, 0, &no, NULL, NULL, NULL));
@@ -214,7 +253,8 @@ static err rows_drop(struct keys *k, const int64_t *nos, size_t n) {
     return OK;
 }
 
-err keys_destroy(struct keys *k, const int64_t *nos, size_t n, struct fail *f) {
+err keys_destroy(struct keys *k, const int64_t *nos, size_t n, struct fail *f)
+{
     CHECK(k->writer != NULL);
     pthread_mutex_lock(&k->writing);
     err e = db_begin(k->writer);

@@ -17,8 +17,8 @@ struct keys;
 
 /* Makes the file when there is none, unless read_only. `wrap` is copied. Numbers up to `floor` were handed
  * out already, by what the main database says. */
-err keys_open(const char *path, bool read_only, const uint8_t wrap[CASE_KEY_LEN], int64_t floor, struct keys **out,
-              struct fail *f);
+err keys_open(const char *path, bool read_only, const uint8_t wrap[CASE_KEY_LEN], int64_t floor,
+              struct keys **out, struct fail *f);
 void keys_close(struct keys *k); /* takes NULL */
 
 /* An unused number, and the last one of its batch: the caller's database must know that all up to there may

@@ -12,14 +12,16 @@ struct lock {
     int fd;
 };
 
-static err held(int fd, const char *dir, struct fail *f) {
+static err held(int fd, const char *dir, struct fail *f)
+{
     char who[24];
     const ssize_t n = pread(fd, who, sizeof who, 0);
     const str pid = str_trim((str){who, n > 0 ? (size_t)n : 0});
     return fail_log(f, ERR_BUSY, "%s is held by process %.*s", dir, STR_F(pid));
 }
 
-err lock_take(const char *dir, struct lock **out, struct fail *f) {
+err lock_take(const char *dir, struct lock **out, struct fail *f)
+{
     char path[4096];
     if (snprintf(path, sizeof path, "%s/lock", dir) >= (int)sizeof path) {
         return fail_log(f, ERR_LIMIT, "name of the data folder is too long");
@@ -45,7 +47,8 @@ err lock_take(const char *dir, struct lock **out, struct fail *f) {
     return OK;
 }
 
-void lock_release(struct lock *l) {
+void lock_release(struct lock *l)
+{
     if (l != NULL) {
         (void)close(l->fd);
         mem_free(l);

@@ -4,16 +4,20 @@
 #include "meta.sql.h"
 #include "store_inside.h"
 
-static int64_t newest(void) {
+static int64_t newest(void)
+{
     return all_migrations_n == 0 ? 0 : all_migrations[all_migrations_n - 1].version;
 }
 
-static err refuse_newer(int64_t is, struct fail *f) {
-    return fail_log(f, ERR_CONFLICT, "the database is at version %lld, this program only knows %lld: use the newer one",
+static err refuse_newer(int64_t is, struct fail *f)
+{
+    return fail_log(f, ERR_CONFLICT,
+                    "the database is at version %lld, this program only knows %lld: use the newer one",
                     (long long)is, (long long)newest());
 }
 
-static err apply(struct db *db, const struct migration *m) {
+static err apply(struct db *db, const struct migration *m)
+{
     const bool pg = strcmp(db->engine->name, "postgres") == 0;
     TRY(db->engine->script(db, pg ? m->pg : m->sqlite));
     return q_migration_add(db,
@@ -23,7 +27,8 @@ static err apply(struct db *db, const struct migration *m) {
                            NULL);
 }
 
-static err apply_one(struct db *db, const struct migration *m) {
+static err apply_one(struct db *db, const struct migration *m)
+{
     TRY(db_begin(db));
     err e = apply(db, m);
     e = e.code == ERR_OK ? db_commit(db) : e;
@@ -33,7 +38,8 @@ static err apply_one(struct db *db, const struct migration *m) {
     return e;
 }
 
-err migrate_apply(struct db *db, int *out_applied, struct fail *f) {
+err migrate_apply(struct db *db, int *out_applied, struct fail *f)
+{
     int64_t is = 0;
     int applied = 0;
     if (db->engine->version(db, &is).code != ERR_OK) {
@@ -57,7 +63,8 @@ err migrate_apply(struct db *db, int *out_applied, struct fail *f) {
     return OK;
 }
 
-err migrate_check(struct db *db, struct fail *f) {
+err migrate_check(struct db *db, struct fail *f)
+{
     int64_t is = 0;
     if (db->engine->version(db, &is).code != ERR_OK) {
         return fail_log(f, ERR_IO, "%s", db_error(db));
@@ -69,7 +76,8 @@ err migrate_check(struct db *db, struct fail *f) {
         return fail_log(f, ERR_CONFLICT, "the database is empty: run 'sunwai init'");
     }
     if (is < newest()) {
-        return fail_log(f, ERR_CONFLICT, "the database is at version %lld, this program needs %lld: run 'sunwai migrate'",
+        return fail_log(f, ERR_CONFLICT,
+                        "the database is at version %lld, this program needs %lld: run 'sunwai migrate'",
                         (long long)is, (long long)newest());
     }
     return OK;

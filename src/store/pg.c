@@ -16,11 +16,13 @@
 #include "check.h"
 #include "engine.h"
 
-#define LIBPQ(X)                                                                                             \
-    X(PQconnectdbParams) X(PQstatus) X(PQfinish) X(PQerrorMessage) X(PQprepare) X(PQexecPrepared) X(PQexec)  \
-    X(PQdescribePrepared) X(PQresultStatus) X(PQresultErrorField) X(PQclear) X(PQntuples) X(PQnfields)       \
-    X(PQftype) X(PQgetisnull) X(PQgetvalue) X(PQgetlength) X(PQcmdTuples) X(PQnparams) X(PQparamtype)        \
+/* clang-format off */
+#define LIBPQ(X)                                                                                              \
+    X(PQconnectdbParams) X(PQstatus) X(PQfinish) X(PQerrorMessage) X(PQprepare) X(PQexecPrepared) X(PQexec)   \
+    X(PQdescribePrepared) X(PQresultStatus) X(PQresultErrorField) X(PQclear) X(PQntuples) X(PQnfields)        \
+    X(PQftype) X(PQgetisnull) X(PQgetvalue) X(PQgetlength) X(PQcmdTuples) X(PQnparams) X(PQparamtype)         \
     X(PQsetNoticeProcessor) X(PQcmdStatus)
+/* clang-format on */
 
 static struct {
 #define MEMBER(name) __typeof__(&name) name;
@@ -31,17 +33,18 @@ static struct {
 
 static pthread_once_t loaded = PTHREAD_ONCE_INIT;
 
-static void load(void) {
+static void load(void)
+{
     void *library = dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL);
     if (library == NULL) {
         return;
     }
     pq.loaded = true;
-#define FIND(name)                                        \
-    {                                                     \
-        void *address = dlsym(library, #name);            \
-        memcpy(&pq.name, &address, sizeof pq.name);       \
-        pq.loaded = pq.loaded && address != NULL;         \
+#define FIND(name)                                                                                           \
+    {                                                                                                        \
+        void *address = dlsym(library, #name);                                                               \
+        memcpy(&pq.name, &address, sizeof pq.name);                                                          \
+        pq.loaded = pq.loaded && address != NULL;                                                            \
     }
     LIBPQ(FIND)
 #undef FIND
@@ -59,11 +62,13 @@ struct pg_db {
     size_t prepared_n;
 };
 
-static struct pg_db *of(struct db *db) {
+static struct pg_db *of(struct db *db)
+{
     return (struct pg_db *)(void *)db;
 }
 
-static void clear(PGresult **r) {
+static void clear(PGresult **r)
+{
     pq.PQclear(*r); /* takes NULL */
 }
 
@@ -77,21 +82,22 @@ struct state_row {
 
 /* PostgreSQL documentation, appendix A. The first row that fits counts. */
 static const struct state_row states[] = {
-    {"40001", ERR_BUSY, DB_CAUSE_RETRY},      {"40P01", ERR_BUSY, DB_CAUSE_RETRY},
-    {"55P03", ERR_BUSY, DB_CAUSE_RETRY},      {"23505", ERR_CONFLICT, DB_CAUSE_UNIQUE},
-    {"23503", ERR_CONFLICT, DB_CAUSE_OTHER},  {"23P01", ERR_CONFLICT, DB_CAUSE_OTHER},
-    {"53100", ERR_IO, DB_CAUSE_FULL},         {"57014", ERR_LIMIT, DB_CAUSE_OTHER},
-    {"53", ERR_BUSY, DB_CAUSE_OTHER},         {"57P", ERR_IO, DB_CAUSE_LOST},
-    {"08", ERR_IO, DB_CAUSE_LOST},            {"25P03", ERR_IO, DB_CAUSE_LOST},
-    {"58", ERR_IO, DB_CAUSE_OTHER},           {"XX", ERR_IO, DB_CAUSE_OTHER},
+    {"40001", ERR_BUSY, DB_CAUSE_RETRY},     {"40P01", ERR_BUSY, DB_CAUSE_RETRY},
+    {"55P03", ERR_BUSY, DB_CAUSE_RETRY},     {"23505", ERR_CONFLICT, DB_CAUSE_UNIQUE},
+    {"23503", ERR_CONFLICT, DB_CAUSE_OTHER}, {"23P01", ERR_CONFLICT, DB_CAUSE_OTHER},
+    {"53100", ERR_IO, DB_CAUSE_FULL},        {"57014", ERR_LIMIT, DB_CAUSE_OTHER},
+    {"53", ERR_BUSY, DB_CAUSE_OTHER},        {"57P", ERR_IO, DB_CAUSE_LOST},
+    {"08", ERR_IO, DB_CAUSE_LOST},           {"25P03", ERR_IO, DB_CAUSE_LOST},
+    {"58", ERR_IO, DB_CAUSE_OTHER},          {"XX", ERR_IO, DB_CAUSE_OTHER},
     {"54", ERR_LIMIT, DB_CAUSE_OTHER},
 };
 
-static err failed(struct pg_db *p, const PGresult *r, const char *what) {
+static err failed(struct pg_db *p, const PGresult *r, const char *what)
+{
     const char *state = r != NULL ? pq.PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
     if (pq.PQstatus(p->conn) != CONNECTION_OK || state == NULL) {
-        return db_note(&p->db, ERR_IO, DB_CAUSE_LOST, "%s: connection lost%s%s", what, state != NULL ? ", " : "",
-                       state != NULL ? state : "");
+        return db_note(&p->db, ERR_IO, DB_CAUSE_LOST, "%s: connection lost%s%s", what,
+                       state != NULL ? ", " : "", state != NULL ? state : "");
     }
     const char *words = pq.PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY);
     words = words != NULL ? words : "";
@@ -107,7 +113,8 @@ static err failed(struct pg_db *p, const PGresult *r, const char *what) {
     return db_note(&p->db, ERR_BUG, DB_CAUSE_OTHER, "%s: %s (%s)", what, words, state);
 }
 
-static err command(struct pg_db *p, const char *sql) {
+static err command(struct pg_db *p, const char *sql)
+{
     SCOPED(clear) PGresult *r = pq.PQexec(p->conn, sql);
     if (r == NULL || (pq.PQresultStatus(r) != PGRES_COMMAND_OK && pq.PQresultStatus(r) != PGRES_TUPLES_OK)) {
         return failed(p, r, sql);
@@ -119,15 +126,18 @@ static err command(struct pg_db *p, const char *sql) {
 
 enum { STATEMENT_NAME_MAX = 16 };
 
-static void name_of(size_t slot, char out[STATEMENT_NAME_MAX]) {
+static void name_of(size_t slot, char out[STATEMENT_NAME_MAX])
+{
     (void)snprintf(out, STATEMENT_NAME_MAX, "s%zu", slot);
 }
 
-static Oid oid_of(enum value_type t) {
+static Oid oid_of(enum value_type t)
+{
     return t == VALUE_I64 ? OID_INT8 : t == VALUE_BLOB ? OID_BYTEA : OID_TEXT;
 }
 
-static err statement(struct pg_db *p, const struct query *q, unsigned form, char out_name[STATEMENT_NAME_MAX]) {
+static err statement(struct pg_db *p, const struct query *q, unsigned form, char out_name[STATEMENT_NAME_MAX])
+{
     CHECK(form < q->forms_n && q->forms[form].use_n <= PARAMS_MAX);
     const size_t slot = (size_t)q->slot + form;
     name_of(slot, out_name);
@@ -153,7 +163,8 @@ static err statement(struct pg_db *p, const struct query *q, unsigned form, char
     return OK;
 }
 
-static bool type_fits(Oid oid, enum value_type t) {
+static bool type_fits(Oid oid, enum value_type t)
+{
     switch (t) {
     case VALUE_I64: return oid == OID_INT8 || oid == OID_INT4 || oid == OID_INT2;
     case VALUE_TEXT: return oid == OID_TEXT || oid == OID_VARCHAR;
@@ -163,7 +174,8 @@ static bool type_fits(Oid oid, enum value_type t) {
     return false;
 }
 
-static err columns_fit(struct pg_db *p, const struct query *q, const PGresult *r, enum err_code code) {
+static err columns_fit(struct pg_db *p, const struct query *q, const PGresult *r, enum err_code code)
+{
     if (pq.PQnfields(r) != q->columns_n) {
         return db_note(&p->db, code, DB_CAUSE_OTHER, "%s: %d columns, promised %d", q->name, pq.PQnfields(r),
                        q->columns_n);
@@ -177,7 +189,8 @@ static err columns_fit(struct pg_db *p, const struct query *q, const PGresult *r
     return OK;
 }
 
-static int64_t integer(const char *bytes, int n) {
+static int64_t integer(const char *bytes, int n)
+{
     uint16_t two;
     uint32_t four;
     uint64_t eight;
@@ -188,7 +201,8 @@ static int64_t integer(const char *bytes, int n) {
     }
 }
 
-static err row_of(struct pg_db *p, const struct query *q, const PGresult *r, int at, struct value *columns) {
+static err row_of(struct pg_db *p, const struct query *q, const PGresult *r, int at, struct value *columns)
+{
     for (int i = 0; i < q->columns_n; i++) {
         struct value *v = &columns[i];
         *v = (struct value){.type = VALUE_NULL};
@@ -210,7 +224,8 @@ static err row_of(struct pg_db *p, const struct query *q, const PGresult *r, int
     return OK;
 }
 
-static err rows(struct pg_db *p, const struct query *q, const PGresult *r, row_fn row, void *arg) {
+static err rows(struct pg_db *p, const struct query *q, const PGresult *r, row_fn row, void *arg)
+{
     struct value columns[COLUMNS_MAX];
     CHECK(q->columns_n <= COLUMNS_MAX);
     TRY(columns_fit(p, q, r, ERR_BUG));
@@ -228,7 +243,8 @@ struct bound {
     uint64_t numbers[PARAMS_MAX];
 };
 
-static void bind_value(struct bound *b, int at, const struct value *v) {
+static void bind_value(struct bound *b, int at, const struct value *v)
+{
     b->formats[at] = 1;
     b->values[at] = NULL;
     b->lengths[at] = 0;
@@ -244,8 +260,9 @@ static void bind_value(struct bound *b, int at, const struct value *v) {
     }
 }
 
-static err run(struct db *db, const struct query *q, unsigned form, const struct value *params, row_fn row, void *arg,
-               int64_t *out_changed) {
+static err run(struct db *db, const struct query *q, unsigned form, const struct value *params, row_fn row,
+               void *arg, int64_t *out_changed)
+{
     struct pg_db *p = of(db);
     char name[STATEMENT_NAME_MAX];
     TRY(statement(p, q, form, name));
@@ -272,7 +289,8 @@ static err run(struct db *db, const struct query *q, unsigned form, const struct
     return OK;
 }
 
-static err describe(struct db *db, const struct query *q, unsigned form) {
+static err describe(struct db *db, const struct query *q, unsigned form)
+{
     struct pg_db *p = of(db);
     char name[STATEMENT_NAME_MAX];
     TRY(statement(p, q, form, name));
@@ -282,8 +300,8 @@ static err describe(struct db *db, const struct query *q, unsigned form) {
     }
     const struct query_form *f = &q->forms[form];
     if (pq.PQnparams(r) != f->use_n) {
-        return db_note(db, ERR_INVALID, DB_CAUSE_OTHER, "%s: %d parameters, promised %d", q->name, pq.PQnparams(r),
-                       f->use_n);
+        return db_note(db, ERR_INVALID, DB_CAUSE_OTHER, "%s: %d parameters, promised %d", q->name,
+                       pq.PQnparams(r), f->use_n);
     }
     for (int i = 0; i < f->use_n; i++) {
         if (pq.PQparamtype(r, i) != oid_of(q->params[f->use[i]])) {
@@ -296,20 +314,23 @@ static err describe(struct db *db, const struct query *q, unsigned form) {
 
 /* ---- transactions ---- */
 
-static err begin(struct db *db) {
+static err begin(struct db *db)
+{
     TRY(command(of(db), db->writable ? "begin isolation level serializable read write"
                                      : "begin isolation level repeatable read read only"));
     db->in_tx = true;
     return OK;
 }
 
-static err rollback(struct db *db) {
+static err rollback(struct db *db)
+{
     db->in_tx = false;
     db->failed = ERR_OK;
     return command(of(db), "rollback");
 }
 
-static err commit(struct db *db) {
+static err commit(struct db *db)
+{
     struct pg_db *p = of(db);
     SCOPED(clear) PGresult *r = pq.PQexec(p->conn, "commit");
     const err e = r != NULL && pq.PQresultStatus(r) == PGRES_COMMAND_OK ? OK : failed(p, r, "commit");
@@ -323,32 +344,38 @@ static err commit(struct db *db) {
     return e;
 }
 
-static err savepoint(struct db *db) {
+static err savepoint(struct db *db)
+{
     return command(of(db), "savepoint job");
 }
 
-static err release(struct db *db) {
+static err release(struct db *db)
+{
     return command(of(db), "release savepoint job");
 }
 
-static err rollback_to(struct db *db) {
+static err rollback_to(struct db *db)
+{
     db->failed = ERR_OK;
     TRY(command(of(db), "rollback to savepoint job"));
     return command(of(db), "release savepoint job");
 }
 
-static err tidy(struct db *db) {
+static err tidy(struct db *db)
+{
     (void)db; /* the server looks after itself */
     return OK;
 }
 
 /* ---- opening, closing ---- */
 
-static err script(struct db *db, const char *sql) {
+static err script(struct db *db, const char *sql)
+{
     return command(of(db), sql);
 }
 
-static err number(struct pg_db *p, const char *sql, int64_t *out) {
+static err number(struct pg_db *p, const char *sql, int64_t *out)
+{
     SCOPED(clear) PGresult *r = pq.PQexec(p->conn, sql);
     if (r == NULL || pq.PQresultStatus(r) != PGRES_TUPLES_OK) {
         return failed(p, r, sql);
@@ -359,7 +386,8 @@ static err number(struct pg_db *p, const char *sql, int64_t *out) {
     return OK;
 }
 
-static err version(struct db *db, int64_t *out) {
+static err version(struct db *db, int64_t *out)
+{
     int64_t there = 0;
     TRY(number(of(db), "select count(*) from pg_class where oid = to_regclass('migration')", &there));
     if (there == 0) {
@@ -369,19 +397,21 @@ static err version(struct db *db, int64_t *out) {
     return number(of(db), "select coalesce(max(migration_no), 0) from migration", out);
 }
 
-err pg_claim(struct db *db, int64_t chain) {
+err pg_claim(struct db *db, int64_t chain)
+{
     char sql[80];
     /* Waits up to lock_timeout: a connection that just ended may still be on its way out at the server. */
     (void)snprintf(sql, sizeof sql, "select pg_advisory_lock(%d, %d)", CLAIM_CLASS, (int)chain);
     const err e = command(of(db), sql);
     if (e.code == ERR_BUSY) {
-        return db_note(db, ERR_BUSY, DB_CAUSE_RETRY, "writer %lld of this database is held by another process",
-                       (long long)chain);
+        return db_note(db, ERR_BUSY, DB_CAUSE_RETRY,
+                       "writer %lld of this database is held by another process", (long long)chain);
     }
     return e;
 }
 
-static void finish(struct db *db) {
+static void finish(struct db *db)
+{
     struct pg_db *p = of(db);
     pq.PQfinish(p->conn);
     mem_free(p->prepared);
@@ -404,35 +434,43 @@ static const struct db_engine pg_engine = {
     .close = finish,
 };
 
-static void silent(void *arg, const char *notice) {
+static void silent(void *arg, const char *notice)
+{
     (void)arg;
     (void)notice;
 }
 
-static err prepare(struct pg_db *p) {
+static err prepare(struct pg_db *p)
+{
     TRY(command(p, "set lock_timeout = '5s'; set idle_in_transaction_session_timeout = '60s'"));
     if (!p->db.writable) {
         return command(p, "set default_transaction_read_only = on; set statement_timeout = '20s'");
     }
     TRY(command(p, "set statement_timeout = '60s'"));
     int64_t durable = 0;
-    TRY(number(p, "select (current_setting('fsync') = 'on' and current_setting('synchronous_commit') <> 'off')"
-                  "::integer", &durable));
-    return durable == 1 ? OK
-                        : db_note(&p->db, ERR_IO, DB_CAUSE_OTHER,
-                                  "the server does not keep what it acknowledges: fsync or synchronous_commit is off");
+    TRY(number(p,
+               "select (current_setting('fsync') = 'on' and current_setting('synchronous_commit') <> 'off')"
+               "::integer",
+               &durable));
+    return durable == 1
+               ? OK
+               : db_note(&p->db, ERR_IO, DB_CAUSE_OTHER,
+                         "the server does not keep what it acknowledges: fsync or synchronous_commit is off");
 }
 
-err pg_open(const char *conninfo, enum db_access access, struct db **out, struct fail *f) {
+err pg_open(const char *conninfo, enum db_access access, struct db **out, struct fail *f)
+{
     pthread_once(&loaded, load);
     if (!pq.loaded) {
         return fail_log(f, ERR_IO, "a postgres address needs libpq.so.5: install libpq5");
     }
     const bool writing = access == DB_WRITE;
     /* The address is expanded first; what follows it overrides. */
-    const char *const names[] = {"dbname",          "client_encoding",  "application_name", "connect_timeout",
-                                 "tcp_user_timeout", "keepalives_idle", "target_session_attrs", NULL};
-    const char *const values[] = {conninfo, "UTF8", "sunwai", "5", "10000", "10", writing ? "read-write" : "any", NULL};
+    const char *const names[] = {
+        "dbname",           "client_encoding", "application_name",     "connect_timeout",
+        "tcp_user_timeout", "keepalives_idle", "target_session_attrs", NULL};
+    const char *const values[] = {
+        conninfo, "UTF8", "sunwai", "5", "10000", "10", writing ? "read-write" : "any", NULL};
     struct pg_db *p = mem_new(sizeof *p);
     p->db.engine = &pg_engine;
     p->db.writable = writing;

@@ -18,14 +18,23 @@
 
 enum {
     CACHE_KB = 32 * 1024,
-    CHECKPOINT_FRAMES = 1000,         /* about 4 MB of log */
+    CHECKPOINT_FRAMES = 1000,          /* about 4 MB of log */
     WAL_KEPT_BYTES = 64 * 1024 * 1024, /* a log grown past this is cut when it starts anew */
-    LOCK_WAIT_MS = 5000,              /* only a net: there is no second writer */
-    READ_MAX_MS = 20000,              /* a read that runs longer holds the log and is stopped */
+    LOCK_WAIT_MS = 5000,               /* only a net: there is no second writer */
+    READ_MAX_MS = 20000,               /* a read that runs longer holds the log and is stopped */
     STEPS_BETWEEN_LOOKS = 20000
 };
 
-enum verb { VERB_BEGIN, VERB_BEGIN_WRITE, VERB_COMMIT, VERB_ROLLBACK, VERB_SAVEPOINT, VERB_RELEASE, VERB_ROLLBACK_TO, VERB_N };
+enum verb {
+    VERB_BEGIN,
+    VERB_BEGIN_WRITE,
+    VERB_COMMIT,
+    VERB_ROLLBACK,
+    VERB_SAVEPOINT,
+    VERB_RELEASE,
+    VERB_ROLLBACK_TO,
+    VERB_N
+};
 
 static const char *const verb_sql[VERB_N] = {
     [VERB_BEGIN] = "begin",
@@ -48,21 +57,25 @@ struct sqlite_db {
     int64_t read_until_ms;
 };
 
-static struct sqlite_db *of(struct db *db) {
+static struct sqlite_db *of(struct db *db)
+{
     return (struct sqlite_db *)(void *)db;
 }
 
-static err constraint_failed(struct db *db, int extended, const char *what, const char *words) {
+static err constraint_failed(struct db *db, int extended, const char *what, const char *words)
+{
     switch (extended) {
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
     case SQLITE_CONSTRAINT_ROWID: return db_note(db, ERR_CONFLICT, DB_CAUSE_UNIQUE, "%s: %s", what, words);
-    case SQLITE_CONSTRAINT_FOREIGNKEY: return db_note(db, ERR_CONFLICT, DB_CAUSE_OTHER, "%s: %s", what, words);
+    case SQLITE_CONSTRAINT_FOREIGNKEY:
+        return db_note(db, ERR_CONFLICT, DB_CAUSE_OTHER, "%s: %s", what, words);
     default: return db_note(db, ERR_BUG, DB_CAUSE_OTHER, "%s: %s (%d)", what, words, extended);
     }
 }
 
-static err note(struct sqlite_db *s, int rc, const char *what) {
+static err note(struct sqlite_db *s, int rc, const char *what)
+{
     struct db *db = &s->db;
     const int extended = sqlite3_extended_errcode(s->handle);
     const char *words = sqlite3_errmsg(s->handle);
@@ -87,17 +100,20 @@ static err note(struct sqlite_db *s, int rc, const char *what) {
     }
 }
 
-static err failed(struct sqlite_db *s, int rc, const char *what) {
+static err failed(struct sqlite_db *s, int rc, const char *what)
+{
     const err e = note(s, rc, what);
     if (s->db.in_tx && sqlite3_get_autocommit(s->handle) != 0) {
-        s->db.in_tx = false; /* the engine gave up the whole transaction; `failed` still refuses what follows */
+        s->db.in_tx =
+            false; /* the engine gave up the whole transaction; `failed` still refuses what follows */
     }
     return e;
 }
 
 /* ---- statements ---- */
 
-static err statement(struct sqlite_db *s, const struct query *q, unsigned form, sqlite3_stmt **out) {
+static err statement(struct sqlite_db *s, const struct query *q, unsigned form, sqlite3_stmt **out)
+{
     CHECK(form < q->forms_n);
     const size_t slot = (size_t)q->slot + form;
     if (slot >= s->statements_n) {
@@ -120,7 +136,8 @@ static err statement(struct sqlite_db *s, const struct query *q, unsigned form, 
     return OK;
 }
 
-static int bind(sqlite3_stmt *st, int at, const struct value *v) {
+static int bind(sqlite3_stmt *st, int at, const struct value *v)
+{
     switch (v->type) {
     case VALUE_NULL: return sqlite3_bind_null(st, at);
     case VALUE_I64: return sqlite3_bind_int64(st, at, v->i);
@@ -134,10 +151,13 @@ static int bind(sqlite3_stmt *st, int at, const struct value *v) {
     return SQLITE_MISUSE;
 }
 
-static const int type_of[] = {
-    [VALUE_NULL] = SQLITE_NULL, [VALUE_I64] = SQLITE_INTEGER, [VALUE_TEXT] = SQLITE_TEXT, [VALUE_BLOB] = SQLITE_BLOB};
+static const int type_of[] = {[VALUE_NULL] = SQLITE_NULL,
+                              [VALUE_I64] = SQLITE_INTEGER,
+                              [VALUE_TEXT] = SQLITE_TEXT,
+                              [VALUE_BLOB] = SQLITE_BLOB};
 
-static err column(struct sqlite_db *s, const struct query *q, sqlite3_stmt *st, int i, struct value *out) {
+static err column(struct sqlite_db *s, const struct query *q, sqlite3_stmt *st, int i, struct value *out)
+{
     const enum value_type want = q->columns[i];
     const int type = sqlite3_column_type(st, i);
     *out = (struct value){.type = VALUE_NULL};
@@ -145,20 +165,23 @@ static err column(struct sqlite_db *s, const struct query *q, sqlite3_stmt *st, 
         return OK;
     }
     if (type != type_of[want]) {
-        return db_note(&s->db, ERR_BUG, DB_CAUSE_OTHER, "%s: column %d is not of the promised type", q->name, i + 1);
+        return db_note(&s->db, ERR_BUG, DB_CAUSE_OTHER, "%s: column %d is not of the promised type", q->name,
+                       i + 1);
     }
     out->type = want;
     if (want == VALUE_I64) {
         out->i = sqlite3_column_int64(st, i);
         return OK;
     }
-    const void *p = want == VALUE_TEXT ? (const void *)sqlite3_column_text(st, i) : sqlite3_column_blob(st, i);
+    const void *p =
+        want == VALUE_TEXT ? (const void *)sqlite3_column_text(st, i) : sqlite3_column_blob(st, i);
     const int n = sqlite3_column_bytes(st, i);
     out->s = (str){p != NULL ? p : "", p != NULL ? (size_t)n : 0};
     return OK;
 }
 
-static err step_all(struct sqlite_db *s, const struct query *q, sqlite3_stmt *st, row_fn row, void *arg) {
+static err step_all(struct sqlite_db *s, const struct query *q, sqlite3_stmt *st, row_fn row, void *arg)
+{
     struct value columns[COLUMNS_MAX];
     CHECK(q->columns_n <= COLUMNS_MAX);
     for (;;) {
@@ -179,8 +202,9 @@ static err step_all(struct sqlite_db *s, const struct query *q, sqlite3_stmt *st
     }
 }
 
-static err run(struct db *db, const struct query *q, unsigned form, const struct value *params, row_fn row, void *arg,
-               int64_t *out_changed) {
+static err run(struct db *db, const struct query *q, unsigned form, const struct value *params, row_fn row,
+               void *arg, int64_t *out_changed)
+{
     struct sqlite_db *s = of(db);
     sqlite3_stmt *st = NULL;
     TRY(statement(s, q, form, &st));
@@ -202,7 +226,8 @@ static err run(struct db *db, const struct query *q, unsigned form, const struct
     return e;
 }
 
-static err describe(struct db *db, const struct query *q, unsigned form) {
+static err describe(struct db *db, const struct query *q, unsigned form)
+{
     struct sqlite_db *s = of(db);
     sqlite3_stmt *st = NULL;
     TRY(statement(s, q, form, &st));
@@ -219,7 +244,8 @@ static err describe(struct db *db, const struct query *q, unsigned form) {
     }
     for (int i = 0; i < q->columns_n; i++) {
         const char *declared = sqlite3_column_decltype(st, i);
-        static const char *const names[] = {[VALUE_NULL] = "", [VALUE_I64] = "integer", [VALUE_TEXT] = "text", [VALUE_BLOB] = "blob"};
+        static const char *const names[] = {
+            [VALUE_NULL] = "", [VALUE_I64] = "integer", [VALUE_TEXT] = "text", [VALUE_BLOB] = "blob"};
         if (declared != NULL && sqlite3_stricmp(declared, names[q->columns[i]]) != 0) {
             return db_note(db, ERR_INVALID, DB_CAUSE_OTHER, "%s: column %d is %s", q->name, i + 1, declared);
         }
@@ -229,7 +255,8 @@ static err describe(struct db *db, const struct query *q, unsigned form) {
 
 /* ---- transactions ---- */
 
-static err verb(struct sqlite_db *s, enum verb v) {
+static err verb(struct sqlite_db *s, enum verb v)
+{
     if (s->verbs[v] == NULL) {
         const int rc =
             sqlite3_prepare_v3(s->handle, verb_sql[v], -1, SQLITE_PREPARE_PERSISTENT, &s->verbs[v], NULL);
@@ -243,20 +270,23 @@ static err verb(struct sqlite_db *s, enum verb v) {
     return e;
 }
 
-static err begin(struct db *db) {
+static err begin(struct db *db)
+{
     TRY(verb(of(db), db->writable ? VERB_BEGIN_WRITE : VERB_BEGIN));
     db->in_tx = true;
     return OK;
 }
 
-static err rollback(struct db *db) {
+static err rollback(struct db *db)
+{
     struct sqlite_db *s = of(db);
     db->in_tx = false;
     db->failed = ERR_OK;
     return sqlite3_get_autocommit(s->handle) != 0 ? OK : verb(s, VERB_ROLLBACK);
 }
 
-static err commit(struct db *db) {
+static err commit(struct db *db)
+{
     struct sqlite_db *s = of(db);
     const err e = verb(s, VERB_COMMIT);
     if (e.code != ERR_OK) {
@@ -267,15 +297,18 @@ static err commit(struct db *db) {
     return OK;
 }
 
-static err savepoint(struct db *db) {
+static err savepoint(struct db *db)
+{
     return verb(of(db), VERB_SAVEPOINT);
 }
 
-static err release(struct db *db) {
+static err release(struct db *db)
+{
     return verb(of(db), VERB_RELEASE);
 }
 
-static err rollback_to(struct db *db) {
+static err rollback_to(struct db *db)
+{
     db->failed = ERR_OK;
     TRY(verb(of(db), VERB_ROLLBACK_TO));
     return verb(of(db), VERB_RELEASE);
@@ -283,13 +316,15 @@ static err rollback_to(struct db *db) {
 
 /* ---- opening, closing, housekeeping ---- */
 
-static err script(struct db *db, const char *sql) {
+static err script(struct db *db, const char *sql)
+{
     const int rc = sqlite3_exec(of(db)->handle, sql, NULL, NULL, NULL);
     return rc == SQLITE_OK ? OK : failed(of(db), rc, "script");
 }
 
 /* The first column of the first row, or `none` when there is no row. */
-static err number(struct sqlite_db *s, const char *sql, int64_t none, int64_t *out) {
+static err number(struct sqlite_db *s, const char *sql, int64_t none, int64_t *out)
+{
     sqlite3_stmt *st = NULL;
     int rc = sqlite3_prepare_v2(s->handle, sql, -1, &st, NULL);
     if (rc != SQLITE_OK) {
@@ -304,9 +339,11 @@ static err number(struct sqlite_db *s, const char *sql, int64_t none, int64_t *o
     return e;
 }
 
-static err version(struct db *db, int64_t *out) {
+static err version(struct db *db, int64_t *out)
+{
     int64_t there = 0;
-    TRY(number(of(db), "select count(*) from sqlite_master where type = 'table' and name = 'migration'", 0, &there));
+    TRY(number(of(db), "select count(*) from sqlite_master where type = 'table' and name = 'migration'", 0,
+               &there));
     if (there == 0) {
         *out = 0;
         return OK;
@@ -314,7 +351,8 @@ static err version(struct db *db, int64_t *out) {
     return number(of(db), "select coalesce(max(migration_no), 0) from migration", 0, out);
 }
 
-static err tidy(struct db *db) {
+static err tidy(struct db *db)
+{
     struct sqlite_db *s = of(db);
     if (!db->writable || s->wal_frames < s->next_checkpoint) {
         return OK;
@@ -329,7 +367,8 @@ static err tidy(struct db *db) {
     return OK;
 }
 
-static int wal_grew(void *arg, sqlite3 *handle, const char *name, int frames) {
+static int wal_grew(void *arg, sqlite3 *handle, const char *name, int frames)
+{
     (void)handle;
     (void)name;
     struct sqlite_db *s = arg;
@@ -340,12 +379,14 @@ static int wal_grew(void *arg, sqlite3 *handle, const char *name, int frames) {
     return SQLITE_OK;
 }
 
-static int too_long(void *arg) {
+static int too_long(void *arg)
+{
     const struct sqlite_db *s = arg;
     return clock_mono_ms() > s->read_until_ms;
 }
 
-static void finalize(struct db *db) {
+static void finalize(struct db *db)
+{
     struct sqlite_db *s = of(db);
     for (size_t i = 0; i < s->statements_n; i++) {
         sqlite3_finalize(s->statements[i]);
@@ -376,20 +417,23 @@ static const struct db_engine sqlite_engine = {
 
 static pthread_once_t configured = PTHREAD_ONCE_INIT;
 
-static void configure(void) {
+static void configure(void)
+{
     /* Each connection is used by one thread at a time, and nobody reads the memory statistics. */
     CHECK(sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK);
     CHECK(sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK);
     CHECK(sqlite3_initialize() == SQLITE_OK);
 }
 
-static err demand(struct sqlite_db *s, const char *sql, int64_t want) {
+static err demand(struct sqlite_db *s, const char *sql, int64_t want)
+{
     int64_t is = -1;
     TRY(number(s, sql, -1, &is));
     return is == want ? OK : db_note(&s->db, ERR_IO, DB_CAUSE_OTHER, "%s is %lld", sql, (long long)is);
 }
 
-static err prepare_both(struct sqlite_db *s) {
+static err prepare_both(struct sqlite_db *s)
+{
     char cache[40];
     (void)snprintf(cache, sizeof cache, "pragma cache_size = -%d", CACHE_KB);
     sqlite3_busy_timeout(s->handle, LOCK_WAIT_MS);
@@ -400,7 +444,8 @@ static err prepare_both(struct sqlite_db *s) {
     return demand(s, "pragma foreign_keys", 1);
 }
 
-static err prepare_reader(struct sqlite_db *s) {
+static err prepare_reader(struct sqlite_db *s)
+{
     TRY(prepare_both(s));
     CHECK(sqlite3_db_config(s->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL) == SQLITE_OK);
     TRY(script(&s->db, "pragma query_only = on"));
@@ -408,7 +453,8 @@ static err prepare_reader(struct sqlite_db *s) {
     return demand(s, "pragma query_only", 1);
 }
 
-static err prepare_writer(struct sqlite_db *s, bool in_memory) {
+static err prepare_writer(struct sqlite_db *s, bool in_memory)
+{
     char limit[60];
     (void)snprintf(limit, sizeof limit, "pragma journal_size_limit = %d", WAL_KEPT_BYTES);
     TRY(prepare_both(s));
@@ -423,7 +469,8 @@ static err prepare_writer(struct sqlite_db *s, bool in_memory) {
 
 /* The log and its index take the mode of the database file, so it is made before SQLite sees it. A file that
  * is there is not opened: closing it again would drop the locks that this process holds on it. */
-static bool make_private(const char *path) {
+static bool make_private(const char *path)
+{
     const int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) {
         return errno == EEXIST;
@@ -431,7 +478,8 @@ static bool make_private(const char *path) {
     return close(fd) == 0;
 }
 
-err sqlite_open(const char *path, enum db_access access, struct db **out, struct fail *f) {
+err sqlite_open(const char *path, enum db_access access, struct db **out, struct fail *f)
+{
     pthread_once(&configured, configure);
     const bool writing = access == DB_WRITE, in_memory = strcmp(path, ":memory:") == 0;
     if (writing && !in_memory && !make_private(path)) {
@@ -441,7 +489,8 @@ err sqlite_open(const char *path, enum db_access access, struct db **out, struct
     s->db.engine = &sqlite_engine;
     s->db.writable = writing;
     const int mode = writing ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-    const int rc = sqlite3_open_v2(path, &s->handle, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    const int rc =
+        sqlite3_open_v2(path, &s->handle, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     err e = rc == SQLITE_OK ? OK : failed(s, rc, "open");
     if (e.code == ERR_OK) {
         e = writing ? prepare_writer(s, in_memory) : prepare_reader(s);

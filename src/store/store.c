@@ -26,7 +26,8 @@ static pthread_mutex_t readers_mutex = PTHREAD_MUTEX_INITIALIZER;
 static struct reader *readers;
 
 /* Takes it out of the list; false when it is no longer in it. */
-static bool unlink_reader(const struct reader *r) {
+static bool unlink_reader(const struct reader *r)
+{
     for (struct reader **at = &readers; *at != NULL; at = &(*at)->next) {
         if (*at == r) {
             *at = r->next;
@@ -36,12 +37,14 @@ static bool unlink_reader(const struct reader *r) {
     return false;
 }
 
-static void reader_free(struct reader *r) {
+static void reader_free(struct reader *r)
+{
     db_close(r->db);
     mem_free(r);
 }
 
-static void thread_ends(void *arg) {
+static void thread_ends(void *arg)
+{
     struct reader *r = arg;
     pthread_mutex_lock(&readers_mutex);
     const bool mine = unlink_reader(r);
@@ -51,7 +54,8 @@ static void thread_ends(void *arg) {
     }
 }
 
-static void readers_close(const struct store *s) {
+static void readers_close(const struct store *s)
+{
     pthread_mutex_lock(&readers_mutex);
     for (struct reader **at = &readers; *at != NULL;) {
         struct reader *r = *at;
@@ -65,7 +69,8 @@ static void readers_close(const struct store *s) {
     pthread_mutex_unlock(&readers_mutex);
 }
 
-static struct reader *reader_open(struct store *s) {
+static struct reader *reader_open(struct store *s)
+{
     struct fail f = {0};
     struct db *db = NULL;
     if (database_open(s, DB_READ, &db, &f).code != ERR_OK) {
@@ -85,7 +90,8 @@ static struct reader *reader_open(struct store *s) {
     return r;
 }
 
-struct db *store_reader(struct store *s) {
+struct db *store_reader(struct store *s)
+{
     struct reader *r = pthread_getspecific(s->reader_key);
     if (r != NULL && r->db->cause == DB_CAUSE_LOST) {
         CHECK(pthread_setspecific(s->reader_key, NULL) == 0);
@@ -98,26 +104,32 @@ struct db *store_reader(struct store *s) {
 
 /* ---- simple questions ---- */
 
-struct vault *store_vault(struct store *s) {
+struct vault *store_vault(struct store *s)
+{
     return s->vault;
 }
 
-bool store_broken(const struct store *s) {
+bool store_broken(const struct store *s)
+{
     return atomic_load(&s->broken);
 }
 
-bool store_full(const struct store *s) {
+bool store_full(const struct store *s)
+{
     return atomic_load(&s->full);
 }
 
-const char *store_engine(const struct store *s) {
+const char *store_engine(const struct store *s)
+{
     return s->is_pg ? "postgres" : "sqlite";
 }
 
-int64_t store_wal_bytes(const struct store *s) {
+int64_t store_wal_bytes(const struct store *s)
+{
     char path[4096];
     struct stat st;
-    if (s->is_pg || snprintf(path, sizeof path, "%s-wal", s->database) >= (int)sizeof path || stat(path, &st) != 0) {
+    if (s->is_pg || snprintf(path, sizeof path, "%s-wal", s->database) >= (int)sizeof path ||
+        stat(path, &st) != 0) {
         return 0;
     }
     return (int64_t)st.st_size;
@@ -125,11 +137,13 @@ int64_t store_wal_bytes(const struct store *s) {
 
 /* ---- opening ---- */
 
-err database_open(const struct store *s, enum db_access access, struct db **out, struct fail *f) {
+err database_open(const struct store *s, enum db_access access, struct db **out, struct fail *f)
+{
     return s->is_pg ? pg_open(s->database, access, out, f) : sqlite_open(s->database, access, out, f);
 }
 
-static const char *path_in(struct store *s, const char *name) {
+static const char *path_in(struct store *s, const char *name)
+{
     return arena_printf(s->arena, "%s/%s", s->dir, name).p;
 }
 
@@ -144,7 +158,8 @@ static void turn_init(pthread_rwlock_t *turn)
 }
 
 /* A store with nothing open. */
-static struct store *store_new(const struct store_config *config) {
+static struct store *store_new(const struct store_config *config)
+{
     struct store *s = mem_new(sizeof *s);
     s->arena = arena_open(SETUP_MAX);
     s->dir = arena_cstr(s->arena, str_of(config->dir));
@@ -166,7 +181,8 @@ static struct store *store_new(const struct store_config *config) {
     return s;
 }
 
-void store_close(struct store *s) {
+void store_close(struct store *s)
+{
     if (s == NULL) {
         return;
     }
@@ -187,7 +203,8 @@ void store_close(struct store *s) {
     mem_free(s);
 }
 
-static err config_check(const struct store_config *config, struct fail *f) {
+static err config_check(const struct store_config *config, struct fail *f)
+{
     struct stat st;
     if (config->writers > WRITERS_MAX || config->node >= NODES_MAX) {
         return fail_log(f, ERR_INVALID, "at most %d writers, node below %d", WRITERS_MAX, NODES_MAX);
@@ -198,7 +215,8 @@ static err config_check(const struct store_config *config, struct fail *f) {
     return OK;
 }
 
-static err database_there(const struct store *s, struct fail *f) {
+static err database_there(const struct store *s, struct fail *f)
+{
     struct stat st;
     if (!s->is_pg && stat(s->database, &st) != 0) {
         return fail_log(f, ERR_NOT_FOUND, "no database in %s: run 'sunwai init'", s->dir);
@@ -207,7 +225,8 @@ static err database_there(const struct store *s, struct fail *f) {
 }
 
 /* The database knows its key file by a value derived from it. */
-static err key_check(struct store *s, struct db *db, const uint8_t master[VAULT_KEY_LEN], struct fail *f) {
+static err key_check(struct store *s, struct db *db, const uint8_t master[VAULT_KEY_LEN], struct fail *f)
+{
     char value[HEX_OF_32];
     struct q_meta_get row;
     vault_check_value(master, value);
@@ -219,13 +238,15 @@ static err key_check(struct store *s, struct db *db, const uint8_t master[VAULT_
         return fail_log(f, e.code, "%s", db_error(db));
     }
     if (!str_eq(row.meta_text, (str){value, sizeof value})) {
-        return fail_log(f, ERR_INVALID, "%s/key is not the key of this database: put the right one back", s->dir);
+        return fail_log(f, ERR_INVALID, "%s/key is not the key of this database: put the right one back",
+                        s->dir);
     }
     return OK;
 }
 
 /* Keys whose destruction is on record go again, should an older keys.db have been put back. */
-static err replay_destroyed(struct store *s, struct db *db, struct fail *f) {
+static err replay_destroyed(struct store *s, struct db *db, struct fail *f)
+{
     int64_t after = 0;
     for (;;) {
         const struct arena_mark mark = arena_mark(s->arena);
@@ -248,7 +269,8 @@ static err replay_destroyed(struct store *s, struct db *db, struct fail *f) {
     }
 }
 
-static err vault_start(struct store *s, struct db *db, struct fail *f) {
+static err vault_start(struct store *s, struct db *db, struct fail *f)
+{
     uint8_t master[VAULT_KEY_LEN];
     TRY(keyfile_read(s->dir, master, f));
     err e = key_check(s, db, master, f);
@@ -266,7 +288,8 @@ static err vault_start(struct store *s, struct db *db, struct fail *f) {
     return s->read_only ? OK : replay_destroyed(s, db, f);
 }
 
-static err writers_open(struct store *s, struct fail *f) {
+static err writers_open(struct store *s, struct fail *f)
+{
     for (unsigned i = 0; i < s->writers_n; i++) {
         struct writer *w = &s->writers[i];
         TRY(database_open(s, DB_WRITE, &w->db, f));
@@ -284,7 +307,8 @@ static err writers_open(struct store *s, struct fail *f) {
     return OK;
 }
 
-static err open_beside(struct store *s, struct fail *f) {
+static err open_beside(struct store *s, struct fail *f)
+{
     struct db *db = store_reader(s);
     if (db == NULL) {
         TRY(database_open(s, DB_READ, &db, f)); /* once more, for the reason */
@@ -295,7 +319,8 @@ static err open_beside(struct store *s, struct fail *f) {
     return vault_start(s, db, f);
 }
 
-static err open_all(struct store *s, struct fail *f) {
+static err open_all(struct store *s, struct fail *f)
+{
     if (pthread_key_create(&s->reader_key, thread_ends) != 0) {
         return fail_log(f, ERR_IO, "too many open stores");
     }
@@ -310,7 +335,8 @@ static err open_all(struct store *s, struct fail *f) {
     return writers_start(s, f);
 }
 
-err store_open(const struct store_config *config, struct store **out, struct fail *f) {
+err store_open(const struct store_config *config, struct store **out, struct fail *f)
+{
     TRY(config_check(config, f));
     struct store *s = store_new(config);
     const err e = open_all(s, f);
@@ -324,7 +350,8 @@ err store_open(const struct store_config *config, struct store **out, struct fai
 
 /* ---- making and migrating ---- */
 
-static err key_check_write(struct store *s, struct db *db, struct fail *f) {
+static err key_check_write(struct store *s, struct db *db, struct fail *f)
+{
     uint8_t master[VAULT_KEY_LEN];
     char value[HEX_OF_32];
     TRY(keyfile_read(s->dir, master, f));
@@ -334,7 +361,8 @@ static err key_check_write(struct store *s, struct db *db, struct fail *f) {
     return e.code == ERR_OK ? OK : fail_log(f, e.code, "%s", db_error(db));
 }
 
-static err init_database(struct store *s, struct fail *f) {
+static err init_database(struct store *s, struct fail *f)
+{
     int64_t is = 0;
     int applied = 0;
     struct db *db = NULL;
@@ -350,7 +378,8 @@ static err init_database(struct store *s, struct fail *f) {
     return key_check_write(s, db, f);
 }
 
-static err init_in(struct store *s, struct fail *f) {
+static err init_in(struct store *s, struct fail *f)
+{
     struct stat st;
     TRY(lock_take(s->dir, &s->lock, f));
     if (!s->is_pg && stat(s->database, &st) == 0) {
@@ -370,7 +399,8 @@ static err init_in(struct store *s, struct fail *f) {
     return e;
 }
 
-err store_init(const struct store_config *config, struct fail *f) {
+err store_init(const struct store_config *config, struct fail *f)
+{
     if (mkdir(config->dir, 0700) != 0 && errno != EEXIST) {
         return fail_log(f, ERR_IO, "cannot make %s: errno %d", config->dir, errno);
     }
@@ -381,7 +411,8 @@ err store_init(const struct store_config *config, struct fail *f) {
     return e;
 }
 
-err store_migrate(const struct store_config *config, int *out_applied, struct fail *f) {
+err store_migrate(const struct store_config *config, int *out_applied, struct fail *f)
+{
     TRY(config_check(config, f));
     struct store *s = store_new(config);
     err e = database_there(s, f);

@@ -251,7 +251,8 @@ static err break_and_go_on(struct ctx *c, struct write_job *job)
 {
     (void)job;
     TRY(counter_add(c, S("count")));
-    const struct q_migration_add_in twice = {.migration_no = 1, .migration_name = S("again"), .applied_ms = 1};
+    const struct q_migration_add_in twice = {
+        .migration_no = 1, .migration_name = S("again"), .applied_ms = 1};
     IGNORE(q_migration_add(c->db, &twice, NULL)); /* the point of the test */
     assert_err(q_meta_put(c->db, S("count"), S("99"), NULL), bug);
     return OK;
@@ -382,7 +383,8 @@ static void ids_of_a_failed_job_are_not_reserved_in_memory_only(void **state)
     testing_open(t);
     clock_fix(INT64_C(1767225600000));
     assert_err(testing_write(t, take_ids_and_fail), conflict);
-    assert_err(testing_write(t, take_ids), ok); /* must reserve again: the first reservation was rolled back */
+    assert_err(testing_write(t, take_ids),
+               ok); /* must reserve again: the first reservation was rolled back */
     const int64_t last = ids[2];
     testing_close(t);
     clock_fix(INT64_C(1767225600000) - 3600000);
@@ -539,7 +541,8 @@ static void a_reading_store_opens_beside_a_server(void **state)
 static err pretend_newer(struct ctx *c, struct write_job *job)
 {
     (void)job;
-    const struct q_migration_add_in in = {.migration_no = 9999, .migration_name = S("9999_later"), .applied_ms = 1};
+    const struct q_migration_add_in in = {
+        .migration_no = 9999, .migration_name = S("9999_later"), .applied_ms = 1};
     return q_migration_add(c->db, &in, NULL);
 }
 
@@ -583,7 +586,8 @@ static void an_old_database_must_be_migrated(void **state)
     struct fail f = {0};
     char path[TESTING_PATH];
     testing_path(t, "sunwai.db", path);
-    assert_err(address != NULL ? pg_open(address, DB_WRITE, &db, &f) : sqlite_open(path, DB_WRITE, &db, &f), ok);
+    assert_err(address != NULL ? pg_open(address, DB_WRITE, &db, &f) : sqlite_open(path, DB_WRITE, &db, &f),
+               ok);
     assert_err(db->engine->script(db, "delete from migration where migration_no > 1"), ok);
     if (all_migrations_n > 1) {
         db_close(db);

@@ -28,7 +28,8 @@ struct testing {
     struct fail fail;
 };
 
-__attribute__((unused)) static int testing_remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+__attribute__((unused)) static int testing_remove_one(const char *path, const struct stat *st, int kind,
+                                                      struct FTW *at)
 {
     (void)st;
     (void)kind;
@@ -71,7 +72,8 @@ __attribute__((unused)) static struct testing *testing_new(const char *address)
 {
     struct testing *t = calloc(1, sizeof *t);
     const char *tmp = getenv("TMPDIR");
-    assert_true(snprintf(t->dir, sizeof t->dir, "%s/sunwai-test.XXXXXX", tmp != NULL ? tmp : "/tmp") < TESTING_PATH);
+    assert_true(snprintf(t->dir, sizeof t->dir, "%s/sunwai-test.XXXXXX", tmp != NULL ? tmp : "/tmp") <
+                TESTING_PATH);
     assert_non_null(mkdtemp(t->dir));
     log_to(-1);
     t->config = (struct store_config){.dir = t->dir, .address = address};
@@ -94,13 +96,15 @@ __attribute__((unused)) static void testing_free(struct testing *t)
     free(t);
 }
 
-__attribute__((unused)) static void testing_path(const struct testing *t, const char *name, char out[TESTING_PATH])
+__attribute__((unused)) static void testing_path(const struct testing *t, const char *name,
+                                                 char out[TESTING_PATH])
 {
     assert_true(snprintf(out, TESTING_PATH, "%s/%s", t->dir, name) < TESTING_PATH);
 }
 
 /* Runs one rule as a write job and waits. */
-__attribute__((unused)) static err testing_write(struct testing *t, err (*run)(struct ctx *, struct write_job *))
+__attribute__((unused)) static err testing_write(struct testing *t,
+                                                 err (*run)(struct ctx *, struct write_job *))
 {
     struct write_job job = {.run = run, .arena = t->arena, .actor = {.role = ROLE_SYSTEM}};
     const err e = store_write(t->store, &job);

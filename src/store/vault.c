@@ -31,14 +31,16 @@ struct vault {
 };
 
 /* Purposes of the vault's own and those of callers can never be the same text. */
-static void derive(const uint8_t master[VAULT_KEY_LEN], str realm, str purpose, uint8_t out[VAULT_KEY_LEN]) {
+static void derive(const uint8_t master[VAULT_KEY_LEN], str realm, str purpose, uint8_t out[VAULT_KEY_LEN])
+{
     uint8_t of_realm[VAULT_KEY_LEN];
     keyed_hash(master, VAULT_KEY_LEN, realm, of_realm, sizeof of_realm);
     keyed_hash(of_realm, sizeof of_realm, purpose, out, VAULT_KEY_LEN);
     sodium_memzero(of_realm, sizeof of_realm);
 }
 
-struct vault *vault_open(const uint8_t master[VAULT_KEY_LEN]) {
+struct vault *vault_open(const uint8_t master[VAULT_KEY_LEN])
+{
     CHECK(sodium_init() >= 0);
     struct vault *v = sodium_malloc(sizeof *v); /* between guard pages, not swapped, wiped when freed */
     CHECK(v != NULL);
@@ -49,32 +51,38 @@ struct vault *vault_open(const uint8_t master[VAULT_KEY_LEN]) {
     return v;
 }
 
-void vault_close(struct vault *v) {
+void vault_close(struct vault *v)
+{
     sodium_free(v); /* takes NULL */
 }
 
-const uint8_t *vault_wrap_key(const struct vault *v) {
+const uint8_t *vault_wrap_key(const struct vault *v)
+{
     return v->wrap;
 }
 
-void vault_check_value(const uint8_t master[VAULT_KEY_LEN], char out[HEX_OF_32]) {
+void vault_check_value(const uint8_t master[VAULT_KEY_LEN], char out[HEX_OF_32])
+{
     uint8_t value[32];
     derive(master, S("vault"), S("check value"), value);
     hex_of(value, sizeof value, out);
 }
 
-void vault_derive(const struct vault *v, str purpose, uint8_t out[VAULT_KEY_LEN]) {
+void vault_derive(const struct vault *v, str purpose, uint8_t out[VAULT_KEY_LEN])
+{
     derive(v->master, S("purpose"), purpose, out);
 }
 
-void vault_blind(const struct vault *v, str kind, str normal, uint8_t out[BLIND_LEN]) {
+void vault_blind(const struct vault *v, str kind, str normal, uint8_t out[BLIND_LEN])
+{
     uint8_t of_kind[VAULT_KEY_LEN];
     keyed_hash(v->blind, sizeof v->blind, kind, of_kind, sizeof of_kind);
     keyed_hash(of_kind, sizeof of_kind, normal, out, BLIND_LEN);
     sodium_memzero(of_kind, sizeof of_kind);
 }
 
-void vault_pin(const struct vault *v, str ref_digits, int64_t generation, char out[PIN_LEN]) {
+void vault_pin(const struct vault *v, str ref_digits, int64_t generation, char out[PIN_LEN])
+{
     uint8_t of_ref[VAULT_KEY_LEN], bytes[16];
     const uint64_t counter = htobe64((uint64_t)generation);
     keyed_hash(v->pin, sizeof v->pin, ref_digits, of_ref, sizeof of_ref);
@@ -92,21 +100,24 @@ void vault_pin(const struct vault *v, str ref_digits, int64_t generation, char o
 
 /* ---- keys of cases ---- */
 
-err vault_key_take(struct ctx *c, int64_t *out_key_no) {
+err vault_key_take(struct ctx *c, int64_t *out_key_no)
+{
     struct writer *w = writer_of(c);
     int64_t no = 0, reserved = 0;
     TRY(keys_take(c->store->keys, c->db, &no, &reserved));
     if (no > w->marks.key_reserved) {
         /* Should keys.db be restored from an older copy, its numbers go on behind what stands here. */
-        TRY(q_mark_put(c->db, &(struct q_mark_put_in){.mark_name = S("key"), .chain_no = w->chain, .mark_no = reserved},
-                       NULL));
+        TRY(q_mark_put(
+            c->db, &(struct q_mark_put_in){.mark_name = S("key"), .chain_no = w->chain, .mark_no = reserved},
+            NULL));
         w->marks.key_reserved = reserved;
     }
     *out_key_no = no;
     return OK;
 }
 
-err vault_destroy(struct ctx *c, int64_t key_no) {
+err vault_destroy(struct ctx *c, int64_t key_no)
+{
     struct writer *w = writer_of(c);
     TRY(q_destroyed_key_add(c->db, key_no, c->now_ms, NULL));
     /* The key itself goes when this transaction is durable, and at the next start if that is cut short. */
@@ -125,7 +136,8 @@ struct bound {
     size_t n;
 };
 
-static struct bound bound_to(int64_t key_no, str field) {
+static struct bound bound_to(int64_t key_no, str field)
+{
     CHECK(field.n > 0 && field.n <= FIELD_MAX); /* a static name of a column */
     struct bound b = {.n = 8 + field.n};
     const uint64_t no = htobe64((uint64_t)key_no);
@@ -134,7 +146,8 @@ static struct bound bound_to(int64_t key_no, str field) {
     return b;
 }
 
-err vault_seal(struct ctx *c, int64_t key_no, str field, str plain, str *out_sealed) {
+err vault_seal(struct ctx *c, int64_t key_no, str field, str plain, str *out_sealed)
+{
     const struct bound b = bound_to(key_no, field);
     uint8_t *sealed = arena_try(c->arena, FRONT_LEN + plain.n + TAG_LEN);
     if (sealed == NULL) {
@@ -144,14 +157,15 @@ err vault_seal(struct ctx *c, int64_t key_no, str field, str plain, str *out_sea
     TRY(keys_get(c->store->keys, key_no, key, c->fail));
     sealed[0] = FORMAT;
     random_bytes(sealed + 1, NONCE_LEN);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(sealed + FRONT_LEN, NULL, (const uint8_t *)plain.p, plain.n, b.bytes,
-                                               b.n, NULL, sealed + 1, key);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(sealed + FRONT_LEN, NULL, (const uint8_t *)plain.p, plain.n,
+                                               b.bytes, b.n, NULL, sealed + 1, key);
     sodium_memzero(key, sizeof key);
     *out_sealed = (str){(const char *)sealed, FRONT_LEN + plain.n + TAG_LEN};
     return OK;
 }
 
-err vault_unseal(struct ctx *c, int64_t key_no, str field, str sealed, str *out_plain) {
+err vault_unseal(struct ctx *c, int64_t key_no, str field, str sealed, str *out_plain)
+{
     const struct bound b = bound_to(key_no, field);
     uint8_t key[CASE_KEY_LEN];
     TRY(keys_get(c->store->keys, key_no, key, c->fail));
@@ -159,9 +173,10 @@ err vault_unseal(struct ctx *c, int64_t key_no, str field, str sealed, str *out_
     const bool whole = sealed.n >= FRONT_LEN + TAG_LEN && in[0] == FORMAT;
     const size_t n = whole ? sealed.n - FRONT_LEN - TAG_LEN : 0;
     uint8_t *plain = arena_try(c->arena, n + 1);
-    const bool opened = whole && plain != NULL &&
-                        crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, in + FRONT_LEN,
-                                                                   sealed.n - FRONT_LEN, b.bytes, b.n, in + 1, key) == 0;
+    const bool opened =
+        whole && plain != NULL &&
+        crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, in + FRONT_LEN, sealed.n - FRONT_LEN,
+                                                   b.bytes, b.n, in + 1, key) == 0;
     sodium_memzero(key, sizeof key);
     if (plain == NULL) {
         return FAIL(LIMIT);

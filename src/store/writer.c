@@ -32,7 +32,8 @@ struct store_wait {
 
 /* ---- the queue ---- */
 
-err store_submit(struct store *s, struct write_job *job) {
+err store_submit(struct store *s, struct write_job *job)
+{
     CHECK(!s->read_only);
     if (atomic_load(&s->broken)) {
         return FAIL(IO);
@@ -65,7 +66,8 @@ err store_submit(struct store *s, struct write_job *job) {
 }
 
 /* The next job; NULL when there is none (or, waiting, when the store closes and all is answered). */
-static struct write_job *take(struct store *s, bool wait) {
+static struct write_job *take(struct store *s, bool wait)
+{
     pthread_mutex_lock(&s->mutex);
     while (wait && s->first == NULL && !s->closing) {
         pthread_cond_wait(&s->filled, &s->mutex);
@@ -81,7 +83,8 @@ static struct write_job *take(struct store *s, bool wait) {
     return job;
 }
 
-static void answer(struct store *s, struct write_job *job) {
+static void answer(struct store *s, struct write_job *job)
+{
     atomic_fetch_add(&s->jobs, 1);
     if (job->result.code != ERR_OK) {
         atomic_fetch_add(&s->failures, 1);
@@ -97,7 +100,8 @@ static void answer(struct store *s, struct write_job *job) {
     pthread_mutex_unlock(&w->mutex);
 }
 
-err store_write(struct store *s, struct write_job *job) {
+err store_write(struct store *s, struct write_job *job)
+{
     struct store_wait w = {.mutex = PTHREAD_MUTEX_INITIALIZER, .cond = PTHREAD_COND_INITIALIZER};
     job->wait = &w;
     const err e = store_submit(s, job);
@@ -117,7 +121,8 @@ err store_write(struct store *s, struct write_job *job) {
 /* ---- one job ---- */
 
 /* What the engine said of the failure becomes the job's, unless its rule has said more. */
-static err engine_failure(struct writer *w, struct write_job *job, err e) {
+static err engine_failure(struct writer *w, struct write_job *job, err e)
+{
     const struct db *db = w->db;
     if (db->cause == DB_CAUSE_FULL && !atomic_exchange(&w->store->full, true)) {
         ERROR("store.disk_full", log_text("at", str_of(db_error(db))));
@@ -128,7 +133,8 @@ static err engine_failure(struct writer *w, struct write_job *job, err e) {
     return job->fail.log[0] != '\0' ? e : fail_log(&job->fail, e.code, "%s", db_error(db));
 }
 
-static err job_call(struct writer *w, struct write_job *job) {
+static err job_call(struct writer *w, struct write_job *job)
+{
     job->fail = (struct fail){0};
     arena_clear(w->scratch);
     if (job->arena != NULL) {
@@ -156,26 +162,30 @@ static err job_call(struct writer *w, struct write_job *job) {
 }
 
 /* The transaction is durable: keys it destroyed go now, before anyone hears of it. */
-static void keys_settle(struct writer *w) {
+static void keys_settle(struct writer *w)
+{
     if (w->marks.doomed_n == 0) {
         return;
     }
     struct fail f = {0};
     const err e = keys_destroy(w->store->keys, w->doomed, w->marks.doomed_n, &f);
     if (e.code != ERR_OK) {
-        ERROR("store.keys_kept", log_text("why", str_of(f.log))); /* tried again with the next, and at the next start */
+        ERROR("store.keys_kept",
+              log_text("why", str_of(f.log))); /* tried again with the next, and at the next start */
         return;
     }
     w->marks.doomed_n = 0;
 }
 
-static void committed(struct writer *w) {
+static void committed(struct writer *w)
+{
     atomic_fetch_add(&w->store->commits, 1);
     atomic_store(&w->store->full, false);
     keys_settle(w);
 }
 
-static void roll_back(struct writer *w, const struct writer_marks *before) {
+static void roll_back(struct writer *w, const struct writer_marks *before)
+{
     IGNORE(db_rollback(w->db)); /* what counts is why it came to that */
     w->marks = *before;
     if (w->db->cause == DB_CAUSE_UNIQUE) {
@@ -185,7 +195,8 @@ static void roll_back(struct writer *w, const struct writer_marks *before) {
 
 /* ---- SQLite: many jobs, one commit ---- */
 
-static err job_in_batch(struct writer *w, struct write_job *job) {
+static err job_in_batch(struct writer *w, struct write_job *job)
+{
     const struct db_engine *engine = w->db->engine;
     const struct writer_marks before = w->marks;
     TRY(engine->savepoint(w->db));
@@ -210,7 +221,8 @@ struct batch {
     size_t n, good;
 };
 
-static void batch_fill(struct writer *w, struct batch *b, struct write_job *first) {
+static void batch_fill(struct writer *w, struct batch *b, struct write_job *first)
+{
     const int64_t until = clock_mono_ms() + BATCH_MS;
     for (struct write_job *job = first; job != NULL; job = take(w->store, false)) {
         b->jobs[b->n++] = job;
@@ -223,7 +235,8 @@ static void batch_fill(struct writer *w, struct batch *b, struct write_job *firs
 }
 
 /* Whatever went well so far was not kept. */
-static void batch_lost(struct writer *w, struct batch *b, err e) {
+static void batch_lost(struct writer *w, struct batch *b, err e)
+{
     for (size_t i = 0; i < b->n; i++) {
         if (b->jobs[i]->result.code == ERR_OK) {
             b->jobs[i]->fail = (struct fail){0};
@@ -232,7 +245,8 @@ static void batch_lost(struct writer *w, struct batch *b, err e) {
     }
 }
 
-static void batch_run(struct writer *w, struct write_job *first) {
+static void batch_run(struct writer *w, struct write_job *first)
+{
     struct batch b = {.n = 0};
     const struct writer_marks before = w->marks;
     err e = atomic_load(&w->store->broken) ? FAIL(IO) : db_begin(w->db);
@@ -263,7 +277,8 @@ static void batch_run(struct writer *w, struct write_job *first) {
 }
 
 /* A checkpoint that fails has lost nothing yet, but after a failed fsync the next one cannot be believed. */
-static void tidy(struct writer *w) {
+static void tidy(struct writer *w)
+{
     if (atomic_load(&w->store->broken) || w->db->engine->tidy(w->db).code == ERR_OK) {
         return;
     }
@@ -274,12 +289,14 @@ static void tidy(struct writer *w) {
 
 /* ---- PostgreSQL: a transaction for each job ---- */
 
-static void pause_ms(int64_t ms) {
+static void pause_ms(int64_t ms)
+{
     const struct timespec t = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
     (void)nanosleep(&t, NULL);
 }
 
-static err connect_again(struct writer *w, struct fail *f) {
+static err connect_again(struct writer *w, struct fail *f)
+{
     if (w->db != NULL && w->db->cause != DB_CAUSE_LOST) {
         return OK;
     }
@@ -298,7 +315,8 @@ static err connect_again(struct writer *w, struct fail *f) {
     return OK;
 }
 
-static err job_alone(struct writer *w, struct write_job *job) {
+static err job_alone(struct writer *w, struct write_job *job)
+{
     const struct writer_marks before = w->marks;
     job->fail = (struct fail){0};
     err e = db_begin(w->db);
@@ -328,7 +346,8 @@ struct tries {
     int rivals, uniques, connects;
 };
 
-static enum again again(struct tries *t, enum db_cause cause, err e) {
+static enum again again(struct tries *t, enum db_cause cause, err e)
+{
     if (e.code == ERR_UNCERTAIN || e.code == ERR_OK) {
         return AGAIN_NO;
     }
@@ -341,7 +360,8 @@ static enum again again(struct tries *t, enum db_cause cause, err e) {
     return cause == DB_CAUSE_LOST && ++t->connects < CONNECT_TRIES ? AGAIN_CONNECT : AGAIN_NO;
 }
 
-static err job_until_done(struct writer *w, struct write_job *job) {
+static err job_until_done(struct writer *w, struct write_job *job)
+{
     struct tries t = {0};
     for (;;) {
         job->fail = (struct fail){0};
@@ -367,7 +387,8 @@ static err job_until_done(struct writer *w, struct write_job *job) {
 
 /* ---- threads ---- */
 
-static void *writer_main(void *arg) {
+static void *writer_main(void *arg)
+{
     struct writer *w = arg;
     for (struct write_job *job = take(w->store, true); job != NULL; job = take(w->store, true)) {
         if (w->store->is_pg) {
@@ -381,7 +402,8 @@ static void *writer_main(void *arg) {
     return NULL;
 }
 
-static err mark_load(struct db *db, struct arena *a, str name, int64_t chain, int64_t *out) {
+static err mark_load(struct db *db, struct arena *a, str name, int64_t chain, int64_t *out)
+{
     struct q_mark_get row;
     const err e = q_mark_get(db, a, name, chain, &row);
     if (e.code == ERR_NOT_FOUND) {
@@ -393,7 +415,8 @@ static err mark_load(struct db *db, struct arena *a, str name, int64_t chain, in
     return OK;
 }
 
-err writer_prepare(struct writer *w, struct fail *f) {
+err writer_prepare(struct writer *w, struct fail *f)
+{
     w->scratch = arena_open(SCRATCH_MAX);
     err e = mark_load(w->db, w->scratch, S("id"), w->chain, &w->marks.id_reserved_ms);
     if (e.code == ERR_OK) {
@@ -403,7 +426,8 @@ err writer_prepare(struct writer *w, struct fail *f) {
     return e.code == ERR_OK ? OK : fail_log(f, e.code, "%s", db_error(w->db));
 }
 
-err writers_start(struct store *s, struct fail *f) {
+err writers_start(struct store *s, struct fail *f)
+{
     for (unsigned i = 0; i < s->writers_n; i++) {
         struct writer *w = &s->writers[i];
         if (pthread_create(&w->thread, NULL, writer_main, w) != 0) {
@@ -414,7 +438,8 @@ err writers_start(struct store *s, struct fail *f) {
     return OK;
 }
 
-void writers_drain(struct store *s) {
+void writers_drain(struct store *s)
+{
     pthread_mutex_lock(&s->mutex);
     s->closing = true;
     pthread_cond_broadcast(&s->filled);
@@ -427,7 +452,8 @@ void writers_drain(struct store *s) {
     }
 }
 
-void writers_close(struct store *s) {
+void writers_close(struct store *s)
+{
     for (unsigned i = 0; i < s->writers_n; i++) {
         db_close(s->writers[i].db);
         arena_free(s->writers[i].scratch);
@@ -435,7 +461,8 @@ void writers_close(struct store *s) {
     }
 }
 
-void store_stats(const struct store *s, struct store_stats *out) {
+void store_stats(const struct store *s, struct store_stats *out)
+{
     *out = (struct store_stats){.jobs = atomic_load(&s->jobs),
                                 .commits = atomic_load(&s->commits),
                                 .failed = atomic_load(&s->failures),
