@@ -1,0 +1,191 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "case_kind.h"
+
+/* The reviewed file: state, action, result ("-": none), then a cell for each role. Run from the top folder. */
+#define REVIEWED "tests/transitions.tsv"
+
+enum { FIELDS = 9, FIRST_ROLE = 3, LINE_SIZE = 400 };
+
+static const enum role columns[FIELDS - FIRST_ROLE] = {ROLE_PUBLIC, ROLE_DESK, ROLE_OFFICER,
+                                                       ROLE_SUPERVISOR, ROLE_ADC, ROLE_ADMIN};
+
+/* What became of every (state, action, result): whether the file has its row. */
+struct walk {
+    bool header_seen;
+    bool seen[CASE_STATES][CASE_ACTIONS][CASE_RESULTS];
+    size_t rows;
+};
+
+static str verdict(unsigned state, unsigned action, unsigned result, enum role role)
+{
+    unsigned to = CASE_STATES;
+    const err e = flow_next(&complaint_kind, state, action, result, role, &to);
+    if (e.code == ERR_OK) {
+        assert_true(to < CASE_STATES);
+        return str_of(complaint_kind.states[to]);
+    }
+    assert_int_equal(to, CASE_STATES); /* untouched on failure */
+    return e.code == ERR_DENIED ? S("denied") : e.code == ERR_CONFLICT ? S("conflict") : S("?");
+}
+
+static void walk_header(struct walk *w, const str *f)
+{
+    assert_true(str_eq(f[0], S("state")) && str_eq(f[1], S("action")) && str_eq(f[2], S("result")));
+    for (size_t i = FIRST_ROLE; i < FIELDS; i++) {
+        assert_true(str_eq(f[i], str_of(role_name(columns[i - FIRST_ROLE]))));
+    }
+    w->header_seen = true;
+}
+
+static void walk_row(struct walk *w, const str *f)
+{
+    unsigned state;
+    unsigned action;
+    unsigned result = FLOW_ANY_RESULT;
+    assert_int_equal(flow_state_of(&complaint_kind, f[0], &state).code, ERR_OK);
+    assert_int_equal(flow_action_of(&complaint_kind, f[1], &action).code, ERR_OK);
+    if (!str_eq(f[2], S("-"))) {
+        assert_int_equal(flow_result_of(&complaint_kind, f[2], &result).code, ERR_OK);
+        assert_int_not_equal(result, FLOW_ANY_RESULT);
+    }
+    assert_false(w->seen[state][action][result]);
+    w->seen[state][action][result] = true;
+    w->rows++;
+    for (size_t i = FIRST_ROLE; i < FIELDS; i++) {
+        const str got = verdict(state, action, result, columns[i - FIRST_ROLE]);
+        if (!str_eq(got, f[i])) {
+            fail_msg("%.*s %.*s %.*s by %s: the code says %.*s, the reviewed file %.*s", STR_F(f[0]), STR_F(f[1]),
+                     STR_F(f[2]), role_name(columns[i - FIRST_ROLE]), STR_F(got), STR_F(f[i]));
+        }
+    }
+}
+
+static void walk_line(struct walk *w, str line)
+{
+    str f[FIELDS];
+    size_t n = 0;
+    if (line.n == 0 || str_starts(line, S("#"))) {
+        return;
+    }
+    while (line.p != NULL) {
+        assert_true(n < FIELDS);
+        f[n++] = str_cut(&line, '\t');
+    }
+    assert_int_equal(n, FIELDS);
+    if (w->header_seen) {
+        walk_row(w, f);
+    } else {
+        walk_header(w, f);
+    }
+}
+
+static void walk_file(struct walk *w)
+{
+    char line[LINE_SIZE];
+    FILE *file = fopen(REVIEWED, "re");
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file) != NULL) {
+        assert_true(str_ends(str_of(line), S("\n"))); /* no line is longer than it may be */
+        walk_line(w, str_sub(str_of(line), 0, strlen(line) - 1));
+    }
+    assert_int_equal(ferror(file), 0);
+    (void)fclose(file);
+}
+
+static void every_cell_is_as_reviewed(void **state)
+{
+    (void)state;
+    struct walk w = {.header_seen = false};
+    walk_file(&w);
+    /* 9 actions without a result, 3 results of report_action, 4 of answer */
+    assert_int_equal(w.rows, CASE_STATES * (9 + 3 + 4));
+}
+
+/* What the file does not name, nobody can do: no action with a result that is not its own. */
+static void what_is_not_reviewed_is_refused(void **state)
+{
+    (void)state;
+    struct walk w = {.header_seen = false};
+    walk_file(&w);
+    for (unsigned s = 0; s < CASE_STATES; s++) {
+        for (unsigned a = 0; a < CASE_ACTIONS; a++) {
+            for (unsigned r = 0; r < CASE_RESULTS; r++) {
+                for (enum role role = 0; !w.seen[s][a][r] && role < ROLE_N; role++) {
+                    assert_true(str_eq(verdict(s, a, r, role), S("conflict")));
+                }
+            }
+        }
+    }
+}
+
+/* Who has no column in the file: neither somebody unknown nor a job takes a step. */
+static void nobody_and_the_system_take_no_step(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < complaint_kind.table_n; i++) {
+        const struct flow_transition *t = &complaint_kind.table[i];
+        assert_int_equal(t->roles & (FLOW_ROLE(NOBODY) | FLOW_ROLE(SYSTEM)), 0);
+    }
+}
+
+/* The promise of the whole program, said once more without the file. */
+static void solved_is_her_own_answer(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < complaint_kind.table_n; i++) {
+        const struct flow_transition *t = &complaint_kind.table[i];
+        if (t->to == CASE_SOLVED) {
+            assert_int_equal(t->action, CASE_ANSWER);
+            assert_int_equal(t->result, RESULT_SOLVED);
+            assert_int_equal(t->roles & ~(FLOW_ROLE(PUBLIC) | FLOW_ROLE(DESK)), 0);
+        }
+        if (t->action == CASE_ANSWER && (t->result == RESULT_PARTLY || t->result == RESULT_NOT_SOLVED)) {
+            assert_true(flow_open(&complaint_kind, t->to));
+        }
+    }
+}
+
+/* No row stands behind another of the same state, action and result with a role in common: it would never be used. */
+static void no_row_hides_another(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < complaint_kind.table_n; i++) {
+        for (size_t k = i + 1; k < complaint_kind.table_n; k++) {
+            const struct flow_transition *a = &complaint_kind.table[i];
+            const struct flow_transition *b = &complaint_kind.table[k];
+            const bool same = a->from == b->from && a->action == b->action && a->result == b->result;
+            assert_true(!same || (a->roles & b->roles) == 0);
+        }
+    }
+}
+
+static void open_states_are_those_where_something_is_owed(void **state)
+{
+    (void)state;
+    static const bool open[CASE_STATES] = {
+        [CASE_REGISTERED] = true, [CASE_ASSIGNED] = true, [CASE_IN_PROGRESS] = true, [CASE_INFO_ASKED] = true,
+        [CASE_AWAITING_ANSWER] = true, [CASE_PARTLY] = true, [CASE_NOT_SOLVED] = true, [CASE_REOPENED] = true,
+    };
+    for (unsigned s = 0; s < CASE_STATES; s++) {
+        assert_int_equal(flow_open(&complaint_kind, s), open[s]);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_cell_is_as_reviewed),
+        cmocka_unit_test(what_is_not_reviewed_is_refused),
+        cmocka_unit_test(nobody_and_the_system_take_no_step),
+        cmocka_unit_test(solved_is_her_own_answer),
+        cmocka_unit_test(no_row_hides_another),
+        cmocka_unit_test(open_states_are_those_where_something_is_owed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,151 @@
+// server.mjs: a Sunwai of one's own: a demonstration in a temporary folder, served on a free port.
+//
+// The program is $SUNWAI (make sets it), else build/release/sunwai. Only processes started here are ended, by
+// their group; the folder goes with them.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+export const program = resolve(root, process.env.SUNWAI ?? 'build/release/sunwai');
+const READY_MS = Number(process.env.READY_MS ?? 20000); // under sanitizers a start takes longer
+
+const living = new Set();
+process.on('exit', () => living.forEach((s) => s.remove()));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
+// Runs the program to its end: { code, out, err }.
+export function run(...args) {
+    const done = spawnSync(program, args, { encoding: 'utf8', timeout: 60000 });
+    return { code: done.status, out: done.stdout, err: done.stderr };
+}
+
+export class Server {
+    // Makes the demonstration; start() serves it. `args`: more flags for serve.
+    constructor({ args = [], data } = {}) {
+        this.home = mkdtempSync(join(tmpdir(), 'sunwai-test.'));
+        this.data = data ?? join(this.home, 'data');
+        this.args = args;
+        this.port = 0;
+        this.said = '';
+        living.add(this);
+        const made = run('demo', '--data', this.data);
+        if (made.code !== 0) throw new Error(`sunwai demo ended with ${made.code}: ${made.err}`);
+        this.logins = new Map();
+        for (const line of readFileSync(join(this.data, 'demo-logins'), 'utf8').split('\n')) {
+            const parts = /^\s+(\S+)\s+(\S+)/.exec(line);
+            if (parts) this.logins.set(parts[1], parts[2]);
+        }
+    }
+
+    get url() {
+        return `http://127.0.0.1:${this.port}`;
+    }
+
+    // Resolves when the program says that it accepts, with the milliseconds that took. The port stays the same
+    // over restarts.
+    async start() {
+        const began = performance.now();
+        // A group of its own, so that all of it can be ended at once.
+        this.child = spawn(program, ['serve', '--data', this.data, '--port', String(this.port), ...this.args], {
+            detached: true,
+            stdio: ['ignore', 'pipe', 'pipe'],
+        });
+        const child = this.child;
+        this.ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal })));
+        let out = '';
+        const ready = new Promise((resolve, reject) => {
+            const late = setTimeout(() => reject(new Error(`not ready in ${READY_MS} ms\n${this.said}`)), READY_MS);
+            late.unref();
+            child.stdout.on('data', (piece) => {
+                out += piece;
+                const address = /http:\/\/[^\s/]*:(\d+)\//.exec(out);
+                if (address) {
+                    this.port = Number(address[1]);
+                    clearTimeout(late);
+                    resolve();
+                }
+            });
+            child.stderr.on('data', (piece) => {
+                this.said = (this.said + piece).slice(-20000);
+            });
+            child.on('exit', (code, signal) => {
+                clearTimeout(late);
+                reject(new Error(`serve ended with ${code ?? signal}\n${this.said}`));
+            });
+        });
+        ready.catch(() => {});
+        await ready;
+        return performance.now() - began;
+    }
+
+    // Ids of the processes that the started one has started.
+    children() {
+        const pids = [];
+        for (const entry of readdirSync('/proc')) {
+            if (!/^\d+$/.test(entry)) continue;
+            try {
+                const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
+                const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+                if (parent === this.child.pid) pids.push(Number(entry));
+            } catch {
+                // ended while we looked
+            }
+        }
+        return pids;
+    }
+
+    signalGroup(signal) {
+        try {
+            process.kill(-this.child.pid, signal);
+        } catch {
+            // gone already
+        }
+    }
+
+    async kill() {
+        this.signalGroup('SIGKILL');
+        await this.ended;
+    }
+
+    // Orderly; gives the exit code, or the signal when it had to be killed.
+    async stop(ms = 20000) {
+        if (!this.child) return null;
+        this.child.kill('SIGTERM');
+        const late = setTimeout(() => this.signalGroup('SIGKILL'), ms);
+        const { code, signal } = await this.ended;
+        clearTimeout(late);
+        return code ?? signal;
+    }
+
+    remove() {
+        if (this.child && this.child.exitCode === null && this.child.signalCode === null) this.signalGroup('SIGKILL');
+        rmSync(this.home, { recursive: true, force: true });
+        living.delete(this);
+    }
+
+    token(user) {
+        const made = run('token', '--data', this.data, '--user', user);
+        if (made.code !== 0) throw new Error(`sunwai token ended with ${made.code}: ${made.err}`);
+        if (!/^[A-Za-z0-9_-]{20,}\n$/.test(made.out)) throw new Error(`sunwai token printed ${JSON.stringify(made.out)}`);
+        return made.out.trim();
+    }
+
+    verify() {
+        return run('verify', '--data', this.data);
+    }
+}
+
+// A server that runs, for one suite: started, given to body, stopped and removed whatever happens.
+export async function withServer(options, body) {
+    const server = new Server(options);
+    try {
+        await server.start();
+        await body(server);
+    } finally {
+        await server.stop();
+        server.remove();
+    }
+}
