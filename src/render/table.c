@@ -1,3 +1,4 @@
+/* One table, three ways out: what is for people is formatted, what is for machines is not. */
 #include "table.h"
 
 #include "csv.h"
@@ -24,13 +25,13 @@ static str plain(const struct column *column, const struct cell *cell, struct ar
     return STR_NONE;
 }
 
-str table_cell_text(const struct table *t, size_t row, size_t column, enum lang lang, struct arena *a)
+/* A cell as people read it. */
+static str shown(const struct column *column, const struct cell *cell, enum lang lang, struct arena *a)
 {
-    const struct cell *cell = cell_at(t, row, column);
     if (cell->empty) {
         return S("");
     }
-    switch (t->columns[column].type) {
+    switch (column->type) {
     case COLUMN_TEXT:
         return cell->text;
     case COLUMN_NUMBER:
@@ -41,6 +42,39 @@ str table_cell_text(const struct table *t, size_t row, size_t column, enum lang 
         return format_time(a, lang, cell->n);
     }
     return S("");
+}
+
+err table_view_of(const struct table *t, enum lang lang, struct arena *a, struct table_view *out)
+{
+    struct column_view *columns = arena_array_of(a, struct column_view, t->columns_n + 1);
+    struct row_view *rows = arena_array_of(a, struct row_view, t->rows_n + 1);
+    struct cell_view *cells = arena_array_of(a, struct cell_view, t->rows_n * t->columns_n + 1);
+    if (columns == NULL || rows == NULL || cells == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t c = 0; c < t->columns_n; c++) {
+        columns[c] = (struct column_view){
+            .text = msg_text(lang, t->columns[c].label),
+            .end = t->columns[c].type == COLUMN_NUMBER,
+        };
+    }
+    for (size_t r = 0; r < t->rows_n; r++) {
+        rows[r] = (struct row_view){cells + r * t->columns_n, t->columns_n};
+        for (size_t c = 0; c < t->columns_n; c++) {
+            const struct cell *cell = cell_at(t, r, c);
+            cells[r * t->columns_n + c] = (struct cell_view){
+                .text = shown(&t->columns[c], cell, lang, a),
+                .dir = t->columns[c].type == COLUMN_NUMBER ? S("ltr") : S("auto"),
+                .to = cell->to,
+            };
+        }
+    }
+    if (arena_full(a)) {
+        return FAIL(LIMIT);
+    }
+    *out = (struct table_view){
+        .caption = t->title, .columns = columns, .columns_n = t->columns_n, .rows = rows, .rows_n = t->rows_n};
+    return OK;
 }
 
 static void csv_cell(const struct column *column, const struct cell *cell, bool first, struct arena *a,

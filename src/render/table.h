@@ -7,6 +7,7 @@
 #ifndef SUNWAI_TABLE_H
 #define SUNWAI_TABLE_H
 
+#include "err.h"
 #include "json.h"
 #include "page.h"
 
@@ -41,7 +42,7 @@ struct table {
 /* Ends with the buf full when it did not fit: ask out->full. `a` is for what is formatted on the way. */
 void table_csv(const struct table *t, enum lang lang, struct arena *a, struct buf *out);
 void table_json(const struct table *t, struct arena *a, struct json *out); /* an array of objects */
-/* A cell as people read it, in the page's language and digits. */
-str table_cell_text(const struct table *t, size_t row, size_t column, enum lang lang, struct arena *a);
+/* The model of page/table.html (table_show), in the page's language and digits. LIMIT when the arena is full. */
+err table_view_of(const struct table *t, enum lang lang, struct arena *a, struct table_view *out);
 
 #endif

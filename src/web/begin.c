@@ -128,7 +128,7 @@ static err form_of_body(struct life *l, struct form *out)
 {
     struct arena *a = l->web.arena;
     if (str_eq(l->request->content_type, S("multipart/form-data"))) {
-        const str boundary = raw_boundary(http_header(l->x, "Content-Type"));
+        const str boundary = form_boundary(http_header(l->x, "Content-Type"));
         return boundary.p == NULL ? FAIL(INVALID) : form_multipart(a, l->request->body, boundary, out);
     }
     return form_urlencoded(a, l->request->body, out);

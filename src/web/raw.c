@@ -1,8 +1,6 @@
 #include "raw.h"
 
 #include <jansson.h>
-#include <stdio.h>
-#include <strings.h>
 
 #include "buf.h"
 
@@ -115,32 +113,4 @@ err raw_json(struct raws *r, struct arena *a, str body, struct json_place *out_p
     const err result = json_is_object(root) ? flatten(r, a, STR_NONE, root, 1) : FAIL(INVALID);
     json_decref(root);
     return result;
-}
-
-static bool boundary_char(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           (c != '\0' && strchr("'()+_,-./:=? ", c) != NULL);
-}
-
-str raw_boundary(str content_type)
-{
-    str rest = content_type;
-    str_cut(&rest, ';');
-    while (rest.p != NULL) {
-        str parameter = str_trim(str_cut(&rest, ';'));
-        const str name = str_cut(&parameter, '=');
-        if (parameter.p == NULL || name.n != 8 || strncasecmp(name.p, "boundary", 8) != 0) {
-            continue;
-        }
-        if (parameter.n >= 2 && parameter.p[0] == '"' && parameter.p[parameter.n - 1] == '"') {
-            parameter = str_sub(parameter, 1, parameter.n - 2);
-        }
-        bool good = parameter.n >= 1 && parameter.n <= 70 && parameter.p[parameter.n - 1] != ' ';
-        for (size_t i = 0; good && i < parameter.n; i++) {
-            good = boundary_char(parameter.p[i]);
-        }
-        return good ? parameter : STR_NONE;
-    }
-    return STR_NONE;
 }

@@ -42,7 +42,5 @@ err raw_add(struct raws *r, struct arena *a, str name, str value, enum raw_kind 
 err raw_form(struct raws *r, struct arena *a, const struct form *f);
 /* INVALID: malformed, not an object, a name twice; LIMIT: too many, too deep, too long. */
 err raw_json(struct raws *r, struct arena *a, str body, struct json_place *out_place);
-/* The boundary parameter of a Content-Type; STR_NONE when there is none that RFC 2046 allows. */
-str raw_boundary(str content_type);
 
 #endif
