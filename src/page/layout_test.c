@@ -332,7 +332,9 @@ static void done_page(struct page *p, const struct words *w)
                                           .choices_n = COUNT(faces)});
     field_choices(p, &(struct field_view){.name = S("more"), .label = w->asked, .type = S("checkbox"), .choices = faces,
                                           .choices_n = COUNT(faces)});
-    raw(p, "</form>");
+    raw(p, "<button type=\"submit\" class=\"button\">");
+    put_text(p, w->more);
+    raw(p, "</button></form>");
     layout_close(p);
 }
 
