@@ -40,7 +40,6 @@ static err health_show(struct web *w)
     json_key(&j, S("disk"));
     json_flag(&j, room);
     json_end(&j);
-    web_header(w, "Cache-Control", S("no-store"));
     return web_json(w, reader && writer && room ? 200 : 503, &out);
 }
 
@@ -110,7 +109,6 @@ static err metrics_show(struct web *w)
     web_metrics(watched.web, &out);
     put_http(&out);
     put_store(&out);
-    web_header(w, "Cache-Control", S("no-store"));
     return web_text(w, 200, S("text/plain; version=0.0.4; charset=utf-8"), &out);
 }
 

@@ -13,7 +13,7 @@
 #include "meta.sql.h"
 #include "order.h"
 
-enum { DRAIN_MS = 7000, LOOK_SECONDS = 1, META_ARENA = 64 * 1024 };
+enum { DRAIN_MS = 7000, LOOK_SECONDS = 1, META_ARENA = 64 * 1024, WHY_MAX = 4096 };
 
 struct server {
     struct store *store;
@@ -36,10 +36,13 @@ static bool is_demo(struct store *s)
 
 static int open_failed(const struct config *config, err e, const struct fail *f)
 {
-    cli_complain_fail(e, f);
+    SCOPED(buf_free) struct buf why = buf_new(WHY_MAX);
+    cli_fail_text(&why, e, f);
     if (e.code == ERR_BUSY) {
+        CLI_COMPLAIN(MSG_CLI_IN_USE, CLI_ARG("why", buf_str(&why)));
         return EXIT_IN_USE;
     }
+    CLI_COMPLAIN(MSG_CLI_CANNOT_SERVE, CLI_ARG("why", buf_str(&why)));
     /* A database server may be away for a while; a file is there or not. */
     return e.code == ERR_IO && config->database != NULL ? EXIT_AGAIN : EXIT_CONFIG;
 }
@@ -112,7 +115,9 @@ int serve_run(const struct config *config, int listen_fd, int ready_fd)
     }
     const err opened = server_open(&s, config, listen_fd, &f);
     if (opened.code != ERR_OK) {
-        cli_complain_fail(opened, &f);
+        SCOPED(buf_free) struct buf why = buf_new(WHY_MAX);
+        cli_fail_text(&why, opened, &f);
+        CLI_COMPLAIN(MSG_CLI_CANNOT_SERVE, CLI_ARG("why", buf_str(&why)));
         server_close(&s);
         return EXIT_CONFIG;
     }

@@ -164,10 +164,10 @@ err account_disable(struct ctx *c, str login)
     }
     TRY(e);
     if (row.disabled_ms.given) {
-        return fail_set(c->fail, ERR_CONFLICT, MSG_ACCOUNT_DISABLED_ALREADY, "login");
+        return fail_set(c->fail, ERR_CONFLICT, MSG_ACCOUNT_DISABLED_ALREADY, NULL);
     }
     if (row.id == c->actor.user_id) {
-        return fail_set(c->fail, ERR_CONFLICT, MSG_ACCOUNT_NOT_OWN, "login");
+        return fail_set(c->fail, ERR_CONFLICT, MSG_ACCOUNT_NOT_OWN, NULL);
     }
     TRY(q_account_set_disabled(c->db, SOME(c->now_ms), row.id, NULL));
     TRY(q_session_end_all(c->db, row.id, NULL));

@@ -3,6 +3,7 @@
 
 #include "account.h"
 #include "audit.h"
+#include "check.h"
 #include "msg.h"
 #include "random.h"
 #include "tries.h"
@@ -58,10 +59,12 @@ static void hash_of_token(str token, uint8_t out[TOKEN_HASH_LEN])
 void account_token_make(char out[TOKEN_TEXT_LEN], uint8_t out_hash[TOKEN_HASH_LEN])
 {
     uint8_t bytes[32];
-    random_bytes(bytes, sizeof bytes);
     char text[(sizeof bytes + 2) / 3 * 4];
-    const size_t n = base64url_of(bytes, sizeof bytes, text);
-    memcpy(out, text, n < TOKEN_TEXT_LEN ? n : TOKEN_TEXT_LEN);
+    do { /* one that begins with a dash would be taken for a flag where people paste it */
+        random_bytes(bytes, sizeof bytes);
+        CHECK(base64url_of(bytes, sizeof bytes, text) == TOKEN_TEXT_LEN);
+    } while (text[0] == '-');
+    memcpy(out, text, TOKEN_TEXT_LEN);
     hash_of_token((str){out, TOKEN_TEXT_LEN}, out_hash);
 }
 

@@ -1,0 +1,710 @@
+/* Accounts, sign-in and its bounds, sessions and tokens, on a real database. */
+#include <fcntl.h>
+
+#include "store_testing.h"
+
+#include "account.h"
+#include "account_feature.h"
+#include "clock.h"
+#include "log.h"
+#include "msg.h"
+#include "random.h"
+#include "tries.h"
+
+enum { DISTRICT = 100, TEHSIL = 101, OTHER_DISTRICT = 200, DESK = 300, TMA = 301, OTHER_DESK = 302 };
+enum { MINUTE_MS = 60 * 1000, HOUR_MS = 60 * MINUTE_MS };
+#define NOON 1780642800000 /* a full hour */
+
+static const char places_sql[] =
+    "insert into unit values (100, 'PK526', 3, null, null, 100, 20010814, 99991231);"
+    "insert into unit values (101, 'PK52601', 4, 100, null, 100, 20010814, 99991231);"
+    "insert into unit values (200, 'PK511', 3, null, null, 200, 20010814, 99991231);"
+    "insert into body values (300, 'PK526-WFD', 'desk', 100, 100, 20010814, 99991231);"
+    "insert into body values (301, 'PK52601-TMA', 'tma', 101, 100, 20010814, 99991231);"
+    "insert into body values (302, 'PK511-WFD', 'desk', 200, 200, 20010814, 99991231);"
+    "insert into label values ('body', 300, 'en', 'The desk', 0);";
+
+static struct {
+    char dir[64];
+    struct store *store;
+    struct arena *arena;
+    str hash; /* of "correct horse" */
+} t;
+
+static str right_password(void)
+{
+    return S("correct horse");
+}
+
+/* ---- working with the store ---- */
+
+static struct ctx reader(struct fail *f)
+{
+    return (struct ctx){.arena = t.arena, .db = store_reader(t.store), .store = t.store, .fail = f,
+                        .now_ms = clock_now_ms(), .writer = -1};
+}
+
+struct step {
+    struct write_job base; /* first */
+    err (*run)(struct ctx *c, void *arg);
+    void *arg;
+};
+
+static err step_run(struct ctx *c, struct write_job *base)
+{
+    struct step *s = (struct step *)base;
+    return s->run(c, s->arg);
+}
+
+/* One write job; the message of its failure, if wanted, goes to *out_fail. */
+static enum err_code written_by(struct actor actor, err (*run)(struct ctx *c, void *arg), void *arg, struct fail *out_fail)
+{
+    struct step s = {.run = run, .arg = arg};
+    s.base.run = step_run;
+    s.base.arena = t.arena;
+    s.base.actor = actor;
+    const err e = store_write(t.store, &s.base);
+    if (out_fail != NULL) {
+        *out_fail = s.base.fail;
+    }
+    return e.code;
+}
+
+static enum err_code written(err (*run)(struct ctx *c, void *arg), void *arg)
+{
+    return written_by((struct actor){.role = ROLE_SYSTEM}, run, arg, NULL);
+}
+
+static err places_put(struct ctx *c, void *arg)
+{
+    return c->db->engine->script(c->db, arg);
+}
+
+static err run_create(struct ctx *c, void *arg)
+{
+    int64_t id;
+    return account_create(c, arg, &id);
+}
+
+static err run_disable(struct ctx *c, void *arg)
+{
+    return account_disable(c, *(const str *)arg);
+}
+
+static err run_password(struct ctx *c, void *arg)
+{
+    const str *pair = arg;
+    return account_password_set(c, pair[0], pair[1]);
+}
+
+static err run_expire(struct ctx *c, void *arg)
+{
+    return session_expire(c, arg);
+}
+
+static struct account_new desk_user(str login)
+{
+    return (struct account_new){.login = login, .name = S("Desk officer"), .role = ROLE_DESK, .home = DISTRICT,
+                                .unit_id = DISTRICT, .office_id = DESK, .password_hash = t.hash};
+}
+
+static void create(str login)
+{
+    struct account_new n = desk_user(login);
+    assert_int_equal(written(run_create, &n), ERR_OK);
+}
+
+struct signing {
+    struct sign_in checked;
+    enum sign_in_verdict verdict;
+    char token[TOKEN_TEXT_LEN];
+};
+
+static err run_sign_in(struct ctx *c, void *arg)
+{
+    struct signing *s = arg;
+    return sign_in_write(c, &s->checked, &s->verdict);
+}
+
+static void check_only(str login, str password, struct signing *out)
+{
+    struct fail f = {0};
+    struct ctx c = reader(&f);
+    assert_int_equal(sign_in_check(&c, login, password, &out->checked, out->token).code, ERR_OK);
+}
+
+static enum sign_in_verdict sign_in(str login, str password, struct signing *out)
+{
+    check_only(login, password, out);
+    assert_int_equal(written(run_sign_in, out), ERR_OK);
+    return out->verdict;
+}
+
+static enum sign_in_verdict try_sign_in(str login, str password)
+{
+    struct signing s;
+    return sign_in(login, password, &s);
+}
+
+static bool session_lives(const struct signing *s)
+{
+    struct fail f = {0};
+    struct ctx c = reader(&f);
+    struct account a;
+    uint8_t secret[SESSION_SECRET_LEN];
+    return account_of_session(&c, (str){s->token, TOKEN_TEXT_LEN}, &a, secret).code == ERR_OK;
+}
+
+struct events {
+    str name;
+    int64_t n;
+};
+
+static err count_row(void *arg, const struct value *columns)
+{
+    (void)columns;
+    ((struct events *)arg)->n++;
+    return OK;
+}
+
+/* How many rows of the audit have this event. */
+static int64_t audited(const char *event)
+{
+    static const uint16_t use[] = {0};
+    static const enum value_type types[] = {VALUE_TEXT};
+    static const struct query_form form = {.sqlite = "select event_name from audit where event_name = ?1",
+                                           .pg = "select event_name from audit where event_name = $1",
+                                           .use = use, .use_n = 1};
+    static const bool nullable[] = {false};
+    static const struct query q = {.name = "test_audited", .slot = 4000, .forms_n = 1, .forms = &form, .params = types,
+                                   .params_n = 1, .columns = types, .nullable = nullable, .columns_n = 1};
+    struct events seen = {.name = str_of(event)};
+    const struct value param = {.type = VALUE_TEXT, .s = seen.name};
+    assert_int_equal(db_run(store_reader(t.store), &q, 0, &param, count_row, &seen, NULL).code, ERR_OK);
+    return seen.n;
+}
+
+/* Whether these bytes stand anywhere in the files of the database. */
+static bool on_disk(str needle)
+{
+    static const char *const names[] = {"sunwai.db", "sunwai.db-wal"};
+    bool found = false;
+    for (size_t i = 0; i < 2; i++) {
+        char path[128];
+        (void)snprintf(path, sizeof path, "%s/%s", t.dir, names[i]);
+        const int fd = open(path, O_RDONLY | O_CLOEXEC);
+        if (fd < 0) {
+            continue;
+        }
+        const off_t size = lseek(fd, 0, SEEK_END);
+        char *all = mem_new((size_t)size + 1);
+        assert_int_equal(pread(fd, all, (size_t)size, 0), size);
+        found = found || memmem(all, (size_t)size, needle.p, needle.n) != NULL;
+        mem_free(all);
+        (void)close(fd);
+    }
+    return found;
+}
+
+/* ---- set up ---- */
+
+static int open_all(void **state)
+{
+    (void)state;
+    clock_fix(NOON);
+    (void)snprintf(t.dir, sizeof t.dir, "/tmp/account_test.XXXXXX");
+    assert_non_null(mkdtemp(t.dir));
+    struct fail f = {0};
+    const struct store_config config = {.dir = t.dir};
+    assert_int_equal(store_init(&config, &f).code, ERR_OK);
+    assert_int_equal(store_open(&config, &t.store, &f).code, ERR_OK);
+    t.arena = arena_open(64 * 1024 * 1024);
+    char script[sizeof places_sql];
+    memcpy(script, places_sql, sizeof places_sql);
+    assert_int_equal(written(places_put, script), ERR_OK);
+    struct ctx c = reader(&f);
+    assert_int_equal(password_hash(&c, right_password(), &t.hash).code, ERR_OK);
+    return 0;
+}
+
+static int close_all(void **state)
+{
+    (void)state;
+    store_close(t.store);
+    arena_free(t.arena);
+    clock_fix(0);
+    testing_remove(t.dir);
+    return 0;
+}
+
+/* ---- accounts ---- */
+
+static void logins_have_a_shape(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *login;
+        enum err_code want;
+    } cases[] = {
+        {"ab", ERR_OK},         {"desk.nowshera", ERR_OK}, {"a-b_c.9", ERR_OK},   {"9lives", ERR_OK},
+        {"a", ERR_INVALID},     {"", ERR_INVALID},         {"Desk", ERR_INVALID}, {".desk", ERR_INVALID},
+        {"-desk", ERR_INVALID}, {"de sk", ERR_INVALID},    {"de/sk", ERR_INVALID}, {"d\xd8\xa7", ERR_INVALID},
+        {"aaaaaaaaaabbbbbbbbbbccccccccccdddddddddd", ERR_OK},
+        {"aaaaaaaaaabbbbbbbbbbccccccccccddddddddddx", ERR_INVALID},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct account_new n = desk_user(str_of(cases[i].login));
+        struct fail f = {0};
+        assert_int_equal(written_by((struct actor){.role = ROLE_SYSTEM}, run_create, &n, &f), cases[i].want);
+        if (cases[i].want != ERR_OK) {
+            assert_string_equal(f.field, "login");
+            assert_int_equal(f.message, MSG_ACCOUNT_LOGIN_WRONG);
+        }
+    }
+}
+
+static void roles_need_their_place(void **state)
+{
+    (void)state;
+    static const struct {
+        enum role role;
+        int64_t home, office;
+        const char *field; /* NULL: allowed */
+    } cases[] = {
+        {ROLE_DESK, DISTRICT, DESK, NULL},       {ROLE_DESK, DISTRICT, 0, "office"},
+        {ROLE_DESK, 0, 0, "district"},           {ROLE_OFFICER, DISTRICT, TMA, NULL},
+        {ROLE_OFFICER, DISTRICT, 0, "office"},   {ROLE_SUPERVISOR, DISTRICT, 0, NULL},
+        {ROLE_SUPERVISOR, 0, 0, "district"},     {ROLE_ADC, DISTRICT, 0, NULL},
+        {ROLE_ADC, 0, 0, "district"},            {ROLE_ADMIN, 0, 0, NULL},
+        {ROLE_PUBLIC, DISTRICT, DESK, "role"},   {ROLE_SYSTEM, DISTRICT, DESK, "role"},
+        {ROLE_NOBODY, DISTRICT, DESK, "role"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct account_new n = desk_user(arena_printf(t.arena, "place%zu", i));
+        n.role = cases[i].role;
+        n.home = cases[i].home;
+        n.office_id = cases[i].office;
+        struct fail f = {0};
+        const enum err_code code = written_by((struct actor){.role = ROLE_SYSTEM}, run_create, &n, &f);
+        assert_int_equal(code, cases[i].field == NULL ? ERR_OK : ERR_INVALID);
+        if (cases[i].field != NULL) {
+            assert_string_equal(f.field, cases[i].field);
+        }
+    }
+}
+
+static void codes_become_places(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *district, *office;
+        int64_t home, office_id, unit_id;
+        const char *field;
+    } cases[] = {
+        {"PK526", "PK526-WFD", DISTRICT, DESK, DISTRICT, NULL},
+        {"PK526", "PK52601-TMA", DISTRICT, TMA, TEHSIL, NULL}, /* she sees the tehsil of her office */
+        {"PK526", "", DISTRICT, 0, DISTRICT, NULL},
+        {"", "", 0, 0, 0, NULL},
+        {"PK526", "PK511-WFD", 0, 0, 0, "office"}, /* of another district */
+        {"PK526", "NONE", 0, 0, 0, "office"},
+        {"PK52601", "", 0, 0, 0, "district"}, /* a tehsil */
+        {"PK999", "", 0, 0, 0, "district"},
+        {"", "PK526-WFD", 0, 0, 0, "office"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct fail f = {0};
+        struct ctx c = reader(&f);
+        struct account_place at = {0};
+        const err e = account_place_find(&c, str_of(cases[i].district), str_of(cases[i].office), &at);
+        assert_int_equal(e.code, cases[i].field == NULL ? ERR_OK : ERR_INVALID);
+        assert_int_equal(at.home, cases[i].home);
+        assert_int_equal(at.office_id, cases[i].office_id);
+        assert_int_equal(at.unit_id, cases[i].unit_id);
+        if (cases[i].field != NULL) {
+            assert_string_equal(f.field, cases[i].field);
+        }
+    }
+    struct fail f = {0};
+    struct ctx c = reader(&f);
+    enum role r;
+    assert_int_equal(account_role_find(&c, S("adc"), &r).code, ERR_OK);
+    assert_int_equal(r, ROLE_ADC);
+    assert_int_equal(account_role_find(&c, S("system"), &r).code, ERR_INVALID);
+    assert_int_equal(account_role_find(&c, S("public"), &r).code, ERR_INVALID);
+}
+
+static void a_login_is_taken_once(void **state)
+{
+    (void)state;
+    create(S("once"));
+    struct account_new n = desk_user(S("once"));
+    struct fail f = {0};
+    assert_int_equal(written_by((struct actor){.role = ROLE_SYSTEM}, run_create, &n, &f), ERR_CONFLICT);
+    assert_int_equal(f.message, MSG_ACCOUNT_LOGIN_TAKEN);
+    assert_int_equal(audited("account.created"), 1);
+    str login = S("once");
+    assert_int_equal(written(run_disable, &login), ERR_OK);
+    assert_int_equal(written(run_create, &n), ERR_CONFLICT); /* a login is never given to somebody else */
+}
+
+/* ---- passwords ---- */
+
+static void passwords_are_argon2id(void **state)
+{
+    (void)state;
+    assert_true(str_starts(t.hash, S("$argon2id$v=19$m=19456,t=3,p=1$")));
+    create(S("hashed"));
+    assert_true(on_disk(t.hash));
+    assert_false(on_disk(right_password()));
+    static const struct {
+        const char *password;
+        enum err_code want;
+    } cases[] = {{"123456789", ERR_INVALID}, {"1234567890", ERR_OK}, {"", ERR_INVALID}, {"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", ERR_INVALID},
+                 {"\u0634\u06a9\u0627\u06cc\u062a\u0634\u06a9\u0627\u06cc", ERR_INVALID}}; /* nine letters of two bytes each */
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct fail f = {0};
+        struct ctx c = reader(&f);
+        str encoded;
+        assert_int_equal(password_hash(&c, str_of(cases[i].password), &encoded).code, cases[i].want);
+    }
+}
+
+static void made_passwords_can_be_read_aloud(void **state)
+{
+    (void)state;
+    char seen[50][PASSWORD_MADE_LEN];
+    for (size_t i = 0; i < 50; i++) {
+        password_make(seen[i]);
+        for (size_t k = 0; k < PASSWORD_MADE_LEN; k++) {
+            const char ch = seen[i][k];
+            if (k % 5 == 4) {
+                assert_int_equal(ch, '-');
+            } else {
+                assert_non_null(memchr("abcdefghjkmnpqrstuvwxyz23456789", ch, 31));
+            }
+        }
+        for (size_t k = 0; k < i; k++) {
+            assert_memory_not_equal(seen[i], seen[k], PASSWORD_MADE_LEN);
+        }
+    }
+}
+
+/* ---- signing in ---- */
+
+static void right_password_opens_a_session(void **state)
+{
+    (void)state;
+    create(S("amna"));
+    struct signing s;
+    assert_int_equal(sign_in(S(" Amna "), right_password(), &s), SIGN_IN_OK); /* as a telephone types it */
+    const str token = {s.token, TOKEN_TEXT_LEN};
+    struct fail f = {0};
+    struct ctx c = reader(&f);
+    struct who who;
+    assert_int_equal(account_resolve(&c, token, STR_NONE, &who).code, ERR_OK);
+    assert_int_equal(who.actor.role, ROLE_DESK);
+    assert_int_equal(who.actor.home, DISTRICT);
+    assert_int_equal(who.actor.office_id, DESK);
+    assert_int_equal(who.actor.unit_id, DISTRICT);
+    assert_true(who.actor.user_id > 0);
+    assert_true(str_eq(who.login, S("amna")));
+    assert_true(str_eq(who.name, S("Desk officer")));
+    assert_true(str_eq(who.office, S("The desk")));
+    assert_memory_equal(who.secret, s.checked.secret, SESSION_SECRET_LEN);
+    assert_false(who.by_token);
+    assert_false(on_disk(token)); /* a stolen copy of the database opens no session */
+    assert_int_equal(audited("account.signed_in"), 1);
+}
+
+static void two_sessions_differ(void **state)
+{
+    (void)state;
+    create(S("twice"));
+    struct signing a;
+    struct signing b;
+    assert_int_equal(sign_in(S("twice"), right_password(), &a), SIGN_IN_OK);
+    assert_int_equal(sign_in(S("twice"), right_password(), &b), SIGN_IN_OK);
+    assert_memory_not_equal(a.token, b.token, TOKEN_TEXT_LEN);
+    assert_memory_not_equal(a.checked.secret, b.checked.secret, SESSION_SECRET_LEN);
+    assert_true(session_lives(&a) && session_lives(&b));
+}
+
+static void wrong_and_unknown_look_alike(void **state)
+{
+    (void)state;
+    create(S("known"));
+    struct signing s;
+    assert_int_equal(sign_in(S("known"), S("wrong horse"), &s), SIGN_IN_WRONG);
+    assert_false(session_lives(&s));
+    assert_int_equal(sign_in(S("unheard-of"), right_password(), &s), SIGN_IN_WRONG);
+    assert_false(session_lives(&s));
+    assert_int_equal(sign_in(S("known"), S(""), &s), SIGN_IN_WRONG);
+    assert_int_equal(sign_in(S(""), S(""), &s), SIGN_IN_WRONG);
+    assert_int_equal(audited("account.sign_in_wrong"), 4);
+    assert_false(on_disk(S("unheard-of"))); /* people type passwords there */
+}
+
+static int64_t cpu_ns(void)
+{
+    struct timespec now;
+    assert_int_equal(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now), 0);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static int64_t fastest_check(str login)
+{
+    int64_t best = INT64_MAX;
+    for (int i = 0; i < 3; i++) {
+        struct signing s;
+        const int64_t from = cpu_ns();
+        check_only(login, S("wrong horse"), &s);
+        const int64_t took = cpu_ns() - from;
+        best = took < best ? took : best;
+    }
+    return best;
+}
+
+static void unknown_logins_take_as_long(void **state)
+{
+    (void)state;
+    create(S("timed"));
+    const int64_t known = fastest_check(S("timed"));
+    const int64_t unknown = fastest_check(S("not-there"));
+    assert_true(unknown * 2 > known);
+    assert_true(known * 2 > unknown);
+}
+
+/* ---- the bound ---- */
+
+static void ten_wrong_tries_and_no_more(void **state)
+{
+    (void)state;
+    create(S("guessed"));
+    create(S("bystander"));
+    struct signing early;
+    check_only(S("guessed"), right_password(), &early);
+    for (int i = 0; i < 10; i++) {
+        assert_int_equal(try_sign_in(S("guessed"), S("wrong horse")), SIGN_IN_WRONG);
+    }
+    assert_int_equal(try_sign_in(S("guessed"), right_password()), SIGN_IN_WAIT);
+    assert_int_equal(try_sign_in(S("GUESSED"), right_password()), SIGN_IN_WAIT);
+    /* Checked before the bound was reached, written after it: many guesses at once gain nothing. */
+    assert_int_equal(written(run_sign_in, &early), ERR_OK);
+    assert_int_equal(early.verdict, SIGN_IN_WAIT);
+    assert_false(session_lives(&early));
+    assert_int_equal(try_sign_in(S("bystander"), right_password()), SIGN_IN_OK);
+    /* Refusals are no tries, and fill no disk. */
+    assert_int_equal(audited("account.sign_in_wrong"), 10);
+    assert_int_equal(audited("account.sign_in_refused"), 1);
+}
+
+static void unknown_logins_are_bounded_too(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 10; i++) {
+        assert_int_equal(try_sign_in(S("ghost"), S("wrong horse")), SIGN_IN_WRONG);
+    }
+    assert_int_equal(try_sign_in(S("ghost"), S("wrong horse")), SIGN_IN_WAIT);
+}
+
+static void the_bound_lasts_an_hour(void **state)
+{
+    (void)state;
+    create(S("patient"));
+    clock_fix(NOON + 30 * MINUTE_MS);
+    for (int i = 0; i < 10; i++) {
+        assert_int_equal(try_sign_in(S("patient"), S("wrong horse")), SIGN_IN_WRONG);
+    }
+    clock_fix(NOON + HOUR_MS); /* the full hour is no new beginning */
+    assert_int_equal(try_sign_in(S("patient"), right_password()), SIGN_IN_WAIT);
+    clock_fix(NOON + HOUR_MS + 30 * MINUTE_MS);
+    assert_int_equal(try_sign_in(S("patient"), right_password()), SIGN_IN_OK);
+}
+
+static err run_many_tries(struct ctx *c, void *arg)
+{
+    for (int i = 0; i < *(const int *)arg; i++) {
+        TRY(tries_note(c, TRIES_LOGIN, arena_printf(c->arena, "guess%d", i)));
+    }
+    return OK;
+}
+
+static void tries_are_bounded_in_all(void **state)
+{
+    (void)state;
+    create(S("one-of-many"));
+    int n = 999;
+    assert_int_equal(written(run_many_tries, &n), ERR_OK);
+    assert_int_equal(try_sign_in(S("one-of-many"), right_password()), SIGN_IN_OK);
+    n = 1;
+    assert_int_equal(written(run_many_tries, &n), ERR_OK);
+    assert_int_equal(try_sign_in(S("one-of-many"), right_password()), SIGN_IN_WAIT);
+}
+
+static void a_new_password_ends_the_wait(void **state)
+{
+    (void)state;
+    create(S("helped"));
+    struct signing before;
+    assert_int_equal(sign_in(S("helped"), right_password(), &before), SIGN_IN_OK);
+    for (int i = 0; i < 10; i++) {
+        assert_int_equal(try_sign_in(S("helped"), S("wrong horse")), SIGN_IN_WRONG);
+    }
+    struct fail f = {0};
+    struct ctx c = reader(&f);
+    str pair[2] = {S("helped"), STR_NONE};
+    assert_int_equal(password_hash(&c, S("battery staple"), &pair[1]).code, ERR_OK);
+    assert_int_equal(written(run_password, pair), ERR_OK);
+    assert_false(session_lives(&before));
+    assert_int_equal(try_sign_in(S("helped"), right_password()), SIGN_IN_WRONG);
+    assert_int_equal(try_sign_in(S("helped"), S("battery staple")), SIGN_IN_OK);
+    pair[0] = S("nobody-here");
+    assert_int_equal(written(run_password, pair), ERR_NOT_FOUND);
+}
+
+/* ---- the end of things ---- */
+
+static void a_session_is_over_after_ten_hours(void **state)
+{
+    (void)state;
+    create(S("tired"));
+    struct signing s;
+    assert_int_equal(sign_in(S("tired"), right_password(), &s), SIGN_IN_OK);
+    clock_fix(NOON + 10 * HOUR_MS - 1);
+    assert_true(session_lives(&s));
+    int64_t removed = -1;
+    assert_int_equal(written(run_expire, &removed), ERR_OK);
+    assert_int_equal(removed, 0);
+    clock_fix(NOON + 10 * HOUR_MS);
+    assert_false(session_lives(&s));
+    assert_int_equal(written(run_expire, &removed), ERR_OK);
+    assert_int_equal(removed, 1);
+    assert_int_equal(written(run_expire, &removed), ERR_OK);
+    assert_int_equal(removed, 0);
+}
+
+static err run_sign_out(struct ctx *c, void *arg)
+{
+    const struct signing *s = arg;
+    return sign_out(c, s->checked.account_id, s->checked.secret);
+}
+
+static void signing_out_ends_this_session_only(void **state)
+{
+    (void)state;
+    create(S("leaver"));
+    struct signing a;
+    struct signing b;
+    assert_int_equal(sign_in(S("leaver"), right_password(), &a), SIGN_IN_OK);
+    assert_int_equal(sign_in(S("leaver"), right_password(), &b), SIGN_IN_OK);
+    assert_int_equal(written(run_sign_out, &a), ERR_OK);
+    assert_false(session_lives(&a));
+    assert_true(session_lives(&b));
+    assert_int_equal(written(run_sign_out, &a), ERR_OK);
+    assert_int_equal(audited("account.signed_out"), 2);
+}
+
+struct new_token {
+    str login;
+    char text[TOKEN_TEXT_LEN];
+    uint8_t hash[TOKEN_HASH_LEN];
+};
+
+static err run_token(struct ctx *c, void *arg)
+{
+    const struct new_token *n = arg;
+    return account_token_create(c, n->login, n->hash);
+}
+
+static void tokens_open_the_api(void **state)
+{
+    (void)state;
+    create(S("program"));
+    struct new_token n = {.login = S("program")};
+    account_token_make(n.text, n.hash);
+    assert_int_equal(written(run_token, &n), ERR_OK);
+    const str token = {n.text, TOKEN_TEXT_LEN};
+    struct fail f = {0};
+    struct ctx c = reader(&f);
+    struct who who;
+    assert_int_equal(account_resolve(&c, STR_NONE, token, &who).code, ERR_OK);
+    assert_true(who.by_token);
+    assert_int_equal(who.actor.role, ROLE_DESK);
+    assert_int_equal(account_resolve(&c, token, STR_NONE, &who).code, ERR_NOT_FOUND); /* it is no session */
+    assert_false(on_disk(token));
+    n.text[5] = n.text[5] == 'A' ? 'B' : 'A';
+    assert_int_equal(account_resolve(&c, STR_NONE, token, &who).code, ERR_NOT_FOUND);
+    assert_int_equal(account_resolve(&c, STR_NONE, S("short"), &who).code, ERR_NOT_FOUND);
+    n.login = S("no-such-program");
+    assert_int_equal(written(run_token, &n), ERR_NOT_FOUND);
+}
+
+static void a_disabled_account_is_nobody(void **state)
+{
+    (void)state;
+    create(S("gone"));
+    struct signing s;
+    struct signing checked;
+    assert_int_equal(sign_in(S("gone"), right_password(), &s), SIGN_IN_OK);
+    struct new_token n = {.login = S("gone")};
+    account_token_make(n.text, n.hash);
+    assert_int_equal(written(run_token, &n), ERR_OK);
+    check_only(S("gone"), right_password(), &checked);
+    str login = S("gone");
+    assert_int_equal(written(run_disable, &login), ERR_OK);
+    struct fail f = {0};
+    struct ctx c = reader(&f);
+    struct who who;
+    assert_false(session_lives(&s));
+    assert_int_equal(account_resolve(&c, STR_NONE, (str){n.text, TOKEN_TEXT_LEN}, &who).code, ERR_NOT_FOUND);
+    assert_int_equal(written(run_sign_in, &checked), ERR_OK); /* disabled between check and write */
+    assert_int_equal(checked.verdict, SIGN_IN_WRONG);
+    assert_int_equal(try_sign_in(S("gone"), right_password()), SIGN_IN_WRONG);
+    assert_int_equal(written(run_disable, &login), ERR_CONFLICT);
+    login = S("never-was");
+    assert_int_equal(written(run_disable, &login), ERR_NOT_FOUND);
+    assert_int_equal(audited("account.disabled"), 1);
+}
+
+static void nobody_disables_herself(void **state)
+{
+    (void)state;
+    create(S("self"));
+    struct signing s;
+    assert_int_equal(sign_in(S("self"), right_password(), &s), SIGN_IN_OK);
+    str login = S("self");
+    struct fail f = {0};
+    const struct actor actor = {.role = ROLE_ADMIN, .user_id = s.checked.account_id};
+    assert_int_equal(written_by(actor, run_disable, &login, &f), ERR_CONFLICT);
+    assert_int_equal(f.message, MSG_ACCOUNT_NOT_OWN);
+    assert_true(session_lives(&s));
+}
+
+int main(void)
+{
+    log_to(-1);
+#define T(test) cmocka_unit_test_setup_teardown(test, open_all, close_all)
+    const struct CMUnitTest tests[] = {
+        T(logins_have_a_shape),
+        T(roles_need_their_place),
+        T(codes_become_places),
+        T(a_login_is_taken_once),
+        T(passwords_are_argon2id),
+        T(made_passwords_can_be_read_aloud),
+        T(right_password_opens_a_session),
+        T(two_sessions_differ),
+        T(wrong_and_unknown_look_alike),
+        T(unknown_logins_take_as_long),
+        T(ten_wrong_tries_and_no_more),
+        T(unknown_logins_are_bounded_too),
+        T(the_bound_lasts_an_hour),
+        T(tries_are_bounded_in_all),
+        T(a_new_password_ends_the_wait),
+        T(a_session_is_over_after_ten_hours),
+        T(signing_out_ends_this_session_only),
+        T(tokens_open_the_api),
+        T(a_disabled_account_is_nobody),
+        T(nobody_disables_herself),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
