@@ -207,6 +207,10 @@ static enum http_next written(struct life *l)
     if (w->replayed) {
         metrics_event(l->app->metrics, METRIC_REPLAYED);
     }
+    if (!l->api) { /* the forms on the page that answers are other writes */
+        l->key = STR_NONE;
+        page_begin(l);
+    }
     if (w->route->answer == NULL) {
         l->result = answer_receipt(l);
         return say(l);
@@ -288,7 +292,8 @@ static enum http_next get(struct life *l)
     }
     l->web.step = l->web.faults > 0;
     l->forced_status = l->web.step ? 422 : 0;
-    if ((l->web.route->flags & ROUTE_IDENTITY) != 0) {
+    /* Whoever is not shown identity there looks at nothing that has to be recorded. */
+    if ((l->web.route->flags & ROUTE_IDENTITY) != 0 && permission_of(l->web.who.actor.role, P_IDENTITY_VIEW)) {
         return to_writer(l, STAGE_LOOK, run_look);
     }
     return show_page(l);

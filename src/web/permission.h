@@ -15,12 +15,14 @@
     PERMISSION(SIGNED_IN, "signed-in",                                                                               \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC) | \
                    PERMISSION_ROLE(ADMIN))                                                                           \
-    PERMISSION(CASE_FILE, "case.file", PERMISSION_ROLE(DESK) | PERMISSION_ROLE(SUPERVISOR))                          \
+    PERMISSION(CASE_FILE, "case.file", PERMISSION_ROLE(DESK))                                                        \
     PERMISSION(CASE_READ, "case.read",                                                                               \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC)) \
     PERMISSION(CASE_ACT, "case.act",                                                                                 \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC)) \
-    PERMISSION(SLIP_PRINT, "slip.print", PERMISSION_ROLE(DESK) | PERMISSION_ROLE(SUPERVISOR))                        \
+    /* Whoever sees a PIN could answer in her place: nobody but the desk that gives it to her. */                   \
+    PERMISSION(SLIP_PRINT, "slip.print", PERMISSION_ROLE(DESK))                                                      \
+    PERMISSION(IDENTITY_VIEW, "identity.view", PERMISSION_ROLE(DESK))                                                \
     PERMISSION(USER_MANAGE, "user.manage", PERMISSION_ROLE(ADMIN))
 
 #define PERMISSION_ENUM(id, name, roles) P_##id,

@@ -224,11 +224,11 @@ static err show_new(struct web *w)
 static err show_new_step(struct web *w)
 {
     const int64_t sent = w->in[N_STEP].given && w->in[N_STEP].n > 0 ? w->in[N_STEP].n : STEP_SERVICE;
-    if (w->step) { /* another language, nothing else */
-        return show_step(w, sent);
-    }
     if (w->in[N_TO].given && w->in[N_TO].n > 0) {
         return show_step(w, w->in[N_TO].n);
+    }
+    if (w->step) { /* something is wrong in it, or it is wanted in another language */
+        return show_step(w, sent);
     }
     const int64_t at_fault = step_at_fault(w, sent);
     return show_step(w, at_fault > 0 ? at_fault : sent < STEP_CHECK ? sent + 1 : STEP_CHECK);
