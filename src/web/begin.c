@@ -40,7 +40,8 @@ static str query_value(struct life *l, str name)
 static void choose_lang(struct life *l, str posted)
 {
     const str query = query_value(l, S("lang"));
-    l->web.lang = web_lang(posted, query, http_cookie(l->x, S("lang")), http_header(l->x, "Accept-Language"));
+    const str kept = l->api ? STR_NONE : http_cookie(l->x, S("lang"));
+    l->web.lang = web_lang(posted, query, kept, http_header(l->x, "Accept-Language"));
     l->lang_chosen = web_lang_chosen(posted, query);
     l->web.ctx.lang = (int)l->web.lang;
 }

@@ -580,10 +580,15 @@ static void full_queue_is_503_with_the_form(void **state)
     pause_ms(200); /* the writer has taken it, and waits at the gate */
     const int second = rig_send(r, rig_request(r, "POST", "/say", FORM_TYPE, unlike));
     pause_ms(200); /* the only place in the queue is taken */
+    const case_ref ref = case_ref_random();
+    const str path = arena_printf(r->store->arena, "/case/%.*s%c", STR_F(case_ref_digits(&ref)), '\0');
+    rig_get(r, path.p, STAFF, &reply);
+    const bool without_identity = reply.status == 200 && reply_says(&reply, "identity=0");
     rig_post(r, "/say", FORM_TYPE, say_form(r, "third", "words=no+room"), &reply);
     gated = false;
     sem_post(&gate);
     sem_post(&gate);
+    assert_true(without_identity);
     assert_int_equal(reply.status, 503);
     assert_true(reply_heads(&reply, "Retry-After: 2"));
     assert_true(reply_says(&reply, "value=\"no room\""));
