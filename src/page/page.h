@@ -180,6 +180,10 @@ void put_msg_attr(struct page *p, enum msg id, int64_t n, const struct msg_arg *
 str page_msg(const struct page *p, enum msg id);
 str page_msg_args(const struct page *p, enum msg id, int64_t n, const struct msg_arg *args, size_t args_n);
 
+/* A number or a foreign word between marks (U+2066, U+2069) that keep the sentence around it from turning it about:
+ * for words that are put together before they reach a template. */
+str page_isolate(const struct page *p, str s);
+
 /* A local address: starts with '/', parts joined as they are, arguments percent-encoded by url_with(). What would
  * lead elsewhere ("//host"), or holds white space or controls, becomes "/". */
 struct url url_local(struct arena *a, str path);

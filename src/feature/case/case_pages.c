@@ -312,8 +312,8 @@ static err read_back(struct web *w, const struct case_view *v, str pin, struct f
     TRY(case_find(&her_ctx, &w->in[0].as.ref, &her_view));
     const bool limited = v->flow.due_ms < case_no_due();
     const struct msg_arg what[] = {{"service", her_view.service_name}, {"unit", her_view.unit_name}};
-    const struct msg_arg end[] = {{"ref", m->panel.ref},
-                                  {"pin", pin},
+    const struct msg_arg end[] = {{"ref", page_isolate(&w->page, m->panel.ref)},
+                                  {"pin", page_isolate(&w->page, pin)},
                                   {"due", limited ? format_day(w->arena, hers, local_day(v->flow.due_ms)) : S("")}};
     m->read_back = page_msg_args(&her_page, MSG_DESK_READ_BACK_WORDS, 0, what, COUNT(what));
     m->read_back_end = page_msg_args(
@@ -670,7 +670,7 @@ static err show_case(struct web *w)
     if (permission_of(w->ctx.actor.role, P_SLIP_PRINT)) {
         m.slip = case_url(w, ref, "/slip");
     }
-    const struct msg_arg arg = {"ref", m.ref};
+    const struct msg_arg arg = {"ref", page_isolate(&w->page, m.ref)};
     w->page.title = page_msg_args(&w->page, MSG_CASE_TITLE, 0, &arg, 1);
     w->page.back = url_local(w->arena, S("/cases"));
     TRY(facts_fill(w, &v, &m.facts));
