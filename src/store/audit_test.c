@@ -3,6 +3,8 @@
 
 #include "store_testing.h"
 
+#include <stdatomic.h>
+
 static const char *address;
 
 static int set_up(void **state)
@@ -106,6 +108,37 @@ static void a_job_rolled_back_leaves_no_gap(void **state)
     assert_int_equal(verify(t, ERR_OK).rows, 12);
 }
 
+static err be_slow(struct ctx *c, struct write_job *job)
+{
+    usleep(30000); /* so that the next ones come into the same batch */
+    return add_three(c, job);
+}
+
+static atomic_int answered;
+
+static void count(struct write_job *job, err result)
+{
+    (void)job;
+    (void)result;
+    atomic_fetch_add(&answered, 1);
+}
+
+static void a_job_rolled_back_within_a_batch_leaves_no_gap(void **state)
+{
+    struct testing *t = *state;
+    struct write_job jobs[4];
+    atomic_store(&answered, 0);
+    for (int i = 0; i < 4; i++) {
+        jobs[i] = (struct write_job){.run = i == 0 ? be_slow : i == 2 ? add_and_fail : add_three, .done = count};
+        assert_err(store_submit(t->store, &jobs[i]), ok);
+    }
+    for (int i = 0; i < 5000 && atomic_load(&answered) < 4; i++) {
+        usleep(1000);
+    }
+    assert_int_equal(jobs[2].result.code, ERR_CONFLICT);
+    assert_int_equal(verify(t, ERR_OK).rows, 9);
+}
+
 static void a_detail_has_an_end(void **state)
 {
     struct testing *t = *state;
@@ -202,6 +235,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_whole_chain_is_whole),
         TEST(a_job_rolled_back_leaves_no_gap),
+        TEST(a_job_rolled_back_within_a_batch_leaves_no_gap),
         TEST(a_detail_has_an_end),
         TEST(every_attack_inside_is_found),
         TEST(a_cut_tail_shows_in_the_head),
