@@ -1,0 +1,197 @@
+// access_test.mjs: who gets what answer from which address: access.tsv is the reviewed file, this walks it.
+//
+// Rows: every route that `sunwai routes` prints (one without a row fails, and so does a row without a route); routes
+// with a case in them stand once for each of four states of a case. Columns: who asks, from the district of the
+// case and from another one. Every request is one that would succeed if it were allowed, and concerns Nowshera.
+// Cells: the status; for lists also whether the case is in it ("200 lists").
+// `access_test.mjs --write` prints what the program answers now, in the form of the file: for reviewing, never to
+// be taken over unread.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Suite, equal, fail } from '../lib/suite.mjs';
+import { root, run, withServer } from '../lib/server.mjs';
+import { Api, Visitor, formsOf, idemKey } from '../lib/client.mjs';
+
+const WHO = {
+    nobody: null,
+    desk: 'desk.nowshera',
+    officer: 'officer.nowshera',
+    'officer of another office': 'officer.pabbi',
+    supervisor: 'supervisor.nowshera',
+    adc: 'adc.nowshera',
+    admin: 'admin',
+    'desk elsewhere': 'desk.haripur',
+    'officer elsewhere': 'officer.haripur',
+    'supervisor elsewhere': 'supervisor.haripur',
+    'adc elsewhere': 'adc.haripur',
+};
+const STATES = ['registered', 'assigned', 'awaiting_answer', 'solved'];
+const LISTS = ['GET /cases', 'GET /api/v1/cases'];
+const complaint = { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', complainant: { sex: 'woman' } };
+
+function userAdd(server, login, role, office) {
+    const r = run('user', 'add', '--data', server.data, '--login', login, '--role', role, '--district', 'PK526', '--office', office, '--name', login);
+    if (r.code !== 0) throw new Error(r.err);
+    return r.out.trim();
+}
+
+// One case in each state, with the PIN for the public pages.
+async function casesOf(server) {
+    const as = (user) => new Api(server, server.token(user));
+    const desk = as('desk.nowshera');
+    const act = async (who, ref, action, more) => {
+        const r = await who.post(`/cases/${ref}/actions`, { action, ...more });
+        if (r.status !== 200) throw new Error(`${action}: ${r.text}`);
+    };
+    const cases = {};
+    for (const [i, state] of STATES.entries()) {
+        const r = await desk.post('/cases', complaint);
+        cases[state] = r.json;
+        const { ref } = r.json;
+        if (i > 0) await act(as('supervisor.nowshera'), ref, 'assign', { to: 'officer.nowshera' });
+        if (i > 1) await act(as('officer.nowshera'), ref, 'report_action', { what: 'Done', result: 'done' });
+        if (i > 2) await act(desk, ref, 'answer', { outcome: 'solved', taken_via: 'desk' });
+    }
+    return cases;
+}
+
+// Somebody with whatever she has: a browser that is signed in, and a token.
+class Person {
+    constructor(server, user, password) {
+        Object.assign(this, { server, user, password });
+    }
+
+    async come() {
+        this.browser = new Visitor(this.server);
+        this.api = new Api(this.server, this.user ? this.server.token(this.user) : null);
+        if (this.user) {
+            const r = await this.browser.signIn(this.user, this.password);
+            if (r.status !== 303) throw new Error(`${this.user} could not sign in: ${r.status}`);
+        }
+    }
+
+    // A token for a form: of her session, or of the public forms.
+    async formToken() {
+        const page = await this.browser.get(this.user ? '/account' : '/new');
+        return formsOf(page.text).find((f) => f.fields.has('_token')).fields.get('_token');
+    }
+
+    async post(path, fields) {
+        return this.browser.post(path, new Map([['_token', await this.formToken()], ['_key', idemKey()], ...Object.entries(fields)]));
+    }
+
+    async publicPost(path, from, fields) {
+        const page = await this.browser.get(from);
+        const form = formsOf(page.text).find((f) => f.fields.has('_token') && f.action.startsWith(from));
+        return this.browser.post(path, new Map([['_token', form.fields.get('_token')], ['_key', idemKey()], ...Object.entries(fields)]));
+    }
+}
+
+// The request of each route that needs more than its address.
+const requests = {
+    'POST /login': (p) => new Visitor(p.server).signIn('desk.haripur'), // who is signed in already is sent on
+    'POST /logout': async (p) => {
+        const r = await p.post('/logout', {});
+        await p.come();
+        return r;
+    },
+    'POST /account/new': (p, c, fresh) => p.post('/account/new', {
+        login: fresh(), name: 'Somebody', role: 'desk', district: 'PK526', office: 'PK526-WFD', password: 'a long enough password' }),
+    'GET /account/user/{login}': (p, c, fresh, server) => p.browser.get(`/account/user/${subject(server, fresh)}`),
+    'POST /account/user/{login}/password': (p, c, fresh, server) => p.post(`/account/user/${subject(server, fresh)}/password`, { password: 'another long password' }),
+    'POST /account/user/{login}/disable': (p, c, fresh, server) => p.post(`/account/user/${subject(server, fresh)}/disable`, {}),
+    'POST /cases/new': (p) => p.post('/cases/new', { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', sex: 'woman', language: 'ur', channel: 'desk' }),
+    'POST /cases/{ref}/act': (p, c) => p.post(`/cases/${c.ref}/act`, { action: 'comment', comment_words: 'Seen' }),
+    'GET /cases': (p, c) => p.browser.get(`/cases?status=any&q=${c.ref}`),
+    'GET /api/v1/cases': (p, c) => p.api.get(`/cases?q=${c.ref}`),
+    'POST /api/v1/cases': (p) => p.api.post('/cases', complaint),
+    'POST /api/v1/cases/{ref}/actions': (p, c) => p.api.post(`/cases/${c.ref}/actions`, { action: 'comment', comment: 'Seen' }),
+    'POST /new': (p) => p.publicPost('/new', '/new', { step: '1', service: 'M-WAT-01' }),
+    'POST /new/send': (p) => p.publicPost('/new/send', '/new', { step: '5', service: 'M-WAT-01', unit: 'PK52601', description: 'Access', sex: 'woman' }),
+    'POST /track': (p, c) => p.publicPost('/track', '/track', { ref: c.ref, pin: c.pin }),
+    'POST /track/act': async (p, c) => {
+        const page = await p.publicPost('/track', '/track', { ref: c.ref, pin: c.pin });
+        return p.browser.submit(page, '/track/act', { action: 'comment', comment_words: 'Mine' });
+    },
+    'GET /assets/{name}': (p) => p.browser.get('/assets/site.css'),
+};
+
+let subjects = 0;
+function subject(server, fresh) {
+    const login = fresh();
+    userAdd(server, login, 'desk', 'PK526-WFD');
+    subjects += 1;
+    return login;
+}
+
+function plain(route, person, c) {
+    const [method, pattern] = route.split(' ');
+    const path = pattern.replace('{ref}', c.ref);
+    if (method !== 'GET' || path.includes('{')) throw new Error(`no request is known for ${route}: add one to requests`);
+    return path.startsWith('/api/v1') ? person.api.get(path.slice('/api/v1'.length)) : person.browser.get(path);
+}
+
+async function answer(route, person, c, server) {
+    const fresh = () => `made.${process.pid}.${(subjects += 1)}`;
+    const r = requests[route] ? await requests[route](person, c, fresh, server) : await plain(route, person, c);
+    if (LISTS.includes(route) && r.status === 200) {
+        const shown = route.includes('/api/') ? `"${c.ref}"` : `href="/cases/${c.ref.replaceAll('-', '')}"`;
+        return `200 ${r.text.includes(shown) ? 'lists' : 'without'}`;
+    }
+    return String(r.status);
+}
+
+const perState = (route) => route.includes('{ref}') || LISTS.includes(route) || /^POST \/track/.test(route);
+
+function rowsOf(routes) {
+    return routes.flatMap((route) => (perState(route) ? STATES.map((state) => [route, state]) : [[route, '-']]));
+}
+
+function reviewed() {
+    const lines = readFileSync(join(root, 'tests/web/access.tsv'), 'utf8').split('\n').filter((l) => l && !l.startsWith('#'));
+    const [head, ...rows] = lines.map((l) => l.split('\t'));
+    equal(head, ['route', 'state', ...Object.keys(WHO)], 'columns of access.tsv');
+    return new Map(rows.map(([route, state, ...cells]) => [`${route}\t${state}`, cells]));
+}
+
+const routes = run('routes').out.trimEnd().split('\n').map((l) => l.split('\t').slice(0, 2).join(' '));
+const write = process.argv.includes('--write');
+const suite = new Suite('access');
+
+await withServer({}, async (server) => {
+    const password = userAdd(server, 'officer.pabbi', 'officer', 'PK52602-TMA');
+    const cases = await casesOf(server);
+    const people = [];
+    for (const user of Object.values(WHO)) {
+        const person = new Person(server, user, user === 'officer.pabbi' ? password : undefined);
+        await person.come();
+        people.push(person);
+    }
+    const cell = (route, state, person) => answer(route, person, cases[state === '-' ? 'assigned' : state], server);
+    if (write) {
+        console.log(['route', 'state', ...Object.keys(WHO)].join('\t'));
+        for (const [route, state] of rowsOf(routes)) {
+            const cells = [];
+            for (const person of people) cells.push(await cell(route, state, person));
+            console.log([route, state, ...cells].join('\t'));
+        }
+        return;
+    }
+    const file = reviewed();
+    const names = Object.keys(WHO);
+    for (const [route, state] of rowsOf(routes)) {
+        const key = `${route}\t${state}`;
+        const cells = file.get(key);
+        file.delete(key);
+        if (!cells) {
+            await suite.test(`${route} (${state})`, () => fail('the reviewed file has no row for it: think, then add one'));
+            continue;
+        }
+        for (const [i, person] of people.entries()) {
+            await suite.test(`${route} (${state}) for ${names[i]}`, async () => equal(await cell(route, state, person), cells[i], 'answer'));
+        }
+    }
+    for (const key of file.keys()) await suite.test(key, () => fail('a row of the reviewed file for which there is no route'));
+});
+
+if (!write) suite.done();

@@ -1,0 +1,243 @@
+#!/usr/bin/env bash
+# The commands of the real binary, as a newcomer meets them: what they say, how they end, and that a server lets go of
+# its folder. Usage: tests/web/cli_test.sh [BINARY]; last line "cli: N passed, N failed".
+set -u
+sunwai=$(readlink -f "${1:-build/release/sunwai}")
+dir=$(mktemp -d "${TMPDIR:-/tmp}/sunwai-cli.XXXXXX")
+cd "$dir" || exit 1
+unset SUNWAI_DATA SUNWAI_CONFIG SUNWAI_PORT SUNWAI_LISTEN SUNWAI_DATABASE SUNWAI_HTTPS SUNWAI_ALLOW SUNWAI_THREADS \
+  SUNWAI_NODE SUNWAI_METRICS_TOKEN
+passed=0 failed=0 servers=()
+
+end() {
+    for pid in "${servers[@]}"; do kill -9 "$pid" 2>/dev/null; done
+    rm -rf "$dir"
+}
+trap end EXIT
+
+ok() { passed=$((passed + 1)); }
+no() { failed=$((failed + 1)); echo "FAILED: $1"; }
+check() { if "${@:2}"; then ok; else no "$1"; fi; }
+
+# run CODE COMMAND…: runs it; out and err hold what it said.
+run() {
+    local want=$1 code
+    shift
+    "$@" >out 2>err
+    code=$?
+    if [ "$code" -eq "$want" ]; then ok; else no "exit $code, not $want: ${*:2}"; cat out err; fi
+}
+says() { if grep -qF -- "$1" err; then ok; else no "standard error does not say: $1"; cat err; fi; }
+prints() { if grep -qE -- "$1" out; then ok; else no "standard output does not match: $1"; cat out; fi; }
+quiet() { if [ ! -s "$1" ]; then ok; else no "$1 is not empty"; cat "$1"; fi; }
+
+now_ms() { echo $(($(date +%s%N) / 1000000)); }
+# serve NAME FLAGS…: starts a server, waits for its line; url, pid and started_ms are set.
+serve() {
+    local name=$1 from
+    shift
+    from=$(now_ms)
+    "$sunwai" serve --port 0 "$@" >"$name.out" 2>"$name.err" &
+    pid=$!
+    servers+=("$pid")
+    for _ in $(seq 500); do
+        url=$(sed -nE 's/.*(http:[^ ]*)$/\1/p' "$name.out")
+        [ -n "$url" ] && break
+        kill -0 "$pid" 2>/dev/null || break
+        sleep 0.01
+    done
+    started_ms=$(($(now_ms) - from))
+    check "server $name starts" test -n "$url"
+}
+web_of() { pgrep -P "$1"; }
+answers() { curl -sf -o /dev/null --max-time 5 "${url}healthz"; }
+gone() { for _ in $(seq 300); do kill -0 "$1" 2>/dev/null || return 0; sleep 0.01; done; return 1; }
+
+# ---- help, and mistakes on the command line
+run 0 "$sunwai" help
+prints '^  serve '
+prints '^  demo '
+if grep -q '^  web ' out; then no "help shows the hidden command"; else ok; fi
+quiet err
+run 64 "$sunwai"
+run 0 "$sunwai" version
+prints '^sunwai [0-9]+\.[0-9]+'
+run 64 "$sunwai" frobnicate
+says 'there is no command frobnicate'
+run 64 "$sunwai" serve --prot 1 --data x
+says 'serve does not know --prot'
+run 64 "$sunwai" serve --data
+says '--data needs a value'
+run 64 "$sunwai" init one two --data x
+run 64 "$sunwai" demo
+says 'sunwai demo --data DIR'
+run 64 "$sunwai" user --data x
+says 'user add, list, disable or password'
+run 64 "$sunwai" token --data x
+says '--user is missing'
+run 64 "$sunwai" web --data x
+run 0 "$sunwai" routes
+prints $'^GET\t/login\tpublic'
+prints $'^POST\t/account/new\tuser.manage'
+
+# ---- the demonstration
+run 0 "$sunwai" demo --data demo
+run 1 "$sunwai" demo --data demo
+says 'is not empty'
+mkdir empty
+run 0 "$sunwai" demo --data empty
+cp out logins.printed
+check "the logins are kept" cmp -s logins.printed empty/demo-logins
+check "nobody else reads the logins" test "$(stat -c %a empty/demo-logins)" = 600
+check "nobody else reads the key" test "$(stat -c %a empty/key)" = 600
+check "nine logins" test "$(grep -cE '^  [a-z.]+ +[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4} ' logins.printed)" = 9
+check "other passwords each time" test "$(awk '$1=="admin"{print $2}' demo/demo-logins)" != "$(awk '$1=="admin"{print $2}' empty/demo-logins)"
+mkdir full && touch full/something
+run 1 "$sunwai" demo --data full
+says 'is not empty'
+
+# ---- init
+run 0 "$sunwai" init --data plain
+prints 'plain/key'
+run 1 "$sunwai" init --data plain
+run 0 "$sunwai" user add --data plain --login root.one --role admin
+prints '^[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}$'
+check "the password alone is printed" test "$(wc -l <out)" = 1
+run 1 "$sunwai" user add --data plain --login root.one --role admin
+says 'taken already'
+run 0 "$sunwai" user list --data plain
+prints $'^root\.one\tadmin\t-\t-\tactive'
+run 0 "$sunwai" migrate --data plain
+prints 'up to date'
+
+# ---- configuration: file, environment, flag
+printf 'port = 9001\nthreads = 3\nlisten = ::1\n' >plain/sunwai.ini
+run 0 "$sunwai" serve --data plain --check-config
+prints '^port +.*9001 .*file'
+prints '^listen +.*::1 .*file'
+run 0 env SUNWAI_PORT=9002 "$sunwai" serve --data plain --check-config
+prints '^port +.*9002 .*environment'
+run 0 env SUNWAI_PORT=9002 SUNWAI_METRICS_TOKEN=verysecret "$sunwai" serve --data plain --port 9003 --check-config
+prints '^port +.*9003 .*flag'
+if grep -q verysecret out; then no "a secret is shown"; else ok; fi
+run 78 "$sunwai" serve --data plain --port 70000 --check-config
+says 'from 0 to 65535'
+run 78 env SUNWAI_HTTPS=perhaps "$sunwai" serve --data plain
+says 'yes or no'
+printf 'prot = 9001\n' >plain/sunwai.ini
+run 78 "$sunwai" serve --data plain
+says 'there is no setting prot'
+printf 'port 9001\n' >plain/sunwai.ini
+run 78 "$sunwai" serve --data plain
+says 'line 1'
+rm plain/sunwai.ini
+run 78 "$sunwai" serve --data plain --config nowhere.ini
+says 'nowhere.ini cannot be read'
+run 78 "$sunwai" serve --data plain --listen localhost
+says 'this must be an address'
+
+# ---- a server, and commands beside it
+serve one --data demo
+check "first page within 200 ms (took $started_ms)" test "$started_ms" -le "${SUNWAI_START_MS:-200}"
+check "healthy" answers
+check "health is JSON" test "$(curl -s "${url}healthz" | jq -r .ok)" = true
+check "metrics from this machine" test "$(curl -s "${url}metrics" | grep -c '^sunwai_store_commits_total')" = 1
+check "metrics not through a proxy" test "$(curl -s -o /dev/null -w '%{http_code}' -H 'X-Forwarded-For: 1.2.3.4' "${url}metrics")" = 404
+check "the demonstration says so" test "$(curl -s "${url}login" | grep -c 'class="demo"')" = 1
+run 0 "$sunwai" token --data demo --user desk.nowshera
+prints '^[A-Za-z0-9_][A-Za-z0-9_-]{42}$'
+token=$(cat out)
+check "the token opens the interface" test "$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $token" "${url}api/v1/cases")" = 200
+check "another token does not" test "$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer x$token" "${url}api/v1/cases")" = 401
+run 1 "$sunwai" token --data demo --user nobody.here
+says 'no active user'
+run 0 "$sunwai" user add --data demo --login new.desk --role desk --district PK526 --office PK526-WFD --name 'Second desk'
+run 1 "$sunwai" user add --data demo --login lost.desk --role desk --district PK526 --office PK511-WFD
+says 'no office of this code'
+run 0 "$sunwai" user list --data demo
+prints $'^new\.desk\tdesk\tPK526\tPK526-WFD\tactive\tSecond desk'
+run 0 "$sunwai" user password --data demo --login new.desk
+run 0 "$sunwai" user disable --data demo --login desk.nowshera
+check "its token is worth nothing now" test "$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $token" "${url}api/v1/cases")" = 401
+run 0 "$sunwai" jobs --data demo
+prints '^session\.expire +ok'
+run 0 "$sunwai" verify --data demo
+prints '^rows [0-9]+'
+prints '^head [0-9a-f]{64}'
+run 1 "$sunwai" migrate --data demo
+says 'stop it first'
+run 1 timeout 10 "$sunwai" serve --data demo --port 0
+says 'is in use'
+check "it said so once" test "$(grep -c 'in use' err)" = 1
+run 1 timeout 10 "$sunwai" serve --data plain --port "$(grep -oE '[0-9]+/$' <<<"$url" | tr -d /)"
+says 'is taken by another program'
+
+# ---- restarts and ends
+web=$(web_of "$pid")
+kill -9 "$web"
+gone "$web"
+check "answers again after a crash" answers
+check "with another process" test "$(web_of "$pid")" != "$web"
+web=$(web_of "$pid")
+kill -HUP "$pid"
+check "nobody is turned away while it starts anew" answers
+gone "$web"
+check "answers after SIGHUP" answers
+check "SIGHUP gave a new process" test "$(web_of "$pid")" != "$web"
+web=$(web_of "$pid")
+kill -9 "$pid"
+wait "$pid" 2>/dev/null
+check "the web process dies with its parent" gone "$web"
+serve two --data demo
+check "a killed server leaves the folder free" answers
+from=$(now_ms)
+kill -TERM "$pid"
+wait "$pid"
+check "orderly end is exit 0" test $? = 0
+check "within ten seconds" test $(($(now_ms) - from)) -lt 10000
+check "the socket of commands is gone" test ! -e demo/control.sock
+serve three --data demo
+kill -INT "$pid"
+wait "$pid"
+check "so is Ctrl-C" test $? = 0
+
+# ---- what a server must refuse, once and in words
+run 78 timeout 10 "$sunwai" serve --data nowhere --port 0
+says "run 'sunwai init'"
+mv plain/key key.kept
+run 78 timeout 10 "$sunwai" serve --data plain --port 0
+says 'no key file'
+openssl rand -hex 32 >plain/key
+chmod 600 plain/key
+run 78 timeout 10 "$sunwai" serve --data plain --port 0
+says 'is not the key of this database'
+check "it said so once" test "$(grep -c 'not the key' err)" = 1
+mv key.kept plain/key
+last=$(sqlite3 plain/sunwai.db 'select max(migration_no) from migration')
+sqlite3 plain/sunwai.db "insert into migration values (9000, 'from the future', 0)"
+run 78 timeout 10 "$sunwai" serve --data plain --port 0
+says 'use the newer one'
+run 1 "$sunwai" migrate --data plain
+sqlite3 plain/sunwai.db 'delete from migration where migration_no = 9000'
+sqlite3 plain/sunwai.db "delete from migration where migration_no = $last"
+run 78 timeout 10 "$sunwai" serve --data plain --port 0
+says "run 'sunwai migrate'"
+
+# ---- the record of who did what
+run 0 "$sunwai" verify --data demo
+sqlite3 demo/sunwai.db "update audit set event_name = 'account.nothing' where seq_no = 5"
+run 1 "$sunwai" verify --data demo
+says 'row 5'
+
+# ---- the companions
+for companion in worker courier; do
+    run 0 "$sunwai-$companion" --version
+    prints "^sunwai-$companion [0-9]"
+    run 0 "$sunwai-$companion" --help
+    run 64 "$sunwai-$companion" --frob
+    run 78 "$sunwai-$companion"
+    says 'started by sunwai'
+done
+
+echo "cli: $passed passed, $failed failed"
+[ "$failed" -eq 0 ]
