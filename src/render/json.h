@@ -1,9 +1,9 @@
 /* json.h: JSON written as it comes, into a buf, with every text escaped (RFC 8259).
  *
- * Commas are put by the writer. Text that is not UTF-8 comes out with U+FFFD in place of the bad bytes, so that the
- * result is always valid; `<`, `>`, `&` and U+2028/9 are escaped too, so that it may stand in a page. Nesting
- * deeper than JSON_DEPTH, a value without its key and an end too many abort: they are mistakes of the program.
- * A full buf is asked for once at the end, as with every buf.
+ * Commas are put by the writer. Text that is not UTF-8 comes out with U+FFFD in place of the bad bytes, so
+ * that the result is always valid; `<`, `>`, `&` and U+2028/9 are escaped too, so that it may stand in a
+ * page. Nesting deeper than JSON_DEPTH, a value without its key and an end too many abort: they are mistakes
+ * of the program. A full buf is asked for once at the end, as with every buf.
  */
 #ifndef SUNWAI_JSON_H
 #define SUNWAI_JSON_H
@@ -15,9 +15,9 @@ enum { JSON_DEPTH = 32 };
 struct json {
     struct buf *out;
     unsigned depth;
-    bool keyed;                /* a key was written, its value is due */
-    char closing[JSON_DEPTH];  /* '}' or ']' of each level */
-    bool started[JSON_DEPTH];  /* a level that has a member already */
+    bool keyed;               /* a key was written, its value is due */
+    char closing[JSON_DEPTH]; /* '}' or ']' of each level */
+    bool started[JSON_DEPTH]; /* a level that has a member already */
 };
 
 struct json json_to(struct buf *out);

@@ -29,8 +29,9 @@ static void commas_and_nesting_are_right(void **state)
     json_member(&j, S("e"), STR_NONE);
     json_member(&j, S("f"), S(""));
     json_end(&j);
-    assert_true(str_eq(buf_str(&b), S("{\"a\":\"x\",\"b\":[-9223372036854775808,false,null,{},[]],\"c\":0,\"d\":true,"
-                                      "\"e\":null,\"f\":\"\"}")));
+    assert_true(
+        str_eq(buf_str(&b), S("{\"a\":\"x\",\"b\":[-9223372036854775808,false,null,{},[]],\"c\":0,\"d\":true,"
+                              "\"e\":null,\"f\":\"\"}")));
 }
 
 /* Every byte, alone and behind others, comes out as JSON that reads back as what was well-formed in it. */

@@ -72,8 +72,11 @@ err table_view_of(const struct table *t, enum lang lang, struct arena *a, struct
     if (arena_full(a)) {
         return FAIL(LIMIT);
     }
-    *out = (struct table_view){
-        .caption = t->title, .columns = columns, .columns_n = t->columns_n, .rows = rows, .rows_n = t->rows_n};
+    *out = (struct table_view){.caption = t->title,
+                               .columns = columns,
+                               .columns_n = t->columns_n,
+                               .rows = rows,
+                               .rows_n = t->rows_n};
     return OK;
 }
 

@@ -1,8 +1,9 @@
 /* table.h: one table of figures or rows, made once and written out as csv, json or a page.
  *
- * Columns say what they hold; cells are row by row, `columns_n` to each. The CSV begins with a byte order mark, so
- * that spreadsheets read Urdu, and has the labels in the person's language as its first row; numbers, days and
- * times are written for machines (ISO 8601). JSON has the keys, which never change with the language.
+ * Columns say what they hold; cells are row by row, `columns_n` to each. The CSV begins with a byte order
+ * mark, so that spreadsheets read Urdu, and has the labels in the person's language as its first row;
+ * numbers, days and times are written for machines (ISO 8601). JSON has the keys, which never change with the
+ * language.
  */
 #ifndef SUNWAI_TABLE_H
 #define SUNWAI_TABLE_H
@@ -42,7 +43,7 @@ struct table {
 /* Ends with the buf full when it did not fit: ask out->full. `a` is for what is formatted on the way. */
 void table_csv(const struct table *t, enum lang lang, struct arena *a, struct buf *out);
 void table_json(const struct table *t, struct arena *a, struct json *out); /* an array of objects */
-/* The model of page/table.html (table_show), in the page's language and digits. LIMIT when the arena is full. */
+/* The model of page/table.html (table_show), in the page's language and digits. LIMIT: arena full. */
 err table_view_of(const struct table *t, enum lang lang, struct arena *a, struct table_view *out);
 
 #endif

@@ -13,8 +13,14 @@ static const struct column columns[] = {
     {S_INIT("at"), MSG_WEB_SIGNIN_TITLE, COLUMN_TIME},
 };
 static const struct cell cells[] = {
-    {.text = S_INIT("=SUM(A1)"), .to = {S_INIT("/x")}}, {.n = -12345}, {.n = 20260314}, {.n = 0},
-    {.text = S_INIT("a,\"b\"")}, {.empty = true}, {.empty = true}, {.empty = true},
+    {.text = S_INIT("=SUM(A1)"), .to = {S_INIT("/x")}},
+    {.n = -12345},
+    {.n = 20260314},
+    {.n = 0},
+    {.text = S_INIT("a,\"b\"")},
+    {.empty = true},
+    {.empty = true},
+    {.empty = true},
 };
 static const struct table table = {S_INIT("Figures"), columns, 4, cells, 2};
 
@@ -47,10 +53,10 @@ static void json_has_keys_and_plain_values(void **state)
     SCOPED(buf_free) struct buf b = buf_new(10000);
     struct json j = json_to(&b);
     table_json(&table, *state, &j);
-    assert_true(str_eq(buf_str(&b),
-                       S("[{\"name\":\"=SUM(A1)\",\"count\":-12345,\"day\":\"2026-03-14\",\"at\":"
-                         "\"1970-01-01T05:00:00+05:00\"},{\"name\":\"a,\\\"b\\\"\",\"count\":null,\"day\":null,"
-                         "\"at\":null}]")));
+    assert_true(str_eq(
+        buf_str(&b), S("[{\"name\":\"=SUM(A1)\",\"count\":-12345,\"day\":\"2026-03-14\",\"at\":"
+                       "\"1970-01-01T05:00:00+05:00\"},{\"name\":\"a,\\\"b\\\"\",\"count\":null,\"day\":null,"
+                       "\"at\":null}]")));
 }
 
 static void page_has_formatted_cells(void **state)
@@ -84,7 +90,7 @@ static void no_rows_are_no_mistake(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        T(csv_is_for_spreadsheets), T(json_has_keys_and_plain_values), T(page_has_formatted_cells), T(no_rows_are_no_mistake)};
+    const struct CMUnitTest tests[] = {T(csv_is_for_spreadsheets), T(json_has_keys_and_plain_values),
+                                       T(page_has_formatted_cells), T(no_rows_are_no_mistake)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* Answers: noted by handlers, dressed with the headers that every answer of its kind has, sent on the event thread.
- * Problems are a page or RFC 9457's problem+json, in the person's language. */
+/* Answers: noted by handlers, dressed with the headers that every answer of its kind has, sent on the event
+ * thread. Problems are a page or RFC 9457's problem+json, in the person's language. */
 #include <zlib.h>
 
 #include "clock.h"
@@ -13,11 +13,12 @@
 enum { GZIP_FROM = 1000, WORDS_MAX = 2000, NUMBER_BYTES = 5, RETRY_SECONDS = 2, REFUSAL_ARENA = 256 * 1024 };
 
 static const char content_security[] =
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; "
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; connect-src "
+    "'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'";
-static const char permissions_policy[] =
-    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), "
-    "midi=(), payment=(), usb=()";
+static const char permissions_policy[] = "accelerometer=(), camera=(), display-capture=(), geolocation=(), "
+                                         "gyroscope=(), magnetometer=(), microphone=(), "
+                                         "midi=(), payment=(), usb=()";
 
 /* ---- noting ---- */
 
@@ -67,8 +68,8 @@ err web_csv(struct web *w, str file_name, const struct buf *csv)
     SCOPED(buf_free) struct buf name = buf_new(200);
     for (size_t i = 0; i < file_name.n; i++) {
         const char c = file_name.p[i];
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-                           c == '-' || c == '_';
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                           c == '.' || c == '-' || c == '_';
         buf_putc(&name, plain ? c : '_');
     }
     const str disposition = arena_printf(w->arena, "attachment; filename=\"%.*s\"", STR_F(buf_str(&name)));
@@ -279,8 +280,8 @@ static err answer_bug(struct life *l)
           log_text("route", str_of(l->web.route == NULL ? "" : l->web.route->pattern)),
           log_text("why", str_of(l->web.fail.log)));
     const size_t row = problem_row(500);
-    return problem_say(l, 500, msg_text(l->web.lang, problems[row].title), msg_text(l->web.lang, problems[row].detail),
-                       number);
+    return problem_say(l, 500, msg_text(l->web.lang, problems[row].title),
+                       msg_text(l->web.lang, problems[row].detail), number);
 }
 
 err answer_code(struct life *l, err e)
@@ -302,9 +303,9 @@ err answer_code(struct life *l, err e)
     case ERR_LIMIT:
         return answer_problem(l, 413, MSG_NONE, MSG_NONE);
     case ERR_IO:
-        return answer_problem(l, 503, MSG_NONE, l->web.route != NULL && l->web.route->method == HTTP_POST
-                                                    ? MSG_WEB_FORM_IO
-                                                    : MSG_NONE);
+        return answer_problem(l, 503, MSG_NONE,
+                              l->web.route != NULL && l->web.route->method == HTTP_POST ? MSG_WEB_FORM_IO
+                                                                                        : MSG_NONE);
     case ERR_UNCERTAIN:
         return answer_problem(l, 503, MSG_NONE, MSG_WEB_FORM_UNKNOWN);
     case ERR_OK:
@@ -402,7 +403,8 @@ static void add_caching(struct life *l)
     const bool is_static = l->web.route != NULL && (l->web.route->flags & ROUTE_STATIC) != 0;
     if (!is_static || l->answer.status >= 400) {
         add(l, "Cache-Control", S("no-store"));
-        add(l, "Vary", l->api ? S("Authorization, Accept-Language") : S("Cookie, Accept-Language, Accept-Encoding"));
+        add(l, "Vary",
+            l->api ? S("Authorization, Accept-Language") : S("Cookie, Accept-Language, Accept-Encoding"));
         return;
     }
     add(l, "Cache-Control", l->answer.immutable ? S("public, max-age=31536000, immutable") : S("no-cache"));
@@ -421,8 +423,8 @@ static void count(struct life *l, size_t bytes)
         log_text("method", l->request->method == HTTP_POST  ? S("POST")
                            : l->request->method == HTTP_GET ? S("GET")
                                                             : S("OTHER")),
-        log_text("route", route == NULL ? S("none") : str_of(route->pattern)), log_i64("status", l->answer.status),
-        log_i64("ms", ms), log_i64("bytes", (int64_t)bytes));
+        log_text("route", route == NULL ? S("none") : str_of(route->pattern)),
+        log_i64("status", l->answer.status), log_i64("ms", ms), log_i64("bytes", (int64_t)bytes));
 }
 
 /* A session's page is never compressed: it mixes its token with what others may have typed (BREACH). */

@@ -93,7 +93,10 @@ void web_routes_list(const struct web_config *config, struct buf *out)
     static const struct {
         unsigned flag;
         const char *name;
-    } flags[] = {{ROUTE_API, "api"}, {ROUTE_FORM, "form"}, {ROUTE_IDENTITY, "identity"}, {ROUTE_SLOW, "slow"},
+    } flags[] = {{ROUTE_API, "api"},
+                 {ROUTE_FORM, "form"},
+                 {ROUTE_IDENTITY, "identity"},
+                 {ROUTE_SLOW, "slow"},
                  {ROUTE_STATIC, "static"}};
     size_t n;
     const struct route **rows = gather_rows(config, &n);
@@ -121,8 +124,8 @@ void web_metrics(const struct web_app *a, struct buf *out)
         const char *name, *type;
         int64_t value;
     } rows[] = {
-        {"store_jobs_total", "counter", s.jobs},     {"store_commits_total", "counter", s.commits},
-        {"store_failed_total", "counter", s.failed}, {"store_queue", "gauge", s.queue_now},
+        {"store_jobs_total", "counter", s.jobs},        {"store_commits_total", "counter", s.commits},
+        {"store_failed_total", "counter", s.failed},    {"store_queue", "gauge", s.queue_now},
         {"store_queue_max", "gauge", s.queue_max_seen}, {"store_wal_bytes", "gauge", s.wal_bytes},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -1,5 +1,5 @@
-/* From the head and body of a request to inputs that a handler may trust: row → who → permission → names and values →
- * language → idempotency key → inputs checked → the page made ready.
+/* From the head and body of a request to inputs that a handler may trust: row → who → permission → names and
+ * values → language → idempotency key → inputs checked → the page made ready.
  *
  * Functions that return bool say whether to go on; false: an answer has been noted. */
 #include "clock.h"
@@ -13,7 +13,8 @@ void life_release(void *state)
     buf_free(&l->body);
 }
 
-/* A problem ends the begin. When even that could not be said (no memory left in the arena), handle.c answers. */
+/* A problem ends the begin. When even that could not be said (no memory left in the arena), handle.c answers.
+ */
 static bool stop(struct life *l, err noted)
 {
     l->result = noted;
@@ -104,7 +105,8 @@ static bool gather_json(struct life *l)
     if (l->request->body.n == 0) {
         return true;
     }
-    if (!str_eq(type, S("application/json")) && !(str_starts(type, S("application/")) && str_ends(type, S("+json")))) {
+    if (!str_eq(type, S("application/json")) &&
+        !(str_starts(type, S("application/")) && str_ends(type, S("+json")))) {
         return problem(l, 415, MSG_NONE);
     }
     struct json_place at;
@@ -152,7 +154,8 @@ static bool gather_form(struct life *l)
     if (e.code == ERR_OK) {
         return true;
     }
-    return problem(l, e.code == ERR_LIMIT ? 413 : 400, e.code == ERR_LIMIT ? MSG_NONE : MSG_WEB_BODY_MALFORMED);
+    return problem(l, e.code == ERR_LIMIT ? 413 : 400,
+                   e.code == ERR_LIMIT ? MSG_NONE : MSG_WEB_BODY_MALFORMED);
 }
 
 /* Path parts, then body, then query: see raw.h. */
@@ -179,7 +182,8 @@ static bool gather(struct life *l)
 /* The form asks to be shown in another language: nothing else is done with it. */
 static void see_relang(struct life *l)
 {
-    const struct raw *wish = l->request->method == HTTP_POST && !l->api ? raw_find(&l->raws, S("_lang")) : NULL;
+    const struct raw *wish = l->request->method == HTTP_POST && !l->api ? raw_find(&l->raws, S("_lang"))
+                                                                        : NULL;
     enum lang lang;
     if (wish != NULL && lang_of(wish->value, &lang)) {
         choose_lang(l, wish->value);
@@ -216,7 +220,8 @@ static bool sign_in_first(struct life *l)
     }
     if (l->request->method == HTTP_GET) {
         const str here = web_lang_path(w->arena, l->request->path, l->request->query);
-        return stop(l, web_redirect(w, url_with(w->arena, url_local(w->arena, S("/login")), S("next"), here)));
+        return stop(l,
+                    web_redirect(w, url_with(w->arena, url_local(w->arena, S("/login")), S("next"), here)));
     }
     return stop(l, page_sign_in_expired(l));
 }
@@ -258,7 +263,8 @@ static bool check_inputs(struct life *l)
     w->in = arena_array_of(w->arena, struct given, r->inputs_n + 1);
     for (size_t i = 0; i < r->inputs_n; i++) {
         const str name = str_of(r->inputs[i].name);
-        if (w->in == NULL || input_check(&desk, &r->inputs[i], raw_find(&l->raws, name), &w->in[i]).code != ERR_OK) {
+        if (w->in == NULL ||
+            input_check(&desk, &r->inputs[i], raw_find(&l->raws, name), &w->in[i]).code != ERR_OK) {
             return problem(l, 413, MSG_NONE);
         }
         if (w->in[i].fault.n > 0 && is_part_name(l, name)) {

@@ -1,5 +1,5 @@
-/* The life of a request, from its checked inputs to its answer. Everything on an event thread, but what is handed to
- * the pool or the writer; those get the whole life, and give it back by http_resume().
+/* The life of a request, from its checked inputs to its answer. Everything on an event thread, but what is
+ * handed to the pool or the writer; those get the whole life, and give it back by http_resume().
  *
  *   GET:   [look audited] → [pool] show
  *   POST:  [prepare in the pool] → write job → answer; what is refused goes back as the form it came from */
@@ -11,7 +11,8 @@
 
 enum { SHORT_HASH = 8 };
 
-/* ---- handlers ------------------------------------------------------------------------------------------- */
+/* ---- handlers -------------------------------------------------------------------------------------------
+ */
 
 /* Calls a handler and sees to it that something is said. */
 static void run_show(struct life *l, web_fn fn)
@@ -44,7 +45,8 @@ static enum http_next show_now(struct life *l, web_fn fn)
     return say(l);
 }
 
-/* The form again, with everything typed and the words why; on the API, and where there is no form, a problem. */
+/* The form again, with everything typed and the words why; on the API, and where there is no form, a problem.
+ */
 static enum http_next give_back(struct life *l, int status, enum msg words)
 {
     struct web *w = &l->web;
@@ -65,7 +67,8 @@ static enum http_next give_back(struct life *l, int status, enum msg words)
     return show_now(l, w->route->show);
 }
 
-/* ---- parked --------------------------------------------------------------------------------------------- */
+/* ---- parked ---------------------------------------------------------------------------------------------
+ */
 
 static enum http_next park(struct life *l, enum stage stage)
 {
@@ -115,7 +118,8 @@ static void write_done(struct write_job *job, err result)
     give_up(life_of_job(job), result);
 }
 
-static enum http_next to_writer(struct life *l, enum stage stage, err (*run)(struct ctx *c, struct write_job *job))
+static enum http_next to_writer(struct life *l, enum stage stage,
+                                err (*run)(struct ctx *c, struct write_job *job))
 {
     l->job = (struct write_job){
         .run = run,
@@ -132,10 +136,11 @@ static enum http_next to_writer(struct life *l, enum stage stage, err (*run)(str
     return next;
 }
 
-/* ---- a look at identity --------------------------------------------------------------------------------- */
+/* ---- a look at identity ---------------------------------------------------------------------------------
+ */
 
-/* The row of the look: which page, and a keyed hash of what stood in its path, for the reference itself is not
- * written into the chain. The feature's rules write who was looked at where they know it. */
+/* The row of the look: which page, and a keyed hash of what stood in its path, for the reference itself is
+ * not written into the chain. The feature's rules write who was looked at where they know it. */
 static err run_look(struct ctx *c, struct write_job *job)
 {
     const struct life *l = life_of_job(job);
@@ -156,7 +161,8 @@ static err run_look(struct ctx *c, struct write_job *job)
     return audit_add(c, &e);
 }
 
-/* ---- the write ------------------------------------------------------------------------------------------ */
+/* ---- the write ------------------------------------------------------------------------------------------
+ */
 
 static err run_write(struct ctx *c, struct write_job *job)
 {
@@ -190,7 +196,8 @@ static err prepare_key(struct life *l)
     }
     const struct actor *actor = &w->who.actor;
     l->idem = (struct idem_key){
-        .actor = actor->user_id > 0 ? arena_printf(w->arena, "user:%lld", (long long)actor->user_id) : S("public"),
+        .actor = actor->user_id > 0 ? arena_printf(w->arena, "user:%lld", (long long)actor->user_id)
+                                    : S("public"),
         .route = arena_printf(w->arena, "POST %s", w->route->pattern),
         .key = l->key,
     };
@@ -274,7 +281,8 @@ static enum http_next submit_write(struct life *l)
     return to_writer(l, STAGE_WRITE, run_write);
 }
 
-/* ---- the two methods ------------------------------------------------------------------------------------ */
+/* ---- the two methods ------------------------------------------------------------------------------------
+ */
 
 static enum http_next show_page(struct life *l)
 {
@@ -293,7 +301,8 @@ static enum http_next get(struct life *l)
     l->web.step = l->web.faults > 0;
     l->forced_status = l->web.step ? 422 : 0;
     /* Whoever is not shown identity there looks at nothing that has to be recorded. */
-    if ((l->web.route->flags & ROUTE_IDENTITY) != 0 && permission_of(l->web.who.actor.role, P_IDENTITY_VIEW)) {
+    if ((l->web.route->flags & ROUTE_IDENTITY) != 0 &&
+        permission_of(l->web.who.actor.role, P_IDENTITY_VIEW)) {
         return to_writer(l, STAGE_LOOK, run_look);
     }
     return show_page(l);
@@ -328,8 +337,8 @@ static enum http_next post(struct life *l)
     return w->route->prepare != NULL ? to_pool(l, STAGE_PREPARE) : submit_write(l);
 }
 
-/* The owner did not come back in time and still has the life: say so in a second one. An exchange cannot be parked
- * twice, so only what answers at once may happen here. */
+/* The owner did not come back in time and still has the life: say so in a second one. An exchange cannot be
+ * parked twice, so only what answers at once may happen here. */
 static enum http_next timed_out(struct web_app *app, struct http_exchange *x, enum stage stage)
 {
     struct life *l = life_new(app, x);

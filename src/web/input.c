@@ -3,7 +3,14 @@
 #include "clock.h"
 #include "fold.h"
 
-enum { MAX_LINE = 200, MAX_WORDS = 3000, MAX_CODE = 500, MAX_SIGNED = 3000, MAX_NUMBER = 999999999, WORDS_BYTES = 2000 };
+enum {
+    MAX_LINE = 200,
+    MAX_WORDS = 3000,
+    MAX_CODE = 500,
+    MAX_SIGNED = 3000,
+    MAX_NUMBER = 999999999,
+    WORDS_BYTES = 2000
+};
 
 str input_words(struct arena *a, enum lang lang, enum msg id, const struct msg_arg *args, size_t n)
 {
@@ -77,8 +84,8 @@ static enum msg check_code(str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         const char c = s.p[i];
-        const bool good = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
-                          c == '_' || c == '-';
+        const bool good = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                          c == '.' || c == '_' || c == '-';
         if (!good) {
             return MSG_WEB_FAULT_CODE;
         }
@@ -190,7 +197,8 @@ static enum msg check_type(const struct input_desk *desk, const struct input *in
     case IN_FLAG:
         return check_flag(g);
     case IN_CURSOR: {
-        const err e = token_read(a, desk->token_key, desk->cursor_purpose, g->text, desk->now_ms / 1000, &g->text);
+        const err e = token_read(a, desk->token_key, desk->cursor_purpose, g->text, desk->now_ms / 1000,
+                                 &g->text);
         return e.code == ERR_OK ? MSG_NONE : MSG_WEB_FAULT_CURSOR;
     }
     case IN_SIGNED: {
@@ -291,7 +299,8 @@ static void check_missing(const struct input_desk *desk, const struct input *inp
     fault(desk, g, MSG_WEB_FAULT_MISSING, "label", label);
 }
 
-err input_check(const struct input_desk *desk, const struct input *input, const struct raw *raw, struct given *out)
+err input_check(const struct input_desk *desk, const struct input *input, const struct raw *raw,
+                struct given *out)
 {
     struct given g = {0};
     str wanted = STR_NONE;

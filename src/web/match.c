@@ -111,7 +111,8 @@ static bool has_routes(const struct node *n)
     return n->routes[HTTP_GET] != NULL || n->routes[HTTP_POST] != NULL;
 }
 
-/* Walks down; goes back from a static segment to {name} when it led nowhere. The depth is that of the patterns. */
+/* Walks down; goes back from a static segment to {name} when it led nowhere. The depth is that of the
+ * patterns. */
 static const struct node *walk(const struct node *n, str rest, struct match *m)
 {
     if (rest.p == NULL) {

@@ -1,5 +1,6 @@
-/* match.h: finds the row for an address. Patterns are compiled once into a tree of segments; a static segment is
- * tried before a {name}, which takes any one segment, whatever the method. Read-only after match_open(), so shared by all threads. */
+/* match.h: finds the row for an address. Patterns are compiled once into a tree of segments; a static segment
+ * is tried before a {name}, which takes any one segment, whatever the method. Read-only after match_open(),
+ * so shared by all threads. */
 #ifndef SUNWAI_MATCH_H
 #define SUNWAI_MATCH_H
 

@@ -46,8 +46,8 @@ static int64_t get(const _Atomic int64_t *counter)
 void metrics_answered(struct metrics *m, size_t number, int status, int64_t ms)
 {
     const size_t row = number < m->n ? number : m->n;
-    const size_t class = status >= 100 && status < 600 ? (size_t)status / 100 : 0;
-    add(&m->answered[row * CLASSES + class], 1);
+    const size_t class_of = status >= 100 && status < 600 ? (size_t)status / 100 : 0;
+    add(&m->answered[row * CLASSES + class_of], 1);
     add(&m->ms_sum, ms);
     add(&m->all, 1);
     for (size_t i = 0; i < BUCKETS; i++) {
@@ -65,15 +65,18 @@ void metrics_event(struct metrics *m, enum metrics_event event)
 
 static void put_requests(const struct metrics *m, struct buf *out)
 {
-    buf_put(out, S("# HELP sunwai_requests_total Requests answered.\n# TYPE sunwai_requests_total counter\n"));
+    buf_put(out,
+            S("# HELP sunwai_requests_total Requests answered.\n# TYPE sunwai_requests_total counter\n"));
     for (size_t row = 0; row <= m->n; row++) {
         const struct route *route = row < m->n ? m->routes[row] : NULL;
-        for (size_t class = 0; class < CLASSES; class++) {
-            const int64_t n = get(&m->answered[row * CLASSES + class]);
+        for (size_t class_of = 0; class_of < CLASSES; class_of++) {
+            const int64_t n = get(&m->answered[row * CLASSES + class_of]);
             if (n > 0) {
                 buf_printf(out, "sunwai_requests_total{method=\"%s\",route=\"%s\",status=\"%zuxx\"} %lld\n",
-                           route == NULL ? "" : route->method == HTTP_POST ? "POST" : "GET",
-                           route == NULL ? "none" : route->pattern, class, (long long)n);
+                           route == NULL                ? ""
+                           : route->method == HTTP_POST ? "POST"
+                                                        : "GET",
+                           route == NULL ? "none" : route->pattern, class_of, (long long)n);
             }
         }
     }
@@ -86,14 +89,14 @@ static void put_times(const struct metrics *m, struct buf *out)
     int64_t below = 0;
     for (size_t i = 0; i < BUCKETS; i++) {
         below += get(&m->buckets[i]);
-        buf_printf(out, "sunwai_request_seconds_bucket{le=\"%lld.%03lld\"} %lld\n", (long long)bounds_ms[i] / 1000,
-                   (long long)bounds_ms[i] % 1000, (long long)below);
+        buf_printf(out, "sunwai_request_seconds_bucket{le=\"%lld.%03lld\"} %lld\n",
+                   (long long)bounds_ms[i] / 1000, (long long)bounds_ms[i] % 1000, (long long)below);
     }
     const long long all = (long long)get(&m->all);
     const long long ms = (long long)get(&m->ms_sum);
     buf_printf(out, "sunwai_request_seconds_bucket{le=\"+Inf\"} %lld\n", all);
-    buf_printf(out, "sunwai_request_seconds_sum %lld.%03lld\nsunwai_request_seconds_count %lld\n", ms / 1000, ms % 1000,
-               all);
+    buf_printf(out, "sunwai_request_seconds_sum %lld.%03lld\nsunwai_request_seconds_count %lld\n", ms / 1000,
+               ms % 1000, all);
 }
 
 void metrics_put(const struct metrics *m, struct buf *out)

@@ -1,11 +1,19 @@
-/* metrics.h: counters of the web floor in Prometheus' text format. Any thread; no labels but the route's pattern. */
+/* metrics.h: counters of the web floor in Prometheus' text format. Any thread; no labels but the route's
+ * pattern. */
 #ifndef SUNWAI_METRICS_H
 #define SUNWAI_METRICS_H
 
 #include "route.h"
 
 struct metrics;
-enum metrics_event { METRIC_REPLAYED, METRIC_CHANGED, METRIC_BUSY, METRIC_TOKEN_WRONG, METRIC_UNKNOWN, METRIC_EVENT_N };
+enum metrics_event {
+    METRIC_REPLAYED,
+    METRIC_CHANGED,
+    METRIC_BUSY,
+    METRIC_TOKEN_WRONG,
+    METRIC_UNKNOWN,
+    METRIC_EVENT_N
+};
 
 /* `routes` outlives it. */
 struct metrics *metrics_open(const struct route *const *routes, size_t n);

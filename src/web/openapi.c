@@ -1,5 +1,5 @@
-/* OpenAPI 3.1 of every row with ROUTE_API: made once at start from what the rows say, so that it cannot differ from
- * what is checked. Texts are English. */
+/* OpenAPI 3.1 of every row with ROUTE_API: made once at start from what the rows say, so that it cannot
+ * differ from what is checked. Texts are English. */
 #include "json.h"
 #include "life.h"
 
@@ -21,7 +21,8 @@ static bool in_pattern(const struct route *r, str name)
     return false;
 }
 
-/* ---- schemas -------------------------------------------------------------------------------------------- */
+/* ---- schemas --------------------------------------------------------------------------------------------
+ */
 
 static void put_text_schema(struct json *j, const char *format, const char *pattern, int64_t max)
 {
@@ -96,8 +97,8 @@ static void put_description(struct json *j, enum msg id)
     }
 }
 
-/* The member of an input's dotted name just below `before`: "sex" of "complainant.sex" below "complainant."; STR_NONE
- * when it is not below. */
+/* The member of an input's dotted name just below `before`: "sex" of "complainant.sex" below "complainant.";
+ * STR_NONE when it is not below. */
 static str member_below(const struct input *in, str before, bool *out_nested)
 {
     const str name = str_of(in->name);
@@ -187,7 +188,8 @@ static void put_object(struct json *j, const struct route *r, str before)
     }
 }
 
-/* ---- operations ----------------------------------------------------------------------------------------- */
+/* ---- operations -----------------------------------------------------------------------------------------
+ */
 
 static void put_parameter(struct json *j, str name, str where, bool required, const struct input *in)
 {
@@ -384,7 +386,8 @@ static void put_paths(struct json *j, const struct route *const *routes, size_t 
     json_end(j);
 }
 
-/* ---- what all operations share -------------------------------------------------------------------------- */
+/* ---- what all operations share --------------------------------------------------------------------------
+ */
 
 static void put_property(struct json *j, str name, str type)
 {
@@ -447,7 +450,8 @@ static void put_components(struct json *j)
     json_member(j, S("name"), S("Idempotency-Key"));
     json_member(j, S("in"), S("header"));
     json_member_flag(j, S("required"), false);
-    json_member(j, S("description"), S("The same key with the same content is one write, for 30 days; with other content 409."));
+    json_member(j, S("description"),
+                S("The same key with the same content is one write, for 30 days; with other content 409."));
     json_key(j, S("schema"));
     json_object_begin(j);
     put_text_schema(j, NULL, "^[!-~]+$", REPLAY_KEY_MAX);

@@ -48,7 +48,8 @@ static json_t *at(json_t *j, const char *path)
         assert_true(step.n < sizeof name);
         memcpy(name, step.p, step.n);
         name[step.n] = '\0';
-        j = json_is_array(j) && str_i64(step, &index) ? json_array_get(j, (size_t)index) : json_object_get(j, name);
+        j = json_is_array(j) && str_i64(step, &index) ? json_array_get(j, (size_t)index)
+                                                      : json_object_get(j, name);
     }
     return j;
 }
@@ -76,8 +77,8 @@ static json_t *document(void)
 }
 
 #define POST_OP "paths|/api/v1/cases/{ref}/notes|post|"
-#define GET_OP "paths|/api/v1/cases/{ref}/notes|get|"
-#define BODY POST_OP "requestBody|content|application/json|schema|"
+#define GET_OP  "paths|/api/v1/cases/{ref}/notes|get|"
+#define BODY    POST_OP "requestBody|content|application/json|schema|"
 
 static void rows_become_operations(void **state)
 {
@@ -126,7 +127,8 @@ static void check_refs(json_t *root, json_t *j)
 {
     const char *key;
     json_t *value;
-    json_object_foreach(j, key, value) {
+    json_object_foreach(j, key, value)
+    {
         if (strcmp(key, "$ref") == 0) {
             SCOPED(buf_free) struct buf path = buf_new(200);
             const char *ref = json_string_value(value);
@@ -140,7 +142,8 @@ static void check_refs(json_t *root, json_t *j)
         check_refs(root, value);
     }
     size_t i;
-    json_array_foreach(j, i, value) {
+    json_array_foreach(j, i, value)
+    {
         check_refs(root, value);
     }
 }

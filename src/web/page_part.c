@@ -217,7 +217,8 @@ err web_show_kept(struct web *w, str session)
     for (size_t i = 0; kept != NULL && i < n; i++) {
         kept[i] = (struct hidden_view){pairs[i].name, pairs[i].value};
     }
-    const struct kept_view m = {.to = url_local(w->arena, back->value), .kept = kept, .kept_n = kept == NULL ? 0 : n};
+    const struct kept_view m = {
+        .to = url_local(w->arena, back->value), .kept = kept, .kept_n = kept == NULL ? 0 : n};
     w->page.title = page_msg(&w->page, MSG_WEB_KEPT_TITLE);
     kept_page(&w->page, &m);
     return web_html(w, 200);

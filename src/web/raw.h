@@ -18,7 +18,7 @@ enum raw_kind {
     RAW_NUMBER, /* an integer, in decimal */
     RAW_FLAG,   /* "true" or "false" */
     RAW_NULL,
-    RAW_OTHER   /* an array, an object or a fraction: no input takes it */
+    RAW_OTHER /* an array, an object or a fraction: no input takes it */
 };
 
 struct raw {

@@ -22,13 +22,14 @@ static void nested_members_get_dotted_names(void **state)
 {
     struct raws r = {0};
     struct json_place at;
-    const str body = S("{\"a\":\"x\",\"b\":{\"c\":5,\"d\":{\"e\":true,\"f\":null}},\"g\":[1,2],\"h\":1.5,\"i\":{}}");
+    const str body = S(
+        "{\"a\":\"x\",\"b\":{\"c\":5,\"d\":{\"e\":true,\"f\":null}},\"g\":[1,2],\"h\":1.5,\"i\":{}}");
     assert_int_equal(raw_json(&r, *state, body, &at).code, ERR_OK);
     static const struct {
         const char *name, *value;
         enum raw_kind kind;
     } rows[] = {
-        {"a", "x", RAW_TEXT},    {"b.c", "5", RAW_NUMBER},    {"b.d.e", "true", RAW_FLAG},
+        {"a", "x", RAW_TEXT},    {"b.c", "5", RAW_NUMBER},  {"b.d.e", "true", RAW_FLAG},
         {"b.d.f", "", RAW_NULL}, {"g", "[1,2]", RAW_OTHER}, {"h", "1.5", RAW_OTHER},
     };
     assert_int_equal(r.n, 6);
@@ -45,7 +46,8 @@ static void whole_numbers_are_exact(void **state)
 {
     struct raws r = {0};
     struct json_place at;
-    assert_int_equal(raw_json(&r, *state, S("{\"n\":9007199254740993,\"m\":-9223372036854775808}"), &at).code, ERR_OK);
+    assert_int_equal(raw_json(&r, *state, S("{\"n\":9007199254740993,\"m\":-9223372036854775808}"), &at).code,
+                     ERR_OK);
     assert_true(str_eq(raw_find(&r, S("n"))->value, S("9007199254740993")));
     assert_true(str_eq(raw_find(&r, S("m"))->value, S("-9223372036854775808")));
 }
@@ -56,9 +58,18 @@ static void what_is_no_object_is_refused(void **state)
         const char *body;
         int64_t line; /* 0: not a matter of place */
     } rows[] = {
-        {"", 1},          {"{", 1},          {"[]", 0},          {"5", 0},          {"\"x\"", 0},
-        {"null", 0},      {"{\"a\":1}x", 1}, {"{\n\n\"a\" 1}", 3}, {"{\"a\":1,\"a\":2}", 1},
-        {"{\"a\":\"\xFF\"}", 1}, {"{\"a\":99999999999999999999}", 1}, {"{\"a.b\":1,\"a\":{\"b\":2}}", 0},
+        {"", 1},
+        {"{", 1},
+        {"[]", 0},
+        {"5", 0},
+        {"\"x\"", 0},
+        {"null", 0},
+        {"{\"a\":1}x", 1},
+        {"{\n\n\"a\" 1}", 3},
+        {"{\"a\":1,\"a\":2}", 1},
+        {"{\"a\":\"\xFF\"}", 1},
+        {"{\"a\":99999999999999999999}", 1},
+        {"{\"a.b\":1,\"a\":{\"b\":2}}", 0},
         {"{\"a\":{\"b\":2},\"a.b\":1}", 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -129,8 +140,11 @@ static void path_part_of_the_same_name_counts_first(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(nested_members_get_dotted_names), T(whole_numbers_are_exact), T(what_is_no_object_is_refused),
-        T(depth_width_and_length_are_bounded), T(path_part_of_the_same_name_counts_first),
+        T(nested_members_get_dotted_names),
+        T(whole_numbers_are_exact),
+        T(what_is_no_object_is_refused),
+        T(depth_width_and_length_are_bounded),
+        T(path_part_of_the_same_name_counts_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

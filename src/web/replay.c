@@ -27,8 +27,8 @@ static void put_measured(struct buf *b, str s)
     buf_put(b, s);
 }
 
-err replay_hash(struct arena *a, const uint8_t key[REPLAY_KEY_LEN], const struct route *route, const struct raws *raws,
-                uint8_t out[REPLAY_HASH_LEN])
+err replay_hash(struct arena *a, const uint8_t key[REPLAY_KEY_LEN], const struct route *route,
+                const struct raws *raws, uint8_t out[REPLAY_HASH_LEN])
 {
     struct raw *sorted = arena_array_of(a, struct raw, raws->n + 1);
     if (sorted == NULL) {
@@ -80,8 +80,8 @@ err receipt_write(struct arena *a, const struct receipt *r, str *out)
     if (!one_line(r->ref) || !one_line(r->status) || r->note.n > RECEIPT_TEXT_MAX) {
         return FAIL(BUG);
     }
-    const str text = arena_printf(a, "%.*s\n%.*s\n%lld\n%.*s", STR_F(r->ref), STR_F(r->status), (long long)r->due_ms,
-                                  STR_F(r->note));
+    const str text = arena_printf(a, "%.*s\n%.*s\n%lld\n%.*s", STR_F(r->ref), STR_F(r->status),
+                                  (long long)r->due_ms, STR_F(r->note));
     if (text.p == NULL) {
         return FAIL(LIMIT);
     }

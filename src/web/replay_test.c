@@ -28,7 +28,8 @@ struct hash {
 };
 
 /* Of "name=value" pairs, NULL-terminated. */
-static struct hash hash_with(struct arena *a, const uint8_t *k, const struct route *r, const char *const *pairs)
+static struct hash hash_with(struct arena *a, const uint8_t *k, const struct route *r,
+                             const char *const *pairs)
 {
     struct raws raws = {0};
     for (size_t i = 0; pairs[i] != NULL; i++) {
@@ -41,8 +42,8 @@ static struct hash hash_with(struct arena *a, const uint8_t *k, const struct rou
     return h;
 }
 
-#define HASH(...) hash_with(*state, key, &route, (const char *const[]){__VA_ARGS__, NULL})
-#define assert_same(x, y) assert_memory_equal((x).bytes, (y).bytes, REPLAY_HASH_LEN)
+#define HASH(...)          hash_with(*state, key, &route, (const char *const[]){__VA_ARGS__, NULL})
+#define assert_same(x, y)  assert_memory_equal((x).bytes, (y).bytes, REPLAY_HASH_LEN)
 #define assert_other(x, y) assert_memory_not_equal((x).bytes, (y).bytes, REPLAY_HASH_LEN)
 
 static void order_and_the_floors_own_fields_do_not_count(void **state)
@@ -117,8 +118,11 @@ static void wrong_receipts_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(order_and_the_floors_own_fields_do_not_count), T(everything_else_counts), T(keys_are_visible_ascii),
-        T(receipt_comes_back), T(wrong_receipts_are_refused),
+        T(order_and_the_floors_own_fields_do_not_count),
+        T(everything_else_counts),
+        T(keys_are_visible_ascii),
+        T(receipt_comes_back),
+        T(wrong_receipts_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,8 +22,8 @@ static str bearer_of(str authorization)
     return str_trim(str_sub(authorization, scheme.n, authorization.n));
 }
 
-/* A page is only ever asked for by cookie, the API only ever by token: so no other site can use the API through
- * somebody's browser. */
+/* A page is only ever asked for by cookie, the API only ever by token: so no other site can use the API
+ * through somebody's browser. */
 err session_resolve(struct life *l)
 {
     struct web *w = &l->web;
@@ -61,8 +61,8 @@ str session_form_token(struct life *l, const struct who *who, bool signed_in)
     return token_make(w->arena, l->app->token_key, S("form"), S(""), w->ctx.now_ms / 1000 + FORM_TOKEN_S);
 }
 
-/* A public form's token is bound to no browser, so that another site could fetch one: the browser's own word for
- * where the form came from counts too, where it gives one (Fetch Metadata). */
+/* A public form's token is bound to no browser, so that another site could fetch one: the browser's own word
+ * for where the form came from counts too, where it gives one (Fetch Metadata). */
 static bool from_here(struct life *l)
 {
     const str site = http_header(l->x, "Sec-Fetch-Site");
@@ -83,15 +83,16 @@ bool session_form_token_good(struct life *l)
         return false;
     }
     str text;
-    const err e = token_read(w->arena, l->app->token_key, S("form"), token->value, w->ctx.now_ms / 1000, &text);
+    const err e = token_read(w->arena, l->app->token_key, S("form"), token->value, w->ctx.now_ms / 1000,
+                             &text);
     return e.code == ERR_OK;
 }
 
 static void set_cookie(struct life *l, str name, str value, int64_t seconds, bool readable)
 {
-    const str cookie = arena_printf(l->web.arena, "%.*s=%.*s; Path=/; Max-Age=%lld; SameSite=Lax%s%s", STR_F(name),
-                                    STR_F(value), (long long)seconds, readable ? "" : "; HttpOnly",
-                                    l->app->config.https ? "; Secure" : "");
+    const str cookie = arena_printf(l->web.arena, "%.*s=%.*s; Path=/; Max-Age=%lld; SameSite=Lax%s%s",
+                                    STR_F(name), STR_F(value), (long long)seconds,
+                                    readable ? "" : "; HttpOnly", l->app->config.https ? "; Secure" : "");
     web_header(&l->web, "Set-Cookie", cookie);
 }
 
@@ -122,7 +123,8 @@ str web_sign(struct web *w, str purpose, str text, int64_t seconds)
 err web_signed(struct web *w, str purpose, str token, str *out_text)
 {
     const str kept_apart = arena_printf(w->arena, "sign/%.*s", STR_F(purpose));
-    return token_read(w->arena, life_of(w)->app->token_key, kept_apart, token, w->ctx.now_ms / 1000, out_text);
+    return token_read(w->arena, life_of(w)->app->token_key, kept_apart, token, w->ctx.now_ms / 1000,
+                      out_text);
 }
 
 str web_cursor(struct web *w, const int64_t *keys, size_t n)
@@ -135,7 +137,8 @@ str web_cursor(struct web *w, const int64_t *keys, size_t n)
         buf_i64(&b, keys[i]);
     }
     const str purpose = arena_printf(w->arena, "cursor/%s", w->route->pattern);
-    return token_make(w->arena, life_of(w)->app->token_key, purpose, buf_str(&b), w->ctx.now_ms / 1000 + CURSOR_S);
+    return token_make(w->arena, life_of(w)->app->token_key, purpose, buf_str(&b),
+                      w->ctx.now_ms / 1000 + CURSOR_S);
 }
 
 err web_cursor_keys(struct web *w, size_t input, int64_t *keys, size_t n)

@@ -1,7 +1,7 @@
 /* token.h: texts that go out to a browser and come back only unchanged, in time and for the same purpose.
  *
- * base64url of: expiry in seconds (8 bytes, big end first), 16 bytes keyed BLAKE2b over purpose, expiry and text,
- * then the text itself. Not secret: whoever holds it can read it.
+ * base64url of: expiry in seconds (8 bytes, big end first), 16 bytes keyed BLAKE2b over purpose, expiry and
+ * text, then the text itself. Not secret: whoever holds it can read it.
  */
 #ifndef SUNWAI_TOKEN_H
 #define SUNWAI_TOKEN_H

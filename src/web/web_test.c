@@ -9,7 +9,7 @@
 #include "meta.sql.h"
 #include "random.h"
 
-static sem_t gate;         /* the toy write waits here when `gated` */
+static sem_t gate; /* the toy write waits here when `gated` */
 static _Atomic bool gated;
 static struct reply reply; /* of the request last sent; large */
 
@@ -84,8 +84,8 @@ static err show_form(struct web *w)
 
 static err answer_page(struct web *w)
 {
-    buf_printf(w->page.out, "stored \"%.*s\" \"%.*s\" replayed=%d", STR_F(w->receipt.ref), STR_F(w->receipt.note),
-               w->replayed);
+    buf_printf(w->page.out, "stored \"%.*s\" \"%.*s\" replayed=%d", STR_F(w->receipt.ref),
+               STR_F(w->receipt.note), w->replayed);
     return web_html(w, 200);
 }
 
@@ -209,9 +209,10 @@ static const struct route toys[] = {
     {HTTP_POST, "/say", P_PUBLIC, ROUTE_FORM, INPUTS(say_inputs), .show = show_form, .write = toy_write,
      .answer = answer_page},
     {HTTP_POST, "/step", P_PUBLIC, ROUTE_FORM, INPUTS(say_inputs), .show = show_step},
-    {HTTP_POST, "/prepared", P_PUBLIC, ROUTE_FORM, INPUTS(say_inputs), .show = show_form, .prepare = prepare_toy,
-     .write = toy_write, .answer = answer_page},
-    {HTTP_POST, "/api/v1/say", P_SIGNED_IN, ROUTE_API, INPUTS(api_inputs), .write = toy_write, .answer = answer_json},
+    {HTTP_POST, "/prepared", P_PUBLIC, ROUTE_FORM, INPUTS(say_inputs), .show = show_form,
+     .prepare = prepare_toy, .write = toy_write, .answer = answer_page},
+    {HTTP_POST, "/api/v1/say", P_SIGNED_IN, ROUTE_API, INPUTS(api_inputs), .write = toy_write,
+     .answer = answer_json},
     {HTTP_POST, "/note", P_SIGNED_IN, 0, INPUTS(note_inputs), .show = show_form, .write = toy_write,
      .answer = answer_page},
     {HTTP_GET, "/note", P_SIGNED_IN, 0, INPUTS(note_inputs), .show = show_form},
@@ -221,8 +222,8 @@ static const struct route toys[] = {
     {HTTP_GET, "/big", P_PUBLIC, 0, .show = show_big},
     {HTTP_GET, "/silent", P_PUBLIC, 0, .show = show_silent},
     {HTTP_GET, "/login", P_PUBLIC, 0, INPUTS(login_inputs), .show = login_show},
-    {HTTP_POST, "/login", P_PUBLIC, ROUTE_FORM, INPUTS(login_inputs), .show = login_show, .write = login_write,
-     .answer = login_answer},
+    {HTTP_POST, "/login", P_PUBLIC, ROUTE_FORM, INPUTS(login_inputs), .show = login_show,
+     .write = login_write, .answer = login_answer},
 };
 static const struct route *const tables[] = {toys, NULL};
 static const size_t tables_n[] = {sizeof toys / sizeof *toys};
@@ -277,7 +278,7 @@ static str say_form(struct rig *r, const char *key, const char *fields)
     return form_with(r, "/say", "", key, fields);
 }
 
-#define STAFF "Cookie: sunwai=good\r\n"
+#define STAFF  "Cookie: sunwai=good\r\n"
 #define BEARER "Authorization: Bearer token\r\n"
 
 /* ---- reading ---- */
@@ -409,7 +410,8 @@ static void assets_are_cached_for_ever_under_their_tag(void **state)
     assert_true(reply_heads(&reply, "Content-Type: text/css"));
     const char *tag = strstr(reply.bytes, "ETag: ");
     assert_non_null(tag);
-    const str line = arena_printf(r->store->arena, "If-None-Match: %.*s\r\n%c", (int)strcspn(tag + 6, "\r"), tag + 6, '\0');
+    const str line = arena_printf(r->store->arena, "If-None-Match: %.*s\r\n%c", (int)strcspn(tag + 6, "\r"),
+                                  tag + 6, '\0');
     rig_get(r, "/assets/site.css", line.p, &reply);
     assert_int_equal(reply.status, 304);
     rig_get(r, "/assets/site.css", "", &reply);
@@ -461,7 +463,8 @@ static void key_is_kept_when_a_form_is_given_back(void **state)
 static void missing_and_wrong_tokens_give_the_form_back(void **state)
 {
     struct rig *r = *state;
-    static const char *const bodies[] = {"words=No+water", "words=No+water&_token=", "words=No+water&_token=AAAA"};
+    static const char *const bodies[] = {"words=No+water",
+                                         "words=No+water&_token=", "words=No+water&_token=AAAA"};
     for (size_t i = 0; i < 3; i++) {
         rig_post(r, "/say", FORM_TYPE, str_of(bodies[i]), &reply);
         assert_int_equal(reply.status, 403);
@@ -469,7 +472,8 @@ static void missing_and_wrong_tokens_give_the_form_back(void **state)
         assert_true(reply_says(&reply, "open too long"));
     }
     const str fresh = reply_value(r, &reply, "token=\"");
-    rig_post(r, "/say", FORM_TYPE, arena_printf(r->store->arena, "words=a&_token=%.*s", STR_F(fresh)), &reply);
+    rig_post(r, "/say", FORM_TYPE, arena_printf(r->store->arena, "words=a&_token=%.*s", STR_F(fresh)),
+             &reply);
     assert_int_equal(reply.status, 200);
     rig_post(r, "/say", FORM_TYPE "Sec-Fetch-Site: cross-site\r\n", say_form(r, "k", "words=a"), &reply);
     assert_int_equal(reply.status, 403);
@@ -498,9 +502,9 @@ static void hidden_marks_are_shown_removed(void **state)
     rig_post(r, "/say", FORM_TYPE, say_form(r, "k", "words=a%00b"), &reply);
     assert_int_equal(reply.status, 422);
     assert_true(reply_says(&reply, "value=\"ab\""));
-    rig_post(r, "/say", FORM_TYPE, say_form(r, "k", "words=a%FFb"), &reply);
+    rig_post(r, "/say", FORM_TYPE, say_form(r, "k", "words=a%FFz"), &reply);
     assert_int_equal(reply.status, 422);
-    assert_true(reply_says(&reply, "a\xEF\xBF\xBD" "b"));
+    assert_true(reply_says(&reply, "a\xEF\xBF\xBDz"));
     assert_int_equal(stored(r), 0);
 }
 
@@ -522,10 +526,11 @@ static void multipart_is_read_too(void **state)
     struct rig *r = *state;
     rig_get(r, "/say", "", &reply);
     const str token = reply_value(r, &reply, "token=\"");
-    const str body = arena_printf(r->store->arena,
-                                  "--XX\r\nContent-Disposition: form-data; name=\"_token\"\r\n\r\n%.*s\r\n"
-                                  "--XX\r\nContent-Disposition: form-data; name=\"words\"\r\n\r\none\r\ntwo\r\n--XX--\r\n",
-                                  STR_F(token));
+    const str body = arena_printf(
+        r->store->arena,
+        "--XX\r\nContent-Disposition: form-data; name=\"_token\"\r\n\r\n%.*s\r\n"
+        "--XX\r\nContent-Disposition: form-data; name=\"words\"\r\n\r\none\r\ntwo\r\n--XX--\r\n",
+        STR_F(token));
     rig_post(r, "/say", "Content-Type: multipart/form-data; boundary=\"XX\"\r\n", body, &reply);
     assert_int_equal(reply.status, 200);
     assert_true(reply_says(&reply, "\"one\ntwo\""));
@@ -652,8 +657,8 @@ static void staff_post_needs_the_sessions_token(void **state)
 static void ended_session_keeps_what_was_typed(void **state)
 {
     struct rig *r = *state;
-    rig_post(r, "/note?x=1", FORM_TYPE "Cookie: sunwai=old\r\n", S("note=long+%3Cwords%3E&secret=hush&_key=k&_token=t"),
-             &reply);
+    rig_post(r, "/note?x=1", FORM_TYPE "Cookie: sunwai=old\r\n",
+             S("note=long+%3Cwords%3E&secret=hush&_key=k&_token=t"), &reply);
     assert_int_equal(reply.status, 401);
     assert_true(reply_says(&reply, "name=\"keep.note\" value=\"long &lt;words&gt;\""));
     assert_true(reply_says(&reply, "name=\"return_to\" value=\"/note?x=1\""));
@@ -661,15 +666,18 @@ static void ended_session_keeps_what_was_typed(void **state)
     assert_false(reply_says(&reply, "keep._key"));
     const str token = reply_value(r, &reply, "name=\"_token\" value=\"");
     const char *const hidden = "return_to=%2Fnote%3Fx%3D1&keep.note=long+%3Cwords%3E";
-    const str wrong = arena_printf(r->store->arena, "_token=%.*s&login=amina&password=wrong&%s", STR_F(token), hidden);
+    const str wrong = arena_printf(r->store->arena, "_token=%.*s&login=amina&password=wrong&%s", STR_F(token),
+                                   hidden);
     rig_post(r, "/login", FORM_TYPE, wrong, &reply);
     assert_int_equal(reply.status, 422);
     assert_true(reply_says(&reply, "name=\"keep.note\" value=\"long &lt;words&gt;\""));
     assert_true(reply_says(&reply, "value=\"amina\""));
-    const str right = arena_printf(r->store->arena, "_token=%.*s&login=amina&password=right&%s", STR_F(token), hidden);
+    const str right = arena_printf(r->store->arena, "_token=%.*s&login=amina&password=right&%s", STR_F(token),
+                                   hidden);
     rig_post(r, "/login", FORM_TYPE, right, &reply);
     assert_int_equal(reply.status, 200);
-    assert_true(reply_heads(&reply, "Set-Cookie: sunwai=good; Path=/; Max-Age=3600; SameSite=Lax; HttpOnly\r\n"));
+    assert_true(
+        reply_heads(&reply, "Set-Cookie: sunwai=good; Path=/; Max-Age=3600; SameSite=Lax; HttpOnly\r\n"));
     assert_true(reply_says(&reply, "You are signed in again"));
     assert_true(reply_says(&reply, "action=\"/note?x=1\""));
     assert_true(reply_says(&reply, "name=\"note\" value=\"long &lt;words&gt;\""));
@@ -685,7 +693,8 @@ static void sign_in_page_cannot_send_elsewhere(void **state)
     struct rig *r = *state;
     rig_get(r, "/login", "", &reply);
     const str token = reply_value(r, &reply, "name=\"_token\" value=\"");
-    const str body = arena_printf(r->store->arena, "_token=%.*s&login=amina&password=right&return_to=%%2F%%2Fevil&keep.a=b",
+    const str body = arena_printf(r->store->arena,
+                                  "_token=%.*s&login=amina&password=right&return_to=%%2F%%2Fevil&keep.a=b",
                                   STR_F(token));
     rig_post(r, "/login", FORM_TYPE, body, &reply);
     assert_int_equal(reply.status, 303);
@@ -701,7 +710,8 @@ static void api_wants_a_bearer_and_no_cookie(void **state)
     assert_int_equal(reply.status, 401);
     assert_true(reply_heads(&reply, "WWW-Authenticate: Bearer"));
     assert_true(reply_heads(&reply, "application/problem+json"));
-    rig_post(r, "/api/v1/say", JSON_TYPE BEARER, S("{\"words\":\"a\",\"other\":[1,{\"x\":null}],\"age\":null}"), &reply);
+    rig_post(r, "/api/v1/say", JSON_TYPE BEARER,
+             S("{\"words\":\"a\",\"other\":[1,{\"x\":null}],\"age\":null}"), &reply);
     assert_int_equal(reply.status, 201);
     assert_true(reply_says(&reply, "{\"ref\":\"R1\",\"words\":\"a\",\"replayed\":false}"));
 }
@@ -709,12 +719,15 @@ static void api_wants_a_bearer_and_no_cookie(void **state)
 static void api_replays_by_header(void **state)
 {
     struct rig *r = *state;
-    rig_post(r, "/api/v1/say", JSON_TYPE BEARER "Idempotency-Key: a1\r\n", S("{\"words\":\"a\",\"age\":5}"), &reply);
+    rig_post(r, "/api/v1/say", JSON_TYPE BEARER "Idempotency-Key: a1\r\n", S("{\"words\":\"a\",\"age\":5}"),
+             &reply);
     assert_int_equal(reply.status, 201);
-    rig_post(r, "/api/v1/say", JSON_TYPE BEARER "Idempotency-Key: a1\r\n", S("{\"age\":5,  \"words\":\"a\"}"), &reply);
+    rig_post(r, "/api/v1/say", JSON_TYPE BEARER "Idempotency-Key: a1\r\n", S("{\"age\":5,  \"words\":\"a\"}"),
+             &reply);
     assert_int_equal(reply.status, 201);
     assert_true(reply_says(&reply, "\"ref\":\"R1\",\"words\":\"a\",\"replayed\":true"));
-    rig_post(r, "/api/v1/say", JSON_TYPE BEARER "Idempotency-Key: a1\r\n", S("{\"words\":\"b\",\"age\":5}"), &reply);
+    rig_post(r, "/api/v1/say", JSON_TYPE BEARER "Idempotency-Key: a1\r\n", S("{\"words\":\"b\",\"age\":5}"),
+             &reply);
     assert_int_equal(reply.status, 409);
     assert_true(reply_says(&reply, "\"status\":409"));
     rig_post(r, "/api/v1/say", JSON_TYPE BEARER "Idempotency-Key: a b\r\n", S("{\"words\":\"b\"}"), &reply);
@@ -827,7 +840,8 @@ int main(void)
         T(prepare_runs_before_the_write),
         T(refused_write_gives_the_form_back_beside_its_field),
         cmocka_unit_test_setup_teardown(full_queue_is_503_with_the_form, set_up_narrow, tear_down),
-        cmocka_unit_test_setup_teardown(late_write_is_said_to_be_unknown_and_safe_to_repeat, set_up_hasty, tear_down),
+        cmocka_unit_test_setup_teardown(late_write_is_said_to_be_unknown_and_safe_to_repeat, set_up_hasty,
+                                        tear_down),
         T(staff_pages_ask_to_sign_in),
         T(staff_post_needs_the_sessions_token),
         T(ended_session_keeps_what_was_typed),

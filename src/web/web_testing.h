@@ -56,8 +56,9 @@ __attribute__((unused)) static void rig_free(struct rig *r)
 __attribute__((unused)) static int rig_send(struct rig *r, str request)
 {
     const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const struct sockaddr_in to = {
-        .sin_family = AF_INET, .sin_port = htons((uint16_t)r->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    const struct sockaddr_in to = {.sin_family = AF_INET,
+                                   .sin_port = htons((uint16_t)r->port),
+                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     assert_int_equal(connect(fd, (const struct sockaddr *)&to, sizeof to), 0);
     for (size_t sent = 0; sent < request.n;) {
         const ssize_t n = send(fd, request.p + sent, request.n - sent, MSG_NOSIGNAL);
@@ -90,8 +91,8 @@ __attribute__((unused)) static void rig_read(int fd, struct reply *out)
 }
 
 /* `more` are header lines, each with its CRLF. */
-__attribute__((unused)) static str rig_request(struct rig *r, const char *method, const char *target, const char *more,
-                                               str body)
+__attribute__((unused)) static str rig_request(struct rig *r, const char *method, const char *target,
+                                               const char *more, str body)
 {
     SCOPED(buf_free) struct buf b = buf_new(4 << 20);
     buf_printf(&b, "%s %s HTTP/1.1\r\nHost: test\r\nConnection: close\r\n%s", method, target, more);
@@ -103,7 +104,8 @@ __attribute__((unused)) static str rig_request(struct rig *r, const char *method
     return arena_str(r->store->arena, buf_str(&b));
 }
 
-__attribute__((unused)) static void rig_get(struct rig *r, const char *target, const char *more, struct reply *out)
+__attribute__((unused)) static void rig_get(struct rig *r, const char *target, const char *more,
+                                            struct reply *out)
 {
     rig_read(rig_send(r, rig_request(r, "GET", target, more, STR_NONE)), out);
 }

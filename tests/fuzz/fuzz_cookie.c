@@ -1,6 +1,6 @@
-/* fuzz_cookie.c: what browsers bring back of ours and may have altered: tokens, the language, a local address. Lines:
- * token, language cookie, Accept-Language, path, query. A token that was not made here is never good, and an address
- * made from a request is always local. */
+/* fuzz_cookie.c: what browsers bring back of ours and may have altered: tokens, the language, a local
+ * address. Lines: token, language cookie, Accept-Language, path, query. A token that was not made here is
+ * never good, and an address made from a request is always local. */
 #include "check.h"
 #include "fuzz.h"
 #include "replay.h"

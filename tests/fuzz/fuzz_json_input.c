@@ -1,6 +1,7 @@
-/* fuzz_json_input.c: a JSON body, flattened and then checked as an input of every type. Whatever comes: bounds hold,
- * an input is right or wrong and never both, what is right is clean text, and a faulty value given back is UTF-8. The
- * first byte chooses the language and whether values count as JSON or as a form's. */
+/* fuzz_json_input.c: a JSON body, flattened and then checked as an input of every type. Whatever comes:
+ * bounds hold, an input is right or wrong and never both, what is right is clean text, and a faulty value
+ * given back is UTF-8. The first byte chooses the language and whether values count as JSON or as a form's.
+ */
 #include "check.h"
 #include "fold.h"
 #include "fuzz.h"
