@@ -41,6 +41,9 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     atomic_store(&failing_syncs, 0);
+    char disk[TESTING_PATH];
+    testing_path(*state, "disk", disk);
+    (void)umount2(disk, MNT_DETACH); /* there is one only when its test failed half-way */
     testing_free(*state);
     return 0;
 }

@@ -386,9 +386,17 @@ static void ids_of_a_failed_job_are_not_reserved_in_memory_only(void **state)
     t->config.writers = 1;
     testing_open(t);
     clock_fix(INT64_C(1767225600000));
-    assert_err(testing_write(t, take_ids_and_fail), conflict);
-    assert_err(testing_write(t, take_ids),
-               ok); /* must reserve again: the first reservation was rolled back */
+    sem_init(&entered, 0, 0);
+    sem_init(&gate, 0, 0);
+    struct crowd *c = crowd_new(3, take_ids);
+    c->jobs[0].run = hold; /* so that the others are in one batch */
+    c->jobs[1].run = take_ids_and_fail;
+    for (size_t i = 0; i < c->n; i++) {
+        assert_err(store_submit(t->store, &c->jobs[i]), ok);
+    }
+    sem_post(&gate);
+    sem_wait(&c->all); /* the last must reserve again: the first reservation was rolled back */
+    crowd_free(c);
     const int64_t last = ids[2];
     testing_close(t);
     clock_fix(INT64_C(1767225600000) - 3600000);
