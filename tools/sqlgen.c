@@ -65,6 +65,7 @@ int main(int argc, char **argv) {
             check_unique(files, n, q);
             query_make_forms(q);
             query_check(q, &schema, types);
+            query_check_row(&files[i], q);
             q->number = number++;
             q->slot = slot;
             slot += q->forms_n;

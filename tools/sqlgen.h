@@ -109,6 +109,8 @@ struct query {
     str *page; /* keyset columns as written, maybe qualified */
     size_t page_n;
     bool page_desc;
+    str row;          /* `-- row: NAME`: the query of this file whose struct its rows have; empty: its own */
+    const char *row_at;
     bool limited; /* has a parameter `limit` */
     bool scan_allowed;
     unsigned optionals;
@@ -143,6 +145,8 @@ const char *form_place(const struct query *q, size_t form, size_t offset);
 /* ---- judgement ---- */
 /* Prepares every form, fills columns and `writes`, and refuses full scans. */
 void query_check(struct query *q, const struct schema *schema, const struct types *types);
+/* Refuses a `-- row:` whose columns are not those of the query it names, which stands before it and is checked. */
+void query_check_row(const struct query_file *f, const struct query *q);
 
 /* What a statement's own text says of its result columns and of the names in it. */
 struct result_item {
@@ -181,5 +185,6 @@ void emit_signature(struct out *o, const struct query *q);
 void emit_function(struct out *o, const struct query *q);
 void emit_reader(struct out *o, const struct query *q);
 bool query_has_struct(const struct query *q); /* its parameters come as struct q_NAME_in */
+str query_row_name(const struct query *q);    /* NAME in the struct q_NAME of its rows */
 
 #endif

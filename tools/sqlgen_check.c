@@ -241,3 +241,46 @@ void query_check(struct query *q, const struct schema *schema, const struct type
     }
     page_check(q);
 }
+
+static const struct column *column_find(const struct query *q, str name) {
+    for (size_t i = 0; i < q->columns_n; i++) {
+        if (str_eq(q->columns[i].name, name)) {
+            return &q->columns[i];
+        }
+    }
+    return NULL;
+}
+
+static const struct query *query_before(const struct query_file *f, const struct query *q, str name) {
+    for (size_t i = 0; &f->queries[i] != q; i++) {
+        if (str_eq(f->queries[i].name, name)) {
+            return &f->queries[i];
+        }
+    }
+    return NULL;
+}
+
+void query_check_row(const struct query_file *f, const struct query *q) {
+    if (q->row.n == 0) {
+        return;
+    }
+    const struct query *owner = query_before(f, q, q->row);
+    if (owner == NULL || owner->columns_n == 0 || owner->row.n > 0) {
+        query_refuse(q, q->row_at, "-- row: before this one there is no query '%.*s' with rows of its own", STR_F(q->row));
+    }
+    for (size_t i = 0; i < q->columns_n; i++) {
+        const struct column *mine = &q->columns[i], *theirs = column_find(owner, mine->name);
+        if (theirs == NULL) {
+            query_refuse(q, q->row_at, "-- row: '%.*s' has no column '%.*s'", STR_F(owner->name), STR_F(mine->name));
+        }
+        if (mine->type != theirs->type || mine->nullable != theirs->nullable) {
+            query_refuse(q, q->row_at, "-- row: '%.*s' is %s%s here and %s%s in '%.*s'", STR_F(mine->name),
+                         type_name(mine->type), mine->nullable ? "?" : "", type_name(theirs->type),
+                         theirs->nullable ? "?" : "", STR_F(owner->name));
+        }
+    }
+    if (q->columns_n < owner->columns_n) { /* no name stands twice, so one of theirs is missing */
+        query_refuse(q, q->row_at, "-- row: '%.*s' has %zu columns, and this query %zu", STR_F(owner->name),
+                     owner->columns_n, q->columns_n);
+    }
+}

@@ -17,7 +17,7 @@ static void allow_long_literals(struct out *o) { out_c(o, "#pragma GCC diagnosti
 /* ---- X.sql.h ---- */
 
 static void put_row_struct(struct out *o, const struct query *q) {
-    if (q->columns_n == 0) {
+    if (q->columns_n == 0 || q->row.n > 0) {
         return;
     }
     out_printf(o, "struct q_%.*s {\n", STR_F(q->name));

@@ -5,6 +5,8 @@ enum { ARGUMENTS_MAX = 2 };
 
 bool query_has_struct(const struct query *q) { return q->params_n > ARGUMENTS_MAX || q->page_n > 0; }
 
+str query_row_name(const struct query *q) { return q->row.n > 0 ? q->row : q->name; }
+
 static bool is_opt(const struct param *p) {
     return p->type == TYPE_I64 && (p->nullable || p->optional || p->cursor);
 }
@@ -43,8 +45,8 @@ static void put_prototype(struct out *o, const struct query *q) {
         put_declaration(o, &q->params[i], ", ");
     }
     switch (q->kind) {
-    case KIND_ONE: out_printf(o, ", struct q_%.*s *out)", STR_F(q->name)); break;
-    case KIND_MANY: out_printf(o, ", struct q_%.*s **out, size_t *out_n)", STR_F(q->name)); break;
+    case KIND_ONE: out_printf(o, ", struct q_%.*s *out)", STR_F(query_row_name(q))); break;
+    case KIND_MANY: out_printf(o, ", struct q_%.*s **out, size_t *out_n)", STR_F(query_row_name(q))); break;
     case KIND_EXEC: out_c(o, ", int64_t *out_changed)"); break;
     }
 }
@@ -72,7 +74,8 @@ void emit_reader(struct out *o, const struct query *q) {
         return;
     }
     out_printf(o, "static err %.*s_row(void *arg, const struct value *columns)\n{\n", STR_F(q->name));
-    out_printf(o, "    struct rows *rows = arg;\n    struct q_%.*s *row = rows_next(rows);\n", STR_F(q->name));
+    out_printf(o, "    struct rows *rows = arg;\n    struct q_%.*s *row = rows_next(rows);\n",
+               STR_F(query_row_name(q)));
     out_c(o, "    if (row == NULL) {\n        return FAIL(LIMIT);\n    }\n");
     for (size_t i = 0; i < q->columns_n; i++) {
         const struct column *c = &q->columns[i];
@@ -191,11 +194,12 @@ static void put_refusals(struct out *o, const struct query *q) {
 
 static void put_rows(struct out *o, const struct query *q) {
     if (q->kind == KIND_ONE) {
-        out_printf(o, "    struct q_%.*s row = {0};\n", STR_F(q->name));
+        out_printf(o, "    struct q_%.*s row = {0};\n", STR_F(query_row_name(q)));
         out_c(o, "    struct rows rows = {.arena = a, .items = &row, .size = sizeof row, .cap = 1, .max = 1};\n");
         return;
     }
-    out_printf(o, "    struct rows rows = {.arena = a, .size = sizeof(struct q_%.*s), .max = ", STR_F(q->name));
+    out_printf(o, "    struct rows rows = {.arena = a, .size = sizeof(struct q_%.*s), .max = ",
+               STR_F(query_row_name(q)));
     if (q->limited) {
         out_printf(o, "(size_t)%slimit};\n", prefix(q));
     } else {

@@ -307,6 +307,18 @@ static void page_line(struct reading *r, str rest) {
     }
 }
 
+/* `-- row: case_list` */
+static void row_line(struct reading *r, str rest) {
+    struct query *q = r->q;
+    const char *at = rest.p;
+    const str name = str_word(&rest);
+    if (!name_valid(name) || str_trim(rest).n > 0 || q->row.n > 0 || q->kind == KIND_EXEC) {
+        query_refuse(q, at, "one `-- row: NAME`, the query whose rows these are too, and not in an :exec query");
+    }
+    q->row = name;
+    q->row_at = at;
+}
+
 static void comment_line(struct reading *r, str line) {
     str rest = str_trim(str_from(line, 2));
     const str whole = rest;
@@ -316,7 +328,8 @@ static void comment_line(struct reading *r, str line) {
         name_line(r, rest);
         return;
     }
-    const bool annotation = str_is(word, "col") || str_is(word, "in") || str_is(word, "page") || str_is(word, "scan:");
+    const bool annotation = str_is(word, "col") || str_is(word, "in") || str_is(word, "page") ||
+                            str_is(word, "row:") || str_is(word, "scan:");
     if (annotation && (q == NULL || r->override)) {
         refuse_at(r->source, line.p, "`-- %.*s` belongs to a query of the shared text", STR_F(word));
     }
@@ -326,6 +339,8 @@ static void comment_line(struct reading *r, str line) {
         typed_line(r, rest, &q->typed, &q->typed_n, "in");
     } else if (str_is(word, "page")) {
         page_line(r, str_trim(rest));
+    } else if (str_is(word, "row:")) {
+        row_line(r, str_trim(rest));
     } else if (str_is(word, "scan:")) {
         if (str_trim(rest).n == 0) {
             query_refuse(q, line.p, "-- scan: needs a reason");

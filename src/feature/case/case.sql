@@ -53,6 +53,7 @@ limit :limit;
 
 -- name: case_open_list :many
 -- The same, only what somebody still owes something on.
+-- row: case_list
 -- in after_due_ms i64
 -- in after_id i64
 -- in limit i64
@@ -70,6 +71,7 @@ limit :limit;
 
 -- name: case_by_words :many
 -- Newest first. The terms are folded words with the scope token of the district before them.
+-- row: case_list
 -- in terms_text text
 -- in before_id i64
 -- in limit i64
@@ -88,6 +90,8 @@ limit :limit;
 
 -- name: case_by_blind :many
 -- Cases of a phone number, newest first: the matter, never who.
+-- row: case_list
+-- in before_id i64
 -- in limit i64
 select f.subject_id, f.flow_state, f.due_ms, f.office_id, f.topic_id, f.unit_id, c.ref_code, c.filed_ms, c.sex_code,
        c.words_text
@@ -95,11 +99,13 @@ from identity_index x
 join cases c on c.home = x.home and c.id = x.case_id
 join flow f on f.home = c.home and f.kind_no = 1 and f.subject_id = c.id
 where x.home = :home and x.index_kind_code = :index_kind_code and x.blind_hash = :blind_hash
+  and x.case_id < :before_id
 order by x.case_id desc
 limit :limit;
 
 -- name: case_row :one
 -- One case as lists show it.
+-- row: case_list
 select f.subject_id, f.flow_state, f.due_ms, f.office_id, f.topic_id, f.unit_id, c.ref_code, c.filed_ms, c.sex_code,
        c.words_text
 from cases c

@@ -113,6 +113,13 @@ err case_identity(struct ctx *c, const struct case_view *v, struct case_identity
     return OK;
 }
 
+/* Whose work lists are: the public and administrators reach no list, whatever else they are. */
+static bool lists(const struct actor *who)
+{
+    return who->home != 0 && (who->role == ROLE_DESK || who->role == ROLE_OFFICER || who->role == ROLE_SUPERVISOR ||
+                              who->role == ROLE_ADC);
+}
+
 /* The filter with codes turned into ids; *out_none when nothing can match. */
 struct asked {
     struct opt_i64 state, office, topic, unit;
@@ -151,13 +158,6 @@ static err filter_resolve(struct ctx *c, const struct case_filter *f, struct ask
     return OK;
 }
 
-/* The rows of all list queries have the same columns; the generated types differ only by name. */
-_Static_assert(sizeof(struct q_case_list) == sizeof(struct q_case_open_list) &&
-                   sizeof(struct q_case_list) == sizeof(struct q_case_by_words) &&
-                   sizeof(struct q_case_list) == sizeof(struct q_case_by_blind) &&
-                   sizeof(struct q_case_list) == sizeof(struct q_case_row),
-               "list queries select the same columns");
-
 static err list_by_due(struct ctx *c, const struct case_filter *f, const struct asked *a, struct q_case_list **out,
                        size_t *out_n)
 {
@@ -171,7 +171,7 @@ static err list_by_due(struct ctx *c, const struct case_filter *f, const struct 
             .after_id = f->after_id,
             .limit = f->limit + 1,
         };
-        return q_case_open_list(c->db, c->arena, &in, (struct q_case_open_list **)out, out_n);
+        return q_case_open_list(c->db, c->arena, &in, out, out_n);
     }
     const struct q_case_list_in in = {
         .home = c->actor.home,
@@ -198,12 +198,18 @@ static err list_by_ref(struct ctx *c, const case_ref *ref, struct q_case_list **
         return row == NULL ? FAIL(LIMIT) : OK;
     }
     TRY(e);
-    TRY(q_case_row(c->db, c->arena, v.row.home, v.row.id, (struct q_case_row *)row));
+    TRY(q_case_row(c->db, c->arena, v.row.home, v.row.id, row));
     *out_n = 1;
     return OK;
 }
 
-static err list_by_phone(struct ctx *c, phone p, int64_t limit, struct q_case_list **out, size_t *out_n)
+/* Lists that are newest first go on behind the id of the last row. */
+static int64_t before(const struct case_filter *f)
+{
+    return f->after_id == 0 ? INT64_MAX : f->after_id;
+}
+
+static err list_by_phone(struct ctx *c, phone p, const struct case_filter *f, struct q_case_list **out, size_t *out_n)
 {
     uint8_t blind[BLIND_LEN];
     vault_blind(store_vault(c->store), S("phone"), p.e164, blind);
@@ -211,9 +217,10 @@ static err list_by_phone(struct ctx *c, phone p, int64_t limit, struct q_case_li
         .home = c->actor.home,
         .index_kind_code = S("phone"),
         .blind_hash = {(const char *)blind, sizeof blind},
-        .limit = limit,
+        .before_id = before(f),
+        .limit = f->limit + 1,
     };
-    return q_case_by_blind(c->db, c->arena, &in, (struct q_case_by_blind **)out, out_n);
+    return q_case_by_blind(c->db, c->arena, &in, out, out_n);
 }
 
 static err list_by_words(struct ctx *c, const struct case_filter *f, const struct asked *a, struct q_case_list **out,
@@ -221,7 +228,7 @@ static err list_by_words(struct ctx *c, const struct case_filter *f, const struc
 {
     struct q_case_by_words_in in = {
         .home = c->actor.home,
-        .before_id = f->after_id == 0 ? INT64_MAX : f->after_id,
+        .before_id = before(f),
         .flow_state = a->state,
         .office_id = a->office,
         .topic_id = a->topic,
@@ -234,7 +241,7 @@ static err list_by_words(struct ctx *c, const struct case_filter *f, const struc
         return OK;
     }
     TRY(e);
-    return q_case_by_words(c->db, c->arena, &in, (struct q_case_by_words **)out, out_n);
+    return q_case_by_words(c->db, c->arena, &in, out, out_n);
 }
 
 err case_list(struct ctx *c, const struct case_filter *f, struct q_case_list **out, size_t *out_n, bool *out_more)
@@ -245,7 +252,7 @@ err case_list(struct ctx *c, const struct case_filter *f, struct q_case_list **o
     case_ref ref;
     phone number;
     TRY(filter_resolve(c, f, &a));
-    if (a.none || c->actor.home == 0) {
+    if (a.none || !lists(&c->actor)) {
         *out = NULL;
         *out_n = 0;
         *out_more = false;
@@ -256,7 +263,7 @@ err case_list(struct ctx *c, const struct case_filter *f, struct q_case_list **o
     } else if (case_ref_of(c->arena, f->words, &ref).code == ERR_OK) {
         TRY(list_by_ref(c, &ref, &rows, &n));
     } else if (c->actor.role == ROLE_DESK && phone_of(c->arena, f->words, &number).code == ERR_OK) {
-        TRY(list_by_phone(c, number, f->limit, &rows, &n));
+        TRY(list_by_phone(c, number, f, &rows, &n));
     } else {
         TRY(list_by_words(c, f, &a, &rows, &n));
     }

@@ -90,6 +90,12 @@ static void one_row(struct fake *f, struct arena *a) {
     assert(str_eq(job.state_code, S("new;(")) && str_eq(job.note_text, S("n")));
     assert(q_job_get(&f->db, a, 7, 4, &job).code == ERR_OK && !job.owner_id.given);
 
+    assert(q_job_first(&f->db, a, 7, &job).code == ERR_OK && job.id == 1 && job.due_ms == 1000); /* order of its own */
+    assert(str_eq(job.state_code, S("new;(")) && str_eq(job.note_text, S("n")) && job.photo_hash.p == NULL);
+    struct q_job_get *jobs = NULL;
+    size_t n = 0;
+    assert(q_job_waiting_of(&f->db, a, 7, 1014, &jobs, &n).code == ERR_OK && n == 1 && jobs[0].id == 30);
+
     const struct q_job_close_in close = {.closed_ms = SOME(5), .home = 7, .id = 4};
     assert(q_job_close(&f->db, &close, NULL).code == ERR_OK);
     assert(q_job_get(&f->db, a, 7, 4, &job).code == ERR_OK && job.closed_ms.v == 5 && str_eq(job.state_code, S("done")));

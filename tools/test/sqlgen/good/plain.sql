@@ -58,3 +58,14 @@ on conflict (id) do update set name_text = excluded.name_text, boss_id = exclude
 -- in by_n i64
 -- col twice_ms i64
 select id, due_ms * :by_n as twice_ms from job where home = :home and note_text = ':no_parameter*' and due_ms > :by_n *2;
+
+-- name: job_waiting_of :many
+-- row: job_get
+select note_text, id, state_code, due_ms, closed_ms, owner_id, photo_hash from job where home = :home and due_ms > :due_ms;
+
+-- name: job_first :one
+-- The columns in another order, one of them an expression.
+-- row: job_get
+-- col photo_hash blob?
+select note_text, id, state_code, due_ms, closed_ms, owner_id, coalesce(photo_hash, null) as photo_hash
+from job where home = :home order by due_ms, id limit 1;
