@@ -183,6 +183,10 @@ unit: unit-build ## unit tests only
 # ---- fuzz -------------------------------------------------------------------------------------------------
 # tests/fuzz/fuzz_X.c is one target; FUZZ_SEES.X is what it is compiled and linked with, base and text unless said.
 FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_SEES.form := base text http
+FUZZ_SEES.admission := base text http
+FUZZ_SEES.json_input := base store text http page render web
+FUZZ_SEES.cookie := base store text http page render web
 fuzz_sees = $(or $(FUZZ_SEES.$(1)),base text)
 fuzz_archives = $(patsubst %,$(B)/lib/%.a,$(call fuzz_sees,$(1)))
 define FUZZ_TARGET
@@ -203,6 +207,29 @@ fuzz-build: ## libFuzzer targets, in build/fuzz/fuzz
 	@$(MAKE) MODE=fuzz $(FUZZ:%=build/fuzz/fuzz/fuzz_%)
 corpus: $(FUZZ:%=$(B)/fuzz/replay_%) ## replay every fuzz corpus with the compiler of MODE
 	@tests/fuzz/run-corpus $(B)/fuzz
+
+# ---- first steps: what is needed, and a demonstration to look at -------------------------------------------
+PORT ?= 8080
+DEMO := var/demo
+deps_of = $(shell awk -v want=" $(1) " '/^\[/{g=" " substr($$0,2,length($$0)-2) " "} /^[a-z0-9]/{if(index(want,g)) print}' deps.txt)
+define install_missing
+@missing=$$(for p in $(1); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q '^install ok installed' || echo $$p; done); \
+if [ -n "$$missing" ]; then \
+  echo "Installing Debian packages:" $$missing; \
+  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+  $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+fi
+endef
+.PHONY: deps deps-test run
+deps: ## install the Debian packages that building and running need, if any is missing
+	$(call install_missing,$(call deps_of,run))
+deps-test: ## the same for the tests
+	$(call install_missing,$(call deps_of,run test))
+run: ## a demonstration on http://127.0.0.1:8080/ (PORT=… for another port), kept in var/demo
+	@$(MAKE) deps
+	@$(MAKE) all
+	@if [ -e $(DEMO)/demo-logins ]; then cat $(DEMO)/demo-logins; else mkdir -p $(dir $(DEMO)) && $(B)/sunwai demo --data $(DEMO); fi
+	@exec $(B)/sunwai serve --data $(DEMO) --port $(PORT)
 
 .PHONY: clean help
 clean: ## remove everything that was built

@@ -44,4 +44,4 @@ static const struct route routes[] = {
 };
 
 const struct feature catalogue_feature = {
-    .name = "catalogue", .routes = routes, .routes_n = sizeof routes / sizeof routes[0]};
+    .name = "catalogue", .api = routes, .api_n = sizeof routes / sizeof routes[0]};

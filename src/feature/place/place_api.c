@@ -38,4 +38,4 @@ static const struct route routes[] = {
 };
 
 const struct feature place_feature = {
-    .name = "place", .routes = routes, .routes_n = sizeof routes / sizeof routes[0]};
+    .name = "place", .api = routes, .api_n = sizeof routes / sizeof routes[0]};
