@@ -1,18 +1,28 @@
 /* app_pages.c: GET /healthz (JSON) and GET /metrics (Prometheus text format 0.0.4). */
 #include "app_pages.h"
 
+#include <stdatomic.h>
+
+#include "clock.h"
+#include "idem.h"
 #include "json.h"
 #include "meta.sql.h"
 #include "random.h"
 
 enum { ANSWER_MAX = 64 * 1024 };
 
-/* Written once before the server accepts, read by its threads. */
+/* Written before the server accepts, read by its threads; the server itself is known a moment later. */
 static struct app_watch watched;
+static const struct http_server *_Atomic watched_http;
 
 void app_pages_watch(const struct app_watch *watch)
 {
     watched = *watch;
+}
+
+void app_pages_watch_http(const struct http_server *http)
+{
+    atomic_store(&watched_http, http);
 }
 
 /* One row is read, so that "ok" means that pages can be shown, not only that a process runs. */
@@ -77,8 +87,12 @@ static void put_metric(struct buf *out, const char *name, const char *type, int6
 
 static void put_http(struct buf *out)
 {
+    const struct http_server *http = atomic_load(&watched_http);
+    if (http == NULL) {
+        return;
+    }
     struct http_stats s;
-    http_stats(watched.http, &s);
+    http_stats(http, &s);
     put_metric(out, "http_connections_total", "counter", s.accepted);
     put_metric(out, "http_connections", "gauge", s.live);
     put_metric(out, "http_requests_total", "counter", s.requests);
@@ -86,18 +100,6 @@ static void put_http(struct buf *out)
     put_metric(out, "http_refused_head_total", "counter", s.refused_head);
     put_metric(out, "http_refused_cap_total", "counter", s.refused_cap);
     put_metric(out, "http_timed_out_total", "counter", s.timed_out);
-}
-
-static void put_store(struct buf *out)
-{
-    struct store_stats s;
-    store_stats(watched.store, &s);
-    put_metric(out, "store_jobs_total", "counter", s.jobs);
-    put_metric(out, "store_commits_total", "counter", s.commits);
-    put_metric(out, "store_failed_total", "counter", s.failed);
-    put_metric(out, "store_queue", "gauge", s.queue_now);
-    put_metric(out, "store_queue_max", "gauge", s.queue_max_seen);
-    put_metric(out, "store_wal_bytes", "gauge", s.wal_bytes);
 }
 
 static err metrics_show(struct web *w)
@@ -108,13 +110,25 @@ static err metrics_show(struct web *w)
     SCOPED(buf_free) struct buf out = buf_new(ANSWER_MAX);
     web_metrics(watched.web, &out);
     put_http(&out);
-    put_store(&out);
     return web_text(w, 200, S("text/plain; version=0.0.4; charset=utf-8"), &out);
 }
+
+enum { RECEIPTS_KEPT_DAYS = 30 };
+
+/* Receipts of writes: a form sent again after that long is a new one. */
+static err receipts_expire(struct ctx *c, int64_t *out_done)
+{
+    return idem_expire(c, c->now_ms - (int64_t)RECEIPTS_KEPT_DAYS * MS_PER_DAY, out_done);
+}
+
+static const struct feature_job jobs[] = {
+    {.name = "receipts.expire", .every_ms = 3600 * 1000, .run = receipts_expire},
+};
 
 static const struct route routes[] = {
     {.method = HTTP_GET, .pattern = "/healthz", .permission = P_PUBLIC, .show = health_show, .doc = MSG_APP_HEALTH_DOC},
     {.method = HTTP_GET, .pattern = "/metrics", .permission = P_PUBLIC, .show = metrics_show, .doc = MSG_APP_METRICS_DOC},
 };
 
-const struct feature app_feature = {.name = "app", .routes = routes, .routes_n = sizeof routes / sizeof routes[0]};
+const struct feature app_feature = {.name = "app", .routes = routes, .routes_n = sizeof routes / sizeof routes[0],
+                                    .jobs = jobs, .jobs_n = sizeof jobs / sizeof jobs[0]};

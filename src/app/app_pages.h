@@ -6,13 +6,14 @@
 
 extern const struct feature app_feature;
 
-/* Said once before the first request; all of it outlives the server. */
+/* Said before the server starts; all of it outlives the server. */
 struct app_watch {
     struct store *store;
-    struct http_server *http;
     const struct web_app *web;
     str metrics_token; /* empty: /metrics answers only to this machine */
 };
 void app_pages_watch(const struct app_watch *watch);
+/* Known once the server runs; until then /metrics leaves its numbers out. */
+void app_pages_watch_http(const struct http_server *http);
 
 #endif

@@ -61,13 +61,10 @@ static err server_open(struct server *s, const struct config *config, int listen
         .app = s->web,
     };
     TRY(order_listen(config->data, s->store, &s->orders, f));
-    /* The server of the pages below is known only when it runs: the first request may come before. */
-    const struct app_watch before = {.store = s->store, .web = s->web, .metrics_token = config->metrics_token};
-    app_pages_watch(&before);
-    TRY(http_start(&http, &s->http, f));
-    struct app_watch watch = before;
-    watch.http = s->http;
+    const struct app_watch watch = {.store = s->store, .web = s->web, .metrics_token = config->metrics_token};
     app_pages_watch(&watch);
+    TRY(http_start(&http, &s->http, f));
+    app_pages_watch_http(s->http);
     s->jobs = jobs_start(s->store);
     return OK;
 }

@@ -11,6 +11,7 @@ passed=0 failed=0 servers=()
 
 end() {
     for pid in "${servers[@]}"; do kill -9 "$pid" 2>/dev/null; done
+    wait 2>/dev/null
     rm -rf "$dir"
 }
 trap end EXIT
@@ -141,7 +142,10 @@ serve one --data demo
 check "first page within 200 ms (took $started_ms)" test "$started_ms" -le "${SUNWAI_START_MS:-200}"
 check "healthy" answers
 check "health is JSON" test "$(curl -s "${url}healthz" | jq -r .ok)" = true
-check "metrics from this machine" test "$(curl -s "${url}metrics" | grep -c '^sunwai_store_commits_total')" = 1
+curl -s "${url}metrics" >metrics
+check "metrics from this machine" grep -q "^sunwai_store_commits_total [0-9]" metrics
+check "each metric once" test -z "$(grep -v '^#' metrics | cut -d' ' -f1 | sort | uniq -d)"
+check "and of the HTTP floor" grep -q "^sunwai_http_requests_total [1-9]" metrics
 check "metrics not through a proxy" test "$(curl -s -o /dev/null -w '%{http_code}' -H 'X-Forwarded-For: 1.2.3.4' "${url}metrics")" = 404
 check "the demonstration says so" test "$(curl -s "${url}login" | grep -c 'class="demo"')" = 1
 run 0 "$sunwai" token --data demo --user desk.nowshera
