@@ -45,8 +45,7 @@ struct case_receipt {
 /* "None" as an instant: the open end of all validity. */
 int64_t case_no_due(void);
 
-/* INVALID with fail->field set to "service", "unit" or "description"; DENIED when the unit is not of the desk's own
- * district. */
+/* INVALID with fail->field set to "service" or "unit": unknown, or of another district than the desk's own. */
 err case_file(struct ctx *c, const struct case_new *n, struct case_receipt *out);
 
 /* The PIN of a case as it is now; not stored anywhere. */
@@ -110,7 +109,7 @@ struct case_act {
     str description; /* amend */
     str service;     /* amend */
     str unit;        /* amend */
-    phone phone;     /* amend; e164.p NULL: not */
+    phone phone;     /* amend; e164.p NULL: not. Whose it is and whether to call it is to be asked again */
 };
 err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, struct case_receipt *out);
 /* Whether this person may try the action on the case now: what pages offer. */
@@ -123,6 +122,9 @@ struct case_counts {
 };
 err case_count(struct ctx *c, struct case_counts *out);
 
+/* Jobs: folds appended changes; compares the summary with the cases themselves, and mends it where it differs (a fault
+ * of ours: logged and in the audit chain). */
 err tally_fold(struct ctx *c, int64_t *out_done);
+err tally_check(struct ctx *c, int64_t *out_done);
 
 #endif

@@ -123,7 +123,7 @@ where home = :home and case_id = :case_id and party_no = 1;
 
 -- name: identity_set_phone :exec
 update identity
-set phone_enc = :phone_enc, whose_phone_code = :whose_phone_code
+set phone_enc = :phone_enc, whose_phone_code = null, safe_call_flag = 0
 where home = :home and case_id = :case_id and party_no = 1;
 
 -- name: identity_index_add :exec
@@ -196,3 +196,7 @@ select id, login_code, name_text, office_id
 from account
 where home = :home and role_no = :role_no and disabled_ms is null and office_id is not null
 order by login_code;
+
+-- name: tally_homes :many
+-- scan: one row for each district, month, sex and state
+select distinct home from tally_coarse order by home;

@@ -14,9 +14,21 @@
 struct acting {
     struct ctx *c;
     struct case_view v;
+    struct tally_key was; /* under what it was counted before */
     const struct case_act *act;
     struct flow_step_in step;
 };
+
+static struct tally_key tally_of(const struct case_view *v)
+{
+    return (struct tally_key){
+        .home = v->row.home,
+        .filed_month = v->row.filed_month,
+        .service_id = v->row.service_id,
+        .sex = v->row.sex_code,
+        .state = v->flow.flow_state,
+    };
+}
 
 /* ---- what each action asks for ---- */
 
@@ -74,19 +86,32 @@ static err outcome_of(const struct acting *a, unsigned *out)
     return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_OUTCOME_NEEDED, "outcome");
 }
 
+/* How her answer came. Whoever opened the case with reference and PIN speaks for herself. */
+static err via_of(const struct acting *a, str *out)
+{
+    static const str vias[] = {S_INIT("desk"), S_INIT("phone"), S_INIT("public"), S_INIT("proxy")};
+    if (a->c->actor.role == ROLE_PUBLIC) {
+        *out = S("public");
+        return OK;
+    }
+    for (size_t i = 0; i < sizeof vias / sizeof vias[0]; i++) {
+        if (str_eq(vias[i], a->act->via)) {
+            *out = vias[i];
+            return OK;
+        }
+    }
+    return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_VIA_NEEDED, "taken_via");
+}
+
 static err before_answer(struct acting *a)
 {
     struct ctx *c = a->c;
-    const bool proxy = str_eq(a->act->via, S("proxy"));
     bool resolver = false;
     TRY(outcome_of(a, &a->step.result));
-    if (a->act->via.n == 0) {
-        return fail_set(c->fail, ERR_INVALID, MSG_CASE_VIA_NEEDED, "taken_via");
-    }
-    if (proxy && a->step.result == RESULT_SOLVED) {
+    TRY(via_of(a, &a->step.via));
+    if (str_eq(a->step.via, S("proxy")) && a->step.result == RESULT_SOLVED) {
         a->step.result = RESULT_SOLVED_BY_PROXY;
     }
-    a->step.via = a->act->via;
     TRY(flow_done_by(c, &a->v.subject, CASE_REPORT_ACTION, c->actor.user_id, c->actor.office_id, &resolver));
     if (resolver) {
         return fail_set(c->fail, ERR_DENIED, MSG_CASE_OWN_WORK, "action");
@@ -150,22 +175,15 @@ static err amend_words(struct acting *a)
     return amend_step(a, S("description"), before);
 }
 
-static struct tally_key tally_of(const struct case_view *v)
-{
-    return (struct tally_key){
-        .home = v->row.home,
-        .filed_month = v->row.filed_month,
-        .service_id = v->row.service_id,
-        .sex = v->row.sex_code,
-        .state = v->flow.flow_state,
-    };
-}
-
-/* Another matter has another limit, counted from the day of filing. */
+/* Another matter has another limit, as it was in force on the day of filing. What was reopened has no clock until it
+ * is given to somebody again. */
 static err amend_clock(struct acting *a)
 {
     struct q_service_term_on term;
-    struct q_case_get *row = &a->v.row;
+    const struct q_case_get *row = &a->v.row;
+    if (a->v.state == CASE_REOPENED) {
+        return OK;
+    }
     const err e = catalogue_term(a->c, row->service_id, local_day(row->filed_ms), &term);
     if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && !term.limit_days.given)) {
         a->v.flow.due_ms = case_no_due();
@@ -173,10 +191,11 @@ static err amend_clock(struct acting *a)
         return stopped.code == ERR_NOT_FOUND ? OK : stopped;
     }
     TRY(e);
-    a->v.flow.due_ms = due_at(row->filed_ms, term.limit_days.v);
-    const err moved = clock_move(a->c, &a->v.subject, S("resolve"), a->v.flow.due_ms);
+    const err moved =
+        clock_move(a->c, &a->v.subject, S("resolve"), term.limit_days.v, term.basis_text, &a->v.flow.due_ms);
     if (moved.code == ERR_NOT_FOUND) {
-        return clock_start(a->c, &a->v.subject, S("resolve"), a->v.flow.due_ms, term.basis_text);
+        const struct promise p = {row->filed_ms, term.limit_days.v, term.basis_text};
+        return clock_start(a->c, &a->v.subject, S("resolve"), &p, &a->v.flow.due_ms);
     }
     return moved;
 }
@@ -190,12 +209,8 @@ static err amend_service(struct acting *a)
         return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_SERVICE_UNKNOWN, "service");
     }
     TRY(e);
-    struct tally_key counted = tally_of(&a->v);
-    TRY(tally_change(a->c, &counted, -1));
     a->v.row.service_id = service.id;
     a->v.flow.topic_id = service.id;
-    counted = tally_of(&a->v);
-    TRY(tally_change(a->c, &counted, 1));
     TRY(amend_clock(a));
     TRY(case_store(a));
     return amend_step(a, S("service"), before);
@@ -212,7 +227,7 @@ static err amend_unit(struct acting *a)
     }
     TRY(e);
     a->v.row.unit_id = unit.id;
-    a->v.row.tehsil_id = unit.level_no >= LEVEL_TEHSIL ? SOME(unit.id) : NONE_I64;
+    TRY(place_tehsil(a->c, unit.id, &a->v.row.tehsil_id));
     a->v.flow.unit_id = unit.id;
     TRY(case_store(a));
     return amend_step(a, S("unit"), before);
@@ -233,7 +248,8 @@ static err phone_index_row(struct ctx *c, const struct case_view *v, phone p, bo
     return q_identity_index_remove(c->db, &in, NULL);
 }
 
-/* A number is identity: the old one is replaced, and the timeline says only that it was. */
+/* A number is identity: the old one is replaced, and the timeline says only that it was. That it was safe to call
+ * was said of the old one. */
 static err amend_phone(struct acting *a)
 {
     struct ctx *c = a->c;
@@ -247,7 +263,7 @@ static err amend_phone(struct acting *a)
     }
     TRY(vault_seal(c, a->v.row.key_no, S("phone"), a->act->phone.e164, &sealed));
     const struct q_identity_set_phone_in in = {
-        .phone_enc = sealed, .whose_phone_code = row.whose_phone_code, .home = a->v.row.home, .case_id = a->v.row.id};
+        .phone_enc = sealed, .home = a->v.row.home, .case_id = a->v.row.id};
     TRY(q_identity_set_phone(c->db, &in, NULL));
     TRY(phone_index_row(c, &a->v, a->act->phone, true));
     return amend_step(a, S("phone"), STR_NONE);
@@ -256,17 +272,18 @@ static err amend_phone(struct acting *a)
 static err amend_all(struct acting *a)
 {
     const struct case_act *act = a->act;
-    const bool fields = act->description.n > 0 || act->service.n > 0 || act->unit.n > 0 || act->phone.e164.n > 0;
-    if (!fields && str_trim(act->words).n == 0) {
+    const bool description = str_trim(act->description).n > 0;
+    const bool fields = description || act->service.n > 0 || act->unit.n > 0 || act->phone.e164.n > 0;
+    if (!fields && a->step.words.n == 0) {
         return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_AMEND_WHAT, "words");
     }
     if (fields && a->c->actor.role != ROLE_DESK) {
         return fail_set(a->c->fail, ERR_DENIED, MSG_FLOW_NOT_YOURS, "action");
     }
-    if (str_trim(act->words).n > 0) {
+    if (a->step.words.n > 0) {
         TRY(flow_act(a->c, &a->v.subject, &a->v.flow, &a->step));
     }
-    if (act->description.n > 0) {
+    if (description) {
         TRY(amend_words(a));
     }
     if (act->service.n > 0) {
@@ -289,7 +306,8 @@ static err clocks_follow(struct acting *a, unsigned from, unsigned to)
         e = clock_pause(c, s, S("resolve"));
     } else if (from == CASE_INFO_ASKED && to != from) {
         e = clock_go_on(c, s, S("resolve"), &a->v.flow.due_ms);
-    } else if (!flow_open(&complaint_kind, to)) {
+    }
+    if (e.code == ERR_OK && !flow_open(&complaint_kind, to)) {
         e = clock_stop(c, s, S("resolve"));
     }
     return e.code == ERR_NOT_FOUND ? OK : e; /* a service without a limit has no clock */
@@ -298,14 +316,16 @@ static err clocks_follow(struct acting *a, unsigned from, unsigned to)
 /* Given to somebody anew after she said it is not solved, or reopened it: a new promise. */
 static err new_round(struct acting *a)
 {
+    struct ctx *c = a->c;
     struct q_service_term_on term;
-    const err e = catalogue_term(a->c, a->v.row.service_id, local_day(a->c->now_ms), &term);
+    const err e = catalogue_term(c, a->v.row.service_id, local_day(c->now_ms), &term);
     if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && !term.limit_days.given)) {
+        a->v.flow.due_ms = case_no_due();
         return OK;
     }
     TRY(e);
-    a->v.flow.due_ms = due_at(a->c->now_ms, term.limit_days.v);
-    return clock_start(a->c, &a->v.subject, S("resolve"), a->v.flow.due_ms, term.basis_text);
+    const struct promise p = {c->now_ms, term.limit_days.v, term.basis_text};
+    return clock_start(c, &a->v.subject, S("resolve"), &p, &a->v.flow.due_ms);
 }
 
 static err step_take(struct acting *a)
@@ -331,15 +351,17 @@ static err step_take(struct acting *a)
 
 static err counts_follow(struct acting *a)
 {
-    if (a->v.flow.flow_state == a->v.state) {
+    const struct tally_key is = tally_of(&a->v);
+    if (is.state == a->was.state && is.service_id == a->was.service_id) {
         return OK;
     }
-    struct tally_key counted = tally_of(&a->v);
-    TRY(tally_change(a->c, &counted, 1));
-    counted.state = a->v.state;
-    TRY(tally_change(a->c, &counted, -1));
-    const str news = arena_printf(a->c->arena, "case.%s", complaint_kind.states[a->v.flow.flow_state]);
-    return flow_news(a->c, &a->v.subject, news);
+    TRY(tally_change(a->c, &is, 1));
+    TRY(tally_change(a->c, &a->was, -1));
+    if (is.state == a->was.state) {
+        return OK;
+    }
+    return flow_news(a->c, &a->v.subject,
+                     arena_printf(a->c->arena, "case.%s", complaint_kind.states[a->v.flow.flow_state]));
 }
 
 err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, struct case_receipt *out)
@@ -351,6 +373,7 @@ err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, stru
     };
     struct acting a = {.c = c, .act = act};
     TRY(case_find(c, ref, &a.v));
+    a.was = tally_of(&a.v);
     a.step = (struct flow_step_in){
         .action = act->action, .words = str_trim(act->words).n == 0 ? STR_NONE : act->words};
     /* Who may not do this at all is told so before anything is asked of her. */

@@ -106,6 +106,8 @@ static err content_write(struct ctx *c, const struct case_new *n, const struct m
     const int64_t home = m->unit.district_id.v;
     str searchable;
     TRY(search_text_of(c, home, n->words, n->place, &searchable));
+    struct opt_i64 tehsil;
+    TRY(place_tehsil(c, m->unit.id, &tehsil));
     const bool by_staff = c->actor.user_id != 0;
     const struct q_case_add_in row = {
         .home = home,
@@ -116,7 +118,7 @@ static err content_write(struct ctx *c, const struct case_new *n, const struct m
         .unit_id = m->unit.id,
         .province_id = m->unit.province_id.v,
         .district_id = home,
-        .tehsil_id = m->unit.level_no >= LEVEL_TEHSIL ? SOME(m->unit.id) : NONE_I64,
+        .tehsil_id = tehsil,
         .filed_office_id = by_staff ? SOME(c->actor.office_id) : NONE_I64,
         .filed_by_id = by_staff ? SOME(c->actor.user_id) : NONE_I64,
         .channel_code = n->channel,
@@ -141,7 +143,7 @@ err case_file(struct ctx *c, const struct case_new *n, struct case_receipt *out)
     const int64_t home = m.unit.district_id.v;
     const int64_t id = id_next(c);
     const struct subject subject = {.kind = &complaint_kind, .home = home, .id = id};
-    const int64_t due = m.term.limit_days.given ? due_at(c->now_ms, m.term.limit_days.v) : case_no_due();
+    int64_t due = case_no_due();
     case_ref ref;
     int64_t key_no;
     TRY(ref_draw(c, home, id, &ref));
@@ -149,13 +151,14 @@ err case_file(struct ctx *c, const struct case_new *n, struct case_receipt *out)
     TRY(content_write(c, n, &m, id, &ref, key_no));
     TRY(identity_write(c, n, home, id, key_no));
 
+    if (m.term.limit_days.given) {
+        const struct promise p = {c->now_ms, m.term.limit_days.v, m.term.basis_text};
+        TRY(clock_start(c, &subject, S("resolve"), &p, &due));
+    }
     const struct q_flow_get facets = {
         .unit_id = m.unit.id, .topic_id = m.service.id, .due_ms = due, .office_id = NONE_I64};
     const struct flow_step_in step = {.action = CASE_FILE, .via = n->channel};
     TRY(flow_start(c, &subject, CASE_REGISTERED, &facets, &step));
-    if (m.term.limit_days.given) {
-        TRY(clock_start(c, &subject, S("resolve"), due, m.term.basis_text));
-    }
     const struct tally_key counted = {
         .home = home,
         .filed_month = local_month(c->now_ms),

@@ -734,7 +734,10 @@ static const struct route desk_routes[] = {
      .write = write_page_act, .answer = answer_act, .doc = MSG_DOC_CASE_ACT},
 };
 
-static const struct feature_job jobs[] = {{"tally.fold", 60000, tally_fold}};
+static const struct feature_job jobs[] = {
+    {"tally.fold", 60000, tally_fold},
+    {"tally.check", MS_PER_DAY, tally_check},
+};
 
 const struct feature case_feature = {
     .name = "case",

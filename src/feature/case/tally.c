@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "audit.h"
 #include "case.h"
+#include "log.h"
 
 static err tally_put(struct ctx *c, const struct tally_key *k, int64_t n)
 {
@@ -57,6 +59,63 @@ err tally_fold(struct ctx *c, int64_t *out_done)
         TRY(q_tally_delta_remove(c->db, rows[i].id, NULL));
     }
     *out_done = (int64_t)n;
+    return OK;
+}
+
+/* Both lists come in the same order, so they are the same only if they are so row by row. */
+static bool same(const struct q_tally_recount *counted, size_t counted_n, const struct q_tally_list *kept, size_t kept_n)
+{
+    if (counted_n != kept_n) {
+        return false;
+    }
+    for (size_t i = 0; i < kept_n; i++) {
+        if (counted[i].filed_month != kept[i].filed_month || counted[i].service_id != kept[i].service_id ||
+            !str_eq(counted[i].sex_code, kept[i].sex_code) || counted[i].flow_state != kept[i].flow_state ||
+            counted[i].cases_n != kept[i].cases_n) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static err home_check(struct ctx *c, int64_t home)
+{
+    struct q_tally_recount *counted;
+    struct q_tally_list *kept;
+    size_t counted_n;
+    size_t kept_n;
+    TRY(q_tally_recount(c->db, c->arena, home, &counted, &counted_n));
+    TRY(q_tally_list(c->db, c->arena, home, &kept, &kept_n));
+    if (same(counted, counted_n, kept, kept_n)) {
+        return OK;
+    }
+    ERROR("tally.mismatch", log_i64("home", home));
+    for (size_t i = 0; i < kept_n; i++) {
+        const struct tally_key key = {home, kept[i].filed_month, kept[i].service_id, kept[i].sex_code,
+                                      kept[i].flow_state};
+        TRY(tally_put(c, &key, -kept[i].cases_n));
+    }
+    for (size_t i = 0; i < counted_n; i++) {
+        const struct tally_key key = {home, counted[i].filed_month, counted[i].service_id, counted[i].sex_code,
+                                      counted[i].flow_state};
+        TRY(tally_put(c, &key, counted[i].cases_n));
+    }
+    return audit_add(c, &(struct audit_entry){.event = S("tally.mended"), .home = home});
+}
+
+err tally_check(struct ctx *c, int64_t *out_done)
+{
+    struct q_tally_homes *homes;
+    size_t n;
+    int64_t folded;
+    do {
+        TRY(tally_fold(c, &folded));
+    } while (folded > 0);
+    TRY(q_tally_homes(c->db, c->arena, &homes, &n));
+    for (size_t i = 0; i < n; i++) {
+        TRY(home_check(c, homes[i].home));
+    }
+    *out_done = 0; /* once is enough until tomorrow */
     return OK;
 }
 
