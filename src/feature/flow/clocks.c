@@ -22,6 +22,7 @@ static err round_set(struct ctx *c, const struct subject *s, str clock, const st
         .paused_ms = round->paused_ms,
         .paused_days = round->paused_days,
         .stopped_ms = round->stopped_ms,
+        .basis_text = round->basis_text,
         .home = s->home,
         .kind_no = s->kind->kind_no,
         .subject_id = s->id,
@@ -31,7 +32,7 @@ static err round_set(struct ctx *c, const struct subject *s, str clock, const st
     return q_deadline_set(c->db, &in, NULL);
 }
 
-err clock_start(struct ctx *c, const struct subject *s, str clock, int64_t due_ms, str basis)
+err clock_start(struct ctx *c, const struct subject *s, str clock, const struct promise *p, int64_t *out_due_ms)
 {
     struct q_deadline_last before;
     const err found = last_round(c, s, clock, &before);
@@ -44,11 +45,13 @@ err clock_start(struct ctx *c, const struct subject *s, str clock, int64_t due_m
         .subject_id = s->id,
         .clock_code = clock,
         .round_no = found.code == ERR_OK ? before.round_no + 1 : 1,
-        .started_ms = c->now_ms,
-        .due_ms = due_ms,
-        .basis_text = basis,
+        .started_ms = p->from_ms,
+        .due_ms = due_at(p->from_ms, p->days),
+        .basis_text = p->basis,
     };
-    return q_deadline_add(c->db, &row, NULL);
+    TRY(q_deadline_add(c->db, &row, NULL));
+    *out_due_ms = row.due_ms;
+    return OK;
 }
 
 err clock_pause(struct ctx *c, const struct subject *s, str clock)
@@ -91,10 +94,14 @@ err clock_stop(struct ctx *c, const struct subject *s, str clock)
     return round_set(c, s, clock, &round);
 }
 
-err clock_move(struct ctx *c, const struct subject *s, str clock, int64_t due_ms)
+err clock_move(struct ctx *c, const struct subject *s, str clock, int64_t days, str basis, int64_t *out_due_ms)
 {
     struct q_deadline_last round;
     TRY(last_round(c, s, clock, &round));
-    round.due_ms = due_ms;
-    return round_set(c, s, clock, &round);
+    round.due_ms = due_at(round.started_ms, days + round.paused_days);
+    round.stopped_ms = NONE_I64;
+    round.basis_text = basis;
+    TRY(round_set(c, s, clock, &round));
+    *out_due_ms = round.due_ms;
+    return OK;
 }

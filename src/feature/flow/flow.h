@@ -83,14 +83,20 @@ int64_t due_at(int64_t from_ms, int64_t days);
 /* A complainant who is asked something may take a while: the clock stands still for her, at most 7 days. */
 enum { PAUSE_DAYS_MAX = 7 };
 
-/* A new round of a clock. */
-err clock_start(struct ctx *c, const struct subject *s, str clock, int64_t due_ms, str basis);
+/* A new round of a clock, `days` from the day of from_ms. */
+struct promise {
+    int64_t from_ms;
+    int64_t days;
+    str basis; /* the law or policy it comes from */
+};
+err clock_start(struct ctx *c, const struct subject *s, str clock, const struct promise *p, int64_t *out_due_ms);
 /* NOT_FOUND when there is no clock; the state afterwards is in *out_due (what flow.due_ms shall be). */
 err clock_pause(struct ctx *c, const struct subject *s, str clock);
 err clock_go_on(struct ctx *c, const struct subject *s, str clock, int64_t *out_due_ms);
 err clock_stop(struct ctx *c, const struct subject *s, str clock);
-/* Another limit for the running round (the matter turned out to be another one). */
-err clock_move(struct ctx *c, const struct subject *s, str clock, int64_t due_ms);
+/* Another limit for the latest round (the matter turned out to be another one): counted from when that began, the
+ * days it stood still kept. A stopped one runs again. */
+err clock_move(struct ctx *c, const struct subject *s, str clock, int64_t days, str basis, int64_t *out_due_ms);
 
 err flow_assign(struct ctx *c, const struct subject *s, int64_t step_no, int64_t office, struct opt_i64 account);
 /* News for whoever sends messages; code is an identifier such as "case.filed". */

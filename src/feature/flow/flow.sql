@@ -45,7 +45,7 @@ values (:home, :kind_no, :subject_id, :clock_code, :round_no, :started_ms, :due_
 
 -- name: deadline_last :one
 -- The latest round of a clock.
-select round_no, started_ms, due_ms, paused_ms, paused_days, stopped_ms
+select round_no, started_ms, due_ms, paused_ms, paused_days, stopped_ms, basis_text
 from deadline
 where home = :home and kind_no = :kind_no and subject_id = :subject_id and clock_code = :clock_code
 order by round_no desc
@@ -53,7 +53,8 @@ limit 1;
 
 -- name: deadline_set :exec
 update deadline
-set due_ms = :due_ms, paused_ms = :paused_ms, paused_days = :paused_days, stopped_ms = :stopped_ms
+set due_ms = :due_ms, paused_ms = :paused_ms, paused_days = :paused_days, stopped_ms = :stopped_ms,
+    basis_text = :basis_text
 where home = :home and kind_no = :kind_no and subject_id = :subject_id and clock_code = :clock_code
   and round_no = :round_no;
 

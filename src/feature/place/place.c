@@ -25,6 +25,22 @@ err place_find(struct ctx *c, str code, struct q_place_by_code *out)
     return q_place_by_code(c->db, c->arena, code, local_day(c->now_ms), out);
 }
 
+err place_tehsil(struct ctx *c, int64_t unit, struct opt_i64 *out)
+{
+    struct opt_i64 at = SOME(unit);
+    while (at.given) {
+        struct q_place_by_id row;
+        TRY(q_place_by_id(c->db, c->arena, at.v, &row));
+        if (row.level_no <= LEVEL_TEHSIL) {
+            *out = row.level_no == LEVEL_TEHSIL ? at : NONE_I64;
+            return OK;
+        }
+        at = row.parent_id;
+    }
+    *out = NONE_I64;
+    return OK;
+}
+
 const char *level_name(int64_t level)
 {
     static const char *const names[] = {"country", "province", "division", "district", "tehsil", "council", "place"};

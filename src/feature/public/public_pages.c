@@ -387,6 +387,7 @@ static err her_fields(struct web *w, struct status_view *m)
     }
     m->answer = her_field(w, P_OUTCOME);
     m->answer.type = S("faces");
+    m->answer.hint = page_msg(&w->page, MSG_TRACK_ANSWER_LEAD);
     m->answer.optional = false;
     m->answer.choices = c;
     m->answer.choices_n = FACES;

@@ -1,0 +1,259 @@
+/* feature_testing.h: two small districts with people of every role, on a real database of either engine. Tests only.
+ *
+ * FEATURE_TESTS(tests) runs the tests on SQLite, and on PostgreSQL too when SUNWAI_TEST_PG gives its address (see
+ * tests/pg/with-postgres). Each test has a database of its own, the clock stands still at TESTING_NOON until a test
+ * moves it, and what is returned lives until the test ends.
+ */
+#ifndef SUNWAI_FEATURE_TESTING_H
+#define SUNWAI_FEATURE_TESTING_H
+
+#include "store_testing.h"
+
+#include "clock.h"
+#include "lang.h"
+
+/* Friday, 5 June 2026, 12:00 in Pakistan. */
+#define TESTING_NOON INT64_C(1780642800000)
+enum { MINUTE_MS = 60000, HOUR_MS = 3600000 };
+
+enum {
+    PROVINCE = 10,
+    NOWSHERA = 100,
+    NOWSHERA_TEHSIL = 101,
+    PABBI = 102,
+    PABBI_COUNCIL = 103,
+    HARIPUR = 200,
+    GHAZI = 201,
+    DESK_OFFICE = 300,
+    DC_OFFICE = 301,
+    TMA_OFFICE = 302,
+    PABBI_OFFICE = 303,
+    HARIPUR_DESK = 310,
+    HARIPUR_DC = 311,
+    HARIPUR_TMA = 312,
+    WATER = 400,   /* 3 days; 10 days from 1 July 2026 */
+    LIGHT = 401,   /* 7 days */
+    LIBRARY = 402, /* a term without a limit */
+    PARK = 403     /* no term at all */
+};
+
+static const char testing_office_sql[] =
+    "insert into unit values (1, 'PK', 0, null, null, null, 20010814, 99991231),"
+    " (10, 'PK5', 1, 1, 10, null, 20010814, 99991231),"
+    " (100, 'PK526', 3, 10, 10, 100, 20010814, 99991231), (101, 'PK52601', 4, 100, 10, 100, 20010814, 99991231),"
+    " (102, 'PK52602', 4, 100, 10, 100, 20010814, 99991231), (103, 'PK5260201', 5, 102, 10, 100, 20010814, 99991231),"
+    " (104, 'PK52699', 4, 100, 10, 100, 20010814, 20260101),"
+    " (200, 'PK511', 3, 10, 10, 200, 20010814, 99991231), (201, 'PK51101', 4, 200, 10, 200, 20010814, 99991231);"
+    "insert into body values (300, 'PK526-WFD', 'desk', 100, 100, 20010814, 99991231),"
+    " (301, 'PK526-DC', 'dc', 100, 100, 20010814, 99991231), (302, 'PK52601-TMA', 'tma', 101, 100, 20010814, 99991231),"
+    " (303, 'PK52602-TMA', 'tma', 102, 100, 20010814, 99991231), (310, 'PK511-WFD', 'desk', 200, 200, 20010814, 99991231),"
+    " (311, 'PK511-DC', 'dc', 200, 200, 20010814, 99991231), (312, 'PK51101-TMA', 'tma', 201, 200, 20010814, 99991231);"
+    "insert into service values (400, 'M-WAT-01', 1, 'N', 'tap', 1), (401, 'M-LGT-01', 1, 'N', 'light', 2),"
+    " (402, 'M-LIB-01', 1, 'N', 'book', 3), (403, 'M-PRK-01', 1, 'N', 'tree', 4);"
+    "insert into service_term values (400, 20010814, 20260701, 3, 'Policy default', 1),"
+    " (400, 20260701, 99991231, 10, 'Rules of July', 0), (401, 20010814, 99991231, 7, 'Notified', 0),"
+    " (402, 20010814, 99991231, null, 'No limit', 1);"
+    "insert into service_body values (400, 101, 302, 20010814, 99991231), (400, 100, 301, 20010814, 99991231),"
+    " (400, 102, 303, 20270101, 99991231);"
+    "insert into label values ('unit', 1, 'en', 'Pakistan', 0), ('unit', 100, 'en', 'Nowshera', 0),"
+    " ('unit', 100, 'ur', 'نوشہرہ', 0), ('unit', 101, 'en', 'Nowshera', 0), ('unit', 102, 'en', 'Pabbi', 0),"
+    " ('unit', 102, 'ur', 'پبی', 1), ('unit', 200, 'en', 'Haripur', 0), ('service', 400, 'en', 'No water', 0),"
+    " ('service', 400, 'ur', 'پانی نہیں', 0), ('service', 401, 'en', 'Street light', 0),"
+    " ('body', 302, 'en', 'TMA Nowshera', 0), ('body', 303, 'en', 'TMA Pabbi', 0);";
+
+/* Everybody who works in the two districts. */
+struct testing_person {
+    struct actor actor;
+    const char *login;
+};
+enum testing_who {
+    DESK,
+    DESK_2,
+    OFFICER,
+    OFFICER_2, /* of the same office as OFFICER */
+    PABBI_OFFICER,
+    GONE_OFFICER, /* disabled */
+    DESK_OF_TMA,  /* a desk officer who sits in OFFICER's office */
+    SUPERVISOR,
+    ADC,
+    ADMIN,
+    OTHER_DESK, /* Haripur from here on */
+    OTHER_OFFICER,
+    OTHER_SUPERVISOR,
+    OTHER_ADC,
+    PEOPLE
+};
+static const struct testing_person testing_people[PEOPLE] = {
+    [DESK] = {{ROLE_DESK, 500, NOWSHERA, DESK_OFFICE, NOWSHERA, 0}, "desk.nowshera"},
+    [DESK_2] = {{ROLE_DESK, 501, NOWSHERA, DESK_OFFICE, NOWSHERA, 0}, "desk2.nowshera"},
+    [OFFICER] = {{ROLE_OFFICER, 502, NOWSHERA, TMA_OFFICE, NOWSHERA_TEHSIL, 0}, "officer.nowshera"},
+    [OFFICER_2] = {{ROLE_OFFICER, 503, NOWSHERA, TMA_OFFICE, NOWSHERA_TEHSIL, 0}, "officer2.nowshera"},
+    [PABBI_OFFICER] = {{ROLE_OFFICER, 504, NOWSHERA, PABBI_OFFICE, PABBI, 0}, "officer.pabbi"},
+    [GONE_OFFICER] = {{ROLE_OFFICER, 505, NOWSHERA, TMA_OFFICE, NOWSHERA_TEHSIL, 0}, "officer.gone"},
+    [DESK_OF_TMA] = {{ROLE_DESK, 506, NOWSHERA, TMA_OFFICE, NOWSHERA_TEHSIL, 0}, "desk.tma"},
+    [SUPERVISOR] = {{ROLE_SUPERVISOR, 507, NOWSHERA, DC_OFFICE, NOWSHERA, 0}, "supervisor.nowshera"},
+    [ADC] = {{ROLE_ADC, 508, NOWSHERA, DC_OFFICE, NOWSHERA, 0}, "adc.nowshera"},
+    [ADMIN] = {{ROLE_ADMIN, 509, NOWSHERA, 0, NOWSHERA, 0}, "admin"}, /* a district opens her no case */
+    [OTHER_DESK] = {{ROLE_DESK, 510, HARIPUR, HARIPUR_DESK, HARIPUR, 0}, "desk.haripur"},
+    [OTHER_OFFICER] = {{ROLE_OFFICER, 511, HARIPUR, HARIPUR_TMA, GHAZI, 0}, "officer.haripur"},
+    [OTHER_SUPERVISOR] = {{ROLE_SUPERVISOR, 512, HARIPUR, HARIPUR_DC, HARIPUR, 0}, "supervisor.haripur"},
+    [OTHER_ADC] = {{ROLE_ADC, 513, HARIPUR, HARIPUR_DC, HARIPUR, 0}, "adc.haripur"},
+};
+
+/* The test that runs. */
+static struct testing *testing_now;
+static const char *testing_address;
+
+__attribute__((unused)) static struct actor who(enum testing_who w)
+{
+    return testing_people[w].actor;
+}
+
+__attribute__((unused)) static bool on_pg(void)
+{
+    return testing_address != NULL;
+}
+
+__attribute__((unused)) static void script(const char *sql)
+{
+    struct testing *t = testing_now;
+    struct db *db = NULL;
+    char file[TESTING_PATH];
+    testing_path(t, "sunwai.db", file);
+    const err opened = on_pg() ? pg_open(testing_address, DB_WRITE, &db, &t->fail)
+                               : sqlite_open(file, DB_WRITE, &db, &t->fail);
+    assert_int_equal(opened.code, ERR_OK);
+    if (db->engine->script(db, sql).code != ERR_OK) {
+        fail_msg("%s", db_error(db));
+    }
+    db_close(db);
+}
+
+/* ---- rules as somebody, in a write job or on a reader ---- */
+
+struct testing_job {
+    struct write_job base; /* first */
+    err (*run)(struct ctx *c, void *arg);
+    void *arg;
+};
+
+__attribute__((unused)) static err testing_job_run(struct ctx *c, struct write_job *base)
+{
+    struct testing_job *job = (struct testing_job *)base;
+    return job->run(c, job->arg);
+}
+
+/* One write job; what it says of its failure stands in testing_now->fail. */
+__attribute__((unused)) static enum err_code written_as(struct actor actor, err (*run)(struct ctx *c, void *arg),
+                                                        void *arg)
+{
+    struct testing_job job = {.base = {.run = testing_job_run, .arena = testing_now->arena, .actor = actor},
+                              .run = run, .arg = arg};
+    const err e = store_write(testing_now->store, &job.base);
+    testing_now->fail = job.base.fail;
+    return e.code;
+}
+
+__attribute__((unused)) static struct ctx reading_as(struct actor actor)
+{
+    struct ctx c = testing_ctx(testing_now);
+    testing_now->fail = (struct fail){0};
+    c.actor = actor;
+    c.now_ms = clock_now_ms();
+    c.lang = LANG_EN;
+    return c;
+}
+
+/* ---- looking into the tables ---- */
+
+struct testing_count {
+    int64_t n;
+};
+
+__attribute__((unused)) static err testing_count_row(void *arg, const struct value *columns)
+{
+    ((struct testing_count *)arg)->n = columns[0].i;
+    return OK;
+}
+
+/* The number that a statement gives in its one row; params_n values, ?1 (SQLite) or $1 (PostgreSQL) in it. */
+__attribute__((unused)) static int64_t number_of(const char *sql, const struct value *params, uint16_t params_n)
+{
+    static const uint16_t use[] = {0, 1, 2, 3};
+    static const enum value_type columns[] = {VALUE_I64};
+    static const bool nullable[] = {true};
+    static uint16_t slot;
+    enum value_type types[4];
+    for (uint16_t i = 0; i < params_n; i++) {
+        types[i] = params[i].type;
+    }
+    const struct query_form form = {.sqlite = sql, .pg = sql, .use = use, .use_n = params_n};
+    const struct query q = {.name = "testing", .slot = (uint16_t)(2000 + slot++), .forms_n = 1, .forms = &form,
+                            .params = types, .params_n = params_n, .columns = columns, .nullable = nullable,
+                            .columns_n = 1};
+    struct testing_count count = {.n = -1};
+    struct db *db = store_reader(testing_now->store);
+    if (db_run(db, &q, 0, params, testing_count_row, &count, NULL).code != ERR_OK) {
+        fail_msg("%s: %s", sql, db_error(db));
+    }
+    return count.n;
+}
+
+__attribute__((unused)) static int64_t count_of(const char *sql)
+{
+    return number_of(sql, NULL, 0);
+}
+
+/* ---- set up ---- */
+
+__attribute__((unused)) static void testing_people_put(void)
+{
+    SCOPED(buf_free) struct buf sql = buf_new(8192);
+    for (int i = 0; i < PEOPLE; i++) {
+        const struct actor *a = &testing_people[i].actor;
+        buf_printf(&sql, "insert into account values (%lld, '%s', 'Somebody', %d, %lld, %lld, ",
+                   (long long)a->user_id, testing_people[i].login, (int)a->role, (long long)a->home,
+                   (long long)a->unit_id);
+        buf_printf(&sql, a->office_id == 0 ? "null" : "%lld", (long long)a->office_id);
+        buf_printf(&sql, ", 'none', 1, %s);", i == GONE_OFFICER ? "2" : "null");
+    }
+    buf_putc(&sql, '\0');
+    assert_false(sql.full);
+    script(sql.p);
+}
+
+__attribute__((unused)) static int testing_set_up(void **state)
+{
+    clock_fix(TESTING_NOON);
+    testing_now = testing_new(testing_address);
+    arena_free(testing_now->arena);
+    testing_now->arena = arena_open(256u * 1024 * 1024);
+    testing_open(testing_now);
+    script(testing_office_sql);
+    testing_people_put();
+    *state = testing_now;
+    return 0;
+}
+
+__attribute__((unused)) static int testing_tear_down(void **state)
+{
+    testing_free(*state);
+    testing_now = NULL;
+    clock_fix(0);
+    return 0;
+}
+
+#define FEATURE_TEST(test) cmocka_unit_test_setup_teardown(test, testing_set_up, testing_tear_down)
+
+__attribute__((unused)) static int testing_on_both(const struct CMUnitTest *tests, size_t n)
+{
+    int failed = _cmocka_run_group_tests("on sqlite", tests, n, NULL, NULL);
+    testing_address = getenv("SUNWAI_TEST_PG");
+    if (testing_address != NULL) {
+        failed += _cmocka_run_group_tests("on postgres", tests, n, NULL, NULL);
+    }
+    return failed;
+}
+#define FEATURE_TESTS(tests) testing_on_both(tests, sizeof(tests) / sizeof((tests)[0]))
+
+#endif
