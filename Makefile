@@ -227,7 +227,7 @@ deps-test: ## the same for the tests
 	$(call install_missing,$(call deps_of,run test))
 run: ## a demonstration on http://127.0.0.1:8080/ (PORT=… for another port), kept in var/demo
 	@$(MAKE) deps
-	@$(MAKE) all
+	@$(MAKE) -s all
 	@if [ -e $(DEMO)/demo-logins ]; then cat $(DEMO)/demo-logins; else mkdir -p $(dir $(DEMO)) && $(B)/sunwai demo --data $(DEMO); fi
 	@exec $(B)/sunwai serve --data $(DEMO) --port $(PORT)
 
