@@ -75,7 +75,7 @@ static enum err_code written(err (*run)(struct ctx *c, void *arg), void *arg)
     return written_by((struct actor){.role = ROLE_SYSTEM}, run, arg, NULL);
 }
 
-static err places_put(struct ctx *c, void *arg)
+static err script_run(struct ctx *c, void *arg)
 {
     return c->db->engine->script(c->db, arg);
 }
@@ -221,7 +221,7 @@ static int open_all(void **state)
     t.arena = arena_open(64 * 1024 * 1024);
     char script[sizeof places_sql];
     memcpy(script, places_sql, sizeof places_sql);
-    assert_int_equal(written(places_put, script), ERR_OK);
+    assert_int_equal(written(script_run, script), ERR_OK);
     struct ctx c = reader(&f);
     assert_int_equal(password_hash(&c, right_password(), &t.hash).code, ERR_OK);
     return 0;
@@ -664,6 +664,11 @@ static void a_disabled_account_is_nobody(void **state)
     login = S("never-was");
     assert_int_equal(written(run_disable, &login), ERR_NOT_FOUND);
     assert_int_equal(audited("account.disabled"), 1);
+    /* Sessions and tokens are gone themselves: they would not live again with the account. */
+    char undo[] = "update account set disabled_ms = null";
+    assert_int_equal(written(script_run, undo), ERR_OK);
+    assert_false(session_lives(&s));
+    assert_int_equal(account_resolve(&c, STR_NONE, (str){n.text, TOKEN_TEXT_LEN}, &who).code, ERR_NOT_FOUND);
 }
 
 static void nobody_disables_herself(void **state)
