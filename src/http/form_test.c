@@ -139,6 +139,7 @@ static void test_multipart_malformed(void **state)
         "--b\r\n\r\nx\r\n--b--",
         "--b\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--",
         "--b\r\n" PART PART "\r\nx\r\n--b--",
+        "--b\r\n" PART "Content-Disposition: form-data; filename=f\r\n\r\nx\r\n--b--",
         "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--",
         "--b\r\nContent-Disposition: form-data; filename=\"a\"\r\n\r\nx\r\n--b--",
         "--b\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\nx\r\n--b--",

@@ -10,7 +10,8 @@
  * Event threads must not block: work that waits goes to the writer queue or a pool.
  *
  * What the library below answers by itself, with its own short page and without our headers: a request line that is
- * none, a version other than 1.x, a header line without colon, a head above about 24 KiB, a malformed chunk.
+ * none, a version other than 1.x, a header line without colon, a head above about 24 KiB, a malformed chunk, and a
+ * Content-Length that is no number (there 0.9.75 writes its head twice). It closes the connection after each.
  */
 #ifndef SUNWAI_HTTP_H
 #define SUNWAI_HTTP_H

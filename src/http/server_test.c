@@ -33,7 +33,7 @@ static struct {
     pthread_mutex_t lock;
     struct http_exchange *owned[OWNED_MAX];
     size_t owned_n;
-    _Atomic int released, late, answered;
+    _Atomic int released, late, fresh, answered;
     char *big;
 } stage = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
@@ -102,7 +102,7 @@ static enum http_next park(struct http_exchange *x, int64_t ms)
 {
     const char *const text = arena_cstr(http_arena(x), S("kept by the owner"));
     if (http_state(x) == NULL) {
-        http_set_state(x, stage.big, on_release);
+        http_set_state(x, http_arena(x), on_release);
         const enum http_next next = http_park(x, ms);
         own(x);
         return next;
@@ -110,6 +110,7 @@ static enum http_next park(struct http_exchange *x, int64_t ms)
     stage.answered++;
     if (http_timed_out(x)) {
         stage.late++;
+        stage.fresh += http_arena(x) != http_state(x);
         return http_answer(x, 504, S("text/plain"), str_of(text));
     }
     return http_answer(x, 200, S("text/plain"), S("resumed"));
@@ -156,7 +157,7 @@ static struct rig rig_open(struct http_config config)
     r.config.handler = handle;
     r.config.refusal = refusal;
     assert_int_equal(http_start(&r.config, &r.server, &f).code, ERR_OK);
-    stage.released = stage.late = stage.answered = 0;
+    stage.released = stage.late = stage.fresh = stage.answered = 0;
     return r;
 }
 
@@ -853,6 +854,7 @@ static void test_owner_races_deadline(void **state)
     assert_true(settles(&r, 0));
     assert_true(in_time > 0 && late > 0);
     assert_int_equal(stage.late, late);
+    assert_int_equal(stage.fresh, late); /* the first arena is still its owner's */
     assert_int_equal(stage.answered, CLIENTS * ROUNDS);
     assert_int_equal(stage.released, CLIENTS * ROUNDS);
     rig_close(&r);
