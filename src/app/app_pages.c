@@ -126,9 +126,20 @@ static const struct feature_job jobs[] = {
 };
 
 static const struct route routes[] = {
-    {.method = HTTP_GET, .pattern = "/healthz", .permission = P_PUBLIC, .show = health_show, .doc = MSG_APP_HEALTH_DOC},
-    {.method = HTTP_GET, .pattern = "/metrics", .permission = P_PUBLIC, .show = metrics_show, .doc = MSG_APP_METRICS_DOC},
+    {.method = HTTP_GET,
+     .pattern = "/healthz",
+     .permission = P_PUBLIC,
+     .show = health_show,
+     .doc = MSG_APP_HEALTH_DOC},
+    {.method = HTTP_GET,
+     .pattern = "/metrics",
+     .permission = P_PUBLIC,
+     .show = metrics_show,
+     .doc = MSG_APP_METRICS_DOC},
 };
 
-const struct feature app_feature = {.name = "app", .routes = routes, .routes_n = sizeof routes / sizeof routes[0],
-                                    .jobs = jobs, .jobs_n = sizeof jobs / sizeof jobs[0]};
+const struct feature app_feature = {.name = "app",
+                                    .routes = routes,
+                                    .routes_n = sizeof routes / sizeof routes[0],
+                                    .jobs = jobs,
+                                    .jobs_n = sizeof jobs / sizeof jobs[0]};

@@ -1,5 +1,5 @@
-/* cli.h: what the commands say. Texts are English and stand in en.po under cli.*; results go to standard output, what went
- * wrong to standard error with "sunwai: " before it. */
+/* cli.h: what the commands say. Texts are English and stand in en.po under cli.*; results go to standard
+ * output, what went wrong to standard error with "sunwai: " before it. */
 #ifndef SUNWAI_CLI_H
 #define SUNWAI_CLI_H
 
@@ -13,13 +13,13 @@ enum exit_code {
     EXIT_FINE = 0,
     EXIT_FAILED = 1,
     EXIT_USAGE = 64,
-    EXIT_IN_USE = 69,  /* from the web process: another process holds the data folder */
-    EXIT_AGAIN = 75,   /* from the web process: start me again */
-    EXIT_CONFIG = 78   /* starting again would not help */
+    EXIT_IN_USE = 69, /* from the web process: another process holds the data folder */
+    EXIT_AGAIN = 75,  /* from the web process: start me again */
+    EXIT_CONFIG = 78  /* starting again would not help */
 };
 
-#define CLI_ARGS(...)                                                     \
-    (const struct msg_arg[]){{"", STR_NONE}, ##__VA_ARGS__},               \
+#define CLI_ARGS(...)                                                                                        \
+    (const struct msg_arg[]){{"", STR_NONE}, ##__VA_ARGS__},                                                 \
         sizeof((const struct msg_arg[]){{"", STR_NONE}, ##__VA_ARGS__}) / sizeof(struct msg_arg)
 #define CLI_ARG(name, value) ((struct msg_arg){(name), (value)})
 

@@ -106,8 +106,12 @@ int verify_command(const struct call *call)
         cli_complain_fail(opened, &f);
         return EXIT_FAILED;
     }
-    struct ctx c = {
-        .arena = call->arena, .db = store_reader(s), .store = s, .fail = &f, .actor = {.role = ROLE_SYSTEM}, .writer = -1};
+    struct ctx c = {.arena = call->arena,
+                    .db = store_reader(s),
+                    .store = s,
+                    .fail = &f,
+                    .actor = {.role = ROLE_SYSTEM},
+                    .writer = -1};
     struct audit_report report = {0};
     const err e = audit_verify(&c, &report);
     if (e.code == ERR_OK) {

@@ -1,4 +1,5 @@
-/* config.c: settings by a table: name in the file, in the environment, as a flag, its default and its check. */
+/* config.c: settings by a table: name in the file, in the environment, as a flag, its default and its check.
+ */
 #include "config.h"
 
 #include <arpa/inet.h>
@@ -7,7 +8,18 @@
 
 #include "msg.h"
 
-enum setting { SET_DATA, SET_DATABASE, SET_LISTEN, SET_PORT, SET_THREADS, SET_NODE, SET_HTTPS, SET_METRICS_TOKEN, SET_ALLOW, SET_N };
+enum setting {
+    SET_DATA,
+    SET_DATABASE,
+    SET_LISTEN,
+    SET_PORT,
+    SET_THREADS,
+    SET_NODE,
+    SET_HTTPS,
+    SET_METRICS_TOKEN,
+    SET_ALLOW,
+    SET_N
+};
 enum source { FROM_DEFAULT, FROM_FILE, FROM_ENVIRONMENT, FROM_FLAG };
 
 static const char *const source_names[] = {"default", "file", "environment", "flag"};
@@ -143,8 +155,10 @@ static err number_of(struct gathered *g, enum setting s, int64_t *out, struct fa
 
 static err flag_of(struct gathered *g, enum setting s, bool *out, struct fail *f)
 {
-    const bool yes = str_eq(g->value[s], S("yes")) || str_eq(g->value[s], S("true")) || str_eq(g->value[s], S("1"));
-    const bool no = str_eq(g->value[s], S("no")) || str_eq(g->value[s], S("false")) || str_eq(g->value[s], S("0"));
+    const bool yes =
+        str_eq(g->value[s], S("yes")) || str_eq(g->value[s], S("true")) || str_eq(g->value[s], S("1"));
+    const bool no =
+        str_eq(g->value[s], S("no")) || str_eq(g->value[s], S("false")) || str_eq(g->value[s], S("0"));
     if (!yes && !no) {
         return refuse(g->arena, f, MSG_CLI_CONFIG_YES_NO, settings[s].name, g->value[s]);
     }

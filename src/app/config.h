@@ -1,8 +1,8 @@
 /* config.h: what is needed to open database, sockets and keys; all else is data of the office.
  *
  * Each setting comes from the first of: flag, environment (SUNWAI_…), INI file (--config FILE, else
- * DIR/sunwai.ini when there is one), default. A key that is not known, or a value that cannot be right, is refused with the
- * place it came from: a misspelt setting must not be silently another one.
+ * DIR/sunwai.ini when there is one), default. A key that is not known, or a value that cannot be right, is
+ * refused with the place it came from: a misspelt setting must not be silently another one.
  */
 #ifndef SUNWAI_CONFIG_H
 #define SUNWAI_CONFIG_H
@@ -21,8 +21,8 @@ struct config {
     int64_t port;         /* 0: any that is free */
     int64_t threads;
     int64_t node;
-    bool https;           /* people reach it over https (through a proxy): cookies are Secure */
-    str metrics_token;    /* lets /metrics be read from elsewhere; empty: only from this machine */
+    bool https;        /* people reach it over https (through a proxy): cookies are Secure */
+    str metrics_token; /* lets /metrics be read from elsewhere; empty: only from this machine */
     const char *allow[ALLOW_MAX + 1]; /* addresses without the cap on connections; NULL at the end */
 };
 

@@ -24,8 +24,9 @@ void dress(struct web *w)
     for (size_t i = 0; i < PLACES_N; i++) {
         if (permission_of(w->who.actor.role, places[i].permission)) {
             const str place = str_of(places[i].path);
-            nav[p->nav_n++] = (struct page_link){
-                .to = url_local(w->arena, place), .text = page_msg(p, places[i].text), .here = str_eq(path, place)};
+            nav[p->nav_n++] = (struct page_link){.to = url_local(w->arena, place),
+                                                 .text = page_msg(p, places[i].text),
+                                                 .here = str_eq(path, place)};
         }
     }
     p->nav = nav;

@@ -41,8 +41,8 @@ static bool flag_find(str name, unsigned allowed, enum flag *out)
     return false;
 }
 
-enum flags_fault flags_read(int argc, char *const argv[], unsigned allowed, unsigned words_max, struct flags *out,
-                            str *out_culprit)
+enum flags_fault flags_read(int argc, char *const argv[], unsigned allowed, unsigned words_max,
+                            struct flags *out, str *out_culprit)
 {
     struct flags flags = {0};
     for (int i = 0; i < argc; i++) {

@@ -8,21 +8,37 @@
 #include "err.h"
 
 enum flag {
-    FLAG_DATA, FLAG_CONFIG, FLAG_DATABASE, FLAG_LISTEN, FLAG_PORT, FLAG_THREADS, FLAG_HTTPS, FLAG_ALLOW,
-    FLAG_METRICS_TOKEN, FLAG_CHECK_CONFIG, FLAG_LOGIN, FLAG_ROLE, FLAG_DISTRICT, FLAG_OFFICE, FLAG_NAME, FLAG_USER,
-    FLAG_FD, FLAG_READY, FLAG_N
+    FLAG_DATA,
+    FLAG_CONFIG,
+    FLAG_DATABASE,
+    FLAG_LISTEN,
+    FLAG_PORT,
+    FLAG_THREADS,
+    FLAG_HTTPS,
+    FLAG_ALLOW,
+    FLAG_METRICS_TOKEN,
+    FLAG_CHECK_CONFIG,
+    FLAG_LOGIN,
+    FLAG_ROLE,
+    FLAG_DISTRICT,
+    FLAG_OFFICE,
+    FLAG_NAME,
+    FLAG_USER,
+    FLAG_FD,
+    FLAG_READY,
+    FLAG_N
 };
 #define FLAG_BIT(f) (1u << FLAG_##f)
 /* Where the data are, and how they are reached. */
 #define FLAGS_DATA (FLAG_BIT(DATA) | FLAG_BIT(CONFIG) | FLAG_BIT(DATABASE))
 #define FLAGS_SERVE                                                                                          \
-    (FLAGS_DATA | FLAG_BIT(LISTEN) | FLAG_BIT(PORT) | FLAG_BIT(THREADS) | FLAG_BIT(HTTPS) | FLAG_BIT(ALLOW) | \
-     FLAG_BIT(METRICS_TOKEN) | FLAG_BIT(CHECK_CONFIG))
+    (FLAGS_DATA | FLAG_BIT(LISTEN) | FLAG_BIT(PORT) | FLAG_BIT(THREADS) | FLAG_BIT(HTTPS) |                  \
+     FLAG_BIT(ALLOW) | FLAG_BIT(METRICS_TOKEN) | FLAG_BIT(CHECK_CONFIG))
 
 enum { FLAGS_WORDS = 2 };
 
 struct flags {
-    str value[FLAG_N]; /* STR_NONE: not given; "yes" for one that takes no value */
+    str value[FLAG_N];      /* STR_NONE: not given; "yes" for one that takes no value */
     str words[FLAGS_WORDS]; /* what is no flag: add */
     size_t words_n;
 };
@@ -30,8 +46,8 @@ struct flags {
 enum flags_fault { FLAGS_FINE, FLAGS_UNKNOWN, FLAGS_NO_VALUE, FLAGS_TOO_MANY };
 
 /* argv without program and command. When it does not say FLAGS_FINE, *out_culprit is the word at fault. */
-enum flags_fault flags_read(int argc, char *const argv[], unsigned allowed, unsigned words_max, struct flags *out,
-                            str *out_culprit);
+enum flags_fault flags_read(int argc, char *const argv[], unsigned allowed, unsigned words_max,
+                            struct flags *out, str *out_culprit);
 const char *flag_name(enum flag f); /* "check-config" */
 
 #endif

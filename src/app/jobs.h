@@ -5,7 +5,8 @@
 #include "buf.h"
 #include "store.h"
 
-/* Every job once, to its end. A line for each on out: name and how much it did. The first failure is returned, after the others ran. */
+/* Every job once, to its end. A line for each on out: name and how much it did. The first failure is
+ * returned, after the others ran. */
 err jobs_run(struct store *s, struct buf *out);
 
 /* A thread that runs each job as often as it wants. */

@@ -10,9 +10,9 @@ static const struct command {
     const char *name;
     int (*run)(const struct call *call);
     unsigned flags;
-    unsigned words;     /* how many may follow that are no flags */
+    unsigned words; /* how many may follow that are no flags */
     bool needs_data;
-    enum msg help;      /* MSG_NONE: not shown */
+    enum msg help; /* MSG_NONE: not shown */
 } commands[] = {
     {"init", init_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_INIT},
     {"serve", serve_command, FLAGS_SERVE, 0, true, MSG_CLI_HELP_SERVE},
@@ -20,8 +20,8 @@ static const struct command {
     {"migrate", migrate_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_MIGRATE},
     {"demo", demo_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_DEMO},
     {"user", user_command,
-     FLAGS_DATA | FLAG_BIT(LOGIN) | FLAG_BIT(ROLE) | FLAG_BIT(DISTRICT) | FLAG_BIT(OFFICE) | FLAG_BIT(NAME), 1, true,
-     MSG_CLI_HELP_USER},
+     FLAGS_DATA | FLAG_BIT(LOGIN) | FLAG_BIT(ROLE) | FLAG_BIT(DISTRICT) | FLAG_BIT(OFFICE) | FLAG_BIT(NAME),
+     1, true, MSG_CLI_HELP_USER},
     {"token", token_command, FLAGS_DATA | FLAG_BIT(USER), 0, true, MSG_CLI_HELP_TOKEN},
     {"jobs", jobs_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_JOBS},
     {"verify", verify_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_VERIFY},
@@ -83,7 +83,8 @@ static int command_run(const struct command *command, int argc, char *const argv
         CLI_COMPLAIN(MSG_CLI_NO_DATA, CLI_ARG("command", str_of(command->name)));
         code = EXIT_USAGE;
     } else {
-        const struct call call = {.arena = arena, .flags = &flags, .config = &config, .argc = argc, .argv = argv};
+        const struct call call = {
+            .arena = arena, .flags = &flags, .config = &config, .argc = argc, .argv = argv};
         code = command->run(&call);
     }
     arena_free(arena);

@@ -7,12 +7,7 @@
 #include "jobs.h"
 #include "random.h"
 
-enum {
-    ORDER_ARENA = 256 * 1024,
-    ANSWER_MAX = 16 * 1024,
-    TRIES = 30,
-    TRY_AGAIN_MS = 100
-};
+enum { ORDER_ARENA = 256 * 1024, ANSWER_MAX = 16 * 1024, TRIES = 30, TRY_AGAIN_MS = 100 };
 
 /* ---- doing ---- */
 

@@ -1,8 +1,8 @@
 /* order.h: what commands ask of whoever holds the data folder.
  *
  * One process writes. A command that writes takes the folder itself or, if a server holds it, sends the order
- * over DIR/control.sock into the server's queue; what it says and answers is the same. Passwords and tokens are
- * made where the command runs: only their hashes travel.
+ * over DIR/control.sock into the server's queue; what it says and answers is the same. Passwords and tokens
+ * are made where the command runs: only their hashes travel.
  */
 #ifndef SUNWAI_ORDER_H
 #define SUNWAI_ORDER_H
@@ -10,12 +10,26 @@
 #include "buf.h"
 #include "config.h"
 
-enum order_kind { ORDER_USER_ADD = 1, ORDER_USER_DISABLE, ORDER_USER_PASSWORD, ORDER_TOKEN, ORDER_JOBS, ORDER_N };
+enum order_kind {
+    ORDER_USER_ADD = 1,
+    ORDER_USER_DISABLE,
+    ORDER_USER_PASSWORD,
+    ORDER_TOKEN,
+    ORDER_JOBS,
+    ORDER_N
+};
 
 /* Which field means what, by kind. */
 enum { ORDER_FIELDS = 6, ORDER_MAX = 4096 };
-enum { USER_LOGIN, USER_HASH, USER_ROLE, USER_DISTRICT, USER_OFFICE, USER_NAME }; /* disable: the first alone; password: the first two */
-enum { TOKEN_LOGIN, TOKEN_HASH };                                                  /* hash in hex */
+enum {
+    USER_LOGIN,
+    USER_HASH,
+    USER_ROLE,
+    USER_DISTRICT,
+    USER_OFFICE,
+    USER_NAME
+};                                /* disable: the first alone; password: the first two */
+enum { TOKEN_LOGIN, TOKEN_HASH }; /* hash in hex */
 
 struct order {
     enum order_kind kind;

@@ -52,8 +52,13 @@ static void a_broken_promise_is_seen(const char *address)
     static const bool nullable[] = {false};
     static const struct query_form form = {.sqlite = "select login_code from account",
                                            .pg = "select login_code from account"};
-    const struct query q = {.name = "test_broken", .slot = (uint16_t)all_forms_n, .forms_n = 1, .forms = &form,
-                            .columns = columns, .nullable = nullable, .columns_n = 1};
+    const struct query q = {.name = "test_broken",
+                            .slot = (uint16_t)all_forms_n,
+                            .forms_n = 1,
+                            .forms = &form,
+                            .columns = columns,
+                            .nullable = nullable,
+                            .columns_n = 1};
     struct testing *t = testing_new(address);
     testing_open(t);
     struct db *db = store_reader(t->store);

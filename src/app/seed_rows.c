@@ -1,4 +1,5 @@
-/* seed_rows.c: the files of seed/ into tables. A seed that does not fit together is a mistake of the program: BUG. */
+/* seed_rows.c: the files of seed/ into tables. A seed that does not fit together is a mistake of the program:
+ * BUG. */
 #include "seed_rows.h"
 
 #include "account.h"
@@ -12,7 +13,7 @@
 #include "seed.sql.h"
 
 enum {
-    SEED_MAX = 64,         /* rows of one file */
+    SEED_MAX = 64,            /* rows of one file */
     SEED_FROM_DAY = 20010814, /* places and offices: before any case there can be */
     TERM_FROM_DAY = 20220901  /* limits: the month of the notification */
 };
@@ -270,6 +271,7 @@ err seed_write(struct ctx *c, const struct seed_user *users, size_t users_n)
     TRY(each(&s, S("services.csv"), service_add));
     TRY(users_add(c, users, users_n));
     TRY(q_meta_put(c->db, S("demo"), S("1"), NULL));
-    const struct audit_entry entry = {.event = S("demo.seeded"), .subject_kind = STR_NONE, .detail = STR_NONE};
+    const struct audit_entry entry = {
+        .event = S("demo.seeded"), .subject_kind = STR_NONE, .detail = STR_NONE};
     return audit_add(c, &entry);
 }

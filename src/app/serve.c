@@ -122,7 +122,8 @@ int serve_run(const struct config *config, int listen_fd, int ready_fd)
         WARN("serve.nobody_waits");
     }
     (void)close(ready_fd);
-    LOG("serve.start", log_text("engine", str_of(store_engine(s.store))), log_i64("threads", config->threads));
+    LOG("serve.start", log_text("engine", str_of(store_engine(s.store))),
+        log_i64("threads", config->threads));
     const int code = wait_for_end(&s, &signals);
     server_close(&s);
     LOG("serve.stop", log_i64("code", code));

@@ -20,10 +20,10 @@
 enum {
     BACKLOG = 1024,
     CHILD_ARGS_MAX = 64,
-    STOP_MS = 10 * 1000,     /* then the child is killed */
+    STOP_MS = 10 * 1000, /* then the child is killed */
     BACK_OFF_FIRST_MS = 100,
     BACK_OFF_MAX_MS = 10 * 1000,
-    STEADY_MS = 60 * 1000    /* who lived that long starts again at once */
+    STEADY_MS = 60 * 1000 /* who lived that long starts again at once */
 };
 
 struct supervisor {
@@ -32,11 +32,11 @@ struct supervisor {
     char *const *argv;
     sigset_t signals;
     pid_t child;
-    int ready_fd;         /* the child writes a byte when it accepts; -1 when read */
-    int64_t started_ms;   /* monotonic */
+    int ready_fd;       /* the child writes a byte when it accepts; -1 when read */
+    int64_t started_ms; /* monotonic */
     int64_t back_off_ms;
-    int64_t kill_ms;      /* when a child that was asked to end is killed; 0: it was not asked */
-    bool stopping;        /* do not start another */
+    int64_t kill_ms; /* when a child that was asked to end is killed; 0: it was not asked */
+    bool stopping;   /* do not start another */
     bool announced;
     char url[96];
 };
@@ -78,7 +78,8 @@ static int listen_on(const struct config *config, char *url, size_t url_size)
     socklen_t named_n = sizeof named;
     char named_port[8];
     if (getsockname(fd, (struct sockaddr *)&named, &named_n) == 0 &&
-        getnameinfo((struct sockaddr *)&named, named_n, NULL, 0, named_port, sizeof named_port, NI_NUMERICSERV) == 0) {
+        getnameinfo((struct sockaddr *)&named, named_n, NULL, 0, named_port, sizeof named_port,
+                    NI_NUMERICSERV) == 0) {
         (void)snprintf(url, url_size, v6 ? "http://[%s]:%s/" : "http://%s:%s/", config->listen, named_port);
     }
     return fd;
@@ -193,7 +194,8 @@ static bool child_ended(struct supervisor *s, int status, int *out_code)
         return true;
     }
     WARN("serve.web_ended", log_i64("exit", WIFEXITED(status) ? code : -1),
-         log_i64("signal", WIFSIGNALED(status) ? WTERMSIG(status) : 0), log_i64("again_in_ms", s->back_off_ms));
+         log_i64("signal", WIFSIGNALED(status) ? WTERMSIG(status) : 0),
+         log_i64("again_in_ms", s->back_off_ms));
     return true;
 }
 

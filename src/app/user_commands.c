@@ -97,9 +97,10 @@ static err users_print(struct ctx *c)
         TRY(q_account_list_after(c->db, c->arena, after, LIST_AT_ONCE, &rows, &n));
         for (size_t i = 0; i < n; i++) {
             const str active = rows[i].disabled_ms.given ? S("disabled") : S("active");
-            const str line = arena_printf(c->arena, "%.*s\t%s\t%.*s\t%.*s\t%.*s\t%.*s\n", STR_F(rows[i].login_code),
-                                          role_name((enum role)rows[i].role_no), STR_F(dash(rows[i].district_code)),
-                                          STR_F(dash(rows[i].body_code)), STR_F(active), STR_F(rows[i].name_text));
+            const str line =
+                arena_printf(c->arena, "%.*s\t%s\t%.*s\t%.*s\t%.*s\t%.*s\n", STR_F(rows[i].login_code),
+                             role_name((enum role)rows[i].role_no), STR_F(dash(rows[i].district_code)),
+                             STR_F(dash(rows[i].body_code)), STR_F(active), STR_F(rows[i].name_text));
             cli_raw(line);
         }
         if (n < LIST_AT_ONCE) {
@@ -132,7 +133,8 @@ int user_command(const struct call *call)
     static const struct {
         const char *word;
         int (*run)(const struct call *call);
-    } table[] = {{"add", user_add}, {"list", user_list}, {"disable", user_disable}, {"password", user_password}};
+    } table[] = {
+        {"add", user_add}, {"list", user_list}, {"disable", user_disable}, {"password", user_password}};
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         if (str_eq(call->flags->words[0], str_of(table[i].word))) {
             return table[i].run(call);

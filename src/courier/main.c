@@ -1,6 +1,6 @@
 /* main.c: the courier: takes messages out to SMS gateways, mail and other systems, away from the database.
- * Started by sunwai over a socketpair, never by a person. This version is handed no kind of work, so that it only
- * says what it is. */
+ * Started by sunwai over a socketpair, never by a person. This version is handed no kind of work, so that it
+ * only says what it is. */
 #include <stdio.h>
 
 #include "str.h"

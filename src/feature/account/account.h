@@ -1,11 +1,11 @@
 /* account.h: who works here, and how they prove it.
  *
  * Passwords are Argon2id (RFC 9106) through libsodium, 3 passes over 19 MiB (the second choice of the OWASP
- * password storage cheat sheet): slow, so password_hash() and sign_in_check() belong in a pool, never on an event or writer thread.
- * Sessions and API tokens are 256 random bits of which only a hash is stored.
- * An unknown login takes the same path and the same time as a known one. Wrong tries are bounded for each
- * login and in all; the bound is enforced in the write job, so that many tries at once gain nothing.
- * Everything here is audited; what was typed as login or password never reaches audit, log or message.
+ * password storage cheat sheet): slow, so password_hash() and sign_in_check() belong in a pool, never on an
+ * event or writer thread. Sessions and API tokens are 256 random bits of which only a hash is stored. An
+ * unknown login takes the same path and the same time as a known one. Wrong tries are bounded for each login
+ * and in all; the bound is enforced in the write job, so that many tries at once gain nothing. Everything
+ * here is audited; what was typed as login or password never reaches audit, log or message.
  */
 #ifndef SUNWAI_ACCOUNT_H
 #define SUNWAI_ACCOUNT_H
@@ -51,7 +51,8 @@ err account_place_find(struct ctx *c, str district_code, str office_code, struct
 /* desk, officer, supervisor, adc, admin; INVALID with field "role". */
 err account_role_find(struct ctx *c, str name, enum role *out);
 
-/* In a write job. INVALID (field says which), CONFLICT when the login is taken. Every role but admin needs a district, desk and officer an office. */
+/* In a write job. INVALID (field says which), CONFLICT when the login is taken. Every role but admin needs a
+ * district, desk and officer an office. */
 err account_create(struct ctx *c, const struct account_new *n, int64_t *out_id);
 /* In a write job: ends sessions and tokens too. NOT_FOUND; CONFLICT when disabled already, or when it is
  * the actor's own account. */
@@ -80,8 +81,10 @@ struct sign_in {
 
 /* Slow; on a reader. Writes the session's token for the cookie, which is worth something only after
  * sign_in_write() said OK. */
-err sign_in_check(struct ctx *c, str login, str password, struct sign_in *out, char out_token[TOKEN_TEXT_LEN]);
-/* In a write job: opens the session, or counts a wrong try (and commits that). The verdict may be WAIT where the check said OK or WRONG. */
+err sign_in_check(struct ctx *c, str login, str password, struct sign_in *out,
+                  char out_token[TOKEN_TEXT_LEN]);
+/* In a write job: opens the session, or counts a wrong try (and commits that). The verdict may be WAIT where
+ * the check said OK or WRONG. */
 err sign_in_write(struct ctx *c, const struct sign_in *s, enum sign_in_verdict *out);
 /* In a write job. Ending a session that is over already is no failure. */
 err sign_out(struct ctx *c, int64_t account_id, const uint8_t secret[SESSION_SECRET_LEN]);
@@ -89,7 +92,8 @@ err sign_out(struct ctx *c, int64_t account_id, const uint8_t secret[SESSION_SEC
 /* NOT_FOUND: nobody, or nobody any more. */
 err account_of_session(struct ctx *c, str token, struct account *out, uint8_t out_secret[SESSION_SECRET_LEN]);
 err account_of_token(struct ctx *c, str token, struct account *out);
-/* In a write job: a token's text is made by the caller with account_token_make(), so that it never passes the queue. */
+/* In a write job: a token's text is made by the caller with account_token_make(), so that it never passes the
+ * queue. */
 void account_token_make(char out[TOKEN_TEXT_LEN], uint8_t out_hash[TOKEN_HASH_LEN]);
 err account_token_create(struct ctx *c, str login, const uint8_t hash[TOKEN_HASH_LEN]);
 

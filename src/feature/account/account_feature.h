@@ -6,7 +6,8 @@
 
 extern const struct feature account_feature;
 
-/* For web_config.resolve: who a session cookie or a bearer token is. NOT_FOUND: nobody, or nobody any more. */
+/* For web_config.resolve: who a session cookie or a bearer token is. NOT_FOUND: nobody, or nobody any more.
+ */
 err account_resolve(struct ctx *c, str session, str bearer, struct who *out);
 
 #endif

@@ -37,8 +37,9 @@ err account_resolve(struct ctx *c, str session, str bearer, struct who *out)
 static str role_text(const struct page *p, enum role r)
 {
     static const enum msg texts[ROLE_N] = {
-        [ROLE_PUBLIC] = MSG_ROLE_PUBLIC, [ROLE_DESK] = MSG_ROLE_DESK,         [ROLE_OFFICER] = MSG_ROLE_OFFICER,
-        [ROLE_ADC] = MSG_ROLE_ADC,       [ROLE_SUPERVISOR] = MSG_ROLE_SUPERVISOR, [ROLE_ADMIN] = MSG_ROLE_ADMIN,
+        [ROLE_PUBLIC] = MSG_ROLE_PUBLIC,         [ROLE_DESK] = MSG_ROLE_DESK,
+        [ROLE_OFFICER] = MSG_ROLE_OFFICER,       [ROLE_ADC] = MSG_ROLE_ADC,
+        [ROLE_SUPERVISOR] = MSG_ROLE_SUPERVISOR, [ROLE_ADMIN] = MSG_ROLE_ADMIN,
         [ROLE_SYSTEM] = MSG_ROLE_SYSTEM,
     };
     return (unsigned)r < ROLE_N && texts[r] != MSG_NONE ? page_msg(p, texts[r]) : S("");
@@ -70,7 +71,8 @@ static err facts_of(struct web *w, const struct shown *u, struct facts_view *out
     const struct page *p = &w->page;
     size_t n = 0;
     rows[n++] = (struct fact_view){.name = page_msg(p, MSG_ACCOUNT_NAME), .value = u->name, .dir = S("auto")};
-    rows[n++] = (struct fact_view){.name = page_msg(p, MSG_WEB_SIGNIN_LOGIN), .value = u->login, .dir = S("ltr")};
+    rows[n++] =
+        (struct fact_view){.name = page_msg(p, MSG_WEB_SIGNIN_LOGIN), .value = u->login, .dir = S("ltr")};
     rows[n++] = (struct fact_view){.name = page_msg(p, MSG_ACCOUNT_ROLE), .value = role_text(p, u->role)};
     if (office.n > 0) {
         rows[n++] = (struct fact_view){.name = page_msg(p, MSG_ACCOUNT_OFFICE), .value = office};
@@ -103,11 +105,13 @@ static err user_row(struct web *w, const struct q_account_list_after *u, struct 
         return FAIL(LIMIT);
     }
     const bool active = !u->disabled_ms.given;
-    cells[0] = (struct cell_view){.text = u->login_code, .dir = S("ltr"), .to = user_url(w, u->login_code, S(""))};
+    cells[0] =
+        (struct cell_view){.text = u->login_code, .dir = S("ltr"), .to = user_url(w, u->login_code, S(""))};
     cells[1] = (struct cell_view){.text = u->name_text, .dir = S("auto")};
     cells[2] = (struct cell_view){.text = role_text(&w->page, (enum role)u->role_no)};
     cells[3] = (struct cell_view){.text = office.n > 0 ? office : district};
-    cells[4] = (struct cell_view){.text = page_msg(&w->page, active ? MSG_ACCOUNT_ACTIVE : MSG_ACCOUNT_DISABLED)};
+    cells[4] =
+        (struct cell_view){.text = page_msg(&w->page, active ? MSG_ACCOUNT_ACTIVE : MSG_ACCOUNT_DISABLED)};
     *out = (struct row_view){.cells = cells, .cells_n = COLUMNS_N};
     return OK;
 }
@@ -137,7 +141,8 @@ static err users_table(struct web *w, str after, struct table_view *out)
                                .rows = rows,
                                .rows_n = shown};
     if (n > shown) {
-        out->more = url_with(w->arena, url_local(w->arena, S("/account")), S("after"), users[shown - 1].login_code);
+        out->more =
+            url_with(w->arena, url_local(w->arena, S("/account")), S("after"), users[shown - 1].login_code);
     }
     return OK;
 }
@@ -172,12 +177,20 @@ static err own_show(struct web *w)
 
 enum { NEW_LOGIN, NEW_NAME, NEW_ROLE, NEW_DISTRICT, NEW_OFFICE, NEW_PASSWORD };
 static const struct input new_inputs[] = {
-    [NEW_LOGIN] = {.name = "login", .type = IN_CODE, .label = MSG_WEB_SIGNIN_LOGIN, .max = LOGIN_MAX, .required = true},
+    [NEW_LOGIN] =
+        {.name = "login", .type = IN_CODE, .label = MSG_WEB_SIGNIN_LOGIN, .max = LOGIN_MAX, .required = true},
     [NEW_NAME] = {.name = "name", .type = IN_LINE, .label = MSG_ACCOUNT_NAME, .max = 100, .required = true},
-    [NEW_ROLE] = {.name = "role", .type = IN_CHOICE, .label = MSG_ACCOUNT_ROLE, .required = true, .choices = role_codes},
+    [NEW_ROLE] = {.name = "role",
+                  .type = IN_CHOICE,
+                  .label = MSG_ACCOUNT_ROLE,
+                  .required = true,
+                  .choices = role_codes},
     [NEW_DISTRICT] = {.name = "district", .type = IN_CODE, .label = MSG_ACCOUNT_DISTRICT, .max = 40},
     [NEW_OFFICE] = {.name = "office", .type = IN_CODE, .label = MSG_ACCOUNT_OFFICE, .max = 40},
-    [NEW_PASSWORD] = {.name = "password", .type = IN_SECRET, .label = MSG_ACCOUNT_PASSWORD_FIRST, .max = PASSWORD_MAX,
+    [NEW_PASSWORD] = {.name = "password",
+                      .type = IN_SECRET,
+                      .label = MSG_ACCOUNT_PASSWORD_FIRST,
+                      .max = PASSWORD_MAX,
                       .required = true},
 };
 
@@ -210,7 +223,8 @@ static err district_field(struct web *w, struct field_view *out)
     size_t districts = 0;
     for (size_t i = 0; i < n; i++) {
         if (units[i].level_no == LEVEL_DISTRICT) {
-            choices[districts++] = (struct choice_view){.value = units[i].unit_code, .text = units[i].name_text};
+            choices[districts++] =
+                (struct choice_view){.value = units[i].unit_code, .text = units[i].name_text};
         }
     }
     web_choose(w, NEW_DISTRICT, choices, districts, STR_NONE);
@@ -300,11 +314,16 @@ static err user_answer(struct web *w)
 
 enum { USER_LOGIN_IN, USER_PASSWORD_IN };
 static const struct input user_inputs[] = {
-    [USER_LOGIN_IN] = {.name = "login", .type = IN_CODE, .label = MSG_WEB_SIGNIN_LOGIN, .max = LOGIN_MAX, .required = true},
+    [USER_LOGIN_IN] =
+        {.name = "login", .type = IN_CODE, .label = MSG_WEB_SIGNIN_LOGIN, .max = LOGIN_MAX, .required = true},
 };
 static const struct input password_inputs[] = {
-    [USER_LOGIN_IN] = {.name = "login", .type = IN_CODE, .label = MSG_WEB_SIGNIN_LOGIN, .max = LOGIN_MAX, .required = true},
-    [USER_PASSWORD_IN] = {.name = "password", .type = IN_SECRET, .label = MSG_ACCOUNT_PASSWORD_FIRST, .max = PASSWORD_MAX,
+    [USER_LOGIN_IN] =
+        {.name = "login", .type = IN_CODE, .label = MSG_WEB_SIGNIN_LOGIN, .max = LOGIN_MAX, .required = true},
+    [USER_PASSWORD_IN] = {.name = "password",
+                          .type = IN_SECRET,
+                          .label = MSG_ACCOUNT_PASSWORD_FIRST,
+                          .max = PASSWORD_MAX,
                           .required = true},
 };
 
@@ -325,9 +344,12 @@ static err user_show(struct web *w)
         .own = row.id == w->who.actor.user_id,
         .to_password = user_url(w, row.login_code, S("/password")),
         .to_disable = user_url(w, row.login_code, S("/disable")),
-        .password = {.name = S("password"), .label = page_msg(&w->page, MSG_ACCOUNT_PASSWORD_FIRST),
-                     .hint = page_msg(&w->page, MSG_ACCOUNT_PASSWORD_HINT), .type = S("password"),
-                     .complete = S("new-password"), .dir = S("ltr")},
+        .password = {.name = S("password"),
+                     .label = page_msg(&w->page, MSG_ACCOUNT_PASSWORD_FIRST),
+                     .hint = page_msg(&w->page, MSG_ACCOUNT_PASSWORD_HINT),
+                     .type = S("password"),
+                     .complete = S("new-password"),
+                     .dir = S("ltr")},
     };
     if (w->route->inputs_n > USER_PASSWORD_IN) {
         m.password = password_field(w, USER_PASSWORD_IN);
@@ -361,25 +383,71 @@ static err disable_write(struct ctx *c, const struct given *in, struct receipt *
 /* ---- what the program sees ---- */
 
 static const struct route routes[] = {
-    {.method = HTTP_GET, .pattern = "/login", .permission = P_PUBLIC, .inputs = next_inputs, .inputs_n = NEXT_INPUTS_N,
-     .show = sign_in_show, .doc = MSG_ACCOUNT_DOC_LOGIN},
-    {.method = HTTP_POST, .pattern = "/login", .permission = P_PUBLIC, .flags = ROUTE_FORM | ROUTE_SLOW,
-     .inputs = sign_in_inputs, .inputs_n = SIGN_IN_INPUTS_N, .show = sign_in_post, .doc = MSG_ACCOUNT_DOC_SIGN_IN},
-    {.method = HTTP_POST, .pattern = "/logout", .permission = P_SIGNED_IN, .flags = ROUTE_SLOW, .show = sign_out_post,
+    {.method = HTTP_GET,
+     .pattern = "/login",
+     .permission = P_PUBLIC,
+     .inputs = next_inputs,
+     .inputs_n = NEXT_INPUTS_N,
+     .show = sign_in_show,
+     .doc = MSG_ACCOUNT_DOC_LOGIN},
+    {.method = HTTP_POST,
+     .pattern = "/login",
+     .permission = P_PUBLIC,
+     .flags = ROUTE_FORM | ROUTE_SLOW,
+     .inputs = sign_in_inputs,
+     .inputs_n = SIGN_IN_INPUTS_N,
+     .show = sign_in_post,
+     .doc = MSG_ACCOUNT_DOC_SIGN_IN},
+    {.method = HTTP_POST,
+     .pattern = "/logout",
+     .permission = P_SIGNED_IN,
+     .flags = ROUTE_SLOW,
+     .show = sign_out_post,
      .doc = MSG_ACCOUNT_DOC_SIGN_OUT},
-    {.method = HTTP_GET, .pattern = "/account", .permission = P_SIGNED_IN, INPUTS(own_inputs), .show = own_show,
+    {.method = HTTP_GET,
+     .pattern = "/account",
+     .permission = P_SIGNED_IN,
+     INPUTS(own_inputs),
+     .show = own_show,
      .doc = MSG_ACCOUNT_DOC_OWN},
-    {.method = HTTP_GET, .pattern = "/account/new", .permission = P_USER_MANAGE, INPUTS(new_inputs), .show = new_show,
+    {.method = HTTP_GET,
+     .pattern = "/account/new",
+     .permission = P_USER_MANAGE,
+     INPUTS(new_inputs),
+     .show = new_show,
      .doc = MSG_ACCOUNT_DOC_NEW},
-    {.method = HTTP_POST, .pattern = "/account/new", .permission = P_USER_MANAGE, INPUTS(new_inputs), .show = new_show,
-     .prepare = new_prepare, .write = new_write, .answer = user_answer, .doc = MSG_ACCOUNT_DOC_CREATE},
-    {.method = HTTP_GET, .pattern = "/account/user/{login}", .permission = P_USER_MANAGE, INPUTS(user_inputs),
-     .show = user_show, .doc = MSG_ACCOUNT_DOC_USER},
-    {.method = HTTP_POST, .pattern = "/account/user/{login}/password", .permission = P_USER_MANAGE,
-     INPUTS(password_inputs), .show = user_show, .prepare = password_prepare, .write = password_write,
-     .answer = user_answer, .doc = MSG_ACCOUNT_DOC_PASSWORD},
-    {.method = HTTP_POST, .pattern = "/account/user/{login}/disable", .permission = P_USER_MANAGE, INPUTS(user_inputs),
-     .show = user_show, .write = disable_write, .answer = user_answer, .doc = MSG_ACCOUNT_DOC_DISABLE},
+    {.method = HTTP_POST,
+     .pattern = "/account/new",
+     .permission = P_USER_MANAGE,
+     INPUTS(new_inputs),
+     .show = new_show,
+     .prepare = new_prepare,
+     .write = new_write,
+     .answer = user_answer,
+     .doc = MSG_ACCOUNT_DOC_CREATE},
+    {.method = HTTP_GET,
+     .pattern = "/account/user/{login}",
+     .permission = P_USER_MANAGE,
+     INPUTS(user_inputs),
+     .show = user_show,
+     .doc = MSG_ACCOUNT_DOC_USER},
+    {.method = HTTP_POST,
+     .pattern = "/account/user/{login}/password",
+     .permission = P_USER_MANAGE,
+     INPUTS(password_inputs),
+     .show = user_show,
+     .prepare = password_prepare,
+     .write = password_write,
+     .answer = user_answer,
+     .doc = MSG_ACCOUNT_DOC_PASSWORD},
+    {.method = HTTP_POST,
+     .pattern = "/account/user/{login}/disable",
+     .permission = P_USER_MANAGE,
+     INPUTS(user_inputs),
+     .show = user_show,
+     .write = disable_write,
+     .answer = user_answer,
+     .doc = MSG_ACCOUNT_DOC_DISABLE},
 };
 
 static const struct feature_job jobs[] = {

@@ -40,8 +40,12 @@ static str right_password(void)
 
 static struct ctx reader(struct fail *f)
 {
-    return (struct ctx){.arena = t.arena, .db = store_reader(t.store), .store = t.store, .fail = f,
-                        .now_ms = clock_now_ms(), .writer = -1};
+    return (struct ctx){.arena = t.arena,
+                        .db = store_reader(t.store),
+                        .store = t.store,
+                        .fail = f,
+                        .now_ms = clock_now_ms(),
+                        .writer = -1};
 }
 
 struct step {
@@ -57,7 +61,8 @@ static err step_run(struct ctx *c, struct write_job *base)
 }
 
 /* One write job; the message of its failure, if wanted, goes to *out_fail. */
-static enum err_code written_by(struct actor actor, err (*run)(struct ctx *c, void *arg), void *arg, struct fail *out_fail)
+static enum err_code written_by(struct actor actor, err (*run)(struct ctx *c, void *arg), void *arg,
+                                struct fail *out_fail)
 {
     struct step s = {.run = run, .arg = arg};
     s.base.run = step_run;
@@ -104,8 +109,13 @@ static err run_expire(struct ctx *c, void *arg)
 
 static struct account_new desk_user(str login)
 {
-    return (struct account_new){.login = login, .name = S("Desk officer"), .role = ROLE_DESK, .home = DISTRICT,
-                                .unit_id = DISTRICT, .office_id = DESK, .password_hash = t.hash};
+    return (struct account_new){.login = login,
+                                .name = S("Desk officer"),
+                                .role = ROLE_DESK,
+                                .home = DISTRICT,
+                                .unit_id = DISTRICT,
+                                .office_id = DESK,
+                                .password_hash = t.hash};
 }
 
 static void create(str login)
@@ -174,10 +184,18 @@ static int64_t audited(const char *event)
     static const enum value_type types[] = {VALUE_TEXT};
     static const struct query_form form = {.sqlite = "select event_name from audit where event_name = ?1",
                                            .pg = "select event_name from audit where event_name = $1",
-                                           .use = use, .use_n = 1};
+                                           .use = use,
+                                           .use_n = 1};
     static const bool nullable[] = {false};
-    static const struct query q = {.name = "test_audited", .slot = 4000, .forms_n = 1, .forms = &form, .params = types,
-                                   .params_n = 1, .columns = types, .nullable = nullable, .columns_n = 1};
+    static const struct query q = {.name = "test_audited",
+                                   .slot = 4000,
+                                   .forms_n = 1,
+                                   .forms = &form,
+                                   .params = types,
+                                   .params_n = 1,
+                                   .columns = types,
+                                   .nullable = nullable,
+                                   .columns_n = 1};
     struct events seen = {.name = str_of(event)};
     const struct value param = {.type = VALUE_TEXT, .s = seen.name};
     assert_int_equal(db_run(store_reader(t.store), &q, 0, &param, count_row, &seen, NULL).code, ERR_OK);
@@ -246,9 +264,18 @@ static void logins_have_a_shape(void **state)
         const char *login;
         enum err_code want;
     } cases[] = {
-        {"ab", ERR_OK},         {"desk.nowshera", ERR_OK}, {"a-b_c.9", ERR_OK},   {"9lives", ERR_OK},
-        {"a", ERR_INVALID},     {"", ERR_INVALID},         {"Desk", ERR_INVALID}, {".desk", ERR_INVALID},
-        {"-desk", ERR_INVALID}, {"de sk", ERR_INVALID},    {"de/sk", ERR_INVALID}, {"d\xd8\xa7", ERR_INVALID},
+        {"ab", ERR_OK},
+        {"desk.nowshera", ERR_OK},
+        {"a-b_c.9", ERR_OK},
+        {"9lives", ERR_OK},
+        {"a", ERR_INVALID},
+        {"", ERR_INVALID},
+        {"Desk", ERR_INVALID},
+        {".desk", ERR_INVALID},
+        {"-desk", ERR_INVALID},
+        {"de sk", ERR_INVALID},
+        {"de/sk", ERR_INVALID},
+        {"d\xd8\xa7", ERR_INVALID},
         {"aaaaaaaaaabbbbbbbbbbccccccccccdddddddddd", ERR_OK},
         {"aaaaaaaaaabbbbbbbbbbccccccccccddddddddddx", ERR_INVALID},
     };
@@ -271,12 +298,12 @@ static void roles_need_their_place(void **state)
         int64_t home, office;
         const char *field; /* NULL: allowed */
     } cases[] = {
-        {ROLE_DESK, DISTRICT, DESK, NULL},       {ROLE_DESK, DISTRICT, 0, "office"},
-        {ROLE_DESK, 0, 0, "district"},           {ROLE_OFFICER, DISTRICT, TMA, NULL},
-        {ROLE_OFFICER, DISTRICT, 0, "office"},   {ROLE_SUPERVISOR, DISTRICT, 0, NULL},
-        {ROLE_SUPERVISOR, 0, 0, "district"},     {ROLE_ADC, DISTRICT, 0, NULL},
-        {ROLE_ADC, 0, 0, "district"},            {ROLE_ADMIN, 0, 0, NULL},
-        {ROLE_PUBLIC, DISTRICT, DESK, "role"},   {ROLE_SYSTEM, DISTRICT, DESK, "role"},
+        {ROLE_DESK, DISTRICT, DESK, NULL},     {ROLE_DESK, DISTRICT, 0, "office"},
+        {ROLE_DESK, 0, 0, "district"},         {ROLE_OFFICER, DISTRICT, TMA, NULL},
+        {ROLE_OFFICER, DISTRICT, 0, "office"}, {ROLE_SUPERVISOR, DISTRICT, 0, NULL},
+        {ROLE_SUPERVISOR, 0, 0, "district"},   {ROLE_ADC, DISTRICT, 0, NULL},
+        {ROLE_ADC, 0, 0, "district"},          {ROLE_ADMIN, 0, 0, NULL},
+        {ROLE_PUBLIC, DISTRICT, DESK, "role"}, {ROLE_SYSTEM, DISTRICT, DESK, "role"},
         {ROLE_NOBODY, DISTRICT, DESK, "role"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -359,8 +386,12 @@ static void passwords_are_argon2id(void **state)
     static const struct {
         const char *password;
         enum err_code want;
-    } cases[] = {{"123456789", ERR_INVALID}, {"1234567890", ERR_OK}, {"", ERR_INVALID}, {"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", ERR_INVALID},
-                 {"\u0634\u06a9\u0627\u06cc\u062a\u0634\u06a9\u0627\u06cc", ERR_INVALID}}; /* nine letters of two bytes each */
+    } cases[] = {{"123456789", ERR_INVALID},
+                 {"1234567890", ERR_OK},
+                 {"", ERR_INVALID},
+                 {"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", ERR_INVALID},
+                 {"\u0634\u06a9\u0627\u06cc\u062a\u0634\u06a9\u0627\u06cc",
+                  ERR_INVALID}}; /* nine letters of two bytes each */
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct fail f = {0};
         struct ctx c = reader(&f);

@@ -6,7 +6,7 @@
 
 struct own_view { /* /account */
     struct facts_view facts;
-    bool manages;             /* the administrator: the list is shown */
+    bool manages; /* the administrator: the list is shown */
     struct table_view users;
     struct url create;
 };

@@ -107,7 +107,8 @@ err sign_in_check(struct ctx *c, str login, str password, struct sign_in *out, c
     } else {
         memcpy(encoded, nobody_hash, sizeof encoded);
     }
-    const bool right = crypto_pwhash_str_verify(encoded, password.p != NULL ? password.p : "", password.n) == 0;
+    const bool right =
+        crypto_pwhash_str_verify(encoded, password.p != NULL ? password.p : "", password.n) == 0;
     s.account_id = known ? row.id : 0;
     s.verdict = known && right ? SIGN_IN_OK : SIGN_IN_WRONG;
     account_token_make(out_token, s.token_hash);

@@ -1,8 +1,8 @@
 /* sign_in_pages.c: /login and /logout.
  *
- * Signing in is a `show` in the pool that writes, and not a route's `write`: a write that is repeated is answered
- * with its first receipt, but the same form sent twice must give two sessions, because the browser keeps only the
- * cookie of its last answer. */
+ * Signing in is a `show` in the pool that writes, and not a route's `write`: a write that is repeated is
+ * answered with its first receipt, but the same form sent twice must give two sessions, because the browser
+ * keeps only the cookie of its last answer. */
 #include "sign_in_pages.h"
 
 #include "account.h"
@@ -11,8 +11,12 @@
 enum { IN_LOGIN, IN_PASSWORD, IN_NEXT, NEXT_MAX = 300 };
 
 const struct input sign_in_inputs[] = {
-    [IN_LOGIN] = {.name = "login", .type = IN_LINE, .label = MSG_WEB_SIGNIN_LOGIN, .max = 200, .required = true},
-    [IN_PASSWORD] = {.name = "password", .type = IN_SECRET, .label = MSG_WEB_SIGNIN_PASSWORD, .max = PASSWORD_MAX,
+    [IN_LOGIN] =
+        {.name = "login", .type = IN_LINE, .label = MSG_WEB_SIGNIN_LOGIN, .max = 200, .required = true},
+    [IN_PASSWORD] = {.name = "password",
+                     .type = IN_SECRET,
+                     .label = MSG_WEB_SIGNIN_PASSWORD,
+                     .max = PASSWORD_MAX,
                      .required = true},
     [IN_NEXT] = {.name = "next", .type = IN_LINE, .label = MSG_ACCOUNT_NEXT, .max = NEXT_MAX},
 };

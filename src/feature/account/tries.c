@@ -7,7 +7,8 @@
 
 enum { MS_PER_HOUR = 3600000, KEEP_HOURS = 2, KEY_BYTES = 16 };
 
-/* A PIN has a million values: ten tries an hour leave a guesser a chance of one in a hundred thousand an hour. */
+/* A PIN has a million values: ten tries an hour leave a guesser a chance of one in a hundred thousand an
+ * hour. */
 static const struct {
     str name;
     int64_t each_max;
@@ -46,8 +47,8 @@ static err count_in_hour(struct ctx *c, enum tries_kind kind, str hashed, int64_
     return OK;
 }
 
-/* Tries in the last sixty minutes: of the clock hour before, the share that still lies within them. So the bound
- * does not start anew at the full hour, and is over after one hour at the latest. */
+/* Tries in the last sixty minutes: of the clock hour before, the share that still lies within them. So the
+ * bound does not start anew at the full hour, and is over after one hour at the latest. */
 static err count(struct ctx *c, enum tries_kind kind, str hashed, int64_t *out)
 {
     const int64_t share = MS_PER_HOUR - c->now_ms % MS_PER_HOUR;

@@ -1,7 +1,7 @@
 /* tries.h: guessing is bounded, for each name or number and in all.
  *
- * Wrong tries are counted by the hour under a keyed hash of what was tried, for known and unknown ones alike, so
- * that neither the table nor the answer tells whether it exists.
+ * Wrong tries are counted by the hour under a keyed hash of what was tried, for known and unknown ones alike,
+ * so that neither the table nor the answer tells whether it exists.
  */
 #ifndef SUNWAI_TRIES_H
 #define SUNWAI_TRIES_H
