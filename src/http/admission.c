@@ -139,7 +139,8 @@ static int check_host(const struct found *f, bool version_1_0)
     return f->hosts == 1 && !host_valid(str_trim(f->host)) ? 400 : 0;
 }
 
-/* RFC 9112 6.3. The library below takes "chunked" only when it stands alone and bare, so nothing else may pass. */
+/* RFC 9112 6.3. The library below takes "chunked" only when it stands alone and bare, so nothing else may
+ * pass. */
 static int check_framing(const struct found *f, bool version_1_0, size_t body_max, struct admitted *out)
 {
     if (f->codings > 1 || f->lengths > 1 || (f->codings == 1 && (f->lengths == 1 || version_1_0))) {

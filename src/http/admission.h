@@ -31,8 +31,8 @@ struct admitted {
     enum http_method method; /* HTTP_GET, HTTP_POST, HTTP_HEAD, HTTP_OTHER, as sent */
     str path, query;         /* as struct http_request promises; path and content_type live in the arena */
     str content_type;
-    int64_t length;          /* of the body as announced, or BODY_CHUNKED; set for 413 too */
-    bool expects;            /* the client waits for 100 Continue; set for 413 too */
+    int64_t length; /* of the body as announced, or BODY_CHUNKED; set for 413 too */
+    bool expects;   /* the client waits for 100 Continue; set for 413 too */
 };
 
 /* 0 when it may come in, else the status to refuse with: 400, 405, 413, 414, 417, 431, 501, 503 (arena full)
@@ -41,7 +41,7 @@ int admit_head(const struct head *h, size_t body_max, struct arena *a, struct ad
 
 /* RFC 9110 5.6.2 and 5.5: also for the headers of answers. */
 bool head_token(str name);
-bool head_value(str value); /* no control byte but TAB */
+bool head_value(str value);         /* no control byte but TAB */
 bool str_eq_caseless(str a, str b); /* ASCII */
 
 #endif

@@ -39,77 +39,78 @@ static void check_status(const char *text, int expected)
     arena_free(a);
 }
 
+static const struct {
+    int status;
+    const char *text;
+} heads[] = {
+    {0, "GET / HTTP/1.1\nHost: a\n"},
+    {0, "GET / HTTP/1.0\n"},
+    {0, "GET / HTTP/1.2\nHost: a\n"},
+    {0, "PUT / HTTP/1.1\nHost: a\n"},
+    {0, "M-SEARCH / HTTP/1.1\nHost: a\n"},
+    {0, "POST / HTTP/1.1\nHost: a\nContent-Length: 1000\n"},
+    {0, "POST / HTTP/1.1\nHost: a\nContent-Length: 0001\n"},
+    {0, "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: Chunked\n"},
+    {0, "POST / HTTP/1.1\nHost: a\nContent-Length: 1\nExpect: 100-Continue\n"},
+    {0, "GET http://a/x HTTP/1.1\nHost: A\n"},
+    {0, "GET http://a HTTP/1.0\n"},
+    {400, "GET / HTTP/1.1\n"},
+    {400, "GET / HTTP/1.1\nHost: a\nhost: a\n"},
+    {400, "GET / HTTP/1.0\nHost: a\nHost: b\n"},
+    {400, "GET / HTTP/1.1\nHost:\n"},
+    {400, "GET / HTTP/1.1\nHost: a b\n"},
+    {400, "GET / HTTP/1.1\nHost: a/b\n"},
+    {400, "GET / HTTP/1.1\nHost: user@a\n"},
+    {400, "GET / HTTP/1.1\nHost: a,b\n"},
+    {400, "get / HTTP/1.1\nHost: a\n"},
+    {400, "GE/T / HTTP/1.1\nHost: a\n"},
+    {400, " / HTTP/1.1\nHost: a\n"},
+    {405, "CONNECT / HTTP/1.1\nHost: a\n"},
+    {405, "TRACE / HTTP/1.1\nHost: a\n"},
+    {400, "GET /  HTTP/1.1\nHost: a\n"},
+    {400, "GET / HTTP/1.x\nHost: a\n"},
+    {400, "GET / http/1.1\nHost: a\n"},
+    {505, "GET / HTTP/2.0\nHost: a\n"},
+    {505, "GET / HTTP/0.9\nHost: a\n"},
+    {400, "GET / HTTP/1.1\nHost: a\nX y: 1\n"},
+    {400, "GET / HTTP/1.1\nHost : a\n"},
+    {400, "GET / HTTP/1.1\nHost: a\nX(y): 1\n"},
+    {400, "GET / HTTP/1.1\nHost: a\n: 1\n"},
+    {400, "GET / HTTP/1.1\nHost: a\nX: a\001b\n"},
+    {400, "GET / HTTP/1.1\nHost: a\nX: a\rb\n"},
+    {400, "GET / HTTP/1.1\nHost: a\nX: a\177b\n"},
+    {0, "GET / HTTP/1.1\nHost: a\nX: a\tb \xD8\xB3\n"},
+    {400, "POST / HTTP/1.1\nHost: a\nContent-Length: 1\nTransfer-Encoding: chunked\n"},
+    {400, "POST / HTTP/1.1\nHost: a\nContent-Length: 1\nContent-Length: 1\n"},
+    {400, "POST / HTTP/1.1\nHost: a\nContent-Length: 1, 1\n"},
+    {400, "POST / HTTP/1.1\nHost: a\nContent-Length: +1\n"},
+    {400, "POST / HTTP/1.1\nHost: a\nContent-Length: -1\n"},
+    {400, "POST / HTTP/1.1\nHost: a\nContent-Length: 0x10\n"},
+    {400, "POST / HTTP/1.1\nHost: a\nContent-Length: 1 \n"},
+    {400, "POST / HTTP/1.1\nHost: a\nContent-Length:\n"},
+    {413, "POST / HTTP/1.1\nHost: a\nContent-Length: 1001\n"},
+    {413, "POST / HTTP/1.1\nHost: a\nContent-Length: 99999999999999999999999\n"},
+    {501, "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: gzip, chunked\n"},
+    {501, "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: identity\n"},
+    {501, "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked \n"},
+    {501, "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: xchunked\n"},
+    {400, "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\nTransfer-Encoding: chunked\n"},
+    {400, "POST / HTTP/1.0\nHost: a\nTransfer-Encoding: chunked\n"},
+    {417, "GET / HTTP/1.1\nHost: a\nExpect: 200-ok\n"},
+    {417, "GET / HTTP/1.1\nHost: a\nExpect: 100-continue\nExpect: 100-continue\n"},
+    {400, "GET / HTTP/1.1\nHost: a\nContent-Type: text/a\nContent-Type: text/b\n"},
+    {400, "GET http://b/x HTTP/1.1\nHost: a\n"},
+    {400, "GET http:///x HTTP/1.1\nHost: a\n"},
+    {400, "GET ftp://a/x HTTP/1.1\nHost: a\n"},
+    {400, "GET x HTTP/1.1\nHost: a\n"},
+    {400, "GET * HTTP/1.1\nHost: a\n"},
+    {400, "GET /a#b HTTP/1.1\nHost: a\n"},
+    {400, "GET /a\tb HTTP/1.1\nHost: a\n"},
+};
+
 static void test_heads(void **state)
 {
     (void)state;
-    static const struct {
-        int status;
-        const char *text;
-    } heads[] = {
-        {0, "GET / HTTP/1.1\nHost: a\n"},
-        {0, "GET / HTTP/1.0\n"},
-        {0, "GET / HTTP/1.2\nHost: a\n"},
-        {0, "PUT / HTTP/1.1\nHost: a\n"},
-        {0, "M-SEARCH / HTTP/1.1\nHost: a\n"},
-        {0, "POST / HTTP/1.1\nHost: a\nContent-Length: 1000\n"},
-        {0, "POST / HTTP/1.1\nHost: a\nContent-Length: 0001\n"},
-        {0, "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: Chunked\n"},
-        {0, "POST / HTTP/1.1\nHost: a\nContent-Length: 1\nExpect: 100-Continue\n"},
-        {0, "GET http://a/x HTTP/1.1\nHost: A\n"},
-        {0, "GET http://a HTTP/1.0\n"},
-        {400, "GET / HTTP/1.1\n"},
-        {400, "GET / HTTP/1.1\nHost: a\nhost: a\n"},
-        {400, "GET / HTTP/1.0\nHost: a\nHost: b\n"},
-        {400, "GET / HTTP/1.1\nHost:\n"},
-        {400, "GET / HTTP/1.1\nHost: a b\n"},
-        {400, "GET / HTTP/1.1\nHost: a/b\n"},
-        {400, "GET / HTTP/1.1\nHost: user@a\n"},
-        {400, "GET / HTTP/1.1\nHost: a,b\n"},
-        {400, "get / HTTP/1.1\nHost: a\n"},
-        {400, "GE/T / HTTP/1.1\nHost: a\n"},
-        {400, " / HTTP/1.1\nHost: a\n"},
-        {405, "CONNECT / HTTP/1.1\nHost: a\n"},
-        {405, "TRACE / HTTP/1.1\nHost: a\n"},
-        {400, "GET /  HTTP/1.1\nHost: a\n"},
-        {400, "GET / HTTP/1.x\nHost: a\n"},
-        {400, "GET / http/1.1\nHost: a\n"},
-        {505, "GET / HTTP/2.0\nHost: a\n"},
-        {505, "GET / HTTP/0.9\nHost: a\n"},
-        {400, "GET / HTTP/1.1\nHost: a\nX y: 1\n"},
-        {400, "GET / HTTP/1.1\nHost : a\n"},
-        {400, "GET / HTTP/1.1\nHost: a\nX(y): 1\n"},
-        {400, "GET / HTTP/1.1\nHost: a\n: 1\n"},
-        {400, "GET / HTTP/1.1\nHost: a\nX: a\001b\n"},
-        {400, "GET / HTTP/1.1\nHost: a\nX: a\rb\n"},
-        {400, "GET / HTTP/1.1\nHost: a\nX: a\177b\n"},
-        {0, "GET / HTTP/1.1\nHost: a\nX: a\tb \xD8\xB3\n"},
-        {400, "POST / HTTP/1.1\nHost: a\nContent-Length: 1\nTransfer-Encoding: chunked\n"},
-        {400, "POST / HTTP/1.1\nHost: a\nContent-Length: 1\nContent-Length: 1\n"},
-        {400, "POST / HTTP/1.1\nHost: a\nContent-Length: 1, 1\n"},
-        {400, "POST / HTTP/1.1\nHost: a\nContent-Length: +1\n"},
-        {400, "POST / HTTP/1.1\nHost: a\nContent-Length: -1\n"},
-        {400, "POST / HTTP/1.1\nHost: a\nContent-Length: 0x10\n"},
-        {400, "POST / HTTP/1.1\nHost: a\nContent-Length: 1 \n"},
-        {400, "POST / HTTP/1.1\nHost: a\nContent-Length:\n"},
-        {413, "POST / HTTP/1.1\nHost: a\nContent-Length: 1001\n"},
-        {413, "POST / HTTP/1.1\nHost: a\nContent-Length: 99999999999999999999999\n"},
-        {501, "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: gzip, chunked\n"},
-        {501, "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: identity\n"},
-        {501, "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked \n"},
-        {501, "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: xchunked\n"},
-        {400, "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\nTransfer-Encoding: chunked\n"},
-        {400, "POST / HTTP/1.0\nHost: a\nTransfer-Encoding: chunked\n"},
-        {417, "GET / HTTP/1.1\nHost: a\nExpect: 200-ok\n"},
-        {417, "GET / HTTP/1.1\nHost: a\nExpect: 100-continue\nExpect: 100-continue\n"},
-        {400, "GET / HTTP/1.1\nHost: a\nContent-Type: text/a\nContent-Type: text/b\n"},
-        {400, "GET http://b/x HTTP/1.1\nHost: a\n"},
-        {400, "GET http:///x HTTP/1.1\nHost: a\n"},
-        {400, "GET ftp://a/x HTTP/1.1\nHost: a\n"},
-        {400, "GET x HTTP/1.1\nHost: a\n"},
-        {400, "GET * HTTP/1.1\nHost: a\n"},
-        {400, "GET /a#b HTTP/1.1\nHost: a\n"},
-        {400, "GET /a\tb HTTP/1.1\nHost: a\n"},
-    };
     for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
         check_status(heads[i].text, heads[i].status);
     }
@@ -173,7 +174,9 @@ static void test_what_is_told(void **state)
     struct arena *a = arena_open(65536);
     struct admitted in = {0};
     assert_int_equal(admit_text("POST /p HTTP/1.1\nHost: a\nContent-Type: Text/HTML ; charset=utf-8\n"
-                                "Content-Length: 7\nExpect: 100-continue\n", 10, a, &in), 0);
+                                "Content-Length: 7\nExpect: 100-continue\n",
+                                10, a, &in),
+                     0);
     assert_int_equal(in.method, HTTP_POST);
     assert_true(str_eq(in.content_type, S("text/html")));
     assert_int_equal(in.length, 7);
@@ -186,7 +189,8 @@ static void test_what_is_told(void **state)
     assert_int_equal(admit_text("PUT / HTTP/1.1\nHost: a\nTransfer-encoding: chunked\n", 10, a, &in), 0);
     assert_int_equal(in.method, HTTP_OTHER);
     assert_int_equal(in.length, BODY_CHUNKED);
-    assert_int_equal(admit_text("PUT / HTTP/1.1\nHost: a\nExpect: 100-continue\nContent-Length: 11\n", 10, a, &in), 413);
+    assert_int_equal(
+        admit_text("PUT / HTTP/1.1\nHost: a\nExpect: 100-continue\nContent-Length: 11\n", 10, a, &in), 413);
     assert_int_equal(in.length, 11);
     assert_true(in.expects);
     arena_free(a);
@@ -203,8 +207,12 @@ static void test_bounds(void **state)
     }
     static char target[HEAD_TARGET_MAX + 1];
     memset(target, '/', sizeof target);
-    struct head h = {.method = S("GET"), .target = {target, HEAD_TARGET_MAX}, .version = S("HTTP/1.1"),
-                     .fields = fields, .fields_n = HEAD_FIELDS_MAX, .bytes = HEAD_BYTES_MAX};
+    struct head h = {.method = S("GET"),
+                     .target = {target, HEAD_TARGET_MAX},
+                     .version = S("HTTP/1.1"),
+                     .fields = fields,
+                     .fields_n = HEAD_FIELDS_MAX,
+                     .bytes = HEAD_BYTES_MAX};
     assert_int_equal(admit_head(&h, 0, a, &in), 0);
     assert_true(str_eq(in.path, S("/")));
     h.target.n++;
@@ -244,8 +252,8 @@ static void test_words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_heads),        cmocka_unit_test(test_paths), cmocka_unit_test(test_what_is_told),
-        cmocka_unit_test(test_bounds),       cmocka_unit_test(test_words),
+        cmocka_unit_test(test_heads),  cmocka_unit_test(test_paths), cmocka_unit_test(test_what_is_told),
+        cmocka_unit_test(test_bounds), cmocka_unit_test(test_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,8 +1,8 @@
 /* caps.h: how many connections one address may hold.
  *
- * An IPv4 address counts by itself (also when mapped into IPv6), an IPv6 address with its /64, for a person there
- * has the whole network. Addresses on the allow list (a desk at an event, a proxy in front) are not counted.
- * Any thread.
+ * An IPv4 address counts by itself (also when mapped into IPv6), an IPv6 address with its /64, for a person
+ * there has the whole network. Addresses on the allow list (a desk at an event, a proxy in front) are not
+ * counted. Any thread.
  */
 #ifndef SUNWAI_CAPS_H
 #define SUNWAI_CAPS_H

@@ -115,9 +115,8 @@ static void test_allow_list(void **state)
 static void test_text(void **state)
 {
     (void)state;
-    static const char *const pairs[][2] = {{"192.0.2.7", "192.0.2.7"},
-                                           {"::ffff:192.0.2.7", "192.0.2.7"},
-                                           {"2001:db8::a", "2001:db8::a"}};
+    static const char *const pairs[][2] = {
+        {"192.0.2.7", "192.0.2.7"}, {"::ffff:192.0.2.7", "192.0.2.7"}, {"2001:db8::a", "2001:db8::a"}};
     for (size_t i = 0; i < 3; i++) {
         const struct sockaddr_storage s = sockaddr_for(pairs[i][0]);
         char text[ADDRESS_TEXT_MAX];

@@ -141,7 +141,8 @@ void deadlines_pass(struct deadlines *all, void (*passed)(struct deadline *d))
     pthread_mutex_unlock(&all->lock);
 }
 
-int64_t deadline_of_transfer(int64_t start_ms, int64_t bytes, int64_t rate, int64_t grace_ms, int64_t total_ms)
+int64_t deadline_of_transfer(int64_t start_ms, int64_t bytes, int64_t rate, int64_t grace_ms,
+                             int64_t total_ms)
 {
     const int64_t by_rate = grace_ms + bytes * 1000 / rate;
     return start_ms + (by_rate < total_ms ? by_rate : total_ms);

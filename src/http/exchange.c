@@ -9,7 +9,8 @@ static void add(_Atomic int64_t *counter, int64_t by)
     atomic_fetch_add_explicit(counter, by, memory_order_relaxed);
 }
 
-/* ---- birth and death ------------------------------------------------------------------------------------ */
+/* ---- birth and death ------------------------------------------------------------------------------------
+ */
 
 static struct http_exchange *exchange_new(const struct http_server *s)
 {
@@ -60,7 +61,8 @@ static void exchange_clear(struct http_exchange *x)
     }
     buf_clear(&x->body);
     buf_clear(&x->headers);
-    *x = (struct http_exchange){.server = x->server, .arena = x->arena, .body = x->body, .headers = x->headers};
+    *x = (struct http_exchange){
+        .server = x->server, .arena = x->arena, .body = x->body, .headers = x->headers};
 }
 
 static void exchange_drop(struct http_exchange *x)
@@ -84,7 +86,8 @@ static void exchange_drop(struct http_exchange *x)
     server_drop(s);
 }
 
-/* ---- the answer ----------------------------------------------------------------------------------------- */
+/* ---- the answer -----------------------------------------------------------------------------------------
+ */
 
 void http_add_header(struct http_exchange *x, const char *name, str value)
 {
@@ -193,7 +196,8 @@ static enum MHD_Result refuse(struct http_exchange *x, int status)
     return x->failed ? MHD_NO : MHD_YES;
 }
 
-/* ---- the head ------------------------------------------------------------------------------------------- */
+/* ---- the head -------------------------------------------------------------------------------------------
+ */
 
 void *on_target(void *cls, const char *uri, struct MHD_Connection *mhd)
 {
@@ -215,8 +219,8 @@ struct gathering {
     size_t n;
 };
 
-static enum MHD_Result gather(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_n, const char *value,
-                              size_t value_n)
+static enum MHD_Result gather(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_n,
+                              const char *value, size_t value_n)
 {
     (void)kind;
     struct gathering *g = cls;
@@ -227,9 +231,10 @@ static enum MHD_Result gather(void *cls, enum MHD_ValueKind kind, const char *na
     return MHD_YES;
 }
 
-/* The library hands out pieces of the buffer it received into, each ended with zeros where CR and LF stood. So the
- * pieces of a clean head lie one behind another without a gap. A NUL within a value (at which it cuts), a folded line
- * (which it mangles) and a bare LF break the row: that is how they are seen. True of 0.9.75. */
+/* The library hands out pieces of the buffer it received into, each ended with zeros where CR and LF stood.
+ * So the pieces of a clean head lie one behind another without a gap. A NUL within a value (at which it
+ * cuts), a folded line (which it mangles) and a bare LF break the row: that is how they are seen. True of
+ * 0.9.75. */
 static bool head_altered(const struct http_exchange *x, const struct head *h)
 {
     const uintptr_t end = (uintptr_t)h->method.p + h->bytes;
@@ -252,7 +257,8 @@ static int admit(struct http_exchange *x, const char *method, const char *versio
     struct head_field fields[HEAD_FIELDS_MAX];
     struct gathering g = {.fields = fields};
     MHD_get_connection_values_n(x->mhd, MHD_HEADER_KIND, gather, &g);
-    const union MHD_ConnectionInfo *size = MHD_get_connection_info(x->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    const union MHD_ConnectionInfo *size =
+        MHD_get_connection_info(x->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
     struct head h = {.method = str_of(method),
                      .target = x->target,
                      .version = str_of(version),
@@ -269,12 +275,12 @@ static void begin_body(struct http_exchange *x)
 {
     const struct http_config *config = &x->server->config;
     x->body_began_ms = clock_mono_ms();
-    deadline_move(&x->conn->life, deadline_of_transfer(x->body_began_ms, 0, config->body_min_rate, BODY_GRACE_MS,
-                                                       config->body_seconds * INT64_C(1000)));
+    deadline_move(&x->conn->life, deadline_of_transfer(x->body_began_ms, 0, config->body_min_rate,
+                                                       BODY_GRACE_MS, config->body_seconds * INT64_C(1000)));
 }
 
-/* A body that is too long is read and thrown away when that is not much: a client that is still sending would see
- * its connection reset instead of our page. */
+/* A body that is too long is read and thrown away when that is not much: a client that is still sending would
+ * see its connection reset instead of our page. */
 static bool worth_draining(const struct http_exchange *x, int status, const struct admitted *in)
 {
     return status == 413 && !in->expects && (uint64_t)in->length / DRAIN_FACTOR <= x->server->config.body_max;
@@ -306,7 +312,8 @@ static enum MHD_Result come_in(struct http_exchange *x, const char *method, cons
     return MHD_YES;
 }
 
-/* ---- the body ------------------------------------------------------------------------------------------- */
+/* ---- the body -------------------------------------------------------------------------------------------
+ */
 
 static enum MHD_Result take_body(struct http_exchange *x, str part)
 {
@@ -318,17 +325,18 @@ static enum MHD_Result take_body(struct http_exchange *x, str part)
     if (x->stage == STAGE_BODY) {
         buf_put(&x->body, part);
     }
-    if (x->body.full && x->stage == STAGE_BODY) { /* only a chunked one gets here: its length was not announced */
+    if (x->body.full &&
+        x->stage == STAGE_BODY) { /* only a chunked one gets here: its length was not announced */
         add(&x->server->refused_head, 1);
         x->stage = STAGE_DRAIN;
     }
-    deadline_move(&x->conn->life,
-                  deadline_of_transfer(x->body_began_ms, x->body_bytes, config->body_min_rate, BODY_GRACE_MS,
-                                       config->body_seconds * INT64_C(1000)));
+    deadline_move(&x->conn->life, deadline_of_transfer(x->body_began_ms, x->body_bytes, config->body_min_rate,
+                                                       BODY_GRACE_MS, config->body_seconds * INT64_C(1000)));
     return MHD_YES;
 }
 
-/* ---- the handler ---------------------------------------------------------------------------------------- */
+/* ---- the handler ----------------------------------------------------------------------------------------
+ */
 
 static enum MHD_Result call_handler(struct http_exchange *x)
 {
@@ -403,11 +411,12 @@ void on_completed(void *cls, struct MHD_Connection *mhd, void **context, enum MH
     exchange_drop(x);
 }
 
-/* ---- parking -------------------------------------------------------------------------------------------- */
+/* ---- parking --------------------------------------------------------------------------------------------
+ */
 
-/* Whoever takes the exchange off the list of deadlines, its owner or the clock, is the one to resume it: until then
- * the library keeps a suspended connection whatever its client does. `parked` falls last, because http_stop() takes
- * that to mean that nobody will touch the library any more. */
+/* Whoever takes the exchange off the list of deadlines, its owner or the clock, is the one to resume it:
+ * until then the library keeps a suspended connection whatever its client does. `parked` falls last, because
+ * http_stop() takes that to mean that nobody will touch the library any more. */
 static void resume(struct http_exchange *x)
 {
     struct http_server *s = x->server;
@@ -452,7 +461,8 @@ bool http_timed_out(const struct http_exchange *x)
     return atomic_load(&x->timed_out);
 }
 
-/* ---- what the handler asks ------------------------------------------------------------------------------ */
+/* ---- what the handler asks ------------------------------------------------------------------------------
+ */
 
 const struct http_request *http_request(const struct http_exchange *x)
 {

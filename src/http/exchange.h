@@ -1,9 +1,9 @@
 /* exchange.h: what server.c and exchange.c share; nobody above includes it.
  *
- * A connection (struct conn) is born in the accept thread, lives on one event thread of the library and dies in its
- * closing call-back. An exchange is counted: one reference is the library's, from the request line to the end of the
- * answer, one is the owner's, from http_park() to http_resume(). The server is counted too, so that the last late
- * owner may return after http_stop().
+ * A connection (struct conn) is born in the accept thread, lives on one event thread of the library and dies
+ * in its closing call-back. An exchange is counted: one reference is the library's, from the request line to
+ * the end of the answer, one is the owner's, from http_park() to http_resume(). The server is counted too, so
+ * that the last late owner may return after http_stop().
  */
 #ifndef SUNWAI_EXCHANGE_H
 #define SUNWAI_EXCHANGE_H
@@ -17,12 +17,12 @@
 #include "http.h"
 
 enum {
-    SPARE_MAX = 256,              /* exchanges kept with their first arena block */
-    SPARE_BODY_MAX = 65536,       /* a larger body buffer is not kept */
-    BODY_GRACE_MS = 5000,         /* before the minimum rate counts */
+    SPARE_MAX = 256,        /* exchanges kept with their first arena block */
+    SPARE_BODY_MAX = 65536, /* a larger body buffer is not kept */
+    BODY_GRACE_MS = 5000,   /* before the minimum rate counts */
     ANSWER_HEADERS_MAX = 8192,
     REFUSAL_MAX = 65536,
-    DRAIN_FACTOR = 16             /* a body up to so many times body_max is read to its end before 413 is said */
+    DRAIN_FACTOR = 16 /* a body up to so many times body_max is read to its end before 413 is said */
 };
 
 struct http_server {
@@ -68,9 +68,9 @@ struct http_exchange {
     _Atomic int references;
     _Atomic bool timed_out;
     enum stage stage;
-    bool entered;   /* the handler has seen it */
-    bool suspended; /* parked by the handler just called */
-    bool failed;    /* the answer could not be given to the library */
+    bool entered;        /* the handler has seen it */
+    bool suspended;      /* parked by the handler just called */
+    bool failed;         /* the answer could not be given to the library */
     uintptr_t target_at; /* where the library holds the request target */
     str target;
     struct arena *arena;

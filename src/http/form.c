@@ -87,7 +87,8 @@ err form_urlencoded(struct arena *a, str text, struct form *io)
     return OK;
 }
 
-/* ---- multipart ------------------------------------------------------------------------------------------ */
+/* ---- multipart ------------------------------------------------------------------------------------------
+ */
 
 struct part {
     bool disposed; /* has its Content-Disposition */
@@ -353,8 +354,8 @@ void url_encode(struct buf *out, str s)
     static const char digits[] = "0123456789ABCDEF";
     for (size_t i = 0; i < s.n; i++) {
         const unsigned char c = (unsigned char)s.p[i];
-        if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' ||
-            c == '_' || c == '~') {
+        if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+            c == '.' || c == '_' || c == '~') {
             buf_putc(out, (char)c);
             continue;
         }

@@ -63,8 +63,11 @@ static void test_bounds(void **state)
     struct arena *small = arena_open(128);
     struct form g = {0};
     assert_int_equal(form_urlencoded(small, (str){text, 100}, &g).code, ERR_LIMIT);
-    assert_int_equal(form_multipart(small, S("--b\r\nContent-Disposition: form-data; name=a\r\n\r\nx\r\n--b--"),
-                                    S("b"), &g).code, ERR_LIMIT);
+    assert_int_equal(form_multipart(small,
+                                    S("--b\r\nContent-Disposition: form-data; name=a\r\n\r\nx\r\n--b--"),
+                                    S("b"), &g)
+                         .code,
+                     ERR_LIMIT);
     arena_free(small);
     struct buf many = buf_new(1 << 20);
     for (size_t i = 0; i <= FORM_PAIRS_MAX; i++) {
@@ -81,21 +84,22 @@ static void test_multipart(void **state)
     (void)state;
     struct arena *a = arena_open(65536);
     struct form f = {0};
-    const str body = S("--b0\r\n"
-                       "Content-Disposition: form-data; name=\"text\"\r\n"
-                       "\r\n"
-                       "line 1\r\n--b\r\nline 3\r\n"
-                       "--b0\r\n"
-                       "content-type: image/png\r\n"
-                       "CONTENT-DISPOSITION: Form-Data; filename=\"a;b.png\"; name=\"a%22b\"; filename*=UTF-8''x\r\n"
-                       "Content-Transfer-Encoding: binary\r\n"
-                       "\r\n"
-                       "\x89PNG\r\n"
-                       "--b0\r\n"
-                       "Content-Disposition: form-data; name=empty ; filename=\"\"\r\n"
-                       "\r\n"
-                       "\r\n"
-                       "--b0--\r\n");
+    const str body =
+        S("--b0\r\n"
+          "Content-Disposition: form-data; name=\"text\"\r\n"
+          "\r\n"
+          "line 1\r\n--b\r\nline 3\r\n"
+          "--b0\r\n"
+          "content-type: image/png\r\n"
+          "CONTENT-DISPOSITION: Form-Data; filename=\"a;b.png\"; name=\"a%22b\"; filename*=UTF-8''x\r\n"
+          "Content-Transfer-Encoding: binary\r\n"
+          "\r\n"
+          "\x89PNG\r\n"
+          "--b0\r\n"
+          "Content-Disposition: form-data; name=empty ; filename=\"\"\r\n"
+          "\r\n"
+          "\r\n"
+          "--b0--\r\n");
     assert_int_equal(form_urlencoded(a, S("q=1"), &f).code, ERR_OK);
     assert_int_equal(form_multipart(a, body, S("b0"), &f).code, ERR_OK);
     assert_int_equal(f.n, 2);

@@ -9,15 +9,15 @@
 #include "exchange.h"
 #include "log.h"
 
-/* The library has its own accept loop, but its MHD_quiesce_daemon() races with its workers and then aborts (0.9.75,
- * epoll with a pool), and it closes connections above a cap without a word. So this file accepts. */
+/* The library has its own accept loop, but its MHD_quiesce_daemon() races with its workers and then aborts
+ * (0.9.75, epoll with a pool), and it closes connections above a cap without a word. So this file accepts. */
 
 enum {
-    POOL_BYTES = 32768,    /* each connection: head, its index, and the head of the answer */
+    POOL_BYTES = 32768, /* each connection: head, its index, and the head of the answer */
     ACCEPTS_AT_ONCE = 64,
-    ACCEPT_PAUSE_MS = 50,  /* when there are no descriptors, or too many connections */
+    ACCEPT_PAUSE_MS = 50, /* when there are no descriptors, or too many connections */
     POLL_STOP_MS = 2,
-    STOP_GRACE_MS = 500    /* to send the answers of what was timed out by stopping */
+    STOP_GRACE_MS = 500 /* to send the answers of what was timed out by stopping */
 };
 
 static void add(_Atomic int64_t *counter, int64_t by)
@@ -25,7 +25,8 @@ static void add(_Atomic int64_t *counter, int64_t by)
     atomic_fetch_add_explicit(counter, by, memory_order_relaxed);
 }
 
-/* ---- connections ---------------------------------------------------------------------------------------- */
+/* ---- connections ----------------------------------------------------------------------------------------
+ */
 
 static void on_life_over(struct deadline *d)
 {
@@ -72,7 +73,8 @@ static void on_connection(void *cls, struct MHD_Connection *mhd, void **context,
 {
     struct http_server *s = cls;
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-        struct conn *c = newcomer_take(s, MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+        struct conn *c =
+            newcomer_take(s, MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
         CHECK(c != NULL);
         deadlines_add(s->deadlines, &c->life, clock_mono_ms() + s->config.header_seconds * INT64_C(1000));
         *context = c;
@@ -130,7 +132,8 @@ static bool accept_some(struct http_server *s)
     for (int i = 0; i < ACCEPTS_AT_ONCE && !no_room(s); i++) {
         struct sockaddr_storage from = {0};
         socklen_t n = sizeof from;
-        const int fd = accept4(s->config.listen_fd, (struct sockaddr *)&from, &n, SOCK_CLOEXEC | SOCK_NONBLOCK);
+        const int fd =
+            accept4(s->config.listen_fd, (struct sockaddr *)&from, &n, SOCK_CLOEXEC | SOCK_NONBLOCK);
         if (fd >= 0) {
             admit_connection(s, fd, (struct sockaddr *)&from, n);
             continue;
@@ -164,7 +167,8 @@ static void *accept_loop(void *arg)
     return NULL;
 }
 
-/* ---- start and stop ------------------------------------------------------------------------------------- */
+/* ---- start and stop -------------------------------------------------------------------------------------
+ */
 
 static void fill_defaults(struct http_config *c)
 {
@@ -190,8 +194,8 @@ static size_t leave_escaped(void *cls, struct MHD_Connection *mhd, char *text)
     return strlen(text);
 }
 
-/* The library's strictness stays off: with it a missing Host is answered twice on one connection (0.9.75), and
- * admission says the same with our page. */
+/* The library's strictness stays off: with it a missing Host is answered twice on one connection (0.9.75),
+ * and admission says the same with our page. */
 static struct MHD_Daemon *start_daemon(struct http_server *s)
 {
     const unsigned pool = s->config.threads > 1 ? s->config.threads : 0;
@@ -202,12 +206,11 @@ static struct MHD_Daemon *start_daemon(struct http_server *s)
         {pool != 0 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)pool, NULL},
         {MHD_OPTION_END, 0, NULL},
     };
-    return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET |
-                                MHD_USE_TURBO,
-                            0, NULL, NULL, on_request, s, MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
-                            MHD_OPTION_NOTIFY_COMPLETED, on_completed, s, MHD_OPTION_NOTIFY_CONNECTION, on_connection,
-                            s, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, s, MHD_OPTION_ARRAY, options,
-                            MHD_OPTION_END);
+    return MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_TURBO,
+        0, NULL, NULL, on_request, s, MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_NOTIFY_COMPLETED,
+        on_completed, s, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_UNESCAPE_CALLBACK,
+        leave_escaped, s, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 }
 
 void server_drop(struct http_server *s)
@@ -283,7 +286,8 @@ static void wait_until_answered(const struct http_server *s, int64_t until_ms)
     }
 }
 
-/* The library aborts when it is stopped with a parked connection, so that none may be left, and none begin. */
+/* The library aborts when it is stopped with a parked connection, so that none may be left, and none begin.
+ */
 static void resume_all(struct http_server *s)
 {
     atomic_store(&s->closing, true);

@@ -80,9 +80,9 @@ static enum http_next answer_echo(struct http_exchange *x)
 {
     const struct http_request *r = http_request(x);
     static const char *const methods[] = {"GET", "POST", "HEAD", "OTHER"};
-    const str text = arena_printf(http_arena(x), "%s %.*s ?%.*s [%.*s] %zu %.*s", methods[r->method], STR_F(r->path),
-                                  STR_F(r->query), STR_F(r->content_type), r->body.n,
-                                  STR_F(str_sub(r->body, 0, 40)));
+    const str text =
+        arena_printf(http_arena(x), "%s %.*s ?%.*s [%.*s] %zu %.*s", methods[r->method], STR_F(r->path),
+                     STR_F(r->query), STR_F(r->content_type), r->body.n, STR_F(str_sub(r->body, 0, 40)));
     return http_answer(x, r->method == HTTP_OTHER ? 405 : 200, S("text/plain"), text);
 }
 
@@ -174,7 +174,8 @@ static struct http_stats rig_stats(const struct rig *r)
     return s;
 }
 
-/* ---- a client ------------------------------------------------------------------------------------------- */
+/* ---- a client -------------------------------------------------------------------------------------------
+ */
 
 static int dial(const struct rig *r)
 {
@@ -288,7 +289,8 @@ static bool settles(const struct rig *r, int64_t live)
     return false;
 }
 
-/* ---- what may come in ----------------------------------------------------------------------------------- */
+/* ---- what may come in -----------------------------------------------------------------------------------
+ */
 
 #define HOST "Host: a\r\n"
 #define NEXT "GET /next HTTP/1.1\r\n" HOST "\r\n"
@@ -299,7 +301,10 @@ struct probe {
     size_t n;   /* of bytes */
     const char *bytes;
 };
-#define PROBE(status, stays, literal) {status, stays, sizeof(literal) - 1, literal}
+#define PROBE(status, stays, literal)                                                                        \
+    {                                                                                                        \
+        status, stays, sizeof(literal) - 1, literal                                                          \
+    }
 
 static const struct probe probes[] = {
     PROBE(200, true, "GET / HTTP/1.1\r\n" HOST "\r\n"),
@@ -345,8 +350,10 @@ static const struct probe probes[] = {
     PROBE(400, false, "GET / HTTP/1.1\r\nHost: a\n\r\n"),
     PROBE(400, false, "GET / HTTP/1.1\r\n" HOST "\n"),
     PROBE(400, false, "GET / HTTP/1.1\r\n" HOST "X: a\rb\r\n\r\n"),
-    PROBE(400, false, "POST / HTTP/1.1\r\n" HOST "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
-    PROBE(400, false, "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n"),
+    PROBE(400, false,
+          "POST / HTTP/1.1\r\n" HOST "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+    PROBE(400, false,
+          "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n"),
     PROBE(400, false, "POST / HTTP/1.1\r\n" HOST "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc"),
     PROBE(400, false, "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
     PROBE(501, false, "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: gzip\r\n\r\n"),
@@ -356,7 +363,8 @@ static const struct probe probes[] = {
     PROBE(501, false, "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"),
     PROBE(400, false, "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n"),
     PROBE(400, false, "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n-1\r\nabc\r\n0\r\n\r\n"),
-    PROBE(400, false, "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n3\r\nabcdef\r\n0\r\n\r\n"),
+    PROBE(400, false,
+          "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n3\r\nabcdef\r\n0\r\n\r\n"),
     PROBE(417, false, "GET / HTTP/1.1\r\n" HOST "Expect: a-pony\r\n\r\n"),
 };
 
@@ -390,8 +398,8 @@ static void test_probes(void **state)
     rig_close(&r);
 }
 
-/* Heads that nearly fill what is allowed, whole and in small pieces, one behind another: a clean head may never be
- * taken for an altered one, wherever the library's buffer was cut or moved. */
+/* Heads that nearly fill what is allowed, whole and in small pieces, one behind another: a clean head may
+ * never be taken for an altered one, wherever the library's buffer was cut or moved. */
 static void test_large_clean_heads(void **state)
 {
     (void)state;
@@ -461,7 +469,8 @@ static void test_head_bounds(void **state)
     rig_close(&r);
 }
 
-/* ---- bodies and answers --------------------------------------------------------------------------------- */
+/* ---- bodies and answers ---------------------------------------------------------------------------------
+ */
 
 static void test_pipelining(void **state)
 {
@@ -494,15 +503,19 @@ static void test_bodies(void **state)
 {
     (void)state;
     struct rig r = rig_open((struct http_config){.body_max = 10});
-    assert_string_equal(ask(&r, "POST /b HTTP/1.1\r\n" HOST "Content-Type: Text/X; a=b\r\nContent-Length: 10\r\n\r\n"
-                                "0123456789").body, "POST /b ? [text/x] 10 0123456789");
+    assert_string_equal(ask(&r, "POST /b HTTP/1.1\r\n" HOST
+                                "Content-Type: Text/X; a=b\r\nContent-Length: 10\r\n\r\n"
+                                "0123456789")
+                            .body,
+                        "POST /b ? [text/x] 10 0123456789");
     const int fd = dial(&r);
     send_text(fd, "POST /b HTTP/1.1\r\n" HOST "Content-Length: 11\r\n\r\n0123456789a");
     struct reply reply = receive(fd, true);
     assert_int_equal(reply.status, 413); /* read to its end, so that the page is seen */
     assert_string_equal(reply.body, "refused 413  0");
-    send_text(fd, "POST /b HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n6\r\n012345\r\n6\r\n678901\r\n"
-                  "0\r\n\r\n");
+    send_text(fd,
+              "POST /b HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n6\r\n012345\r\n6\r\n678901\r\n"
+              "0\r\n\r\n");
     assert_int_equal(receive(fd, true).status, 413);
     send_text(fd, "POST /c HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n6;x=1\r\n012345\r\n"
                   "04\r\n6789\r\n0\r\n\r\n");
@@ -542,8 +555,9 @@ static void test_headers(void **state)
 {
     (void)state;
     struct rig r = rig_open((struct http_config){0});
-    struct reply reply = ask(&r, "GET /headers HTTP/1.1\r\n" HOST "X-Given: one \r\nX-GIVEN: two\r\nCookie: bb=0; a=1\r\n"
-                                 "Cookie: c; b=x=y ;b=2\r\n\r\n");
+    struct reply reply =
+        ask(&r, "GET /headers HTTP/1.1\r\n" HOST "X-Given: one \r\nX-GIVEN: two\r\nCookie: bb=0; a=1\r\n"
+                "Cookie: c; b=x=y ;b=2\r\n\r\n");
     assert_int_equal(reply.status, 200);
     assert_string_equal(reply.body, "127.0.0.1");
     assert_non_null(strstr(reply.head, "\r\nX-Content-Type-Options: nosniff\r\n"));
@@ -566,7 +580,8 @@ static void test_headers(void **state)
     rig_close(&r);
 }
 
-/* ---- deadlines ------------------------------------------------------------------------------------------ */
+/* ---- deadlines ------------------------------------------------------------------------------------------
+ */
 
 static void test_slow_head(void **state)
 {
@@ -647,7 +662,8 @@ static void test_slow_reader(void **state)
     rig_close(&r);
 }
 
-/* ---- caps ----------------------------------------------------------------------------------------------- */
+/* ---- caps -----------------------------------------------------------------------------------------------
+ */
 
 static void test_per_address_cap(void **state)
 {
@@ -720,7 +736,8 @@ static void test_total_cap(void **state)
     rig_close(&r);
 }
 
-/* ---- parking -------------------------------------------------------------------------------------------- */
+/* ---- parking --------------------------------------------------------------------------------------------
+ */
 
 static void test_park_deadline(void **state)
 {
@@ -860,7 +877,8 @@ static void test_owner_races_deadline(void **state)
     rig_close(&r);
 }
 
-/* ---- start and stop ------------------------------------------------------------------------------------- */
+/* ---- start and stop -------------------------------------------------------------------------------------
+ */
 
 struct stopping {
     struct http_server *server;
@@ -986,7 +1004,8 @@ static void test_listen(void **state)
     close(fd);
     struct http_server *server;
     const char *const allow[] = {"here", NULL};
-    assert_int_equal(http_start(&(struct http_config){.listen_fd = 0, .allow = allow}, &server, &f).code, ERR_INVALID);
+    assert_int_equal(http_start(&(struct http_config){.listen_fd = 0, .allow = allow}, &server, &f).code,
+                     ERR_INVALID);
     assert_int_equal(http_start(&(struct http_config){.listen_fd = -1}, &server, &f).code, ERR_INVALID);
 }
 

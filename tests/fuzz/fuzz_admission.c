@@ -1,5 +1,5 @@
-/* fuzz_admission.c: request heads. The input is a head with LF line ends, as a parser would have cut it. What is let
- * in keeps every promise of struct http_request, whatever was sent. */
+/* fuzz_admission.c: request heads. The input is a head with LF line ends, as a parser would have cut it. What
+ * is let in keeps every promise of struct http_request, whatever was sent. */
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* fuzz_form.c: urlencoded and multipart bodies. The first byte chooses; for multipart the first line is the
- * Content-Type. Whatever comes, a form keeps its bounds, points only into what it was given, and a refused text
- * leaves it untouched. */
+ * Content-Type. Whatever comes, a form keeps its bounds, points only into what it was given, and a refused
+ * text leaves it untouched. */
 #include <stddef.h>
 #include <stdint.h>
 
