@@ -9,6 +9,7 @@
 
 #include "store_testing.h"
 
+#include "buf.h"
 #include "clock.h"
 #include "lang.h"
 
@@ -114,7 +115,7 @@ __attribute__((unused)) static bool on_pg(void)
     return testing_address != NULL;
 }
 
-__attribute__((unused)) static void script(const char *sql)
+__attribute__((unused)) static void run_script(const char *sql)
 {
     struct testing *t = testing_now;
     struct db *db = NULL;
@@ -176,7 +177,7 @@ __attribute__((unused)) static err testing_count_row(void *arg, const struct val
     return OK;
 }
 
-/* The number that a statement gives in its one row; params_n values, ?1 (SQLite) or $1 (PostgreSQL) in it. */
+/* The number that a statement gives in its one row; its values stand in it as $1 and so on, first named in order. */
 __attribute__((unused)) static int64_t number_of(const char *sql, const struct value *params, uint16_t params_n)
 {
     static const uint16_t use[] = {0, 1, 2, 3};
@@ -214,12 +215,12 @@ __attribute__((unused)) static void testing_people_put(void)
         buf_printf(&sql, "insert into account values (%lld, '%s', 'Somebody', %d, %lld, %lld, ",
                    (long long)a->user_id, testing_people[i].login, (int)a->role, (long long)a->home,
                    (long long)a->unit_id);
-        buf_printf(&sql, a->office_id == 0 ? "null" : "%lld", (long long)a->office_id);
-        buf_printf(&sql, ", 'none', 1, %s);", i == GONE_OFFICER ? "2" : "null");
+        buf_printf(&sql, "nullif(%lld, 0), 'none', 1, %s);", (long long)a->office_id,
+                   i == GONE_OFFICER ? "2" : "null");
     }
     buf_putc(&sql, '\0');
     assert_false(sql.full);
-    script(sql.p);
+    run_script(sql.p);
 }
 
 __attribute__((unused)) static int testing_set_up(void **state)
@@ -229,7 +230,7 @@ __attribute__((unused)) static int testing_set_up(void **state)
     arena_free(testing_now->arena);
     testing_now->arena = arena_open(256u * 1024 * 1024);
     testing_open(testing_now);
-    script(testing_office_sql);
+    run_script(testing_office_sql);
     testing_people_put();
     *state = testing_now;
     return 0;
