@@ -6,6 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -15,6 +16,16 @@ const READY_MS = Number(process.env.READY_MS ?? 20000); // under sanitizers a st
 const living = new Set();
 process.on('exit', () => living.forEach((s) => s.remove()));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
+// Whether a process still holds anything: one that nobody has waited for yet holds only its number.
+function alive(pid) {
+    try {
+        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+        return stat[stat.lastIndexOf(')') + 2] !== 'Z' || readdirSync(`/proc/${pid}/task`).length > 1;
+    } catch {
+        return false;
+    }
+}
 
 // Runs the program to its end: { code, out, err }.
 export function run(...args) {
@@ -105,9 +116,12 @@ export class Server {
         }
     }
 
+    // The whole group at once. The listening socket is the child's too: over only when its last thread is.
     async kill() {
+        const pids = this.children();
         this.signalGroup('SIGKILL');
         await this.ended;
+        for (const pid of pids) while (alive(pid)) await sleep(2);
     }
 
     // Orderly; gives the exit code, or the signal when it had to be killed.

@@ -123,7 +123,7 @@ await withServer({}, async (server) => {
             ['kind', complaint({ kind: 'rti_request' })],
             ['language', complaint({ language: 'fr' })],
             ['channel', complaint({ channel: 'fax' })],
-            ['service', complaint({ service: 'M-XXX-99' })],
+            ['service', complaint({ service: 'M-NOT-99' })],
             ['unit', complaint({ unit: 'PK999' })],
             ['unit', complaint({ unit: 'PK5' })],
             ['unit', complaint({ unit: 'PK511' })], // another district's

@@ -1,0 +1,381 @@
+// journey.mjs LANG WIDTH [nojs]: one complaint through all hands, as people at screens would do it: filed by a woman
+// in small steps, filed at the desk, given, asked about, acted on, answered, given again, solved by her word, reopened.
+// Every page on the way, wrong answers included, is looked at (look.mjs).
+import { chromium } from 'playwright-core';
+import { Suite, equal, match, ok } from '../lib/suite.mjs';
+import { Server } from '../lib/server.mjs';
+import { Look, Watch } from './look.mjs';
+
+const [lang = 'en', widthText = '360', nojs] = process.argv.slice(2);
+const width = Number(widthText);
+const scripts = nojs !== 'nojs';
+const suite = new Suite(`browser-${lang}-${width}${scripts ? '' : '-nojs'}`);
+const look = new Look(suite, lang, width);
+
+const words = {
+    en: { water: 'No water for three days in our street', place: 'Behind the girls’ school', name: 'Shazia', ask: 'Which house is it?', told: 'The third one, green gate', did: 'The valve was opened', again: 'The water stopped again' },
+    ur: { water: 'تین دن سے ہماری گلی میں پانی نہیں آ رہا', place: 'گرلز سکول کے پیچھے', name: 'شازیہ بی بی', ask: 'کون سا گھر ہے؟', told: 'تیسرا گھر، سبز گیٹ', did: 'والو کھول دیا گیا', again: 'پانی پھر بند ہو گیا' },
+    ps: { water: 'درې ورځې کېږي چې زموږ په کوڅه کې اوبه نشته', place: 'د نجونو د ښوونځي شاته', name: 'شازیه بي بي', ask: 'کوم کور دی؟', told: 'درېیم کور، شنه دروازه', did: 'والو خلاص شو', again: 'اوبه بیا بندې شوې' },
+}[lang];
+
+const server = new Server();
+const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+        '--disable-sync', ...(process.getuid() === 0 ? ['--no-sandbox'] : [])],
+});
+
+class Person {
+    async open(options = {}) {
+        this.context = await browser.newContext({ viewport: { width, height: 740 }, javaScriptEnabled: scripts, baseURL: server.url, ...options });
+        this.context.setDefaultTimeout(15000);
+        this.page = await this.context.newPage();
+        this.watch = new Watch(this.page);
+        return this;
+    }
+
+    async go(path) {
+        await this.page.goto(path);
+    }
+
+    // Clicks what leads to another page, and waits until that is there.
+    async follow(target) {
+        const loaded = this.page.waitForEvent('load');
+        await target.click();
+        await loaded;
+    }
+
+    // Fills fields by name, whatever they are, inside `form`.
+    async fill(form, values) {
+        for (const [name, value] of Object.entries(values)) {
+            const field = form.locator(`[name="${name}"]`).first();
+            const kind = await field.evaluate((e) => e.type);
+            if (kind === 'radio') await form.locator(`label:has(input[name="${name}"][value="${value}"])`).click();
+            else if (kind === 'checkbox') await field.setChecked(value);
+            else if (kind.startsWith('select')) await field.selectOption(value);
+            else await field.fill(value);
+        }
+    }
+
+    async send(form, values = {}) {
+        await this.fill(form, values);
+        await this.follow(form.locator('.buttons button[type=submit]:not(.plain), .buttons button[type=submit].plain').first());
+    }
+
+    form(selector) {
+        return this.page.locator(`main form${selector}`).first();
+    }
+
+    async see(name, options = {}) {
+        await look.at(this.watch, name, { scripts, ...options });
+    }
+
+    async text(selector) {
+        return (await this.page.locator(selector).first().innerText()).trim();
+    }
+
+    async faults() {
+        return this.page.locator('.faults a').count();
+    }
+
+    async signIn(user) {
+        await this.go(`/login?lang=${lang}`);
+        await this.send(this.form('#sign-in'), { login: user, password: server.logins.get(user) });
+    }
+
+    // An action on the page of a case: its form is opened when it is closed.
+    async act(action, values) {
+        const form = this.form(`:has(input[name=action][value=${action}])`);
+        const details = this.page.locator(`details:has(form input[name=action][value=${action}])`).first();
+        if (await details.count() && !(await details.evaluate((e) => e.open))) await details.locator('summary').click();
+        await this.send(form, values);
+    }
+}
+
+const publicLook = { touch: true };
+const her = new Person();
+const desk = new Person();
+const supervisor = new Person();
+const officer = new Person();
+const filed = {};
+
+const chip = (who) => who.page.locator('main .chip').first().innerText().then((t) => t.trim());
+// What the page of a case calls a state, learned by its class; the API's words are not shown to people.
+const chipKind = (who) => who.page.locator('main .chip').first().getAttribute('class');
+
+async function opensCase(who, ref) {
+    await who.go(`/cases/${ref.replaceAll('-', '')}`);
+}
+
+async function tracks(ref, pin) {
+    await her.go(`/track?lang=${lang}`);
+    await her.send(her.form('#track'), { ref, pin });
+}
+
+async function startPage() {
+    await her.open();
+    await her.go(`/?lang=${lang}`);
+    await her.see('start', publicLook);
+    await her.follow(her.page.locator('a[href="/help"]').first());
+    await her.see('help', publicLook);
+    await her.go('/');
+}
+
+// Languages are buttons of the form here: what was typed is kept.
+async function otherLanguageAndBack() {
+    const other = lang === 'en' ? 'ur' : 'en';
+    const typed = words.place;
+    await her.form('#new').locator('[name=place]').fill(typed);
+    await her.form('#new').locator('[name=unit]').selectOption('PK52601');
+    await her.follow(her.page.locator(`button[name=_lang][value=${other}]`));
+    await her.see('where in another language', { ...publicLook, lang: other });
+    await suite.test('another language keeps what was typed', async () => {
+        equal(await her.form('#new').locator('[name=place]').inputValue(), typed);
+        equal(await her.form('#new').locator('[name=unit]').inputValue(), 'PK52601');
+        equal(await her.page.locator('html').getAttribute('lang'), other);
+    });
+    await her.follow(her.page.locator(`button[name=_lang][value=${lang}]`));
+    await suite.test('and back again', async () => {
+        equal(await her.form('#new').locator('[name=place]').inputValue(), typed);
+        equal(await her.page.locator('html').getAttribute('lang'), lang);
+    });
+}
+
+async function publicFiles() {
+    await her.follow(her.page.locator('a.tile[href="/new"]'));
+    await her.see('what', publicLook);
+    await her.send(her.form('#new'));
+    await her.see('what, unanswered', publicLook);
+    await suite.test('an unanswered question is asked again', async () => {
+        ok(await her.faults() === 1, 'one fault');
+        if (scripts) match(await her.page.evaluate(() => `${document.activeElement.id} ${document.activeElement.className}`), /fault/, 'focus');
+    });
+    await her.send(her.form('#new'), { service: 'M-WAT-01' });
+    await her.see('where', publicLook);
+    await otherLanguageAndBack();
+    await her.send(her.form('#new'), { unit: 'PK52601', place: words.place });
+    await her.see('words', publicLook);
+    const long = 'ا'.repeat(5000);
+    await her.send(her.form('#new'), { description: long });
+    await her.see('words, too many', publicLook);
+    await suite.test('5,000 characters are given back, with the limit', async () => {
+        equal(await her.faults(), 1, 'faults');
+        equal((await her.form('#new').locator('[name=description]').inputValue()).length, 5000);
+    });
+    await her.send(her.form('#new'), { description: words.water });
+    await her.see('you', publicLook);
+    await her.send(her.form('#new'), { phone: '12' });
+    await her.see('you, wrong', publicLook);
+    await suite.test('a wrong number and a missing answer are both named', async () => {
+        equal(await her.faults(), 2);
+        equal(await her.form('#new').locator('[name=phone]').inputValue(), '12');
+    });
+    await her.send(her.form('#new'), { sex: 'woman', name: words.name, phone: '۰۳۰۱ ۲۳۴۵۶۷۸', whose_phone: 'own', safe_call: true });
+    await her.see('check', publicLook);
+    await suite.test('before sending, all of it can be read', async () => {
+        const shown = await her.text('main');
+        for (const part of [words.water, words.place, words.name]) ok(shown.includes(part), `${part} is missing`);
+    });
+    await her.follow(her.page.locator('main button[name=to][value="3"]').first());
+    await suite.test('a change leads back to its question, filled', async () => {
+        equal(await her.form('#new').locator('[name=description]').inputValue(), words.water);
+    });
+    await her.send(her.form('#new'));
+    for (let i = 0; i < 3 && !(await her.form('#new[action="/new/send"]').count()); i += 1) await her.send(her.form('#new'));
+    await her.send(her.form('#new'));
+    await her.see('done', publicLook);
+    filed.public = { ref: await her.text('.panel .ref'), pin: await her.text('.panel .pin') };
+    await suite.test('she gets a reference and a PIN', () => {
+        match(filed.public.ref, /^\d{3}-\d{3}-\d{4}$/);
+        match(filed.public.pin, /^\d{6}$/);
+    });
+}
+
+async function publicTracks() {
+    const { ref, pin } = filed.public;
+    await her.follow(her.page.locator('main a[href="/track"]').first());
+    await her.see('track', publicLook);
+    await her.send(her.form('#track'));
+    await her.see('track, empty', publicLook);
+    await suite.test('both are asked for', async () => equal(await her.faults(), 2));
+    const slip = ref.slice(0, -1) + ((Number(ref.at(-1)) + 1) % 10);
+    await her.send(her.form('#track'), { ref: slip, pin });
+    await her.see('track, wrong check digit', publicLook);
+    await suite.test('a wrong check digit is said at the number', async () => equal(await her.page.locator('.faults a[href="#ref"]').count(), 1));
+    await her.send(her.form('#track'), { ref, pin: pin === '000000' ? '000001' : '000000' });
+    await her.see('track, wrong PIN', publicLook);
+    await suite.test('a wrong PIN opens nothing', async () => ok(await her.faults() === 1 && !(await her.text('main')).includes(words.water)));
+    await her.send(her.form('#track'), { ref, pin });
+    await her.see('status', publicLook);
+    await suite.test('number and PIN open the complaint, and the address does not tell', async () => {
+        ok((await her.text('main')).includes(words.water), 'her words');
+        ok(!her.page.url().includes(pin) && !her.page.url().includes(ref), her.page.url());
+        ok(!(await her.page.title()).includes(ref), 'title');
+    });
+}
+
+async function deskFiles() {
+    await desk.open();
+    await desk.go(`/login?lang=${lang}`);
+    await desk.see('sign in');
+    await desk.send(desk.form('#sign-in'), { login: 'desk.nowshera', password: 'wrong password' });
+    await desk.see('sign in, wrong');
+    await suite.test('a wrong password is no way in', async () => ok(await desk.page.locator('#sign-in').count() === 1 && await desk.faults() > 0));
+    await desk.signIn('desk.nowshera');
+    await desk.go('/cases');
+    await desk.see('list');
+    await desk.follow(desk.page.locator('main a[href="/cases/new"]').first());
+    await desk.see('desk');
+    await desk.send(desk.form('#file'), { phone: '0', name: words.name });
+    await desk.see('desk, wrong');
+    await suite.test('the desk keeps what was typed', async () => {
+        ok(await desk.faults() >= 4, 'faults');
+        equal(await desk.form('#file').locator('[name=name]').inputValue(), words.name);
+    });
+    await desk.send(desk.form('#file'), {
+        phone: '0301 7654321', name: words.name, sex: 'woman', service: 'M-SEW-01', unit: 'PK52601', place: words.place,
+        description: words.water, whose_phone: 'family', language: lang, channel: 'desk',
+    });
+    await suite.test('filing leads to the page that is read to her', () => match(desk.page.url(), /\/cases\/\d{10}\/filed$/));
+    await desk.see('filed');
+    filed.desk = { ref: await desk.text('.panel .ref'), pin: await desk.text('.panel .pin') };
+    await suite.test('the desk sees number and PIN', () => {
+        match(filed.desk.ref, /^\d{3}-\d{3}-\d{4}$/);
+        match(filed.desk.pin, /^\d{6}$/);
+    });
+    await desk.follow(desk.page.locator('main a[href$="/slip"]').first());
+    await desk.see('slip');
+    await suite.test('the slip has the number, and neither matter nor name', async () => {
+        const slip = await desk.text('.slip');
+        ok(slip.includes(filed.desk.ref) && slip.includes(filed.desk.pin), 'number and PIN');
+        for (const part of [words.water, words.name, words.place, '7654321']) ok(!slip.includes(part), `${part} on the slip`);
+    });
+}
+
+async function officeActs() {
+    const { ref, pin } = filed.desk;
+    await supervisor.open();
+    await supervisor.signIn('supervisor.nowshera');
+    await supervisor.go('/cases');
+    await supervisor.see('supervisor’s list');
+    await opensCase(supervisor, ref);
+    await supervisor.see('supervisor’s case');
+    await suite.test('the supervisor sees no name and no number', async () => {
+        const html = await supervisor.watch.html();
+        for (const part of [words.name, '7654321', pin]) ok(!html.includes(part), part);
+    });
+    await supervisor.act('assign', { to: 'officer.nowshera' });
+    await supervisor.see('assigned');
+    await officer.open();
+    await officer.signIn('officer.nowshera');
+    await officer.go('/cases');
+    await officer.see('officer’s list');
+    await officer.follow(officer.page.locator(`main a[href="/cases/${ref.replaceAll('-', '')}"]`).first());
+    await officer.see('officer’s case');
+    await officer.act('report_action', { report_words: '' });
+    await officer.see('officer’s case, wrong');
+    await suite.test('a report says what was done and how it ended', async () => ok(await officer.faults() >= 1));
+    await opensCase(officer, ref);
+    await officer.act('accept', {});
+    await officer.act('ask', { ask_words: words.ask });
+    await officer.see('asked');
+    await tracks(ref, pin);
+    await her.see('she is asked', publicLook);
+    await suite.test('she sees the question', async () => ok((await her.text('main')).includes(words.ask)));
+    await her.act('amend', { info: words.told });
+    await her.see('she told', publicLook);
+    await opensCase(officer, ref);
+    await suite.test('the officer reads her answer', async () => ok((await officer.text('main')).includes(words.told)));
+    await officer.act('report_action', { result: 'done', report_words: words.did });
+    await officer.see('reported');
+    await suite.test('after the report the officer has no way to close it', async () => {
+        for (const action of ['answer', 'reject', 'reopen']) equal(await officer.page.locator(`input[name=action][value=${action}]`).count(), 0, action);
+    });
+}
+
+async function sheAnswers() {
+    const { ref, pin } = filed.desk;
+    await tracks(ref, pin);
+    await her.see('is it solved', publicLook);
+    await her.act('answer', {});
+    await her.see('is it solved, unanswered', publicLook);
+    await suite.test('no answer is no answer', async () => ok(await her.faults() === 1));
+    await her.act('answer', { outcome: 'not_solved', answer_words: words.again });
+    await her.see('not solved', publicLook);
+    await opensCase(supervisor, ref);
+    await supervisor.see('not solved, at the supervisor');
+    await suite.test('the supervisor cannot close what she called not solved', async () => {
+        equal(await supervisor.page.locator('input[name=action][value=answer]').count(), 0);
+    });
+    await supervisor.act('assign', { to: 'officer.nowshera' });
+    await opensCase(officer, ref);
+    await officer.act('report_action', { result: 'done', report_words: words.did });
+    await opensCase(desk, ref);
+    await desk.see('her answer at the desk');
+    await desk.act('answer', { outcome: 'solved', taken_via: 'desk' });
+    await desk.see('solved');
+    await suite.test('it is solved by her word', async () => match(await chipKind(desk), /\bdone\b/));
+    await tracks(ref, pin);
+    await her.see('solved, as she sees it', publicLook);
+    await suite.test('and she reads the same', async () => match(await chipKind(her), /\bdone\b/));
+    await her.act('reopen', { reopen_words: words.again });
+    await her.see('reopened', publicLook);
+    await opensCase(supervisor, ref);
+    await suite.test('reopened without a log-in, with her words, at the supervisor', async () => {
+        ok((await supervisor.text('main')).includes(words.again), 'her words');
+        match(await chipKind(supervisor), /\bnew\b/, await chip(supervisor));
+        ok(await supervisor.page.locator('input[name=action][value=assign]').count() === 1, 'assign');
+    });
+}
+
+async function otherPages() {
+    await desk.go('/account');
+    await desk.see('account');
+    await desk.go('/cases?q=zzzz');
+    await desk.see('nothing found');
+    await desk.go('/cases/1112223334');
+    await desk.see('not found');
+    const admin = await new Person().open();
+    await admin.signIn('admin');
+    await admin.go('/account');
+    await admin.see('users');
+    await admin.go('/account/new');
+    await admin.see('new user');
+    await admin.go('/cases');
+    await admin.see('refused');
+    await admin.go('/account/user/desk.haripur');
+    await admin.see('user');
+}
+
+// The start page, cold: bytes on the wire and requests.
+async function weight() {
+    const visitor = await new Person().open();
+    const session = await visitor.context.newCDPSession(visitor.page);
+    let bytes = 0;
+    const urls = [];
+    await session.send('Network.enable');
+    session.on('Network.loadingFinished', (e) => { bytes += e.encodedDataLength; });
+    session.on('Network.requestWillBeSent', (e) => urls.push(e.request.url));
+    await visitor.page.goto(`/?lang=${lang}`, { waitUntil: 'networkidle' });
+    console.log(`  start page in ${lang}: ${bytes} bytes, ${urls.length} requests`);
+    await suite.test('the start page weighs at most 20 KB in at most 4 requests', () => {
+        ok(bytes > 1000 && bytes <= 20 * 1024, `${bytes} bytes`);
+        ok(urls.length <= 4, urls.join(' '));
+    });
+}
+
+// One part that cannot go on is one failure; what stands on it is not tried.
+let began = performance.now();
+try {
+    await server.start();
+    for (const part of [startPage, publicFiles, publicTracks, deskFiles, officeActs, sheAnswers, otherPages, weight]) {
+        if (!(await suite.test(`the journey: ${part.name}`, part))) break;
+        if (process.env.TIMES) console.log(`  ${part.name} ${Math.round(performance.now() - began)} ms`);
+        began = performance.now();
+    }
+} finally {
+    await browser.close();
+    await server.stop();
+    server.remove();
+}
+suite.done();
