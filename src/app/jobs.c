@@ -11,6 +11,7 @@ enum {
     JOB_ARENA = 4 * 1024 * 1024,
     ROUNDS_MAX = 10000, /* a job that never says it did nothing is stopped, and goes on next time */
     JOBS_MAX = 64,
+    NIGHT_HOUR = 3,
     FIRST_AFTER_MS = 2000 /* the first page is not kept waiting by them */
 };
 
@@ -82,12 +83,24 @@ struct jobs {
     size_t n;
 };
 
+/* How long to wait for a job's next time: what is heavy waits for the night. */
+static int64_t pause_of(const struct feature_job *job)
+{
+    if (job->every_ms > 0) {
+        return job->every_ms;
+    }
+    const int64_t now = clock_now_ms();
+    const int64_t tonight = day_at_ms(local_day(now), NIGHT_HOUR, 0);
+    return tonight > now ? tonight - now : tonight + MS_PER_DAY - now;
+}
+
 static void jobs_gather(struct jobs *j)
 {
     for (size_t f = 0; features[f] != NULL; f++) {
         for (size_t i = 0; i < features[f]->jobs_n && j->n < JOBS_MAX; i++) {
-            j->due_ms[j->n] = clock_mono_ms() + FIRST_AFTER_MS;
-            j->all[j->n++] = &features[f]->jobs[i];
+            const struct feature_job *job = &features[f]->jobs[i];
+            j->due_ms[j->n] = clock_mono_ms() + (job->every_ms > 0 ? FIRST_AFTER_MS : pause_of(job));
+            j->all[j->n++] = job;
         }
     }
 }
@@ -124,7 +137,7 @@ static void *jobs_thread(void *arg)
         int64_t done;
         /* Said to the log where it happened; the next round tries again. */
         IGNORE(job_run(j->store, j->all[i], &done));
-        j->due_ms[i] = clock_mono_ms() + j->all[i]->every_ms;
+        j->due_ms[i] = clock_mono_ms() + pause_of(j->all[i]);
     }
     return NULL;
 }

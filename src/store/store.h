@@ -28,6 +28,7 @@ struct ctx {
     struct actor actor;
     int64_t now_ms; /* one instant for the whole request or job */
     int lang;       /* enum lang of the person asking */
+    str client;     /* her address as text: only to bound guessing, never stored in clear; may be STR_NONE */
     bool writing;
     bool may_show_identity; /* the look at protected data has been audited (or the caller is the person) */
     int writer;             /* number of the writer, its audit chain; -1 on a reader */
@@ -66,6 +67,7 @@ struct write_job {
     struct arena *arena; /* for what the job leaves behind; reset to its mark before each try. May be NULL */
     struct actor actor;
     int lang;
+    str client; /* as in ctx */
     /* Set by the store. */
     struct fail fail;
     struct write_job *next;

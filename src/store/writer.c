@@ -147,6 +147,7 @@ static err job_call(struct writer *w, struct write_job *job)
                     .actor = job->actor,
                     .now_ms = clock_now_ms(),
                     .lang = job->lang,
+                    .client = job->client,
                     .writing = true,
                     .writer = w->number};
     const err e = job->run(&c, job);
@@ -199,8 +200,11 @@ static err job_in_batch(struct writer *w, struct write_job *job)
 {
     const struct db_engine *engine = w->db->engine;
     const struct writer_marks before = w->marks;
-    TRY(engine->savepoint(w->db));
-    err e = job_call(w, job);
+    err e = engine->savepoint(w->db);
+    if (e.code != ERR_OK) {
+        return engine_failure(w, job, e);
+    }
+    e = job_call(w, job);
     if (!w->db->in_tx) {
         return e;
     }

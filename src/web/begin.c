@@ -64,6 +64,7 @@ struct life *life_new(struct web_app *app, struct http_exchange *x)
     l->web.x = x;
     l->web.arena = a;
     l->web.client = l->request->client;
+    l->web.ctx.client = l->web.client;
     l->web.ctx = (struct ctx){
         .arena = a,
         .store = app->config.store,

@@ -127,6 +127,7 @@ static enum http_next to_writer(struct life *l, enum stage stage,
         .arena = l->web.arena,
         .actor = l->web.who.actor,
         .lang = (int)l->web.lang,
+        .client = l->web.client,
     };
     const enum http_next next = park(l, stage);
     const err e = store_submit(l->app->config.store, &l->job);
@@ -139,25 +140,19 @@ static enum http_next to_writer(struct life *l, enum stage stage,
 /* ---- a look at identity ---------------------------------------------------------------------------------
  */
 
-/* The row of the look: which page, and a keyed hash of what stood in its path, for the reference itself is
- * not written into the chain. The feature's rules write who was looked at where they know it. */
+/* The row of the look: which page, and whose identity. A look at what is not there, or not hers to see, is none. */
 static err run_look(struct ctx *c, struct write_job *job)
 {
     const struct life *l = life_of_job(job);
-    SCOPED(buf_free) struct buf detail = buf_new(400);
-    buf_printf(&detail, "route=%s", l->web.route->pattern);
-    for (size_t i = 0; i < l->match.values_n; i++) {
-        uint8_t blind[BLIND_LEN];
-        char hex[2 * SHORT_HASH];
-        vault_blind(store_vault(c->store), S("look"), l->match.values[i], blind);
-        hex_of(blind, SHORT_HASH, hex);
-        buf_printf(&detail, " part=%.*s", (int)sizeof hex, hex);
-    }
-    const struct audit_entry e = {
+    const struct route *r = l->web.route;
+    struct audit_entry e = {
         .event = S("identity.viewed"),
         .home = c->actor.home,
-        .detail = buf_str(&detail),
+        .detail = arena_printf(c->arena, "route=%s", r->pattern),
     };
+    if (r->look != NULL) {
+        TRY(r->look(c, l->web.in, &e));
+    }
     return audit_add(c, &e);
 }
 
@@ -329,6 +324,9 @@ static enum http_next post(struct life *l)
     }
     if (w->route->write == NULL) {
         return show_page(l);
+    }
+    if ((w->route->flags & ROUTE_NO_REPLAY) != 0) {
+        l->key = STR_NONE;
     }
     l->result = prepare_key(l);
     if (l->result.code != ERR_OK) {

@@ -21,6 +21,7 @@
 #ifndef SUNWAI_ROUTE_H
 #define SUNWAI_ROUTE_H
 
+#include "audit.h"
 #include "caseref.h"
 #include "cnic.h"
 #include "http.h"
@@ -80,13 +81,16 @@ struct receipt {
 struct web;
 typedef err (*web_fn)(struct web *w);
 typedef err (*write_fn)(struct ctx *c, const struct given *in, struct receipt *out);
+/* Fills in home and subject of the audit row of a look; NOT_FOUND: there is nothing she could look at. */
+typedef err (*look_fn)(struct ctx *c, const struct given *in, struct audit_entry *io);
 
 enum route_flag {
     ROUTE_API = 1,       /* JSON in and out; bearer token; problem+json; no CSRF */
     ROUTE_FORM = 2,      /* public form: signed token instead of a session's */
     ROUTE_IDENTITY = 4,  /* shows identity: a look is audited before the first byte (see web.h) */
     ROUTE_SLOW = 8,      /* show runs in the pool */
-    ROUTE_STATIC = 16    /* cacheable, no cookie looked at */
+    ROUTE_STATIC = 16,   /* cacheable, no cookie looked at */
+    ROUTE_NO_REPLAY = 32 /* what the write finds out must be found out anew each time: a PIN that was right */
 };
 
 struct route {
@@ -100,6 +104,7 @@ struct route {
     web_fn prepare;
     write_fn write;
     web_fn answer;
+    look_fn look;               /* ROUTE_IDENTITY: whose identity it is */
     enum msg doc;               /* one sentence for OpenAPI and `sunwai routes` */
 };
 

@@ -552,23 +552,46 @@ static void the_bound_lasts_an_hour(void **state)
     assert_int_equal(try_sign_in(S("patient"), right_password()), SIGN_IN_OK);
 }
 
+struct many {
+    int n;
+    str key;       /* none: another one each time */
+    str from;      /* none: from somewhere else each time */
+};
+
 static err run_many_tries(struct ctx *c, void *arg)
 {
-    for (int i = 0; i < *(const int *)arg; i++) {
-        TRY(tries_note(c, TRIES_LOGIN, arena_printf(c->arena, "guess%d", i)));
+    const struct many *m = arg;
+    for (int i = 0; i < m->n; i++) {
+        const struct arena_mark mark = arena_mark(c->arena);
+        c->client = m->from.p != NULL ? m->from : arena_printf(c->arena, "192.0.2.%d", i);
+        TRY(tries_note(c, TRIES_LOGIN, m->key.p != NULL ? m->key : arena_printf(c->arena, "guess%d", i)));
+        arena_reset(c->arena, mark);
     }
     return OK;
+}
+
+/* A stranger who guesses shuts himself out, not the person whose name he guesses at. */
+static void a_stranger_shuts_nobody_out(void **state)
+{
+    (void)state;
+    create(S("wanted"));
+    struct many m = {10, S("wanted"), S("192.0.2.7")};
+    assert_int_equal(written(run_many_tries, &m), ERR_OK);
+    assert_int_equal(try_sign_in(S("wanted"), right_password()), SIGN_IN_OK);
+    m = (struct many){50, S("wanted"), STR_NONE}; /* but many strangers together come no further than sixty */
+    assert_int_equal(written(run_many_tries, &m), ERR_OK);
+    assert_int_equal(try_sign_in(S("wanted"), right_password()), SIGN_IN_WAIT);
 }
 
 static void tries_are_bounded_in_all(void **state)
 {
     (void)state;
     create(S("one-of-many"));
-    int n = 999;
-    assert_int_equal(written(run_many_tries, &n), ERR_OK);
+    struct many m = {4999, STR_NONE, S("192.0.2.7")};
+    assert_int_equal(written(run_many_tries, &m), ERR_OK);
     assert_int_equal(try_sign_in(S("one-of-many"), right_password()), SIGN_IN_OK);
-    n = 1;
-    assert_int_equal(written(run_many_tries, &n), ERR_OK);
+    m.n = 1;
+    assert_int_equal(written(run_many_tries, &m), ERR_OK);
     assert_int_equal(try_sign_in(S("one-of-many"), right_password()), SIGN_IN_WAIT);
 }
 
@@ -734,6 +757,7 @@ int main(void)
         T(ten_wrong_tries_and_no_more),
         T(unknown_logins_are_bounded_too),
         T(the_bound_lasts_an_hour),
+        T(a_stranger_shuts_nobody_out),
         T(tries_are_bounded_in_all),
         T(a_new_password_ends_the_wait),
         T(a_session_is_over_after_ten_hours),

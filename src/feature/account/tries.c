@@ -7,15 +7,16 @@
 
 enum { MS_PER_HOUR = 3600000, KEEP_HOURS = 2, KEY_BYTES = 16 };
 
-/* A PIN has a million values: ten tries an hour leave a guesser a chance of one in a hundred thousand an
- * hour. */
+/* Three bounds an hour. For one name from one address: so a stranger shuts nobody out but himself. For one name from
+ * everywhere: a PIN has a million values, and thirty tries leave a guesser a chance of one in thirty thousand. In all:
+ * high, for whoever reaches it shuts out everybody. */
+enum bound { BOUND_FROM_HERE, BOUND_EACH, BOUND_ALL, BOUNDS };
 static const struct {
     str name;
-    int64_t each_max;
-    int64_t all_max;
-} bounds[] = {
-    [TRIES_LOGIN] = {S_INIT("login"), 10, 1000},
-    [TRIES_PIN] = {S_INIT("pin"), 10, 1000},
+    int64_t max[BOUNDS];
+} kinds[] = {
+    [TRIES_LOGIN] = {S_INIT("login"), {10, 60, 5000}},
+    [TRIES_PIN] = {S_INIT("pin"), {10, 30, 5000}},
 };
 
 static int64_t hour_of(int64_t ms)
@@ -37,7 +38,7 @@ static str key_hash(struct ctx *c, str key)
 static err count_in_hour(struct ctx *c, enum tries_kind kind, str hashed, int64_t hour, int64_t *out)
 {
     const struct q_tries_get_in in = {
-        .try_kind_code = bounds[kind].name, .try_key_text = hashed, .hour_no = hour};
+        .try_kind_code = kinds[kind].name, .try_key_text = hashed, .hour_no = hour};
     struct q_tries_get row = {0};
     const err e = q_tries_get(c->db, c->arena, &in, &row);
     if (e.code != ERR_OK && e.code != ERR_NOT_FOUND) {
@@ -60,31 +61,48 @@ static err count(struct ctx *c, enum tries_kind kind, str hashed, int64_t *out)
     return OK;
 }
 
-err tries_allowed(struct ctx *c, enum tries_kind kind, str key)
+/* What is counted under each bound. */
+static str counted_as(struct ctx *c, enum bound b, str key)
 {
-    int64_t each;
-    int64_t all;
-    TRY(count(c, kind, key_hash(c, key), &each));
-    TRY(count(c, kind, S("*"), &all));
-    return each >= bounds[kind].each_max || all >= bounds[kind].all_max ? FAIL(LIMIT) : OK;
+    if (b == BOUND_ALL) {
+        return S("*");
+    }
+    if (b == BOUND_EACH) {
+        return key_hash(c, key);
+    }
+    /* Behind the hash of the name, so that both can be forgotten together. */
+    return arena_printf(c->arena, "%.*s.%.*s", STR_F(key_hash(c, key)), STR_F(key_hash(c, c->client)));
 }
 
-static err add(struct ctx *c, enum tries_kind kind, str hashed)
+err tries_allowed(struct ctx *c, enum tries_kind kind, str key)
 {
-    const struct q_tries_add_in in = {
-        .try_kind_code = bounds[kind].name, .try_key_text = hashed, .hour_no = hour_of(c->now_ms)};
-    return q_tries_add(c->db, &in, NULL);
+    bool allowed = true;
+    for (enum bound b = 0; b < BOUNDS; b++) {
+        int64_t n;
+        TRY(count(c, kind, counted_as(c, b, key), &n));
+        allowed = allowed && n < kinds[kind].max[b];
+    }
+    return allowed ? OK : FAIL(LIMIT);
 }
 
 err tries_note(struct ctx *c, enum tries_kind kind, str key)
 {
-    TRY(add(c, kind, key_hash(c, key)));
-    return add(c, kind, S("*"));
+    for (enum bound b = 0; b < BOUNDS; b++) {
+        const struct q_tries_add_in in = {.try_kind_code = kinds[kind].name,
+                                          .try_key_text = counted_as(c, b, key),
+                                          .hour_no = hour_of(c->now_ms)};
+        TRY(q_tries_add(c->db, &in, NULL));
+    }
+    return OK;
 }
 
 err tries_forget(struct ctx *c, enum tries_kind kind, str key)
 {
-    return q_tries_drop(c->db, bounds[kind].name, key_hash(c, key), NULL);
+    const str each = key_hash(c, key);
+    const struct q_tries_drop_in in = {.try_kind_code = kinds[kind].name,
+                                       .first_key = each,
+                                       .end_key = arena_printf(c->arena, "%.*s/", STR_F(each))};
+    return q_tries_drop(c->db, &in, NULL);
 }
 
 err tries_forget_old(struct ctx *c, int64_t *out_done)

@@ -1,4 +1,4 @@
-/* tries.h: guessing is bounded, for each name or number and in all.
+/* tries.h: guessing is bounded, for each name or number (from one address, and from everywhere) and in all.
  *
  * Wrong tries are counted by the hour under a keyed hash of what was tried, for known and unknown ones alike,
  * so that neither the table nor the answer tells whether it exists.
@@ -10,7 +10,8 @@
 
 enum tries_kind { TRIES_LOGIN, TRIES_PIN };
 
-/* LIMIT when there were too many wrong tries in the last sixty minutes: for this key, or in all. */
+/* LIMIT when there were too many wrong tries in the last sixty minutes: for this key from here, for
+ * this key, or in all. */
 err tries_allowed(struct ctx *c, enum tries_kind kind, str key);
 /* One more wrong try; in a write job. */
 err tries_note(struct ctx *c, enum tries_kind kind, str key);

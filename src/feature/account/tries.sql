@@ -14,4 +14,9 @@ on conflict (try_kind_code, try_key_text, hour_no) do update set tries_n = wrong
 delete from wrong_try where hour_no < :before_hour_no;
 
 -- name: tries_drop :exec
-delete from wrong_try where try_kind_code = :try_kind_code and try_key_text = :try_key_text;
+-- One name's tries, from everywhere: '/' comes next behind the '.' of those with an address.
+-- in first_key text
+-- in end_key text
+delete from wrong_try
+where try_kind_code = :try_kind_code and try_key_text >= :first_key and try_key_text < :end_key;
+

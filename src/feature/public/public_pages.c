@@ -504,7 +504,7 @@ static const struct route routes[] = {
     {HTTP_POST, "/new/send", P_PUBLIC, ROUTE_FORM, INPUTS(send_inputs), .show = show_new_again,
      .write = write_case_public, .answer = answer_new, .doc = MSG_DOC_NEW_SEND},
     {HTTP_GET, "/track", P_PUBLIC, ROUTE_FORM, INPUTS(track_inputs), .show = track_form, .doc = MSG_DOC_TRACK},
-    {HTTP_POST, "/track", P_PUBLIC, ROUTE_FORM, INPUTS(track_inputs), .show = track_form, .write = write_track,
+    {HTTP_POST, "/track", P_PUBLIC, ROUTE_FORM | ROUTE_NO_REPLAY, INPUTS(track_inputs), .show = track_form, .write = write_track,
      .answer = answer_track, .doc = MSG_DOC_TRACK},
     {HTTP_POST, "/track/act", P_PUBLIC, ROUTE_FORM, INPUTS(status_inputs), .show = show_status_again,
      .write = write_status, .answer = answer_status, .doc = MSG_DOC_TRACK_ACT},
