@@ -284,13 +284,14 @@ static void put_responses(struct json *j, const struct route *r)
     json_object_begin(j);
     json_key(j, S("2XX"));
     json_object_begin(j);
-    json_member(j, S("description"), S("Done. The members depend on the operation."));
+    json_member(j, S("description"), msg_text(LANG_EN, MSG_OPENAPI_DONE));
     json_key(j, S("content"));
     json_object_begin(j);
     json_key(j, S("application/json"));
     json_object_begin(j);
     json_key(j, S("schema"));
     json_object_begin(j);
+    json_member(j, S("type"), S("object"));
     json_end(j);
     json_end(j);
     json_end(j);
@@ -451,7 +452,7 @@ static void put_components(struct json *j)
     json_member(j, S("in"), S("header"));
     json_member_flag(j, S("required"), false);
     json_member(j, S("description"),
-                S("The same key with the same content is one write, for 30 days; with other content 409."));
+                msg_text(LANG_EN, MSG_OPENAPI_KEY));
     json_key(j, S("schema"));
     json_object_begin(j);
     put_text_schema(j, NULL, "^[!-~]+$", REPLAY_KEY_MAX);
@@ -462,7 +463,7 @@ static void put_components(struct json *j)
     json_object_begin(j);
     json_key(j, S("Problem"));
     json_object_begin(j);
-    json_member(j, S("description"), S("What is wrong, in the language of the request (RFC 9457)."));
+    json_member(j, S("description"), msg_text(LANG_EN, MSG_OPENAPI_PROBLEM));
     json_key(j, S("content"));
     json_object_begin(j);
     json_key(j, S("application/problem+json"));
