@@ -7,6 +7,8 @@
 #ifndef SUNWAI_FEATURE_TESTING_H
 #define SUNWAI_FEATURE_TESTING_H
 
+#include <fcntl.h>
+
 #include "store_testing.h"
 
 #include "buf.h"
@@ -60,7 +62,7 @@ static const char testing_office_sql[] =
     " ('unit', 100, 'ur', 'نوشہرہ', 0), ('unit', 101, 'en', 'Nowshera', 0), ('unit', 102, 'en', 'Pabbi', 0),"
     " ('unit', 102, 'ur', 'پبی', 1), ('unit', 200, 'en', 'Haripur', 0), ('service', 400, 'en', 'No water', 0),"
     " ('service', 400, 'ur', 'پانی نہیں', 0), ('service', 401, 'en', 'Street light', 0),"
-    " ('body', 302, 'en', 'TMA Nowshera', 0), ('body', 303, 'en', 'TMA Pabbi', 0);";
+    " ('body', 300, 'en', 'The desk', 0), ('body', 302, 'en', 'TMA Nowshera', 0), ('body', 303, 'en', 'TMA Pabbi', 0);";
 
 /* Everybody who works in the two districts. */
 struct testing_person {
@@ -104,6 +106,7 @@ static const struct testing_person testing_people[PEOPLE] = {
 /* The test that runs. */
 static struct testing *testing_now;
 static const char *testing_address;
+static str testing_client; /* the address that the next jobs come from */
 
 __attribute__((unused)) static struct actor who(enum testing_who w)
 {
@@ -148,7 +151,8 @@ __attribute__((unused)) static err testing_job_run(struct ctx *c, struct write_j
 __attribute__((unused)) static enum err_code written_as(struct actor actor, err (*run)(struct ctx *c, void *arg),
                                                         void *arg)
 {
-    struct testing_job job = {.base = {.run = testing_job_run, .arena = testing_now->arena, .actor = actor},
+    struct testing_job job = {.base = {.run = testing_job_run, .arena = testing_now->arena, .actor = actor,
+                                       .client = testing_client},
                               .run = run, .arg = arg};
     const err e = store_write(testing_now->store, &job.base);
     testing_now->fail = job.base.fail;
@@ -205,6 +209,84 @@ __attribute__((unused)) static int64_t count_of(const char *sql)
     return number_of(sql, NULL, 0);
 }
 
+/* ---- what must stand nowhere ---- */
+
+struct testing_columns {
+    char names[400][2][64]; /* table, column */
+    size_t n;
+};
+
+__attribute__((unused)) static err testing_column_take(void *arg, const struct value *v)
+{
+    struct testing_columns *all = arg;
+    assert_true(all->n < 400);
+    (void)snprintf(all->names[all->n][0], 64, "%.*s", STR_F(v[0].s));
+    (void)snprintf(all->names[all->n++][1], 64, "%.*s", STR_F(v[1].s));
+    return OK;
+}
+
+/* Every column of every table, those that the engine keeps for itself too. */
+__attribute__((unused)) static void testing_columns_list(struct testing_columns *out)
+{
+    static const enum value_type types[] = {VALUE_TEXT, VALUE_TEXT};
+    static const bool nullable[] = {false, false};
+    static const struct query_form form = {
+        .sqlite = "select m.name, p.name from sqlite_master m, pragma_table_info(m.name) p where m.type = 'table'",
+        .pg = "select table_name::text, column_name::text from information_schema.columns where table_schema = 'public'",
+    };
+    static const struct query q = {.name = "testing_columns", .slot = 1990, .forms_n = 1, .forms = &form,
+                                   .columns = types, .nullable = nullable, .columns_n = 2};
+    const err e = db_run(store_reader(testing_now->store), &q, 0, NULL, testing_column_take, out, NULL);
+    assert_int_equal(e.code, ERR_OK);
+    assert_true(out->n > 150);
+}
+
+__attribute__((unused)) static bool file_holds(const char *name, str needle)
+{
+    char path[TESTING_PATH];
+    testing_path(testing_now, name, path);
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return false;
+    }
+    const off_t size = lseek(fd, 0, SEEK_END);
+    char *all = mem_new((size_t)size + 1);
+    assert_int_equal(pread(fd, all, (size_t)size, 0), size);
+    const bool found = memmem(all, (size_t)size, needle.p, needle.n) != NULL;
+    mem_free(all);
+    (void)close(fd);
+    return found;
+}
+
+/* Whether these bytes stand in any column of any table, or anywhere in the files of the data folder. */
+__attribute__((unused)) static bool database_holds(str needle)
+{
+    static const char *const files[] = {"sunwai.db", "sunwai.db-wal", "keys.db", "keys.db-wal"};
+    static struct testing_columns all;
+    const struct value param = {.type = VALUE_BLOB, .s = needle};
+    int64_t found = 0;
+    all.n = 0;
+    testing_columns_list(&all);
+    for (size_t i = 0; i < all.n; i++) {
+        const char *t = all.names[i][0];
+        const char *k = all.names[i][1];
+        char sql[400];
+        if (on_pg()) {
+            (void)snprintf(sql, sizeof sql, "select count(*) from \"%s\" where position($1::bytea in case when"
+                           " pg_typeof(\"%s\") = 'bytea'::regtype then \"%s\"::text::bytea"
+                           " else convert_to(\"%s\"::text, 'UTF8') end) > 0", t, k, k, k);
+        } else {
+            (void)snprintf(sql, sizeof sql, "select count(*) from \"%s\" where instr(cast(\"%s\" as blob), $1) > 0",
+                           t, k);
+        }
+        found += number_of(sql, &param, 1);
+    }
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        found += file_holds(files[i], needle);
+    }
+    return found > 0;
+}
+
 /* ---- set up ---- */
 
 __attribute__((unused)) static void testing_people_put(void)
@@ -232,6 +314,7 @@ __attribute__((unused)) static int testing_set_up(void **state)
     testing_open(testing_now);
     run_script(testing_office_sql);
     testing_people_put();
+    testing_client = STR_NONE;
     *state = testing_now;
     return 0;
 }

@@ -1,7 +1,5 @@
 /* Accounts, sign-in and its bounds, sessions and tokens, on a real database. */
-#include <fcntl.h>
-
-#include "store_testing.h"
+#include "feature_testing.h"
 
 #include "account.h"
 #include "account_feature.h"
@@ -11,25 +9,9 @@
 #include "random.h"
 #include "tries.h"
 
-enum { DISTRICT = 100, TEHSIL = 101, OTHER_DISTRICT = 200, DESK = 300, TMA = 301, OTHER_DESK = 302 };
-enum { MINUTE_MS = 60 * 1000, HOUR_MS = 60 * MINUTE_MS };
-#define NOON 1780642800000 /* a full hour */
+#define NOON TESTING_NOON /* a full hour */
 
-static const char places_sql[] =
-    "insert into unit values (100, 'PK526', 3, null, null, 100, 20010814, 99991231);"
-    "insert into unit values (101, 'PK52601', 4, 100, null, 100, 20010814, 99991231);"
-    "insert into unit values (200, 'PK511', 3, null, null, 200, 20010814, 99991231);"
-    "insert into body values (300, 'PK526-WFD', 'desk', 100, 100, 20010814, 99991231);"
-    "insert into body values (301, 'PK52601-TMA', 'tma', 101, 100, 20010814, 99991231);"
-    "insert into body values (302, 'PK511-WFD', 'desk', 200, 200, 20010814, 99991231);"
-    "insert into label values ('body', 300, 'en', 'The desk', 0);";
-
-static struct {
-    char dir[64];
-    struct store *store;
-    struct arena *arena;
-    str hash; /* of "correct horse" */
-} t;
+static str password_hashed; /* "correct horse" */
 
 static str right_password(void)
 {
@@ -40,49 +22,25 @@ static str right_password(void)
 
 static struct ctx reader(struct fail *f)
 {
-    return (struct ctx){.arena = t.arena,
-                        .db = store_reader(t.store),
-                        .store = t.store,
-                        .fail = f,
-                        .now_ms = clock_now_ms(),
-                        .writer = -1};
-}
-
-struct step {
-    struct write_job base; /* first */
-    err (*run)(struct ctx *c, void *arg);
-    void *arg;
-};
-
-static err step_run(struct ctx *c, struct write_job *base)
-{
-    struct step *s = (struct step *)base;
-    return s->run(c, s->arg);
+    struct ctx c = reading_as((struct actor){.role = ROLE_NOBODY});
+    c.fail = f;
+    return c;
 }
 
 /* One write job; the message of its failure, if wanted, goes to *out_fail. */
 static enum err_code written_by(struct actor actor, err (*run)(struct ctx *c, void *arg), void *arg,
                                 struct fail *out_fail)
 {
-    struct step s = {.run = run, .arg = arg};
-    s.base.run = step_run;
-    s.base.arena = t.arena;
-    s.base.actor = actor;
-    const err e = store_write(t.store, &s.base);
+    const enum err_code e = written_as(actor, run, arg);
     if (out_fail != NULL) {
-        *out_fail = s.base.fail;
+        *out_fail = testing_now->fail;
     }
-    return e.code;
+    return e;
 }
 
 static enum err_code written(err (*run)(struct ctx *c, void *arg), void *arg)
 {
     return written_by((struct actor){.role = ROLE_SYSTEM}, run, arg, NULL);
-}
-
-static err script_run(struct ctx *c, void *arg)
-{
-    return c->db->engine->script(c->db, arg);
 }
 
 static err run_create(struct ctx *c, void *arg)
@@ -112,10 +70,10 @@ static struct account_new desk_user(str login)
     return (struct account_new){.login = login,
                                 .name = S("Desk officer"),
                                 .role = ROLE_DESK,
-                                .home = DISTRICT,
-                                .unit_id = DISTRICT,
-                                .office_id = DESK,
-                                .password_hash = t.hash};
+                                .home = NOWSHERA,
+                                .unit_id = NOWSHERA,
+                                .office_id = DESK_OFFICE,
+                                .password_hash = password_hashed};
 }
 
 static void create(str login)
@@ -165,93 +123,19 @@ static bool session_lives(const struct signing *s)
     return account_of_session(&c, (str){s->token, TOKEN_TEXT_LEN}, &a, secret).code == ERR_OK;
 }
 
-struct events {
-    str name;
-    int64_t n;
-};
-
-static err count_row(void *arg, const struct value *columns)
-{
-    (void)columns;
-    ((struct events *)arg)->n++;
-    return OK;
-}
-
 /* How many rows of the audit have this event. */
 static int64_t audited(const char *event)
 {
-    static const uint16_t use[] = {0};
-    static const enum value_type types[] = {VALUE_TEXT};
-    static const struct query_form form = {.sqlite = "select event_name from audit where event_name = ?1",
-                                           .pg = "select event_name from audit where event_name = $1",
-                                           .use = use,
-                                           .use_n = 1};
-    static const bool nullable[] = {false};
-    static const struct query q = {.name = "test_audited",
-                                   .slot = 4000,
-                                   .forms_n = 1,
-                                   .forms = &form,
-                                   .params = types,
-                                   .params_n = 1,
-                                   .columns = types,
-                                   .nullable = nullable,
-                                   .columns_n = 1};
-    struct events seen = {.name = str_of(event)};
-    const struct value param = {.type = VALUE_TEXT, .s = seen.name};
-    assert_int_equal(db_run(store_reader(t.store), &q, 0, &param, count_row, &seen, NULL).code, ERR_OK);
-    return seen.n;
+    const struct value name = {.type = VALUE_TEXT, .s = str_of(event)};
+    return number_of("select count(*) from audit where event_name = $1", &name, 1);
 }
-
-/* Whether these bytes stand anywhere in the files of the database. */
-static bool on_disk(str needle)
-{
-    static const char *const names[] = {"sunwai.db", "sunwai.db-wal"};
-    bool found = false;
-    for (size_t i = 0; i < 2; i++) {
-        char path[128];
-        (void)snprintf(path, sizeof path, "%s/%s", t.dir, names[i]);
-        const int fd = open(path, O_RDONLY | O_CLOEXEC);
-        if (fd < 0) {
-            continue;
-        }
-        const off_t size = lseek(fd, 0, SEEK_END);
-        char *all = mem_new((size_t)size + 1);
-        assert_int_equal(pread(fd, all, (size_t)size, 0), size);
-        found = found || memmem(all, (size_t)size, needle.p, needle.n) != NULL;
-        mem_free(all);
-        (void)close(fd);
-    }
-    return found;
-}
-
-/* ---- set up ---- */
 
 static int open_all(void **state)
 {
-    (void)state;
-    clock_fix(NOON);
-    (void)snprintf(t.dir, sizeof t.dir, "/tmp/account_test.XXXXXX");
-    assert_non_null(mkdtemp(t.dir));
     struct fail f = {0};
-    const struct store_config config = {.dir = t.dir};
-    assert_int_equal(store_init(&config, &f).code, ERR_OK);
-    assert_int_equal(store_open(&config, &t.store, &f).code, ERR_OK);
-    t.arena = arena_open(64 * 1024 * 1024);
-    char script[sizeof places_sql];
-    memcpy(script, places_sql, sizeof places_sql);
-    assert_int_equal(written(script_run, script), ERR_OK);
+    (void)testing_set_up(state);
     struct ctx c = reader(&f);
-    assert_int_equal(password_hash(&c, right_password(), &t.hash).code, ERR_OK);
-    return 0;
-}
-
-static int close_all(void **state)
-{
-    (void)state;
-    store_close(t.store);
-    arena_free(t.arena);
-    clock_fix(0);
-    testing_remove(t.dir);
+    assert_int_equal(password_hash(&c, right_password(), &password_hashed).code, ERR_OK);
     return 0;
 }
 
@@ -265,7 +149,7 @@ static void logins_have_a_shape(void **state)
         enum err_code want;
     } cases[] = {
         {"ab", ERR_OK},
-        {"desk.nowshera", ERR_OK},
+        {"desk.kohat", ERR_OK},
         {"a-b_c.9", ERR_OK},
         {"9lives", ERR_OK},
         {"a", ERR_INVALID},
@@ -298,16 +182,16 @@ static void roles_need_their_place(void **state)
         int64_t home, office;
         const char *field; /* NULL: allowed */
     } cases[] = {
-        {ROLE_DESK, DISTRICT, DESK, NULL},     {ROLE_DESK, DISTRICT, 0, "office"},
-        {ROLE_DESK, 0, 0, "district"},         {ROLE_OFFICER, DISTRICT, TMA, NULL},
-        {ROLE_OFFICER, DISTRICT, 0, "office"}, {ROLE_SUPERVISOR, DISTRICT, 0, NULL},
-        {ROLE_SUPERVISOR, 0, 0, "district"},   {ROLE_ADC, DISTRICT, 0, NULL},
+        {ROLE_DESK, NOWSHERA, DESK_OFFICE, NULL},     {ROLE_DESK, NOWSHERA, 0, "office"},
+        {ROLE_DESK, 0, 0, "district"},         {ROLE_OFFICER, NOWSHERA, TMA_OFFICE, NULL},
+        {ROLE_OFFICER, NOWSHERA, 0, "office"}, {ROLE_SUPERVISOR, NOWSHERA, 0, NULL},
+        {ROLE_SUPERVISOR, 0, 0, "district"},   {ROLE_ADC, NOWSHERA, 0, NULL},
         {ROLE_ADC, 0, 0, "district"},          {ROLE_ADMIN, 0, 0, NULL},
-        {ROLE_PUBLIC, DISTRICT, DESK, "role"}, {ROLE_SYSTEM, DISTRICT, DESK, "role"},
-        {ROLE_NOBODY, DISTRICT, DESK, "role"},
+        {ROLE_PUBLIC, NOWSHERA, DESK_OFFICE, "role"}, {ROLE_SYSTEM, NOWSHERA, DESK_OFFICE, "role"},
+        {ROLE_NOBODY, NOWSHERA, DESK_OFFICE, "role"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct account_new n = desk_user(arena_printf(t.arena, "place%zu", i));
+        struct account_new n = desk_user(arena_printf(testing_now->arena, "place%zu", i));
         n.role = cases[i].role;
         n.home = cases[i].home;
         n.office_id = cases[i].office;
@@ -328,9 +212,9 @@ static void codes_become_places(void **state)
         int64_t home, office_id, unit_id;
         const char *field;
     } cases[] = {
-        {"PK526", "PK526-WFD", DISTRICT, DESK, DISTRICT, NULL},
-        {"PK526", "PK52601-TMA", DISTRICT, TMA, TEHSIL, NULL}, /* she sees the tehsil of her office */
-        {"PK526", "", DISTRICT, 0, DISTRICT, NULL},
+        {"PK526", "PK526-WFD", NOWSHERA, DESK_OFFICE, NOWSHERA, NULL},
+        {"PK526", "PK52601-TMA", NOWSHERA, TMA_OFFICE, NOWSHERA_TEHSIL, NULL}, /* she sees the tehsil of her office */
+        {"PK526", "", NOWSHERA, 0, NOWSHERA, NULL},
         {"", "", 0, 0, 0, NULL},
         {"PK526", "PK511-WFD", 0, 0, 0, "office"}, /* of another district */
         {"PK526", "NONE", 0, 0, 0, "office"},
@@ -379,10 +263,10 @@ static void a_login_is_taken_once(void **state)
 static void passwords_are_argon2id(void **state)
 {
     (void)state;
-    assert_true(str_starts(t.hash, S("$argon2id$v=19$m=19456,t=3,p=1$")));
+    assert_true(str_starts(password_hashed, S("$argon2id$v=19$m=19456,t=3,p=1$")));
     create(S("hashed"));
-    assert_true(on_disk(t.hash));
-    assert_false(on_disk(right_password()));
+    assert_true(database_holds(password_hashed));
+    assert_false(database_holds(right_password()));
     static const struct {
         const char *password;
         enum err_code want;
@@ -434,16 +318,16 @@ static void right_password_opens_a_session(void **state)
     struct who who;
     assert_int_equal(account_resolve(&c, token, STR_NONE, &who).code, ERR_OK);
     assert_int_equal(who.actor.role, ROLE_DESK);
-    assert_int_equal(who.actor.home, DISTRICT);
-    assert_int_equal(who.actor.office_id, DESK);
-    assert_int_equal(who.actor.unit_id, DISTRICT);
+    assert_int_equal(who.actor.home, NOWSHERA);
+    assert_int_equal(who.actor.office_id, DESK_OFFICE);
+    assert_int_equal(who.actor.unit_id, NOWSHERA);
     assert_true(who.actor.user_id > 0);
     assert_true(str_eq(who.login, S("amna")));
     assert_true(str_eq(who.name, S("Desk officer")));
     assert_true(str_eq(who.office, S("The desk")));
     assert_memory_equal(who.secret, s.checked.secret, SESSION_SECRET_LEN);
     assert_false(who.by_token);
-    assert_false(on_disk(token)); /* a stolen copy of the database opens no session */
+    assert_false(database_holds(token)); /* a stolen copy of the database opens no session */
     assert_int_equal(audited("account.signed_in"), 1);
 }
 
@@ -472,7 +356,7 @@ static void wrong_and_unknown_look_alike(void **state)
     assert_int_equal(sign_in(S("known"), S(""), &s), SIGN_IN_WRONG);
     assert_int_equal(sign_in(S(""), S(""), &s), SIGN_IN_WRONG);
     assert_int_equal(audited("account.sign_in_wrong"), 4);
-    assert_false(on_disk(S("unheard-of"))); /* people type passwords there */
+    assert_false(database_holds(S("unheard-of"))); /* people type passwords there */
 }
 
 static int64_t cpu_ns(void)
@@ -685,7 +569,7 @@ static void tokens_open_the_api(void **state)
     assert_true(who.by_token);
     assert_int_equal(who.actor.role, ROLE_DESK);
     assert_int_equal(account_resolve(&c, token, STR_NONE, &who).code, ERR_NOT_FOUND); /* it is no session */
-    assert_false(on_disk(token));
+    assert_false(database_holds(token));
     n.text[5] = n.text[5] == 'A' ? 'B' : 'A';
     assert_int_equal(account_resolve(&c, STR_NONE, token, &who).code, ERR_NOT_FOUND);
     assert_int_equal(account_resolve(&c, STR_NONE, S("short"), &who).code, ERR_NOT_FOUND);
@@ -719,8 +603,7 @@ static void a_disabled_account_is_nobody(void **state)
     assert_int_equal(written(run_disable, &login), ERR_NOT_FOUND);
     assert_int_equal(audited("account.disabled"), 1);
     /* Sessions and tokens are gone themselves: they would not live again with the account. */
-    char undo[] = "update account set disabled_ms = null";
-    assert_int_equal(written(script_run, undo), ERR_OK);
+    run_script("update account set disabled_ms = null");
     assert_false(session_lives(&s));
     assert_int_equal(account_resolve(&c, STR_NONE, (str){n.text, TOKEN_TEXT_LEN}, &who).code, ERR_NOT_FOUND);
 }
@@ -741,8 +624,7 @@ static void nobody_disables_herself(void **state)
 
 int main(void)
 {
-    log_to(-1);
-#define T(test) cmocka_unit_test_setup_teardown(test, open_all, close_all)
+#define T(test) cmocka_unit_test_setup_teardown(test, open_all, testing_tear_down)
     const struct CMUnitTest tests[] = {
         T(logins_have_a_shape),
         T(roles_need_their_place),
@@ -766,5 +648,5 @@ int main(void)
         T(a_disabled_account_is_nobody),
         T(nobody_disables_herself),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return FEATURE_TESTS(tests);
 }
