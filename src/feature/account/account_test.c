@@ -182,12 +182,18 @@ static void roles_need_their_place(void **state)
         int64_t home, office;
         const char *field; /* NULL: allowed */
     } cases[] = {
-        {ROLE_DESK, NOWSHERA, DESK_OFFICE, NULL},     {ROLE_DESK, NOWSHERA, 0, "office"},
-        {ROLE_DESK, 0, 0, "district"},         {ROLE_OFFICER, NOWSHERA, TMA_OFFICE, NULL},
-        {ROLE_OFFICER, NOWSHERA, 0, "office"}, {ROLE_SUPERVISOR, NOWSHERA, 0, NULL},
-        {ROLE_SUPERVISOR, 0, 0, "district"},   {ROLE_ADC, NOWSHERA, 0, NULL},
-        {ROLE_ADC, 0, 0, "district"},          {ROLE_ADMIN, 0, 0, NULL},
-        {ROLE_PUBLIC, NOWSHERA, DESK_OFFICE, "role"}, {ROLE_SYSTEM, NOWSHERA, DESK_OFFICE, "role"},
+        {ROLE_DESK, NOWSHERA, DESK_OFFICE, NULL},
+        {ROLE_DESK, NOWSHERA, 0, "office"},
+        {ROLE_DESK, 0, 0, "district"},
+        {ROLE_OFFICER, NOWSHERA, TMA_OFFICE, NULL},
+        {ROLE_OFFICER, NOWSHERA, 0, "office"},
+        {ROLE_SUPERVISOR, NOWSHERA, 0, NULL},
+        {ROLE_SUPERVISOR, 0, 0, "district"},
+        {ROLE_ADC, NOWSHERA, 0, NULL},
+        {ROLE_ADC, 0, 0, "district"},
+        {ROLE_ADMIN, 0, 0, NULL},
+        {ROLE_PUBLIC, NOWSHERA, DESK_OFFICE, "role"},
+        {ROLE_SYSTEM, NOWSHERA, DESK_OFFICE, "role"},
         {ROLE_NOBODY, NOWSHERA, DESK_OFFICE, "role"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -213,7 +219,8 @@ static void codes_become_places(void **state)
         const char *field;
     } cases[] = {
         {"PK526", "PK526-WFD", NOWSHERA, DESK_OFFICE, NOWSHERA, NULL},
-        {"PK526", "PK52601-TMA", NOWSHERA, TMA_OFFICE, NOWSHERA_TEHSIL, NULL}, /* she sees the tehsil of her office */
+        {"PK526", "PK52601-TMA", NOWSHERA, TMA_OFFICE, NOWSHERA_TEHSIL,
+         NULL}, /* she sees the tehsil of her office */
         {"PK526", "", NOWSHERA, 0, NOWSHERA, NULL},
         {"", "", 0, 0, 0, NULL},
         {"PK526", "PK511-WFD", 0, 0, 0, "office"}, /* of another district */
@@ -438,8 +445,8 @@ static void the_bound_lasts_an_hour(void **state)
 
 struct many {
     int n;
-    str key;       /* none: another one each time */
-    str from;      /* none: from somewhere else each time */
+    str key;  /* none: another one each time */
+    str from; /* none: from somewhere else each time */
 };
 
 static err run_many_tries(struct ctx *c, void *arg)

@@ -277,11 +277,12 @@ static void she_may_withdraw_and_come_back(void **state)
 static void only_officers_of_the_district_are_given_a_case(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {"officer.haripur", "desk.nowshera", "supervisor.nowshera", "officer.gone",
-                                        "nobody", ""};
+    static const char *const wrong[] = {"officer.haripur", "desk.nowshera", "supervisor.nowshera",
+                                        "officer.gone",    "nobody",        ""};
     const case_ref ref = file_water();
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        assert_refused(do_as(SUPERVISOR, &ref, ACT(ASSIGN, .to = str_of(wrong[i]))), INVALID, CASE_OFFICER_UNKNOWN);
+        assert_refused(do_as(SUPERVISOR, &ref, ACT(ASSIGN, .to = str_of(wrong[i]))), INVALID,
+                       CASE_OFFICER_UNKNOWN);
         assert_string_equal(testing_now->fail.field, "to");
     }
     assert_refused(do_as(DESK, &ref, ASSIGN("officer.nowshera")), DENIED, FLOW_NOT_YOURS);
@@ -436,7 +437,8 @@ static void old_words_stay_in_the_timeline(void **state)
     assert_true(str_eq(view_of(&ref).row.words_text, S("No water since Eid")));
     const struct q_step_list step = last_step(&ref);
     assert_int_equal(step.action_no, CASE_AMEND);
-    assert_true(str_eq(step.via_code, S("description")) && str_eq(step.words_text, S("No water in our street")));
+    assert_true(str_eq(step.via_code, S("description")) &&
+                str_eq(step.words_text, S("No water in our street")));
     assert_refused(do_as(DESK, &ref, ACT(AMEND, .description = S(" "))), INVALID, CASE_AMEND_WHAT);
     assert_refused(do_as(DESK, &ref, ACT(AMEND, .words = STR_NONE)), INVALID, CASE_AMEND_WHAT);
     assert_true(str_eq(view_of(&ref).row.words_text, S("No water since Eid")));
@@ -586,7 +588,8 @@ static void only_the_desk_corrects(void **state)
     assert_done(do_as(SUPERVISOR, &ref, ASSIGN("officer.nowshera")));
     assert_done(do_as(OFFICER, &ref, ACT(ASK, .words = S("Which house?"))));
     assert_refused(do_herself(&ref, ACT(AMEND, .description = S("Other words"))), DENIED, FLOW_NOT_YOURS);
-    assert_refused(do_herself(&ref, ACT(AMEND, .words = S("x"), .service = S("M-LGT-01"))), DENIED, FLOW_NOT_YOURS);
+    assert_refused(do_herself(&ref, ACT(AMEND, .words = S("x"), .service = S("M-LGT-01"))), DENIED,
+                   FLOW_NOT_YOURS);
     assert_int_equal(state_of(&ref), CASE_INFO_ASKED);
     assert_true(clock_of(&ref).paused_ms.given); /* what was refused left nothing */
 }
@@ -595,8 +598,9 @@ static void several_corrections_at_once(void **state)
 {
     (void)state;
     const case_ref ref = file_water();
-    assert_done(do_as(DESK, &ref, ACT(AMEND, .words = S("She called"), .description = S("Lamp out"),
-                                      .service = S("M-LGT-01"), .unit = S("PK52602"))));
+    assert_done(do_as(DESK, &ref,
+                      ACT(AMEND, .words = S("She called"), .description = S("Lamp out"),
+                          .service = S("M-LGT-01"), .unit = S("PK52602"))));
     size_t n;
     const struct q_step_list *steps = steps_of(&ref, &n);
     assert_int_equal(n, 5);
@@ -604,7 +608,8 @@ static void several_corrections_at_once(void **state)
         assert_int_equal(steps[i].step_no, (int64_t)i + 1);
     }
     const struct case_view v = view_of(&ref);
-    assert_true(v.row.service_id == LIGHT && v.row.unit_id == PABBI && str_eq(v.row.words_text, S("Lamp out")));
+    assert_true(v.row.service_id == LIGHT && v.row.unit_id == PABBI &&
+                str_eq(v.row.words_text, S("Lamp out")));
 }
 
 int main(void)

@@ -67,7 +67,8 @@ static void everything_told_is_kept(void **state)
     c.may_show_identity = true;
     struct case_identity id;
     assert_err(case_identity(&c, &v, &id), ok);
-    assert_true(str_eq(id.name, n.name) && str_eq(id.address, n.address) && str_eq(id.phone, S("+923001234567")));
+    assert_true(str_eq(id.name, n.name) && str_eq(id.address, n.address) &&
+                str_eq(id.phone, S("+923001234567")));
     assert_true(str_eq(id.whose_phone, n.whose_phone) && id.safe_call);
 }
 
@@ -110,7 +111,8 @@ static void what_cannot_be_filed(void **state)
 static void the_public_files_anywhere(void **state)
 {
     (void)state;
-    const struct case_receipt r = file_as((struct actor){.role = ROLE_PUBLIC}, told("M-WAT-01", "PK51101", "No water"));
+    const struct case_receipt r =
+        file_as((struct actor){.role = ROLE_PUBLIC}, told("M-WAT-01", "PK51101", "No water"));
     struct ctx c = reading_as(who(OTHER_DESK));
     struct case_view v;
     assert_err(case_find(&c, &r.ref, &v), ok);
@@ -160,8 +162,10 @@ static void every_reference_is_another_and_checks(void **state)
         }
     }
     assert_int_equal(count_of("select count(*) from case_ref"), N);
-    assert_int_equal(count_of("select count(*) from case_ref r join cases c on c.home = r.home and c.id = r.case_id"
-                              " and c.ref_code = r.ref_code"), N);
+    assert_int_equal(
+        count_of("select count(*) from case_ref r join cases c on c.home = r.home and c.id = r.case_id"
+                 " and c.ref_code = r.ref_code"),
+        N);
     assert_int_equal(count_of("select count(distinct key_no) from cases"), N); /* a key for each */
 }
 
@@ -222,7 +226,8 @@ static int opens(const case_ref *ref, str pin)
 
 static int64_t tries_counted(void)
 {
-    return count_of("select cast(coalesce(sum(tries_n), 0) as bigint) from wrong_try where try_key_text = '*'");
+    return count_of(
+        "select cast(coalesce(sum(tries_n), 0) as bigint) from wrong_try where try_key_text = '*'");
 }
 
 static void a_pin_opens_its_own_case(void **state)
@@ -242,7 +247,8 @@ static void a_pin_opens_its_own_case(void **state)
     assert_int_equal(tries_counted(), 3);
 }
 
-/* A number that nobody has is not told apart: it is counted and bounded like a known one, even with "its" PIN. */
+/* A number that nobody has is not told apart: it is counted and bounded like a known one, even with "its"
+ * PIN. */
 static void an_unknown_number_looks_the_same(void **state)
 {
     (void)state;
@@ -325,8 +331,8 @@ static err run_file_and_fail(struct ctx *c, void *arg)
 static void what_was_rolled_back_left_nothing(void **state)
 {
     (void)state;
-    static const char *const tables[] = {"cases", "case_ref", "identity", "identity_index", "flow", "flow_step",
-                                         "deadline", "outbox", "audit"};
+    static const char *const tables[] = {"cases",     "case_ref", "identity", "identity_index", "flow",
+                                         "flow_step", "deadline", "outbox",   "audit"};
     struct twice t = {.filing = {.told = told("M-WAT-01", "PK52601", "No water")}, .left_to_fail = 1};
     assert_err(phone_of(testing_now->arena, S("03001234567"), &t.filing.told.phone), ok);
     assert_int_equal(written_as(who(DESK), run_file_and_fail, &t), ERR_BUSY);
@@ -340,7 +346,8 @@ static void what_was_rolled_back_left_nothing(void **state)
         assert_int_equal(count_of(sql.p), 1);
     }
     assert_int_equal(count_of("select cast(sum(cases_n) as bigint) from (select cases_n from tally union all"
-                              " select cases_n from tally_delta) t"), 1);
+                              " select cases_n from tally_delta) t"),
+                     1);
 }
 
 /* ---- identity ---- */
@@ -380,8 +387,9 @@ static void only_her_desk_sees_who_she_is(void **state)
 static void her_name_stands_nowhere(void **state)
 {
     (void)state;
-    static const char *const canaries[] = {CANARY_NAME, "Qandeel", "qandeel", CANARY_ADDRESS, "+923459876501",
-                                           "3459876501", "0345-9876501", "9876501", "+923331234999", "3331234999"};
+    static const char *const canaries[] = {CANARY_NAME,     "Qandeel",    "qandeel",      CANARY_ADDRESS,
+                                           "+923459876501", "3459876501", "0345-9876501", "9876501",
+                                           "+923331234999", "3331234999"};
     const case_ref ref = file_canary();
     struct case_act amend = ACT(AMEND, .words = STR_NONE);
     assert_err(phone_of(testing_now->arena, S("0333 1234999"), &amend.phone), ok);

@@ -31,8 +31,15 @@ static size_t count_listed(struct actor actor, struct case_filter f)
 
 enum { UNASSIGNED = 1, AT_TMA = 2, AT_PABBI = 4, ALL = 7 };
 static const int reach[PEOPLE] = {
-    [DESK] = ALL, [DESK_2] = ALL, [DESK_OF_TMA] = ALL, [SUPERVISOR] = ALL, [ADC] = ALL,
-    [OFFICER] = AT_TMA, [OFFICER_2] = AT_TMA, [GONE_OFFICER] = AT_TMA, [PABBI_OFFICER] = AT_PABBI,
+    [DESK] = ALL,
+    [DESK_2] = ALL,
+    [DESK_OF_TMA] = ALL,
+    [SUPERVISOR] = ALL,
+    [ADC] = ALL,
+    [OFFICER] = AT_TMA,
+    [OFFICER_2] = AT_TMA,
+    [GONE_OFFICER] = AT_TMA,
+    [PABBI_OFFICER] = AT_PABBI,
     /* the administrator and everybody of Haripur: none */
 };
 
@@ -57,7 +64,8 @@ static void everybody_reaches_what_is_hers(void **state)
             n += hers;
         }
         assert_int_equal(count_listed(who((enum testing_who)w), (struct case_filter){.open = true}), n);
-        assert_int_equal(count_listed(who((enum testing_who)w), (struct case_filter){.words = S("water")}), n);
+        assert_int_equal(count_listed(who((enum testing_who)w), (struct case_filter){.words = S("water")}),
+                         n);
     }
 }
 
@@ -70,7 +78,8 @@ static void the_rest_reach_nothing(void **state)
     assert_false(reaches((struct actor){.role = ROLE_PUBLIC, .home = NOWSHERA}, &ref));
     assert_false(reaches((struct actor){.role = ROLE_PUBLIC, .home = NOWSHERA, .case_id = id + 1}, &ref));
     assert_true(reaches((struct actor){.role = ROLE_PUBLIC, .home = NOWSHERA, .case_id = id}, &ref));
-    assert_false(reaches((struct actor){.role = ROLE_OFFICER, .home = NOWSHERA}, &ref)); /* no office, no officer */
+    assert_false(
+        reaches((struct actor){.role = ROLE_OFFICER, .home = NOWSHERA}, &ref)); /* no office, no officer */
     assert_false(reaches((struct actor){.role = ROLE_SUPERVISOR}, &ref));
     assert_true(reaches((struct actor){.role = ROLE_SYSTEM}, &ref));
     /* a complainant has her case, never a list */
@@ -151,7 +160,9 @@ static void lists_are_narrowed(void **state)
         {{.unit = S("PK511")}, 0, NULL},
         {{.unit = S("PK99999")}, 0, NULL},
         {{.unit = S("PK52602"), .service = S("M-WAT-01")}, 0, NULL},
-        {{.words = S("lamp"), .service = S("M-LGT-01"), .unit = S("PK52602"), .state = SOME(CASE_ASSIGNED)}, 1, &lamp},
+        {{.words = S("lamp"), .service = S("M-LGT-01"), .unit = S("PK52602"), .state = SOME(CASE_ASSIGNED)},
+         1,
+         &lamp},
         {{.words = S("lamp"), .state = SOME(CASE_REGISTERED)}, 0, NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -266,17 +277,35 @@ static void words_are_found_however_they_are_typed(void **state)
         const char *typed;
         size_t n;
     } cases[] = {
-        {"پانی", 1},      {"پاني", 1},     {"پانى", 1}, /* three kinds of yeh */
-        {"کتاب", 1},      {"كتاب", 1},                   /* two of kaf */
-        {"پان", 1},       {"كتا", 1},                    /* by its beginning */
-        {"انی", 0},       {"پانیوں", 0},                 /* not by its end, not by more */
-        {"12", 1},        {"۱۲", 1},       {"١٢", 1},    /* three sets of digits */
-        {"پانی گلی", 1},  {"گلی پانی", 1}, {"پانی بجلی", 0},
-        {"School", 1},    {"SCHOOL road", 1}, /* the place too */
-        {"پا\u064Eنی", 1},                    /* a vowel sign */
-        {"", 1},          /* nothing asked for: all */
-        {"!!!", 0},       {"\" OR 1 *", 0},  {"road:*", 1}, {"-road", 1}, {"a'b", 0}, {"& | ! <->", 0},
-        {"xh100", 1},     {"xh200", 0},      {"NEAR", 0},   {"road NEAR school", 0},
+        {"پانی", 1},
+        {"پاني", 1},
+        {"پانى", 1}, /* three kinds of yeh */
+        {"کتاب", 1},
+        {"كتاب", 1}, /* two of kaf */
+        {"پان", 1},
+        {"كتا", 1}, /* by its beginning */
+        {"انی", 0},
+        {"پانیوں", 0}, /* not by its end, not by more */
+        {"12", 1},
+        {"۱۲", 1},
+        {"١٢", 1}, /* three sets of digits */
+        {"پانی گلی", 1},
+        {"گلی پانی", 1},
+        {"پانی بجلی", 0},
+        {"School", 1},
+        {"SCHOOL road", 1}, /* the place too */
+        {"پا\u064Eنی", 1},  /* a vowel sign */
+        {"", 1},            /* nothing asked for: all */
+        {"!!!", 0},
+        {"\" OR 1 *", 0},
+        {"road:*", 1},
+        {"-road", 1},
+        {"a'b", 0},
+        {"& | ! <->", 0},
+        {"xh100", 1},
+        {"xh200", 0},
+        {"NEAR", 0},
+        {"road NEAR school", 0},
         {"پانی نہیں آ رہا گلی ۱۲ کتاب کی بجلی", 1}, /* what is past the eighth word is not looked at */
     };
     struct case_new n = told("M-WAT-01", "PK52601", "پانی نہیں آ رہا، گلی ۱۲، کتاب کی دکان");

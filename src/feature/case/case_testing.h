@@ -37,8 +37,12 @@ __attribute__((unused)) static err testing_run_act(struct ctx *c, void *arg)
 /* The least that is told. */
 __attribute__((unused)) static struct case_new told(const char *service, const char *unit, const char *words)
 {
-    return (struct case_new){.service = str_of(service), .unit = str_of(unit), .words = str_of(words),
-                             .lang = S("ur"), .channel = S("desk"), .sex = S("woman")};
+    return (struct case_new){.service = str_of(service),
+                             .unit = str_of(unit),
+                             .words = str_of(words),
+                             .lang = S("ur"),
+                             .channel = S("desk"),
+                             .sex = S("woman")};
 }
 
 __attribute__((unused)) static struct case_receipt file_as(struct actor actor, struct case_new n)
@@ -56,7 +60,8 @@ __attribute__((unused)) static case_ref file_water(void)
     return file_as(who(DESK), told("M-WAT-01", "PK52601", "No water in our street")).ref;
 }
 
-__attribute__((unused)) static enum err_code do_as(enum testing_who w, const case_ref *ref, struct case_act act)
+__attribute__((unused)) static enum err_code do_as(enum testing_who w, const case_ref *ref,
+                                                   struct case_act act)
 {
     struct testing_acting a = {.ref = *ref, .act = act};
     return written_as(who(w), testing_run_act, &a);
@@ -90,9 +95,9 @@ __attribute__((unused)) static unsigned state_of(const case_ref *ref)
 #define REASON(a) ACT(a, .words = S("Because"))
 
 #define assert_done(call) assert_int_equal(call, ERR_OK)
-#define assert_refused(call, code, msg)                        \
-    do {                                                       \
-        assert_int_equal(call, ERR_##code);                    \
+#define assert_refused(call, code, msg)                         \
+    do {                                                        \
+        assert_int_equal(call, ERR_##code);                     \
         assert_int_equal(testing_now->fail.message, MSG_##msg); \
     } while (0)
 

@@ -98,12 +98,14 @@ static void assert_counts_true(void)
     int64_t all = 0;
     for (int64_t s = 0; s < CASE_STATES; s++) {
         const struct value state = {.type = VALUE_I64, .i = s};
-        const int64_t n = number_of("select count(*) from flow where home = 100 and flow_state = $1", &state, 1);
+        const int64_t n =
+            number_of("select count(*) from flow where home = 100 and flow_state = $1", &state, 1);
         assert_int_equal(kept.by_state[s], n);
         all += n;
     }
     assert_int_equal(kept.all, all);
-    assert_int_equal(kept.women, count_of("select count(*) from cases where home = 100 and sex_code = 'woman'"));
+    assert_int_equal(kept.women,
+                     count_of("select count(*) from cases where home = 100 and sex_code = 'woman'"));
 }
 
 static err run_fold(struct ctx *c, void *arg)

@@ -59,8 +59,9 @@ static void a_term_holds_from_its_day_to_the_day_before_its_end(void **state)
         enum err_code want;
         int64_t days;
     } cases[] = {
-        {WATER, 20010813, ERR_NOT_FOUND, 0}, {WATER, 20010814, ERR_OK, 3},  {WATER, 20260630, ERR_OK, 3},
-        {WATER, 20260701, ERR_OK, 10},       {LIGHT, 20991231, ERR_OK, 7},  {PARK, 20260605, ERR_NOT_FOUND, 0},
+        {WATER, 20010813, ERR_NOT_FOUND, 0}, {WATER, 20010814, ERR_OK, 3},
+        {WATER, 20260630, ERR_OK, 3},        {WATER, 20260701, ERR_OK, 10},
+        {LIGHT, 20991231, ERR_OK, 7},        {PARK, 20260605, ERR_NOT_FOUND, 0},
         {WATER, DAY_OPEN, ERR_NOT_FOUND, 0}, {9999, 20260605, ERR_NOT_FOUND, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -83,9 +84,12 @@ static void who_answers_is_looked_for_up_the_tree(void **state)
         int64_t service, unit, day;
         int64_t body; /* 0: nobody */
     } cases[] = {
-        {WATER, NOWSHERA_TEHSIL, 20260605, TMA_OFFICE}, {WATER, NOWSHERA, 20260605, DC_OFFICE},
-        {WATER, PABBI, 20260605, DC_OFFICE},            {WATER, PABBI_COUNCIL, 20260605, DC_OFFICE},
-        {WATER, PABBI_COUNCIL, 20270101, PABBI_OFFICE}, {WATER, GHAZI, 20260605, 0},
+        {WATER, NOWSHERA_TEHSIL, 20260605, TMA_OFFICE},
+        {WATER, NOWSHERA, 20260605, DC_OFFICE},
+        {WATER, PABBI, 20260605, DC_OFFICE},
+        {WATER, PABBI_COUNCIL, 20260605, DC_OFFICE},
+        {WATER, PABBI_COUNCIL, 20270101, PABBI_OFFICE},
+        {WATER, GHAZI, 20260605, 0},
         {LIGHT, NOWSHERA_TEHSIL, 20260605, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -21,9 +21,17 @@ static const struct flow_transition table[] = {
     {WARM, LOOK, ANY, FLOW_STAY, FLOW_ROLE(OFFICER)},
 };
 static const struct flow_kind kettle = {
-    .kind_no = 77, .name = "kettle", .states = states, .states_n = 3, .open_states = 1u << COLD | 1u << WARM,
-    .actions = actions, .actions_n = 3, .results = results, .results_n = 3,
-    .table = table, .table_n = sizeof table / sizeof table[0],
+    .kind_no = 77,
+    .name = "kettle",
+    .states = states,
+    .states_n = 3,
+    .open_states = 1u << COLD | 1u << WARM,
+    .actions = actions,
+    .actions_n = 3,
+    .results = results,
+    .results_n = 3,
+    .table = table,
+    .table_n = sizeof table / sizeof table[0],
 };
 static const struct subject mine = {.kind = &kettle, .home = NOWSHERA, .id = 1};
 static const struct subject other = {.kind = &kettle, .home = NOWSHERA, .id = 2};
@@ -37,12 +45,18 @@ static void the_table_says_what_follows(void **state)
         enum err_code want;
         unsigned to;
     } cells[] = {
-        {COLD, HEAT, A_LITTLE, ROLE_DESK, ERR_OK, WARM},    {COLD, HEAT, A_LITTLE, ROLE_ADC, ERR_OK, WARM},
-        {COLD, HEAT, MUCH, ROLE_ADC, ERR_OK, HOT},          {COLD, HEAT, MUCH, ROLE_DESK, ERR_DENIED, 0},
-        {COLD, HEAT, ANY, ROLE_ADC, ERR_CONFLICT, 0},       {WARM, HEAT, MUCH, ROLE_ADC, ERR_CONFLICT, 0},
-        {WARM, COOL, ANY, ROLE_DESK, ERR_OK, COLD},         {WARM, COOL, A_LITTLE, ROLE_DESK, ERR_CONFLICT, 0},
-        {WARM, LOOK, ANY, ROLE_OFFICER, ERR_OK, WARM},      {WARM, LOOK, ANY, ROLE_DESK, ERR_DENIED, 0},
-        {HOT, LOOK, ANY, ROLE_OFFICER, ERR_CONFLICT, 0},    {COLD, LOOK, ANY, ROLE_NOBODY, ERR_DENIED, 0},
+        {COLD, HEAT, A_LITTLE, ROLE_DESK, ERR_OK, WARM},
+        {COLD, HEAT, A_LITTLE, ROLE_ADC, ERR_OK, WARM},
+        {COLD, HEAT, MUCH, ROLE_ADC, ERR_OK, HOT},
+        {COLD, HEAT, MUCH, ROLE_DESK, ERR_DENIED, 0},
+        {COLD, HEAT, ANY, ROLE_ADC, ERR_CONFLICT, 0},
+        {WARM, HEAT, MUCH, ROLE_ADC, ERR_CONFLICT, 0},
+        {WARM, COOL, ANY, ROLE_DESK, ERR_OK, COLD},
+        {WARM, COOL, A_LITTLE, ROLE_DESK, ERR_CONFLICT, 0},
+        {WARM, LOOK, ANY, ROLE_OFFICER, ERR_OK, WARM},
+        {WARM, LOOK, ANY, ROLE_DESK, ERR_DENIED, 0},
+        {HOT, LOOK, ANY, ROLE_OFFICER, ERR_CONFLICT, 0},
+        {COLD, LOOK, ANY, ROLE_NOBODY, ERR_DENIED, 0},
         {COLD, HEAT, A_LITTLE, ROLE_SYSTEM, ERR_DENIED, 0},
     };
     for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
@@ -91,9 +105,9 @@ static void a_promise_ends_when_the_office_closes(void **state)
         int hour, minute;
         int64_t days, due_day;
     } cases[] = {
-        {20260605, 12, 0, 3, 20260608},   {20260605, 0, 0, 1, 20260606},    {20260605, 23, 59, 1, 20260606},
-        {20260605, 16, 1, 0, 20260605},   {20260131, 12, 0, 1, 20260201},   {20260228, 12, 0, 1, 20260301},
-        {20280228, 12, 0, 1, 20280229},   {20261231, 23, 59, 1, 20270101},  {20261215, 8, 0, 30, 20270114},
+        {20260605, 12, 0, 3, 20260608}, {20260605, 0, 0, 1, 20260606},   {20260605, 23, 59, 1, 20260606},
+        {20260605, 16, 1, 0, 20260605}, {20260131, 12, 0, 1, 20260201},  {20260228, 12, 0, 1, 20260301},
+        {20280228, 12, 0, 1, 20280229}, {20261231, 23, 59, 1, 20270101}, {20261215, 8, 0, 30, 20270114},
         {20260605, 4, 59, 1, 20260606}, /* still the 4th by UTC */
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -134,7 +148,8 @@ static err run_act(struct ctx *c, void *arg)
 
 static void start(const struct subject *subject)
 {
-    struct stepping s = {.subject = *subject, .step = {.action = LOOK, .via = S("desk"), .words = S("first")}};
+    struct stepping s = {.subject = *subject,
+                         .step = {.action = LOOK, .via = S("desk"), .words = S("first")}};
     assert_int_equal(written_as(who(DESK), run_start, &s), ERR_OK);
 }
 
@@ -148,8 +163,8 @@ static struct q_flow_get now_of(const struct subject *subject)
 
 static enum err_code act(enum testing_who w, unsigned action, unsigned result, str words)
 {
-    struct stepping s = {.subject = mine, .step = {.action = action, .result = result, .words = words},
-                         .flow = now_of(&mine)};
+    struct stepping s = {
+        .subject = mine, .step = {.action = action, .result = result, .words = words}, .flow = now_of(&mine)};
     return written_as(who(w), run_act, &s);
 }
 
@@ -189,7 +204,8 @@ static void a_step_moves_the_subject_and_is_kept(void **state)
     assert_int_equal(steps[1].actor_office_id.v, DESK_OFFICE);
     assert_true(str_eq(steps[1].result_code, S("a_little")) && str_eq(steps[1].words_text, S("careful")));
     assert_int_equal(now_of(&other).flow_state, COLD);
-    assert_int_equal(count_of("select count(*) from audit where event_name = 'kettle.heat' and about_id = 1"), 1);
+    assert_int_equal(count_of("select count(*) from audit where event_name = 'kettle.heat' and about_id = 1"),
+                     1);
     assert_int_equal(count_of("select count(*) from audit where detail_text like '%careful%'"), 0);
 }
 
@@ -335,7 +351,8 @@ static err run_clock(struct ctx *c, void *arg)
     return k->run(c, k, &k->due);
 }
 
-static enum err_code turn(err (*run)(struct ctx *, const struct clocking *, int64_t *), int64_t days, int64_t *out_due)
+static enum err_code turn(err (*run)(struct ctx *, const struct clocking *, int64_t *), int64_t days,
+                          int64_t *out_due)
 {
     struct clocking k = {.run = run, .promise = {clock_now_ms(), days, S("By law")}, .due = -1};
     const enum err_code e = written_as(who(DESK), run_clock, &k);
@@ -374,7 +391,8 @@ static void a_clock_runs_from_its_day(void **state)
     assert_true(str_eq(round.basis_text, S("By law")));
 }
 
-/* She is asked on the 5th and answers on the 7th: two more days. Then again, and seven days are all there is. */
+/* She is asked on the 5th and answers on the 7th: two more days. Then again, and seven days are all there is.
+ */
 static void pauses_are_hers_up_to_seven_days_in_all(void **state)
 {
     (void)state;
@@ -449,7 +467,8 @@ static void rounds_follow_each_other(void **state)
     assert_int_equal(round.round_no, 2);
     assert_int_equal(round.paused_days, 0); /* the seven days are of each round */
     assert_false(round.stopped_ms.given);
-    assert_int_equal(count_of("select count(*) from deadline where due_ms = 1781175600000"), 1); /* the first stays */
+    assert_int_equal(count_of("select count(*) from deadline where due_ms = 1781175600000"),
+                     1); /* the first stays */
 }
 
 /* Another matter: counted from the same day, what was paused kept, and running again when it stood. */
@@ -495,10 +514,12 @@ static void one_assignment_holds_at_a_time(void **state)
     (void)state;
     assert_int_equal(written_as(who(SUPERVISOR), run_assign_twice, NULL), ERR_OK);
     assert_int_equal(count_of("select count(*) from assignment where subject_id = 1"), 2);
-    assert_int_equal(count_of("select office_id from assignment where subject_id = 1 and to_ms is null"), PABBI_OFFICE);
+    assert_int_equal(count_of("select office_id from assignment where subject_id = 1 and to_ms is null"),
+                     PABBI_OFFICE);
     assert_int_equal(count_of("select to_ms from assignment where step_no = 2 and subject_id = 1"),
                      TESTING_NOON + HOUR_MS);
-    assert_int_equal(count_of("select assignee_id from assignment where to_ms is not null"), who(OFFICER).user_id);
+    assert_int_equal(count_of("select assignee_id from assignment where to_ms is not null"),
+                     who(OFFICER).user_id);
     assert_int_equal(count_of("select count(*) from assignment where subject_id = 2 and to_ms is null"), 1);
 }
 
@@ -513,10 +534,13 @@ static void news_wait_in_order(void **state)
 {
     (void)state;
     assert_int_equal(written_as(who(DESK), run_news, NULL), ERR_OK);
-    assert_int_equal(count_of("select count(*) from outbox where taken_ms is null and home = 100 and kind_no = 77"
-                              " and subject_id = 1"), 2);
+    assert_int_equal(
+        count_of("select count(*) from outbox where taken_ms is null and home = 100 and kind_no = 77"
+                 " and subject_id = 1"),
+        2);
     assert_int_equal(count_of("select count(*) from outbox a join outbox b on b.id > a.id"
-                              " where a.news_code = 'kettle.hot' and b.news_code = 'kettle.cold'"), 1);
+                              " where a.news_code = 'kettle.hot' and b.news_code = 'kettle.cold'"),
+                     1);
 }
 
 static err run_news_and_fail(struct ctx *c, void *arg)

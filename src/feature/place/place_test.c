@@ -37,7 +37,8 @@ static void a_unit_is_there_from_its_day_to_its_end(void **state)
     static const struct {
         int64_t day;
         enum err_code want;
-    } cases[] = {{20010813, ERR_NOT_FOUND}, {20010814, ERR_OK}, {20251231, ERR_OK}, {20260101, ERR_NOT_FOUND}};
+    } cases[] = {
+        {20010813, ERR_NOT_FOUND}, {20010814, ERR_OK}, {20251231, ERR_OK}, {20260101, ERR_NOT_FOUND}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct ctx c = reading(LANG_EN, cases[i].day);
         struct q_place_by_code unit = {.id = -1};
