@@ -13,8 +13,9 @@ insert into body (id, body_code, body_kind_code, unit_id, home, valid_from_day, 
 values (:id, :body_code, :body_kind_code, :unit_id, :home, :valid_from_day, :valid_to_day);
 
 -- name: seed_service_add :exec
-insert into service (id, service_code, municipal_flag, sensitivity_code, icon_code, sort_no)
-values (:id, :service_code, :municipal_flag, :sensitivity_code, :icon_code, :sort_no);
+insert into service (id, service_code, municipal_flag, sensitivity_code, icon_code, sort_no, valid_from_day,
+                     valid_to_day)
+values (:id, :service_code, :municipal_flag, :sensitivity_code, :icon_code, :sort_no, :valid_from_day, :valid_to_day);
 
 -- name: seed_term_add :exec
 insert into service_term (service_id, valid_from_day, valid_to_day, limit_days, basis_text, verify_flag)

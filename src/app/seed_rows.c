@@ -199,7 +199,11 @@ static err answers_add(struct seeding *s, int64_t service_id, str kind)
 
 static err service_add(struct seeding *s, const struct table *t, size_t row)
 {
-    struct q_seed_service_add_in in = {.id = id_next(s->c), .municipal_flag = 1, .sort_no = (int64_t)row + 1};
+    struct q_seed_service_add_in in = {.id = id_next(s->c),
+                                       .municipal_flag = 1,
+                                       .sort_no = (int64_t)row + 1,
+                                       .valid_from_day = TERM_FROM_DAY,
+                                       .valid_to_day = DAY_OPEN};
     str answered_by;
     TRY(cell(t, row, S("code"), &in.service_code));
     TRY(cell(t, row, S("sensitivity"), &in.sensitivity_code));

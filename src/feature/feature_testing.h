@@ -1,8 +1,9 @@
-/* feature_testing.h: two small districts with people of every role, on a real database of either engine. Tests only.
+/* feature_testing.h: two small districts with people of every role, on a real database of either engine.
+ * Tests only.
  *
- * FEATURE_TESTS(tests) runs the tests on SQLite, and on PostgreSQL too when SUNWAI_TEST_PG gives its address (see
- * tests/pg/with-postgres). Each test has a database of its own, the clock stands still at TESTING_NOON until a test
- * moves it, and what is returned lives until the test ends.
+ * FEATURE_TESTS(tests) runs the tests on SQLite, and on PostgreSQL too when SUNWAI_TEST_PG gives its address
+ * (see tests/pg/with-postgres). Each test has a database of its own, the clock stands still at TESTING_NOON
+ * until a test moves it, and what is returned lives until the test ends.
  */
 #ifndef SUNWAI_FEATURE_TESTING_H
 #define SUNWAI_FEATURE_TESTING_H
@@ -43,26 +44,38 @@ enum {
 static const char testing_office_sql[] =
     "insert into unit values (1, 'PK', 0, null, null, null, 20010814, 99991231),"
     " (10, 'PK5', 1, 1, 10, null, 20010814, 99991231),"
-    " (100, 'PK526', 3, 10, 10, 100, 20010814, 99991231), (101, 'PK52601', 4, 100, 10, 100, 20010814, 99991231),"
-    " (102, 'PK52602', 4, 100, 10, 100, 20010814, 99991231), (103, 'PK5260201', 5, 102, 10, 100, 20010814, 99991231),"
+    " (100, 'PK526', 3, 10, 10, 100, 20010814, 99991231), (101, 'PK52601', 4, 100, 10, 100, 20010814, "
+    "99991231),"
+    " (102, 'PK52602', 4, 100, 10, 100, 20010814, 99991231), (103, 'PK5260201', 5, 102, 10, 100, 20010814, "
+    "99991231),"
     " (104, 'PK52699', 4, 100, 10, 100, 20010814, 20260101),"
-    " (200, 'PK511', 3, 10, 10, 200, 20010814, 99991231), (201, 'PK51101', 4, 200, 10, 200, 20010814, 99991231);"
+    " (200, 'PK511', 3, 10, 10, 200, 20010814, 99991231), (201, 'PK51101', 4, 200, 10, 200, 20010814, "
+    "99991231);"
     "insert into body values (300, 'PK526-WFD', 'desk', 100, 100, 20010814, 99991231),"
-    " (301, 'PK526-DC', 'dc', 100, 100, 20010814, 99991231), (302, 'PK52601-TMA', 'tma', 101, 100, 20010814, 99991231),"
-    " (303, 'PK52602-TMA', 'tma', 102, 100, 20010814, 99991231), (310, 'PK511-WFD', 'desk', 200, 200, 20010814, 99991231),"
-    " (311, 'PK511-DC', 'dc', 200, 200, 20010814, 99991231), (312, 'PK51101-TMA', 'tma', 201, 200, 20010814, 99991231);"
-    "insert into service values (400, 'M-WAT-01', 1, 'N', 'tap', 1), (401, 'M-LGT-01', 1, 'N', 'light', 2),"
-    " (402, 'M-LIB-01', 1, 'N', 'book', 3), (403, 'M-PRK-01', 1, 'N', 'tree', 4);"
+    " (301, 'PK526-DC', 'dc', 100, 100, 20010814, 99991231), (302, 'PK52601-TMA', 'tma', 101, 100, 20010814, "
+    "99991231),"
+    " (303, 'PK52602-TMA', 'tma', 102, 100, 20010814, 99991231), (310, 'PK511-WFD', 'desk', 200, 200, "
+    "20010814, 99991231),"
+    " (311, 'PK511-DC', 'dc', 200, 200, 20010814, 99991231), (312, 'PK51101-TMA', 'tma', 201, 200, 20010814, "
+    "99991231);"
+    "insert into service values (400, 'M-WAT-01', 1, 'N', 'tap', 1, 20010814, 99991231),"
+    " (401, 'M-LGT-01', 1, 'N', 'light', 2, 20010814, 99991231), (402, 'M-LIB-01', 1, 'N', 'book', 3, "
+    "20010814, 99991231),"
+    " (403, 'M-PRK-01', 1, 'N', 'tree', 4, 20010814, 99991231), (404, 'N-DV', 0, 'X', 'other', 5, 20010814, "
+    "99991231);"
     "insert into service_term values (400, 20010814, 20260701, 3, 'Policy default', 1),"
     " (400, 20260701, 99991231, 10, 'Rules of July', 0), (401, 20010814, 99991231, 7, 'Notified', 0),"
     " (402, 20010814, 99991231, null, 'No limit', 1);"
-    "insert into service_body values (400, 101, 302, 20010814, 99991231), (400, 100, 301, 20010814, 99991231),"
+    "insert into service_body values (400, 101, 302, 20010814, 99991231), (400, 100, 301, 20010814, "
+    "99991231),"
     " (400, 102, 303, 20270101, 99991231);"
     "insert into label values ('unit', 1, 'en', 'Pakistan', 0), ('unit', 100, 'en', 'Nowshera', 0),"
     " ('unit', 100, 'ur', 'نوشہرہ', 0), ('unit', 101, 'en', 'Nowshera', 0), ('unit', 102, 'en', 'Pabbi', 0),"
-    " ('unit', 102, 'ur', 'پبی', 1), ('unit', 200, 'en', 'Haripur', 0), ('service', 400, 'en', 'No water', 0),"
+    " ('unit', 102, 'ur', 'پبی', 1), ('unit', 200, 'en', 'Haripur', 0), ('service', 400, 'en', 'No water', "
+    "0),"
     " ('service', 400, 'ur', 'پانی نہیں', 0), ('service', 401, 'en', 'Street light', 0),"
-    " ('body', 300, 'en', 'The desk', 0), ('body', 302, 'en', 'TMA Nowshera', 0), ('body', 303, 'en', 'TMA Pabbi', 0);";
+    " ('body', 300, 'en', 'The desk', 0), ('body', 302, 'en', 'TMA Nowshera', 0), ('body', 303, 'en', 'TMA "
+    "Pabbi', 0);";
 
 /* Everybody who works in the two districts. */
 struct testing_person {
@@ -148,12 +161,15 @@ __attribute__((unused)) static err testing_job_run(struct ctx *c, struct write_j
 }
 
 /* One write job; what it says of its failure stands in testing_now->fail. */
-__attribute__((unused)) static enum err_code written_as(struct actor actor, err (*run)(struct ctx *c, void *arg),
-                                                        void *arg)
+__attribute__((unused)) static enum err_code written_as(struct actor actor,
+                                                        err (*run)(struct ctx *c, void *arg), void *arg)
 {
-    struct testing_job job = {.base = {.run = testing_job_run, .arena = testing_now->arena, .actor = actor,
+    struct testing_job job = {.base = {.run = testing_job_run,
+                                       .arena = testing_now->arena,
+                                       .actor = actor,
                                        .client = testing_client},
-                              .run = run, .arg = arg};
+                              .run = run,
+                              .arg = arg};
     const err e = store_write(testing_now->store, &job.base);
     testing_now->fail = job.base.fail;
     return e.code;
@@ -181,8 +197,10 @@ __attribute__((unused)) static err testing_count_row(void *arg, const struct val
     return OK;
 }
 
-/* The number that a statement gives in its one row; its values stand in it as $1 and so on, first named in order. */
-__attribute__((unused)) static int64_t number_of(const char *sql, const struct value *params, uint16_t params_n)
+/* The number that a statement gives in its one row; its values stand in it as $1 and so on, first named in
+ * order. */
+__attribute__((unused)) static int64_t number_of(const char *sql, const struct value *params,
+                                                 uint16_t params_n)
 {
     static const uint16_t use[] = {0, 1, 2, 3};
     static const enum value_type columns[] = {VALUE_I64};
@@ -193,8 +211,14 @@ __attribute__((unused)) static int64_t number_of(const char *sql, const struct v
         types[i] = params[i].type;
     }
     const struct query_form form = {.sqlite = sql, .pg = sql, .use = use, .use_n = params_n};
-    const struct query q = {.name = "testing", .slot = (uint16_t)(2000 + slot++), .forms_n = 1, .forms = &form,
-                            .params = types, .params_n = params_n, .columns = columns, .nullable = nullable,
+    const struct query q = {.name = "testing",
+                            .slot = (uint16_t)(2000 + slot++),
+                            .forms_n = 1,
+                            .forms = &form,
+                            .params = types,
+                            .params_n = params_n,
+                            .columns = columns,
+                            .nullable = nullable,
                             .columns_n = 1};
     struct testing_count count = {.n = -1};
     struct db *db = store_reader(testing_now->store);
@@ -231,11 +255,18 @@ __attribute__((unused)) static void testing_columns_list(struct testing_columns 
     static const enum value_type types[] = {VALUE_TEXT, VALUE_TEXT};
     static const bool nullable[] = {false, false};
     static const struct query_form form = {
-        .sqlite = "select m.name, p.name from sqlite_master m, pragma_table_info(m.name) p where m.type = 'table'",
-        .pg = "select table_name::text, column_name::text from information_schema.columns where table_schema = 'public'",
+        .sqlite =
+            "select m.name, p.name from sqlite_master m, pragma_table_info(m.name) p where m.type = 'table'",
+        .pg = "select table_name::text, column_name::text from information_schema.columns where table_schema "
+              "= 'public'",
     };
-    static const struct query q = {.name = "testing_columns", .slot = 1990, .forms_n = 1, .forms = &form,
-                                   .columns = types, .nullable = nullable, .columns_n = 2};
+    static const struct query q = {.name = "testing_columns",
+                                   .slot = 1990,
+                                   .forms_n = 1,
+                                   .forms = &form,
+                                   .columns = types,
+                                   .nullable = nullable,
+                                   .columns_n = 2};
     const err e = db_run(store_reader(testing_now->store), &q, 0, NULL, testing_column_take, out, NULL);
     assert_int_equal(e.code, ERR_OK);
     assert_true(out->n > 150);
@@ -272,12 +303,14 @@ __attribute__((unused)) static bool database_holds(str needle)
         const char *k = all.names[i][1];
         char sql[400];
         if (on_pg()) {
-            (void)snprintf(sql, sizeof sql, "select count(*) from \"%s\" where position($1::bytea in case when"
+            (void)snprintf(sql, sizeof sql,
+                           "select count(*) from \"%s\" where position($1::bytea in case when"
                            " pg_typeof(\"%s\") = 'bytea'::regtype then \"%s\"::text::bytea"
-                           " else convert_to(\"%s\"::text, 'UTF8') end) > 0", t, k, k, k);
+                           " else convert_to(\"%s\"::text, 'UTF8') end) > 0",
+                           t, k, k, k);
         } else {
-            (void)snprintf(sql, sizeof sql, "select count(*) from \"%s\" where instr(cast(\"%s\" as blob), $1) > 0",
-                           t, k);
+            (void)snprintf(sql, sizeof sql,
+                           "select count(*) from \"%s\" where instr(cast(\"%s\" as blob), $1) > 0", t, k);
         }
         found += number_of(sql, &param, 1);
     }

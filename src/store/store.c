@@ -119,6 +119,11 @@ bool store_full(const struct store *s)
     return atomic_load(&s->full);
 }
 
+bool store_many_writers(const struct store *s)
+{
+    return s->writers_n > 1;
+}
+
 const char *store_engine(const struct store *s)
 {
     return s->is_pg ? "postgres" : "sqlite";

@@ -59,6 +59,8 @@ bool store_broken(const struct store *s);
 /* The last write failed for want of disk space, and none has succeeded since: its result was IO. */
 bool store_full(const struct store *s);
 const char *store_engine(const struct store *s); /* "sqlite" | "postgres" */
+/* Whether jobs run side by side: a row that all of them change would make them wait for each other. */
+bool store_many_writers(const struct store *s);
 
 struct write_job {
     /* Set by the caller. */

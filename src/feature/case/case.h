@@ -18,7 +18,7 @@
 #include "store.h"
 #include "vault.h"
 
-enum { CASE_WORDS_MAX = 3000, CASE_LIST_MAX = 200 };
+enum { CASE_WORDS_MAX = 3000, CASE_LIST_MAX = 200, CASE_STEPS_SHOWN = 100, CASE_NOTES_A_DAY = 30 };
 
 /* What is told at filing. Anything but service, unit, words and sex may be missing (STR_NONE). */
 struct case_new {
@@ -68,7 +68,10 @@ struct case_view {
     str office_name; /* of the institution that has it; empty: nobody yet */
 };
 err case_find(struct ctx *c, const case_ref *ref, struct case_view *out);
-err case_timeline(struct ctx *c, const struct case_view *v, struct q_step_list **out, size_t *out_n);
+/* The latest CASE_STEPS_SHOWN steps, newest first; *out_more: there are older ones. What this person may not read of
+ * a step is left out. */
+err case_timeline(struct ctx *c, const struct case_view *v, struct q_step_list **out, size_t *out_n,
+                  bool *out_more);
 
 struct case_identity {
     str name;

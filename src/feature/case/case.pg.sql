@@ -16,6 +16,6 @@ where c.home = :home and to_tsvector('simple', c.search_text) @@ to_tsquery('sim
 --? :flow_state and f.flow_state = :flow_state
 --? :office_id and f.office_id = :office_id
 --? :topic_id and f.topic_id = :topic_id
---? :unit_id and f.unit_id = :unit_id
+--? :tehsil_id and f.tehsil_id = :tehsil_id
 order by c.id desc
 limit :limit;

@@ -46,7 +46,7 @@ where f.home = :home and f.kind_no = 1
 --? :flow_state and f.flow_state = :flow_state
 --? :office_id and f.office_id = :office_id
 --? :topic_id and f.topic_id = :topic_id
---? :unit_id and f.unit_id = :unit_id
+--? :tehsil_id and f.tehsil_id = :tehsil_id
   and (f.due_ms, f.subject_id) > (:after_due_ms, :after_id)
 order by f.due_ms, f.subject_id
 limit :limit;
@@ -64,7 +64,7 @@ join cases c on c.home = f.home and c.id = f.subject_id
 where f.home = :home and f.kind_no = 1 and f.open_flag = 1
 --? :office_id and f.office_id = :office_id
 --? :topic_id and f.topic_id = :topic_id
---? :unit_id and f.unit_id = :unit_id
+--? :tehsil_id and f.tehsil_id = :tehsil_id
   and (f.due_ms, f.subject_id) > (:after_due_ms, :after_id)
 order by f.due_ms, f.subject_id
 limit :limit;
@@ -84,7 +84,7 @@ where case_search match :terms_text and s.rowid < :before_id
 --? :flow_state and f.flow_state = :flow_state
 --? :office_id and f.office_id = :office_id
 --? :topic_id and f.topic_id = :topic_id
---? :unit_id and f.unit_id = :unit_id
+--? :tehsil_id and f.tehsil_id = :tehsil_id
 order by s.rowid desc
 limit :limit;
 
@@ -136,27 +136,27 @@ delete from identity_index
 where home = :home and index_kind_code = :index_kind_code and blind_hash = :blind_hash and case_id = :case_id;
 
 -- name: tally_add :exec
--- On PostgreSQL appended to tally_delta instead (case.pg.sql), so that writers do not wait for each other.
-insert into tally (home, filed_month, service_id, sex_code, flow_state, cases_n)
-values (:home, :filed_month, :service_id, :sex_code, :flow_state, :cases_n)
-on conflict (home, filed_month, service_id, sex_code, flow_state)
+insert into tally (home, filed_month, kind_no, service_id, sex_code, flow_state, cases_n)
+values (:home, :filed_month, :kind_no, :service_id, :sex_code, :flow_state, :cases_n)
+on conflict (home, filed_month, kind_no, service_id, sex_code, flow_state)
 do update set cases_n = tally.cases_n + excluded.cases_n;
 
 -- name: tally_coarse_add :exec
-insert into tally_coarse (home, filed_month, sex_code, flow_state, cases_n)
-values (:home, :filed_month, :sex_code, :flow_state, :cases_n)
-on conflict (home, filed_month, sex_code, flow_state)
+insert into tally_coarse (home, filed_month, kind_no, sex_code, flow_state, cases_n)
+values (:home, :filed_month, :kind_no, :sex_code, :flow_state, :cases_n)
+on conflict (home, filed_month, kind_no, sex_code, flow_state)
 do update set cases_n = tally_coarse.cases_n + excluded.cases_n;
 
 -- name: tally_delta_add :exec
-insert into tally_delta (id, home, filed_month, service_id, sex_code, flow_state, cases_n)
-values (:id, :home, :filed_month, :service_id, :sex_code, :flow_state, :cases_n);
+insert into tally_delta (id, home, filed_month, kind_no, service_id, sex_code, flow_state, cases_n)
+values (:id, :home, :filed_month, :kind_no, :service_id, :sex_code, :flow_state, :cases_n);
 
 -- name: tally_delta_take :many
 -- The oldest deltas, to be folded.
 -- in limit i64
 -- scan: a job keeps this table short
-select id, home, filed_month, service_id, sex_code, flow_state, cases_n from tally_delta order by id limit :limit;
+select id, home, filed_month, kind_no, service_id, sex_code, flow_state, cases_n
+from tally_delta order by id limit :limit;
 
 -- name: tally_delta_remove :exec
 delete from tally_delta where id = :id;
@@ -174,21 +174,44 @@ from (select flow_state, sex_code, cases_n from tally_coarse where home = :home
 group by t.flow_state, t.sex_code
 order by t.flow_state, t.sex_code;
 
+-- name: tally_next :one
+-- The next month of a district that has a summary, behind one.
+select home, filed_month
+from tally_coarse
+where (home, filed_month) > (:home, :filed_month)
+order by home, filed_month
+limit 1;
+
 -- name: tally_recount :many
--- The same counted from the cases themselves: what the nightly check compares with.
+-- A month counted from the cases themselves: what the nightly check compares with.
 -- col cases_n i64
-select c.filed_month, c.service_id, c.sex_code, f.flow_state, count(*) as cases_n
+select c.service_id, c.sex_code, f.flow_state, count(*) as cases_n
 from cases c
-join flow f on f.home = c.home and f.kind_no = 1 and f.subject_id = c.id
-where c.home = :home
-group by c.filed_month, c.service_id, c.sex_code, f.flow_state
-order by 1, 2, 3, 4;
+join flow f on f.home = c.home and f.kind_no = :kind_no and f.subject_id = c.id
+where c.home = :home and c.filed_month = :filed_month
+group by c.service_id, c.sex_code, f.flow_state
+order by c.service_id, c.sex_code, f.flow_state;
+
+-- name: tally_recount_coarse :many
+-- col cases_n i64
+select c.sex_code, f.flow_state, count(*) as cases_n
+from cases c
+join flow f on f.home = c.home and f.kind_no = :kind_no and f.subject_id = c.id
+where c.home = :home and c.filed_month = :filed_month
+group by c.sex_code, f.flow_state
+order by c.sex_code, f.flow_state;
 
 -- name: tally_list :many
-select filed_month, service_id, sex_code, flow_state, cases_n
+select service_id, sex_code, flow_state, cases_n
 from tally
-where home = :home and cases_n <> 0
-order by filed_month, service_id, sex_code, flow_state;
+where home = :home and filed_month = :filed_month and kind_no = :kind_no and cases_n <> 0
+order by service_id, sex_code, flow_state;
+
+-- name: tally_coarse_list :many
+select sex_code, flow_state, cases_n
+from tally_coarse
+where home = :home and filed_month = :filed_month and kind_no = :kind_no and cases_n <> 0
+order by sex_code, flow_state;
 
 -- name: officer_list :many
 -- Those a case can be given to.
@@ -196,7 +219,3 @@ select id, login_code, name_text, office_id
 from account
 where home = :home and role_no = :role_no and disabled_ms is null and office_id is not null
 order by login_code;
-
--- name: tally_homes :many
--- scan: one row for each district, month, sex and state
-select distinct home from tally_coarse order by home;

@@ -24,6 +24,7 @@ static struct tally_key tally_of(const struct case_view *v)
     return (struct tally_key){
         .home = v->row.home,
         .filed_month = v->row.filed_month,
+        .kind_no = complaint_kind.kind_no,
         .service_id = v->row.service_id,
         .sex = v->row.sex_code,
         .state = v->flow.flow_state,
@@ -119,25 +120,67 @@ static err before_answer(struct acting *a)
     return OK;
 }
 
+/* She said that it is not solved, or opened it again after somebody had called it solved: her word. */
+static err her_word_against(struct acting *a, bool *out)
+{
+    const struct subject *s = &a->v.subject;
+    bool partly, not_solved, after_solved, after_proxy;
+    TRY(flow_reached(a->c, s, CASE_PARTLY, &partly));
+    TRY(flow_reached(a->c, s, CASE_NOT_SOLVED, &not_solved));
+    TRY(flow_taken_from(a->c, s, CASE_REOPEN, CASE_SOLVED, &after_solved));
+    TRY(flow_taken_from(a->c, s, CASE_REOPEN, CASE_CLOSED_UNCONFIRMED, &after_proxy));
+    *out = partly || not_solved || after_solved || after_proxy;
+    return OK;
+}
+
 static err before_reject(struct acting *a)
 {
-    struct q_step_list *steps;
-    size_t n;
-    bool her_word = false;
-    bool contested = false;
+    struct ctx *c = a->c;
+    bool her_word, contested, the_same;
     TRY(words_needed(a));
-    TRY(flow_timeline(a->c, &a->v.subject, &steps, &n));
-    for (size_t i = 0; i < n; i++) {
-        her_word = her_word || steps[i].to_state == CASE_PARTLY || steps[i].to_state == CASE_NOT_SOLVED;
-        contested = contested || steps[i].action_no == CASE_REOPEN;
-    }
+    TRY(her_word_against(a, &her_word));
     if (her_word) {
-        return fail_set(a->c->fail, ERR_CONFLICT, MSG_CASE_AGAINST_HER_WORD, "action");
+        return fail_set(c->fail, ERR_CONFLICT, MSG_CASE_AGAINST_HER_WORD, "action");
     }
-    if (contested && a->c->actor.role != ROLE_ADC) {
-        return fail_set(a->c->fail, ERR_DENIED, MSG_CASE_CONTESTED, "action");
+    TRY(flow_taken_from(c, &a->v.subject, CASE_REOPEN, CASE_REJECTED, &contested));
+    TRY(flow_done_by(c, &a->v.subject, CASE_REJECT, c->actor.user_id, 0, &the_same));
+    if (contested && (the_same || c->actor.role != ROLE_ADC)) {
+        return fail_set(c->fail, ERR_DENIED, c->actor.role == ROLE_ADC ? MSG_CASE_REJECTED_BEFORE : MSG_CASE_CONTESTED, "action");
     }
     return OK;
+}
+
+/* At her wish, told to the desk by herself; whoever did the work does not take that either. */
+static err before_withdraw(struct acting *a)
+{
+    struct ctx *c = a->c;
+    bool resolver = false;
+    a->step.via = a->act->via;
+    if (str_eq(a->act->via, S("proxy"))) {
+        return fail_set(c->fail, ERR_INVALID, MSG_CASE_WITHDRAW_HERSELF, "taken_via");
+    }
+    TRY(flow_done_by(c, &a->v.subject, CASE_REPORT_ACTION, c->actor.user_id, c->actor.office_id, &resolver));
+    if (resolver) {
+        return fail_set(c->fail, ERR_DENIED, MSG_CASE_OWN_WORK, "action");
+    }
+    return OK;
+}
+
+/* Notes are for what is new. A flood of them would bury the case under its own timeline. */
+static err notes_bounded(struct acting *a)
+{
+    int64_t today;
+    TRY(flow_today(a->c, &a->v.subject, a->act->action, &today));
+    if (today >= CASE_NOTES_A_DAY) {
+        return fail_set(a->c->fail, ERR_CONFLICT, MSG_CASE_NOTES_ENOUGH, "action");
+    }
+    return OK;
+}
+
+static err before_comment(struct acting *a)
+{
+    TRY(words_needed(a));
+    return notes_bounded(a);
 }
 
 /* ---- correcting what was taken down: the old value stays in the timeline ---- */
@@ -145,7 +188,7 @@ static err before_reject(struct acting *a)
 /* A step of its own for one corrected thing: which one, and what stood there before. */
 static err amend_step(struct acting *a, str what, str before)
 {
-    struct flow_step_in step = {.action = CASE_AMEND, .via = what, .words = before};
+    const struct flow_step_in step = {.action = CASE_AMEND, .detail = what, .words = before};
     return flow_act(a->c, &a->v.subject, &a->v.flow, &step);
 }
 
@@ -175,15 +218,11 @@ static err amend_words(struct acting *a)
     return amend_step(a, S("description"), before);
 }
 
-/* Another matter has another limit, as it was in force on the day of filing. What was reopened has no clock until it
- * is given to somebody again. */
+/* Another matter has another limit, as it was in force on the day of filing. */
 static err amend_clock(struct acting *a)
 {
     struct q_service_term_on term;
     const struct q_case_get *row = &a->v.row;
-    if (a->v.state == CASE_REOPENED) {
-        return OK;
-    }
     const err e = catalogue_term(a->c, row->service_id, local_day(row->filed_ms), &term);
     if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && !term.limit_days.given)) {
         a->v.flow.due_ms = case_no_due();
@@ -209,6 +248,9 @@ static err amend_service(struct acting *a)
         return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_SERVICE_UNKNOWN, "service");
     }
     TRY(e);
+    if (!catalogue_takes_down(service.sensitivity_code)) {
+        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_SERVICE_POINTED, "service");
+    }
     a->v.row.service_id = service.id;
     a->v.flow.topic_id = service.id;
     TRY(amend_clock(a));
@@ -228,6 +270,7 @@ static err amend_unit(struct acting *a)
     TRY(e);
     a->v.row.unit_id = unit.id;
     TRY(place_tehsil(a->c, unit.id, &a->v.row.tehsil_id));
+    a->v.flow.tehsil_id = a->v.row.tehsil_id;
     a->v.flow.unit_id = unit.id;
     TRY(case_store(a));
     return amend_step(a, S("unit"), before);
@@ -313,7 +356,7 @@ static err clocks_follow(struct acting *a, unsigned from, unsigned to)
     return e.code == ERR_NOT_FOUND ? OK : e; /* a service without a limit has no clock */
 }
 
-/* Given to somebody anew after she said it is not solved, or reopened it: a new promise. */
+/* She opened it again, or it is given to somebody anew after she said that it is not solved: a new promise. */
 static err new_round(struct acting *a)
 {
     struct ctx *c = a->c;
@@ -338,7 +381,7 @@ static err step_take(struct acting *a)
     if (allowed.code != ERR_OK) { /* said by flow_act() in one place */
         return flow_act(c, &a->v.subject, &a->v.flow, &a->step);
     }
-    if (action == CASE_ASSIGN && (from == CASE_PARTLY || from == CASE_NOT_SOLVED || from == CASE_REOPENED)) {
+    if (action == CASE_REOPEN || (action == CASE_ASSIGN && (from == CASE_PARTLY || from == CASE_NOT_SOLVED))) {
         TRY(new_round(a));
     }
     TRY(clocks_follow(a, from, to));
@@ -369,7 +412,7 @@ err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, stru
     static err (*const before[CASE_ACTIONS])(struct acting *) = {
         [CASE_ASSIGN] = before_assign, [CASE_ASK] = words_needed,    [CASE_REPORT_ACTION] = before_report,
         [CASE_ANSWER] = before_answer, [CASE_REOPEN] = words_needed, [CASE_REJECT] = before_reject,
-        [CASE_COMMENT] = words_needed,
+        [CASE_COMMENT] = before_comment, [CASE_AMEND] = notes_bounded, [CASE_WITHDRAW] = before_withdraw,
     };
     struct acting a = {.c = c, .act = act};
     TRY(case_find(c, ref, &a.v));

@@ -16,7 +16,14 @@ static struct q_step_list *steps_of(const case_ref *ref, size_t *out_n)
     struct ctx c = reading_as(who(SUPERVISOR));
     const struct case_view v = view_of(ref);
     struct q_step_list *steps;
-    assert_err(case_timeline(&c, &v, &steps, out_n), ok);
+    bool more;
+    assert_err(case_timeline(&c, &v, &steps, out_n, &more), ok);
+    assert_false(more);
+    for (size_t i = 0; i < *out_n / 2; i++) { /* as it was told, from the beginning */
+        const struct q_step_list swap = steps[i];
+        steps[i] = steps[*out_n - 1 - i];
+        steps[*out_n - 1 - i] = swap;
+    }
     return steps;
 }
 
@@ -240,6 +247,91 @@ static void a_contested_rejection_is_the_adcs(void **state)
     assert_refused(do_as(SUPERVISOR, &ref, REASON(REJECT)), DENIED, CASE_CONTESTED);
     assert_done(do_as(ADC, &ref, REASON(REJECT)));
     assert_int_equal(state_of(&ref), CASE_REJECTED);
+    assert_done(do_herself(&ref, REASON(REOPEN))); /* and nobody decides twice */
+    assert_refused(do_as(ADC, &ref, REASON(REJECT)), DENIED, CASE_REJECTED_BEFORE);
+}
+
+/* Opened again after somebody had called it solved: that is her word, though she never said "not solved". */
+static void what_she_opened_again_is_not_rejected(void **state)
+{
+    (void)state;
+    const case_ref solved = file_reported();
+    assert_done(do_herself(&solved, ANSWER("solved", "public")));
+    const case_ref proxy = file_reported();
+    assert_done(do_as(DESK, &proxy, ANSWER("solved", "proxy")));
+    const case_ref *refs[] = {&solved, &proxy};
+    for (size_t i = 0; i < 2; i++) {
+        assert_done(do_herself(refs[i], REASON(REOPEN)));
+        assert_refused(do_as(ADC, refs[i], REASON(REJECT)), CONFLICT, CASE_AGAINST_HER_WORD);
+    }
+}
+
+static void withdrawing_is_hers(void **state)
+{
+    (void)state;
+    const case_ref ref = file_reported();
+    assert_refused(do_as(DESK_OF_TMA, &ref, ACT(WITHDRAW, .via = S("desk"))), DENIED, CASE_OWN_WORK);
+    assert_refused(do_as(DESK, &ref, ACT(WITHDRAW, .via = S("proxy"))), INVALID, CASE_WITHDRAW_HERSELF);
+    assert_done(do_herself(&ref, ANSWER("not_solved", "public")));
+    assert_refused(do_as(DESK, &ref, ACT(WITHDRAW, .via = S("desk"))), DENIED, FLOW_NOT_YOURS);
+    assert_done(do_herself(&ref, ACT(WITHDRAW, .via = S("public"))));
+    assert_int_equal(state_of(&ref), CASE_WITHDRAWN);
+}
+
+/* A flood of notes must not bury the case: bounded for each role and day, and the newest hundred are what is read. */
+static void notes_are_bounded(void **state)
+{
+    (void)state;
+    const case_ref ref = file_water();
+    assert_done(do_as(SUPERVISOR, &ref, ASSIGN("officer.nowshera")));
+    for (int day = 0; day < 4; day++) {
+        on_day(20260606 + day);
+        for (int i = 0; i < CASE_NOTES_A_DAY; i++) {
+            assert_done(do_as(OFFICER, &ref, REASON(COMMENT)));
+        }
+        assert_refused(do_as(OFFICER, &ref, REASON(COMMENT)), CONFLICT, CASE_NOTES_ENOUGH);
+        assert_done(do_herself(&ref, REASON(COMMENT))); /* he does not silence her */
+    }
+    struct ctx c = reading_as(who(SUPERVISOR));
+    const struct case_view v = view_of(&ref);
+    struct q_step_list *steps;
+    size_t n;
+    bool more;
+    assert_err(case_timeline(&c, &v, &steps, &n, &more), ok);
+    assert_int_equal(n, CASE_STEPS_SHOWN);
+    assert_true(more);
+    assert_int_equal(steps[0].role_no, ROLE_PUBLIC); /* the newest first */
+}
+
+/* What is only pointed to reaches no table, by no way in. */
+static void violence_is_not_taken_down(void **state)
+{
+    (void)state;
+    struct testing_filing f = {.told = told("N-DV", "PK52601", "canaryviolence")};
+    assert_refused(written_as(who(DESK), testing_run_file, &f), INVALID, CASE_SERVICE_POINTED);
+    assert_int_equal(count_of("select count(*) from cases"), 0);
+    const case_ref ref = file_water();
+    assert_refused(do_as(DESK, &ref, ACT(AMEND, .service = S("N-DV"))), INVALID, CASE_SERVICE_POINTED);
+}
+
+/* They may have been corrected because they named somebody. */
+static void the_department_does_not_read_corrected_words(void **state)
+{
+    (void)state;
+    const case_ref ref = file_as(who(DESK), told("M-WAT-01", "PK52601", "canaryname said so")).ref;
+    assert_done(do_as(DESK, &ref, ACT(AMEND, .description = S("She said so"))));
+    assert_done(do_as(SUPERVISOR, &ref, ASSIGN("officer.nowshera")));
+    static const enum testing_who readers[] = {OFFICER, DESK};
+    for (size_t i = 0; i < 2; i++) {
+        struct ctx c = reading_as(who(readers[i]));
+        const struct case_view v = view_of(&ref);
+        struct q_step_list *steps;
+        size_t n;
+        bool more;
+        assert_err(case_timeline(&c, &v, &steps, &n, &more), ok);
+        assert_int_equal(steps[1].action_no, CASE_AMEND);
+        assert_int_equal(steps[1].words_text.p != NULL, readers[i] == DESK);
+    }
 }
 
 /* ---- reopening, withdrawing ---- */
@@ -328,7 +420,9 @@ static void given_anew_it_is_promised_anew(void **state)
     assert_done(do_as(DESK, &ref, ANSWER("solved", "desk")));
     on_day(20260705); /* ten days by then */
     assert_done(do_as(DESK, &ref, REASON(REOPEN)));
-    assert_int_equal(view_of(&ref).flow.due_ms, closing(20260625));
+    assert_int_equal(view_of(&ref).flow.due_ms, closing(20260715)); /* at once, or nobody would be late with it */
+    assert_int_equal(clock_of(&ref).round_no, 3);
+    on_day(20260706);
     assert_done(do_as(SUPERVISOR, &ref, ASSIGN("officer.pabbi")));
     assert_int_equal(view_of(&ref).flow.due_ms, closing(20260715));
     assert_int_equal(clock_of(&ref).round_no, 3);
@@ -437,7 +531,7 @@ static void old_words_stay_in_the_timeline(void **state)
     assert_true(str_eq(view_of(&ref).row.words_text, S("No water since Eid")));
     const struct q_step_list step = last_step(&ref);
     assert_int_equal(step.action_no, CASE_AMEND);
-    assert_true(str_eq(step.via_code, S("description")) &&
+    assert_true(str_eq(step.detail_code, S("description")) &&
                 str_eq(step.words_text, S("No water in our street")));
     assert_refused(do_as(DESK, &ref, ACT(AMEND, .description = S(" "))), INVALID, CASE_AMEND_WHAT);
     assert_refused(do_as(DESK, &ref, ACT(AMEND, .words = STR_NONE)), INVALID, CASE_AMEND_WHAT);
@@ -503,8 +597,8 @@ static void a_corrected_limit_of_a_later_round_counts_from_that(void **state)
     assert_done(do_as(DESK, &ref, ANSWER("solved", "desk")));
     on_day(20260620);
     assert_done(do_as(DESK, &ref, REASON(REOPEN)));
+    assert_int_equal(view_of(&ref).flow.due_ms, closing(20260623));
     assert_done(do_as(DESK, &ref, ACT(AMEND, .service = S("M-LGT-01"))));
-    assert_true(clock_of(&ref).stopped_ms.given); /* not given to anybody yet */
     assert_done(do_as(SUPERVISOR, &ref, ASSIGN("officer.nowshera")));
     assert_int_equal(view_of(&ref).flow.due_ms, closing(20260627));
     assert_done(do_as(DESK, &ref, ACT(AMEND, .service = S("M-WAT-01"))));
@@ -556,7 +650,7 @@ static void another_number_replaces_the_old_one(void **state)
     assert_int_equal(found_by("0300 2222222"), 1);
     assert_int_equal(count_of("select count(*) from identity_index"), 1);
     const struct q_step_list step = last_step(&ref);
-    assert_true(str_eq(step.via_code, S("phone")));
+    assert_true(str_eq(step.detail_code, S("phone")));
     assert_null(step.words_text.p); /* a number is identity: the old one is gone */
     struct ctx c = reading_as(who(DESK));
     const struct case_view v = view_of(&ref);
@@ -627,6 +721,11 @@ int main(void)
         FEATURE_TEST(a_rejection_says_why),
         FEATURE_TEST(nobody_rejects_against_her_word),
         FEATURE_TEST(a_contested_rejection_is_the_adcs),
+        FEATURE_TEST(what_she_opened_again_is_not_rejected),
+        FEATURE_TEST(withdrawing_is_hers),
+        FEATURE_TEST(notes_are_bounded),
+        FEATURE_TEST(violence_is_not_taken_down),
+        FEATURE_TEST(the_department_does_not_read_corrected_words),
         FEATURE_TEST(reopening_needs_a_reason_and_no_login),
         FEATURE_TEST(she_may_withdraw_and_come_back),
         FEATURE_TEST(only_officers_of_the_district_are_given_a_case),

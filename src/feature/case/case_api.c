@@ -184,6 +184,7 @@ static void put_step(struct web *w, struct json *j, const struct q_step_list *s)
     json_member(j, S("by"), str_of(role_name((enum role)s->role_no)));
     json_member(j, S("result"), s->result_code);
     json_member(j, S("via"), s->via_code);
+    json_member(j, S("corrected"), s->detail_code);
     json_member(j, S("words"), s->words_text);
     json_end(j);
 }
@@ -216,7 +217,8 @@ static err show_one(struct web *w)
     struct q_step_list *steps;
     size_t n;
     TRY(case_find(&w->ctx, &w->in[0].as.ref, &v));
-    TRY(case_timeline(&w->ctx, &v, &steps, &n));
+    bool more;
+    TRY(case_timeline(&w->ctx, &v, &steps, &n, &more));
     SCOPED(buf_free) struct buf out = buf_new(4u << 20);
     struct json j = json_to(&out);
     json_object_begin(&j);
@@ -235,10 +237,11 @@ static err show_one(struct web *w)
     TRY(put_identity(w, &j, &v));
     json_key(&j, S("timeline"));
     json_array_begin(&j);
-    for (size_t i = 0; i < n; i++) {
-        put_step(w, &j, &steps[i]);
+    for (size_t i = n; i > 0; i--) { /* a story is told from its beginning */
+        put_step(w, &j, &steps[i - 1]);
     }
     json_end(&j);
+    json_member_flag(&j, S("timeline_cut"), more);
     json_end(&j);
     return web_json(w, 200, &out);
 }
@@ -293,7 +296,7 @@ const struct route case_api_routes[CASE_API_ROUTES] = {
      .doc = MSG_DOC_CASE_LIST},
     {HTTP_POST, "/api/v1/cases", P_CASE_FILE, ROUTE_API, INPUTS(file_inputs), .write = write_case,
      .answer = answer_filed, .doc = MSG_DOC_CASE_NEW},
-    {HTTP_GET, "/api/v1/cases/{ref}", P_CASE_READ, ROUTE_API | ROUTE_IDENTITY, INPUTS(one_inputs), .show = show_one,
+    {HTTP_GET, "/api/v1/cases/{ref}", P_CASE_READ, ROUTE_API | ROUTE_IDENTITY, INPUTS(one_inputs), .show = show_one, .look = look_case,
      .doc = MSG_DOC_CASE_SHOW},
     {HTTP_POST, "/api/v1/cases/{ref}/actions", P_CASE_ACT, ROUTE_API, INPUTS(act_inputs), .write = write_api_act,
      .answer = answer_acted, .doc = MSG_DOC_CASE_ACT},

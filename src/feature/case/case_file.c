@@ -14,6 +14,7 @@ int64_t case_no_due(void)
 /* The place and the matter, looked up and allowed. */
 struct matter {
     struct q_place_by_code unit;
+    struct opt_i64 tehsil;
     struct q_service_by_code service;
     struct q_service_term_on term;
 };
@@ -28,11 +29,15 @@ static err matter_find(struct ctx *c, const struct case_new *n, struct matter *o
     if (c->actor.role != ROLE_PUBLIC && c->actor.home != out->unit.district_id.v) {
         return fail_set(c->fail, ERR_INVALID, MSG_CASE_UNIT_ELSEWHERE, "unit");
     }
+    TRY(place_tehsil(c, out->unit.id, &out->tehsil));
     e = catalogue_find(c, n->service, &out->service);
     if (e.code == ERR_NOT_FOUND) {
         return fail_set(c->fail, ERR_INVALID, MSG_CASE_SERVICE_UNKNOWN, "service");
     }
     TRY(e);
+    if (!catalogue_takes_down(out->service.sensitivity_code)) {
+        return fail_set(c->fail, ERR_INVALID, MSG_CASE_SERVICE_POINTED, "service");
+    }
     e = catalogue_term(c, out->service.id, local_day(c->now_ms), &out->term);
     if (e.code == ERR_NOT_FOUND) {
         out->term = (struct q_service_term_on){.limit_days = NONE_I64, .basis_text = S("")};
@@ -42,7 +47,7 @@ static err matter_find(struct ctx *c, const struct case_new *n, struct matter *o
 }
 
 /* A number nobody has yet. It is drawn, never counted, so that one number tells nothing about another. */
-static err ref_draw(struct ctx *c, int64_t home, int64_t id, case_ref *out)
+static err ref_draw(struct ctx *c, case_ref *out)
 {
     enum { DRAWS = 20 };
     for (int i = 0; i < DRAWS; i++) {
@@ -56,9 +61,7 @@ static err ref_draw(struct ctx *c, int64_t home, int64_t id, case_ref *out)
             return e;
         }
         *out = ref;
-        const struct q_case_ref_add_in row = {
-            .ref_code = arena_str(c->arena, case_ref_digits(&ref)), .home = home, .case_id = id};
-        return q_case_ref_add(c->db, &row, NULL);
+        return OK;
     }
     return fail_log(c->fail, ERR_LIMIT, "no free reference in %d draws", DRAWS);
 }
@@ -106,8 +109,6 @@ static err content_write(struct ctx *c, const struct case_new *n, const struct m
     const int64_t home = m->unit.district_id.v;
     str searchable;
     TRY(search_text_of(c, home, n->words, n->place, &searchable));
-    struct opt_i64 tehsil;
-    TRY(place_tehsil(c, m->unit.id, &tehsil));
     const bool by_staff = c->actor.user_id != 0;
     const struct q_case_add_in row = {
         .home = home,
@@ -118,7 +119,7 @@ static err content_write(struct ctx *c, const struct case_new *n, const struct m
         .unit_id = m->unit.id,
         .province_id = m->unit.province_id.v,
         .district_id = home,
-        .tehsil_id = tehsil,
+        .tehsil_id = m->tehsil,
         .filed_office_id = by_staff ? SOME(c->actor.office_id) : NONE_I64,
         .filed_by_id = by_staff ? SOME(c->actor.user_id) : NONE_I64,
         .channel_code = n->channel,
@@ -133,6 +134,8 @@ static err content_write(struct ctx *c, const struct case_new *n, const struct m
         .search_text = searchable,
     };
     TRY(q_case_add(c->db, &row, NULL));
+    const struct q_case_ref_add_in number = {.ref_code = row.ref_code, .home = home, .case_id = id};
+    TRY(q_case_ref_add(c->db, &number, NULL));
     return q_case_search_add(c->db, id, searchable, NULL);
 }
 
@@ -146,22 +149,26 @@ err case_file(struct ctx *c, const struct case_new *n, struct case_receipt *out)
     int64_t due = case_no_due();
     case_ref ref;
     int64_t key_no;
-    TRY(ref_draw(c, home, id, &ref));
+    TRY(ref_draw(c, &ref));
     TRY(vault_key_take(c, &key_no));
     TRY(content_write(c, n, &m, id, &ref, key_no));
     TRY(identity_write(c, n, home, id, key_no));
 
     if (m.term.limit_days.given) {
+        due = due_at(c->now_ms, m.term.limit_days.v);
+    }
+    const struct q_flow_get facets = {
+        .unit_id = m.unit.id, .tehsil_id = m.tehsil, .topic_id = m.service.id, .due_ms = due};
+    const struct flow_step_in step = {.action = CASE_FILE, .via = n->channel};
+    TRY(flow_start(c, &subject, CASE_REGISTERED, &facets, &step));
+    if (m.term.limit_days.given) {
         const struct promise p = {c->now_ms, m.term.limit_days.v, m.term.basis_text};
         TRY(clock_start(c, &subject, S("resolve"), &p, &due));
     }
-    const struct q_flow_get facets = {
-        .unit_id = m.unit.id, .topic_id = m.service.id, .due_ms = due, .office_id = NONE_I64};
-    const struct flow_step_in step = {.action = CASE_FILE, .via = n->channel};
-    TRY(flow_start(c, &subject, CASE_REGISTERED, &facets, &step));
     const struct tally_key counted = {
         .home = home,
         .filed_month = local_month(c->now_ms),
+        .kind_no = complaint_kind.kind_no,
         .service_id = m.service.id,
         .sex = n->sex,
         .state = CASE_REGISTERED,

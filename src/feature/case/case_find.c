@@ -39,8 +39,7 @@ static err names_fill(struct ctx *c, struct case_view *v)
     if (v->row.unit_id != v->row.district_id) {
         str district;
         TRY(label_find(c, S("unit"), v->row.district_id, &district));
-        v->unit_name = arena_printf(c->arena, c->lang == LANG_EN ? "%.*s, %.*s" : "%.*s، %.*s",
-                                    STR_F(v->unit_name), STR_F(district));
+        TRY(place_within(c, v->unit_name, district, &v->unit_name));
     }
     v->office_name = S("");
     if (v->flow.office_id.given) {
@@ -66,16 +65,29 @@ err case_find(struct ctx *c, const case_ref *ref, struct case_view *out)
     return OK;
 }
 
-err case_timeline(struct ctx *c, const struct case_view *v, struct q_step_list **out, size_t *out_n)
+/* Words that were corrected may have been corrected because they named somebody: the department no longer reads them. */
+static bool words_shown(const struct actor *who, const struct q_step_list *s)
+{
+    return who->role != ROLE_OFFICER || s->action_no != CASE_AMEND || !str_eq(s->detail_code, S("description"));
+}
+
+err case_timeline(struct ctx *c, const struct case_view *v, struct q_step_list **out, size_t *out_n, bool *out_more)
 {
     struct q_step_list *rows;
     size_t n;
-    TRY(flow_timeline(c, &v->subject, &rows, &n));
+    TRY(flow_timeline(c, &v->subject, 0, CASE_STEPS_SHOWN + 1, &rows, &n));
+    *out_more = n > CASE_STEPS_SHOWN;
+    n = *out_more ? CASE_STEPS_SHOWN : n;
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        if (c->actor.role != ROLE_PUBLIC || rows[i].inside_flag == 0) {
-            rows[kept++] = rows[i];
+        if (c->actor.role == ROLE_PUBLIC && rows[i].inside_flag != 0) {
+            continue;
         }
+        rows[kept] = rows[i];
+        if (!words_shown(&c->actor, &rows[i])) {
+            rows[kept].words_text = STR_NONE;
+        }
+        kept++;
     }
     *out = rows;
     *out_n = kept;
@@ -122,7 +134,7 @@ static bool lists(const struct actor *who)
 
 /* The filter with codes turned into ids; *out_none when nothing can match. */
 struct asked {
-    struct opt_i64 state, office, topic, unit;
+    struct opt_i64 state, office, topic, tehsil;
     bool none;
 };
 
@@ -150,9 +162,7 @@ static err filter_resolve(struct ctx *c, const struct case_filter *f, struct ask
             return OK;
         }
         TRY(e);
-        if (unit.level_no > LEVEL_DISTRICT) {
-            out->unit = SOME(unit.id);
-        }
+        TRY(place_tehsil(c, unit.id, &out->tehsil));
         out->none = unit.district_id.given && unit.district_id.v != c->actor.home;
     }
     return OK;
@@ -166,7 +176,7 @@ static err list_by_due(struct ctx *c, const struct case_filter *f, const struct 
             .home = c->actor.home,
             .office_id = a->office,
             .topic_id = a->topic,
-            .unit_id = a->unit,
+            .tehsil_id = a->tehsil,
             .after_due_ms = f->after_due_ms,
             .after_id = f->after_id,
             .limit = f->limit + 1,
@@ -178,7 +188,7 @@ static err list_by_due(struct ctx *c, const struct case_filter *f, const struct 
         .flow_state = a->state,
         .office_id = a->office,
         .topic_id = a->topic,
-        .unit_id = a->unit,
+        .tehsil_id = a->tehsil,
         .after_due_ms = f->after_due_ms,
         .after_id = f->after_id,
         .limit = f->limit + 1,
@@ -232,7 +242,7 @@ static err list_by_words(struct ctx *c, const struct case_filter *f, const struc
         .flow_state = a->state,
         .office_id = a->office,
         .topic_id = a->topic,
-        .unit_id = a->unit,
+        .tehsil_id = a->tehsil,
         .limit = f->limit + 1,
     };
     const err e = search_terms_of(c, c->actor.home, f->words, &in.terms_text);

@@ -138,8 +138,7 @@ static enum msg step_message(const struct q_step_list *s)
         {CASE_AMEND, S_INIT("phone"), MSG_STEP_AMEND_PHONE},
         {CASE_AMEND, S_INIT(""), MSG_STEP_AMEND},
     };
-    const bool corrected = s->action_no == CASE_AMEND;
-    const str detail = corrected ? s->via_code : s->result_code;
+    const str detail = s->action_no == CASE_AMEND ? s->detail_code : s->result_code;
     for (size_t i = 0; i < COUNT(words); i++) {
         if (words[i].action == (unsigned)s->action_no && str_eq(words[i].detail, detail)) {
             return words[i].text;
@@ -154,11 +153,11 @@ static err step_said(struct web *w, const struct q_step_list *s, str *out)
     struct q_service_by_code service;
     struct q_place_by_code unit;
     *out = s->words_text.p == NULL ? S("") : s->words_text;
-    if (s->action_no == CASE_AMEND && str_eq(s->via_code, S("service")) &&
+    if (s->action_no == CASE_AMEND && str_eq(s->detail_code, S("service")) &&
         catalogue_find(&w->ctx, s->words_text, &service).code == ERR_OK) {
         return label_find(&w->ctx, S("service"), service.id, out);
     }
-    if (s->action_no == CASE_AMEND && str_eq(s->via_code, S("unit")) &&
+    if (s->action_no == CASE_AMEND && str_eq(s->detail_code, S("unit")) &&
         place_find(&w->ctx, s->words_text, &unit).code == ERR_OK) {
         return label_find(&w->ctx, S("unit"), unit.id, out);
     }
@@ -169,19 +168,23 @@ err timeline_fill(struct web *w, const struct case_view *v, struct timeline_view
 {
     struct q_step_list *steps;
     size_t n;
-    TRY(case_timeline(&w->ctx, v, &steps, &n));
-    struct event_view *rows = arena_array_of(w->arena, struct event_view, n);
+    bool more;
+    TRY(case_timeline(&w->ctx, v, &steps, &n, &more));
+    struct event_view *rows = arena_array_of(w->arena, struct event_view, n + 1);
     if (rows == NULL) {
         return FAIL(LIMIT);
     }
+    if (more) {
+        rows[n].what = page_msg(&w->page, MSG_STEP_OLDER);
+    }
     for (size_t i = 0; i < n; i++) {
-        const struct q_step_list *s = &steps[n - 1 - i];
+        const struct q_step_list *s = &steps[i];
         rows[i].when = format_time(w->arena, w->lang, s->at_ms);
         rows[i].what = page_msg(&w->page, step_message(s));
         rows[i].who = role_words(&w->page, (enum role)s->role_no);
         TRY(step_said(w, s, &rows[i].words));
     }
-    *out = (struct timeline_view){rows, n};
+    *out = (struct timeline_view){rows, more ? n + 1 : n};
     return OK;
 }
 
@@ -228,10 +231,14 @@ err choices_service(struct web *w, size_t input, struct field_view *out)
     if (c == NULL) {
         return FAIL(LIMIT);
     }
+    size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        c[i] = (struct choice_view){.value = rows[i].service_code, .text = rows[i].name_text, .icon = rows[i].icon_code};
+        if (catalogue_takes_down(rows[i].sensitivity_code)) {
+            c[kept++] = (struct choice_view){
+                .value = rows[i].service_code, .text = rows[i].name_text, .icon = rows[i].icon_code};
+        }
     }
-    return choices_put(w, input, c, n, STR_NONE, out);
+    return choices_put(w, input, c, kept, STR_NONE, out);
 }
 
 /* Districts and what lies in them, each tehsil behind its district and named with it. */
@@ -249,13 +256,10 @@ err choices_unit(struct web *w, size_t input, int64_t district, struct field_vie
         if (rows[d].level_no != LEVEL_DISTRICT || (district != 0 && rows[d].id != district)) {
             continue;
         }
-        const str sep = w->lang == LANG_EN ? S(", ") : S("، ");
         for (size_t i = 0; i < n; i++) {
             if (rows[i].level_no > LEVEL_DISTRICT && rows[i].district_id.given && rows[i].district_id.v == rows[d].id) {
-                c[kept++] = (struct choice_view){
-                    .value = rows[i].unit_code,
-                    .text = arena_printf(w->arena, "%.*s%.*s%.*s", STR_F(rows[d].name_text), STR_F(sep),
-                                         STR_F(rows[i].name_text))};
+                c[kept].value = rows[i].unit_code;
+                TRY(place_within(&w->ctx, rows[i].name_text, rows[d].name_text, &c[kept++].text));
             }
         }
         const struct msg_arg arg = {"district", rows[d].name_text};

@@ -1,10 +1,7 @@
 #include "case_text.h"
 
-#include <string.h>
-
 #include "fold.h"
-
-enum { TERMS_MAX = 8 };
+#include "terms.h"
 
 err search_text_of(struct ctx *c, int64_t home, str words, str place, str *out)
 {
@@ -25,24 +22,7 @@ err search_text_of(struct ctx *c, int64_t home, str words, str place, str *out)
 
 err search_terms_of(struct ctx *c, int64_t home, str typed, str *out)
 {
-    /* FTS5: "a"* "b"*; tsquery: a:* & b:*. Folded words hold letters and digits only, so nothing needs quoting. */
-    const bool sqlite = strcmp(store_engine(c->store), "sqlite") == 0;
     str folded;
     TRY(fold(c->arena, typed, &folded));
-    SCOPED(buf_free) struct buf terms = buf_new(4096);
-    buf_printf(&terms, sqlite ? "\"xh%lld\"" : "xh%lld", (long long)home);
-    int n = 0;
-    while (folded.p != NULL && n < TERMS_MAX) {
-        const str word = str_cut(&folded, ' ');
-        if (word.n == 0) {
-            continue;
-        }
-        buf_printf(&terms, sqlite ? " \"%.*s\"*" : " & %.*s:*", STR_F(word));
-        n++;
-    }
-    if (n == 0 || terms.full) {
-        return FAIL(INVALID);
-    }
-    *out = arena_str(c->arena, buf_str(&terms));
-    return out->p == NULL ? FAIL(LIMIT) : OK;
+    return terms_query(c->store, c->arena, arena_printf(c->arena, "xh%lld", (long long)home), folded, out);
 }

@@ -2,7 +2,6 @@
 #ifndef SUNWAI_CASE_TEXT_H
 #define SUNWAI_CASE_TEXT_H
 
-#include "buf.h"
 #include "store.h"
 
 /* Folded words and place, with the token of the district before them: a search never leaves its district. */

@@ -54,6 +54,8 @@ extern const char *const choices_state[];
 
 /* in[A_REF] .. in[A_N - 1]; what stands behind is the caller's own. */
 err write_act(struct ctx *c, const struct given *in, struct receipt *out);
+/* Whose identity a page shows whose first input is the reference: for the audit chain. */
+err look_case(struct ctx *c, const struct given *in, struct audit_entry *io);
 void act_of(const struct given *in, struct case_act *out);
 void receipt_of(struct ctx *c, const struct case_receipt *done, struct receipt *out);
 

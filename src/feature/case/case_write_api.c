@@ -86,3 +86,13 @@ err write_act(struct ctx *c, const struct given *in, struct receipt *out)
     receipt_of(c, &done, out);
     return OK;
 }
+
+err look_case(struct ctx *c, const struct given *in, struct audit_entry *io)
+{
+    struct case_view v;
+    TRY(case_find(c, &in[0].as.ref, &v));
+    io->home = v.row.home;
+    io->subject_kind = str_of(complaint_kind.name);
+    io->subject_id = v.row.id;
+    return OK;
+}

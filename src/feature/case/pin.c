@@ -1,4 +1,5 @@
 /* pin.c: the six digits that go with a reference. */
+#include "audit.h"
 #include "case.h"
 #include "random.h"
 #include "tries.h"
@@ -33,8 +34,11 @@ err case_open_by_pin(struct ctx *c, const case_ref *ref, str pin, bool *out_righ
     vault_pin(store_vault(c->store), digits, row.pin_generation_no, right);
     const bool same = pin.n == PIN_LEN && secret_eq(pin.p, right, PIN_LEN);
     if (same && found.code == ERR_OK) {
+        /* Both answers cost a write: when nothing can be written and counted, nobody can go on guessing. */
+        const struct audit_entry e = {
+            .event = S("case.opened_by_pin"), .home = at.home, .subject_kind = S("case"), .subject_id = at.case_id};
         *out_right = true;
-        return OK;
+        return audit_add(c, &e);
     }
     TRY(tries_note(c, TRIES_PIN, digits));
     *out_right = false;

@@ -9,6 +9,7 @@
 struct tally_key {
     int64_t home;
     int64_t filed_month; /* yyyymm */
+    int64_t kind_no;
     int64_t service_id;
     str sex;
     int64_t state;

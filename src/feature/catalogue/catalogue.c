@@ -11,7 +11,12 @@ err catalogue_list(struct ctx *c, struct q_service_all **out, size_t *out_n)
 
 err catalogue_find(struct ctx *c, str code, struct q_service_by_code *out)
 {
-    return q_service_by_code(c->db, c->arena, code, out);
+    return q_service_by_code(c->db, c->arena, code, local_day(c->now_ms), out);
+}
+
+bool catalogue_takes_down(str sensitivity)
+{
+    return !str_eq(sensitivity, S("X"));
 }
 
 err catalogue_term(struct ctx *c, int64_t service, int64_t day, struct q_service_term_on *out)

@@ -15,10 +15,14 @@ from service s
 left join service_term t on t.service_id = s.id and t.valid_from_day <= :on_day and t.valid_to_day > :on_day
 left join label l on l.label_kind_code = 'service' and l.id = s.id and l.lang_code = :lang_code
 left join label e on e.label_kind_code = 'service' and e.id = s.id and e.lang_code = 'en'
+where s.valid_from_day <= :on_day and s.valid_to_day > :on_day
 order by s.sort_no;
 
 -- name: service_by_code :one
-select id, service_code, municipal_flag, sensitivity_code, icon_code from service where service_code = :service_code;
+-- in on_day i64
+select id, service_code, municipal_flag, sensitivity_code, icon_code
+from service
+where service_code = :service_code and valid_from_day <= :on_day and valid_to_day > :on_day;
 
 -- name: service_by_id :one
 select id, service_code, municipal_flag, sensitivity_code, icon_code from service where id = :id;

@@ -88,6 +88,7 @@ static err step_write(struct ctx *c, const struct subject *s, const struct q_flo
         .actor_office_id = some_unless_zero(c->actor.office_id),
         .result_code = step->result == FLOW_ANY_RESULT ? STR_NONE : str_of(s->kind->results[step->result]),
         .via_code = step->via,
+        .detail_code = step->detail,
         .words_text = step->words,
         .inside_flag = step->inside,
     };
@@ -121,6 +122,7 @@ err flow_start(struct ctx *c, const struct subject *s, unsigned state, const str
         .office_id = first.office_id,
         .assignee_id = first.assignee_id,
         .unit_id = first.unit_id,
+        .tehsil_id = first.tehsil_id,
         .topic_id = first.topic_id,
         .due_ms = first.due_ms,
     };
@@ -156,6 +158,7 @@ err flow_act(struct ctx *c, const struct subject *s, struct q_flow_get *io, cons
         .office_id = after.office_id,
         .assignee_id = after.assignee_id,
         .unit_id = after.unit_id,
+        .tehsil_id = after.tehsil_id,
         .topic_id = after.topic_id,
         .due_ms = after.due_ms,
         .home = s->home,
@@ -173,10 +176,60 @@ err flow_act(struct ctx *c, const struct subject *s, struct q_flow_get *io, cons
     return OK;
 }
 
-err flow_timeline(struct ctx *c, const struct subject *s, struct q_step_list **out, size_t *out_n)
+err flow_timeline(struct ctx *c, const struct subject *s, int64_t before, int64_t limit, struct q_step_list **out,
+                  size_t *out_n)
 {
-    const struct q_step_list_in in = {.home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id};
+    const struct q_step_list_in in = {
+        .home = s->home,
+        .kind_no = s->kind->kind_no,
+        .subject_id = s->id,
+        .before_step_no = before == 0 ? INT64_MAX : before,
+        .limit = limit,
+    };
     return q_step_list(c->db, c->arena, &in, out, out_n);
+}
+
+/* A row that is there or not. */
+static err exists(err e, bool *out)
+{
+    if (e.code != ERR_OK && e.code != ERR_NOT_FOUND) {
+        return e;
+    }
+    *out = e.code == ERR_OK;
+    return OK;
+}
+
+err flow_reached(struct ctx *c, const struct subject *s, unsigned state, bool *out)
+{
+    const struct q_step_reached_in in = {
+        .home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id, .to_state = state};
+    struct q_step_reached row;
+    return exists(q_step_reached(c->db, c->arena, &in, &row), out);
+}
+
+err flow_taken_from(struct ctx *c, const struct subject *s, unsigned action, unsigned state, bool *out)
+{
+    const struct q_step_taken_from_in in = {.home = s->home,
+                                            .kind_no = s->kind->kind_no,
+                                            .subject_id = s->id,
+                                            .action_no = action,
+                                            .from_state = state};
+    struct q_step_taken_from row;
+    return exists(q_step_taken_from(c->db, c->arena, &in, &row), out);
+}
+
+err flow_today(struct ctx *c, const struct subject *s, unsigned action, int64_t *out)
+{
+    const struct q_step_count_of_day_in in = {.home = s->home,
+                                              .kind_no = s->kind->kind_no,
+                                              .subject_id = s->id,
+                                              .action_no = action,
+                                              .role_no = c->actor.role,
+                                              .at_day = local_day(c->now_ms)};
+    struct q_step_count_of_day row;
+    TRY(q_step_count_of_day(c->db, c->arena, &in, &row));
+    *out = row.steps_n;
+    return OK;
 }
 
 err flow_done_by(struct ctx *c, const struct subject *s, unsigned action, int64_t account, int64_t office, bool *out)

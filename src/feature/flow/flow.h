@@ -61,7 +61,8 @@ bool flow_open(const struct flow_kind *kind, unsigned state);
 struct flow_step_in {
     unsigned action;
     unsigned result;
-    str via;   /* how an answer came; STR_NONE: does not apply */
+    str via;    /* how it reached us; STR_NONE: does not apply */
+    str detail; /* what was corrected; STR_NONE: does not apply */
     str words; /* may be STR_NONE */
     bool inside; /* between offices: the complainant does not see it */
 };
@@ -73,7 +74,14 @@ err flow_now(struct ctx *c, const struct subject *s, struct q_flow_get *out); /*
 /* Takes a step: table, state, timeline, audit. *io is what flow_now() gave, with office, assignee, unit, topic and
  * due as they shall be from now on. CONFLICT when somebody else took a step in between. */
 err flow_act(struct ctx *c, const struct subject *s, struct q_flow_get *io, const struct flow_step_in *step);
-err flow_timeline(struct ctx *c, const struct subject *s, struct q_step_list **out, size_t *out_n);
+/* Steps before `before` (0: the newest), newest first, at most `limit`. */
+err flow_timeline(struct ctx *c, const struct subject *s, int64_t before, int64_t limit, struct q_step_list **out,
+                  size_t *out_n);
+/* Whether a state was ever reached, and whether an action was ever taken in a state. */
+err flow_reached(struct ctx *c, const struct subject *s, unsigned state, bool *out);
+err flow_taken_from(struct ctx *c, const struct subject *s, unsigned action, unsigned state, bool *out);
+/* How often the actor's role took an action on the subject today. */
+err flow_today(struct ctx *c, const struct subject *s, unsigned action, int64_t *out);
 /* Whether this person, or anybody of this office, ever took the action on the subject. */
 err flow_done_by(struct ctx *c, const struct subject *s, unsigned action, int64_t account, int64_t office, bool *out);
 

@@ -173,8 +173,14 @@ static struct q_step_list *timeline(size_t n)
     struct ctx c = reading_as(who(DESK));
     struct q_step_list *steps;
     size_t found;
-    assert_err(flow_timeline(&c, &mine, &steps, &found), ok);
+    enum { ALL = 1000 };
+    assert_err(flow_timeline(&c, &mine, 0, ALL, &steps, &found), ok);
     assert_int_equal(found, n);
+    for (size_t i = 0; i < n / 2; i++) { /* oldest first, as they happened */
+        const struct q_step_list swap = steps[i];
+        steps[i] = steps[n - 1 - i];
+        steps[n - 1 - i] = swap;
+    }
     return steps;
 }
 
@@ -380,6 +386,7 @@ static void on_day(int64_t day)
 static void a_clock_runs_from_its_day(void **state)
 {
     (void)state;
+    start(&mine);
     int64_t due;
     assert_int_equal(turn(clock_starts, 3, &due), ERR_OK);
     assert_int_equal(due, local(20260608, 16, 0));
@@ -396,6 +403,7 @@ static void a_clock_runs_from_its_day(void **state)
 static void pauses_are_hers_up_to_seven_days_in_all(void **state)
 {
     (void)state;
+    start(&mine);
     int64_t due;
     assert_int_equal(turn(clock_starts, 3, NULL), ERR_OK);
     assert_int_equal(turn(clock_pauses, 0, NULL), ERR_OK);
@@ -421,6 +429,7 @@ static void pauses_are_hers_up_to_seven_days_in_all(void **state)
 static void a_pause_counts_local_days(void **state)
 {
     (void)state;
+    start(&mine);
     int64_t due;
     clock_fix(local(20260605, 23, 50));
     assert_int_equal(turn(clock_starts, 3, NULL), ERR_OK);
@@ -437,6 +446,7 @@ static void a_pause_counts_local_days(void **state)
 static void a_stopped_clock_stands(void **state)
 {
     (void)state;
+    start(&mine);
     int64_t due;
     assert_int_equal(turn(clock_starts, 3, NULL), ERR_OK);
     on_day(20260606);
@@ -454,6 +464,7 @@ static void a_stopped_clock_stands(void **state)
 static void rounds_follow_each_other(void **state)
 {
     (void)state;
+    start(&mine);
     int64_t due;
     assert_int_equal(turn(clock_starts, 3, NULL), ERR_OK);
     assert_int_equal(turn(clock_pauses, 0, NULL), ERR_OK);
@@ -475,6 +486,7 @@ static void rounds_follow_each_other(void **state)
 static void a_moved_clock_keeps_its_start_and_its_pauses(void **state)
 {
     (void)state;
+    start(&mine);
     int64_t due;
     assert_int_equal(turn(clock_starts, 3, NULL), ERR_OK);
     assert_int_equal(turn(clock_pauses, 0, NULL), ERR_OK);
@@ -512,6 +524,8 @@ static err run_assign_twice(struct ctx *c, void *arg)
 static void one_assignment_holds_at_a_time(void **state)
 {
     (void)state;
+    start(&mine);
+    start(&other);
     assert_int_equal(written_as(who(SUPERVISOR), run_assign_twice, NULL), ERR_OK);
     assert_int_equal(count_of("select count(*) from assignment where subject_id = 1"), 2);
     assert_int_equal(count_of("select office_id from assignment where subject_id = 1 and to_ms is null"),

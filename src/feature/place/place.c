@@ -2,6 +2,7 @@
 
 #include "clock.h"
 #include "lang.h"
+#include "msg.h"
 
 static str lang_code(int lang)
 {
@@ -39,6 +40,16 @@ err place_tehsil(struct ctx *c, int64_t unit, struct opt_i64 *out)
     }
     *out = NONE_I64;
     return OK;
+}
+
+err place_within(struct ctx *c, str place, str around, str *out)
+{
+    enum { NAMES_MAX = 1000 };
+    const struct msg_arg args[] = {{"place", place}, {"around", around}};
+    SCOPED(buf_free) struct buf text = buf_new(NAMES_MAX);
+    msg_put(&text, (enum lang)c->lang, MSG_PLACE_WITHIN, 0, args, sizeof args / sizeof args[0]);
+    *out = arena_str(c->arena, buf_str(&text));
+    return out->p == NULL ? FAIL(LIMIT) : OK;
 }
 
 const char *level_name(int64_t level)

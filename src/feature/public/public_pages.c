@@ -4,6 +4,7 @@
 #include "case_parts.h"
 #include "case_write.h"
 #include "clock.h"
+#include "fold.h"
 #include "format.h"
 #include "public.html.h"
 #include "web.h"
@@ -262,13 +263,16 @@ static err answer_new(struct web *w)
 enum { T_REF, T_PIN, T_N };
 
 static const struct input track_inputs[] = {
-    [T_REF] = {"ref", IN_REF, MSG_NEW_REF, .required = true},
-    [T_PIN] = {"pin", IN_PIN, MSG_NEW_PIN, .required = true},
+    /* A mistyped number, an unknown one and a wrong PIN are answered alike, so neither is checked before the other. */
+    [T_REF] = {"ref", IN_LINE, MSG_NEW_REF, .required = true},
+    [T_PIN] = {"pin", IN_LINE, MSG_NEW_PIN, .required = true},
 };
 
 static err track_form(struct web *w)
 {
     struct track_view m = {.ref = web_field(w, T_REF, MSG_TRACK_REF_HINT), .pin = web_field(w, T_PIN, MSG_TRACK_PIN_HINT)};
+    m.ref.inputmode = m.pin.inputmode = S("numeric");
+    m.ref.dir = m.pin.dir = S("ltr");
     w->page.title = page_msg(&w->page, MSG_TRACK_TITLE);
     w->page.form_id = S("track");
     w->page.back = url_local(w->arena, S("/"));
@@ -276,18 +280,41 @@ static err track_form(struct web *w)
     return web_html(w, w->page.faults_n > 0 ? 422 : 200);
 }
 
+/* Whoever works here does not answer in a complainant's place, however he came by her PIN. */
+static err not_staff(struct ctx *c)
+{
+    return c->actor.user_id == 0 ? OK : fail_set(c->fail, ERR_DENIED, MSG_TRACK_STAFF, NULL);
+}
+
+/* Six digits as people type them; anything else is a PIN that is wrong. */
+static str pin_typed(struct ctx *c, str typed)
+{
+    SCOPED(buf_free) struct buf digits = buf_new(PIN_LEN + 1);
+    const str ascii = digits_ascii(c->arena, typed);
+    for (size_t i = 0; i < ascii.n; i++) {
+        if (ascii.p[i] >= '0' && ascii.p[i] <= '9') {
+            buf_putc(&digits, ascii.p[i]);
+        }
+    }
+    return arena_str(c->arena, buf_str(&digits));
+}
+
 /* A wrong PIN is counted, so looking is a write; the answer to it is no failure of that write. */
 static err write_track(struct ctx *c, const struct given *in, struct receipt *out)
 {
+    /* A number with a wrong check digit is nobody's: it goes the way of one that nobody has. */
+    case_ref ref = {.digits = {'0', '0', '0', '0', '0', '0', '0', '0', '0', '0'}};
     bool right = false;
-    const err e = case_open_by_pin(c, &in[T_REF].as.ref, in[T_PIN].text, &right);
+    TRY(not_staff(c));
+    const bool well_formed = case_ref_of(c->arena, in[T_REF].text, &ref).code == ERR_OK;
+    const err e = case_open_by_pin(c, &ref, pin_typed(c, in[T_PIN].text), &right);
     if (e.code == ERR_LIMIT) {
         out->note = S("wait");
         return OK;
     }
     TRY(e);
-    out->note = right ? S("open") : S("wrong");
-    out->ref = arena_str(c->arena, case_ref_digits(&in[T_REF].as.ref));
+    out->note = right && well_formed ? S("open") : S("wrong");
+    out->ref = arena_str(c->arena, case_ref_digits(&ref));
     return OK;
 }
 
@@ -468,6 +495,7 @@ static err write_status(struct ctx *c, const struct given *in, struct receipt *o
         .outcome = in[P_OUTCOME].given ? in[P_OUTCOME].text : STR_NONE,
         .via = S("public"),
     };
+    TRY(not_staff(c));
     TRY(case_ref_of(c->arena, in[P_CASE].text, &ref));
     TRY(flow_action_of(&complaint_kind, in[P_ACTION].text, &act.action));
     TRY(case_admit(c, &ref));

@@ -31,12 +31,13 @@ create index unit_by_district on unit (district_id);
 create table body (
     id             not null primary key,
     body_code      not null,
-    body_kind_code not null check (body_kind_code in ('desk', 'tma', 'dc')),
+    body_kind_code not null, -- desk, tma, dc
     unit_id        not null,
     home           not null, -- district
     valid_from_day not null,
     valid_to_day   not null,
-    foreign key (unit_id) references unit (id)
+    foreign key (unit_id) references unit (id),
+    foreign key (home) references unit (id)
 );
 create unique index body_by_code on body (body_code, valid_from_day);
 create index body_by_home on body (home, body_kind_code);
@@ -48,7 +49,9 @@ create table service (
     municipal_flag   not null check (municipal_flag in (0, 1)),
     sensitivity_code not null check (sensitivity_code in ('N', 'P', 'X')),
     icon_code        not null,
-    sort_no          not null
+    sort_no          not null,
+    valid_from_day   not null,
+    valid_to_day     not null
 );
 create unique index service_by_code on service (service_code);
 

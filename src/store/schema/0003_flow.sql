@@ -12,8 +12,9 @@ create table flow (
     office_id,               -- the institution that has to answer
     assignee_id,             -- the officer it was given to
     unit_id        not null,
+    tehsil_id,               -- the tehsil that unit is or lies in; null: only the district is known
     topic_id       not null, -- the service, of a case
-    due_ms         not null, -- of the running clock; the open end when there is none
+    due_ms         not null, -- of the clock that runs or ran last; the open end when there never was one
     primary key (home, kind_no, subject_id)
 );
 create index flow_by_due on flow (home, kind_no, due_ms, subject_id);
@@ -21,7 +22,7 @@ create index flow_open_by_due on flow (home, kind_no, due_ms, subject_id) where 
 create index flow_by_state on flow (home, kind_no, flow_state, due_ms, subject_id);
 create index flow_by_office on flow (home, kind_no, office_id, due_ms, subject_id);
 create index flow_by_topic on flow (home, kind_no, topic_id, due_ms, subject_id);
-create index flow_by_unit on flow (home, kind_no, unit_id, due_ms, subject_id);
+create index flow_by_tehsil on flow (home, kind_no, tehsil_id, due_ms, subject_id);
 
 -- What happened, in order; never changed, never deleted.
 create table flow_step (
@@ -38,10 +39,12 @@ create table flow_step (
     actor_id,                -- the account; null: the complainant or the system
     actor_office_id,
     result_code,             -- done, partly, not_possible; solved, partly, not_solved
-    via_code,                -- how an answer reached us
+    via_code,                -- how it reached us: desk, phone, public, proxy
+    detail_code,             -- what was corrected: description, service, unit, phone
     words_text,
     inside_flag    not null, -- 1: between offices, not shown to the complainant
-    primary key (home, kind_no, subject_id, step_no)
+    primary key (home, kind_no, subject_id, step_no),
+    foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
 );
 
 -- A clock is a row of its own: comments move no deadline.
@@ -57,7 +60,8 @@ create table deadline (
     paused_days not null, -- days it has stood still so far
     stopped_ms,          -- when the promise was met or the matter ended
     basis_text not null,
-    primary key (home, kind_no, subject_id, clock_code, round_no)
+    primary key (home, kind_no, subject_id, clock_code, round_no),
+    foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
 );
 
 create table assignment (
@@ -69,7 +73,8 @@ create table assignment (
     assignee_id,
     from_ms    not null,
     to_ms,
-    primary key (home, kind_no, subject_id, step_no)
+    primary key (home, kind_no, subject_id, step_no),
+    foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
 );
 
 -- Files that belong to a step; the bytes stand in the blob store under their hash.
@@ -83,7 +88,8 @@ create table attachment (
     size_n     not null,
     bytes_hash not null,
     created_ms not null,
-    primary key (home, kind_no, subject_id, id)
+    primary key (home, kind_no, subject_id, id),
+    foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
 );
 
 -- The number of the same matter in another system, and when to look there again.
@@ -97,7 +103,8 @@ create table external_ref (
     given_day  not null,
     next_check_day,
     outcome_code,
-    primary key (home, kind_no, subject_id, id)
+    primary key (home, kind_no, subject_id, id),
+    foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
 );
 
 -- News for whoever sends messages; written in the transaction of the fact itself.
