@@ -213,7 +213,7 @@ PORT ?= 8080
 DEMO := var/demo
 deps_of = $(shell awk -v want=" $(1) " '/^\[/{g=" " substr($$0,2,length($$0)-2) " "} /^[a-z0-9]/{if(index(want,g)) print}' deps.txt)
 define install_missing
-@missing=$$(for p in $(1); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q '^install ok installed' || echo $$p; done); \
+@missing=$$(for p in $(1); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q '^install ok installed' || command -v $$p >/dev/null || echo $$p; done); \
 if [ -n "$$missing" ]; then \
   echo "Installing Debian packages:" $$missing; \
   sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
@@ -230,6 +230,28 @@ run: ## a demonstration on http://127.0.0.1:8080/ (PORT=… for another port), k
 	@$(MAKE) -s all
 	@if [ -e $(DEMO)/demo-logins ]; then cat $(DEMO)/demo-logins; else mkdir -p $(dir $(DEMO)) && $(B)/sunwai demo --data $(DEMO); fi
 	@exec $(B)/sunwai serve --data $(DEMO) --port $(PORT)
+
+# ---- tests ------------------------------------------------------------------------------------------------
+# What is tested stands in tests/parts, one line for each part. Everything runs in folders of its own under $TMPDIR.
+REPLAYS = $(FUZZ:%=$(B)/fuzz/replay_%)
+.PHONY: test proof test-built proof-built asan
+test: ## everything that must hold; about four minutes; ends with "N passed, N failed"
+	@$(MAKE) deps-test
+	@$(MAKE) test-built
+test-built: all unit-build $(REPLAYS)
+	@tests/browser/node --version >/dev/null
+	@UNIT="$$(printf '%s\n' $(UNIT_TESTS))" tests/run test $(PARTS)
+proof: ## the same and more: all widths, both compilers, sanitizers, fuzzing, 200 kills, long load; about an hour
+	@$(MAKE) deps-test
+	@$(MAKE) proof-built
+proof-built: all unit-build $(REPLAYS)
+	@$(MAKE) MODE=clang all unit-build $(FUZZ:%=build/clang/fuzz/replay_%)
+	@$(MAKE) MODE=asan all unit-build $(FUZZ:%=build/asan/fuzz/replay_%)
+	@$(MAKE) fuzz-build
+	@tests/browser/node --version >/dev/null
+	@UNIT="$$(printf '%s\n' $(UNIT_TESTS))" tests/run proof $(PARTS)
+asan: ## unit tests and corpus under ASan and UBSan
+	@$(MAKE) MODE=asan all unit corpus
 
 .PHONY: clean help
 clean: ## remove everything that was built

@@ -70,7 +70,7 @@ export function formsOf(html) {
             if (a.name && (!box || 'checked' in a)) form.fields.set(a.name, a.value ?? '');
         }
         for (const [, tag, words] of inside.matchAll(/<textarea\b([^>]*)>([\s\S]*?)<\/textarea>/g)) {
-            form.fields.set(attributes(tag).name, unescapeHtml(words));
+            form.fields.set(attributes(tag).name, unescapeHtml(words.replace(/^\r?\n/, ''))); // HTML drops the first line end
         }
         for (const [, tag, options] of inside.matchAll(/<select\b([^>]*)>([\s\S]*?)<\/select>/g)) {
             const chosen = /<option\b([^>]*\bselected\b[^>]*)>/.exec(options);

@@ -27,9 +27,13 @@ function alive(pid) {
     }
 }
 
-// Runs the program to its end: { code, out, err }.
+// Runs the program to its end: { code, out, err }; code is null when it had to be ended after a minute.
 export function run(...args) {
-    const done = spawnSync(program, args, { encoding: 'utf8', timeout: 60000 });
+    return runFor(60000, ...args);
+}
+export function runFor(ms, ...args) {
+    const done = spawnSync(program, args, { encoding: 'utf8', timeout: ms, killSignal: 'SIGKILL' });
+    if (done.error && done.error.code !== 'ETIMEDOUT') throw done.error;
     return { code: done.status, out: done.stdout, err: done.stderr };
 }
 
@@ -39,6 +43,7 @@ export class Server {
         this.home = mkdtempSync(join(tmpdir(), 'sunwai-test.'));
         this.data = data ?? join(this.home, 'data');
         this.args = args;
+        this.wrap = null; // words of a command that starts the program with what follows
         this.port = 0;
         this.said = '';
         living.add(this);
@@ -60,7 +65,8 @@ export class Server {
     async start() {
         const began = performance.now();
         // A group of its own, so that all of it can be ended at once.
-        this.child = spawn(program, ['serve', '--data', this.data, '--port', String(this.port), ...this.args], {
+        const words = [...(this.wrap ?? [program]), 'serve', '--data', this.data, '--port', String(this.port), ...this.args];
+        this.child = spawn(words[0], words.slice(1), {
             detached: true,
             stdio: ['ignore', 'pipe', 'pipe'],
         });

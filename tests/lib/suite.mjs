@@ -47,7 +47,8 @@ export function ok(value, why) {
 }
 
 export function equal(got, want, what = 'value') {
-    if (!isDeepStrictEqual(got, want)) fail(`${what}: got ${inspect(got, { depth: 6 })}, expected ${inspect(want, { depth: 6 })}`);
+    const clip = (v) => inspect(v, { depth: 6, maxStringLength: 300, maxArrayLength: 40 });
+    if (!isDeepStrictEqual(got, want)) fail(`${what}: got ${clip(got)}, expected ${clip(want)}`);
 }
 
 export function match(text, pattern, what = 'text') {

@@ -109,9 +109,12 @@ const requests = {
     'POST /new': (p) => p.publicPost('/new', '/new', { step: '1', service: 'M-WAT-01' }),
     'POST /new/send': (p) => p.publicPost('/new/send', '/new', { step: '5', service: 'M-WAT-01', unit: 'PK52601', description: 'Access', sex: 'woman' }),
     'POST /track': (p, c) => p.publicPost('/track', '/track', { ref: c.ref, pin: c.pin }),
+    // What her PIN opened for herself, in somebody else's browser.
     'POST /track/act': async (p, c) => {
-        const page = await p.publicPost('/track', '/track', { ref: c.ref, pin: c.pin });
-        return p.browser.submit(page, '/track/act', { action: 'comment', comment_words: 'Mine' });
+        const visitor = new Visitor(p.server);
+        const page = await visitor.submit(await visitor.get('/track'), '/track', { ref: c.ref, pin: c.pin });
+        const hers = formsOf(page.text).find((f) => f.action === '/track/act').fields.get('case');
+        return p.publicPost('/track/act', '/track', { case: hers, action: 'comment', comment_words: 'Mine' });
     },
     'GET /assets/{name}': (p) => p.browser.get('/assets/site.css'),
 };
