@@ -64,12 +64,12 @@ struct life *life_new(struct web_app *app, struct http_exchange *x)
     l->web.x = x;
     l->web.arena = a;
     l->web.client = l->request->client;
-    l->web.ctx.client = l->web.client;
     l->web.ctx = (struct ctx){
         .arena = a,
         .store = app->config.store,
         .fail = &l->web.fail,
         .now_ms = clock_now_ms(),
+        .client = l->web.client,
         .writer = -1,
     };
     life_reader(l);
@@ -284,6 +284,10 @@ bool life_begin(struct life *l)
         return false;
     }
     struct web *w = &l->web;
+    if (w->route->method == HTTP_POST && session_from_elsewhere(l)) {
+        metrics_event(l->app->metrics, METRIC_TOKEN_WRONG);
+        return problem(l, 403, MSG_WEB_FORM_ELSEWHERE);
+    }
     const bool is_static = (w->route->flags & ROUTE_STATIC) != 0;
     w->who.actor.role = ROLE_PUBLIC;
     if (!is_static && w->ctx.db != NULL) {

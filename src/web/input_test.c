@@ -203,7 +203,7 @@ static void secrets_are_not_trimmed_nor_given_back(void **state)
 
 static void tokens_come_as_what_was_signed(void **state)
 {
-    const str cursor = token_make(*state, key, S("cursor/x"), S("5,6"), 100);
+    const str cursor = token_seal(*state, key, S("cursor/x"), S("5,6"), 100);
     struct given g = check_kind((struct input){.type = IN_CURSOR}, cursor, RAW_FORM);
     assert_true(g.given && str_eq(g.text, S("5,6")));
     const str signed_text = token_make(*state, key, S("sign/x"), S("step 2"), 100);
@@ -211,6 +211,8 @@ static void tokens_come_as_what_was_signed(void **state)
     assert_true(g.given && str_eq(g.text, S("step 2")));
     assert_true(str_eq(g.raw, signed_text));
     assert_false(check_kind((struct input){.type = IN_SIGNED}, cursor, RAW_FORM).given);
+    const str others = token_seal(*state, key, S("cursor/y"), S("5,6"), 100);
+    assert_false(check_kind((struct input){.type = IN_CURSOR}, others, RAW_FORM).given);
     desk.now_ms = 100000;
     assert_false(check_kind((struct input){.type = IN_CURSOR}, cursor, RAW_FORM).given);
 }

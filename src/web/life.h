@@ -22,7 +22,7 @@ enum {
     HEADERS_MAX = 12,
     FAULTS_WHOLE = 4,          /* faults of the form as a whole, beside one for each input */
     FORM_TOKEN_S = 12 * 3600,
-    CURSOR_S = 7 * 24 * 3600,
+    SESSION_TOKEN_S = 24 * 3600, /* longer than any session: what was typed outlives it */
     PARK_MS = 30000
 };
 
@@ -121,6 +121,9 @@ void openapi_put(const struct route *const *routes, size_t n, struct buf *out);
 err session_resolve(struct life *l);                              /* who sends this: fills w->who and the flags */
 str session_form_token(struct life *l, const struct who *who, bool signed_in);
 bool session_form_token_good(struct life *l);
+/* Whose form it is, also when her session is over: false when it has no genuine, unexpired token of a session. */
+bool session_form_user(struct life *l, int64_t *out_user_id);
+bool session_from_elsewhere(struct life *l);                      /* a form of another site */
 void session_lang_cookie(struct life *l);
 
 /* page_part.c */

@@ -8,8 +8,6 @@
 
 enum { PATH_MAX_N = 2000 };
 
-static const char keep[] = "keep.";
-
 static str new_key(struct arena *a)
 {
     char ulid[ULID_LEN];
@@ -53,30 +51,20 @@ bool web_local(str path)
     return true;
 }
 
-/* ---- what was typed before the session ended ---- */
+/* ---- what was typed before the session ended ----
+ *
+ * It travels as one sealed field, `kept`, made only from the body of a POST whose form token is one of ours: so
+ * it holds nothing but what this person typed into a form of hers. It is good for her alone, and for looking at:
+ * the form is shown filled in, and she sends it by its own button. Fields are never kept as they come. */
 
-static bool is_kept(str name)
-{
-    return str_starts(name, S("keep.")) && name.n > sizeof keep - 1;
-}
+enum { KEPT_USER_LEN = 8 };
+static const str kept_purpose = S_INIT("kept");
 
-void web_kept(struct web *w, struct form_pair **out, size_t *n)
-{
-    const struct raws *raws = &life_of(w)->raws;
-    struct form_pair *pairs = arena_array_of(w->arena, struct form_pair, raws->n + 1);
-    size_t found = 0;
-    for (size_t i = 0; pairs != NULL && i < raws->n; i++) {
-        const struct raw *r = &raws->v[i];
-        if (is_kept(r->name)) {
-            pairs[found++] = (struct form_pair){
-                text_clean(w->arena, str_sub(r->name, sizeof keep - 1, r->name.n), false),
-                text_clean(w->arena, r->value, true),
-            };
-        }
-    }
-    *out = pairs;
-    *n = found;
-}
+struct kept {
+    int64_t user_id;
+    str path, query; /* of the form's address, the path decoded */
+    struct form fields;
+};
 
 /* A secret is typed again: it does not belong into a page. The floor's own fields are made anew. */
 static bool keeps(const struct life *l, const struct raw *r)
@@ -93,55 +81,88 @@ static bool keeps(const struct life *l, const struct raw *r)
     return true;
 }
 
-struct kept_list {
-    struct hidden_view *v;
-    size_t n;
-};
-
-static void hide(struct life *l, struct kept_list *list, str name, str value)
+static void put_fields(const struct life *l, struct buf *b)
 {
-    struct arena *a = l->web.arena;
-    list->v[list->n++] = (struct hidden_view){text_clean(a, name, false), text_clean(a, value, true)};
-}
-
-/* The first time: the body's own fields; path and query are in return_to. */
-static struct kept_list keep_typed(struct life *l)
-{
-    struct arena *a = l->web.arena;
-    struct kept_list list = {arena_array_of(a, struct hidden_view, l->raws.n + 2), 0};
-    if (list.v == NULL) {
-        return list;
-    }
-    hide(l, &list, S("return_to"), web_lang_path(a, l->request->path, l->request->query));
+    bool first = true;
     for (size_t i = l->match.values_n; i < l->body_end; i++) {
         const struct raw *r = &l->raws.v[i];
-        if (keeps(l, r)) {
-            hide(l, &list, arena_printf(a, "%s%.*s", keep, STR_F(r->name)), r->value);
+        if (!keeps(l, r)) {
+            continue;
         }
+        if (!first) {
+            buf_putc(b, '&');
+        }
+        first = false;
+        url_encode(b, r->name);
+        buf_putc(b, '=');
+        url_encode(b, r->value);
     }
-    return list;
 }
 
-/* Again (a wrong password): what came hidden goes hidden. */
-static struct kept_list keep_hidden(struct life *l, str next)
+/* STR_NONE: there is nothing to keep, it is not certain to be hers, or it is too much. */
+static str kept_make(struct life *l)
 {
-    struct kept_list list = {arena_array_of(l->web.arena, struct hidden_view, l->raws.n + 2), 0};
-    if (list.v == NULL) {
-        return list;
+    struct web *w = &l->web;
+    int64_t user_id;
+    if (w->route->show == NULL || !session_form_user(l, &user_id)) {
+        return STR_NONE;
     }
-    const struct raw *back = raw_find(&l->raws, S("return_to"));
-    if (back != NULL && web_local(back->value)) {
-        hide(l, &list, S("return_to"), back->value);
+    SCOPED(buf_free) struct buf b = buf_new(TOKEN_SEALED_MAX);
+    for (int i = 0; i < KEPT_USER_LEN; i++) {
+        buf_putc(&b, (char)((uint64_t)user_id >> (8 * (KEPT_USER_LEN - 1 - i))));
     }
-    for (size_t i = 0; i < l->raws.n; i++) {
-        if (is_kept(l->raws.v[i].name)) {
-            hide(l, &list, l->raws.v[i].name, l->raws.v[i].value);
+    buf_put(&b, l->request->path);
+    buf_putc(&b, '\n');
+    buf_put(&b, l->request->query);
+    buf_putc(&b, '\n');
+    put_fields(l, &b);
+    if (b.full) {
+        return STR_NONE;
+    }
+    return token_seal(w->arena, l->app->token_key, kept_purpose, buf_str(&b),
+                      w->ctx.now_ms / 1000 + SESSION_TOKEN_S);
+}
+
+/* The field as it came; STR_NONE when it is not genuine. */
+static str kept_field(struct life *l, str *out_text)
+{
+    for (size_t i = l->match.values_n; i < l->body_end; i++) {
+        const struct raw *r = &l->raws.v[i];
+        if (!str_eq(r->name, S("kept"))) {
+            continue;
+        }
+        const err e = token_unseal(l->web.arena, l->app->token_key, kept_purpose, r->value,
+                                   l->web.ctx.now_ms / 1000, out_text);
+        if (e.code == ERR_OK) {
+            return r->value;
         }
     }
-    if (web_local(next)) {
-        hide(l, &list, S("next"), next);
+    return STR_NONE;
+}
+
+static bool kept_read(struct life *l, struct kept *out)
+{
+    str text = STR_NONE;
+    if (kept_field(l, &text).p == NULL || text.n < KEPT_USER_LEN) {
+        return false;
     }
-    return list;
+    uint64_t user = 0;
+    for (int i = 0; i < KEPT_USER_LEN; i++) {
+        user = user << 8 | (uint8_t)text.p[i];
+    }
+    str rest = str_sub(text, KEPT_USER_LEN, text.n);
+    *out = (struct kept){.user_id = (int64_t)user};
+    out->path = str_cut(&rest, '\n');
+    out->query = str_cut(&rest, '\n');
+    return rest.p != NULL && form_urlencoded(l->web.arena, rest, &out->fields).code == ERR_OK;
+}
+
+/* A form that is there to be shown again; not the API, where nothing is typed. */
+static bool kept_leads_somewhere(const struct life *l, const struct kept *k)
+{
+    struct match at;
+    return match_find(l->app->matcher, HTTP_POST, k->path, &at).code == ERR_OK && at.route != NULL &&
+           at.route->show != NULL && (at.route->flags & ROUTE_API) == 0;
 }
 
 /* The field of w->in with this name, when the page belongs to the sign-in route itself. */
@@ -158,16 +179,16 @@ static struct field_view sign_in_field(struct web *w, const char *name, enum msg
     return (struct field_view){.name = str_of(name), .label = page_msg(&w->page, label)};
 }
 
-static err show_sign_in(struct life *l, int status, enum msg notice, struct kept_list list, bool own_route)
+static err show_sign_in(struct life *l, int status, str notice, str kept, str next, bool own_route)
 {
     struct web *w = &l->web;
     struct sign_in_view m = {
-        .notice = notice == MSG_NONE ? STR_NONE : page_msg(&w->page, notice),
+        .notice = notice,
         .to = url_local(w->arena, S("/login")),
         .login = {.name = S("login"), .label = page_msg(&w->page, MSG_WEB_SIGNIN_LOGIN)},
         .password = {.name = S("password"), .label = page_msg(&w->page, MSG_WEB_SIGNIN_PASSWORD)},
-        .kept = list.v,
-        .kept_n = list.n,
+        .kept = kept,
+        .next = next.p != NULL && web_local(next) ? next : STR_NONE,
     };
     if (own_route) {
         m.login = sign_in_field(w, "login", MSG_WEB_SIGNIN_LOGIN);
@@ -188,38 +209,48 @@ err page_sign_in_expired(struct life *l)
 {
     page_begin(l);
     l->had_session = true; /* it gives back what staff typed */
-    return show_sign_in(l, 401, MSG_WEB_SIGNIN_EXPIRED, keep_typed(l), false);
+    const str kept = kept_make(l);
+    const enum msg notice = kept.p != NULL ? MSG_WEB_SIGNIN_EXPIRED : MSG_WEB_SIGNIN_FIRST;
+    return show_sign_in(l, 401, page_msg(&l->web.page, notice), kept, STR_NONE, false);
 }
 
 err web_show_sign_in(struct web *w, int status, enum msg notice, str next)
 {
     struct life *l = life_of(w);
-    return show_sign_in(l, status, notice, keep_hidden(l, next), true);
+    str text;
+    const str words = notice == MSG_NONE ? STR_NONE : page_msg(&w->page, notice);
+    return show_sign_in(l, status, words, kept_field(l, &text), next, true);
 }
 
-err web_show_kept(struct web *w, str session)
+err web_show_kept(struct web *w, str session, bool *out_shown)
 {
     struct life *l = life_of(w);
-    const struct raw *back = raw_find(&l->raws, S("return_to"));
-    if (back == NULL || !web_local(back->value)) {
-        return web_redirect(w, url_local(w->arena, S("/")));
+    struct kept k;
+    *out_shown = false;
+    if (!kept_read(l, &k)) {
+        return OK;
     }
     struct who who = {0};
     TRY(l->app->config.resolve(&w->ctx, session, STR_NONE, &who));
+    if (who.actor.user_id != k.user_id || !kept_leads_somewhere(l, &k)) {
+        return OK;
+    }
     w->who = who;
     l->by_cookie = true;
     l->key = STR_NONE;
     page_begin(l);
-    struct form_pair *pairs;
-    size_t n;
-    web_kept(w, &pairs, &n);
-    struct hidden_view *kept = arena_array_of(w->arena, struct hidden_view, n + 1);
-    for (size_t i = 0; kept != NULL && i < n; i++) {
-        kept[i] = (struct hidden_view){pairs[i].name, pairs[i].value};
+    struct hidden_view *fields = arena_array_of(w->arena, struct hidden_view, k.fields.n + 1);
+    for (size_t i = 0; fields != NULL && i < k.fields.n; i++) {
+        fields[i] = (struct hidden_view){text_clean(w->arena, k.fields.pairs[i].name, false),
+                                         text_clean(w->arena, k.fields.pairs[i].value, true)};
     }
-    const struct kept_view m = {
-        .to = url_local(w->arena, back->value), .kept = kept, .kept_n = kept == NULL ? 0 : n};
+    const struct kept_view m = {.to = url_local(w->arena, web_lang_path(w->arena, k.path, k.query)),
+                                .lang = lang_table[w->lang].code,
+                                .fields = fields,
+                                .fields_n = fields == NULL ? 0 : k.fields.n};
     w->page.title = page_msg(&w->page, MSG_WEB_KEPT_TITLE);
+    w->page.form_id = S("kept");
     kept_page(&w->page, &m);
+    *out_shown = true;
     return web_html(w, 200);
 }

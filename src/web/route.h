@@ -43,7 +43,7 @@ enum input_type {
     IN_DAY,    /* yyyy-mm-dd; n is yyyymmdd */
     IN_FLAG,   /* a ticked box, or true/false; n is 0 or 1 */
     IN_SECRET, /* a password: not trimmed, never given back */
-    IN_CURSOR, /* where a list goes on: signed by web_cursor(); text is what was signed */
+    IN_CURSOR, /* where a list goes on: sealed by web_cursor(), for web_cursor_keys() */
     IN_SIGNED  /* a token of web_sign() for the purpose that the input's name says; text is what was signed */
 };
 

@@ -1,5 +1,9 @@
+#include "admission.h"
 #include "life.h"
+#include "random.h"
 #include "web_lang.h"
+
+enum { CURSOR_TEXT_MAX = 200 };
 
 /* __Host- lets no other host of the domain set or read it, and is only possible with https. */
 static str cookie_name(const struct life *l)
@@ -52,41 +56,119 @@ err session_resolve(struct life *l)
     return e;
 }
 
+/* ---- form tokens ---- */
+
+/* What stands in a session's form token: who, and which of her sessions. */
+enum { USER_LEN = 8, SESSION_MARK_LEN = 16, FORM_TOKEN_LEN = USER_LEN + SESSION_MARK_LEN };
+static const str session_purpose = S_INIT("session-form");
+
+static void form_token_bytes(const struct life *l, const struct who *who, uint8_t out[FORM_TOKEN_LEN])
+{
+    for (int i = 0; i < USER_LEN; i++) {
+        out[i] = (uint8_t)((uint64_t)who->actor.user_id >> (8 * (USER_LEN - 1 - i)));
+    }
+    keyed_hash(l->app->token_key, TOKEN_KEY_LEN, (str){(const char *)who->secret, sizeof who->secret},
+               out + USER_LEN, SESSION_MARK_LEN);
+}
+
 str session_form_token(struct life *l, const struct who *who, bool signed_in)
 {
     struct web *w = &l->web;
-    if (signed_in) {
-        return token_of_session(w->arena, who->secret);
+    const int64_t now_s = w->ctx.now_ms / 1000;
+    if (!signed_in) {
+        return token_make(w->arena, l->app->token_key, S("form"), S(""), now_s + FORM_TOKEN_S);
     }
-    return token_make(w->arena, l->app->token_key, S("form"), S(""), w->ctx.now_ms / 1000 + FORM_TOKEN_S);
+    uint8_t bytes[FORM_TOKEN_LEN];
+    form_token_bytes(l, who, bytes);
+    return token_seal(w->arena, l->app->token_key, session_purpose, (str){(const char *)bytes, sizeof bytes},
+                      now_s + SESSION_TOKEN_S);
 }
 
-/* A public form's token is bound to no browser, so that another site could fetch one: the browser's own word
- * for where the form came from counts too, where it gives one (Fetch Metadata). */
-static bool from_here(struct life *l)
+/* A form's own fields come in its body: what stands in the address is whoever's who made the link. */
+static const struct raw *in_body(const struct life *l, str name)
 {
-    const str site = http_header(l->x, "Sec-Fetch-Site");
-    return site.n == 0 || str_eq(site, S("same-origin")) || str_eq(site, S("none"));
+    for (size_t i = l->match.values_n; i < l->body_end; i++) {
+        if (str_eq(l->raws.v[i].name, name)) {
+            return &l->raws.v[i];
+        }
+    }
+    return NULL;
+}
+
+static bool session_token_read(struct life *l, str *out)
+{
+    struct web *w = &l->web;
+    const struct raw *token = in_body(l, S("_token"));
+    const err e = token == NULL ? FAIL(INVALID)
+                                : token_unseal(w->arena, l->app->token_key, session_purpose, token->value,
+                                               w->ctx.now_ms / 1000, out);
+    return e.code == ERR_OK && out->n == FORM_TOKEN_LEN;
+}
+
+bool session_form_user(struct life *l, int64_t *out_user_id)
+{
+    str text;
+    if (!session_token_read(l, &text)) {
+        return false;
+    }
+    uint64_t user = 0;
+    for (int i = 0; i < USER_LEN; i++) {
+        user = user << 8 | (uint8_t)text.p[i];
+    }
+    *out_user_id = (int64_t)user;
+    return true;
 }
 
 bool session_form_token_good(struct life *l)
 {
     struct web *w = &l->web;
-    const struct raw *token = raw_find(&l->raws, S("_token"));
-    if (token == NULL || !from_here(l)) {
-        return false;
-    }
-    if (l->by_cookie && token_is_session(w->who.secret, token->value)) {
-        return true;
-    }
-    if ((w->route->flags & ROUTE_FORM) == 0) {
-        return false;
-    }
     str text;
+    if (l->by_cookie && session_token_read(l, &text)) {
+        uint8_t own[FORM_TOKEN_LEN];
+        form_token_bytes(l, &w->who, own);
+        return secret_eq(own, text.p, sizeof own);
+    }
+    const struct raw *token = in_body(l, S("_token"));
+    if (token == NULL || (w->route->flags & ROUTE_FORM) == 0) {
+        return false;
+    }
     const err e = token_read(w->arena, l->app->token_key, S("form"), token->value, w->ctx.now_ms / 1000,
                              &text);
     return e.code == ERR_OK;
 }
+
+/* ---- where a form came from ---- */
+
+static str host_alone(str host)
+{
+    size_t at = 0;
+    const bool bracketed = str_starts(host, S("[")) && str_find(host, ']', &at);
+    return bracketed ? str_sub(host, 0, at + 1) : str_cut(&host, ':');
+}
+
+/* Ports are not compared: what stands in front of us may have another than it tells us of. */
+static bool names_this_host(str origin, str host)
+{
+    size_t at = 0;
+    while (str_find(origin, '/', &at)) {
+        origin = str_sub(origin, at + 1, origin.n);
+    }
+    return str_eq_caseless(host_alone(origin), host_alone(host));
+}
+
+/* The browser's own word (Fetch Metadata), else its Origin, for old ones. That is "null" from our own pages too,
+ * for they send no referrer (WHATWG Fetch, "append a request Origin header"). Programs send neither. */
+bool session_from_elsewhere(struct life *l)
+{
+    const str site = http_header(l->x, "Sec-Fetch-Site");
+    if (site.n > 0) {
+        return !str_eq(site, S("same-origin")) && !str_eq(site, S("none"));
+    }
+    const str origin = http_header(l->x, "Origin");
+    return origin.n > 0 && !str_eq(origin, S("null")) && !names_this_host(origin, http_header(l->x, "Host"));
+}
+
+/* ---- cookies ---- */
 
 static void set_cookie(struct life *l, str name, str value, int64_t seconds, bool readable)
 {
@@ -129,7 +211,7 @@ err web_signed(struct web *w, str purpose, str token, str *out_text)
 
 str web_cursor(struct web *w, const int64_t *keys, size_t n)
 {
-    SCOPED(buf_free) struct buf b = buf_new(TOKEN_TEXT_MAX);
+    SCOPED(buf_free) struct buf b = buf_new(CURSOR_TEXT_MAX);
     for (size_t i = 0; i < n; i++) {
         if (i > 0) {
             buf_putc(&b, ',');
@@ -137,8 +219,7 @@ str web_cursor(struct web *w, const int64_t *keys, size_t n)
         buf_i64(&b, keys[i]);
     }
     const str purpose = arena_printf(w->arena, "cursor/%s", w->route->pattern);
-    return token_make(w->arena, life_of(w)->app->token_key, purpose, buf_str(&b),
-                      w->ctx.now_ms / 1000 + CURSOR_S);
+    return token_seal(w->arena, life_of(w)->app->token_key, purpose, buf_str(&b), TOKEN_FOREVER);
 }
 
 err web_cursor_keys(struct web *w, size_t input, int64_t *keys, size_t n)

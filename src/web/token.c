@@ -1,11 +1,32 @@
 #include "token.h"
 
-#include <string.h>
+#include <sodium.h>
 
 #include "buf.h"
 #include "random.h"
 
-enum { EXPIRY_LEN = 8, MAC_LEN = 16, HEAD_LEN = EXPIRY_LEN + MAC_LEN, SESSION_LEN = 32, SESSION_CHARS = 43 };
+enum { EXPIRY_LEN = 8, MAC_LEN = 16, HEAD_LEN = EXPIRY_LEN + MAC_LEN };
+enum {
+    NONCE_LEN = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+    TAG_LEN = crypto_aead_xchacha20poly1305_ietf_ABYTES,
+    SEALED_BYTES_MAX = NONCE_LEN + EXPIRY_LEN + TOKEN_SEALED_MAX + TAG_LEN
+};
+
+static void expiry_put(int64_t expires_s, uint8_t out[EXPIRY_LEN])
+{
+    for (int i = 0; i < EXPIRY_LEN; i++) {
+        out[i] = (uint8_t)((uint64_t)expires_s >> (8 * (EXPIRY_LEN - 1 - i)));
+    }
+}
+
+static int64_t expiry_get(const uint8_t *bytes)
+{
+    uint64_t expires = 0;
+    for (int i = 0; i < EXPIRY_LEN; i++) {
+        expires = expires << 8 | bytes[i];
+    }
+    return (int64_t)expires;
+}
 
 static void mac_of(const uint8_t *key, str purpose, const uint8_t *expiry, str text, uint8_t out[MAC_LEN])
 {
@@ -23,9 +44,7 @@ str token_make(struct arena *a, const uint8_t key[TOKEN_KEY_LEN], str purpose, s
         return STR_NONE;
     }
     uint8_t bytes[HEAD_LEN + TOKEN_TEXT_MAX];
-    for (int i = 0; i < EXPIRY_LEN; i++) {
-        bytes[i] = (uint8_t)((uint64_t)expires_s >> (8 * (EXPIRY_LEN - 1 - i)));
-    }
+    expiry_put(expires_s, bytes);
     mac_of(key, purpose, bytes, text, bytes + EXPIRY_LEN);
     if (text.n > 0) {
         memcpy(bytes + HEAD_LEN, text.p, text.n);
@@ -49,11 +68,7 @@ err token_read(struct arena *a, const uint8_t key[TOKEN_KEY_LEN], str purpose, s
     if (!secret_eq(mac, bytes + EXPIRY_LEN, MAC_LEN)) {
         return FAIL(INVALID);
     }
-    uint64_t expires = 0;
-    for (int i = 0; i < EXPIRY_LEN; i++) {
-        expires = expires << 8 | bytes[i];
-    }
-    if ((int64_t)expires <= now_s) {
+    if (expiry_get(bytes) <= now_s) {
         return FAIL(INVALID);
     }
     const str kept = arena_str(a, text);
@@ -64,23 +79,62 @@ err token_read(struct arena *a, const uint8_t key[TOKEN_KEY_LEN], str purpose, s
     return OK;
 }
 
-static void session_chars(const uint8_t secret[32], char out[SESSION_CHARS + 1])
+/* A key for each purpose, which so need not stand in the token. */
+static void seal_key(const uint8_t *key, str purpose, uint8_t out[crypto_aead_xchacha20poly1305_ietf_KEYBYTES])
 {
-    uint8_t hash[SESSION_LEN];
-    keyed_hash(secret, 32, S("form-token"), hash, sizeof hash);
-    base64url_of(hash, sizeof hash, out);
+    SCOPED(buf_free) struct buf b = buf_new(purpose.n + 8);
+    buf_put(&b, S("sealed "));
+    buf_put(&b, purpose);
+    keyed_hash(key, TOKEN_KEY_LEN, buf_str(&b), out, crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
 }
 
-str token_of_session(struct arena *a, const uint8_t secret[32])
+str token_seal(struct arena *a, const uint8_t key[TOKEN_KEY_LEN], str purpose, str text, int64_t expires_s)
 {
-    char chars[SESSION_CHARS + 1];
-    session_chars(secret, chars);
-    return arena_str(a, (str){chars, SESSION_CHARS});
+    if (text.n > TOKEN_SEALED_MAX) {
+        return STR_NONE;
+    }
+    const size_t plain_n = EXPIRY_LEN + text.n;
+    const size_t sealed_n = NONCE_LEN + plain_n + TAG_LEN;
+    uint8_t *plain = arena_try(a, plain_n);
+    uint8_t *sealed = arena_try(a, sealed_n);
+    char *out = arena_try(a, (sealed_n + 2) / 3 * 4);
+    if (plain == NULL || sealed == NULL || out == NULL) {
+        return STR_NONE;
+    }
+    expiry_put(expires_s, plain);
+    if (text.n > 0) {
+        memcpy(plain + EXPIRY_LEN, text.p, text.n);
+    }
+    uint8_t own_key[crypto_aead_xchacha20poly1305_ietf_KEYBYTES];
+    seal_key(key, purpose, own_key);
+    random_bytes(sealed, NONCE_LEN);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(sealed + NONCE_LEN, NULL, plain, plain_n, NULL, 0, NULL, sealed,
+                                               own_key);
+    return (str){out, base64url_of(sealed, sealed_n, out)};
 }
 
-bool token_is_session(const uint8_t secret[32], str token)
+err token_unseal(struct arena *a, const uint8_t key[TOKEN_KEY_LEN], str purpose, str token, int64_t now_s,
+                 str *out_text)
 {
-    char chars[SESSION_CHARS + 1];
-    session_chars(secret, chars);
-    return token.n == SESSION_CHARS && secret_eq(token.p, chars, SESSION_CHARS);
+    if (token.n == 0 || token.n > (SEALED_BYTES_MAX + 2) / 3 * 4) {
+        return FAIL(INVALID);
+    }
+    uint8_t *sealed = arena_try(a, token.n);
+    uint8_t *plain = arena_try(a, token.n);
+    if (sealed == NULL || plain == NULL) {
+        return FAIL(LIMIT);
+    }
+    size_t n = 0;
+    if (!base64url_to(token, sealed, token.n, &n) || n < NONCE_LEN + TAG_LEN + EXPIRY_LEN) {
+        return FAIL(INVALID);
+    }
+    uint8_t own_key[crypto_aead_xchacha20poly1305_ietf_KEYBYTES];
+    seal_key(key, purpose, own_key);
+    const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, sealed + NONCE_LEN,
+                                                                  n - NONCE_LEN, NULL, 0, sealed, own_key);
+    if (opened != 0 || expiry_get(plain) <= now_s) {
+        return FAIL(INVALID);
+    }
+    *out_text = (str){(const char *)plain + EXPIRY_LEN, n - NONCE_LEN - TAG_LEN - EXPIRY_LEN};
+    return OK;
 }

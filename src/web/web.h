@@ -60,15 +60,14 @@ void web_choose(struct web *w, size_t input, struct choice_view *choices, size_t
 /* Note a fault of one input (or of the whole: input = SIZE_MAX) found by the handler itself. */
 void web_fault(struct web *w, size_t input, enum msg message);
 
-/* The sign-in page of the web floor, with `login` and `password` posted to /login. It carries on what was typed
- * into a form whose session had ended, as hidden fields keep.NAME with return_to, and `next` (may be STR_NONE).
+/* The sign-in page of the web floor, with `login` and `password` posted to /login. What was typed into a form whose
+ * session had ended it carries on as one sealed field, `kept`; and `next` (may be STR_NONE; only a local path is).
  * `notice`: why it is shown, MSG_NONE for no words. Faults of w->in are shown. */
 err web_show_sign_in(struct web *w, int status, enum msg notice, str next);
-/* For POST /login: what was kept, names without "keep."; n is 0 when nothing was. Lives in w->arena. */
-void web_kept(struct web *w, struct form_pair **out, size_t *n);
-/* Its answer when something was kept: "you are signed in again", a form with it all to its own address. The
- * person is whom `session` (the new token) resolves to. */
-err web_show_kept(struct web *w, str session);
+/* The answer to a right POST /login: when something was kept, by the very person whom `session` (the new token)
+ * resolves to, for a form that there is: "you are signed in again", with a way back into that form, filled in. Else
+ * *out_shown is false and nothing is said. */
+err web_show_kept(struct web *w, str session, bool *out_shown);
 
 /* Cookies of a session: set at sign-in, removed at sign-out. */
 void web_set_session(struct web *w, str token, int64_t seconds);
@@ -79,7 +78,8 @@ void web_clear_session(struct web *w);
  * secret: whoever holds the token can read the text. At most 2000 bytes. */
 str web_sign(struct web *w, str purpose, str text, int64_t seconds);
 err web_signed(struct web *w, str purpose, str token, str *out_text);
-/* Where a list goes on, for the next page's link: comes back checked as IN_CURSOR. */
+/* Where a list goes on, for the next page's link: comes back checked as IN_CURSOR, to the same route only.
+ * Sealed: the keys may be ids. */
 str web_cursor(struct web *w, const int64_t *keys, size_t n);
 err web_cursor_keys(struct web *w, size_t input, int64_t *keys, size_t n);
 

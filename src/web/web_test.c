@@ -5,6 +5,7 @@
 #include <semaphore.h>
 #include <zlib.h>
 
+#include "clock.h"
 #include "json.h"
 #include "meta.sql.h"
 #include "random.h"
@@ -107,6 +108,19 @@ static err show_identity(struct web *w)
     return web_html(w, 200);
 }
 
+static err show_list(struct web *w)
+{
+    int64_t keys[2] = {0, 0};
+    if (w->in[0].given) {
+        TRY(web_cursor_keys(w, 0, keys, 2));
+    }
+    const int64_t next[] = {1780642800123, 7380645557043};
+    const str cursor = web_cursor(w, next, 2);
+    buf_printf(w->page.out, "cursor=\"%.*s\" fault=\"%.*s\" at=%lld,%lld", STR_F(cursor), STR_F(w->in[0].fault),
+               (long long)keys[0], (long long)keys[1]);
+    return web_html(w, 200);
+}
+
 static err show_big(struct web *w)
 {
     for (int i = 0; i < 1000; i++) {
@@ -149,12 +163,22 @@ static err prepare_toy(struct web *w)
 static err toy_resolve(struct ctx *c, str session, str bearer, struct who *out)
 {
     assert_non_null(c->db);
-    const bool desk = str_eq(session, S("good")) || str_eq(bearer, S("token"));
-    if (!desk) {
+    static const struct {
+        const char *session;
+        int64_t user_id;
+        char secret;
+    } sessions[] = {{"good", 7, 's'}, {"again", 7, 't'}, {"other", 9, 's'}};
+    for (size_t i = 0; i < sizeof sessions / sizeof *sessions; i++) {
+        if (str_eq(session, str_of(sessions[i].session))) {
+            *out = (struct who){.actor = {.role = ROLE_DESK, .user_id = sessions[i].user_id, .home = 1}};
+            memset(out->secret, sessions[i].secret, sizeof out->secret);
+            return OK;
+        }
+    }
+    if (!str_eq(bearer, S("token"))) {
         return FAIL(NOT_FOUND);
     }
-    *out = (struct who){.actor = {.role = ROLE_DESK, .user_id = session.n > 0 ? 7 : 8, .home = 1}};
-    memset(out->secret, 's', sizeof out->secret);
+    *out = (struct who){.actor = {.role = ROLE_DESK, .user_id = 8, .home = 1}};
     return OK;
 }
 
@@ -169,16 +193,16 @@ static err login_write(struct ctx *c, const struct given *in, struct receipt *ou
 
 static err login_show(struct web *w)
 {
-    return web_show_sign_in(w, 200, MSG_NONE, STR_NONE);
+    return web_show_sign_in(w, 200, MSG_NONE, w->in[2].text);
 }
 
 static err login_answer(struct web *w)
 {
-    web_set_session(w, S("good"), 3600);
-    struct form_pair *kept;
-    size_t n;
-    web_kept(w, &kept, &n);
-    return n > 0 ? web_show_kept(w, S("good")) : web_redirect(w, url_local(w->arena, S("/")));
+    const str session = str_eq(w->in[0].text, S("amina")) ? S("good") : S("other");
+    web_set_session(w, session, 3600);
+    bool shown;
+    TRY(web_show_kept(w, session, &shown));
+    return shown ? OK : web_redirect(w, url_local(w->arena, S("/cases")));
 }
 
 /* ---- the table ---- */
@@ -201,7 +225,9 @@ static const struct input note_inputs[] = {
 static const struct input login_inputs[] = {
     {.name = "login", .type = IN_CODE, .required = true},
     {.name = "password", .type = IN_SECRET, .required = true},
+    {.name = "next", .type = IN_LINE},
 };
+static const struct input list_inputs[] = {{.name = "after", .type = IN_CURSOR}};
 static const struct input ref_inputs[] = {{.name = "ref", .type = IN_REF, .required = true}};
 
 static const struct route toys[] = {
@@ -220,6 +246,8 @@ static const struct route toys[] = {
     {HTTP_GET, "/case/{ref}", P_SIGNED_IN, ROUTE_IDENTITY, INPUTS(ref_inputs), .show = show_identity},
     {HTTP_GET, "/slow", P_PUBLIC, ROUTE_SLOW, .show = show_slow},
     {HTTP_GET, "/big", P_PUBLIC, 0, .show = show_big},
+    {HTTP_GET, "/list", P_PUBLIC, 0, INPUTS(list_inputs), .show = show_list},
+    {HTTP_GET, "/list/other", P_PUBLIC, 0, INPUTS(list_inputs), .show = show_list},
     {HTTP_GET, "/silent", P_PUBLIC, 0, .show = show_silent},
     {HTTP_GET, "/login", P_PUBLIC, 0, INPUTS(login_inputs), .show = login_show},
     {HTTP_POST, "/login", P_PUBLIC, ROUTE_FORM, INPUTS(login_inputs), .show = login_show,
@@ -419,6 +447,37 @@ static void assets_are_cached_for_ever_under_their_tag(void **state)
     rig_get(r, "/assets/none.css", "", &reply);
     assert_int_equal(reply.status, 404);
     assert_true(reply_heads(&reply, "Cache-Control: no-store"));
+}
+
+static str list_after(struct rig *r, const char *page, str cursor)
+{
+    const str path = arena_printf(r->store->arena, "%s?after=%.*s%c", page, STR_F(cursor), '\0');
+    rig_get(r, path.p, "", &reply);
+    return reply_value(r, &reply, "cursor=\"");
+}
+
+static void cursors_show_no_keys(void **state)
+{
+    struct rig *r = *state;
+    const str one = list_after(r, "/list", S(""));
+    const str two = list_after(r, "/list", S(""));
+    assert_false(str_eq(one, two));
+    uint8_t bytes[300];
+    size_t n;
+    assert_true(base64url_to(one, bytes, sizeof bytes, &n));
+    assert_null(memmem(bytes, n, "7380645557043", 13));
+    assert_null(memmem(bytes, n, "1780642800123", 13));
+    list_after(r, "/list", one);
+    assert_true(reply_says(&reply, "at=1780642800123,7380645557043"));
+    list_after(r, "/list/other", one);
+    assert_int_equal(reply.status, 422);
+    assert_true(reply_says(&reply, "at=0,0"));
+    char bent[400];
+    memcpy(bent, one.p, one.n);
+    bent[one.n - 5] = bent[one.n - 5] == 'A' ? 'B' : 'A';
+    list_after(r, "/list", (str){bent, one.n});
+    assert_int_equal(reply.status, 422);
+    assert_true(reply_says(&reply, "fault=\"This list was open too long"));
 }
 
 /* ---- public forms ---- */
@@ -654,51 +713,242 @@ static void staff_post_needs_the_sessions_token(void **state)
     assert_int_equal(stored(r), 2);
 }
 
+/* ---- a session that ended while she typed ---- */
+
+#define ENDED "Cookie: sunwai=old\r\n"
+#define HIDDEN_KEPT "name=\"kept\" value=\""
+
+/* What a form of amina's session left open gives when it is sent after the session's end. */
+static str kept_of(struct rig *r, const char *fields)
+{
+    const str body = form_with(r, "/note", STAFF, "k", fields);
+    rig_post(r, "/note?x=1", FORM_TYPE ENDED, body, &reply);
+    assert_int_equal(reply.status, 401);
+    return reply_value(r, &reply, HIDDEN_KEPT);
+}
+
+/* Signs in with what `more` adds to the form. */
+static void sign_in_with(struct rig *r, const char *login, str more)
+{
+    rig_get(r, "/login", "", &reply);
+    const str token = reply_value(r, &reply, "name=\"_token\" value=\"");
+    const str body = arena_printf(r->store->arena, "_token=%.*s&login=%s&password=right&%.*s", STR_F(token), login,
+                                  STR_F(more));
+    rig_post(r, "/login", FORM_TYPE, body, &reply);
+}
+
+static str kept_field(struct rig *r, str kept)
+{
+    return arena_printf(r->store->arena, "kept=%.*s", STR_F(kept));
+}
+
 static void ended_session_keeps_what_was_typed(void **state)
 {
     struct rig *r = *state;
-    rig_post(r, "/note?x=1", FORM_TYPE "Cookie: sunwai=old\r\n",
-             S("note=long+%3Cwords%3E&secret=hush&_key=k&_token=t"), &reply);
-    assert_int_equal(reply.status, 401);
-    assert_true(reply_says(&reply, "name=\"keep.note\" value=\"long &lt;words&gt;\""));
-    assert_true(reply_says(&reply, "name=\"return_to\" value=\"/note?x=1\""));
+    const str kept = kept_of(r, "note=long+%3Cwords%3E&secret=hush&other=1");
     assert_false(reply_says(&reply, "hush"));
-    assert_false(reply_says(&reply, "keep._key"));
+    assert_true(reply_says(&reply, "what you typed is kept"));
     const str token = reply_value(r, &reply, "name=\"_token\" value=\"");
-    const char *const hidden = "return_to=%2Fnote%3Fx%3D1&keep.note=long+%3Cwords%3E";
-    const str wrong = arena_printf(r->store->arena, "_token=%.*s&login=amina&password=wrong&%s", STR_F(token),
-                                   hidden);
+    const str wrong = arena_printf(r->store->arena, "_token=%.*s&login=amina&password=wrong&kept=%.*s", STR_F(token),
+                                   STR_F(kept));
     rig_post(r, "/login", FORM_TYPE, wrong, &reply);
     assert_int_equal(reply.status, 422);
-    assert_true(reply_says(&reply, "name=\"keep.note\" value=\"long &lt;words&gt;\""));
+    assert_true(str_eq(reply_value(r, &reply, HIDDEN_KEPT), kept));
     assert_true(reply_says(&reply, "value=\"amina\""));
-    const str right = arena_printf(r->store->arena, "_token=%.*s&login=amina&password=right&%s", STR_F(token),
-                                   hidden);
-    rig_post(r, "/login", FORM_TYPE, right, &reply);
+    sign_in_with(r, "amina", kept_field(r, kept));
     assert_int_equal(reply.status, 200);
     assert_true(
         reply_heads(&reply, "Set-Cookie: sunwai=good; Path=/; Max-Age=3600; SameSite=Lax; HttpOnly\r\n"));
     assert_true(reply_says(&reply, "You are signed in again"));
     assert_true(reply_says(&reply, "action=\"/note?x=1\""));
     assert_true(reply_says(&reply, "name=\"note\" value=\"long &lt;words&gt;\""));
+    assert_true(reply_says(&reply, "name=\"other\" value=\"1\""));
+    assert_false(reply_says(&reply, "hush"));
+    assert_true(reply_says(&reply, "name=\"_lang\" value=\"en\""));
+}
+
+/* The one button leads into the form, and only the form's own button sends it. */
+static void going_on_shows_the_form_and_stores_nothing(void **state)
+{
+    struct rig *r = *state;
+    sign_in_with(r, "amina", kept_field(r, kept_of(r, "note=long+%3Cwords%3E")));
     const str fresh = reply_value(r, &reply, "name=\"_token\" value=\"");
-    const str again = arena_printf(r->store->arena, "_token=%.*s&note=long+%%3Cwords%%3E", STR_F(fresh));
-    rig_post(r, "/note?x=1", FORM_TYPE STAFF, again, &reply);
+    const str key = reply_value(r, &reply, "name=\"_key\" value=\"");
+    const str go_on = arena_printf(r->store->arena, "_token=%.*s&_key=%.*s&_lang=en&note=long+%%3Cwords%%3E",
+                                   STR_F(fresh), STR_F(key));
+    rig_post(r, "/note?x=1", FORM_TYPE STAFF, go_on, &reply);
+    assert_int_equal(reply.status, 200);
+    assert_true(reply_says(&reply, "step=\"1\""));
+    assert_true(reply_says(&reply, "value=\"long &lt;words&gt;\""));
+    assert_int_equal(stored(r), 0);
+    const str own = reply_value(r, &reply, "token=\"");
+    rig_post(r, "/note?x=1", FORM_TYPE STAFF,
+             arena_printf(r->store->arena, "_token=%.*s&note=long+%%3Cwords%%3E", STR_F(own)), &reply);
     assert_int_equal(reply.status, 200);
     assert_int_equal(stored(r), 1);
 }
 
-static void sign_in_page_cannot_send_elsewhere(void **state)
+static void kept_is_for_her_who_typed_it(void **state)
 {
     struct rig *r = *state;
-    rig_get(r, "/login", "", &reply);
-    const str token = reply_value(r, &reply, "name=\"_token\" value=\"");
-    const str body = arena_printf(r->store->arena,
-                                  "_token=%.*s&login=amina&password=right&return_to=%%2F%%2Fevil&keep.a=b",
-                                  STR_F(token));
-    rig_post(r, "/login", FORM_TYPE, body, &reply);
+    const str kept = kept_of(r, "note=hers");
+    sign_in_with(r, "zainab", kept_field(r, kept));
     assert_int_equal(reply.status, 303);
-    assert_true(reply_heads(&reply, "Location: /\r\n"));
+    assert_true(reply_heads(&reply, "Location: /cases\r\n"));
+    assert_false(reply_says(&reply, "hers"));
+}
+
+/* A link to the sign-in page plants nothing, whatever it says. */
+static void nothing_is_kept_from_an_address(void **state)
+{
+    struct rig *r = *state;
+    const str kept = kept_of(r, "note=planted");
+    rig_get(r, "/login?return_to=/note&keep.note=planted", "", &reply);
+    assert_false(reply_says(&reply, "planted"));
+    assert_false(reply_says(&reply, "return_to"));
+    const str link = arena_printf(r->store->arena, "/login?kept=%.*s%c", STR_F(kept), '\0');
+    rig_get(r, link.p, "", &reply);
+    assert_false(reply_says(&reply, HIDDEN_KEPT));
+    const str token = reply_value(r, &reply, "name=\"_token\" value=\"");
+    rig_post(r, link.p, FORM_TYPE,
+             arena_printf(r->store->arena, "_token=%.*s&login=amina&password=right", STR_F(token)), &reply);
+    assert_int_equal(reply.status, 303);
+    /* The token of a form does not count from an address either. */
+    rig_get(r, "/note", STAFF, &reply);
+    const str form = reply_value(r, &reply, "token=\"");
+    const str with = arena_printf(r->store->arena, "/note?_token=%.*s%c", STR_F(form), '\0');
+    rig_post(r, with.p, FORM_TYPE ENDED, S("note=planted"), &reply);
+    assert_int_equal(reply.status, 401);
+    assert_false(reply_says(&reply, HIDDEN_KEPT));
+    rig_post(r, with.p, FORM_TYPE STAFF, S("note=planted"), &reply);
+    assert_int_equal(reply.status, 403);
+    assert_int_equal(stored(r), 0);
+}
+
+/* A staff route asked without a session keeps nothing of what came, unless it is a form of somebody's session. */
+static void nothing_is_kept_without_a_sessions_token(void **state)
+{
+    struct rig *r = *state;
+    rig_get(r, "/say", "", &reply);
+    const str public = reply_value(r, &reply, "token=\"");
+    const str bodies[] = {
+        S("note=planted"),
+        S("note=planted&_token="),
+        S("note=planted&_token=t"),
+        arena_printf(r->store->arena, "note=planted&_token=%.*s", STR_F(public)),
+        S("note=planted&return_to=%2Fnote&keep.note=planted&next=%2Fcases"),
+    };
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        rig_post(r, "/note", FORM_TYPE, bodies[i], &reply);
+        assert_int_equal(reply.status, 401);
+        assert_false(reply_says(&reply, "planted"));
+        assert_false(reply_says(&reply, HIDDEN_KEPT));
+        assert_true(reply_says(&reply, "fill in the form again"));
+    }
+}
+
+static void sign_in_page_gives_back_only_what_is_genuine(void **state)
+{
+    struct rig *r = *state;
+    rig_post(r, "/login", FORM_TYPE, S("_token=bad&return_to=%2Fnote&keep.note=planted&kept=AAAA&login=a"), &reply);
+    assert_int_equal(reply.status, 403);
+    assert_false(reply_says(&reply, "planted"));
+    assert_false(reply_says(&reply, HIDDEN_KEPT));
+    const str kept = kept_of(r, "note=hers");
+    char bent[4000];
+    assert_true(kept.n < sizeof bent);
+    memcpy(bent, kept.p, kept.n);
+    bent[kept.n / 2] = bent[kept.n / 2] == 'A' ? 'B' : 'A';
+    sign_in_with(r, "amina", kept_field(r, (str){bent, kept.n}));
+    assert_int_equal(reply.status, 303);
+    sign_in_with(r, "amina", S("return_to=%2Fnote&keep.note=planted"));
+    assert_int_equal(reply.status, 303);
+    assert_true(reply_heads(&reply, "Location: /cases\r\n"));
+    rig_get(r, "/login?next=/cases", "", &reply);
+    assert_true(reply_says(&reply, "name=\"next\" value=\"/cases\""));
+    rig_get(r, "/login?next=//evil", "", &reply);
+    assert_false(reply_says(&reply, "evil"));
+}
+
+static void kept_is_bounded_in_size_and_time(void **state)
+{
+    struct rig *r = *state;
+    static char big[70 * 1024];
+    memset(big, 'x', sizeof big - 1);
+    memcpy(big, "note=", 5);
+    rig_post(r, "/note", FORM_TYPE ENDED, form_with(r, "/note", STAFF, "k", big), &reply);
+    assert_int_equal(reply.status, 401);
+    assert_false(reply_says(&reply, HIDDEN_KEPT));
+    clock_fix(1780642800000);
+    const str body = form_with(r, "/note", STAFF, "k", "note=late");
+    clock_fix(1780642800000 + 24 * 3600000LL - 1);
+    rig_post(r, "/note", FORM_TYPE ENDED, body, &reply);
+    assert_true(reply_says(&reply, HIDDEN_KEPT));
+    clock_fix(1780642800000 + 24 * 3600000LL);
+    rig_post(r, "/note", FORM_TYPE ENDED, body, &reply);
+    assert_false(reply_says(&reply, HIDDEN_KEPT));
+    rig_post(r, "/note", FORM_TYPE STAFF, body, &reply);
+    assert_int_equal(reply.status, 403);
+    clock_fix(0);
+}
+
+/* Of a live session both must match: who, and which session. */
+static void a_form_token_is_good_in_its_session_only(void **state)
+{
+    struct rig *r = *state;
+    const str body = form_with(r, "/note", STAFF, "k", "note=one");
+    static const char *const others[] = {"Cookie: sunwai=again\r\n", "Cookie: sunwai=other\r\n"};
+    for (size_t i = 0; i < 2; i++) {
+        const str more = arena_printf(r->store->arena, "%s%s%c", FORM_TYPE, others[i], '\0');
+        rig_post(r, "/note", more.p, body, &reply);
+        assert_int_equal(reply.status, 403);
+    }
+    rig_get(r, "/note", STAFF, &reply);
+    const str token = reply_value(r, &reply, "token=\"");
+    uint8_t bytes[200];
+    size_t n;
+    assert_true(base64url_to(token, bytes, sizeof bytes, &n));
+    assert_null(memmem(bytes, n, "\0\0\0\0\0\0\0\7", 8)); /* her id stays here */
+    assert_int_equal(stored(r), 0);
+    rig_post(r, "/note", FORM_TYPE STAFF, body, &reply);
+    assert_int_equal(stored(r), 1);
+}
+
+static void what_another_site_sends_is_refused_unshown(void **state)
+{
+    struct rig *r = *state;
+    static const struct {
+        const char *head;
+        int status;
+    } rows[] = {
+        {"", 200},
+        {"Sec-Fetch-Site: same-origin\r\n", 200},
+        {"Sec-Fetch-Site: none\r\n", 200},
+        {"Sec-Fetch-Site: same-origin\r\nOrigin: null\r\n", 200},
+        {"Origin: null\r\n", 200},
+        {"Origin: http://test\r\n", 200},
+        {"Origin: https://TEST:8443\r\n", 200},
+        {"Sec-Fetch-Site: cross-site\r\n", 403},
+        {"Sec-Fetch-Site: same-site\r\n", 403},
+        {"Sec-Fetch-Site: cross-site\r\nOrigin: http://test\r\n", 403},
+        {"Origin: http://evil.example\r\n", 403},
+        {"Origin: http://test.evil.example\r\n", 403},
+        {"Origin: http://[::1]:80\r\n", 403},
+    };
+    static const char *const pages[] = {"/say", "/note", "/login"};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const str more = arena_printf(r->store->arena, "%s%s%c", FORM_TYPE STAFF, rows[i].head, '\0');
+        rig_post(r, "/say", more.p, form_with(r, "/note", STAFF, "", "words=planted&_lang=en"), &reply);
+        assert_int_equal(reply.status, rows[i].status);
+        for (size_t p = 0; rows[i].status == 403 && p < 3; p++) {
+            rig_post(r, pages[p], more.p, S("words=planted&note=planted&login=planted&_lang=ur"), &reply);
+            assert_int_equal(reply.status, 403);
+            assert_false(reply_says(&reply, "planted"));
+        }
+    }
+    rig_post(r, "/api/v1/say", JSON_TYPE BEARER "Sec-Fetch-Site: cross-site\r\n", S("{\"words\":\"a\"}"), &reply);
+    assert_int_equal(reply.status, 403);
+    assert_int_equal(stored(r), 0);
 }
 
 /* ---- the API ---- */
@@ -845,7 +1095,15 @@ int main(void)
         T(staff_pages_ask_to_sign_in),
         T(staff_post_needs_the_sessions_token),
         T(ended_session_keeps_what_was_typed),
-        T(sign_in_page_cannot_send_elsewhere),
+        T(going_on_shows_the_form_and_stores_nothing),
+        T(kept_is_for_her_who_typed_it),
+        T(nothing_is_kept_from_an_address),
+        T(nothing_is_kept_without_a_sessions_token),
+        T(sign_in_page_gives_back_only_what_is_genuine),
+        T(kept_is_bounded_in_size_and_time),
+        T(a_form_token_is_good_in_its_session_only),
+        T(what_another_site_sends_is_refused_unshown),
+        T(cursors_show_no_keys),
         T(api_wants_a_bearer_and_no_cookie),
         T(api_replays_by_header),
         T(api_says_what_is_wrong_with_json),

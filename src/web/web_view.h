@@ -21,14 +21,15 @@ struct sign_in_view {
     struct url to;
     struct field_view login;
     struct field_view password;
-    const struct hidden_view *kept;
-    size_t kept_n;
+    str kept; /* sealed; STR_NONE: nothing */
+    str next; /* STR_NONE: nowhere in particular */
 };
 
 struct kept_view {
     struct url to;
-    const struct hidden_view *kept;
-    size_t kept_n;
+    str lang; /* in which the form is to be shown */
+    const struct hidden_view *fields;
+    size_t fields_n;
 };
 
 #endif

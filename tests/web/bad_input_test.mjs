@@ -228,15 +228,38 @@ await withServer({}, async (server) => {
         const refused = await visitor.post('/cases/new', new Map([...form.fields, ...Object.entries(typed)]));
         equal(refused.status, 401);
         match(refused.text, /<html lang="ur"/);
-        for (const value of Object.values(typed)) ok(refused.text.includes(value), `${value} is not kept`);
-        const back = await visitor.submit(refused, /^\/login/, { login: 'desk.nowshera', password: reset.out.trim() });
-        const kept = back.status === 303 ? await visitor.get(back.headers.location) : back;
-        for (const value of Object.values(typed)) ok(kept.text.includes(value), `${value} is lost after signing in`);
-        const done = await visitor.submit(kept, '/cases/new');
+        const kept = await visitor.submit(refused, /^\/login/, { login: 'desk.nowshera', password: reset.out.trim() });
+        const form2 = await visitor.submit(kept, '/cases/new'); // shows the form again, filled in
+        equal(form2.status, 200);
+        for (const value of Object.values(typed)) ok(form2.text.includes(value), `${value} is lost after signing in`);
+        equal((await desk.get('/cases?q=expiredsession')).json.cases.length, 0, 'nothing is filed before she sends it');
+        const done = await visitor.submit(form2, '/cases/new');
         equal(done.status, 303, 'filed');
         const [found] = (await desk.get('/cases?q=expiredsession')).json.cases;
         const stored = (await desk.get(`/cases/${found.ref}`)).json;
         equal([stored.description, stored.complainant.name, stored.complainant.phone, stored.service], [typed.description, typed.name, '+923019998887', 'M-LGT-01']);
+    });
+
+    await suite.test('nobody else plants a form for after the sign-in', async () => {
+        const planted = { action: 'amend', amend_words: 'plantedwords', 'keep.action': 'amend', return_to: '/cases/new', 'keep.description': 'plantedwords' };
+        const { ref } = await file();
+        const act = `/cases/${ref.replaceAll('-', '')}/act`;
+        const query = new URLSearchParams({ ...planted, return_to: act });
+        for (const start of [
+            (v) => v.get(`/login?${query}`), // a link
+            (v) => v.post(act, new Map(Object.entries(planted))), // a form of another site, from an old browser
+            (v) => v.post('/login', new Map(Object.entries({ ...planted, _token: 'bad', login: 'x' }))),
+            (v) => v.post(act, new Map(Object.entries(planted)), { 'Sec-Fetch-Site': 'cross-site' }),
+            (v) => v.post('/login', new Map(Object.entries(planted)), { Origin: 'https://evil.example' }),
+        ]) {
+            const visitor = new Visitor(server);
+            const page = await start(visitor);
+            ok(!page.text.includes('plantedwords'), `shown back with ${page.status}`);
+            ok(!/name="kept"/.test(page.text), 'kept');
+            if (page.status === 403 && !/action="\/login"/.test(page.text)) continue;
+            const after = await visitor.submit(page, /^\/login/, { login: 'supervisor.nowshera', password: server.logins.get('supervisor.nowshera') });
+            equal([after.status, after.headers.location], [303, '/cases']);
+        }
     });
 
     await suite.test('a form without its token, or with another’s, does nothing', async () => {

@@ -70,11 +70,10 @@ static err refused(struct web *w, enum sign_in_verdict verdict, str next)
 static err welcome(struct web *w, str token, str next)
 {
     web_set_session(w, token, SESSION_SECONDS);
-    struct form_pair *kept;
-    size_t kept_n;
-    web_kept(w, &kept, &kept_n);
-    if (kept_n > 0) {
-        return web_show_kept(w, token);
+    bool shown;
+    TRY(web_show_kept(w, token, &shown));
+    if (shown) {
+        return OK;
     }
     struct account a;
     uint8_t secret[SESSION_SECRET_LEN];
@@ -91,8 +90,9 @@ err sign_in_post(struct web *w)
     struct sign_in checked;
     char token[TOKEN_TEXT_LEN];
     TRY(sign_in_check(&w->ctx, w->in[IN_LOGIN].text, w->in[IN_PASSWORD].text, &checked, token));
-    struct sign_in_job job = {.base = {.run = sign_in_run, .arena = w->arena, .lang = (int)w->lang},
-                              .checked = &checked};
+    struct sign_in_job job = {
+        .base = {.run = sign_in_run, .arena = w->arena, .lang = (int)w->lang, .client = w->client},
+        .checked = &checked};
     job.base.actor.role = ROLE_PUBLIC;
     TRY(store_write(w->ctx.store, &job.base));
     if (job.verdict != SIGN_IN_OK) {
