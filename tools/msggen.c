@@ -4,7 +4,8 @@
  *
  * writes msg_ids.h (enum msg, and the placeholders of each message) and messages.c (the texts and plural
  * rules). en.po decides the keys and is complete. What cannot be shown safely or filled in is refused: other
- * placeholders than en.po's, unbalanced braces, markup, bidi controls, white space at either end.
+ * placeholders than en.po's, unbalanced braces, markup, bidi controls but whole isolates, numbers that turn
+ * about where one reads from the right, white space at either end.
  * --report says on standard error what each language lacks; --check ends with 1 when anything is missing.
  */
 #include "lex.h"
@@ -385,13 +386,88 @@ static void names_of(const struct catalogue *c, const struct entry *e, str text,
     }
 }
 
-/* U+202A to U+202E and U+2066 to U+2069: they reorder what stands behind them, out of a page's control. */
-static bool bidi_control(const char *p, size_t n) {
-    if (n < 3 || (unsigned char)p[0] != 0xe2) {
-        return false;
+/* U+202A to U+202E: they reorder what stands behind them, out of a page's control. */
+static bool bidi_override(str s) {
+    return s.n >= 3 && memcmp(s.p, "\xe2\x80", 2) == 0 && (unsigned char)s.p[2] >= 0xaa &&
+           (unsigned char)s.p[2] <= 0xae;
+}
+
+/* 1 for U+2066 to U+2068, which begin an isolate, -1 for U+2069, which ends it, 0 for anything else. */
+static int isolate_step(str s) {
+    if (s.n < 3 || memcmp(s.p, "\xe2\x81", 2) != 0) {
+        return 0;
     }
-    const unsigned char b = (unsigned char)p[1], d = (unsigned char)p[2];
-    return (b == 0x80 && d >= 0xaa && d <= 0xae) || (b == 0x81 && d >= 0xa6 && d <= 0xa9);
+    const unsigned char last = (unsigned char)s.p[2];
+    return last >= 0xa6 && last <= 0xa8 ? 1 : last == 0xa9 ? -1 : 0;
+}
+
+/* Languages written from the right, by the two letters that a file can be named with. */
+static bool reads_from_right(str lang) {
+    static const char *const all[] = {"ar", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (str_is(lang, all[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Bytes of the digit that s begins with (0-9, U+0660.., U+06F0..), 0 when it begins with none. */
+static size_t digit_length(str s) {
+    if (s.n > 0 && is_digit(s.p[0])) {
+        return 1;
+    }
+    if (s.n < 2) {
+        return 0;
+    }
+    const unsigned char a = (unsigned char)s.p[0], b = (unsigned char)s.p[1];
+    return (a == 0xd9 && b >= 0xa0 && b <= 0xa9) || (a == 0xdb && b >= 0xb0 && b <= 0xb9) ? 2 : 0;
+}
+
+/* Bytes of what joins two groups of digits so that they may change places: spaces, slashes, any dashes. */
+static size_t joint_length(str s) {
+    size_t n = 0;
+    for (;;) {
+        const str rest = str_from(s, n);
+        const bool dash = rest.n >= 3 && memcmp(rest.p, "\xe2\x80", 2) == 0 &&
+                          (unsigned char)rest.p[2] >= 0x90 && (unsigned char)rest.p[2] <= 0x95;
+        const bool plain = rest.n > 0 && (rest.p[0] == ' ' || rest.p[0] == '-' || rest.p[0] == '/');
+        if (!dash && !plain) {
+            return n;
+        }
+        n += dash ? 3 : 1;
+    }
+}
+
+/* Behind an Arabic letter the groups of "0300-1234567" change places (UAX 9, rules W2 and W4). */
+static bool turns_about(str s) {
+    const size_t first = digit_length(s), joint = joint_length(str_from(s, first));
+    return first > 0 && joint > 0 && digit_length(str_from(s, first + joint)) > 0;
+}
+
+/* Isolates are whole, on one line, and hold every number that would turn about. */
+static void check_direction(const struct catalogue *c, const struct entry *e, str text) {
+    const bool from_right = reads_from_right(c->lang);
+    int depth = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        const str rest = str_from(text, i);
+        depth += isolate_step(rest);
+        if (depth < 0) {
+            refuse_at(c->src, e->at, "U+2069 without the U+2066 to U+2068 that it ends");
+        }
+        if (depth > 0 && text.p[i] == '\n') {
+            break;
+        }
+        if (bidi_override(rest)) {
+            refuse_at(c->src, e->at, "a bidi control character");
+        }
+        if (from_right && depth == 0 && turns_about(rest)) {
+            refuse_at(c->src, e->at, "a number that turns about: put it between U+2066 and U+2069");
+        }
+    }
+    if (depth > 0) {
+        refuse_at(c->src, e->at, "U+2066 to U+2068 without its U+2069");
+    }
 }
 
 static void check_text(const struct catalogue *c, const struct entry *e, str text) {
@@ -409,10 +485,8 @@ static void check_text(const struct catalogue *c, const struct entry *e, str tex
         if ((byte < 0x20 && byte != '\n') || byte == 0x7f) {
             refuse_at(c->src, e->at, "a control character");
         }
-        if (bidi_control(text.p + i, text.n - i)) {
-            refuse_at(c->src, e->at, "a bidi control character");
-        }
     }
+    check_direction(c, e, text);
 }
 
 /* Lower-case words joined by single . - or _ : "case.due-day". */
