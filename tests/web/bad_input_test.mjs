@@ -215,6 +215,19 @@ await withServer({}, async (server) => {
         }
     });
 
+    await suite.test('a wrong answer of a later question holds nobody up at an earlier one', async () => {
+        const visitor = new Visitor(server);
+        const stepOf = (page) => formsOf(page.text).find((f) => f.fields.has('step')).fields.get('step');
+        let page = await visitor.get('/new');
+        for (const step of [{ service: 'M-WAT-01' }, { unit: 'PK52601' }, { description: 'First words' }]) page = await visitor.submit(page, '/new', step);
+        page = await visitor.submit(page, '/new', { phone: '12', sex: 'woman', to: '3' });
+        equal([stepOf(page), faultsOf(page)], ['3', []], 'back, with a wrong number in the form');
+        page = await visitor.submit(page, '/new', { description: 'Better words' });
+        equal([stepOf(page), faultsOf(page).map((f) => f.field)], ['4', ['phone']], 'and on again');
+        page = await visitor.submit(page, '/new', { phone: '' });
+        equal(stepOf(page), '5');
+    });
+
     // ---- sessions and forms ----
 
     await suite.test('a session that ends while filing loses nothing that was typed', async () => {
