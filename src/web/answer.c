@@ -402,7 +402,8 @@ static void add_caching(struct life *l)
 {
     const bool is_static = l->web.route != NULL && (l->web.route->flags & ROUTE_STATIC) != 0;
     if (!is_static || l->answer.status >= 400) {
-        add(l, "Cache-Control", S("no-store"));
+        const bool back = l->web.route != NULL && (l->web.route->flags & ROUTE_BACK) != 0 && !l->by_cookie;
+        add(l, "Cache-Control", back ? S("private, no-cache") : S("no-store"));
         add(l, "Vary",
             l->api ? S("Authorization, Accept-Language") : S("Cookie, Accept-Language, Accept-Encoding"));
         return;

@@ -35,10 +35,16 @@ static struct tally_key tally_of(const struct case_view *v)
 
 static err words_needed(struct acting *a)
 {
-    if (str_trim(a->act->words).n == 0) {
-        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_WORDS_NEEDED, "words");
+    static const enum msg missing[CASE_ACTIONS] = {
+        [CASE_ASK] = MSG_ACT_ASK_MISSING,       [CASE_REPORT_ACTION] = MSG_ACT_REPORT_MISSING,
+        [CASE_REOPEN] = MSG_ACT_REASON_MISSING, [CASE_REJECT] = MSG_ACT_REASON_MISSING,
+        [CASE_COMMENT] = MSG_ACT_COMMENT_MISSING,
+    };
+    if (str_trim(a->act->words).n > 0) {
+        return OK;
     }
-    return OK;
+    const enum msg m = missing[a->act->action];
+    return fail_set(a->c->fail, ERR_INVALID, (int)(m == MSG_NONE ? MSG_CASE_WORDS_NEEDED : m), "words");
 }
 
 static err before_assign(struct acting *a)
@@ -50,6 +56,9 @@ static err before_assign(struct acting *a)
         return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_OFFICER_UNKNOWN, "to");
     }
     TRY(e);
+    if (a->v.state == CASE_ASSIGNED && a->v.flow.assignee_id.given && a->v.flow.assignee_id.v == officer.id) {
+        return fail_set(a->c->fail, ERR_CONFLICT, MSG_CASE_ALREADY_THERE, "to");
+    }
     a->v.flow.office_id = SOME(officer.office_id);
     a->v.flow.assignee_id = SOME(officer.id);
     a->step.inside = false;

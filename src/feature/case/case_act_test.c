@@ -210,8 +210,8 @@ static void a_rejection_says_why(void **state)
 {
     (void)state;
     const case_ref ref = file_water();
-    assert_refused(do_as(SUPERVISOR, &ref, ACT(REJECT, .words = STR_NONE)), INVALID, CASE_WORDS_NEEDED);
-    assert_refused(do_as(SUPERVISOR, &ref, ACT(REJECT, .words = S(" \t\n"))), INVALID, CASE_WORDS_NEEDED);
+    assert_refused(do_as(SUPERVISOR, &ref, ACT(REJECT, .words = STR_NONE)), INVALID, ACT_REASON_MISSING);
+    assert_refused(do_as(SUPERVISOR, &ref, ACT(REJECT, .words = S(" \t\n"))), INVALID, ACT_REASON_MISSING);
     assert_refused(do_as(DESK, &ref, REASON(REJECT)), DENIED, FLOW_NOT_YOURS);
     assert_done(do_as(SUPERVISOR, &ref, REASON(REJECT)));
     assert_int_equal(state_of(&ref), CASE_REJECTED);
@@ -341,7 +341,7 @@ static void reopening_needs_a_reason_and_no_login(void **state)
     (void)state;
     const case_ref ref = file_reported();
     assert_done(do_as(DESK, &ref, ANSWER("solved", "desk")));
-    assert_refused(do_herself(&ref, ACT(REOPEN, .words = S("  "))), INVALID, CASE_WORDS_NEEDED);
+    assert_refused(do_herself(&ref, ACT(REOPEN, .words = S("  "))), INVALID, ACT_REASON_MISSING);
     assert_string_equal(testing_now->fail.field, "words");
     assert_refused(do_as(SUPERVISOR, &ref, REASON(REOPEN)), DENIED, FLOW_NOT_YOURS);
     assert_done(do_herself(&ref, ACT(REOPEN, .words = S("Dry again"))));
@@ -449,7 +449,7 @@ static void while_she_is_asked_the_clock_stands(void **state)
     (void)state;
     const case_ref ref = file_water();
     assert_done(do_as(SUPERVISOR, &ref, ASSIGN("officer.nowshera")));
-    assert_refused(do_as(OFFICER, &ref, ACT(ASK, .words = STR_NONE)), INVALID, CASE_WORDS_NEEDED);
+    assert_refused(do_as(OFFICER, &ref, ACT(ASK, .words = STR_NONE)), INVALID, ACT_ASK_MISSING);
     assert_done(do_as(OFFICER, &ref, ACT(ASK, .words = S("Which house?"))));
     assert_int_equal(state_of(&ref), CASE_INFO_ASKED);
     assert_true(clock_of(&ref).paused_ms.given);
@@ -497,7 +497,7 @@ static void a_comment_moves_nothing(void **state)
         assert_done(do_as(all[i], &ref, REASON(COMMENT)));
     }
     assert_done(do_herself(&ref, REASON(COMMENT)));
-    assert_refused(do_as(DESK, &ref, ACT(COMMENT, .words = STR_NONE)), INVALID, CASE_WORDS_NEEDED);
+    assert_refused(do_as(DESK, &ref, ACT(COMMENT, .words = STR_NONE)), INVALID, ACT_COMMENT_MISSING);
     const struct case_view after = view_of(&ref);
     assert_int_equal(after.state, before.state);
     assert_int_equal(after.flow.due_ms, before.flow.due_ms);
@@ -512,7 +512,7 @@ static void a_report_says_what_and_how_far(void **state)
     (void)state;
     const case_ref ref = file_water();
     assert_done(do_as(SUPERVISOR, &ref, ASSIGN("officer.nowshera")));
-    assert_refused(do_as(OFFICER, &ref, ACT(REPORT_ACTION, .result = S("done"))), INVALID, CASE_WORDS_NEEDED);
+    assert_refused(do_as(OFFICER, &ref, ACT(REPORT_ACTION, .result = S("done"))), INVALID, ACT_REPORT_MISSING);
     assert_refused(do_as(OFFICER, &ref, REPORT("")), INVALID, CASE_RESULT_NEEDED);
     assert_refused(do_as(OFFICER, &ref, REPORT("solved")), INVALID, CASE_RESULT_NEEDED);
     assert_string_equal(testing_now->fail.field, "result");

@@ -1,6 +1,7 @@
 /* case_api.c: /api/v1/cases: filing, listing, reading, acting. */
 #include "case_api.h"
 
+#include "case_list.h"
 #include "case_write.h"
 #include "format.h"
 #include "json.h"
@@ -27,20 +28,8 @@ static void put_due(struct web *w, struct json *j, int64_t due_ms)
 /* ---- filing ---- */
 
 static const struct input file_inputs[] = {
-    [F_SERVICE] = {"service", IN_CODE, MSG_NEW_SERVICE, .required = true, .missing = MSG_NEW_SERVICE_MISSING},
-    [F_UNIT] = {"unit", IN_CODE, MSG_NEW_UNIT_LABEL, .required = true, .missing = MSG_NEW_UNIT_MISSING},
-    [F_WORDS] = {"description", IN_WORDS, MSG_NEW_WORDS, CASE_WORDS_MAX, .required = true,
-                 .missing = MSG_NEW_WORDS_MISSING},
-    [F_PLACE] = {"place", IN_LINE, MSG_NEW_PLACE},
-    [F_NAME] = {"complainant.name", IN_LINE, MSG_NEW_NAME},
-    [F_PHONE] = {"complainant.phone", IN_PHONE, MSG_NEW_PHONE},
-    [F_WHOSE] = {"complainant.whose_phone", IN_CHOICE, MSG_NEW_WHOSE, .choices = choices_whose},
-    [F_SAFE] = {"complainant.safe_call", IN_FLAG, MSG_NEW_SAFE_CALL},
-    [F_SEX] = {"complainant.sex", IN_CHOICE, MSG_NEW_SEX, .required = true, .missing = MSG_NEW_SEX_MISSING,
-               .choices = choices_sex},
-    [F_ADDRESS] = {"complainant.address", IN_LINE, MSG_DESK_ADDRESS},
-    [F_LANG] = {"language", IN_CHOICE, MSG_DESK_LANG, .choices = choices_lang},
-    [F_CHANNEL] = {"channel", IN_CHOICE, MSG_DESK_CHANNEL, .choices = choices_channel},
+    FILE_INPUTS_ASKED("complainant.", true),
+    FILE_INPUTS_TOLD("complainant."),
     [F_N] = {"kind", IN_CHOICE, MSG_CASE_FACTS, .choices = (const char *const[]){"complaint", NULL}},
 };
 
@@ -80,42 +69,14 @@ static const struct input list_inputs[] = {
     [L_LIMIT] = {"limit", IN_NUMBER, MSG_DESK_MORE, CASE_LIST_MAX},
 };
 
-/* Codes of the ids in a list, looked up once for the whole page. */
-struct codes {
-    struct q_service_all *services;
-    size_t services_n;
-    struct q_place_in_district *units;
-    size_t units_n;
-};
-
-static str service_code(const struct codes *k, int64_t id)
-{
-    for (size_t i = 0; i < k->services_n; i++) {
-        if (k->services[i].id == id) {
-            return k->services[i].service_code;
-        }
-    }
-    return STR_NONE;
-}
-
-static str unit_code(const struct codes *k, int64_t id)
-{
-    for (size_t i = 0; i < k->units_n; i++) {
-        if (k->units[i].id == id) {
-            return k->units[i].unit_code;
-        }
-    }
-    return STR_NONE;
-}
-
-static void put_row(struct web *w, struct json *j, const struct codes *k, const struct q_case_list *row)
+static void put_row(struct web *w, struct json *j, const struct case_names *k, const struct q_case_list *row)
 {
     json_object_begin(j);
     json_member(j, S("ref"), ref_text(w, row->ref_code));
     json_member(j, S("status"), str_of(complaint_kind.states[row->flow_state]));
     put_due(w, j, row->due_ms);
-    json_member(j, S("service"), service_code(k, row->topic_id));
-    json_member(j, S("unit"), unit_code(k, row->unit_id));
+    json_member(j, S("service"), case_service_code(k, row->topic_id));
+    json_member(j, S("unit"), case_unit_code(k, row->unit_id));
     json_member(j, S("sex"), row->sex_code);
     json_member(j, S("filed"), format_iso(w->arena, row->filed_ms));
     json_member(j, S("description"), row->words_text);
@@ -146,11 +107,10 @@ static err show_list(struct web *w)
     struct q_case_list *rows;
     size_t n;
     bool more;
-    struct codes k;
+    struct case_names k;
     TRY(filter_of(w, &filter));
     TRY(case_list(&w->ctx, &filter, &rows, &n, &more));
-    TRY(catalogue_list(&w->ctx, &k.services, &k.services_n));
-    TRY(place_list_district(&w->ctx, w->ctx.actor.home, &k.units, &k.units_n));
+    TRY(case_names_of(&w->ctx, &k));
     SCOPED(buf_free) struct buf out = buf_new(8u << 20);
     struct json j = json_to(&out);
     json_object_begin(&j);
@@ -252,17 +212,7 @@ enum { A_WHAT = A_N, A_REASON, A_COMMENT, A_ALL };
 
 /* The words of an action may come under the name that fits it. */
 static const struct input act_inputs[] = {
-    [A_REF] = {"ref", IN_REF, MSG_NEW_REF, .required = true},
-    [A_ACTION] = {"action", IN_CHOICE, MSG_CASE_ACTIONS, .required = true, .choices = choices_action},
-    [A_TO] = {"to", IN_CODE, MSG_ACT_ASSIGN_TO},
-    [A_WORDS] = {"words", IN_WORDS, MSG_ACT_COMMENT_WORDS, CASE_WORDS_MAX},
-    [A_RESULT] = {"result", IN_CHOICE, MSG_ACT_RESULT, .choices = choices_result},
-    [A_OUTCOME] = {"outcome", IN_CHOICE, MSG_ACT_OUTCOME, .choices = choices_outcome},
-    [A_VIA] = {"taken_via", IN_CHOICE, MSG_ACT_VIA, .choices = choices_via},
-    [A_DESCRIPTION] = {"description", IN_WORDS, MSG_ACT_AMEND_DESCRIPTION, CASE_WORDS_MAX},
-    [A_SERVICE] = {"service", IN_CODE, MSG_CASE_SERVICE},
-    [A_UNIT] = {"unit", IN_CODE, MSG_CASE_UNIT},
-    [A_PHONE] = {"phone", IN_PHONE, MSG_ACT_AMEND_PHONE},
+    ACT_INPUTS,
     [A_WHAT] = {"what", IN_WORDS, MSG_ACT_REPORT_WORDS, CASE_WORDS_MAX},
     [A_REASON] = {"reason", IN_WORDS, MSG_ACT_REASON, CASE_WORDS_MAX},
     [A_COMMENT] = {"comment", IN_WORDS, MSG_ACT_COMMENT_WORDS, CASE_WORDS_MAX},

@@ -16,6 +16,7 @@ struct list_view {
     size_t counts_n;
     bool may_file;
     struct table_view table;
+    struct url file; /* the same list as CSV */
 };
 
 struct desk_view { /* filing at the desk: one page */

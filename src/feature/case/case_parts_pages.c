@@ -4,41 +4,27 @@
 #include "format.h"
 #include "lang.h"
 
-static const struct choice_words sexes[] = {
-    {S_INIT("woman"), MSG_SEX_WOMAN},
-    {S_INIT("man"), MSG_SEX_MAN},
-    {S_INIT("transgender"), MSG_SEX_TRANSGENDER},
-    {S_INIT("not_stated"), MSG_NEW_SEX_NOT_STATED},
-};
-
-static const struct choice_words phones[] = {
-    {S_INIT("own"), MSG_NEW_WHOSE_OWN},
-    {S_INIT("husband"), MSG_NEW_WHOSE_HUSBAND},
-    {S_INIT("family"), MSG_NEW_WHOSE_FAMILY},
-    {S_INIT("neighbour"), MSG_NEW_WHOSE_NEIGHBOUR},
-    {S_INIT("other"), MSG_NEW_WHOSE_OTHER},
-};
-
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static str words_of(const struct page *p, const struct choice_words *words, size_t n, str code)
+static str words_of(const struct page *p, const struct case_word *words, size_t n, str code)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (str_eq(words[i].value, code)) {
-            return page_msg(p, words[i].text);
-        }
-    }
-    return S("");
+    const enum msg text = case_word_of(words, n, code);
+    return text == MSG_NONE ? S("") : page_msg(p, text);
 }
 
 str sex_words(const struct page *p, str code)
 {
-    return str_eq(code, S("not_stated")) ? page_msg(p, MSG_SEX_NOT_STATED) : words_of(p, sexes, COUNT(sexes), code);
+    return words_of(p, case_sex_words, CASE_sex_n, code);
 }
 
 str whose_words(const struct page *p, str code)
 {
-    return words_of(p, phones, COUNT(phones), code);
+    return words_of(p, case_whose_words, CASE_whose_n, code);
+}
+
+str channel_words(const struct page *p, str code)
+{
+    return words_of(p, case_channel_words, CASE_channel_n, code);
 }
 
 str role_words(const struct page *p, enum role r)
@@ -67,7 +53,7 @@ static const struct {
     [CASE_SOLVED] = {S_INIT("done"), MSG_STATE_SOLVED, MSG_NONE},
     [CASE_PARTLY] = {S_INIT("late"), MSG_STATE_PARTLY, MSG_NONE},
     [CASE_NOT_SOLVED] = {S_INIT("late"), MSG_STATE_NOT_SOLVED, MSG_NONE},
-    [CASE_CLOSED_UNCONFIRMED] = {S_INIT("closed"), MSG_STATE_CLOSED_UNCONFIRMED, MSG_NONE},
+    [CASE_CLOSED_UNCONFIRMED] = {S_INIT("closed"), MSG_STATE_CLOSED_UNCONFIRMED, MSG_STAFFSTATE_CLOSED_UNCONFIRMED},
     [CASE_REOPENED] = {S_INIT("new"), MSG_STATE_REOPENED, MSG_NONE},
     [CASE_WITHDRAWN] = {S_INIT("closed"), MSG_STATE_WITHDRAWN, MSG_NONE},
     [CASE_REJECTED] = {S_INIT("closed"), MSG_STATE_REJECTED, MSG_NONE},
@@ -193,13 +179,15 @@ err timeline_fill(struct web *w, const struct case_view *v, struct timeline_view
 static err choices_put(struct web *w, size_t input, struct choice_view *c, size_t n, str preset,
                        struct field_view *out)
 {
-    web_choose(w, input, c, n, preset);
+    if (input != SIZE_MAX) {
+        web_choose(w, input, c, n, preset);
+    }
     out->choices = c;
     out->choices_n = n;
     return OK;
 }
 
-err choices_words(struct web *w, size_t input, const struct choice_words *words, size_t n, str preset,
+err choices_words(struct web *w, size_t input, const struct case_word *words, size_t n, str preset,
                   struct field_view *out)
 {
     struct choice_view *c = arena_array_of(w->arena, struct choice_view, n);
@@ -207,19 +195,14 @@ err choices_words(struct web *w, size_t input, const struct choice_words *words,
         return FAIL(LIMIT);
     }
     for (size_t i = 0; i < n; i++) {
-        c[i] = (struct choice_view){.value = words[i].value, .text = page_msg(&w->page, words[i].text)};
+        c[i] = (struct choice_view){.value = words[i].code, .text = page_msg(&w->page, words[i].text)};
     }
     return choices_put(w, input, c, n, preset, out);
 }
 
-err choices_of_sex(struct web *w, size_t input, struct field_view *out)
+err choices_plain(struct web *w, const struct case_word *words, size_t n, struct field_view *out)
 {
-    return choices_words(w, input, sexes, COUNT(sexes), STR_NONE, out);
-}
-
-err choices_of_whose(struct web *w, size_t input, struct field_view *out)
-{
-    return choices_words(w, input, phones, COUNT(phones), STR_NONE, out);
+    return choices_words(w, SIZE_MAX, words, n, STR_NONE, out);
 }
 
 err choices_service(struct web *w, size_t input, struct field_view *out)

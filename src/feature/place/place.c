@@ -52,6 +52,19 @@ err place_within(struct ctx *c, str place, str around, str *out)
     return out->p == NULL ? FAIL(LIMIT) : OK;
 }
 
+err place_name(struct ctx *c, const struct q_place_by_code *unit, str *out)
+{
+    str name;
+    str district;
+    TRY(label_find(c, S("unit"), unit->id, &name));
+    if (!unit->district_id.given || unit->district_id.v == unit->id) {
+        *out = name;
+        return OK;
+    }
+    TRY(label_find(c, S("unit"), unit->district_id.v, &district));
+    return place_within(c, name, district, out);
+}
+
 const char *level_name(int64_t level)
 {
     static const char *const names[] = {"country", "province", "division", "district", "tehsil", "council", "place"};

@@ -18,6 +18,8 @@ err place_list_district(struct ctx *c, int64_t district, struct q_place_in_distr
 err place_find(struct ctx *c, str code, struct q_place_by_code *out); /* NOT_FOUND */
 /* The tehsil that a unit is or lies in; none for a district and above. */
 err place_tehsil(struct ctx *c, int64_t unit, struct opt_i64 *out);
+/* The name of a unit with that of its district behind it. */
+err place_name(struct ctx *c, const struct q_place_by_code *unit, str *out);
 /* "Pabbi, Nowshera" in ctx->lang. */
 err place_within(struct ctx *c, str place, str around, str *out);
 const char *level_name(int64_t level);                                /* "district" */

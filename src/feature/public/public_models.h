@@ -34,6 +34,8 @@ struct status_view {
     str thanks;     /* said after a step; empty: none */
     struct chip_view chip;
     str next;       /* what happens now */
+    str said_title; /* the question or report that waits for her; empty: none */
+    str said;
     struct facts_view facts;
     struct timeline_view timeline;
     struct field_view words;   /* of the action shown as a form with a fault, else empty */

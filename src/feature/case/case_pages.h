@@ -1,0 +1,21 @@
+/* case_pages.h: the pages of this feature among themselves: the list, the desk, one case. */
+#ifndef SUNWAI_CASE_PAGES_H
+#define SUNWAI_CASE_PAGES_H
+
+#include "case_write.h"
+#include "web.h"
+
+/* "/cases/4128063359" and what stands behind it. */
+struct url case_url(struct web *w, const case_ref *ref, const char *rest);
+
+enum { CASE_LIST_INPUTS = 5 };
+extern const struct input case_list_inputs[CASE_LIST_INPUTS];
+err show_case_list(struct web *w);
+err show_case_file(struct web *w); /* the same as a CSV file */
+
+err show_case_desk(struct web *w);
+err answer_case_desk(struct web *w);
+err show_case_filed(struct web *w);
+err show_case_slip(struct web *w);
+
+#endif

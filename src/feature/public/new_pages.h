@@ -1,0 +1,20 @@
+/* new_pages.h: filing in small steps, for the table of routes. */
+#ifndef SUNWAI_NEW_PAGES_H
+#define SUNWAI_NEW_PAGES_H
+
+#include "case_write.h"
+#include "web.h"
+
+enum { NEW_INPUTS = F_ASKED + 2, SEND_INPUTS = F_ASKED, DONE_INPUTS = 1 };
+extern const struct input new_inputs[NEW_INPUTS];
+extern const struct input send_inputs[SEND_INPUTS];
+extern const struct input done_inputs[DONE_INPUTS];
+
+err show_new(struct web *w);
+err show_new_step(struct web *w);
+err show_new_again(struct web *w);
+err answer_new(struct web *w);
+err show_new_done(struct web *w);
+err show_new_start(struct web *w); /* somebody came to a step by its address */
+
+#endif
