@@ -31,6 +31,10 @@ err show_case_desk(struct web *w)
     TRY(choices_words(w, F_SEX, case_sex_words, CASE_sex_n, STR_NONE, &m.sex));
     TRY(choices_words(w, F_LANG, case_lang_words, CASE_lang_n, S("ur"), &m.lang));
     TRY(choices_words(w, F_CHANNEL, case_channel_words, CASE_channel_n - 1, S("desk"), &m.channel));
+    /* What is asked of her on the public page is told about her here. */
+    m.service.label = page_msg(&w->page, MSG_CASE_SERVICE);
+    m.words.label = page_msg(&w->page, MSG_CASE_WORDS);
+    m.sex.label = page_msg(&w->page, MSG_DESK_SEX);
     /* The desk keeps what somebody else tells: the browser has nothing to fill in. */
     m.name.complete = m.phone.complete = S("off");
     m.lang.optional = m.channel.optional = false;
