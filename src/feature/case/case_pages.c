@@ -85,10 +85,16 @@ static err act_choose(struct web *w, size_t input, const struct case_word *words
     return choices_plain(w, words, n, out);
 }
 
-static err officers_choose(struct web *w, struct field_view *out)
+/* The officer of the body that answers for this service in this place is proposed. */
+static err officers_choose(struct web *w, const struct case_view *v, struct field_view *out)
 {
+    int64_t answers = 0;
     struct q_officer_list *rows;
     size_t n;
+    const err body = catalogue_body(&w->ctx, v->row.service_id, v->row.unit_id, &answers);
+    if (body.code != ERR_OK && body.code != ERR_NOT_FOUND) {
+        return body;
+    }
     TRY(case_officers(&w->ctx, &rows, &n));
     struct choice_view *c = arena_array_of(w->arena, struct choice_view, n + 1);
     if (c == NULL) {
@@ -100,7 +106,7 @@ static err officers_choose(struct web *w, struct field_view *out)
         c[i] = (struct choice_view){.value = rows[i].login_code,
                                     .text = arena_printf(w->arena, "%.*s · %.*s", STR_F(office),
                                                          STR_F(rows[i].name_text)),
-                                    .chosen = n == 1};
+                                    .chosen = n == 1 || rows[i].office_id.v == answers};
     }
     if (w->route->inputs == act_inputs) {
         web_choose(w, A_TO, c, n, STR_NONE);
@@ -110,11 +116,11 @@ static err officers_choose(struct web *w, struct field_view *out)
     return OK;
 }
 
-static err act_selects(struct web *w, const struct act_form *f, struct field_view *out)
+static err act_selects(struct web *w, const struct case_view *v, const struct act_form *f, struct field_view *out)
 {
     *out = act_field(w, f->select);
     /* The desk takes an answer in three ways; the fourth is the public page. */
-    return f->select == A_TO ? officers_choose(w, out) : act_choose(w, A_VIA, case_via_words, CASE_via_n - 1, out);
+    return f->select == A_TO ? officers_choose(w, v, out) : act_choose(w, A_VIA, case_via_words, CASE_via_n - 1, out);
 }
 
 static err act_choices(struct web *w, const struct act_form *f, struct field_view *out)
@@ -142,7 +148,7 @@ static err act_corrections(struct web *w, struct act_view *out)
     return OK;
 }
 
-static err act_fill(struct web *w, const struct act_form *f, struct act_view *out)
+static err act_fill(struct web *w, const struct case_view *v, const struct act_form *f, struct act_view *out)
 {
     enum { FIELDS = 5 };
     struct field_view *fields = arena_array_of(w->arena, struct field_view, FIELDS);
@@ -158,7 +164,7 @@ static err act_fill(struct web *w, const struct act_form *f, struct act_view *ou
         out->choices_n = 1;
     }
     if (f->select != NO_INPUT) {
-        TRY(act_selects(w, f, &fields[1]));
+        TRY(act_selects(w, v, f, &fields[1]));
         out->selects = &fields[1];
         out->selects_n = 1;
     }
@@ -191,7 +197,7 @@ static err acts_fill(struct web *w, const struct case_view *v, struct show_view 
     const str sent = w->route->inputs == act_inputs ? w->in[A_ACTION].text : STR_NONE;
     for (size_t i = 0; i < COUNT(act_forms); i++) {
         if (case_may(&w->ctx, v, act_forms[i].action)) {
-            TRY(act_fill(w, &act_forms[i], &acts[n]));
+            TRY(act_fill(w, v, &act_forms[i], &acts[n]));
             acts[n].open = w->page.faults_n > 0 && str_eq(sent, acts[n].action);
             n++;
         }
