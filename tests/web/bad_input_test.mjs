@@ -29,7 +29,7 @@ function reference(digits) {
 const unknown = () => reference(String(Math.floor(Math.random() * 1e9)).padStart(9, '0'));
 
 await withServer({}, async (server) => {
-    const desk = new Api(server, server.token('desk.nowshera'));
+    let desk = new Api(server, server.token('desk.nowshera'));
     const file = async (more) => {
         const r = await desk.post('/cases', complaint(more));
         equal(r.status, 201, r.text);
@@ -236,8 +236,10 @@ await withServer({}, async (server) => {
         await visitor.signIn('desk.nowshera');
         const form = formsOf((await visitor.get('/cases/new')).text).find((f) => f.action === '/cases/new');
         const typed = { phone: '0301 9998887', name: 'شازیہ', service: 'M-LGT-01', unit: 'PK52601', place: 'چوک', description: 'بتی بند ہے expiredsession', sex: 'woman', language: 'ur', channel: 'desk' };
-        const reset = run('user', 'password', '--data', server.data, '--login', 'desk.nowshera'); // ends her sessions
+        const reset = run('user', 'password', '--data', server.data, '--login', 'desk.nowshera'); // ends her sessions and tokens
         equal(reset.code, 0, reset.err);
+        equal((await desk.get('/cases?q=x')).status, 401);
+        desk = new Api(server, server.token('desk.nowshera'));
         const refused = await visitor.post('/cases/new', new Map([...form.fields, ...Object.entries(typed)]));
         equal(refused.status, 401);
         match(refused.text, /<html lang="ur"/);

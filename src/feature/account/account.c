@@ -100,9 +100,35 @@ static err account_check(struct ctx *c, const struct account_new *n)
     return OK;
 }
 
+/* What a role may do follows from the office that does it: the desk hears, the TMA acts, the DC's office
+ * watches. So a clerk of the office complained of can never be given the desk's role there. */
+static err office_fits(struct ctx *c, const struct account_new *n)
+{
+    static const str kinds[ROLE_N] = {
+        [ROLE_DESK] = S_INIT("desk"),
+        [ROLE_OFFICER] = S_INIT("tma"),
+        [ROLE_SUPERVISOR] = S_INIT("dc"),
+        [ROLE_ADC] = S_INIT("dc"),
+    };
+    if (n->office_id == 0) {
+        return OK;
+    }
+    struct q_office_get office;
+    const err e = q_office_get(c->db, c->arena, n->office_id, &office);
+    if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && office.home != n->home)) {
+        return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_OFFICE_UNKNOWN, "office");
+    }
+    TRY(e);
+    if (!str_eq(office.body_kind_code, kinds[n->role])) {
+        return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_OFFICE_KIND, "office");
+    }
+    return OK;
+}
+
 err account_create(struct ctx *c, const struct account_new *n, int64_t *out_id)
 {
     TRY(account_check(c, n));
+    TRY(office_fits(c, n));
     struct q_account_by_login there;
     const err e = q_account_by_login(c->db, c->arena, n->login, &there);
     if (e.code == ERR_OK) {
@@ -181,6 +207,7 @@ err account_password_set(struct ctx *c, str login, str encoded)
     TRY(account_active(c, login, &row));
     TRY(q_account_set_password(c->db, encoded, row.id, NULL));
     TRY(q_session_end_all(c->db, row.id, NULL));
+    TRY(q_token_revoke_all(c->db, SOME(c->now_ms), row.id, NULL));
     TRY(tries_forget(c, TRIES_LOGIN, login));
     return account_audit(c, S("account.password_set"), row.home, row.id);
 }

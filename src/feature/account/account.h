@@ -3,9 +3,9 @@
  * Passwords are Argon2id (RFC 9106) through libsodium, 3 passes over 19 MiB (the second choice of the OWASP
  * password storage cheat sheet): slow, so password_hash() and sign_in_check() belong in a pool, never on an
  * event or writer thread. Sessions and API tokens are 256 random bits of which only a hash is stored. An
- * unknown login takes the same path and the same time as a known one. Wrong tries are bounded for each login
- * and in all; the bound is enforced in the write job, so that many tries at once gain nothing. Everything
- * here is audited; what was typed as login or password never reaches audit, log or message.
+ * unknown login takes the same path and the same time as a known one. Wrong tries are bounded (tries.h); the
+ * bounds are enforced in the write job, so that many tries at once gain nothing. Everything here is audited;
+ * what was typed as login or password never reaches audit, log or message.
  */
 #ifndef SUNWAI_ACCOUNT_H
 #define SUNWAI_ACCOUNT_H
@@ -52,12 +52,14 @@ err account_place_find(struct ctx *c, str district_code, str office_code, struct
 err account_role_find(struct ctx *c, str name, enum role *out);
 
 /* In a write job. INVALID (field says which), CONFLICT when the login is taken. Every role but admin needs a
- * district, desk and officer an office. */
+ * district, desk and officer an office. An office must be of the role's kind: desk for the desk, tma for an
+ * officer, dc for supervisor and ADC; an administrator has none. */
 err account_create(struct ctx *c, const struct account_new *n, int64_t *out_id);
 /* In a write job: ends sessions and tokens too. NOT_FOUND; CONFLICT when disabled already, or when it is
  * the actor's own account. */
 err account_disable(struct ctx *c, str login);
-/* In a write job: ends sessions (not tokens) and forgets wrong tries. NOT_FOUND, also when disabled. */
+/* In a write job: ends sessions and tokens, for whoever knew the old one may have made some, and forgets
+ * wrong tries. NOT_FOUND, also when disabled. */
 err account_password_set(struct ctx *c, str login, str encoded);
 /* An account that may act. NOT_FOUND when there is none or it is disabled. */
 err account_find(struct ctx *c, str login, struct account *out);

@@ -24,6 +24,7 @@ static struct ctx reader(struct fail *f)
 {
     struct ctx c = reading_as((struct actor){.role = ROLE_NOBODY});
     c.fail = f;
+    c.client = testing_client;
     return c;
 }
 
@@ -208,6 +209,39 @@ static void roles_need_their_place(void **state)
             assert_string_equal(f.field, cases[i].field);
         }
     }
+}
+
+/* Nobody of the office complained of hears complaints, and nobody of the desk works on them. */
+static void a_role_fits_its_kind_of_office(void **state)
+{
+    (void)state;
+    static const struct {
+        enum role role;
+        int64_t fitting;
+    } roles[] = {{ROLE_DESK, DESK_OFFICE},
+                 {ROLE_OFFICER, TMA_OFFICE},
+                 {ROLE_SUPERVISOR, DC_OFFICE},
+                 {ROLE_ADC, DC_OFFICE},
+                 {ROLE_ADMIN, 0}};
+    static const int64_t offices[] = {DESK_OFFICE, TMA_OFFICE, DC_OFFICE};
+    for (size_t i = 0; i < 5; i++) {
+        for (size_t k = 0; k < 3; k++) {
+            struct account_new n = desk_user(arena_printf(testing_now->arena, "fits%zu%zu", i, k));
+            n.role = roles[i].role;
+            n.office_id = offices[k];
+            struct fail f = {0};
+            const bool fits = offices[k] == roles[i].fitting;
+            const enum err_code code = written_by((struct actor){.role = ROLE_SYSTEM}, run_create, &n, &f);
+            assert_int_equal(code, fits ? ERR_OK : ERR_INVALID);
+            if (!fits) {
+                assert_string_equal(f.field, "office");
+                assert_int_equal(f.message, MSG_ACCOUNT_OFFICE_KIND);
+            }
+        }
+    }
+    struct account_new n = desk_user(S("elsewhere"));
+    n.office_id = HARIPUR_DESK;
+    assert_int_equal(written(run_create, &n), ERR_INVALID);
 }
 
 static void codes_become_places(void **state)
@@ -416,6 +450,7 @@ static void ten_wrong_tries_and_no_more(void **state)
     assert_false(session_lives(&early));
     assert_int_equal(try_sign_in(S("bystander"), right_password()), SIGN_IN_OK);
     /* Refusals are no tries, and fill no disk. */
+    assert_int_equal(count_of("select tries_n from wrong_try where try_key_text = '*'"), 10);
     assert_int_equal(audited("account.sign_in_wrong"), 10);
     assert_int_equal(audited("account.sign_in_refused"), 1);
 }
@@ -447,6 +482,7 @@ struct many {
     int n;
     str key;  /* none: another one each time */
     str from; /* none: from somewhere else each time */
+    enum tries_kind kind;
 };
 
 static err run_many_tries(struct ctx *c, void *arg)
@@ -454,11 +490,28 @@ static err run_many_tries(struct ctx *c, void *arg)
     const struct many *m = arg;
     for (int i = 0; i < m->n; i++) {
         const struct arena_mark mark = arena_mark(c->arena);
-        c->client = m->from.p != NULL ? m->from : arena_printf(c->arena, "192.0.2.%d", i);
-        TRY(tries_note(c, TRIES_LOGIN, m->key.p != NULL ? m->key : arena_printf(c->arena, "guess%d", i)));
+        c->client = m->from.p != NULL ? m->from : arena_printf(c->arena, "192.0.%d.%d", i / 250, i % 250);
+        TRY(tries_note(c, m->kind, m->key.p != NULL ? m->key : arena_printf(c->arena, "guess%d", i)));
         arena_reset(c->arena, mark);
     }
     return OK;
+}
+
+static void many_tries(int n, str key, str from)
+{
+    struct many m = {n, key, from, TRIES_LOGIN};
+    assert_int_equal(written(run_many_tries, &m), ERR_OK);
+}
+
+/* Whether somebody at that address may try this name or number. */
+static bool may_try(enum tries_kind kind, str key, const char *from)
+{
+    struct fail f = {0};
+    struct ctx c = reader(&f);
+    c.client = str_of(from);
+    const err e = tries_allowed(&c, kind, key);
+    assert_true(e.code == ERR_OK || e.code == ERR_LIMIT);
+    return e.code == ERR_OK;
 }
 
 /* A stranger who guesses shuts himself out, not the person whose name he guesses at. */
@@ -466,24 +519,110 @@ static void a_stranger_shuts_nobody_out(void **state)
 {
     (void)state;
     create(S("wanted"));
-    struct many m = {10, S("wanted"), S("192.0.2.7")};
-    assert_int_equal(written(run_many_tries, &m), ERR_OK);
-    assert_int_equal(try_sign_in(S("wanted"), right_password()), SIGN_IN_OK);
-    m = (struct many){50, S("wanted"), STR_NONE}; /* but many strangers together come no further than sixty */
-    assert_int_equal(written(run_many_tries, &m), ERR_OK);
+    many_tries(10, S("wanted"), S("192.0.2.7"));
+    assert_false(may_try(TRIES_LOGIN, S("wanted"), "192.0.2.7"));
+    assert_true(may_try(TRIES_LOGIN, S("wanted"), "192.0.2.8"));
+    assert_true(may_try(TRIES_LOGIN, S("another"), "192.0.2.7"));
+    assert_true(may_try(TRIES_PIN, S("wanted"), "192.0.2.7"));
+    testing_client = S("192.0.2.7");
     assert_int_equal(try_sign_in(S("wanted"), right_password()), SIGN_IN_WAIT);
+    testing_client = S("192.0.2.8");
+    assert_int_equal(try_sign_in(S("wanted"), right_password()), SIGN_IN_OK);
 }
 
-static void tries_are_bounded_in_all(void **state)
+static void a_whole_network_of_ipv6_is_one_stranger(void **state)
 {
     (void)state;
-    create(S("one-of-many"));
-    struct many m = {4999, STR_NONE, S("192.0.2.7")};
-    assert_int_equal(written(run_many_tries, &m), ERR_OK);
-    assert_int_equal(try_sign_in(S("one-of-many"), right_password()), SIGN_IN_OK);
-    m.n = 1;
-    assert_int_equal(written(run_many_tries, &m), ERR_OK);
-    assert_int_equal(try_sign_in(S("one-of-many"), right_password()), SIGN_IN_WAIT);
+    many_tries(9, S("wanted"), S("2001:db8:1:2::1"));
+    many_tries(1, S("wanted"), S("2001:db8:1:2:ffff::9"));
+    assert_false(may_try(TRIES_LOGIN, S("wanted"), "2001:db8:1:2:3:4:5:6"));
+    assert_true(may_try(TRIES_LOGIN, S("wanted"), "2001:db8:1:3::1"));
+}
+
+/* From everywhere a login has a hundred a day, a PIN forty. */
+static void one_name_is_bounded_from_everywhere_for_a_day(void **state)
+{
+    (void)state;
+    create(S("wanted"));
+    many_tries(99, S("wanted"), STR_NONE);
+    assert_true(may_try(TRIES_LOGIN, S("wanted"), "198.51.100.1"));
+    many_tries(1, S("wanted"), S("203.0.113.1"));
+    assert_false(may_try(TRIES_LOGIN, S("wanted"), "198.51.100.1"));
+    assert_true(may_try(TRIES_LOGIN, S("another"), "198.51.100.1"));
+    struct many pins = {39, S("4128063357"), STR_NONE, TRIES_PIN};
+    assert_int_equal(written(run_many_tries, &pins), ERR_OK);
+    assert_true(may_try(TRIES_PIN, S("4128063357"), "198.51.100.1"));
+    pins.n = 1;
+    assert_int_equal(written(run_many_tries, &pins), ERR_OK);
+    assert_false(may_try(TRIES_PIN, S("4128063357"), "198.51.100.1"));
+    clock_fix(NOON + 24 * HOUR_MS - MINUTE_MS);
+    int64_t removed;
+    assert_int_equal(written(run_expire, &removed), ERR_OK);
+    assert_false(may_try(TRIES_LOGIN, S("wanted"), "198.51.100.1"));
+    assert_false(may_try(TRIES_PIN, S("4128063357"), "198.51.100.1"));
+    clock_fix(NOON + 25 * HOUR_MS);
+    assert_true(may_try(TRIES_LOGIN, S("wanted"), "198.51.100.1"));
+    assert_true(may_try(TRIES_PIN, S("4128063357"), "198.51.100.1"));
+    assert_int_equal(written(run_expire, &removed), ERR_OK);
+    assert_true(removed > 0);
+    assert_int_equal(count_of("select count(*) from wrong_try"), 0);
+}
+
+/* Whoever tries many names from one address, logins and PINs together. */
+static void one_address_is_bounded_for_an_hour(void **state)
+{
+    (void)state;
+    create(S("neighbour"));
+    clock_fix(NOON + 30 * MINUTE_MS);
+    many_tries(100, STR_NONE, S("192.0.2.7"));
+    struct many pins = {99, STR_NONE, S("192.0.2.7"), TRIES_PIN};
+    assert_int_equal(written(run_many_tries, &pins), ERR_OK);
+    assert_true(may_try(TRIES_LOGIN, S("neighbour"), "192.0.2.7"));
+    many_tries(1, STR_NONE, S("192.0.2.7"));
+    assert_false(may_try(TRIES_LOGIN, S("neighbour"), "192.0.2.7"));
+    assert_false(may_try(TRIES_PIN, S("4128063357"), "192.0.2.7"));
+    assert_true(may_try(TRIES_LOGIN, S("neighbour"), "192.0.2.8"));
+    /* A new password does not end it: it is not for her name. */
+    str pair[2] = {S("neighbour"), password_hashed};
+    assert_int_equal(written(run_password, pair), ERR_OK);
+    assert_false(may_try(TRIES_LOGIN, S("neighbour"), "192.0.2.7"));
+    clock_fix(NOON + 90 * MINUTE_MS + 1);
+    assert_true(may_try(TRIES_LOGIN, S("neighbour"), "192.0.2.7"));
+}
+
+/* What the log said during a run of tries. */
+static int said_many(int n)
+{
+    int ends[2];
+    char text[8192];
+    assert_int_equal(pipe2(ends, O_NONBLOCK | O_CLOEXEC), 0);
+    log_to(ends[1]);
+    many_tries(n, STR_NONE, STR_NONE);
+    log_to(-1);
+    close(ends[1]);
+    const ssize_t got = read(ends[0], text, sizeof text);
+    close(ends[0]);
+    int lines = 0;
+    for (str rest = {text, got > 0 ? (size_t)got : 0}; rest.n > 0;) {
+        const str line = str_cut(&rest, '\n');
+        lines +=
+            memmem(line.p, line.n, "tries.many", 10) != NULL && memmem(line.p, line.n, "warn", 4) != NULL;
+    }
+    return lines;
+}
+
+/* Nobody is refused for what all others do together; the log says it once in that hour. */
+static void many_strangers_are_told_of_and_shut_nobody_out(void **state)
+{
+    (void)state;
+    assert_int_equal(said_many(5000), 0);
+    assert_int_equal(said_many(1), 1);
+    assert_int_equal(said_many(4999), 0);
+    assert_true(may_try(TRIES_LOGIN, S("one-of-many"), "198.51.100.1"));
+    assert_true(may_try(TRIES_PIN, S("4128063357"), "198.51.100.1"));
+    clock_fix(NOON + HOUR_MS);
+    assert_int_equal(said_many(5000), 0);
+    assert_int_equal(said_many(2), 1);
 }
 
 static void a_new_password_ends_the_wait(void **state)
@@ -584,6 +723,27 @@ static void tokens_open_the_api(void **state)
     assert_int_equal(written(run_token, &n), ERR_NOT_FOUND);
 }
 
+static void a_new_password_revokes_tokens(void **state)
+{
+    (void)state;
+    create(S("robbed"));
+    create(S("bystander"));
+    struct new_token own = {.login = S("robbed")};
+    struct new_token other = {.login = S("bystander")};
+    account_token_make(own.text, own.hash);
+    account_token_make(other.text, other.hash);
+    assert_int_equal(written(run_token, &own), ERR_OK);
+    assert_int_equal(written(run_token, &other), ERR_OK);
+    str pair[2] = {S("robbed"), password_hashed};
+    assert_int_equal(written(run_password, pair), ERR_OK);
+    struct fail f = {0};
+    struct ctx c = reader(&f);
+    struct who who;
+    assert_int_equal(account_resolve(&c, STR_NONE, (str){own.text, TOKEN_TEXT_LEN}, &who).code,
+                     ERR_NOT_FOUND);
+    assert_int_equal(account_resolve(&c, STR_NONE, (str){other.text, TOKEN_TEXT_LEN}, &who).code, ERR_OK);
+}
+
 static void a_disabled_account_is_nobody(void **state)
 {
     (void)state;
@@ -635,6 +795,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(logins_have_a_shape),
         T(roles_need_their_place),
+        T(a_role_fits_its_kind_of_office),
         T(codes_become_places),
         T(a_login_is_taken_once),
         T(passwords_are_argon2id),
@@ -647,11 +808,15 @@ int main(void)
         T(unknown_logins_are_bounded_too),
         T(the_bound_lasts_an_hour),
         T(a_stranger_shuts_nobody_out),
-        T(tries_are_bounded_in_all),
+        T(a_whole_network_of_ipv6_is_one_stranger),
+        T(one_name_is_bounded_from_everywhere_for_a_day),
+        T(one_address_is_bounded_for_an_hour),
+        T(many_strangers_are_told_of_and_shut_nobody_out),
         T(a_new_password_ends_the_wait),
         T(a_session_is_over_after_ten_hours),
         T(signing_out_ends_this_session_only),
         T(tokens_open_the_api),
+        T(a_new_password_revokes_tokens),
         T(a_disabled_account_is_nobody),
         T(nobody_disables_herself),
     };

@@ -1,7 +1,12 @@
-/* tries.h: guessing is bounded, for each name or number (from one address, and from everywhere) and in all.
+/* tries.h: guessing is bounded, so that a stranger who guesses shuts out nobody but himself.
  *
- * Wrong tries are counted by the hour under a keyed hash of what was tried, for known and unknown ones alike,
- * so that neither the table nor the answer tells whether it exists.
+ * Wrong tries count for one name or number from one address (10 in an hour), for one from everywhere (a PIN
+ * 40 in a day: of a million values that is one chance in 25,000; a login 100 in a day), and for one address
+ * whatever it tries (200 in an hour, logins and PINs together). An IPv6 address counts with its /64. No bound
+ * is over everybody: that more than 5000 were counted in an hour is said in the log, once in that hour.
+ *
+ * They are counted by the hour under a keyed hash of what was tried, for known and unknown ones alike, so
+ * that neither the table nor the answer tells whether it exists. The address is ctx.client.
  */
 #ifndef SUNWAI_TRIES_H
 #define SUNWAI_TRIES_H
@@ -10,12 +15,11 @@
 
 enum tries_kind { TRIES_LOGIN, TRIES_PIN };
 
-/* LIMIT when there were too many wrong tries in the last sixty minutes: for this key from here, for
- * this key, or in all. */
+/* LIMIT when one of the bounds is reached. */
 err tries_allowed(struct ctx *c, enum tries_kind kind, str key);
-/* One more wrong try; in a write job. */
+/* One more wrong try; in a write job. What was refused is none: it was not looked at. */
 err tries_note(struct ctx *c, enum tries_kind kind, str key);
-/* What was counted for this key no longer counts; in a write job. */
+/* What was counted for this key no longer counts for it; in a write job. */
 err tries_forget(struct ctx *c, enum tries_kind kind, str key);
 /* Those that no longer count; in a write job. */
 err tries_forget_old(struct ctx *c, int64_t *out_done);

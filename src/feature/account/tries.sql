@@ -4,6 +4,11 @@
 select tries_n from wrong_try
 where try_kind_code = :try_kind_code and try_key_text = :try_key_text and hour_no = :hour_no;
 
+-- name: tries_since :many
+-- in first_hour_no i64
+select hour_no, tries_n from wrong_try
+where try_kind_code = :try_kind_code and try_key_text = :try_key_text and hour_no >= :first_hour_no;
+
 -- name: tries_add :exec
 insert into wrong_try (try_kind_code, try_key_text, hour_no, tries_n)
 values (:try_kind_code, :try_key_text, :hour_no, 1)

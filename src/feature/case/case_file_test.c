@@ -281,16 +281,19 @@ static void guessing_a_pin_is_bounded(void **state)
     assert_int_equal(opens(&ref, (str){pin, PIN_LEN}), -1); /* the right one neither */
     testing_client = S("192.0.2.2");
     assert_int_equal(opens(&ref, (str){pin, PIN_LEN}), 1); /* whoever guesses shuts out himself only */
-    for (int i = 0; i < 20; i++) {
-        testing_client = i < 10 ? S("192.0.2.3") : S("192.0.2.4");
+    for (int i = 0; i < 30; i++) {
+        static const str more[] = {S_INIT("192.0.2.3"), S_INIT("192.0.2.4"), S_INIT("192.0.2.5")};
+        testing_client = more[i / 10];
         assert_int_equal(opens(&ref, wrong), 0);
     }
-    testing_client = S("192.0.2.5");
-    assert_int_equal(opens(&ref, (str){pin, PIN_LEN}), -1); /* many together: this number, for an hour */
+    testing_client = S("192.0.2.6");
+    assert_int_equal(opens(&ref, (str){pin, PIN_LEN}), -1); /* many together: this number, for a day */
     pin_of(&other, pin);
     assert_int_equal(opens(&other, (str){pin, PIN_LEN}), 1);
-    clock_fix(TESTING_NOON + 2 * HOUR_MS);
     pin_of(&ref, pin);
+    clock_fix(TESTING_NOON + 23 * HOUR_MS);
+    assert_int_equal(opens(&ref, (str){pin, PIN_LEN}), -1);
+    clock_fix(TESTING_NOON + 25 * HOUR_MS);
     assert_int_equal(opens(&ref, (str){pin, PIN_LEN}), 1);
 }
 
