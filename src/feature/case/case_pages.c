@@ -11,9 +11,10 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-struct url case_url(struct web *w, const case_ref *ref, const char *rest)
+struct url case_url(struct web *w, const case_ref *ref, str rest)
 {
-    return url_local(w->arena, arena_printf(w->arena, "/cases/%.*s%s", STR_F(case_ref_digits(ref)), rest));
+    return url_local(w->arena,
+                     arena_printf(w->arena, "/cases/%.*s%.*s", STR_F(case_ref_digits(ref)), STR_F(rest)));
 }
 
 enum { S_ASK = A_N, S_REPORT, S_ANSWER, S_REOPEN, S_WITHDRAW, S_REJECT, S_COMMENT, S_AMEND };
@@ -285,12 +286,12 @@ static err show_case(struct web *w)
     const bool recorded = w->route->inputs != act_inputs && w->in[1].given && w->in[1].n == 1;
     struct show_view m = {
         .ref = case_ref_text(w->arena, *ref),
-        .act = case_url(w, ref, "/act"),
+        .act = case_url(w, ref, S("/act")),
         .recorded = recorded ? page_msg(&w->page, MSG_CASE_RECORDED) : STR_NONE,
         .chip = state_chip(&w->page, v.state, true),
     };
     if (permission_of(w->ctx.actor.role, P_SLIP_PRINT)) {
-        m.slip = case_url(w, ref, "/slip");
+        m.slip = case_url(w, ref, S("/slip"));
     }
     const struct msg_arg arg = {"ref", page_isolate(&w->page, m.ref)};
     w->page.title = page_msg_args(&w->page, MSG_CASE_TITLE, 0, &arg, 1);
@@ -335,7 +336,7 @@ static err answer_act(struct web *w)
 {
     case_ref ref;
     TRY(case_ref_of(w->arena, w->receipt.ref, &ref));
-    return web_redirect(w, url_with(w->arena, case_url(w, &ref, ""), S("done"), S("1")));
+    return web_redirect(w, url_with(w->arena, case_url(w, &ref, S("")), S("done"), S("1")));
 }
 
 static const struct input case_inputs[] = {{"ref", IN_REF, MSG_NEW_REF, .required = true},

@@ -6,7 +6,7 @@
 #include "web.h"
 
 /* "/cases/4128063359" and what stands behind it. */
-struct url case_url(struct web *w, const case_ref *ref, const char *rest);
+struct url case_url(struct web *w, const case_ref *ref, str rest);
 
 enum { CASE_LIST_INPUTS = 5 };
 extern const struct input case_list_inputs[CASE_LIST_INPUTS];

@@ -27,19 +27,19 @@ struct case_word {
     SET(via, CASE_VIAS)
 
 #define CASE_SEXES(X) \
-    X("woman", SEX_WOMAN) X("man", SEX_MAN) X("transgender", SEX_TRANSGENDER) X("not_stated", SEX_NOT_STATED)
+    X("woman", MSG_SEX_WOMAN) X("man", MSG_SEX_MAN) X("transgender", MSG_SEX_TRANSGENDER) X("not_stated", MSG_SEX_NOT_STATED)
 #define CASE_PHONES(X)                                                                               \
-    X("own", NEW_WHOSE_OWN)                                                                          \
-    X("husband", NEW_WHOSE_HUSBAND)                                                                  \
-    X("family", NEW_WHOSE_FAMILY) X("neighbour", NEW_WHOSE_NEIGHBOUR) X("other", NEW_WHOSE_OTHER)
-#define CASE_LANGS(X) X("ur", LANG_UR) X("ps", LANG_PS) X("en", LANG_EN)
+    X("own", MSG_NEW_WHOSE_OWN)                                                                          \
+    X("husband", MSG_NEW_WHOSE_HUSBAND)                                                                  \
+    X("family", MSG_NEW_WHOSE_FAMILY) X("neighbour", MSG_NEW_WHOSE_NEIGHBOUR) X("other", MSG_NEW_WHOSE_OTHER)
+#define CASE_LANGS(X) X("ur", MSG_LANG_UR) X("ps", MSG_LANG_PS) X("en", MSG_LANG_EN)
 #define CASE_CHANNELS(X)                                                                             \
-    X("desk", CHANNEL_DESK) X("phone", CHANNEL_PHONE) X("event", CHANNEL_EVENT) X("public", CHANNEL_PUBLIC)
+    X("desk", MSG_CHANNEL_DESK) X("phone", MSG_CHANNEL_PHONE) X("event", MSG_CHANNEL_EVENT) X("public", MSG_CHANNEL_PUBLIC)
 #define CASE_REPORTS(X) \
-    X("done", ACT_RESULT_DONE) X("partly", ACT_RESULT_PARTLY) X("not_possible", ACT_RESULT_NOT_POSSIBLE)
-#define CASE_OUTCOMES(X) X("solved", STATE_SOLVED) X("partly", STATE_PARTLY) X("not_solved", STATE_NOT_SOLVED)
+    X("done", MSG_ACT_RESULT_DONE) X("partly", MSG_ACT_RESULT_PARTLY) X("not_possible", MSG_ACT_RESULT_NOT_POSSIBLE)
+#define CASE_OUTCOMES(X) X("solved", MSG_STATE_SOLVED) X("partly", MSG_STATE_PARTLY) X("not_solved", MSG_STATE_NOT_SOLVED)
 #define CASE_VIAS(X) \
-    X("desk", ACT_VIA_DESK) X("phone", ACT_VIA_PHONE) X("proxy", ACT_VIA_PROXY) X("public", ACT_VIA_PUBLIC)
+    X("desk", MSG_ACT_VIA_DESK) X("phone", MSG_ACT_VIA_PHONE) X("proxy", MSG_ACT_VIA_PROXY) X("public", MSG_ACT_VIA_PUBLIC)
 
 #define CASE_COUNT_ONE(code, text) +1
 #define CASE_SET_DECLARE(name, LIST)                                                                 \

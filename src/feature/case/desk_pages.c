@@ -48,7 +48,7 @@ err answer_case_desk(struct web *w)
 {
     case_ref ref;
     TRY(case_ref_of(w->arena, w->receipt.ref, &ref));
-    return web_redirect(w, case_url(w, &ref, "/filed"));
+    return web_redirect(w, case_url(w, &ref, S("/filed")));
 }
 
 /* ---- what is read back and printed ---- */
@@ -96,8 +96,8 @@ err show_case_filed(struct web *w)
     struct filed_view m = {
         .panel = {page_msg(&w->page, MSG_DESK_FILED_TITLE), case_ref_text(w->arena, *ref),
                   arena_str(w->arena, (str){pin, PIN_LEN})},
-        .slip = case_url(w, ref, "/slip"),
-        .open = case_url(w, ref, ""),
+        .slip = case_url(w, ref, S("/slip")),
+        .open = case_url(w, ref, S("")),
     };
     TRY(read_back(w, &v, m.panel.pin, &m));
     w->page.title = m.panel.title;
@@ -130,7 +130,7 @@ err show_case_slip(struct web *w)
     }
     w->page.title = page_msg(&w->page, MSG_SLIP_TITLE);
     w->page.script = true;
-    w->page.back = case_url(w, ref, "");
+    w->page.back = case_url(w, ref, S(""));
     slip_page(&w->page, &m);
     return web_html(w, 200);
 }

@@ -98,7 +98,7 @@ static err row_fill(struct web *w, const struct case_names *k, const struct q_ca
     const unsigned state = (unsigned)row->flow_state;
     const struct chip_view chip = state_chip(&w->page, state, true);
     const bool late = flow_open(&complaint_kind, state) && row->due_ms < w->ctx.now_ms;
-    c[COL_REF] = (struct cell_view){.text = case_ref_text(w->arena, ref), .dir = S("ltr"), .to = case_url(w, &ref, "")};
+    c[COL_REF] = (struct cell_view){.text = case_ref_text(w->arena, ref), .dir = S("ltr"), .to = case_url(w, &ref, S(""))};
     c[COL_SERVICE] = (struct cell_view){.text = case_service_name(k, row->topic_id)};
     c[COL_UNIT] = (struct cell_view){.text = case_unit_name(k, row->unit_id)};
     c[COL_STATE] = (struct cell_view){.text = chip.text, .chip = chip.kind};

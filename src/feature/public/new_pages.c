@@ -138,6 +138,19 @@ static err check_fill(struct web *w, struct new_view *m)
     return OK;
 }
 
+/* Said by herself, "not stated" is that she does not want to say. */
+static err choices_of_sex(struct web *w, struct field_view *out)
+{
+    struct case_word words[CASE_sex_n];
+    for (size_t i = 0; i < CASE_sex_n; i++) {
+        words[i] = case_sex_words[i];
+        if (str_eq(words[i].code, S("not_stated"))) {
+            words[i].text = MSG_NEW_SEX_NOT_STATED;
+        }
+    }
+    return choices_words(w, F_SEX, words, CASE_sex_n, STR_NONE, out);
+}
+
 static err show_step(struct web *w, int64_t step)
 {
     struct new_view m = {.step = step};
@@ -162,7 +175,7 @@ static err show_step(struct web *w, int64_t step)
     } else if (step == STEP_YOU) {
         m.sex = web_field(w, F_SEX, MSG_NEW_SEX_HINT);
         m.sex.optional = false;
-        TRY(choices_words(w, F_SEX, case_sex_words, CASE_sex_n, STR_NONE, &m.sex));
+        TRY(choices_of_sex(w, &m.sex));
         m.name = web_field(w, F_NAME, MSG_NEW_NAME_HINT);
         m.name.complete = S("name");
         m.phone = web_field(w, F_PHONE, MSG_NEW_PHONE_HINT);
