@@ -278,6 +278,41 @@ static void put_problem(struct json *j, const char *status)
     json_end(j);
 }
 
+/* "due:string?" is a member that may be null. */
+static void put_returned(struct json *j, str member)
+{
+    str type = member;
+    const str name = str_cut(&type, ':');
+    const bool nullable = str_ends(type, S("?"));
+    json_key(j, name);
+    json_object_begin(j);
+    if (nullable) {
+        json_key(j, S("type"));
+        json_array_begin(j);
+        json_text(j, str_sub(type, 0, type.n - 1));
+        json_text(j, S("null"));
+        json_end(j);
+    } else {
+        json_member(j, S("type"), type);
+    }
+    json_end(j);
+}
+
+static void put_answer(struct json *j, const struct route *r)
+{
+    json_object_begin(j);
+    json_member(j, S("type"), S("object"));
+    if (r->returns != NULL) {
+        json_key(j, S("properties"));
+        json_object_begin(j);
+        for (const char *const *m = r->returns; *m != NULL; m++) {
+            put_returned(j, str_of(*m));
+        }
+        json_end(j);
+    }
+    json_end(j);
+}
+
 static void put_responses(struct json *j, const struct route *r)
 {
     json_key(j, S("responses"));
@@ -290,9 +325,7 @@ static void put_responses(struct json *j, const struct route *r)
     json_key(j, S("application/json"));
     json_object_begin(j);
     json_key(j, S("schema"));
-    json_object_begin(j);
-    json_member(j, S("type"), S("object"));
-    json_end(j);
+    put_answer(j, r);
     json_end(j);
     json_end(j);
     json_end(j);

@@ -106,6 +106,7 @@ struct route {
     write_fn write;
     web_fn answer;
     look_fn look;               /* ROUTE_IDENTITY: whose identity it is */
+    const char *const *returns; /* API: members of the answer, "due:string?", "timeline:array"; NULL-terminated */
     enum msg doc;               /* one sentence for OpenAPI and `sunwai routes` */
 };
 

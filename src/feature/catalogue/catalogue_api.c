@@ -39,8 +39,10 @@ static err show_services(struct web *w)
     return web_json(w, 200, &out);
 }
 
+static const char *const members[] = {"services:array", NULL};
+
 static const struct route routes[] = {
-    {HTTP_GET, "/api/v1/services", P_PUBLIC, ROUTE_API, .show = show_services, .doc = MSG_DOC_SERVICE_LIST},
+    {HTTP_GET, "/api/v1/services", P_PUBLIC, ROUTE_API, .show = show_services, .returns = members, .doc = MSG_DOC_SERVICE_LIST},
 };
 
 const struct feature catalogue_feature = {
