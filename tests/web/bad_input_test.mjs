@@ -166,7 +166,7 @@ await withServer({}, async (server) => {
         const visitor = new Visitor(server);
         const fields = formsOf((await visitor.get('/new')).text).find((f) => f.action === '/new').fields;
         for (const raw of ['%00', 'a%00b', '%ff%fe', '%ed%a0%80', '%c0%af']) {
-            const body = `${new URLSearchParams([...fields])}&unit=PK52601&description=${raw}`.replace('step=1', 'step=3');
+            const body = `${new URLSearchParams([...fields])}&service=M-WAT-01&unit=PK52601&description=${raw}`.replace('step=1', 'step=3');
             const page = await visitor.post('/new', body);
             equal(page.status, 422, raw);
             ok(faultsOf(page).some((f) => f.field === 'description'), raw);
