@@ -113,6 +113,11 @@ export class Visitor {
         return this.go('POST', path, fields, headers);
     }
 
+    // Where an answer leads, if it leads anywhere.
+    async follow(r) {
+        return r.status === 303 ? this.get(r.headers.location) : r;
+    }
+
     // Takes the form of a page that goes to `action` (its first one), fills and sends it.
     async submit(page, action, values = {}) {
         const form = formsOf(page.text).find((f) => (action instanceof RegExp ? action.test(f.action) : f.action === action));
@@ -124,9 +129,18 @@ export class Visitor {
         return this.post(form.action, form.fields);
     }
 
+    // With a password that somebody else made, she chooses one of her own at once; the server's list of logins
+    // remembers it.
     async signIn(user, password = this.server.logins.get(user)) {
         const page = await this.get('/login');
-        return this.submit(page, /^\/login/, { login: user, password });
+        return this.chooseOwn(user, await this.submit(page, /^\/login/, { login: user, password }));
+    }
+
+    async chooseOwn(user, page) {
+        if (page.status !== 200 || !/action="\/login\/password"/.test(page.text)) return page;
+        const own = `${user} has her own words`;
+        this.server.logins.set(user, own);
+        return this.submit(page, '/login/password', { password: own, again: own });
     }
 }
 

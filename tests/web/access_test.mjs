@@ -26,7 +26,7 @@ const WHO = {
     'adc elsewhere': 'adc.haripur',
 };
 const STATES = ['registered', 'assigned', 'awaiting_answer', 'solved'];
-const LISTS = ['GET /cases', 'GET /api/v1/cases'];
+const LISTS = ['GET /cases', 'GET /cases.csv', 'GET /api/v1/cases'];
 const complaint = { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', complainant: { sex: 'woman' } };
 
 function userAdd(server, login, role, office) {
@@ -57,15 +57,15 @@ async function casesOf(server) {
 
 // Somebody with whatever she has: a browser that is signed in, and a token.
 class Person {
-    constructor(server, user, password) {
-        Object.assign(this, { server, user, password });
+    constructor(server, user) {
+        Object.assign(this, { server, user });
     }
 
     async come() {
         this.browser = new Visitor(this.server);
         this.api = new Api(this.server, this.user ? this.server.token(this.user) : null);
         if (this.user) {
-            const r = await this.browser.signIn(this.user, this.password);
+            const r = await this.browser.signIn(this.user);
             if (r.status !== 303) throw new Error(`${this.user} could not sign in: ${r.status}`);
         }
     }
@@ -87,9 +87,33 @@ class Person {
     }
 }
 
+// A case opened by its PIN: the address of its page, and what stands for it in forms.
+async function opened(server, c) {
+    const visitor = new Visitor(server);
+    const r = await visitor.submit(await visitor.get('/track'), '/track', { ref: c.ref, pin: c.pin });
+    const page = await visitor.get(r.headers.location);
+    return { path: r.headers.location, token: formsOf(page.text).find((f) => f.action === '/track/act').fields.get('case') };
+}
+
 // The request of each route that needs more than its address.
 const requests = {
     'POST /login': (p) => new Visitor(p.server).signIn('desk.haripur'), // who is signed in already is sent on
+    'POST /login/password': async (p, c, fresh, server) => {
+        const login = fresh();
+        const password = userAdd(server, login, 'desk', 'PK526-WFD');
+        const visitor = new Visitor(server);
+        const page = await visitor.submit(await visitor.get('/login'), /^\/login/, { login, password });
+        return visitor.chooseOwn(login, page);
+    },
+    'POST /account/password': async (p) => {
+        if (!p.user) return p.post('/account/password', {});
+        const password = `${p.user} and ${idemKey()}`;
+        const page = await p.browser.get('/account/password');
+        const r = await p.browser.submit(page, '/account/password', { old: p.server.logins.get(p.user), password, again: password });
+        p.server.logins.set(p.user, password);
+        await p.come();
+        return r;
+    },
     'POST /logout': async (p) => {
         const r = await p.post('/logout', {});
         await p.come();
@@ -103,19 +127,20 @@ const requests = {
     'POST /cases/new': (p) => p.post('/cases/new', { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', sex: 'woman', language: 'ur', channel: 'desk' }),
     'POST /cases/{ref}/act': (p, c) => p.post(`/cases/${c.ref}/act`, { action: 'comment', comment_words: 'Seen' }),
     'GET /cases': (p, c) => p.browser.get(`/cases?status=any&q=${c.ref}`),
+    'GET /cases.csv': (p, c) => p.browser.get(`/cases.csv?status=any&q=${c.ref}`),
     'GET /api/v1/cases': (p, c) => p.api.get(`/cases?q=${c.ref}`),
     'POST /api/v1/cases': (p) => p.api.post('/cases', complaint),
     'POST /api/v1/cases/{ref}/actions': (p, c) => p.api.post(`/cases/${c.ref}/actions`, { action: 'comment', comment: 'Seen' }),
     'POST /new': (p) => p.publicPost('/new', '/new', { step: '1', service: 'M-WAT-01' }),
     'POST /new/send': (p) => p.publicPost('/new/send', '/new', { step: '5', service: 'M-WAT-01', unit: 'PK52601', description: 'Access', sex: 'woman' }),
     'POST /track': (p, c) => p.publicPost('/track', '/track', { ref: c.ref, pin: c.pin }),
-    // What her PIN opened for herself, in somebody else's browser.
-    'POST /track/act': async (p, c) => {
-        const visitor = new Visitor(p.server);
-        const page = await visitor.submit(await visitor.get('/track'), '/track', { ref: c.ref, pin: c.pin });
-        const hers = formsOf(page.text).find((f) => f.action === '/track/act').fields.get('case');
-        return p.publicPost('/track/act', '/track', { case: hers, action: 'comment', comment_words: 'Mine' });
+    'GET /new/done': async (p) => {
+        const r = await requests['POST /new/send'](p);
+        return p.browser.get(r.headers.location);
     },
+    // What her PIN opened for herself, in somebody else's browser.
+    'GET /track/case': async (p, c) => p.browser.get((await opened(p.server, c)).path),
+    'POST /track/act': async (p, c) => p.publicPost('/track/act', '/track', { case: (await opened(p.server, c)).token, action: 'comment', comment_words: 'Mine' }),
     'GET /assets/{name}': (p) => p.browser.get('/assets/site.css'),
 };
 
@@ -138,13 +163,13 @@ async function answer(route, person, c, server) {
     const fresh = () => `made.${process.pid}.${(subjects += 1)}`;
     const r = requests[route] ? await requests[route](person, c, fresh, server) : await plain(route, person, c);
     if (LISTS.includes(route) && r.status === 200) {
-        const shown = route.includes('/api/') ? `"${c.ref}"` : `href="/cases/${c.ref.replaceAll('-', '')}"`;
+        const shown = route.endsWith('.csv') ? c.ref : route.includes('/api/') ? `"${c.ref}"` : `href="/cases/${c.ref.replaceAll('-', '')}"`;
         return `200 ${r.text.includes(shown) ? 'lists' : 'without'}`;
     }
     return String(r.status);
 }
 
-const perState = (route) => route.includes('{ref}') || LISTS.includes(route) || /^POST \/track/.test(route);
+const perState = (route) => route.includes('{ref}') || LISTS.includes(route) || /^GET \/track\/case|^POST \/track/.test(route);
 
 function rowsOf(routes) {
     return routes.flatMap((route) => (perState(route) ? STATES.map((state) => [route, state]) : [[route, '-']]));
@@ -162,11 +187,11 @@ const write = process.argv.includes('--write');
 const suite = new Suite('access');
 
 await withServer({}, async (server) => {
-    const password = userAdd(server, 'officer.pabbi', 'officer', 'PK52602-TMA');
+    server.logins.set('officer.pabbi', userAdd(server, 'officer.pabbi', 'officer', 'PK52602-TMA'));
     const cases = await casesOf(server);
     const people = [];
     for (const user of Object.values(WHO)) {
-        const person = new Person(server, user, user === 'officer.pabbi' ? password : undefined);
+        const person = new Person(server, user);
         await person.come();
         people.push(person);
     }

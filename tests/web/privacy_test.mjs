@@ -103,7 +103,7 @@ await withServer({}, async (server) => {
 
     await suite.test('what her own number and PIN open says no name either', async () => {
         const visitor = new Visitor(server);
-        const page = await visitor.submit(await visitor.get('/track'), '/track', { ref, pin });
+        const page = await visitor.follow(await visitor.submit(await visitor.get('/track'), '/track', { ref, pin }));
         ok(page.text.includes(WORDS), 'her words');
         none(page.text, 'the status page');
     });

@@ -258,6 +258,7 @@ err show_opened(struct web *w)
     if (!w->in[0].given || case_ref_of(w->arena, w->in[0].text, &ref).code != ERR_OK) {
         return web_redirect(w, url_local(w->arena, S("/track")));
     }
+    TRY(not_staff(&w->ctx));
     return show_status(w, &ref, w->in[1].given && w->in[1].n == 1 ? MSG_TRACK_THANKS : MSG_NONE);
 }
 
