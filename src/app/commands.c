@@ -64,12 +64,27 @@ int serve_command(const struct call *call)
     return supervisor_run(call->config, call->argc, call->argv);
 }
 
+static bool web_fds(const struct call *call, int64_t *out_fd, int64_t *out_ready)
+{
+    return str_i64(call->flags->value[FLAG_FD], out_fd) && str_i64(call->flags->value[FLAG_READY], out_ready);
+}
+
+bool web_complete(const struct call *call)
+{
+    int64_t fd;
+    int64_t ready;
+    if (web_fds(call, &fd, &ready)) {
+        return true;
+    }
+    CLI_COMPLAIN(MSG_CLI_WEB_ALONE);
+    return false;
+}
+
 int web_command(const struct call *call)
 {
     int64_t fd;
     int64_t ready;
-    if (!str_i64(call->flags->value[FLAG_FD], &fd) || !str_i64(call->flags->value[FLAG_READY], &ready)) {
-        CLI_COMPLAIN(MSG_CLI_WEB_ALONE);
+    if (!web_fds(call, &fd, &ready)) {
         return EXIT_USAGE;
     }
     return serve_run(call->config, (int)fd, (int)ready);

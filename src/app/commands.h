@@ -13,6 +13,11 @@ struct call {
     char *const *argv;
 };
 
+/* Whether a call has all that its command needs beside the data folder; else that has been said. */
+bool web_complete(const struct call *call);
+bool user_complete(const struct call *call);
+bool token_complete(const struct call *call);
+
 int init_command(const struct call *call);
 int serve_command(const struct call *call);
 int web_command(const struct call *call);

@@ -12,21 +12,38 @@ static const struct command {
     unsigned flags;
     unsigned words; /* how many may follow that are no flags */
     bool needs_data;
-    enum msg help; /* MSG_NONE: not shown */
+    enum msg help;                           /* MSG_NONE: not shown */
+    bool (*complete)(const struct call *call); /* says what else is missing, before the folder is asked for */
 } commands[] = {
-    {"init", init_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_INIT},
-    {"serve", serve_command, FLAGS_SERVE, 0, true, MSG_CLI_HELP_SERVE},
-    {"web", web_command, FLAGS_SERVE | FLAG_BIT(FD) | FLAG_BIT(READY), 0, true, MSG_NONE},
-    {"migrate", migrate_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_MIGRATE},
-    {"demo", demo_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_DEMO},
+    {"init", init_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_INIT, NULL},
+    {"serve", serve_command, FLAGS_SERVE, 0, true, MSG_CLI_HELP_SERVE, NULL},
+    {"web", web_command, FLAGS_SERVE | FLAG_BIT(FD) | FLAG_BIT(READY), 0, true, MSG_NONE, web_complete},
+    {"migrate", migrate_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_MIGRATE, NULL},
+    {"demo", demo_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_DEMO, NULL},
     {"user", user_command,
      FLAGS_DATA | FLAG_BIT(LOGIN) | FLAG_BIT(ROLE) | FLAG_BIT(DISTRICT) | FLAG_BIT(OFFICE) | FLAG_BIT(NAME),
-     1, true, MSG_CLI_HELP_USER},
-    {"token", token_command, FLAGS_DATA | FLAG_BIT(USER), 0, true, MSG_CLI_HELP_TOKEN},
-    {"jobs", jobs_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_JOBS},
-    {"verify", verify_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_VERIFY},
-    {"routes", routes_command, FLAGS_DATA, 0, false, MSG_CLI_HELP_ROUTES},
+     1, true, MSG_CLI_HELP_USER, user_complete},
+    {"token", token_command, FLAGS_DATA | FLAG_BIT(USER), 0, true, MSG_CLI_HELP_TOKEN, token_complete},
+    {"jobs", jobs_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_JOBS, NULL},
+    {"verify", verify_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_VERIFY, NULL},
+    {"routes", routes_command, FLAGS_DATA, 0, false, MSG_CLI_HELP_ROUTES, NULL},
 };
+enum { COMMANDS_N = sizeof commands / sizeof commands[0] };
+
+static const struct command *command_find(str name)
+{
+    for (size_t i = 0; i < COMMANDS_N; i++) {
+        if (str_eq(name, str_of(commands[i].name))) {
+            return &commands[i];
+        }
+    }
+    return NULL;
+}
+
+static bool asks_for_help(str word)
+{
+    return str_eq(word, S("help")) || str_eq(word, S("--help")) || str_eq(word, S("-h"));
+}
 
 static void say_command(struct buf *out, const char *name, enum msg help)
 {
@@ -40,7 +57,7 @@ static void say_help(void)
     SCOPED(buf_free) struct buf out = buf_new(HELP_MAX);
     msg_put(&out, LANG_EN, MSG_CLI_HELP_HEAD, 1, NULL, 0);
     buf_put(&out, S("\n\n"));
-    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+    for (size_t i = 0; i < COMMANDS_N; i++) {
         if (commands[i].help != MSG_NONE) {
             say_command(&out, commands[i].name, commands[i].help);
         }
@@ -51,6 +68,39 @@ static void say_help(void)
     msg_put(&out, LANG_EN, MSG_CLI_HELP_FOOT, 1, NULL, 0);
     buf_putc(&out, '\n');
     cli_raw(buf_str(&out));
+}
+
+static int say_unknown(str name)
+{
+    CLI_COMPLAIN(MSG_CLI_COMMAND_UNKNOWN, CLI_ARG("command", name));
+    return EXIT_USAGE;
+}
+
+static int say_help_of(str name)
+{
+    const struct command *command = command_find(name);
+    if (asks_for_help(name) || str_eq(name, S("version"))) {
+        say_help();
+        return EXIT_FINE;
+    }
+    if (command == NULL || command->help == MSG_NONE) {
+        return say_unknown(name);
+    }
+    SCOPED(buf_free) struct buf out = buf_new(HELP_MAX);
+    const struct msg_arg args[] = {{"command", name}};
+    msg_put(&out, LANG_EN, MSG_CLI_HELP_OF, 1, args, 1);
+    buf_put(&out, S("\n\n"));
+    say_command(&out, command->name, command->help);
+    buf_putc(&out, '\n');
+    msg_put(&out, LANG_EN, MSG_CLI_HELP_FLAGS, 1, NULL, 0);
+    for (enum flag f = 0; f < FLAG_N; f++) {
+        if ((command->flags & (1u << f)) != 0) {
+            buf_printf(&out, " --%s", flag_name(f));
+        }
+    }
+    buf_putc(&out, '\n');
+    cli_raw(buf_str(&out));
+    return EXIT_FINE;
 }
 
 static bool flags_fine(const struct command *command, int argc, char *const argv[], struct flags *out)
@@ -76,15 +126,16 @@ static int command_run(const struct command *command, int argc, char *const argv
     struct fail f = {0};
     struct config config;
     const err e = config_load(arena, &flags, &config, &f);
+    const struct call call = {.arena = arena, .flags = &flags, .config = &config, .argc = argc, .argv = argv};
     int code = EXIT_CONFIG;
-    if (e.code != ERR_OK) {
+    if (command->complete != NULL && !command->complete(&call)) {
+        code = EXIT_USAGE;
+    } else if (e.code != ERR_OK) {
         cli_complain_fail(e, &f);
     } else if (config.data == NULL && command->needs_data && flags.value[FLAG_CHECK_CONFIG].p == NULL) {
         CLI_COMPLAIN(MSG_CLI_NO_DATA, CLI_ARG("command", str_of(command->name)));
         code = EXIT_USAGE;
     } else {
-        const struct call call = {
-            .arena = arena, .flags = &flags, .config = &config, .argc = argc, .argv = argv};
         code = command->run(&call);
     }
     arena_free(arena);
@@ -94,7 +145,10 @@ static int command_run(const struct command *command, int argc, char *const argv
 int main(int argc, char *argv[])
 {
     const str name = argc > 1 ? str_of(argv[1]) : S("help");
-    if (str_eq(name, S("help")) || str_eq(name, S("--help")) || str_eq(name, S("-h"))) {
+    if (asks_for_help(name) && argc > 2) {
+        return say_help_of(str_of(argv[2]));
+    }
+    if (asks_for_help(name)) {
         say_help();
         return argc > 1 ? EXIT_FINE : EXIT_USAGE;
     }
@@ -102,11 +156,12 @@ int main(int argc, char *argv[])
         CLI_SAY(MSG_CLI_VERSION, CLI_ARG("version", S(SUNWAI_VERSION)));
         return EXIT_FINE;
     }
-    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
-        if (str_eq(name, str_of(commands[i].name))) {
-            return command_run(&commands[i], argc - 2, argv + 2);
-        }
+    const struct command *command = command_find(name);
+    if (command == NULL) {
+        return say_unknown(name);
     }
-    CLI_COMPLAIN(MSG_CLI_COMMAND_UNKNOWN, CLI_ARG("command", name));
-    return EXIT_USAGE;
+    if (argc == 3 && asks_for_help(str_of(argv[2]))) {
+        return say_help_of(name);
+    }
+    return command_run(command, argc - 2, argv + 2);
 }

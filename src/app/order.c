@@ -13,7 +13,8 @@ enum { ORDER_ARENA = 256 * 1024, ANSWER_MAX = 16 * 1024, TRIES = 30, TRY_AGAIN_M
 
 static err user_add(struct ctx *c, const struct order *o)
 {
-    struct account_new n = {.login = o->field[USER_LOGIN], .password_hash = o->field[USER_HASH]};
+    struct account_new n = {
+        .login = o->field[USER_LOGIN], .password_hash = o->field[USER_HASH], .must_change = true};
     struct account_place at;
     TRY(account_role_find(c, o->field[USER_ROLE], &n.role));
     TRY(account_place_find(c, o->field[USER_DISTRICT], o->field[USER_OFFICE], &at));

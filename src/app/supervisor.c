@@ -15,6 +15,7 @@
 
 #include "cli.h"
 #include "clock.h"
+#include "lock.h"
 #include "log.h"
 
 enum {
@@ -27,6 +28,7 @@ enum {
 };
 
 struct supervisor {
+    const char *dir;
     int listen_fd;
     int argc;
     char *const *argv;
@@ -45,6 +47,17 @@ static int complain_errno(enum msg id, const char *where)
 {
     CLI_COMPLAIN(id, CLI_ARG("where", str_of(where)), CLI_ARG("why", str_of(strerror(errno))));
     return -1;
+}
+
+/* Mostly it is the same command given twice: then the address is taken by whoever serves this folder. */
+static void complain_taken(const struct config *config, const char *where)
+{
+    struct fail f = {0};
+    if (lock_look(config->data, &f).code == ERR_BUSY) {
+        CLI_COMPLAIN(MSG_CLI_IN_USE, CLI_ARG("why", str_of(f.log)));
+        return;
+    }
+    CLI_COMPLAIN(MSG_CLI_PORT_TAKEN, CLI_ARG("where", str_of(where)));
 }
 
 /* A listening socket, or -1 with the reason said. */
@@ -68,7 +81,11 @@ static int listen_on(const struct config *config, char *url, size_t url_size)
     freeaddrinfo(address);
     errno = why;
     if (!bound) {
-        (void)complain_errno(errno == EADDRINUSE ? MSG_CLI_PORT_TAKEN : MSG_CLI_LISTEN_FAILED, where);
+        if (errno == EADDRINUSE) {
+            complain_taken(config, where);
+        } else {
+            (void)complain_errno(MSG_CLI_LISTEN_FAILED, where);
+        }
         if (fd >= 0) {
             (void)close(fd);
         }
@@ -153,6 +170,9 @@ static void on_ready(struct supervisor *s)
     const bool accepts = read(s->ready_fd, &byte, 1) == 1;
     (void)close(s->ready_fd);
     s->ready_fd = -1;
+    if (accepts) {
+        lock_note(s->dir, str_of(s->url));
+    }
     if (accepts && !s->announced) {
         s->announced = true;
         CLI_SAY(MSG_CLI_READY, CLI_ARG("url", str_of(s->url)));
@@ -261,7 +281,7 @@ static int supervise(struct supervisor *s, int signal_fd)
 
 int supervisor_run(const struct config *config, int argc, char *const argv[])
 {
-    struct supervisor s = {.argc = argc, .argv = argv, .ready_fd = -1};
+    struct supervisor s = {.dir = config->data, .argc = argc, .argv = argv, .ready_fd = -1};
     if (argc + 7 > CHILD_ARGS_MAX) {
         return EXIT_USAGE;
     }

@@ -48,14 +48,17 @@ static int give_with_password(const struct call *call, struct order *o)
     return code;
 }
 
+/* As it is kept: who types a capital means the same person. */
+static str login_given(const struct call *call, enum flag f)
+{
+    return login_fold(call->arena, call->flags->value[f]);
+}
+
 static int user_add(const struct call *call)
 {
     const str *value = call->flags->value;
-    if (flag_missing(call, FLAG_LOGIN) || flag_missing(call, FLAG_ROLE)) {
-        return EXIT_USAGE;
-    }
     struct order o = {.kind = ORDER_USER_ADD};
-    o.field[USER_LOGIN] = value[FLAG_LOGIN];
+    o.field[USER_LOGIN] = login_given(call, FLAG_LOGIN);
     o.field[USER_ROLE] = value[FLAG_ROLE];
     o.field[USER_DISTRICT] = value[FLAG_DISTRICT];
     o.field[USER_OFFICE] = value[FLAG_OFFICE];
@@ -65,21 +68,15 @@ static int user_add(const struct call *call)
 
 static int user_disable(const struct call *call)
 {
-    if (flag_missing(call, FLAG_LOGIN)) {
-        return EXIT_USAGE;
-    }
     struct order o = {.kind = ORDER_USER_DISABLE};
-    o.field[USER_LOGIN] = call->flags->value[FLAG_LOGIN];
+    o.field[USER_LOGIN] = login_given(call, FLAG_LOGIN);
     return give(call, &o);
 }
 
 static int user_password(const struct call *call)
 {
-    if (flag_missing(call, FLAG_LOGIN)) {
-        return EXIT_USAGE;
-    }
     struct order o = {.kind = ORDER_USER_PASSWORD};
-    o.field[USER_LOGIN] = call->flags->value[FLAG_LOGIN];
+    o.field[USER_LOGIN] = login_given(call, FLAG_LOGIN);
     return give_with_password(call, &o);
 }
 
@@ -128,34 +125,56 @@ static int user_list(const struct call *call)
     return e.code == ERR_OK ? EXIT_FINE : EXIT_FAILED;
 }
 
-int user_command(const struct call *call)
+static const struct user_word {
+    const char *word;
+    int (*run)(const struct call *call);
+    bool needs_login, needs_role;
+} user_words[] = {{"add", user_add, true, true},
+                  {"list", user_list, false, false},
+                  {"disable", user_disable, true, false},
+                  {"password", user_password, true, false}};
+
+static const struct user_word *user_word_of(const struct call *call)
 {
-    static const struct {
-        const char *word;
-        int (*run)(const struct call *call);
-    } table[] = {
-        {"add", user_add}, {"list", user_list}, {"disable", user_disable}, {"password", user_password}};
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        if (str_eq(call->flags->words[0], str_of(table[i].word))) {
-            return table[i].run(call);
+    for (size_t i = 0; i < sizeof user_words / sizeof user_words[0]; i++) {
+        if (str_eq(call->flags->words[0], str_of(user_words[i].word))) {
+            return &user_words[i];
         }
     }
-    CLI_COMPLAIN(MSG_CLI_USER_WHAT);
-    return EXIT_USAGE;
+    return NULL;
+}
+
+bool user_complete(const struct call *call)
+{
+    const struct user_word *u = user_word_of(call);
+    if (u == NULL) {
+        CLI_COMPLAIN(MSG_CLI_USER_WHAT);
+        return false;
+    }
+    return !(u->needs_login && flag_missing(call, FLAG_LOGIN)) &&
+           !(u->needs_role && flag_missing(call, FLAG_ROLE));
+}
+
+int user_command(const struct call *call)
+{
+    const struct user_word *u = user_word_of(call);
+    return u != NULL ? u->run(call) : EXIT_USAGE;
+}
+
+bool token_complete(const struct call *call)
+{
+    return !flag_missing(call, FLAG_USER);
 }
 
 int token_command(const struct call *call)
 {
-    if (flag_missing(call, FLAG_USER)) {
-        return EXIT_USAGE;
-    }
     char token[TOKEN_TEXT_LEN];
     uint8_t hash[TOKEN_HASH_LEN];
     char hex[HEX_OF_32];
     account_token_make(token, hash);
     hex_of(hash, sizeof hash, hex);
     struct order o = {.kind = ORDER_TOKEN};
-    o.field[TOKEN_LOGIN] = call->flags->value[FLAG_USER];
+    o.field[TOKEN_LOGIN] = login_given(call, FLAG_USER);
     o.field[TOKEN_HASH] = (str){hex, sizeof hex};
     const int code = give(call, &o);
     if (code == EXIT_FINE) {

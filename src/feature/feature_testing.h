@@ -330,7 +330,7 @@ __attribute__((unused)) static void testing_people_put(void)
         buf_printf(&sql, "insert into account values (%lld, '%s', 'Somebody', %d, %lld, %lld, ",
                    (long long)a->user_id, testing_people[i].login, (int)a->role, (long long)a->home,
                    (long long)a->unit_id);
-        buf_printf(&sql, "nullif(%lld, 0), 'none', 1, %s);", (long long)a->office_id,
+        buf_printf(&sql, "nullif(%lld, 0), 'none', 0, 1, %s);", (long long)a->office_id,
                    i == GONE_OFFICER ? "2" : "null");
     }
     buf_putc(&sql, '\0');

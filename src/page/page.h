@@ -77,6 +77,7 @@ struct field_view {
     str dir;       /* "ltr" for numbers, "auto" for words; empty: inherits */
     bool optional; /* says so behind the label */
     bool heading;  /* the label is the page's h1: one question fills the page */
+    bool focus;    /* she begins here; never beside faults, which have the focus (field_line) */
     int64_t rows;  /* textarea: lines */
     const struct choice_view *choices; /* radios, select */
     size_t choices_n;

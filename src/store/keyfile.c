@@ -28,7 +28,7 @@ err keyfile_read(const char *dir, uint8_t out[VAULT_KEY_LEN], struct fail *f)
                         path);
     }
     if (fd < 0) {
-        return fail_log(f, ERR_IO, "cannot read %s: errno %d", path, errno);
+        return fail_log(f, ERR_IO, "cannot read %s: %s", path, strerror(errno));
     }
     char text[FILE_LEN + 1];
     struct stat st;
@@ -68,7 +68,7 @@ err keyfile_create(const char *dir, struct fail *f)
     const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) {
         return errno == EEXIST ? fail_log(f, ERR_CONFLICT, "there is a key file %s already", path)
-                               : fail_log(f, ERR_IO, "cannot make %s: errno %d", path, errno);
+                               : fail_log(f, ERR_IO, "cannot make %s: %s", path, strerror(errno));
     }
     uint8_t key[VAULT_KEY_LEN];
     char text[FILE_LEN];
@@ -81,7 +81,7 @@ err keyfile_create(const char *dir, struct fail *f)
     (void)close(fd);
     if (e.code != ERR_OK) {
         (void)unlink(path);
-        return fail_log(f, ERR_IO, "cannot write %s: errno %d", path, errno);
+        return fail_log(f, ERR_IO, "cannot write %s: %s", path, strerror(errno));
     }
     return OK;
 }

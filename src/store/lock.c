@@ -8,31 +8,56 @@
 
 #include "arena.h"
 
+enum { PATH_LEN = 4096 };
+
 struct lock {
     int fd;
 };
 
+enum { NOTE_MAX = 200 };
+
+static err path_of(const char *dir, char out[PATH_LEN], struct fail *f)
+{
+    if (snprintf(out, PATH_LEN, "%s/lock", dir) >= PATH_LEN) {
+        return fail_log(f, ERR_LIMIT, "name of the data folder is too long");
+    }
+    return OK;
+}
+
+/* Its number stands on the first line, and where it answers on the second one. */
 static err held(int fd, const char *dir, struct fail *f)
 {
-    char who[24];
-    const ssize_t n = pread(fd, who, sizeof who, 0);
-    const str pid = str_trim((str){who, n > 0 ? (size_t)n : 0});
+    char text[NOTE_MAX];
+    const ssize_t n = pread(fd, text, sizeof text, 0);
+    str rest = {text, n > 0 ? (size_t)n : 0};
+    const str pid = str_cut(&rest, '\n');
+    const str address = rest.p != NULL ? str_cut(&rest, '\n') : STR_NONE;
+    if (address.n > 0) {
+        return fail_log(f, ERR_BUSY, "%s is held by process %.*s, which answers at %.*s", dir, STR_F(pid),
+                        STR_F(address));
+    }
     return fail_log(f, ERR_BUSY, "%s is held by process %.*s", dir, STR_F(pid));
+}
+
+static err lock_fd(int fd, int how, const char *dir, struct fail *f)
+{
+    if (flock(fd, how | LOCK_NB) == 0) {
+        return OK;
+    }
+    return errno == EWOULDBLOCK ? held(fd, dir, f)
+                                : fail_log(f, ERR_IO, "cannot lock %s: %s", dir, strerror(errno));
 }
 
 err lock_take(const char *dir, struct lock **out, struct fail *f)
 {
-    char path[4096];
-    if (snprintf(path, sizeof path, "%s/lock", dir) >= (int)sizeof path) {
-        return fail_log(f, ERR_LIMIT, "name of the data folder is too long");
-    }
+    char path[PATH_LEN];
+    TRY(path_of(dir, path, f));
     const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) {
-        return fail_log(f, ERR_IO, "cannot open %s: errno %d", path, errno);
+        return fail_log(f, ERR_IO, "cannot open %s: %s", path, strerror(errno));
     }
-    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-        const err e = errno == EWOULDBLOCK ? held(fd, dir, f)
-                                           : fail_log(f, ERR_IO, "cannot lock %s: errno %d", path, errno);
+    const err e = lock_fd(fd, LOCK_EX, dir, f);
+    if (e.code != ERR_OK) {
         (void)close(fd);
         return e;
     }
@@ -53,4 +78,33 @@ void lock_release(struct lock *l)
         (void)close(l->fd);
         mem_free(l);
     }
+}
+
+void lock_note(const char *dir, str address)
+{
+    char path[PATH_LEN];
+    struct fail f;
+    const int fd = path_of(dir, path, &f).code == ERR_OK ? open(path, O_WRONLY | O_APPEND | O_CLOEXEC) : -1;
+    if (fd < 0) {
+        return;
+    }
+    /* One write, so that it stands there whole; and when it does not, a message says less. */
+    char line[NOTE_MAX];
+    const int n = snprintf(line, sizeof line, "%.*s\n", STR_F(address));
+    const bool written = n > 0 && n < NOTE_MAX && write(fd, line, (size_t)n) == n;
+    (void)written;
+    (void)close(fd);
+}
+
+err lock_look(const char *dir, struct fail *f)
+{
+    char path[PATH_LEN];
+    TRY(path_of(dir, path, f));
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return OK; /* nobody ever held it */
+    }
+    const err e = lock_fd(fd, LOCK_SH, dir, f);
+    (void)close(fd);
+    return e;
 }

@@ -1,7 +1,7 @@
 /* lock.h: one process holds a data folder.
  *
  * DIR/lock is held by flock for as long as the process lives, so that a crash releases it. The number of the
- * process stands in it for the message only.
+ * process, and where it answers when it serves, stand in it for the message only.
  */
 #ifndef SUNWAI_LOCK_H
 #define SUNWAI_LOCK_H
@@ -10,8 +10,14 @@
 
 struct lock;
 
-/* BUSY when another holds it, with its process number in f->log; IO when the folder cannot be used. */
+/* BUSY when another holds it, with what is known of it in f->log; IO when the folder cannot be used. */
 err lock_take(const char *dir, struct lock **out, struct fail *f);
 void lock_release(struct lock *l); /* takes NULL */
+
+/* Notes where the process that holds the folder answers; by whoever started it. */
+void lock_note(const char *dir, str address);
+/* Without taking it: OK when nobody holds the folder, else as lock_take(). For the words after something else
+ * failed: while it looks, another's lock_take() may fail. */
+err lock_look(const char *dir, struct fail *f);
 
 #endif

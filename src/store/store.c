@@ -386,10 +386,11 @@ static err init_database(struct store *s, struct fail *f)
 static err init_in(struct store *s, struct fail *f)
 {
     struct stat st;
-    TRY(lock_take(s->dir, &s->lock, f));
-    if (!s->is_pg && stat(s->database, &st) == 0) {
-        return fail_log(f, ERR_CONFLICT, "%s holds a database already", s->dir);
+    /* Before the lock: of a folder that is served that is what has to be said. keyfile_create() decides. */
+    if (stat(s->is_pg ? path_in(s, "key") : s->database, &st) == 0) {
+        return fail_log(f, ERR_CONFLICT, "%s is a data folder already", s->dir);
     }
+    TRY(lock_take(s->dir, &s->lock, f));
     TRY(keyfile_create(s->dir, f));
     const err e = init_database(s, f);
     if (e.code != ERR_OK) {
@@ -407,7 +408,7 @@ static err init_in(struct store *s, struct fail *f)
 err store_init(const struct store_config *config, struct fail *f)
 {
     if (mkdir(config->dir, 0700) != 0 && errno != EEXIST) {
-        return fail_log(f, ERR_IO, "cannot make %s: errno %d", config->dir, errno);
+        return fail_log(f, ERR_IO, "cannot make %s: %s", config->dir, strerror(errno));
     }
     TRY(config_check(config, f));
     struct store *s = store_new(config);

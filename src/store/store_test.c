@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 
 #include "clock.h"
+#include "lock.h"
 #include "idem.h"
 #include "meta.sql.h"
 
@@ -574,10 +575,41 @@ static void init_refuses_a_folder_in_use(void **state)
 {
     struct testing *t = *state;
     struct fail f = {0};
-    assert_err(store_init(&t->config, &f), busy);
+    assert_err(store_init(&t->config, &f), conflict);
+    assert_non_null(strstr(f.log, "is a data folder already"));
     testing_close(t);
     assert_err(store_init(&t->config, &f), conflict);
+    assert_non_null(strstr(f.log, "is a data folder already"));
     testing_open(t); /* and has spoilt nothing */
+}
+
+static void init_says_in_words_why_not(void **state)
+{
+    (void)state;
+    const struct store_config nowhere = {.dir = "/proc/nowhere"};
+    struct fail f = {0};
+    assert_err(store_init(&nowhere, &f), io);
+    assert_non_null(strstr(f.log, "No such file or directory"));
+}
+
+static void the_lock_says_where_its_holder_answers(void **state)
+{
+    struct testing *t = *state;
+    char mine[100];
+    struct fail f = {0};
+    assert_err(lock_look(t->dir, &f), busy);
+    assert_null(strstr(f.log, "answers"));
+    lock_note(t->dir, S("http://127.0.0.1:8080/"));
+    snprintf(mine, sizeof mine, "held by process %ld, which answers at http://127.0.0.1:8080/", (long)getpid());
+    refused(t, ERR_BUSY, mine);
+    assert_err(lock_look(t->dir, &f), busy);
+    assert_non_null(strstr(f.log, mine));
+    testing_close(t);
+    assert_err(lock_look(t->dir, &f), ok);
+    testing_open(t); /* who comes next is not known by the old address */
+    assert_err(lock_look(t->dir, &f), busy);
+    assert_null(strstr(f.log, "answers"));
+    assert_err(lock_look("/proc/nowhere", &f), ok);
 }
 
 static void migrating_again_does_nothing(void **state)
@@ -650,6 +682,8 @@ int main(void)
         TEST(a_reading_store_opens_beside_a_server),
         TEST(a_newer_database_is_refused),
         TEST(init_refuses_a_folder_in_use),
+        TEST(init_says_in_words_why_not),
+        TEST(the_lock_says_where_its_holder_answers),
         TEST(migrating_again_does_nothing),
         TEST(an_old_database_must_be_migrated),
         TEST(no_folder_or_database_is_said_so),

@@ -51,6 +51,15 @@ bool web_local(str path)
     return true;
 }
 
+bool web_may_open(struct web *w, enum role role, str address)
+{
+    struct match at;
+    str path = address;
+    path = str_cut(&path, '?');
+    return match_find(life_of(w)->app->matcher, HTTP_GET, path, &at).code == ERR_OK && at.route != NULL &&
+           (at.route->flags & ROUTE_API) == 0 && permission_of(role, at.route->permission);
+}
+
 /* ---- what was typed before the session ended ----
  *
  * It travels as one sealed field, `kept`, made only from the body of a POST whose form token is one of ours: so
@@ -196,6 +205,7 @@ static err show_sign_in(struct life *l, int status, str notice, str kept, str ne
     }
     m.login.complete = S("username");
     m.login.dir = S("ltr");
+    m.login.focus = true;
     m.password.type = S("password");
     m.password.complete = S("current-password");
     m.password.dir = S("ltr");

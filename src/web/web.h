@@ -52,6 +52,8 @@ err web_asset(struct web *w, str name);                        /* an embedded fi
 void web_header(struct web *w, const char *name, str value);   /* one more header; name is static */
 /* A path of this site that may stand in a redirect: starts with one '/', no "//", no backslash, no control. */
 bool web_local(str path);
+/* Whether there is a page at this local address, and its permission is one of that role. */
+bool web_may_open(struct web *w, enum role role, str address);
 
 /* Fields of a form: label, value as typed, fault; hint may be MSG_NONE. */
 struct field_view web_field(struct web *w, size_t input, enum msg hint);

@@ -1,11 +1,25 @@
 /* account.c: people who work here: made, disabled, given a password. */
-#include "account.h"
+#include "account_inside.h"
 
 #include "audit.h"
 #include "clock.h"
 #include "msg.h"
 #include "place.h"
 #include "tries.h"
+
+str login_fold(struct arena *a, str typed)
+{
+    const str name = str_trim(typed);
+    char *p = arena_array_of(a, char, name.n + 1);
+    if (p == NULL) {
+        return STR_NONE;
+    }
+    for (size_t i = 0; i < name.n; i++) {
+        const char ch = name.p[i];
+        p[i] = ch >= 'A' && ch <= 'Z' ? (char)(ch - 'A' + 'a') : ch;
+    }
+    return (str){p, name.n};
+}
 
 static bool login_valid(str login)
 {
@@ -73,16 +87,16 @@ struct actor account_actor(const struct account *a)
         .role = a->role, .user_id = a->id, .home = a->home, .office_id = a->office_id, .unit_id = a->unit_id};
 }
 
-static err account_audit(struct ctx *c, str event, int64_t home, int64_t id)
+err account_audit(struct ctx *c, str event, int64_t home, int64_t account_id)
 {
     const struct audit_entry entry = {
-        .event = event, .home = home, .subject_kind = S("account"), .subject_id = id, .detail = STR_NONE};
+        .event = event, .home = home, .subject_kind = S("account"), .subject_id = account_id, .detail = STR_NONE};
     return audit_add(c, &entry);
 }
 
-static err account_check(struct ctx *c, const struct account_new *n)
+static err account_check(struct ctx *c, const struct account_new *n, str login)
 {
-    if (!login_valid(n->login)) {
+    if (!login_valid(login)) {
         return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_LOGIN_WRONG, "login");
     }
     if (n->name.n == 0) {
@@ -127,10 +141,11 @@ static err office_fits(struct ctx *c, const struct account_new *n)
 
 err account_create(struct ctx *c, const struct account_new *n, int64_t *out_id)
 {
-    TRY(account_check(c, n));
+    const str login = login_fold(c->arena, n->login);
+    TRY(account_check(c, n, login));
     TRY(office_fits(c, n));
     struct q_account_by_login there;
-    const err e = q_account_by_login(c->db, c->arena, n->login, &there);
+    const err e = q_account_by_login(c->db, c->arena, login, &there);
     if (e.code == ERR_OK) {
         return fail_set(c->fail, ERR_CONFLICT, MSG_ACCOUNT_LOGIN_TAKEN, "login");
     }
@@ -139,13 +154,14 @@ err account_create(struct ctx *c, const struct account_new *n, int64_t *out_id)
     }
     const struct q_account_add_in in = {
         .id = id_next(c),
-        .login_code = n->login,
+        .login_code = login,
         .name_text = n->name,
         .role_no = (int64_t)n->role,
         .home = n->home,
         .unit_id = n->unit_id != 0 ? SOME(n->unit_id) : NONE_I64,
         .office_id = n->office_id != 0 ? SOME(n->office_id) : NONE_I64,
         .password_text = n->password_hash,
+        .must_change_flag = n->must_change,
         .created_ms = c->now_ms,
     };
     TRY(q_account_add(c->db, &in, NULL));

@@ -1,16 +1,18 @@
 -- People who work here, how they are known to be themselves, and how often somebody guessed wrong.
 
 -- name: account_by_login :one
-select id, login_code, name_text, role_no, home, unit_id, office_id, password_text, disabled_ms
+select id, login_code, name_text, role_no, home, unit_id, office_id, password_text, must_change_flag, disabled_ms
 from account where login_code = :login_code;
 
 -- name: account_get :one
-select id, login_code, name_text, role_no, home, unit_id, office_id, password_text, disabled_ms
+select id, login_code, name_text, role_no, home, unit_id, office_id, password_text, must_change_flag, disabled_ms
 from account where id = :id;
 
 -- name: account_add :exec
-insert into account (id, login_code, name_text, role_no, home, unit_id, office_id, password_text, created_ms)
-values (:id, :login_code, :name_text, :role_no, :home, :unit_id, :office_id, :password_text, :created_ms);
+insert into account (id, login_code, name_text, role_no, home, unit_id, office_id, password_text, must_change_flag,
+                     created_ms)
+values (:id, :login_code, :name_text, :role_no, :home, :unit_id, :office_id, :password_text, :must_change_flag,
+        :created_ms);
 
 -- name: account_list_after :many
 -- A stretch of all accounts in the order of their logins.
@@ -28,7 +30,12 @@ where a.login_code > :login_code order by a.login_code limit :limit;
 update account set disabled_ms = :disabled_ms where id = :id and disabled_ms is null;
 
 -- name: account_set_password :exec
-update account set password_text = :password_text where id = :id;
+-- By somebody else, so that she is asked to change it.
+update account set password_text = :password_text, must_change_flag = 1 where id = :id;
+
+-- name: account_change_password :exec
+-- By herself.
+update account set password_text = :password_text, must_change_flag = 0 where id = :id;
 
 -- name: office_by_code :one
 -- in on_day i64
@@ -50,6 +57,9 @@ where s.token_hash = :token_hash and s.expires_ms > :expires_ms and a.disabled_m
 
 -- name: session_end :exec
 delete from session where account_id = :account_id and session_secret = :session_secret;
+
+-- name: session_end_others :exec
+delete from session where account_id = :account_id and session_secret <> :session_secret;
 
 -- name: session_end_all :exec
 delete from session where account_id = :account_id;

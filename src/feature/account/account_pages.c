@@ -147,8 +147,9 @@ static err users_table(struct web *w, str after, struct table_view *out)
     return OK;
 }
 
-enum { IN_AFTER };
+enum { IN_AFTER, IN_CHANGED };
 static const struct input own_inputs[] = {
+    [IN_CHANGED] = {.name = "changed", .type = IN_FLAG, .label = MSG_ACCOUNT_PASSWORD_CHANGE},
     [IN_AFTER] = {.name = "after", .type = IN_CODE, .label = MSG_WEB_SIGNIN_LOGIN, .max = LOGIN_MAX},
 };
 
@@ -162,6 +163,8 @@ static err own_show(struct web *w)
                             .office_id = me->office_id,
                             .active = true};
     struct own_view m = {.manages = permission_of(me->role, P_USER_MANAGE),
+                         .changed = w->in[IN_CHANGED].given && w->in[IN_CHANGED].n != 0,
+                         .to_password = url_local(w->arena, S("/account/password")),
                          .create = url_local(w->arena, S("/account/new"))};
     TRY(facts_of(w, &u, &m.facts));
     if (m.manages) {
@@ -253,12 +256,10 @@ static err office_field(struct web *w, struct field_view *out)
     return OK;
 }
 
-static struct field_view password_field(struct web *w, size_t input)
+static struct field_view hinted_password_field(struct web *w, size_t input)
 {
-    struct field_view f = web_field(w, input, MSG_ACCOUNT_PASSWORD_HINT);
-    f.type = S("password");
-    f.complete = S("new-password");
-    f.dir = S("ltr");
+    struct field_view f = password_field(w, input);
+    f.hint = page_msg(&w->page, MSG_ACCOUNT_PASSWORD_HINT);
     return f;
 }
 
@@ -268,7 +269,7 @@ static err new_show(struct web *w)
         .to = url_local(w->arena, S("/account/new")),
         .login = web_field(w, NEW_LOGIN, MSG_ACCOUNT_LOGIN_HINT),
         .name = web_field(w, NEW_NAME, MSG_ACCOUNT_NAME_HINT),
-        .password = password_field(w, NEW_PASSWORD),
+        .password = hinted_password_field(w, NEW_PASSWORD),
     };
     m.login.dir = S("ltr");
     m.name.dir = S("auto");
@@ -291,7 +292,11 @@ static err new_prepare(struct web *w)
 static err new_write(struct ctx *c, const struct given *in, struct receipt *out)
 {
     struct account_new n = {
-        .login = in[NEW_LOGIN].text, .name = in[NEW_NAME].text, .password_hash = in[NEW_PASSWORD].text};
+        .login = login_fold(c->arena, in[NEW_LOGIN].text),
+        .name = in[NEW_NAME].text,
+        .password_hash = in[NEW_PASSWORD].text,
+        .must_change = true,
+    };
     struct account_place at;
     int64_t id;
     TRY(account_role_find(c, str_of(role_codes[in[NEW_ROLE].n]), &n.role));
@@ -342,7 +347,8 @@ static err user_show(struct web *w)
         .login = row.login_code,
         .active = u.active,
         .own = row.id == w->who.actor.user_id,
-        .to_password = user_url(w, row.login_code, S("/password")),
+        .to_password = row.id == w->who.actor.user_id ? url_local(w->arena, S("/account/password"))
+                                                      : user_url(w, row.login_code, S("/password")),
         .to_disable = user_url(w, row.login_code, S("/disable")),
         .password = {.name = S("password"),
                      .label = page_msg(&w->page, MSG_ACCOUNT_PASSWORD_FIRST),
@@ -352,7 +358,7 @@ static err user_show(struct web *w)
                      .dir = S("ltr")},
     };
     if (w->route->inputs_n > USER_PASSWORD_IN) {
-        m.password = password_field(w, USER_PASSWORD_IN);
+        m.password = hinted_password_field(w, USER_PASSWORD_IN);
     }
     TRY(facts_of(w, &u, &m.facts));
     w->page.title = row.login_code;
@@ -399,6 +405,14 @@ static const struct route routes[] = {
      .show = sign_in_post,
      .doc = MSG_ACCOUNT_DOC_SIGN_IN},
     {.method = HTTP_POST,
+     .pattern = "/login/password",
+     .permission = P_PUBLIC,
+     .flags = ROUTE_FORM | ROUTE_SLOW,
+     .inputs = first_inputs,
+     .inputs_n = FIRST_INPUTS_N,
+     .show = first_post,
+     .doc = MSG_ACCOUNT_DOC_FIRST},
+    {.method = HTTP_POST,
      .pattern = "/logout",
      .permission = P_SIGNED_IN,
      .flags = ROUTE_SLOW,
@@ -410,6 +424,23 @@ static const struct route routes[] = {
      INPUTS(own_inputs),
      .show = own_show,
      .doc = MSG_ACCOUNT_DOC_OWN},
+    {.method = HTTP_GET,
+     .pattern = "/account/password",
+     .permission = P_SIGNED_IN,
+     .inputs = change_inputs,
+     .inputs_n = CHANGE_INPUTS_N,
+     .show = change_show,
+     .doc = MSG_ACCOUNT_DOC_CHANGE_FORM},
+    {.method = HTTP_POST,
+     .pattern = "/account/password",
+     .permission = P_SIGNED_IN,
+     .inputs = change_inputs,
+     .inputs_n = CHANGE_INPUTS_N,
+     .show = change_show,
+     .prepare = change_prepare,
+     .write = change_write,
+     .answer = change_answer,
+     .doc = MSG_ACCOUNT_DOC_CHANGE},
     {.method = HTTP_GET,
      .pattern = "/account/new",
      .permission = P_USER_MANAGE,

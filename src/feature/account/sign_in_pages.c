@@ -1,14 +1,19 @@
-/* sign_in_pages.c: /login and /logout.
+/* sign_in_pages.c: /login, /login/password and /logout.
  *
+ * Whoever signs in with a password that somebody else chose gets no session, but the form for one of her own: a
+ * signed token stands in it for the password that was right. Then she is in.
  * Signing in is a `show` in the pool that writes, and not a route's `write`: a write that is repeated is
  * answered with its first receipt, but the same form sent twice must give two sessions, because the browser
  * keeps only the cookie of its last answer. */
 #include "sign_in_pages.h"
 
 #include "account.h"
+#include "account_password.html.h"
+#include "account_views.h"
 #include "random.h"
 
-enum { IN_LOGIN, IN_PASSWORD, IN_NEXT, NEXT_MAX = 300 };
+enum { IN_LOGIN, IN_PASSWORD, IN_NEXT, IN_KEPT };
+enum { NEXT_MAX = 300, KEPT_MAX = 90000, GIVEN_MAX = 400, GIVEN_SECONDS = 15 * 60 };
 
 const struct input sign_in_inputs[] = {
     [IN_LOGIN] =
@@ -19,6 +24,23 @@ const struct input sign_in_inputs[] = {
                      .max = PASSWORD_MAX,
                      .required = true},
     [IN_NEXT] = {.name = "next", .type = IN_LINE, .label = MSG_ACCOUNT_NEXT, .max = NEXT_MAX},
+    [IN_KEPT] = {.name = "kept", .type = IN_CODE, .label = MSG_ACCOUNT_NEXT, .max = KEPT_MAX},
+};
+enum { FIRST_NEW, FIRST_AGAIN, FIRST_GIVEN, FIRST_NEXT, FIRST_KEPT };
+const struct input first_inputs[] = {
+    [FIRST_NEW] = {.name = "password",
+                   .type = IN_SECRET,
+                   .label = MSG_ACCOUNT_PASSWORD_FIRST,
+                   .max = PASSWORD_MAX,
+                   .required = true},
+    [FIRST_AGAIN] = {.name = "again",
+                     .type = IN_SECRET,
+                     .label = MSG_ACCOUNT_PASSWORD_AGAIN,
+                     .max = PASSWORD_MAX,
+                     .required = true},
+    [FIRST_GIVEN] = {.name = "given", .type = IN_CODE, .label = MSG_ACCOUNT_NEXT, .max = GIVEN_MAX},
+    [FIRST_NEXT] = {.name = "next", .type = IN_LINE, .label = MSG_ACCOUNT_NEXT, .max = NEXT_MAX},
+    [FIRST_KEPT] = {.name = "kept", .type = IN_CODE, .label = MSG_ACCOUNT_NEXT, .max = KEPT_MAX},
 };
 const struct input next_inputs[] = {
     {.name = "next", .type = IN_LINE, .label = MSG_ACCOUNT_NEXT, .max = NEXT_MAX},
@@ -29,11 +51,16 @@ static str local_or_none(str next)
     return next.p != NULL && web_local(next) ? next : STR_NONE;
 }
 
-/* After signing in: where she wanted to go, else where her work is. */
+/* After signing in: where she wanted to go if her role may, else where her work is. */
 static err go_on(struct web *w, str next, enum role role)
 {
-    const str work = role == ROLE_ADMIN ? S("/account") : S("/cases");
-    return web_redirect(w, url_local(w->arena, next.n > 0 ? next : work));
+    static const str works[] = {S_INIT("/cases"), S_INIT("/account")};
+    size_t i = 0;
+    while (i + 1 < sizeof works / sizeof works[0] && !web_may_open(w, role, works[i])) {
+        i++;
+    }
+    const bool there = next.n > 0 && web_may_open(w, role, next);
+    return web_redirect(w, url_local(w->arena, there ? next : works[i]));
 }
 
 err sign_in_show(struct web *w)
@@ -81,6 +108,52 @@ static err welcome(struct web *w, str token, str next)
     return go_on(w, next, a.role);
 }
 
+/* ---- a password of her own ---- */
+
+/* What stands for the password that was right: nothing any more when the account has another. */
+static str given_token(struct web *w, const struct sign_in *s)
+{
+    char mark[HEX_OF_32];
+    hex_of(s->mark, sizeof s->mark, mark);
+    const str text = arena_printf(w->arena, "%.*s%.*s", (int)sizeof mark, mark, STR_F(s->login));
+    return web_sign(w, S("given-password"), text, GIVEN_SECONDS);
+}
+
+static bool given_read(struct web *w, str token, uint8_t out_mark[PASSWORD_MARK_LEN], str *out_login)
+{
+    str text;
+    if (token.n == 0 || web_signed(w, S("given-password"), token, &text).code != ERR_OK || text.n <= HEX_OF_32) {
+        return false;
+    }
+    *out_login = str_sub(text, HEX_OF_32, text.n);
+    return hex_to(str_sub(text, 0, HEX_OF_32), out_mark, PASSWORD_MARK_LEN);
+}
+
+static struct field_view first_field(struct web *w, size_t input)
+{
+    if (w->route->inputs == first_inputs) {
+        return password_field(w, input);
+    }
+    return (struct field_view){.name = str_of(first_inputs[input].name),
+                               .label = page_msg(&w->page, first_inputs[input].label),
+                               .type = S("password"),
+                               .complete = S("new-password"),
+                               .dir = S("ltr")};
+}
+
+static err first_show(struct web *w, int status, const struct first_view *hidden)
+{
+    struct first_view m = *hidden;
+    m.to = url_local(w->arena, S("/login/password"));
+    m.password = first_field(w, FIRST_NEW);
+    m.password.hint = page_msg(&w->page, MSG_ACCOUNT_PASSWORD_HINT);
+    m.again = first_field(w, FIRST_AGAIN);
+    w->page.title = page_msg(&w->page, MSG_ACCOUNT_FIRST);
+    w->page.form_id = S("own-password");
+    account_first(&w->page, &m);
+    return web_html(w, status);
+}
+
 err sign_in_post(struct web *w)
 {
     const str next = local_or_none(w->in[IN_NEXT].text);
@@ -95,10 +168,76 @@ err sign_in_post(struct web *w)
         .checked = &checked};
     job.base.actor.role = ROLE_PUBLIC;
     TRY(store_write(w->ctx.store, &job.base));
+    if (job.verdict == SIGN_IN_CHANGE) {
+        const struct first_view hidden = {
+            .given = given_token(w, &checked), .next = next, .kept = w->in[IN_KEPT].text};
+        return first_show(w, 200, &hidden);
+    }
     if (job.verdict != SIGN_IN_OK) {
         return refused(w, job.verdict, next);
     }
     return welcome(w, arena_str(w->arena, (str){token, sizeof token}), next);
+}
+
+struct first_job {
+    struct write_job base; /* first */
+    const struct sign_in *checked;
+    str encoded;
+    enum sign_in_verdict verdict;
+};
+
+static err first_run(struct ctx *c, struct write_job *base)
+{
+    struct first_job *job = (struct first_job *)base;
+    return first_password_write(c, job->checked, job->encoded, &job->verdict);
+}
+
+/* Slow. OK, or INVALID with the words. */
+static err first_check(struct web *w, str login, const uint8_t *mark, struct first_job *job,
+                       struct sign_in *checked, char *token)
+{
+    const str password = w->in[FIRST_NEW].text;
+    TRY(password_new_check(&w->ctx, STR_NONE, password, w->in[FIRST_AGAIN].text));
+    TRY(password_hash(&w->ctx, password, &job->encoded));
+    return first_password_check(&w->ctx, login, mark, password, checked, token);
+}
+
+static err first_refused(struct web *w, const struct first_view *hidden)
+{
+    const bool again = str_eq(str_of(w->fail.field), S("again"));
+    web_fault(w, again ? FIRST_AGAIN : FIRST_NEW, (enum msg)w->fail.message);
+    return first_show(w, 422, hidden);
+}
+
+err first_post(struct web *w)
+{
+    const struct first_view hidden = {.given = w->in[FIRST_GIVEN].text,
+                                      .next = local_or_none(w->in[FIRST_NEXT].text),
+                                      .kept = w->in[FIRST_KEPT].text};
+    uint8_t mark[PASSWORD_MARK_LEN];
+    str login;
+    if (w->step) {
+        return first_show(w, 200, &hidden);
+    }
+    if (!given_read(w, hidden.given, mark, &login)) {
+        return web_show_sign_in(w, 401, MSG_ACCOUNT_FIRST_EXPIRED, hidden.next);
+    }
+    struct sign_in checked;
+    char token[TOKEN_TEXT_LEN];
+    struct first_job job = {
+        .base = {.run = first_run, .arena = w->arena, .lang = (int)w->lang, .client = w->client},
+        .checked = &checked};
+    job.base.actor.role = ROLE_PUBLIC;
+    const err e = first_check(w, login, mark, &job, &checked, token);
+    if (e.code == ERR_INVALID) {
+        return first_refused(w, &hidden);
+    }
+    TRY(e);
+    TRY(store_write(w->ctx.store, &job.base));
+    if (job.verdict != SIGN_IN_OK) {
+        return web_show_sign_in(w, 401, MSG_ACCOUNT_FIRST_EXPIRED, hidden.next);
+    }
+    return welcome(w, arena_str(w->arena, (str){token, sizeof token}), hidden.next);
 }
 
 struct sign_out_job {

@@ -1,14 +1,23 @@
-/* sign_in_pages.h: the routes of signing in and out, for the feature's table. */
+/* sign_in_pages.h: the routes of signing in and out and of one's own password, for the feature's table. */
 #ifndef SUNWAI_SIGN_IN_PAGES_H
 #define SUNWAI_SIGN_IN_PAGES_H
 
 #include "web.h"
 
-extern const struct input sign_in_inputs[], next_inputs[];
-enum { NEXT_INPUTS_N = 1, SIGN_IN_INPUTS_N = 3 };
+extern const struct input sign_in_inputs[], next_inputs[], first_inputs[], change_inputs[];
+enum { NEXT_INPUTS_N = 1, SIGN_IN_INPUTS_N = 4, FIRST_INPUTS_N = 5, CHANGE_INPUTS_N = 3 };
 
 err sign_in_show(struct web *w); /* GET /login */
 err sign_in_post(struct web *w); /* POST /login */
+err first_post(struct web *w);   /* POST /login/password: her own, after signing in with a given one */
 err sign_out_post(struct web *w);
+
+/* own_password_pages.c: /account/password */
+err change_show(struct web *w);
+err change_prepare(struct web *w);
+err change_write(struct ctx *c, const struct given *in, struct receipt *out);
+err change_answer(struct web *w);
+/* A field for a new password; `input` is one of the route's. */
+struct field_view password_field(struct web *w, size_t input);
 
 #endif

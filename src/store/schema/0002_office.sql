@@ -81,15 +81,16 @@ create table service_body (
 );
 
 create table account (
-    id            not null primary key,
-    login_code    not null,
-    name_text     not null,
-    role_no       not null,
-    home          not null, -- district; 0: none
+    id               not null primary key,
+    login_code       not null,
+    name_text        not null,
+    role_no          not null,
+    home             not null, -- district; 0: none
     unit_id,
     office_id,
-    password_text not null, -- Argon2id, encoded
-    created_ms    not null,
+    password_text    not null, -- Argon2id, encoded
+    must_change_flag not null, -- 1: somebody else chose the password; it opens no session until she has changed it
+    created_ms       not null,
     disabled_ms
 );
 create unique index account_by_login on account (login_code);
