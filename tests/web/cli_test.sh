@@ -63,6 +63,18 @@ quiet err
 run 64 "$sunwai"
 run 0 "$sunwai" version
 prints '^sunwai [0-9]+\.[0-9]+'
+run 0 "$sunwai" help user
+prints '^  user +add --login'
+prints '^It takes: --data .*--login --role'
+if grep -q '^  serve ' out; then no "help of one command shows another"; else ok; fi
+cp out help.user
+run 0 "$sunwai" user --help
+check "both ways to ask say the same" cmp -s out help.user
+run 0 "$sunwai" help help
+prints '^  serve '
+run 64 "$sunwai" help frobnicate
+says 'there is no command frobnicate'
+run 64 "$sunwai" help web
 run 64 "$sunwai" frobnicate
 says 'there is no command frobnicate'
 run 64 "$sunwai" serve --prot 1 --data x
@@ -77,6 +89,23 @@ says 'user add, list, disable or password'
 run 64 "$sunwai" token --data x
 says '--user is missing'
 run 64 "$sunwai" web --data x
+# Without a folder too, what is wrong with the command itself is said first.
+run 64 "$sunwai" user
+says 'user add, list, disable or password'
+run 64 "$sunwai" user frobnicate
+says 'user add, list, disable or password'
+run 64 "$sunwai" user add --role desk
+says '--login is missing'
+run 64 "$sunwai" user add --login x
+says '--role is missing'
+run 64 "$sunwai" user disable
+says '--login is missing'
+run 64 "$sunwai" user list
+says 'sunwai user --data DIR'
+run 64 "$sunwai" token
+says '--user is missing'
+run 64 "$sunwai" web
+says 'not by hand'
 run 0 "$sunwai" routes
 prints $'^GET\t/login\tpublic'
 prints $'^POST\t/account/new\tuser.manage'
@@ -101,7 +130,10 @@ says 'is not empty'
 run 0 "$sunwai" init --data plain
 prints 'plain/key'
 run 1 "$sunwai" init --data plain
-run 0 "$sunwai" user add --data plain --login root.one --role admin
+says 'is a data folder already'
+run 1 "$sunwai" init --data /proc/nowhere
+says 'cannot make /proc/nowhere: No such file or directory'
+run 0 "$sunwai" user add --data plain --login ' Root.One' --role admin
 prints '^[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}$'
 check "the password alone is printed" test "$(wc -l <out)" = 1
 run 1 "$sunwai" user add --data plain --login root.one --role admin
@@ -170,9 +202,14 @@ prints '^rows [0-9]+'
 prints '^head [0-9a-f]{64}'
 run 1 "$sunwai" migrate --data demo
 says 'stop it first'
-run 1 timeout 10 "$sunwai" serve --data demo --port 0
-says 'is in use'
-check "it said so once" test "$(grep -c 'in use' err)" = 1
+run 1 "$sunwai" init --data demo
+says 'is a data folder already'
+for port in 0 "$(grep -oE '[0-9]+/$' <<<"$url" | tr -d /)"; do
+    run 1 timeout 10 "$sunwai" serve --data demo --port "$port"
+    says 'is already running'
+    says "which answers at $url"
+    check "it said so once" test "$(grep -c 'already running' err)" = 1
+done
 run 1 timeout 10 "$sunwai" serve --data plain --port "$(grep -oE '[0-9]+/$' <<<"$url" | tr -d /)"
 says 'is taken by another program'
 
@@ -188,6 +225,8 @@ check "nobody is turned away while it starts anew" answers
 gone "$web"
 check "answers after SIGHUP" answers
 check "SIGHUP gave a new process" test "$(web_of "$pid")" != "$web"
+run 1 timeout 10 "$sunwai" serve --data demo --port 0
+says "which answers at $url"
 web=$(web_of "$pid")
 { kill -9 "$pid" && wait "$pid"; } 2>/dev/null # bash would report it
 check "the web process dies with its parent" gone "$web"
