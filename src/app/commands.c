@@ -15,10 +15,14 @@ int init_command(const struct call *call)
 {
     const struct store_config store = config_store(call->config);
     struct fail f = {0};
+    const bool was_exposed = store_exposed(store.dir);
     const err e = store_init(&store, &f);
     if (e.code != ERR_OK) {
         cli_complain_fail(e, &f);
         return EXIT_FAILED;
+    }
+    if (was_exposed) {
+        CLI_COMPLAIN(MSG_CLI_FOLDER_CLOSED, CLI_ARG("dir", str_of(store.dir)));
     }
     CLI_SAY(MSG_CLI_INIT_DONE, CLI_ARG("dir", str_of(store.dir)));
     return EXIT_FINE;

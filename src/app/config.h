@@ -23,7 +23,7 @@ struct config {
     int64_t node;
     bool https;        /* people reach it over https (through a proxy): cookies are Secure */
     str metrics_token; /* lets /metrics be read from elsewhere; empty: only from this machine */
-    const char *allow[ALLOW_MAX + 1]; /* addresses without the cap on connections; NULL at the end */
+    const char *allow[ALLOW_MAX + 1]; /* http_config.allow: our own proxies; NULL at the end */
 };
 
 /* Everything lives in a. INVALID with words in f. */

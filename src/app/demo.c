@@ -92,7 +92,11 @@ int demo_make(const struct config *config)
     struct fail f = {0};
     struct arena *a = arena_open(DEMO_ARENA);
     SCOPED(buf_free) struct buf logins = buf_new(LOGINS_MAX);
+    const bool was_exposed = store_exposed(store.dir);
     err e = store_init(&store, &f);
+    if (e.code == ERR_OK && was_exposed) {
+        CLI_COMPLAIN(MSG_CLI_FOLDER_CLOSED, CLI_ARG("dir", str_of(store.dir)));
+    }
     if (e.code == ERR_OK) {
         e = demo_seed(a, &store, &logins, &f);
     }

@@ -2,6 +2,8 @@
 #include "serve.h"
 
 #include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "app_pages.h"
@@ -94,8 +96,25 @@ static int wait_for_end(const struct server *s, const sigset_t *signals)
     }
 }
 
+/* No core file and no debugger of the same user gets at the keys that this process will hold. (The leak check
+ * of a sanitized build is such a debugger.) */
+static void hide_memory(void)
+{
+#ifdef __SANITIZE_ADDRESS__
+    return;
+#endif
+    const struct rlimit none = {0, 0};
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || setrlimit(RLIMIT_CORE, &none) != 0) {
+        WARN("serve.memory_not_hidden");
+    }
+}
+
 int serve_run(const struct config *config, int listen_fd, int ready_fd)
 {
+    hide_memory();
+    if (store_exposed(config->data)) {
+        WARN("serve.folder_open_to_others", log_text("dir", str_of(config->data)));
+    }
     sigset_t signals;
     (void)sigemptyset(&signals);
     (void)sigaddset(&signals, SIGTERM);

@@ -21,6 +21,7 @@ struct caps {
     unsigned max, over_max;
     uint64_t seed; /* so that nobody can choose addresses that share a bucket */
     struct address *allow;
+    char (*trusted)[ADDRESS_TEXT_MAX]; /* the same, exactly */
     size_t allow_n;
     struct holder *buckets[BUCKETS];
 };
@@ -79,16 +80,42 @@ static bool same(const struct address *a, const struct address *b)
     return memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;
 }
 
-static err parse_allowed(const char *text, struct address *out, struct fail *f)
+/* Without port, brackets or zone. */
+static bool sockaddr_read(str text, struct sockaddr_storage *out)
 {
-    struct in_addr v4;
-    struct in6_addr v6;
-    if (inet_pton(AF_INET, text, &v4) == 1) {
-        *out = address_v4(&v4);
-        return OK;
+    char plain[ADDRESS_TEXT_MAX];
+    size_t at;
+    if (text.n == 0 || text.n >= sizeof plain || str_find(text, '\0', &at)) {
+        return false;
     }
-    if (inet_pton(AF_INET6, text, &v6) == 1) {
-        *out = address_v6(&v6);
+    memcpy(plain, text.p, text.n);
+    plain[text.n] = '\0';
+    struct sockaddr_in v4 = {.sin_family = AF_INET};
+    struct sockaddr_in6 v6 = {.sin6_family = AF_INET6};
+    *out = (struct sockaddr_storage){0};
+    if (inet_pton(AF_INET, plain, &v4.sin_addr) == 1) {
+        memcpy(out, &v4, sizeof v4);
+        return true;
+    }
+    if (inet_pton(AF_INET6, plain, &v6.sin6_addr) == 1) {
+        memcpy(out, &v6, sizeof v6);
+        return true;
+    }
+    return false;
+}
+
+size_t address_read(str text, char out[ADDRESS_TEXT_MAX])
+{
+    struct sockaddr_storage sa;
+    return sockaddr_read(text, &sa) ? address_text((const struct sockaddr *)&sa, out) : 0;
+}
+
+static err parse_allowed(const char *text, struct address *out, char exact[ADDRESS_TEXT_MAX], struct fail *f)
+{
+    struct sockaddr_storage sa;
+    if (sockaddr_read(str_of(text), &sa)) {
+        *out = address_of((const struct sockaddr *)&sa);
+        address_text((const struct sockaddr *)&sa, exact);
         return OK;
     }
     return fail_log(f, ERR_INVALID, "http: \"%s\" on the allow list is no address", text);
@@ -101,10 +128,12 @@ err caps_open(unsigned per_address_max, const char *const *allow, struct caps **
         n++;
     }
     struct address *allowed = mem_new((n + 1) * sizeof *allowed);
+    char(*trusted)[ADDRESS_TEXT_MAX] = mem_new((n + 1) * sizeof *trusted);
     for (size_t i = 0; i < n; i++) {
-        const err e = parse_allowed(allow[i], &allowed[i], f);
+        const err e = parse_allowed(allow[i], &allowed[i], trusted[i], f);
         if (e.code != ERR_OK) {
             mem_free(allowed);
+            mem_free(trusted);
             return e;
         }
     }
@@ -114,6 +143,7 @@ err caps_open(unsigned per_address_max, const char *const *allow, struct caps **
     c->over_max = per_address_max / 4 + 4;
     random_bytes(&c->seed, sizeof c->seed);
     c->allow = allowed;
+    c->trusted = trusted;
     c->allow_n = n;
     *out = c;
     return OK;
@@ -133,6 +163,7 @@ void caps_close(struct caps *c)
     }
     pthread_mutex_destroy(&c->lock);
     mem_free(c->allow);
+    mem_free(c->trusted);
     mem_free(c);
 }
 
@@ -143,6 +174,16 @@ static bool exempt(const struct caps *c, const struct address *a)
     }
     for (size_t i = 0; i < c->allow_n; i++) {
         if (same(&c->allow[i], a)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool caps_trust(const struct caps *c, str text)
+{
+    for (size_t i = 0; i < c->allow_n; i++) {
+        if (str_eq(text, str_of(c->trusted[i]))) {
             return true;
         }
     }

@@ -31,8 +31,14 @@ void caps_close(struct caps *c); /* takes NULL */
 enum caps_place caps_take(struct caps *c, const struct address *a);
 void caps_give(struct caps *c, const struct address *a); /* gives back a FREE or OVER place */
 
+/* Whether that very address (as address_text() writes it) is on the allow list: what it says of others is
+ * believed. Here an IPv6 address counts by itself. */
+bool caps_trust(const struct caps *c, str text);
+
 struct address address_of(const struct sockaddr *sa);
 /* As text, without port; returns its length. */
 size_t address_text(const struct sockaddr *sa, char out[ADDRESS_TEXT_MAX]);
+/* An address that somebody wrote, as address_text() would write it; 0: it is none. */
+size_t address_read(str text, char out[ADDRESS_TEXT_MAX]);
 
 #endif

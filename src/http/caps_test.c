@@ -112,6 +112,50 @@ static void test_allow_list(void **state)
     assert_non_null(strstr(f.log, "desk.example"));
 }
 
+/* A neighbour in the network of a proxy is not the proxy. */
+static void test_trust(void **state)
+{
+    (void)state;
+    struct fail f;
+    struct caps *c;
+    const char *const allow[] = {"127.0.0.1", "2001:DB8:0::5", "::ffff:192.0.2.9", NULL};
+    assert_int_equal(caps_open(1, allow, &c, &f).code, ERR_OK);
+    assert_true(caps_trust(c, S("127.0.0.1")));
+    assert_true(caps_trust(c, S("2001:db8::5")));
+    assert_true(caps_trust(c, S("192.0.2.9")));
+    assert_false(caps_trust(c, S("2001:db8::6")));
+    assert_false(caps_trust(c, S("127.0.0.2")));
+    assert_false(caps_trust(c, S("")));
+    caps_close(c);
+    assert_int_equal(caps_open(1, NULL, &c, &f).code, ERR_OK);
+    assert_false(caps_trust(c, S("127.0.0.1")));
+    caps_close(c);
+}
+
+static void test_read(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"192.0.2.7", "192.0.2.7"}, {"::FFFF:192.0.2.7", "192.0.2.7"}, {"2001:DB8:0:0::A", "2001:db8::a"}};
+    char text[ADDRESS_TEXT_MAX];
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(address_read(str_of(pairs[i][0]), text), strlen(pairs[i][1]));
+        assert_string_equal(text, pairs[i][1]);
+    }
+    static const str none[] = {
+        S_INIT(""),
+        S_INIT("192.0.2"),
+        S_INIT("192.0.2.7:80"),
+        S_INIT("[::1]"),
+        S_INIT("fe80::1%eth0"),
+        S_INIT("unknown"),
+        S_INIT("1.2.3.4\0x"),
+        S_INIT("1111:2222:3333:4444:5555:6666:7777:8888:9999:1111:2222:3333:4444:5555:6666")};
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+        assert_int_equal(address_read(none[i], text), 0);
+    }
+}
+
 static void test_text(void **state)
 {
     (void)state;
@@ -131,10 +175,9 @@ static void test_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_counting),
-        cmocka_unit_test(test_many_addresses),
-        cmocka_unit_test(test_allow_list),
-        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_counting),   cmocka_unit_test(test_many_addresses),
+        cmocka_unit_test(test_allow_list), cmocka_unit_test(test_trust),
+        cmocka_unit_test(test_read),       cmocka_unit_test(test_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -199,6 +199,37 @@ static enum MHD_Result refuse(struct http_exchange *x, int status)
 /* ---- the head -------------------------------------------------------------------------------------------
  */
 
+/* The exchanges of this event thread whose head is not complete: few, and the last one usually first. */
+static _Thread_local struct http_exchange *heads;
+
+static void heads_add(struct http_exchange *x)
+{
+    x->next = heads;
+    heads = x;
+}
+
+/* No matter when it is not among them. */
+static void heads_remove(const struct http_exchange *x)
+{
+    for (struct http_exchange **at = &heads; *at != NULL; at = &(*at)->next) {
+        if (*at == x) {
+            *at = x->next;
+            return;
+        }
+    }
+}
+
+/* The library would note each parameter of the query in the connection's small memory, and when that is full
+ * it forgets the head and lets the client wait. The query is ours (x->target): it finds none. True of 0.9.75,
+ * where the text stands in the buffer it received into. */
+static void hide_query(const struct http_server *s, const char *uri)
+{
+    char *at = s->knows_layout && uri != NULL ? strchr((char *)(uintptr_t)uri, '?') : NULL;
+    if (at != NULL) {
+        at[1] = '\0';
+    }
+}
+
 void *on_target(void *cls, const char *uri, struct MHD_Connection *mhd)
 {
     struct conn *c = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
@@ -207,6 +238,8 @@ void *on_target(void *cls, const char *uri, struct MHD_Connection *mhd)
     x->mhd = mhd;
     x->target_at = (uintptr_t)uri;
     x->target = arena_str(x->arena, str_of(uri));
+    hide_query(x->server, uri);
+    heads_add(x);
     if (c->seen++ > 0) { /* the first head's time began with the connection */
         atomic_store_explicit(&c->idle, false, memory_order_relaxed);
         deadline_move(&c->life, clock_mono_ms() + x->server->config.header_seconds * INT64_C(1000));
@@ -286,8 +319,44 @@ static bool worth_draining(const struct http_exchange *x, int status, const stru
     return status == 413 && !in->expects && (uint64_t)in->length / DRAIN_FACTOR <= x->server->config.body_max;
 }
 
+struct forwarded {
+    str last; /* of all lines of that name: each proxy adds behind */
+};
+
+static enum MHD_Result search_forwarded(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_n,
+                                        const char *value, size_t value_n)
+{
+    (void)kind;
+    struct forwarded *f = cls;
+    if (str_eq_caseless((str){name, name_n}, S("x-forwarded-for"))) {
+        f->last = (str){value == NULL ? "" : value, value_n};
+    }
+    return MHD_YES;
+}
+
+/* Whose request it is. A proxy of ours adds the address it saw behind what was there, which anybody may have
+ * written. */
+static str client_of(struct http_exchange *x)
+{
+    struct forwarded f = {STR_NONE};
+    if (x->conn->trusted) {
+        MHD_get_connection_values_n(x->mhd, MHD_HEADER_KIND, search_forwarded, &f);
+    }
+    str last = f.last;
+    while (f.last.p != NULL) {
+        last = str_cut(&f.last, ',');
+    }
+    const size_t n = last.p == NULL ? 0 : address_read(str_trim(last), x->client);
+    if (n > 0) {
+        return (str){x->client, n};
+    }
+    memcpy(x->client, x->conn->client, sizeof x->client);
+    return (str){x->client, x->conn->client_n};
+}
+
 static enum MHD_Result come_in(struct http_exchange *x, const char *method, const char *version)
 {
+    heads_remove(x);
     if (x->conn->over) {
         return refuse(x, 503);
     }
@@ -303,12 +372,11 @@ static enum MHD_Result come_in(struct http_exchange *x, const char *method, cons
     if (in.length != 0) {
         begin_body(x);
     }
-    memcpy(x->client, x->conn->client, sizeof x->client);
     x->request = (struct http_request){.method = in.method == HTTP_HEAD ? HTTP_GET : in.method,
                                        .path = in.path,
                                        .query = in.query,
                                        .content_type = in.content_type,
-                                       .client = {x->client, x->conn->client_n}};
+                                       .client = client_of(x)};
     return MHD_YES;
 }
 
@@ -405,10 +473,69 @@ void on_completed(void *cls, struct MHD_Connection *mhd, void **context, enum MH
     struct http_server *s = cls;
     struct http_exchange *x = *context;
     *context = NULL;
+    heads_remove(x);
     atomic_store_explicit(&x->conn->idle, true, memory_order_relaxed);
     deadline_move(&x->conn->life, clock_mono_ms() + s->config.idle_seconds * INT64_C(1000));
     add(&s->open, -1);
     exchange_drop(x);
+}
+
+/* ---- what the library answers by itself ----------------------------------------------------------------
+ */
+
+static void put_alone(struct buf *b, int status, str type, str body)
+{
+    char date[64] = "";
+    struct tm utc;
+    const time_t now = time(NULL);
+    if (gmtime_r(&now, &utc) != NULL) {
+        (void)strftime(date, sizeof date, "Date: %a, %d %b %Y %H:%M:%S GMT\r\n", &utc);
+    }
+    buf_printf(b, "HTTP/1.1 %d %s\r\n%sConnection: close\r\nX-Content-Type-Options: nosniff\r\n", status,
+               MHD_get_reason_phrase_for((unsigned)status), date);
+    if (type.n > 0) {
+        buf_printf(b, "Content-Type: %.*s\r\n", STR_F(type));
+    }
+    buf_printf(b, "Content-Length: %zu\r\n\r\n", body.n);
+    buf_put(b, body);
+}
+
+/* Past the library, and nothing behind it. */
+static void answer_alone(struct http_exchange *x, int status)
+{
+    const struct http_config *config = &x->server->config;
+    SCOPED(buf_free) struct buf body = buf_new(REFUSAL_MAX);
+    SCOPED(buf_free) struct buf all = buf_new(REFUSAL_MAX + ANSWER_HEADERS_MAX);
+    str type = S("");
+    if (config->refusal != NULL) {
+        type = config->refusal(config->app, status, raw_header(x, "Accept-Language"), wants_json(x), &body);
+    }
+    put_alone(&all, status, type, buf_str(&body));
+    if (send(x->conn->fd, all.p, all.n, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
+        WARN("http.refusal_not_sent", log_i64("status", status));
+    }
+    shutdown(x->conn->fd, SHUT_WR);
+    add(&x->server->refused_head, 1);
+}
+
+/* A malformed Content-Length, and cookies that do not fit into its memory, the library (0.9.75) answers twice
+ * on one connection: it queues an error, and goes on with the head all the same. It says so before, by its
+ * log, but not whose request it is: the only head of this thread that is complete and has not come in. That
+ * is answered here, and what the library then sends finds the socket shut. */
+void on_library_said(void *cls, const char *format, va_list args)
+{
+    (void)cls;
+    if (!str_starts(str_of(format), S("Error processing request (HTTP response code is %u"))) {
+        return;
+    }
+    const unsigned code = va_arg(args, unsigned);
+    for (struct http_exchange *x = heads; x != NULL; x = x->next) {
+        if (MHD_get_connection_info(x->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE) != NULL) {
+            heads_remove(x);
+            answer_alone(x, code >= 400 && code <= 599 ? (int)code : 400);
+            return;
+        }
+    }
 }
 
 /* ---- parking --------------------------------------------------------------------------------------------

@@ -50,7 +50,8 @@ struct conn {
     struct conn *next;    /* among the newcomers */
     struct http_server *server;
     int fd;
-    bool over; /* above a cap: its first request is answered 503 */
+    bool over;    /* above a cap: its first request is answered 503 */
+    bool trusted; /* a proxy of ours: it says whose request it passes on */
     _Atomic bool idle;
     int64_t seen; /* requests */
     struct address address;
@@ -64,7 +65,7 @@ struct http_exchange {
     struct http_server *server;
     struct conn *conn;
     struct MHD_Connection *mhd;
-    struct http_exchange *next; /* among the spare */
+    struct http_exchange *next; /* among the spare; or among the heads that this thread waits for */
     _Atomic int references;
     _Atomic bool timed_out;
     enum stage stage;
@@ -82,7 +83,7 @@ struct http_exchange {
     struct deadline park;
     void *state;
     void (*release)(void *state);
-    char client[ADDRESS_TEXT_MAX];
+    char client[ADDRESS_TEXT_MAX]; /* whose request it is: the peer's, or whom a proxy passes on */
 };
 
 /* Call-backs of the library; cls is the server. */
@@ -90,6 +91,7 @@ void *on_target(void *cls, const char *uri, struct MHD_Connection *mhd);
 enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const char *url, const char *method,
                            const char *version, const char *upload, size_t *upload_n, void **context);
 void on_completed(void *cls, struct MHD_Connection *mhd, void **context, enum MHD_RequestTerminationCode why);
+void on_library_said(void *cls, const char *format, va_list args);
 
 void on_park_over(struct deadline *d);
 

@@ -10,9 +10,8 @@
  * writer queue or a pool.
  *
  * What the library below answers by itself, with its own short page and without our headers: a request line
- * that is none, a version other than 1.x, a header line without colon, a head above about 24 KiB, a malformed
- * chunk, and a Content-Length that is no number (there 0.9.75 writes its head twice). It closes the
- * connection after each.
+ * that is none, a version other than 1.x, a header line without colon, a head above about 24 KiB and a
+ * malformed chunk. It closes the connection after each.
  */
 #ifndef SUNWAI_HTTP_H
 #define SUNWAI_HTTP_H
@@ -32,7 +31,8 @@ struct http_request {
     str query; /* raw, without '?'; "" when there is none */
     str body;
     str content_type; /* without parameters, lower case */
-    str client;       /* address as text, for caps and logs; never stored with a case */
+    str client;       /* address as text, to bound guessing; never stored with a case. The peer's; when that
+                       * is on the allow list, the last one in X-Forwarded-For, if that is an address */
 };
 
 enum http_next { HTTP_ANSWERED, HTTP_PARKED };
@@ -45,7 +45,8 @@ struct http_config {
     unsigned threads;         /* event threads; 0: 2 */
     unsigned connections_max; /* in all; 0: 4096 */
     unsigned per_address_max; /* 0: 256 */
-    const char *const *allow; /* addresses without the per-address cap; NULL-terminated, may be NULL */
+    const char *const *allow; /* addresses without the per-address cap, whose X-Forwarded-For is believed:
+                               * our own proxies. NULL-terminated, may be NULL */
     unsigned header_seconds;  /* total, for the head; 0: 10 */
     unsigned body_seconds;    /* total, for the body; 0: 60 */
     unsigned body_min_rate;   /* bytes a second after the first 5 s; 0: 256 */

@@ -469,6 +469,177 @@ static void test_head_bounds(void **state)
     rig_close(&r);
 }
 
+/* Everything up to the end of the connection. */
+static str receive_all(int fd, char *out, size_t max)
+{
+    size_t n = 0;
+    while (n < max && receive_byte(fd, &out[n]) == 1) {
+        n++;
+    }
+    return (str){out, n};
+}
+
+static size_t count_of(str text, const char *what)
+{
+    size_t n = 0;
+    for (const char *at = text.p;
+         (at = memmem(at, (size_t)(text.p + text.n - at), what, strlen(what))) != NULL; at++) {
+        n++;
+    }
+    return n;
+}
+
+/* One request, by itself, in two pieces, or behind another on its connection: it is answered once, and
+ * nothing that could be taken for a second answer follows. */
+static void check_one_answer(const struct rig *r, str request, int status)
+{
+    for (int way = 0; way < 3; way++) {
+        static char text[65536];
+        const int fd = dial(r);
+        if (way == 1) {
+            assert_true(send_text(fd, NEXT));
+            assert_int_equal(receive(fd, true).status, 200);
+        }
+        const size_t cut = way == 2 ? request.n - 2 : 0;
+        assert_true(send_bytes(fd, request.p, cut));
+        sleep_ms(way == 2 ? 20 : 0);
+        assert_true(send_bytes(fd, request.p + cut, request.n - cut));
+        send_text(fd, NEXT);
+        const str all = receive_all(fd, text, sizeof text - 1);
+        close(fd);
+        char want[32];
+        snprintf(want, sizeof want, "HTTP/1.1 %d ", status);
+        if (count_of(all, "HTTP/1.") != 1 || !str_starts(all, str_of(want))) {
+            print_error("%.*s\n%.*s\n", STR_F(str_sub(request, 0, 100)), STR_F(all));
+        }
+        assert_int_equal(count_of(all, "HTTP/1."), 1);
+        assert_true(str_starts(all, str_of(want)));
+        assert_int_equal(count_of(all, "\r\nConnection: close\r\n"), 1);
+    }
+}
+
+static void test_one_answer(void **state)
+{
+    (void)state;
+    struct rig r = rig_open((struct http_config){.threads = 1});
+    const int slow = dial(&r);
+    assert_true(send_text(slow, "GET /slow HTTP/1.1\r\n" HOST "Content-Length: x\r\n"));
+    sleep_ms(20);
+    const int parked = dial(&r); /* on the same thread, and no business of theirs; nor is the half one */
+    assert_true(send_text(parked, "GET /park/60000 HTTP/1.1\r\n" HOST "\r\n"));
+    struct http_exchange *x = wait_owned();
+    assert_non_null(x);
+    assert_true(send_text(slow, "\r\n"));
+    assert_int_equal(receive(slow, true).status, 400);
+    close(slow);
+    const int half = dial(&r);
+    assert_true(send_text(half, "GET /half HTTP/1.1\r\n" HOST));
+    static const struct {
+        const char *length;
+        int status;
+    } rows[] = {
+        {"abc", 400},  {"+0", 400},  {"-1", 400},  {"", 400},
+        {"0, 0", 400}, {"0x1", 400}, {"1 1", 400}, {"18446744073709551617", 413},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        static const char *const methods[] = {"POST", "GET"};
+        for (size_t m = 0; m < 2; m++) {
+            char request[300];
+            snprintf(request, sizeof request, "%s / HTTP/1.1\r\n" HOST "Content-Length: %s\r\n\r\n",
+                     methods[m], rows[i].length);
+            check_one_answer(&r, str_of(request), rows[i].status);
+        }
+    }
+    /* More cookies than the library has room for, in a head that is allowed. */
+    struct buf cookies = buf_new(1 << 20);
+    buf_put(&cookies, S("POST / HTTP/1.1\r\n" HOST "Content-Length: 5\r\nCookie: a=1"));
+    for (int i = 0; i < 3000; i++) {
+        buf_put(&cookies, S(";b=2"));
+    }
+    buf_put(&cookies, S("\r\n\r\nhello"));
+    check_one_answer(&r, buf_str(&cookies), 431);
+    buf_free(&cookies);
+    http_resume(x);
+    assert_string_equal(receive(parked, true).body, "resumed");
+    close(parked);
+    assert_true(send_text(half, "\r\n"));
+    assert_int_equal(receive(half, true).status, 200);
+    close(half);
+    assert_int_equal(ask(&r, NEXT).status, 200);
+    assert_true(settles(&r, 0));
+    rig_close(&r);
+}
+
+/* However many parameters there are: the handler gets the query as it came. */
+static void test_many_parameters(void **state)
+{
+    (void)state;
+    struct rig r = rig_open((struct http_config){0});
+    static const int numbers[] = {1, 300, 600, 4000};
+    for (size_t i = 0; i < 4; i++) {
+        struct buf head = buf_new(65536);
+        buf_put(&head, S("GET /many?"));
+        for (int n = 0; n < numbers[i]; n++) {
+            buf_put(&head, n % 2 == 0 ? S("a&") : S("&="));
+        }
+        buf_put(&head, S(" HTTP/1.1\r\n" HOST "\r\n"));
+        const int fd = dial(&r);
+        for (int round = 0; round < 2; round++) {
+            assert_true(send_bytes(fd, head.p, head.n));
+            const struct reply reply = receive(fd, true);
+            assert_int_equal(reply.status, 200);
+            char want[64];
+            snprintf(want, sizeof want, "GET /many ?%.*s", numbers[i] == 1 ? 2 : 4, "a&&=");
+            assert_non_null(strstr(reply.body, want));
+        }
+        close(fd);
+        buf_free(&head);
+    }
+    rig_close(&r);
+}
+
+static const char *client_told(const struct rig *r, const char *lines)
+{
+    static struct reply reply;
+    char request[600];
+    snprintf(request, sizeof request, "GET /headers HTTP/1.1\r\n" HOST "%s\r\n", lines);
+    reply = ask(r, request);
+    assert_int_equal(reply.status, 200);
+    return reply.body;
+}
+
+/* Whom a proxy of ours passes on, and nobody else's word for it. */
+static void test_forwarded(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lines, *client;
+    } rows[] = {
+        {"", "127.0.0.1"},
+        {"X-Forwarded-For: 192.0.2.7\r\n", "192.0.2.7"},
+        {"x-forwarded-for:  10.0.0.1 , 192.0.2.8 \r\n", "192.0.2.8"},
+        {"X-Forwarded-For: 192.0.2.1\r\nX-Other: 1\r\nX-Forwarded-For: 192.0.2.9\r\n", "192.0.2.9"},
+        {"X-Forwarded-For: 2001:DB8:0::5\r\n", "2001:db8::5"},
+        {"X-Forwarded-For: ::ffff:192.0.2.3\r\n", "192.0.2.3"},
+        {"X-Forwarded-For: 192.0.2.7, unknown\r\n", "127.0.0.1"},
+        {"X-Forwarded-For: 192.0.2.7,\r\n", "127.0.0.1"},
+        {"X-Forwarded-For: 192.0.2.7:80\r\n", "127.0.0.1"},
+        {"X-Forwarded-For: 192.0.2.777\r\n", "127.0.0.1"},
+        {"X-Forwarded-For: \r\n", "127.0.0.1"},
+        {"X-Real-IP: 192.0.2.7\r\n", "127.0.0.1"},
+    };
+    static const char *const ours[] = {"192.0.2.200", "127.0.0.1", NULL};
+    static const char *const others[] = {"192.0.2.200", "::1", NULL};
+    struct rig trusting = rig_open((struct http_config){.allow = ours});
+    struct rig plain = rig_open((struct http_config){.allow = others});
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_string_equal(client_told(&trusting, rows[i].lines), rows[i].client);
+        assert_string_equal(client_told(&plain, rows[i].lines), "127.0.0.1");
+    }
+    rig_close(&plain);
+    rig_close(&trusting);
+}
+
 /* ---- bodies and answers ---------------------------------------------------------------------------------
  */
 
@@ -1018,6 +1189,9 @@ int main(void)
         cmocka_unit_test(test_probes),
         cmocka_unit_test(test_large_clean_heads),
         cmocka_unit_test(test_head_bounds),
+        cmocka_unit_test(test_one_answer),
+        cmocka_unit_test(test_many_parameters),
+        cmocka_unit_test(test_forwarded),
         cmocka_unit_test(test_pipelining),
         cmocka_unit_test(test_bodies),
         cmocka_unit_test(test_continue),

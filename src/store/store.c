@@ -405,12 +405,32 @@ static err init_in(struct store *s, struct fail *f)
     return e;
 }
 
+bool store_exposed(const char *dir)
+{
+    struct stat st;
+    return stat(dir, &st) == 0 && (st.st_mode & (S_IRWXG | S_IRWXO)) != 0;
+}
+
+static err folder_close(const char *dir, struct fail *f)
+{
+    struct stat st;
+    if (!store_exposed(dir)) {
+        return OK;
+    }
+    if (stat(dir, &st) == 0 && (st.st_mode & S_ISVTX) != 0) {
+        return fail_log(f, ERR_INVALID, "%s is everybody's: name a folder of its own", dir);
+    }
+    return chmod(dir, S_IRWXU) == 0 ? OK
+                                    : fail_log(f, ERR_IO, "cannot close %s to others: errno %d", dir, errno);
+}
+
 err store_init(const struct store_config *config, struct fail *f)
 {
     if (mkdir(config->dir, 0700) != 0 && errno != EEXIST) {
         return fail_log(f, ERR_IO, "cannot make %s: %s", config->dir, strerror(errno));
     }
     TRY(config_check(config, f));
+    TRY(folder_close(config->dir, f));
     struct store *s = store_new(config);
     const err e = init_in(s, f);
     store_close(s);

@@ -48,7 +48,11 @@ struct store_config {
 err store_open(const struct store_config *config, struct store **out, struct fail *f);
 /* Drains the queue, commits, closes. Takes NULL. */
 void store_close(struct store *s);
-/* Creates the folder, key and empty migrated database; CONFLICT when the folder holds one already. */
+/* Whether group or others can enter this folder (false when it is not there): what lies in it would then be
+ * guarded only by the modes of its files. */
+bool store_exposed(const char *dir);
+/* Creates the folder, key and empty migrated database; CONFLICT when the folder holds one already. A folder
+ * that is there is closed to group and others (0700); one that is everybody's (/tmp) is refused: INVALID. */
 err store_init(const struct store_config *config, struct fail *f);
 /* Applies the migrations that are missing, forward only; *out_applied says how many. */
 err store_migrate(const struct store_config *config, int *out_applied, struct fail *f);

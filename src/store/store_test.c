@@ -571,6 +571,40 @@ static void a_newer_database_is_refused(void **state)
     assert_int_equal(applied, -1);
 }
 
+static unsigned mode_of(const char *dir)
+{
+    struct stat st;
+    assert_int_equal(stat(dir, &st), 0);
+    return st.st_mode & 07777;
+}
+
+/* What is in the folder is nobody else's business, whoever made it. */
+static void init_closes_a_folder_to_others(void **state)
+{
+    struct testing *t = *state;
+    char dir[TESTING_PATH];
+    const struct store_config config = {.dir = dir};
+    struct fail f = {0};
+    testing_path(t, "there", dir);
+    assert_false(store_exposed(dir)); /* not there yet */
+    static const unsigned modes[] = {0755, 0710, 0701, 0777};
+    for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++) {
+        assert_int_equal(mkdir(dir, 0700), 0);
+        assert_false(store_exposed(dir));
+        assert_int_equal(chmod(dir, modes[i]), 0);
+        assert_true(store_exposed(dir));
+        assert_err(store_init(&config, &f), ok);
+        assert_int_equal(mode_of(dir), 0700);
+        testing_remove(dir);
+    }
+    assert_int_equal(mkdir(dir, 0700), 0);
+    assert_int_equal(chmod(dir, 01777), 0);
+    assert_err(store_init(&config, &f), invalid);
+    assert_non_null(strstr(f.log, "folder of its own"));
+    assert_int_equal(mode_of(dir), 01777);
+    assert_int_equal(rmdir(dir), 0);
+}
+
 static void init_refuses_a_folder_in_use(void **state)
 {
     struct testing *t = *state;
@@ -681,6 +715,7 @@ int main(void)
         TEST(one_process_holds_the_folder),
         TEST(a_reading_store_opens_beside_a_server),
         TEST(a_newer_database_is_refused),
+        TEST(init_closes_a_folder_to_others),
         TEST(init_refuses_a_folder_in_use),
         TEST(init_says_in_words_why_not),
         TEST(the_lock_says_where_its_holder_answers),

@@ -367,6 +367,22 @@ static void wrong_method_is_405_with_allow(void **state)
     assert_true(reply_heads(&reply, "Allow: POST\r\n"));
 }
 
+static void too_many_parameters_are_400(void **state)
+{
+    struct rig *r = *state;
+    static const int numbers[] = {200, 201, 300, 600, 2600};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        SCOPED(buf_free) struct buf b = buf_new(16 * 1024);
+        buf_put(&b, S("/say?"));
+        for (int n = 0; n < numbers[i]; n++) {
+            buf_put(&b, S("a=&"));
+        }
+        buf_putc(&b, '\0');
+        rig_get(r, b.p, "", &reply);
+        assert_int_equal(reply.status, numbers[i] <= 200 ? 200 : 400);
+    }
+}
+
 static void head_is_get_without_body(void **state)
 {
     struct rig *r = *state;
@@ -1072,6 +1088,7 @@ int main(void)
         T(language_is_chosen_in_order),
         T(unknown_address_is_404_in_her_language),
         T(wrong_method_is_405_with_allow),
+        T(too_many_parameters_are_400),
         T(head_is_get_without_body),
         T(pages_without_session_are_compressed),
         T(slow_page_runs_in_the_pool),

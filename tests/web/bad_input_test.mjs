@@ -299,6 +299,7 @@ await withServer({}, async (server) => {
         const right = await visitor.signIn('adc.haripur');
         ok(right.status !== 303, 'the right password does not wait');
         equal((await new Visitor(server).signIn('supervisor.haripur')).status, 303, 'others come in meanwhile');
+        equal((await new Visitor(server, { 'X-Forwarded-For': '192.0.2.7' }).signIn('adc.haripur')).status, 429, 'a made-up address helps nobody');
     });
 
     await suite.test('nobody is sent elsewhere after signing in', async () => {
@@ -447,6 +448,32 @@ await suite.test('a full disk: reads go on, writes say so, and go on when there 
         wrapped.remove();
         server.remove();
     }
+});
+
+// ---- behind a proxy of ours ----
+
+await withServer({ args: ['--allow', '127.0.0.1'] }, async (server) => {
+    const desk = new Api(server, server.token('desk.nowshera'));
+    const from = (address) => new Visitor(server, { 'X-Forwarded-For': `10.9.8.7, ${address}` });
+
+    await suite.test('who guesses a password shuts out himself, not her', async () => {
+        for (let i = 0; i < 10; i += 1) equal((await from('192.0.2.7').signIn('adc.nowshera', 'not the password')).status, 422);
+        equal((await from('192.0.2.7').signIn('adc.nowshera')).status, 429, 'the guesser');
+        equal((await from('192.0.2.8').signIn('adc.nowshera')).status, 303, 'the person');
+    });
+
+    await suite.test('nor does who guesses a PIN', async () => {
+        const r = await desk.post('/cases', complaint());
+        equal(r.status, 201, r.text);
+        const { ref, pin } = r.json;
+        const tracks = async (visitor, typed) => visitor.submit(await visitor.get('/track'), '/track', { ref, pin: typed });
+        const bad = pin === '111111' ? '222222' : '111111';
+        for (let i = 0; i < 10; i += 1) equal((await tracks(from('192.0.2.17'), bad)).status, 422);
+        const guesser = await tracks(from('192.0.2.17'), pin);
+        const person = await tracks(from('192.0.2.18'), pin);
+        ok(guesser.status >= 400, `the guesser: ${guesser.status}`);
+        ok(person.status < 400, `the person: ${person.status}`);
+    });
 });
 
 await suite.test('an orderly stop ends with 0 and answers what it has taken', async () => {

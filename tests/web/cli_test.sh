@@ -143,6 +143,17 @@ prints $'^root\.one\tadmin\t-\t-\tactive'
 run 0 "$sunwai" migrate --data plain
 prints 'up to date'
 
+# ---- a folder that others can enter
+mkdir -m 755 open && run 0 "$sunwai" init --data open
+says 'open was open to other users'
+check "it is closed" test "$(stat -c %a open)" = 700
+mkdir -m 711 opendemo && run 0 "$sunwai" demo --data opendemo
+says 'opendemo was open to other users'
+check "that of a demonstration too" test "$(stat -c %a opendemo)" = 700
+mkdir -m 1777 shared && run 1 "$sunwai" init --data shared
+says 'a folder of its own'
+check "and stays as it was" test "$(stat -c %a shared)$(ls shared)" = 1777
+
 # ---- configuration: file, environment, flag
 printf 'port = 9001\nthreads = 3\nlisten = ::1\n' >plain/sunwai.ini
 run 0 "$sunwai" serve --data plain --check-config
@@ -179,7 +190,10 @@ check "metrics from this machine" grep -q "^sunwai_store_commits_total [0-9]" me
 check "each metric once" test -z "$(grep -v '^#' metrics | cut -d' ' -f1 | sort | uniq -d)"
 check "and of the HTTP floor" grep -q "^sunwai_http_requests_total [1-9]" metrics
 check "metrics not through a proxy" test "$(curl -s -o /dev/null -w '%{http_code}' -H 'X-Forwarded-For: 1.2.3.4' "${url}metrics")" = 404
+check "nor by its other name" test "$(curl -s -o /dev/null -w '%{http_code}' -H 'Forwarded: for=1.2.3.4' "${url}metrics")" = 404
+check "nor as this machine" test "$(curl -s -o /dev/null -w '%{http_code}' -H 'X-Forwarded-For: 127.0.0.1' "${url}metrics")" = 404
 check "the demonstration says so" test "$(curl -s "${url}login" | grep -c 'class="demo"')" = 1
+if grep -q folder_open one.err; then no "a closed folder is warned of"; else ok; fi
 run 0 "$sunwai" token --data demo --user desk.nowshera
 prints '^[A-Za-z0-9_][A-Za-z0-9_-]{42}$'
 token=$(cat out)
@@ -242,6 +256,36 @@ serve three --data demo
 kill -INT "$pid"
 wait "$pid"
 check "so is Ctrl-C" test $? = 0
+
+# ---- what a server hides, as an ordinary user: the memory that holds the keys, and its numbers from strangers
+chmod 711 "$dir"
+cp "$sunwai" shown
+user=$(id -u) as=()
+[ "$user" -ne 0 ] || { user=65534; as=(setpriv --reuid=65534 --regid=65534 --clear-groups); }
+mkdir own
+[ "$(id -u)" -ne 0 ] || chown 65534 own
+mkdir -m 755 own/data
+[ "$(id -u)" -ne 0 ] || chown 65534 own/data
+run 0 "${as[@]}" "$dir/shown" init --data own/data
+chmod 755 own/data
+cat >own/serve <<END
+#!/bin/sh
+exec ${as[*]} $dir/shown "\$@"
+END
+chmod 755 own/serve
+plain=$sunwai
+sunwai=$dir/own/serve
+serve four --data own/data --metrics-token sesame
+sunwai=$plain
+web=$(web_of "$pid")
+check "the supervisor is its user's" test "$(stat -c %u "/proc/$pid/environ")" = "$user"
+check "the web process shows its memory to none but root" test "$(stat -c %u "/proc/$web/environ")" = 0
+check "and leaves no core file" grep -qE '^Max core file size +0 +0 ' "/proc/$web/limits"
+check "it warns of a folder that others can enter" grep -q folder_open_to_others four.err
+check "the token opens the metrics through a proxy" test "$(curl -s -o /dev/null -w '%{http_code}' -H 'X-Forwarded-For: 1.2.3.4' -H 'Authorization: Bearer sesame' "${url}metrics")" = 200
+check "another does not" test "$(curl -s -o /dev/null -w '%{http_code}' -H 'X-Forwarded-For: 1.2.3.4' -H 'Authorization: Bearer sesam' "${url}metrics")" = 404
+kill -TERM "$pid"
+wait "$pid"
 
 # ---- what a server must refuse, once and in words
 run 78 timeout 10 "$sunwai" serve --data nowhere --port 0
