@@ -331,6 +331,10 @@ async function sheAnswers() {
 async function otherPages() {
     await desk.go('/account');
     await desk.see('account');
+    await desk.go('/account/password');
+    await desk.see('own password');
+    await desk.send(desk.form('#own-password'), { old: 'not the password', password: 'battery staple', again: 'battery staple' });
+    await desk.see('own password refused');
     await desk.go('/cases?q=zzzz');
     await desk.see('nothing found');
     await desk.go('/cases/1112223334');
@@ -345,6 +349,13 @@ async function otherPages() {
     await admin.see('refused');
     await admin.go('/account/user/desk.haripur');
     await admin.see('user');
+    await admin.send(admin.form('#new-password'), { password: 'given by the admin' });
+    const given = await new Person().open();
+    await given.go(`/login?lang=${lang}`);
+    await given.send(given.form('#sign-in'), { login: 'desk.haripur', password: 'given by the admin' });
+    await given.see('a password of one’s own');
+    await given.send(given.form('#own-password'), { password: 'given by the admin', again: 'given by the admin' });
+    await given.see('a password of one’s own, refused');
 }
 
 // The start page, cold: bytes on the wire and requests.
