@@ -158,14 +158,16 @@ export class Server {
     }
 }
 
-// A server that runs, for one suite: started, given to body, stopped and removed whatever happens.
+// A server that runs, for one suite: started, given to body, stopped and removed whatever happens. One that does not
+// end with 0 (a leak or a race that a sanitizer found, a crash at the end) fails the suite.
 export async function withServer(options, body) {
     const server = new Server(options);
     try {
         await server.start();
         await body(server);
+        const code = await server.stop();
+        if (code !== 0) throw new Error(`the server ended with ${code}\n${server.said}`);
     } finally {
-        await server.stop();
         server.remove();
     }
 }
