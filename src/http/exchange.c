@@ -518,6 +518,8 @@ static void answer_alone(struct http_exchange *x, int status)
     add(&x->server->refused_head, 1);
 }
 
+static const str error_said = S_INIT("Error processing request (HTTP response code is %u"); /* its words */
+
 /* A malformed Content-Length, and cookies that do not fit into its memory, the library (0.9.75) answers twice
  * on one connection: it queues an error, and goes on with the head all the same. It says so before, by its
  * log, but not whose request it is: the only head of this thread that is complete and has not come in. That
@@ -525,7 +527,7 @@ static void answer_alone(struct http_exchange *x, int status)
 void on_library_said(void *cls, const char *format, va_list args)
 {
     (void)cls;
-    if (!str_starts(str_of(format), S("Error processing request (HTTP response code is %u"))) {
+    if (!str_starts(str_of(format), error_said)) {
         return;
     }
     const unsigned code = va_arg(args, unsigned);
