@@ -203,7 +203,7 @@ static enum msg check_type(const struct input_desk *desk, const struct input *in
     }
     case IN_SIGNED: {
         const str purpose = arena_printf(a, "sign/%s", input->name);
-        const err e = token_read(a, desk->token_key, purpose, g->text, desk->now_ms / 1000, &g->text);
+        const err e = token_unseal(a, desk->token_key, purpose, g->text, desk->now_ms / 1000, &g->text);
         return e.code == ERR_OK ? MSG_NONE : MSG_WEB_FAULT_SIGNED;
     }
     }

@@ -206,7 +206,7 @@ static void tokens_come_as_what_was_signed(void **state)
     const str cursor = token_seal(*state, key, S("cursor/x"), S("5,6"), 100);
     struct given g = check_kind((struct input){.type = IN_CURSOR}, cursor, RAW_FORM);
     assert_true(g.given && str_eq(g.text, S("5,6")));
-    const str signed_text = token_make(*state, key, S("sign/x"), S("step 2"), 100);
+    const str signed_text = token_seal(*state, key, S("sign/x"), S("step 2"), 100);
     g = check_kind((struct input){.type = IN_SIGNED}, signed_text, RAW_FORM);
     assert_true(g.given && str_eq(g.text, S("step 2")));
     assert_true(str_eq(g.raw, signed_text));

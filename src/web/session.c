@@ -199,13 +199,13 @@ void web_clear_session(struct web *w)
 str web_sign(struct web *w, str purpose, str text, int64_t seconds)
 {
     const str kept_apart = arena_printf(w->arena, "sign/%.*s", STR_F(purpose));
-    return token_make(w->arena, life_of(w)->app->token_key, kept_apart, text, w->ctx.now_ms / 1000 + seconds);
+    return token_seal(w->arena, life_of(w)->app->token_key, kept_apart, text, w->ctx.now_ms / 1000 + seconds);
 }
 
 err web_signed(struct web *w, str purpose, str token, str *out_text)
 {
     const str kept_apart = arena_printf(w->arena, "sign/%.*s", STR_F(purpose));
-    return token_read(w->arena, life_of(w)->app->token_key, kept_apart, token, w->ctx.now_ms / 1000,
+    return token_unseal(w->arena, life_of(w)->app->token_key, kept_apart, token, w->ctx.now_ms / 1000,
                       out_text);
 }
 

@@ -76,8 +76,8 @@ void web_set_session(struct web *w, str token, int64_t seconds);
 void web_clear_session(struct web *w);
 
 /* A short-lived signed token that stands for something (a case that a PIN opened, a step of a form): no state on
- * the server. `purpose` is static; the text comes back only unchanged and in time (else INVALID). Signed is not
- * secret: whoever holds the token can read the text. At most 2000 bytes. */
+ * the server. `purpose` is static; the text comes back only unchanged and in time (else INVALID), and nobody but the
+ * server reads it: such tokens stand in addresses, and so in the history of a shared telephone. */
 str web_sign(struct web *w, str purpose, str text, int64_t seconds);
 err web_signed(struct web *w, str purpose, str token, str *out_text);
 /* Where a list goes on, for the next page's link: comes back checked as IN_CURSOR, to the same route only.

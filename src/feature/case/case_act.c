@@ -186,6 +186,15 @@ static err notes_bounded(struct acting *a)
     return OK;
 }
 
+/* A correction without new words answers nothing. */
+static err before_amend(struct acting *a)
+{
+    if (str_trim(a->act->words).n == 0) {
+        a->step.result = RESULT_CORRECTED;
+    }
+    return notes_bounded(a);
+}
+
 static err before_comment(struct acting *a)
 {
     TRY(words_needed(a));
@@ -197,7 +206,8 @@ static err before_comment(struct acting *a)
 /* A step of its own for one corrected thing: which one, and what stood there before. */
 static err amend_step(struct acting *a, str what, str before)
 {
-    const struct flow_step_in step = {.action = CASE_AMEND, .detail = what, .words = before};
+    const struct flow_step_in step = {
+        .action = CASE_AMEND, .result = RESULT_CORRECTED, .detail = what, .words = before};
     return flow_act(a->c, &a->v.subject, &a->v.flow, &step);
 }
 
@@ -421,7 +431,7 @@ err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, stru
     static err (*const before[CASE_ACTIONS])(struct acting *) = {
         [CASE_ASSIGN] = before_assign, [CASE_ASK] = words_needed,    [CASE_REPORT_ACTION] = before_report,
         [CASE_ANSWER] = before_answer, [CASE_REOPEN] = words_needed, [CASE_REJECT] = before_reject,
-        [CASE_COMMENT] = before_comment, [CASE_AMEND] = notes_bounded, [CASE_WITHDRAW] = before_withdraw,
+        [CASE_COMMENT] = before_comment, [CASE_AMEND] = before_amend, [CASE_WITHDRAW] = before_withdraw,
     };
     struct acting a = {.c = c, .act = act};
     TRY(case_find(c, ref, &a.v));

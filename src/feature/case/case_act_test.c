@@ -270,12 +270,31 @@ static void withdrawing_is_hers(void **state)
 {
     (void)state;
     const case_ref ref = file_reported();
-    assert_refused(do_as(DESK_OF_TMA, &ref, ACT(WITHDRAW, .via = S("desk"))), DENIED, CASE_OWN_WORK);
-    assert_refused(do_as(DESK, &ref, ACT(WITHDRAW, .via = S("proxy"))), INVALID, CASE_WITHDRAW_HERSELF);
+    /* once she was asked, her answer is wanted and nothing in its place */
+    assert_refused(do_as(DESK, &ref, ACT(WITHDRAW, .via = S("desk"))), DENIED, FLOW_NOT_YOURS);
     assert_done(do_herself(&ref, ANSWER("not_solved", "public")));
     assert_refused(do_as(DESK, &ref, ACT(WITHDRAW, .via = S("desk"))), DENIED, FLOW_NOT_YOURS);
+    assert_done(do_as(SUPERVISOR, &ref, ASSIGN("officer.pabbi")));
+    assert_refused(do_as(DESK_OF_TMA, &ref, ACT(WITHDRAW, .via = S("desk"))), DENIED, CASE_OWN_WORK);
+    assert_refused(do_as(DESK, &ref, ACT(WITHDRAW, .via = S("proxy"))), INVALID, CASE_WITHDRAW_HERSELF);
     assert_done(do_herself(&ref, ACT(WITHDRAW, .via = S("public"))));
     assert_int_equal(state_of(&ref), CASE_WITHDRAWN);
+}
+
+/* Another number is no answer to what she was asked. */
+static void a_correction_answers_nothing(void **state)
+{
+    (void)state;
+    const case_ref ref = file_water();
+    assert_done(do_as(SUPERVISOR, &ref, ASSIGN("officer.nowshera")));
+    assert_done(do_as(OFFICER, &ref, ACT(ASK, .words = S("Which house?"))));
+    struct case_act number = ACT(AMEND, .words = STR_NONE);
+    assert_err(phone_of(testing_now->arena, S("0300 2222222"), &number.phone), ok);
+    assert_done(do_as(DESK, &ref, number));
+    assert_int_equal(state_of(&ref), CASE_INFO_ASKED);
+    assert_true(clock_of(&ref).paused_ms.given);
+    assert_done(do_as(DESK, &ref, ACT(AMEND, .words = S("The third one"))));
+    assert_int_equal(state_of(&ref), CASE_IN_PROGRESS);
 }
 
 /* A flood of notes must not bury the case: bounded for each role and day, and the newest hundred are what is read. */
@@ -723,6 +742,7 @@ int main(void)
         FEATURE_TEST(a_contested_rejection_is_the_adcs),
         FEATURE_TEST(what_she_opened_again_is_not_rejected),
         FEATURE_TEST(withdrawing_is_hers),
+        FEATURE_TEST(a_correction_answers_nothing),
         FEATURE_TEST(notes_are_bounded),
         FEATURE_TEST(violence_is_not_taken_down),
         FEATURE_TEST(the_department_does_not_read_corrected_words),

@@ -11,11 +11,12 @@ static const char *const actions[CASE_ACTIONS] = {
 };
 
 static const char *const results[CASE_RESULTS] = {
-    "", "done", "partly", "not_possible", "solved", "not_solved", "solved_by_proxy",
+    "", "done", "partly", "not_possible", "solved", "not_solved", "solved_by_proxy", "corrected",
 };
 
 #define HER (FLOW_ROLE(PUBLIC) | FLOW_ROLE(DESK)) /* the complainant, or the desk that speaks with her */
-#define HERSELF FLOW_ROLE(PUBLIC) /* with her PIN: after "not solved" nobody withdraws it for her */
+/* With her PIN: once she was asked whether it is solved, nobody withdraws it for her instead of taking her answer. */
+#define HERSELF FLOW_ROLE(PUBLIC)
 #define OFFICER FLOW_ROLE(OFFICER)
 #define SUPERVISOR (FLOW_ROLE(SUPERVISOR) | FLOW_ROLE(ADC))
 #define ADC FLOW_ROLE(ADC)
@@ -31,12 +32,16 @@ static const char *const results[CASE_RESULTS] = {
         ROW_RESULT(state, REPORT_ACTION, PARTLY, CASE_AWAITING_ANSWER, OFFICER),    \
         ROW_RESULT(state, REPORT_ACTION, NOT_POSSIBLE, CASE_AWAITING_ANSWER, OFFICER)
 
+/* The desk adds what she tells, or corrects what was taken down. */
+#define AMENDS(state) \
+    ROW(state, AMEND, FLOW_STAY, DESK), ROW_RESULT(state, AMEND, CORRECTED, FLOW_STAY, DESK)
+
 static const struct flow_transition table[] = {
     ROW(REGISTERED, ASSIGN, CASE_ASSIGNED, SUPERVISOR),
     ROW(REGISTERED, WITHDRAW, CASE_WITHDRAWN, HER),
     ROW(REGISTERED, REJECT, CASE_REJECTED, SUPERVISOR),
     ROW(REGISTERED, COMMENT, FLOW_STAY, ALL),
-    ROW(REGISTERED, AMEND, FLOW_STAY, DESK),
+    AMENDS(REGISTERED),
 
     ROW(ASSIGNED, ASSIGN, CASE_ASSIGNED, SUPERVISOR),
     ROW(ASSIGNED, ACCEPT, CASE_IN_PROGRESS, OFFICER),
@@ -45,7 +50,7 @@ static const struct flow_transition table[] = {
     ROW(ASSIGNED, WITHDRAW, CASE_WITHDRAWN, HER),
     ROW(ASSIGNED, REJECT, CASE_REJECTED, SUPERVISOR),
     ROW(ASSIGNED, COMMENT, FLOW_STAY, ALL),
-    ROW(ASSIGNED, AMEND, FLOW_STAY, DESK),
+    AMENDS(ASSIGNED),
 
     ROW(IN_PROGRESS, ASSIGN, CASE_ASSIGNED, SUPERVISOR),
     ROW(IN_PROGRESS, ASK, CASE_INFO_ASKED, OFFICER),
@@ -53,10 +58,11 @@ static const struct flow_transition table[] = {
     ROW(IN_PROGRESS, WITHDRAW, CASE_WITHDRAWN, HER),
     ROW(IN_PROGRESS, REJECT, CASE_REJECTED, SUPERVISOR),
     ROW(IN_PROGRESS, COMMENT, FLOW_STAY, ALL),
-    ROW(IN_PROGRESS, AMEND, FLOW_STAY, DESK),
+    AMENDS(IN_PROGRESS),
 
     /* What was asked is answered by adding to the case. */
     ROW(INFO_ASKED, AMEND, CASE_IN_PROGRESS, HER),
+    ROW_RESULT(INFO_ASKED, AMEND, CORRECTED, FLOW_STAY, DESK),
     ROW(INFO_ASKED, ASSIGN, CASE_ASSIGNED, SUPERVISOR),
     REPORT(INFO_ASKED),
     ROW(INFO_ASKED, WITHDRAW, CASE_WITHDRAWN, HER),
@@ -67,9 +73,9 @@ static const struct flow_transition table[] = {
     ROW_RESULT(AWAITING_ANSWER, ANSWER, PARTLY, CASE_PARTLY, HER),
     ROW_RESULT(AWAITING_ANSWER, ANSWER, NOT_SOLVED, CASE_NOT_SOLVED, HER),
     ROW_RESULT(AWAITING_ANSWER, ANSWER, SOLVED_BY_PROXY, CASE_CLOSED_UNCONFIRMED, DESK),
-    ROW(AWAITING_ANSWER, WITHDRAW, CASE_WITHDRAWN, HER),
+    ROW(AWAITING_ANSWER, WITHDRAW, CASE_WITHDRAWN, HERSELF),
     ROW(AWAITING_ANSWER, COMMENT, FLOW_STAY, ALL),
-    ROW(AWAITING_ANSWER, AMEND, FLOW_STAY, DESK),
+    AMENDS(AWAITING_ANSWER),
 
     ROW(SOLVED, REOPEN, CASE_REOPENED, HER),
     ROW(SOLVED, COMMENT, FLOW_STAY, ALL),
@@ -77,12 +83,12 @@ static const struct flow_transition table[] = {
     ROW(PARTLY, ASSIGN, CASE_ASSIGNED, SUPERVISOR),
     ROW(PARTLY, WITHDRAW, CASE_WITHDRAWN, HERSELF),
     ROW(PARTLY, COMMENT, FLOW_STAY, ALL),
-    ROW(PARTLY, AMEND, FLOW_STAY, DESK),
+    AMENDS(PARTLY),
 
     ROW(NOT_SOLVED, ASSIGN, CASE_ASSIGNED, SUPERVISOR),
     ROW(NOT_SOLVED, WITHDRAW, CASE_WITHDRAWN, HERSELF),
     ROW(NOT_SOLVED, COMMENT, FLOW_STAY, ALL),
-    ROW(NOT_SOLVED, AMEND, FLOW_STAY, DESK),
+    AMENDS(NOT_SOLVED),
 
     /* Her own word may still come, and then it counts. */
     ROW_RESULT(CLOSED_UNCONFIRMED, ANSWER, SOLVED, CASE_SOLVED, HER),
@@ -96,7 +102,7 @@ static const struct flow_transition table[] = {
     ROW(REOPENED, REJECT, CASE_REJECTED, ADC),
     ROW(REOPENED, WITHDRAW, CASE_WITHDRAWN, HER),
     ROW(REOPENED, COMMENT, FLOW_STAY, ALL),
-    ROW(REOPENED, AMEND, FLOW_STAY, DESK),
+    AMENDS(REOPENED),
 
     ROW(WITHDRAWN, REOPEN, CASE_REOPENED, HER),
     ROW(WITHDRAWN, COMMENT, FLOW_STAY, ALL),

@@ -49,6 +49,7 @@ enum case_result {
     RESULT_SOLVED,          /* of answer, from here on */
     RESULT_NOT_SOLVED,
     RESULT_SOLVED_BY_PROXY, /* somebody else says so for her */
+    RESULT_CORRECTED,       /* of amend: what was taken down was wrong; nothing was answered */
     CASE_RESULTS
 };
 

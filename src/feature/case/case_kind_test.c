@@ -103,8 +103,8 @@ static void every_cell_is_as_reviewed(void **state)
     (void)state;
     struct walk w = {.header_seen = false};
     walk_file(&w);
-    /* 9 actions without a result, 3 results of report_action, 4 of answer */
-    assert_int_equal(w.rows, CASE_STATES * (9 + 3 + 4));
+    /* 9 actions without a result, 3 results of report_action, 4 of answer, 1 of amend */
+    assert_int_equal(w.rows, CASE_STATES * (9 + 3 + 4 + 1));
 }
 
 /* What the file does not name, nobody can do: no action with a result that is not its own. */

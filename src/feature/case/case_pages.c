@@ -199,12 +199,12 @@ static err acts_fill(struct web *w, const struct case_view *v, struct show_view 
     for (size_t i = 0; i < COUNT(act_forms); i++) {
         if (case_may(&w->ctx, v, act_forms[i].action)) {
             TRY(act_fill(w, v, &act_forms[i], &acts[n]));
-            acts[n].open = w->page.faults_n > 0 && str_eq(sent, acts[n].action);
+            acts[n].open = (w->page.faults_n > 0 || w->step) && str_eq(sent, acts[n].action);
             n++;
         }
     }
     /* The first one is what the case waits for: it stands open. */
-    if (n > 0 && w->page.faults_n == 0) {
+    if (n > 0 && w->page.faults_n == 0 && !w->step) {
         acts[0].open = !str_eq(acts[0].action, S("comment")) && !str_eq(acts[0].action, S("reopen"));
     }
     m->acts = acts;

@@ -120,8 +120,8 @@ create index api_token_by_account on api_token (account_id);
 
 -- Wrong passwords and wrong PINs, counted for an hour: kept for known and unknown names alike.
 create table wrong_try (
-    try_kind_code not null, -- login, pin; kept by whoever checks the secret
-    try_key_text  not null, -- keyed hash of what was tried, hex; '*' counts them all
+    try_kind_code not null, -- login, pin, any; kept by whoever checks the secret
+    try_key_text  not null, -- keyed hashes of what was tried and from where, hex; '*' counts them all
     hour_no       not null,
     tries_n       not null,
     primary key (try_kind_code, try_key_text, hour_no)
