@@ -12,7 +12,7 @@ static const struct command {
     unsigned flags;
     unsigned words; /* how many may follow that are no flags */
     bool needs_data;
-    enum msg help;                           /* MSG_NONE: not shown */
+    enum msg help;                             /* MSG_NONE: not shown */
     bool (*complete)(const struct call *call); /* says what else is missing, before the folder is asked for */
 } commands[] = {
     {"init", init_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_INIT, NULL},

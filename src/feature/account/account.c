@@ -89,8 +89,11 @@ struct actor account_actor(const struct account *a)
 
 err account_audit(struct ctx *c, str event, int64_t home, int64_t account_id)
 {
-    const struct audit_entry entry = {
-        .event = event, .home = home, .subject_kind = S("account"), .subject_id = account_id, .detail = STR_NONE};
+    const struct audit_entry entry = {.event = event,
+                                      .home = home,
+                                      .subject_kind = S("account"),
+                                      .subject_id = account_id,
+                                      .detail = STR_NONE};
     return audit_add(c, &entry);
 }
 

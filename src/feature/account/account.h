@@ -53,19 +53,19 @@ err account_place_find(struct ctx *c, str district_code, str office_code, struct
 /* desk, officer, supervisor, adc, admin; INVALID with field "role". */
 err account_role_find(struct ctx *c, str name, enum role *out);
 
-/* A login as it is kept: small letters, nothing around it; a telephone's keyboard starts with a capital. STR_NONE:
- * the arena is full. */
+/* A login as it is kept: small letters, nothing around it; a telephone's keyboard starts with a capital.
+ * STR_NONE: the arena is full. */
 str login_fold(struct arena *a, str typed);
 
 /* In a write job. The login is folded. INVALID (field says which), CONFLICT when it is taken. Every role but
- * admin needs a district, desk and officer an office. An office must be of the role's kind: desk for the desk,
- * tma for an officer, dc for supervisor and ADC; an administrator has none. */
+ * admin needs a district, desk and officer an office. An office must be of the role's kind: desk for the
+ * desk, tma for an officer, dc for supervisor and ADC; an administrator has none. */
 err account_create(struct ctx *c, const struct account_new *n, int64_t *out_id);
 /* In a write job: ends sessions and tokens too. NOT_FOUND; CONFLICT when disabled already, or when it is
  * the actor's own account. */
 err account_disable(struct ctx *c, str login);
-/* In a write job, by somebody else: she is asked to change it. Ends sessions and tokens, for whoever knew the old
- * one may have made some, and forgets wrong tries. NOT_FOUND, also when disabled. */
+/* In a write job, by somebody else: she is asked to change it. Ends sessions and tokens, for whoever knew the
+ * old one may have made some, and forgets wrong tries. NOT_FOUND, also when disabled. */
 err account_password_set(struct ctx *c, str login, str encoded);
 /* An account that may act. NOT_FOUND when there is none or it is disabled. */
 err account_find(struct ctx *c, str login, struct account *out);
@@ -96,26 +96,28 @@ err sign_in_check(struct ctx *c, str login, str password, struct sign_in *out,
 /* In a write job: opens the session, or counts a wrong try (and commits that). The verdict may be WAIT where
  * the check said OK or WRONG. */
 err sign_in_write(struct ctx *c, const struct sign_in *s, enum sign_in_verdict *out);
-/* For whom sign_in_write() said CHANGE, with the login and mark of that check, and her new password. Slow; on a
- * reader. INVALID (field "password") when the new one is the old one. */
+/* For whom sign_in_write() said CHANGE, with the login and mark of that check, and her new password. Slow; on
+ * a reader. INVALID (field "password") when the new one is the old one. */
 err first_password_check(struct ctx *c, str login, const uint8_t mark[PASSWORD_MARK_LEN], str password,
                          struct sign_in *out, char out_token[TOKEN_TEXT_LEN]);
 /* In a write job: sets it and opens the session. WRONG, and nothing is counted, when the account has changed
  * since: she signs in again. */
 err first_password_write(struct ctx *c, const struct sign_in *s, str encoded, enum sign_in_verdict *out);
 
-/* What can be said of a new password before anything is looked up: INVALID with field "again" or "password". */
+/* What can be said of a new password before anything is looked up: INVALID with field "again" or "password".
+ */
 err password_new_check(struct ctx *c, str old, str password, str again);
 /* Slow; on a reader, for c->actor: whether this is her password, and what stands for it in the write job. */
-err password_check(struct ctx *c, str password, enum sign_in_verdict *out, uint8_t out_mark[PASSWORD_MARK_LEN]);
+err password_check(struct ctx *c, str password, enum sign_in_verdict *out,
+                   uint8_t out_mark[PASSWORD_MARK_LEN]);
 struct password_change {
     enum sign_in_verdict checked; /* what password_check() said, and its mark */
     const uint8_t *mark;
     const uint8_t *secret; /* of the session that stays */
     str encoded;           /* the new one, from password_hash() */
 };
-/* In a write job, for c->actor: sets the password and ends her other sessions (not tokens), or counts a wrong try
- * (and commits that). */
+/* In a write job, for c->actor: sets the password and ends her other sessions (not tokens), or counts a wrong
+ * try (and commits that). */
 err password_change(struct ctx *c, const struct password_change *p, enum sign_in_verdict *out);
 
 /* In a write job. Ending a session that is over already is no failure. */

@@ -835,14 +835,16 @@ static void a_given_password_opens_nothing_but_its_change(void **state)
     assert_false(session_lives(&s));
     assert_int_equal(count_of("select count(*) from session"), 0);
     struct first h = {0};
-    assert_int_equal(first_checked(S("newcomer"), s.checked.mark, "correct horse", &h), ERR_INVALID); /* the same */
+    assert_int_equal(first_checked(S("newcomer"), s.checked.mark, "correct horse", &h),
+                     ERR_INVALID); /* the same */
     assert_int_equal(first_checked(S("newcomer"), s.checked.mark, "battery staple", &h), ERR_OK);
     assert_int_equal(written(run_first, &h), ERR_OK);
     assert_int_equal(h.s.verdict, SIGN_IN_OK);
     assert_true(session_lives(&h.s));
     assert_int_equal(audited("account.password_changed"), 1);
     assert_int_equal(try_sign_in(S("newcomer"), right_password()), SIGN_IN_WRONG);
-    assert_int_equal(try_sign_in(S("newcomer"), S("battery staple")), SIGN_IN_OK); /* and is not asked again */
+    assert_int_equal(try_sign_in(S("newcomer"), S("battery staple")),
+                     SIGN_IN_OK); /* and is not asked again */
     /* The same mark does not serve twice, and counts as no try. */
     const int64_t tries = audited("account.sign_in_wrong");
     assert_int_equal(first_checked(S("newcomer"), s.checked.mark, "quiet river stone", &h), ERR_OK);
@@ -859,7 +861,8 @@ static void who_was_not_asked_sets_no_first_password(void **state)
     create_given(S("leaving"));
     struct signing s;
     struct first h = {0};
-    check_only(S("settled"), right_password(), &s); /* the mark of her own password is right, but it is hers */
+    check_only(S("settled"), right_password(),
+               &s); /* the mark of her own password is right, but it is hers */
     assert_int_equal(first_checked(S("settled"), s.checked.mark, "battery staple", &h), ERR_OK);
     assert_int_equal(written(run_first, &h), ERR_OK);
     assert_int_equal(h.s.verdict, SIGN_IN_WRONG);

@@ -51,8 +51,8 @@ err change_show(struct web *w)
     return show(w, 200);
 }
 
-/* What the write job needs takes the place of the three passwords: what was found out about the old one and what
- * stands for it, the new one's hash, the session that stays. */
+/* What the write job needs takes the place of the three passwords: what was found out about the old one and
+ * what stands for it, the new one's hash, the session that stays. */
 err change_prepare(struct web *w)
 {
     struct given *in = w->in;

@@ -73,7 +73,8 @@ err password_new_check(struct ctx *c, str old, str password, str again)
     return OK;
 }
 
-err password_check(struct ctx *c, str password, enum sign_in_verdict *out, uint8_t out_mark[PASSWORD_MARK_LEN])
+err password_check(struct ctx *c, str password, enum sign_in_verdict *out,
+                   uint8_t out_mark[PASSWORD_MARK_LEN])
 {
     struct q_account_get row;
     bool wait;

@@ -1,10 +1,10 @@
 /* sign_in_pages.c: /login, /login/password and /logout.
  *
- * Whoever signs in with a password that somebody else chose gets no session, but the form for one of her own: a
- * signed token stands in it for the password that was right. Then she is in.
- * Signing in is a `show` in the pool that writes, and not a route's `write`: a write that is repeated is
- * answered with its first receipt, but the same form sent twice must give two sessions, because the browser
- * keeps only the cookie of its last answer. */
+ * Whoever signs in with a password that somebody else chose gets no session, but the form for one of her own:
+ * a signed token stands in it for the password that was right. Then she is in. Signing in is a `show` in the
+ * pool that writes, and not a route's `write`: a write that is repeated is answered with its first receipt,
+ * but the same form sent twice must give two sessions, because the browser keeps only the cookie of its last
+ * answer. */
 #include "sign_in_pages.h"
 
 #include "account.h"
@@ -122,7 +122,8 @@ static str given_token(struct web *w, const struct sign_in *s)
 static bool given_read(struct web *w, str token, uint8_t out_mark[PASSWORD_MARK_LEN], str *out_login)
 {
     str text;
-    if (token.n == 0 || web_signed(w, S("given-password"), token, &text).code != ERR_OK || text.n <= HEX_OF_32) {
+    if (token.n == 0 || web_signed(w, S("given-password"), token, &text).code != ERR_OK ||
+        text.n <= HEX_OF_32) {
         return false;
     }
     *out_login = str_sub(text, HEX_OF_32, text.n);
