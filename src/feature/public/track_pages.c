@@ -7,6 +7,7 @@
 #include "fold.h"
 #include "format.h"
 #include "public.html.h"
+#include "random.h"
 #include "web.h"
 
 enum { CASE_TOKEN_SECONDS = 1800 };
@@ -50,13 +51,27 @@ static str pin_typed(struct ctx *c, str typed)
     return arena_str(c->arena, buf_str(&digits));
 }
 
+/* A number with a wrong check digit is nobody's. It goes the way of one that nobody has, under a number made from it
+ * that nobody can have, so that each mistyped one is counted for itself. */
+static case_ref nobodys(str typed)
+{
+    case_ref ref;
+    uint8_t hash[32];
+    content_hash(typed, hash);
+    for (size_t i = 0; i < sizeof ref.digits; i++) {
+        ref.digits[i] = (char)('0' + hash[i] % 10);
+    }
+    const char check = damm_digit((str){ref.digits, sizeof ref.digits - 1});
+    ref.digits[sizeof ref.digits - 1] = check == '9' ? '0' : (char)(check + 1);
+    return ref;
+}
+
 /* A wrong PIN is counted, so looking is a write; the answer to it is no failure of that write. */
 err write_track(struct ctx *c, const struct given *in, struct receipt *out)
 {
-    /* A number with a wrong check digit is nobody's: it goes the way of one that nobody has. */
-    case_ref ref = {.digits = {'0', '0', '0', '0', '0', '0', '0', '0', '0', '0'}};
     bool right = false;
     TRY(not_staff(c));
+    case_ref ref = nobodys(in[T_REF].text);
     const bool well_formed = case_ref_of(c->arena, in[T_REF].text, &ref).code == ERR_OK;
     const err e = case_open_by_pin(c, &ref, pin_typed(c, in[T_PIN].text), &right);
     if (e.code == ERR_LIMIT) {
