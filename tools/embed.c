@@ -35,7 +35,8 @@ struct file {
 };
 
 /* The same bytes give the same result: the header has no time and no name. */
-static str gzip_of(const struct source *s) {
+static str gzip_of(const struct source *s)
+{
     enum { GZIP_WINDOW = 15 + 16, MEMORY = 9 };
     z_stream z = {0};
     if (deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, MEMORY, Z_DEFAULT_STRATEGY) != Z_OK) {
@@ -55,7 +56,8 @@ static str gzip_of(const struct source *s) {
     return packed.n < s->text.n ? packed : (str){0};
 }
 
-static struct file file_read(const char *path) {
+static struct file file_read(const char *path)
+{
     struct file f = {.source = source_bytes(path), .name = path_base(str_of(path))};
     bool compressed = false;
     for (size_t i = 0; i < sizeof media / sizeof *media; i++) {
@@ -81,10 +83,12 @@ static struct file file_read(const char *path) {
     return f;
 }
 
-static void emit_header(const char *name, const char *path) {
+static void emit_header(const char *name, const char *path)
+{
     struct out o = {0};
     out_c(&o, "/* Made by embed: change the files instead. */\n");
-    out_printf(&o, "#ifndef SUNWAI_EMBED_%s_H\n#define SUNWAI_EMBED_%s_H\n\n#include \"str.h\"\n\n", name, name);
+    out_printf(&o, "#ifndef SUNWAI_EMBED_%s_H\n#define SUNWAI_EMBED_%s_H\n\n#include \"str.h\"\n\n", name,
+               name);
     out_printf(&o, "struct %s {\n", name);
     out_c(&o, "    str name;  /* \"site.css\" */\n    str type;  /* media type */\n");
     out_c(&o, "    str etag;  /* entity tag of the content, with its quotes */\n    str plain;\n");
@@ -93,13 +97,16 @@ static void emit_header(const char *name, const char *path) {
     out_write(&o, path);
 }
 
-static void put_str(struct out *o, const char *member, str s) {
+static void put_str(struct out *o, const char *member, str s)
+{
     out_printf(o, "     .%s = S_INIT(", member);
     out_bytes(o, s, 8);
     out_c(o, "),\n");
 }
 
-static void emit_code(const char *name, const char *header, const struct file *files, size_t n, const char *path) {
+static void emit_code(const char *name, const char *header, const struct file *files, size_t n,
+                      const char *path)
+{
     struct out o = {0};
     out_c(&o, "/* Made by embed: change the files instead. */\n");
     out_printf(&o, "#include \"%.*s\"\n\n", STR_F(path_base(str_of(header))));
@@ -121,7 +128,8 @@ static void emit_code(const char *name, const char *header, const struct file *f
     out_write(&o, path);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     const char *name = NULL, *out = NULL;
     struct file *files = NULL;
     size_t n = 0;

@@ -5,29 +5,42 @@
 #include <unistd.h>
 
 static const char *const c_keywords[] = {
-    "auto",   "break",   "case",     "char",   "const",  "continue", "default", "do",     "double",   "else",     "enum",
-    "extern", "float",   "for",      "goto",   "if",     "inline",   "int",     "long",   "register", "restrict", "return",
-    "short",  "signed",  "sizeof",   "static", "struct", "switch",   "typedef", "union",  "unsigned", "void",     "volatile",
-    "while",  "alignas", "alignof",  "bool",   "true",   "false",    "asm",     "typeof",
+    "auto",   "break",    "case",     "char",     "const",  "continue", "default", "do",      "double",
+    "else",   "enum",     "extern",   "float",    "for",    "goto",     "if",      "inline",  "int",
+    "long",   "register", "restrict", "return",   "short",  "signed",   "sizeof",  "static",  "struct",
+    "switch", "typedef",  "union",    "unsigned", "void",   "volatile", "while",   "alignas", "alignof",
+    "bool",   "true",     "false",    "asm",      "typeof",
 };
 
-str str_of(const char *c) { return (str){c, strlen(c)}; }
+str str_of(const char *c)
+{
+    return (str){c, strlen(c)};
+}
 
-bool str_eq(str a, str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
+bool str_eq(str a, str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 
-bool str_is(str a, const char *b) { return str_eq(a, str_of(b)); }
+bool str_is(str a, const char *b)
+{
+    return str_eq(a, str_of(b));
+}
 
-bool str_starts(str s, const char *prefix) {
+bool str_starts(str s, const char *prefix)
+{
     const size_t n = strlen(prefix);
     return s.n >= n && memcmp(s.p, prefix, n) == 0;
 }
 
-bool str_ends(str s, const char *suffix) {
+bool str_ends(str s, const char *suffix)
+{
     const size_t n = strlen(suffix);
     return s.n >= n && memcmp(s.p + s.n - n, suffix, n) == 0;
 }
 
-int str_cmp(str a, str b) {
+int str_cmp(str a, str b)
+{
     const size_t n = a.n < b.n ? a.n : b.n;
     const int order = n > 0 ? memcmp(a.p, b.p, n) : 0;
     if (order != 0) {
@@ -36,7 +49,8 @@ int str_cmp(str a, str b) {
     return (a.n > b.n) - (a.n < b.n);
 }
 
-str str_trim(str s) {
+str str_trim(str s)
+{
     while (s.n > 0 && is_space(s.p[0])) {
         s = str_from(s, 1);
     }
@@ -46,16 +60,21 @@ str str_trim(str s) {
     return s;
 }
 
-str str_from(str s, size_t at) {
+str str_from(str s, size_t at)
+{
     if (at > s.n) {
         at = s.n;
     }
     return (str){s.p + at, s.n - at};
 }
 
-str str_range(const char *from, const char *to) { return (str){from, (size_t)(to - from)}; }
+str str_range(const char *from, const char *to)
+{
+    return (str){from, (size_t)(to - from)};
+}
 
-bool str_find(str s, const char *what, size_t *out_at) {
+bool str_find(str s, const char *what, size_t *out_at)
+{
     const char *found = s.n > 0 ? memmem(s.p, s.n, what, strlen(what)) : NULL;
     if (found != NULL && out_at != NULL) {
         *out_at = (size_t)(found - s.p);
@@ -63,7 +82,8 @@ bool str_find(str s, const char *what, size_t *out_at) {
     return found != NULL;
 }
 
-str str_cut(str *rest, char sep) {
+str str_cut(str *rest, char sep)
+{
     const char *found = rest->n > 0 ? memchr(rest->p, sep, rest->n) : NULL;
     const size_t n = found != NULL ? (size_t)(found - rest->p) : rest->n;
     const str head = {rest->p, n};
@@ -71,7 +91,8 @@ str str_cut(str *rest, char sep) {
     return head;
 }
 
-str str_word(str *rest) {
+str str_word(str *rest)
+{
     str s = *rest;
     while (s.n > 0 && is_space(s.p[0])) {
         s = str_from(s, 1);
@@ -84,7 +105,8 @@ str str_word(str *rest) {
     return (str){s.p, n};
 }
 
-const char *str_c(str s) {
+const char *str_c(str s)
+{
     char *copy = keep(s.n + 1);
     if (s.n > 0) {
         memcpy(copy, s.p, s.n);
@@ -92,7 +114,8 @@ const char *str_c(str s) {
     return copy;
 }
 
-str str_printf(const char *format, ...) {
+str str_printf(const char *format, ...)
+{
     va_list args;
     va_start(args, format);
     char *text = NULL;
@@ -104,15 +127,28 @@ str str_printf(const char *format, ...) {
     return (str){text, (size_t)n};
 }
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
-bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_name_start(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
 
-bool is_name(char c) { return is_name_start(c) || is_digit(c); }
+bool is_name(char c)
+{
+    return is_name_start(c) || is_digit(c);
+}
 
-size_t name_length(str s) {
+size_t name_length(str s)
+{
     if (s.n == 0 || !is_name_start(s.p[0])) {
         return 0;
     }
@@ -123,7 +159,8 @@ size_t name_length(str s) {
     return n;
 }
 
-bool name_valid(str s) {
+bool name_valid(str s)
+{
     if (s.n == 0 || name_length(s) != s.n) {
         return false;
     }
@@ -140,8 +177,9 @@ bool name_valid(str s) {
     return true;
 }
 
-__attribute__((format(printf, 3, 0))) static void refuse_list(const char *path, size_t line, const char *format,
-                                                              va_list args) {
+__attribute__((format(printf, 3, 0))) static void refuse_list(const char *path, size_t line,
+                                                              const char *format, va_list args)
+{
     (void)fflush(stdout);
     if (line > 0) {
         (void)fprintf(stderr, "%s:%zu: ", path, line);
@@ -152,7 +190,8 @@ __attribute__((format(printf, 3, 0))) static void refuse_list(const char *path, 
     (void)fputc('\n', stderr);
 }
 
-void refuse(const char *path, size_t line, const char *format, ...) {
+void refuse(const char *path, size_t line, const char *format, ...)
+{
     va_list args;
     va_start(args, format);
     refuse_list(path, line, format, args);
@@ -160,7 +199,8 @@ void refuse(const char *path, size_t line, const char *format, ...) {
     exit(1);
 }
 
-void refuse_at(const struct source *s, const char *at, const char *format, ...) {
+void refuse_at(const struct source *s, const char *at, const char *format, ...)
+{
     va_list args;
     va_start(args, format);
     refuse_list(s->path, source_line(s, at), format, args);
@@ -168,7 +208,8 @@ void refuse_at(const struct source *s, const char *at, const char *format, ...) 
     exit(1);
 }
 
-void *keep(size_t size) {
+void *keep(size_t size)
+{
     void *p = calloc(1, size > 0 ? size : 1);
     if (p == NULL) {
         refuse("memory", 0, "none left");
@@ -176,7 +217,8 @@ void *keep(size_t size) {
     return p;
 }
 
-void *keep_more(void *array, size_t n, size_t size) {
+void *keep_more(void *array, size_t n, size_t size)
+{
     const bool room = n > 0 && (n & (n - 1)) != 0;
     if (room) {
         return array;
@@ -190,7 +232,8 @@ void *keep_more(void *array, size_t n, size_t size) {
     return p;
 }
 
-struct source *source_bytes(const char *path) {
+struct source *source_bytes(const char *path)
+{
     FILE *f = fopen(path, "rb");
     struct stat st;
     if (f == NULL || fstat(fileno(f), &st) != 0) {
@@ -212,7 +255,8 @@ struct source *source_bytes(const char *path) {
 }
 
 /* Length of the well-formed UTF-8 sequence at p, 0 for none (Unicode 15, table 3-7). */
-static size_t utf8_length(const unsigned char *p, size_t n) {
+static size_t utf8_length(const unsigned char *p, size_t n)
+{
     if (p[0] < 0x80) {
         return p[0] == 0 ? 0 : 1;
     }
@@ -230,7 +274,8 @@ static size_t utf8_length(const unsigned char *p, size_t n) {
     return overlong || outside ? 0 : want;
 }
 
-struct source *source_read(const char *path) {
+struct source *source_read(const char *path)
+{
     struct source *s = source_bytes(path);
     for (size_t i = 0; i < s->text.n;) {
         const size_t n = utf8_length((const unsigned char *)s->text.p + i, s->text.n - i);
@@ -242,7 +287,8 @@ struct source *source_read(const char *path) {
     return s;
 }
 
-size_t source_line(const struct source *s, const char *at) {
+size_t source_line(const struct source *s, const char *at)
+{
     size_t line = 1;
     for (const char *p = s->text.p; p < at && p < s->text.p + s->text.n; p++) {
         line += *p == '\n';
@@ -250,9 +296,13 @@ size_t source_line(const struct source *s, const char *at) {
     return line;
 }
 
-struct lines lines_of(const struct source *s) { return (struct lines){s->text, 0}; }
+struct lines lines_of(const struct source *s)
+{
+    return (struct lines){s->text, 0};
+}
 
-bool lines_next(struct lines *l, str *out) {
+bool lines_next(struct lines *l, str *out)
+{
     if (l->rest.n == 0) {
         return false;
     }
@@ -265,7 +315,8 @@ bool lines_next(struct lines *l, str *out) {
     return true;
 }
 
-static void out_room(struct out *o, size_t more) {
+static void out_room(struct out *o, size_t more)
+{
     if (o->n + more + 1 <= o->cap) {
         return;
     }
@@ -281,7 +332,8 @@ static void out_room(struct out *o, size_t more) {
     o->cap = cap;
 }
 
-void out_str(struct out *o, str s) {
+void out_str(struct out *o, str s)
+{
     out_room(o, s.n);
     if (s.n > 0) {
         memcpy(o->p + o->n, s.p, s.n);
@@ -290,11 +342,18 @@ void out_str(struct out *o, str s) {
     o->p[o->n] = '\0';
 }
 
-void out_c(struct out *o, const char *s) { out_str(o, str_of(s)); }
+void out_c(struct out *o, const char *s)
+{
+    out_str(o, str_of(s));
+}
 
-void out_char(struct out *o, char c) { out_str(o, (str){&c, 1}); }
+void out_char(struct out *o, char c)
+{
+    out_str(o, (str){&c, 1});
+}
 
-void out_printf(struct out *o, const char *format, ...) {
+void out_printf(struct out *o, const char *format, ...)
+{
     va_list args;
     va_start(args, format);
     char *text = NULL;
@@ -309,15 +368,29 @@ void out_printf(struct out *o, const char *format, ...) {
 
 /* The second of two '?' is escaped so that no trigraph can arise; control characters are octal, which ends
  * after three digits and so cannot swallow what follows. */
-static void literal_char(struct out *o, char before, char c) {
+static void literal_char(struct out *o, char before, char c)
+{
     switch (c) {
-    case '\n': out_c(o, "\\n"); return;
-    case '\t': out_c(o, "\\t"); return;
-    case '\r': out_c(o, "\\r"); return;
-    case '"': out_c(o, "\\\""); return;
-    case '\\': out_c(o, "\\\\"); return;
-    case '?': out_c(o, before == '?' ? "\\?" : "?"); return;
-    default: break;
+    case '\n':
+        out_c(o, "\\n");
+        return;
+    case '\t':
+        out_c(o, "\\t");
+        return;
+    case '\r':
+        out_c(o, "\\r");
+        return;
+    case '"':
+        out_c(o, "\\\"");
+        return;
+    case '\\':
+        out_c(o, "\\\\");
+        return;
+    case '?':
+        out_c(o, before == '?' ? "\\?" : "?");
+        return;
+    default:
+        break;
     }
     if ((unsigned char)c < 0x20 || c == 0x7f) {
         out_printf(o, "\\%03o", (unsigned)(unsigned char)c);
@@ -326,7 +399,8 @@ static void literal_char(struct out *o, char before, char c) {
     out_char(o, c);
 }
 
-void out_literal(struct out *o, str s, int indent) {
+void out_literal(struct out *o, str s, int indent)
+{
     out_char(o, '"');
     for (size_t i = 0; i < s.n; i++) {
         literal_char(o, i > 0 ? s.p[i - 1] : '\0', s.p[i]);
@@ -337,7 +411,8 @@ void out_literal(struct out *o, str s, int indent) {
     out_char(o, '"');
 }
 
-void out_bytes(struct out *o, str s, int indent) {
+void out_bytes(struct out *o, str s, int indent)
+{
     enum { LINE = 96 };
     size_t from = o->n;
     out_char(o, '"');
@@ -355,9 +430,13 @@ void out_bytes(struct out *o, str s, int indent) {
     out_char(o, '"');
 }
 
-str out_text(const struct out *o) { return (str){o->p != NULL ? o->p : "", o->n}; }
+str out_text(const struct out *o)
+{
+    return (str){o->p != NULL ? o->p : "", o->n};
+}
 
-static bool file_holds(const char *path, str text) {
+static bool file_holds(const char *path, str text)
+{
     struct stat st;
     if (stat(path, &st) != 0 || !S_ISREG(st.st_mode) || (size_t)st.st_size != text.n) {
         return false;
@@ -365,7 +444,8 @@ static bool file_holds(const char *path, str text) {
     return str_eq(source_bytes(path)->text, text);
 }
 
-static void make_folders(const char *path) {
+static void make_folders(const char *path)
+{
     char *copy = keep(strlen(path) + 1);
     memcpy(copy, path, strlen(path));
     for (char *p = copy + 1; *p != '\0'; p++) {
@@ -380,7 +460,8 @@ static void make_folders(const char *path) {
     }
 }
 
-void out_write(const struct out *o, const char *path) {
+void out_write(const struct out *o, const char *path)
+{
     const str text = out_text(o);
     if (file_holds(path, text)) {
         return;
@@ -397,7 +478,8 @@ void out_write(const struct out *o, const char *path) {
     }
 }
 
-str path_below(const char *path, const char *root) {
+str path_below(const char *path, const char *root)
+{
     const size_t n = strlen(root);
     if (strncmp(path, root, n) != 0 || path[n] != '/') {
         refuse(path, 0, "not below %s", root);
@@ -405,12 +487,14 @@ str path_below(const char *path, const char *root) {
     return str_of(path + n + 1);
 }
 
-str path_base(str path) {
+str path_base(str path)
+{
     const char *slash = path.n > 0 ? memrchr(path.p, '/', path.n) : NULL;
     return slash != NULL ? str_range(slash + 1, path.p + path.n) : path;
 }
 
-const char *option(int argc, char **argv, int *at, const char *name) {
+const char *option(int argc, char **argv, int *at, const char *name)
+{
     if (strcmp(argv[*at], name) != 0) {
         return NULL;
     }
@@ -421,7 +505,8 @@ const char *option(int argc, char **argv, int *at, const char *name) {
     return argv[*at - 1];
 }
 
-uint64_t hash_fnv(str s) {
+uint64_t hash_fnv(str s)
+{
     uint64_t h = 14695981039346656037u;
     for (size_t i = 0; i < s.n; i++) {
         h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;

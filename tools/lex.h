@@ -28,9 +28,9 @@ bool str_eq(str a, str b);
 bool str_is(str a, const char *b);
 bool str_starts(str s, const char *prefix);
 bool str_ends(str s, const char *suffix);
-int str_cmp(str a, str b); /* by bytes */
-str str_trim(str s);       /* without ASCII white space at both ends */
-str str_from(str s, size_t at);                /* the rest from `at` on; empty past the end */
+int str_cmp(str a, str b);      /* by bytes */
+str str_trim(str s);            /* without ASCII white space at both ends */
+str str_from(str s, size_t at); /* the rest from `at` on; empty past the end */
 str str_range(const char *from, const char *to);
 bool str_find(str s, const char *what, size_t *out_at); /* out_at may be NULL */
 str str_cut(str *rest, char sep); /* what stands before sep; *rest moves behind it, and is empty at the end */
@@ -51,12 +51,13 @@ struct source {
     const char *path;
     str text;
 };
-struct source *source_read(const char *path);       /* refuses: cannot be read, not UTF-8, holds a NUL */
-struct source *source_bytes(const char *path);      /* the same without looking at the bytes */
+struct source *source_read(const char *path);  /* refuses: cannot be read, not UTF-8, holds a NUL */
+struct source *source_bytes(const char *path); /* the same without looking at the bytes */
 size_t source_line(const struct source *s, const char *at); /* 1-based line of a place in s->text */
 
 /* Prints `path:line: …` on standard error and exits with 1. Line 0 leaves the line out. */
-_Noreturn void refuse(const char *path, size_t line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+_Noreturn void refuse(const char *path, size_t line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 /* The same for a place in a source. */
 _Noreturn void refuse_at(const struct source *s, const char *at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -85,7 +86,8 @@ void out_str(struct out *o, str s);
 void out_c(struct out *o, const char *s);
 void out_char(struct out *o, char c);
 void out_printf(struct out *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* As a C string literal with its quotes: one piece for each line of s, the later ones indented by `indent`. */
+/* As a C string literal with its quotes: one piece for each line of s, the later ones indented by `indent`.
+ */
 void out_literal(struct out *o, str s, int indent);
 /* Any bytes as a C string literal in pieces of about 96 columns; all beyond ASCII is escaped. */
 void out_bytes(struct out *o, str s, int indent);

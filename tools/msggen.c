@@ -12,7 +12,8 @@
 
 enum { FORMS_MAX = 6, NAMES_MAX = 8, TEXT_MAX = 4000 };
 
-/* ---- a .po file as it stands ---------------------------------------------------------------------------- */
+/* ---- a .po file as it stands ----------------------------------------------------------------------------
+ */
 
 struct entry {
     const char *at; /* its msgid, for what is said about it */
@@ -42,7 +43,8 @@ struct reader {
 };
 
 /* One quoted string of a line, unescaped, behind which nothing may stand. */
-static void read_string(const struct reader *r, str line) {
+static void read_string(const struct reader *r, str line)
+{
     str s = str_trim(line);
     if (s.n < 2 || s.p[0] != '"' || s.p[s.n - 1] != '"') {
         refuse_at(r->c->src, line.p, "a string in double quotes was expected");
@@ -66,7 +68,8 @@ static void read_string(const struct reader *r, str line) {
     }
 }
 
-static void read_id(struct reader *r, str line) {
+static void read_id(struct reader *r, str line)
+{
     if (r->now != NULL && r->part != PART_TEXT) {
         refuse_at(r->c->src, r->now->at, "this message has no msgstr");
     }
@@ -81,7 +84,8 @@ static void read_id(struct reader *r, str line) {
     read_string(r, str_from(line, 5));
 }
 
-static void read_plural(struct reader *r, str line) {
+static void read_plural(struct reader *r, str line)
+{
     if (r->part != PART_ID) {
         refuse_at(r->c->src, line.p, "msgid_plural stands behind msgid");
     }
@@ -91,7 +95,8 @@ static void read_plural(struct reader *r, str line) {
     read_string(r, str_from(line, 12));
 }
 
-static void read_text(struct reader *r, str line) {
+static void read_text(struct reader *r, str line)
+{
     struct entry *e = r->now;
     str rest = str_from(line, 6);
     const bool numbered = rest.n > 2 && rest.p[0] == '[';
@@ -109,7 +114,8 @@ static void read_text(struct reader *r, str line) {
     read_string(r, rest);
 }
 
-static void read_line(struct reader *r, str line) {
+static void read_line(struct reader *r, str line)
+{
     if (line.n == 0) {
         return;
     }
@@ -136,7 +142,8 @@ static void read_line(struct reader *r, str line) {
     refuse_at(r->c->src, line.p, "neither msgid, msgid_plural, msgstr, a string nor a comment");
 }
 
-/* ---- plural rules --------------------------------------------------------------------------------------- */
+/* ---- plural rules ---------------------------------------------------------------------------------------
+ */
 
 enum op { OP_NUMBER, OP_N, OP_NOT, OP_IF, OP_BINARY };
 
@@ -159,12 +166,14 @@ static const struct {
 } operators[] = {{"||", 1}, {"&&", 2}, {"==", 3}, {"!=", 3}, {"<=", 4}, {">=", 4}, {"<", 4},
                  {">", 4},  {"+", 5},  {"-", 5},  {"*", 6},  {"/", 6},  {"%", 6}};
 
-_Noreturn static void rule_refuse(const struct rule_reader *r) {
+_Noreturn static void rule_refuse(const struct rule_reader *r)
+{
     refuse_at(r->c->src, r->c->header->at, "Plural-Forms: the rule cannot be read at \"%.*s\"",
               STR_F(r->rest));
 }
 
-static bool rule_takes(struct rule_reader *r, const char *word) {
+static bool rule_takes(struct rule_reader *r, const char *word)
+{
     r->rest = str_trim(r->rest);
     if (!str_starts(r->rest, word)) {
         return false;
@@ -173,7 +182,8 @@ static bool rule_takes(struct rule_reader *r, const char *word) {
     return true;
 }
 
-static struct expr *expr_new(enum op op, struct expr *a, struct expr *b, struct expr *c) {
+static struct expr *expr_new(enum op op, struct expr *a, struct expr *b, struct expr *c)
+{
     struct expr *e = keep(sizeof *e);
     *e = (struct expr){.op = op, .a = a, .b = b, .c = c};
     return e;
@@ -181,7 +191,8 @@ static struct expr *expr_new(enum op op, struct expr *a, struct expr *b, struct 
 
 static struct expr *rule_if(struct rule_reader *r);
 
-static struct expr *rule_single(struct rule_reader *r) {
+static struct expr *rule_single(struct rule_reader *r)
+{
     if (++r->depth > 100) {
         rule_refuse(r);
     }
@@ -210,7 +221,8 @@ static struct expr *rule_single(struct rule_reader *r) {
     return e;
 }
 
-static struct expr *rule_binary(struct rule_reader *r, int strength) {
+static struct expr *rule_binary(struct rule_reader *r, int strength)
+{
     struct expr *left = rule_single(r);
     for (size_t i = 0; i < sizeof operators / sizeof *operators;) {
         if (operators[i].strength < strength || !rule_takes(r, operators[i].word)) {
@@ -225,7 +237,8 @@ static struct expr *rule_binary(struct rule_reader *r, int strength) {
     return left;
 }
 
-static struct expr *rule_if(struct rule_reader *r) {
+static struct expr *rule_if(struct rule_reader *r)
+{
     struct expr *condition = rule_binary(r, 1);
     if (!rule_takes(r, "?")) {
         return condition;
@@ -237,40 +250,63 @@ static struct expr *rule_if(struct rule_reader *r) {
     return expr_new(OP_IF, condition, yes, rule_if(r));
 }
 
-static uint64_t binary_value(const struct catalogue *c, const char *word, uint64_t a, uint64_t b) {
+static uint64_t binary_value(const struct catalogue *c, const char *word, uint64_t a, uint64_t b)
+{
     if ((word[0] == '/' || word[0] == '%') && b == 0) {
         refuse_at(c->src, c->header->at, "Plural-Forms: the rule divides by zero");
     }
     switch (word[0]) {
-    case '|': return a != 0 || b != 0;
-    case '&': return a != 0 && b != 0;
-    case '=': return a == b;
-    case '!': return a != b;
-    case '<': return word[1] == '=' ? a <= b : a < b;
-    case '>': return word[1] == '=' ? a >= b : a > b;
-    case '+': return a + b;
-    case '-': return a - b;
-    case '*': return a * b;
-    case '/': return a / b;
-    default: return a % b;
+    case '|':
+        return a != 0 || b != 0;
+    case '&':
+        return a != 0 && b != 0;
+    case '=':
+        return a == b;
+    case '!':
+        return a != b;
+    case '<':
+        return word[1] == '=' ? a <= b : a < b;
+    case '>':
+        return word[1] == '=' ? a >= b : a > b;
+    case '+':
+        return a + b;
+    case '-':
+        return a - b;
+    case '*':
+        return a * b;
+    case '/':
+        return a / b;
+    default:
+        return a % b;
     }
 }
 
-static uint64_t expr_value(const struct catalogue *c, const struct expr *e, uint64_t n) {
+static uint64_t expr_value(const struct catalogue *c, const struct expr *e, uint64_t n)
+{
     switch (e->op) {
-    case OP_NUMBER: return e->number;
-    case OP_N: return n;
-    case OP_NOT: return expr_value(c, e->a, n) == 0;
-    case OP_IF: return expr_value(c, expr_value(c, e->a, n) != 0 ? e->b : e->c, n);
+    case OP_NUMBER:
+        return e->number;
+    case OP_N:
+        return n;
+    case OP_NOT:
+        return expr_value(c, e->a, n) == 0;
+    case OP_IF:
+        return expr_value(c, expr_value(c, e->a, n) != 0 ? e->b : e->c, n);
     case OP_BINARY:
-    default: return binary_value(c, e->word, expr_value(c, e->a, n), expr_value(c, e->b, n));
+    default:
+        return binary_value(c, e->word, expr_value(c, e->a, n), expr_value(c, e->b, n));
     }
 }
 
-static void expr_write(struct out *o, const struct expr *e) {
+static void expr_write(struct out *o, const struct expr *e)
+{
     switch (e->op) {
-    case OP_NUMBER: out_printf(o, "%lluu", (unsigned long long)e->number); return;
-    case OP_N: out_c(o, "n"); return;
+    case OP_NUMBER:
+        out_printf(o, "%lluu", (unsigned long long)e->number);
+        return;
+    case OP_N:
+        out_c(o, "n");
+        return;
     case OP_NOT:
         out_c(o, "(uint64_t)!(");
         expr_write(o, e->a);
@@ -297,7 +333,8 @@ static void expr_write(struct out *o, const struct expr *e) {
 }
 
 /* The value of a header line "Name: value"; empty when there is none. */
-static str header_value(const struct catalogue *c, const char *name) {
+static str header_value(const struct catalogue *c, const char *name)
+{
     str rest = out_text(&c->header->forms[0]);
     while (rest.n > 0) {
         const str line = str_cut(&rest, '\n');
@@ -309,7 +346,8 @@ static str header_value(const struct catalogue *c, const char *name) {
     return S("");
 }
 
-static void read_rule(struct catalogue *c) {
+static void read_rule(struct catalogue *c)
+{
     str value = header_value(c, "Plural-Forms");
     str count = str_cut(&value, ';');
     struct rule_reader r = {.c = c, .rest = count};
@@ -337,14 +375,16 @@ static void read_rule(struct catalogue *c) {
     }
 }
 
-/* ---- what a text may hold ------------------------------------------------------------------------------- */
+/* ---- what a text may hold -------------------------------------------------------------------------------
+ */
 
 struct names {
     str name[NAMES_MAX];
     size_t n;
 };
 
-static bool names_hold(const struct names *names, str name) {
+static bool names_hold(const struct names *names, str name)
+{
     for (size_t i = 0; i < names->n; i++) {
         if (str_eq(names->name[i], name)) {
             return true;
@@ -353,7 +393,8 @@ static bool names_hold(const struct names *names, str name) {
     return false;
 }
 
-static void names_add(struct names *names, const struct catalogue *c, const struct entry *e, str name) {
+static void names_add(struct names *names, const struct catalogue *c, const struct entry *e, str name)
+{
     if (names_hold(names, name)) {
         return;
     }
@@ -364,7 +405,8 @@ static void names_add(struct names *names, const struct catalogue *c, const stru
 }
 
 /* Placeholders of one text, in order; refuses braces that do not enclose a name. */
-static void names_of(const struct catalogue *c, const struct entry *e, str text, struct names *out) {
+static void names_of(const struct catalogue *c, const struct entry *e, str text, struct names *out)
+{
     for (size_t i = 0; i < text.n; i++) {
         if (text.p[i] == '}') {
             refuse_at(c->src, e->at, "a } without its {");
@@ -387,13 +429,15 @@ static void names_of(const struct catalogue *c, const struct entry *e, str text,
 }
 
 /* U+202A to U+202E: they reorder what stands behind them, out of a page's control. */
-static bool bidi_override(str s) {
+static bool bidi_override(str s)
+{
     return s.n >= 3 && memcmp(s.p, "\xe2\x80", 2) == 0 && (unsigned char)s.p[2] >= 0xaa &&
            (unsigned char)s.p[2] <= 0xae;
 }
 
 /* 1 for U+2066 to U+2068, which begin an isolate, -1 for U+2069, which ends it, 0 for anything else. */
-static int isolate_step(str s) {
+static int isolate_step(str s)
+{
     if (s.n < 3 || memcmp(s.p, "\xe2\x81", 2) != 0) {
         return 0;
     }
@@ -402,7 +446,8 @@ static int isolate_step(str s) {
 }
 
 /* Languages written from the right, by the two letters that a file can be named with. */
-static bool reads_from_right(str lang) {
+static bool reads_from_right(str lang)
+{
     static const char *const all[] = {"ar", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         if (str_is(lang, all[i])) {
@@ -413,7 +458,8 @@ static bool reads_from_right(str lang) {
 }
 
 /* Bytes of the digit that s begins with (0-9, U+0660.., U+06F0..), 0 when it begins with none. */
-static size_t digit_length(str s) {
+static size_t digit_length(str s)
+{
     if (s.n > 0 && is_digit(s.p[0])) {
         return 1;
     }
@@ -425,7 +471,8 @@ static size_t digit_length(str s) {
 }
 
 /* Bytes of what joins two groups of digits so that they may change places: spaces, slashes, any dashes. */
-static size_t joint_length(str s) {
+static size_t joint_length(str s)
+{
     size_t n = 0;
     for (;;) {
         const str rest = str_from(s, n);
@@ -440,13 +487,15 @@ static size_t joint_length(str s) {
 }
 
 /* Behind an Arabic letter the groups of "0300-1234567" change places (UAX 9, rules W2 and W4). */
-static bool turns_about(str s) {
+static bool turns_about(str s)
+{
     const size_t first = digit_length(s), joint = joint_length(str_from(s, first));
     return first > 0 && joint > 0 && digit_length(str_from(s, first + joint)) > 0;
 }
 
 /* Isolates are whole, on one line, and hold every number that would turn about. */
-static void check_direction(const struct catalogue *c, const struct entry *e, str text) {
+static void check_direction(const struct catalogue *c, const struct entry *e, str text)
+{
     const bool from_right = reads_from_right(c->lang);
     int depth = 0;
     for (size_t i = 0; i < text.n; i++) {
@@ -470,7 +519,8 @@ static void check_direction(const struct catalogue *c, const struct entry *e, st
     }
 }
 
-static void check_text(const struct catalogue *c, const struct entry *e, str text) {
+static void check_text(const struct catalogue *c, const struct entry *e, str text)
+{
     if (text.n > TEXT_MAX) {
         refuse_at(c->src, e->at, "longer than %d bytes", TEXT_MAX);
     }
@@ -490,7 +540,8 @@ static void check_text(const struct catalogue *c, const struct entry *e, str tex
 }
 
 /* Lower-case words joined by single . - or _ : "case.due-day". */
-static bool key_valid(str key) {
+static bool key_valid(str key)
+{
     if (key.n == 0 || key.n > 80 || str_is(key, "none") || str_is(key, "n")) {
         return false;
     }
@@ -506,7 +557,8 @@ static bool key_valid(str key) {
     return word;
 }
 
-static bool translated(const struct entry *e) {
+static bool translated(const struct entry *e)
+{
     for (size_t i = 0; i < e->forms_n; i++) {
         if (e->forms[i].n == 0) {
             return false;
@@ -515,7 +567,8 @@ static bool translated(const struct entry *e) {
     return true;
 }
 
-static void check_entry(const struct catalogue *c, const struct entry *e) {
+static void check_entry(const struct catalogue *c, const struct entry *e)
+{
     const str id = out_text(&e->id);
     if (!key_valid(id)) {
         refuse_at(c->src, e->at, "\"%.*s\" is no key: lower-case words joined by . - or _", STR_F(id));
@@ -536,14 +589,17 @@ static void check_entry(const struct catalogue *c, const struct entry *e) {
     }
 }
 
-/* ---- all languages together ----------------------------------------------------------------------------- */
+/* ---- all languages together -----------------------------------------------------------------------------
+ */
 
-static int entry_order(const void *a, const void *b) {
+static int entry_order(const void *a, const void *b)
+{
     const struct entry *const *x = a, *const *y = b;
     return str_cmp(out_text(&(*x)->id), out_text(&(*y)->id));
 }
 
-static struct catalogue *catalogue_read(const struct source *src) {
+static struct catalogue *catalogue_read(const struct source *src)
+{
     struct catalogue *c = keep(sizeof *c);
     c->src = src;
     c->lang = path_base(str_of(src->path));
@@ -585,13 +641,15 @@ static struct catalogue *catalogue_read(const struct source *src) {
     return c;
 }
 
-static const struct entry *catalogue_find(const struct catalogue *c, const struct entry *wanted) {
+static const struct entry *catalogue_find(const struct catalogue *c, const struct entry *wanted)
+{
     struct entry *const *found = bsearch(&wanted, c->entries, c->n, sizeof *c->entries, entry_order);
     return found != NULL ? *found : NULL;
 }
 
 /* All placeholders of a message; a form may leave out {n} ("one case") and nothing else. */
-static struct names entry_names(const struct catalogue *c, const struct entry *e) {
+static struct names entry_names(const struct catalogue *c, const struct entry *e)
+{
     struct names all = {.n = 0};
     for (size_t i = 0; i < e->forms_n; i++) {
         names_of(c, e, out_text(&e->forms[i]), &all);
@@ -611,7 +669,8 @@ static struct names entry_names(const struct catalogue *c, const struct entry *e
     return all;
 }
 
-static void check_against(const struct catalogue *keys, const struct catalogue *c) {
+static void check_against(const struct catalogue *keys, const struct catalogue *c)
+{
     for (size_t i = 0; i < c->n; i++) {
         const struct entry *e = c->entries[i];
         const struct entry *of = catalogue_find(keys, e);
@@ -638,9 +697,11 @@ static void check_against(const struct catalogue *keys, const struct catalogue *
     }
 }
 
-/* ---- what is written ------------------------------------------------------------------------------------ */
+/* ---- what is written ------------------------------------------------------------------------------------
+ */
 
-static const char *id_name(const struct entry *e) {
+static const char *id_name(const struct entry *e)
+{
     struct out o = {0};
     out_c(&o, "MSG_");
     const str id = out_text(&e->id);
@@ -651,13 +712,15 @@ static const char *id_name(const struct entry *e) {
     return str_c(out_text(&o));
 }
 
-static int name_order(const void *a, const void *b) {
+static int name_order(const void *a, const void *b)
+{
     const char *const *x = a, *const *y = b;
     return strcmp(*x, *y);
 }
 
 /* "a.b" and "a-b" would both be MSG_A_B. */
-static void check_names(const struct catalogue *keys) {
+static void check_names(const struct catalogue *keys)
+{
     const char **names = keep((keys->n + 1) * sizeof *names);
     for (size_t i = 0; i < keys->n; i++) {
         names[i] = id_name(keys->entries[i]);
@@ -671,7 +734,8 @@ static void check_names(const struct catalogue *keys) {
 }
 
 /* No text stands here: a changed word rebuilds messages.c and nothing else. */
-static void write_ids(const struct catalogue *keys, struct out *o) {
+static void write_ids(const struct catalogue *keys, struct out *o)
+{
     out_c(o, "/* Made by msggen. The ids of all messages, and for each how many placeholders it has and "
              "their names:\n"
              " * templates are compiled against them. */\n"
@@ -692,11 +756,13 @@ static void write_ids(const struct catalogue *keys, struct out *o) {
     out_c(o, "\n#endif\n");
 }
 
-static const char *lang_name(const struct catalogue *c) {
+static const char *lang_name(const struct catalogue *c)
+{
     return str_c(str_printf("LANG_%c%c", c->lang.p[0] - 'a' + 'A', c->lang.p[1] - 'a' + 'A'));
 }
 
-static void write_texts(const struct catalogue *c, struct out *o) {
+static void write_texts(const struct catalogue *c, struct out *o)
+{
     out_printf(o, "    [%s] = {\n        [MSG_NONE] = NULL,\n", lang_name(c));
     for (size_t i = 0; i < c->n; i++) {
         const struct entry *e = c->entries[i];
@@ -714,7 +780,8 @@ static void write_texts(const struct catalogue *c, struct out *o) {
     out_c(o, "    },\n");
 }
 
-static void write_tables(struct catalogue **all, size_t n, struct out *o) {
+static void write_tables(struct catalogue **all, size_t n, struct out *o)
+{
     const struct catalogue *keys = all[0];
     out_c(o, "/* Made by msggen. */\n#include \"msg_table.h\"\n\nconst struct msg_row msg_rows[MSG_N] = {\n"
              "    [MSG_NONE] = {\"\", false},\n");
@@ -742,7 +809,8 @@ static void write_tables(struct catalogue **all, size_t n, struct out *o) {
 }
 
 /* Counts what a language lacks; drafts (fuzzy) are shown to people and so not missing. */
-static size_t missing_of(const struct catalogue *keys, const struct catalogue *c, bool say) {
+static size_t missing_of(const struct catalogue *keys, const struct catalogue *c, bool say)
+{
     size_t missing = 0, drafts = 0;
     for (size_t i = 0; i < keys->n; i++) {
         const struct entry *e = catalogue_find(c, keys->entries[i]);
@@ -761,7 +829,8 @@ static size_t missing_of(const struct catalogue *keys, const struct catalogue *c
 }
 
 /* Reads and checks everything; en.po comes first in the result, whatever the order on the command line. */
-static struct catalogue **catalogues_read(const struct source *const *sources, size_t n) {
+static struct catalogue **catalogues_read(const struct source *const *sources, size_t n)
+{
     struct catalogue **all = keep((n + 1) * sizeof *all);
     size_t keys_at = n;
     for (size_t i = 0; i < n; i++) {
@@ -786,7 +855,8 @@ static struct catalogue **catalogues_read(const struct source *const *sources, s
     return all;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     const char *folder = NULL;
     bool check = false, report = false;
     const struct source **sources = NULL;

@@ -9,7 +9,8 @@ struct options {
     int files; /* index of the first in argv */
 };
 
-static struct options options_read(int argc, char **argv) {
+static struct options options_read(int argc, char **argv)
+{
     struct options o = {0};
     int at = 1;
     while (at < argc && argv[at][0] == '-') {
@@ -34,7 +35,8 @@ static struct options options_read(int argc, char **argv) {
 }
 
 /* One name, one query in the whole program. */
-static void check_unique(const struct query_file *files, size_t files_n, const struct query *q) {
+static void check_unique(const struct query_file *files, size_t files_n, const struct query *q)
+{
     for (size_t i = 0; i < files_n; i++) {
         for (size_t k = 0; k < files[i].n; k++) {
             const struct query *other = &files[i].queries[k];
@@ -49,7 +51,8 @@ static void check_unique(const struct query_file *files, size_t files_n, const s
     }
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     const struct options o = options_read(argc, argv);
     const struct types *types = types_read(o.types);
     const struct schema schema = schema_read(o.schema, types);

@@ -109,7 +109,7 @@ struct query {
     str *page; /* keyset columns as written, maybe qualified */
     size_t page_n;
     bool page_desc;
-    str row;          /* `-- row: NAME`: the query of this file whose struct its rows have; empty: its own */
+    str row; /* `-- row: NAME`: the query of this file whose struct its rows have; empty: its own */
     const char *row_at;
     bool limited; /* has a parameter `limit` */
     bool scan_allowed;
@@ -145,7 +145,8 @@ const char *form_place(const struct query *q, size_t form, size_t offset);
 /* ---- judgement ---- */
 /* Prepares every form, fills columns and `writes`, and refuses full scans. */
 void query_check(struct query *q, const struct schema *schema, const struct types *types);
-/* Refuses a `-- row:` whose columns are not those of the query it names, which stands before it and is checked. */
+/* Refuses a `-- row:` whose columns are not those of the query it names, which stands before it and is
+ * checked. */
 void query_check_row(const struct query_file *f, const struct query *q);
 
 /* What a statement's own text says of its result columns and of the names in it. */
@@ -167,7 +168,8 @@ struct from_source {
     bool outer; /* the right side of a left join: its columns may be NULL */
 };
 struct from from_read(str sql);
-/* Whether `name` can only stand for something that is no table of the schema: a CTE, a subquery, their alias. */
+/* Whether `name` can only stand for something that is no table of the schema: a CTE, a subquery, their alias.
+ */
 bool from_derived(str sql, str name, const struct schema *schema);
 /* Parameters that an insert or update stores as they are, by their number in the text. */
 struct stored {

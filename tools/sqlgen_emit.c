@@ -4,19 +4,25 @@
 /* Compilers warn of literals past what C promises to take (4095); gcc and clang take any. */
 enum { LITERAL_PROMISED = 4095 };
 
-static const char *value_type(enum type t) {
+static const char *value_type(enum type t)
+{
     return t == TYPE_I64 ? "VALUE_I64" : t == TYPE_TEXT ? "VALUE_TEXT" : "VALUE_BLOB";
 }
 
-static void put_made(struct out *o, str from) {
+static void put_made(struct out *o, str from)
+{
     out_printf(o, "/* Made by sqlgen from %.*s: change that. */\n", STR_F(from));
 }
 
-static void allow_long_literals(struct out *o) { out_c(o, "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n"); }
+static void allow_long_literals(struct out *o)
+{
+    out_c(o, "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n");
+}
 
 /* ---- X.sql.h ---- */
 
-static void put_row_struct(struct out *o, const struct query *q) {
+static void put_row_struct(struct out *o, const struct query *q)
+{
     if (q->columns_n == 0 || q->row.n > 0) {
         return;
     }
@@ -36,7 +42,8 @@ static void put_row_struct(struct out *o, const struct query *q) {
     out_c(o, "};\n");
 }
 
-static void put_guard(struct out *o, str below) {
+static void put_guard(struct out *o, str below)
+{
     out_c(o, "SUNWAI_");
     for (size_t i = 0; i < below.n; i++) {
         const char c = below.p[i];
@@ -45,7 +52,8 @@ static void put_guard(struct out *o, str below) {
     out_c(o, "_H\n");
 }
 
-static void emit_header(const struct query_file *f, const char *path) {
+static void emit_header(const struct query_file *f, const char *path)
+{
     struct out o = {0};
     put_made(&o, f->below);
     out_c(&o, "#ifndef ");
@@ -64,7 +72,8 @@ static void emit_header(const struct query_file *f, const char *path) {
 
 /* ---- X.sql.c ---- */
 
-static void put_forms(struct out *o, const struct query *q) {
+static void put_forms(struct out *o, const struct query *q)
+{
     for (size_t i = 0; i < q->forms_n; i++) {
         const struct form *f = &q->forms[i];
         if (f->use_n == 0) {
@@ -91,7 +100,8 @@ static void put_forms(struct out *o, const struct query *q) {
     out_c(o, "};\n");
 }
 
-static void put_params(struct out *o, const struct query *q) {
+static void put_params(struct out *o, const struct query *q)
+{
     if (q->params_n == 0) {
         return;
     }
@@ -111,7 +121,8 @@ static void put_params(struct out *o, const struct query *q) {
     out_c(o, "};\n");
 }
 
-static void put_columns(struct out *o, const struct query *q) {
+static void put_columns(struct out *o, const struct query *q)
+{
     if (q->columns_n == 0) {
         return;
     }
@@ -126,12 +137,14 @@ static void put_columns(struct out *o, const struct query *q) {
     out_c(o, "};\n");
 }
 
-static void put_query(struct out *o, const struct query *q) {
+static void put_query(struct out *o, const struct query *q)
+{
     put_forms(o, q);
     put_params(o, q);
     put_columns(o, q);
-    out_printf(o, "const struct query query_%zu = {\n    .name = \"%.*s\",\n    .slot = %zu,\n    .forms_n = %zu,\n", q->number,
-               STR_F(q->name), q->slot, q->forms_n);
+    out_printf(
+        o, "const struct query query_%zu = {\n    .name = \"%.*s\",\n    .slot = %zu,\n    .forms_n = %zu,\n",
+        q->number, STR_F(q->name), q->slot, q->forms_n);
     out_printf(o, "    .forms = %.*s_forms,\n", STR_F(q->name));
     if (q->params_n > 0) {
         out_printf(o, "    .params = %.*s_params,\n    .params_n = %zu,\n", STR_F(q->name), query_values(q));
@@ -143,7 +156,8 @@ static void put_query(struct out *o, const struct query *q) {
     out_printf(o, "    .writes = %s,\n};\n", q->writes ? "true" : "false");
 }
 
-static void emit_code(const struct query_file *f, const char *path) {
+static void emit_code(const struct query_file *f, const char *path)
+{
     struct out o = {0};
     bool long_text = false;
     for (size_t i = 0; i < f->n; i++) {
@@ -167,14 +181,16 @@ static void emit_code(const struct query_file *f, const char *path) {
     out_write(&o, path);
 }
 
-void emit_queries(const struct query_file *f, const char *out_folder) {
+void emit_queries(const struct query_file *f, const char *out_folder)
+{
     emit_header(f, str_c(str_printf("%s/%.*s.h", out_folder, STR_F(f->below))));
     emit_code(f, str_c(str_printf("%s/%.*s.c", out_folder, STR_F(f->below))));
 }
 
 /* ---- what belongs to the whole program ---- */
 
-void emit_all_queries(const struct query_file *files, size_t n, const char *out_folder) {
+void emit_all_queries(const struct query_file *files, size_t n, const char *out_folder)
+{
     struct out o = {0};
     size_t queries = 0, forms = 0;
     put_made(&o, S("all query files"));
@@ -193,18 +209,21 @@ void emit_all_queries(const struct query_file *files, size_t n, const char *out_
             out_printf(&o, "    &query_%zu, /* %.*s */\n", q->number, STR_F(q->name));
         }
     }
-    out_printf(&o, "    NULL,\n};\nconst size_t all_queries_n = %zu;\nconst size_t all_forms_n = %zu;\n", queries, forms);
+    out_printf(&o, "    NULL,\n};\nconst size_t all_queries_n = %zu;\nconst size_t all_forms_n = %zu;\n",
+               queries, forms);
     out_write(&o, str_c(str_printf("%s/app/all_queries.c", out_folder)));
 }
 
-void emit_migrations(const struct schema *s, const char *out_folder) {
+void emit_migrations(const struct schema *s, const char *out_folder)
+{
     struct out o = {0};
     put_made(&o, S("the schema"));
     allow_long_literals(&o);
     out_c(&o, "#include \"value.h\"\n\nconst struct migration all_migrations[] = {\n");
     for (size_t i = 0; i < s->n; i++) {
         const struct migration *m = &s->migrations[i];
-        out_printf(&o, "    {.version = %d,\n     .name = \"%.*s\",\n     .sqlite = ", m->version, STR_F(m->name));
+        out_printf(&o, "    {.version = %d,\n     .name = \"%.*s\",\n     .sqlite = ", m->version,
+                   STR_F(m->name));
         out_literal(&o, out_text(&m->sqlite), 15);
         out_c(&o, ",\n     .pg = ");
         out_literal(&o, out_text(&m->pg), 11);

@@ -3,15 +3,23 @@
 
 enum { ARGUMENTS_MAX = 2 };
 
-bool query_has_struct(const struct query *q) { return q->params_n > ARGUMENTS_MAX || q->page_n > 0; }
+bool query_has_struct(const struct query *q)
+{
+    return q->params_n > ARGUMENTS_MAX || q->page_n > 0;
+}
 
-str query_row_name(const struct query *q) { return q->row.n > 0 ? q->row : q->name; }
+str query_row_name(const struct query *q)
+{
+    return q->row.n > 0 ? q->row : q->name;
+}
 
-static bool is_opt(const struct param *p) {
+static bool is_opt(const struct param *p)
+{
     return p->type == TYPE_I64 && (p->nullable || p->optional || p->cursor);
 }
 
-static const char *param_note(const struct param *p) {
+static const char *param_note(const struct param *p)
+{
     if (p->optional || p->cursor) {
         return is_opt(p) ? "" : " /* STR_NONE: not given */";
     }
@@ -22,7 +30,8 @@ static const char *param_note(const struct param *p) {
 }
 
 /* `int64_t id` or `const int64_t *ids`, with what ends it. */
-static void put_declaration(struct out *o, const struct param *p, const char *between) {
+static void put_declaration(struct out *o, const struct param *p, const char *between)
+{
     const char *scalar = is_opt(p) ? "struct opt_i64 " : p->type == TYPE_I64 ? "int64_t " : "str ";
     if (p->list) {
         out_printf(o, "const %s*%.*s%s", scalar, STR_F(p->name), between);
@@ -32,7 +41,8 @@ static void put_declaration(struct out *o, const struct param *p, const char *be
     out_printf(o, "%s%.*s", scalar, STR_F(p->name));
 }
 
-static void put_prototype(struct out *o, const struct query *q) {
+static void put_prototype(struct out *o, const struct query *q)
+{
     out_printf(o, "err q_%.*s(struct db *db", STR_F(q->name));
     if (q->kind != KIND_EXEC) {
         out_c(o, ", struct arena *a");
@@ -45,13 +55,20 @@ static void put_prototype(struct out *o, const struct query *q) {
         put_declaration(o, &q->params[i], ", ");
     }
     switch (q->kind) {
-    case KIND_ONE: out_printf(o, ", struct q_%.*s *out)", STR_F(query_row_name(q))); break;
-    case KIND_MANY: out_printf(o, ", struct q_%.*s **out, size_t *out_n)", STR_F(query_row_name(q))); break;
-    case KIND_EXEC: out_c(o, ", int64_t *out_changed)"); break;
+    case KIND_ONE:
+        out_printf(o, ", struct q_%.*s *out)", STR_F(query_row_name(q)));
+        break;
+    case KIND_MANY:
+        out_printf(o, ", struct q_%.*s **out, size_t *out_n)", STR_F(query_row_name(q)));
+        break;
+    case KIND_EXEC:
+        out_c(o, ", int64_t *out_changed)");
+        break;
     }
 }
 
-void emit_signature(struct out *o, const struct query *q) {
+void emit_signature(struct out *o, const struct query *q)
+{
     if (query_has_struct(q)) {
         out_printf(o, "struct q_%.*s_in {\n", STR_F(q->name));
         for (size_t i = 0; i < q->params_n; i++) {
@@ -69,7 +86,8 @@ void emit_signature(struct out *o, const struct query *q) {
     out_c(o, ";\n");
 }
 
-void emit_reader(struct out *o, const struct query *q) {
+void emit_reader(struct out *o, const struct query *q)
+{
     if (q->kind == KIND_EXEC) {
         return;
     }
@@ -91,16 +109,21 @@ void emit_reader(struct out *o, const struct query *q) {
     out_c(o, "    return rows_taken(rows);\n}\n\n");
 }
 
-static const char *prefix(const struct query *q) { return query_has_struct(q) ? "in->" : ""; }
+static const char *prefix(const struct query *q)
+{
+    return query_has_struct(q) ? "in->" : "";
+}
 
-static const char *to_value(const struct param *p) {
+static const char *to_value(const struct param *p)
+{
     if (is_opt(p)) {
         return "value_opt";
     }
     return p->type == TYPE_I64 ? "value_i64" : p->type == TYPE_TEXT ? "value_text" : "value_blob";
 }
 
-static void put_values(struct out *o, const struct query *q) {
+static void put_values(struct out *o, const struct query *q)
+{
     const struct param *list = query_list(q);
     if (q->params_n == 0) {
         return;
@@ -123,17 +146,19 @@ static void put_values(struct out *o, const struct query *q) {
     if (list != NULL) {
         const str name = str_printf("%s%.*s", prefix(q), STR_F(list->name));
         out_c(o, "    for (size_t i = 0; i < LIST_MAX; i++) {\n");
-        out_printf(o, "        values[%zu + i] = %s(%.*s[i < %.*s_n ? i : %.*s_n - 1]);\n    }\n", list->value,
-                   to_value(list), STR_F(name), STR_F(name), STR_F(name));
+        out_printf(o, "        values[%zu + i] = %s(%.*s[i < %.*s_n ? i : %.*s_n - 1]);\n    }\n",
+                   list->value, to_value(list), STR_F(name), STR_F(name), STR_F(name));
     }
 }
 
-static void put_given(struct out *o, const struct query *q, const struct param *p) {
+static void put_given(struct out *o, const struct query *q, const struct param *p)
+{
     out_printf(o, "%s%.*s%s", prefix(q), STR_F(p->name), p->type == TYPE_I64 ? ".given" : ".p != NULL");
 }
 
 /* The number of the form: see sqlgen_form.c. */
-static void put_form(struct out *o, const struct query *q) {
+static void put_form(struct out *o, const struct query *q)
+{
     const struct param *list = query_list(q), *cursor = NULL;
     unsigned shift = q->optionals;
     const char *plus = "";
@@ -162,19 +187,26 @@ static void put_form(struct out *o, const struct query *q) {
 }
 
 /* What is answered without asking the database. */
-static void put_refusals(struct out *o, const struct query *q) {
+static void put_refusals(struct out *o, const struct query *q)
+{
     const struct param *list = query_list(q), *first = NULL;
     if (list != NULL) {
         const str name = str_printf("%s%.*s", prefix(q), STR_F(list->name));
         out_printf(o, "    if (%.*s_n == 0) {\n", STR_F(name));
         switch (q->kind) {
-        case KIND_ONE: out_c(o, "        return FAIL(NOT_FOUND);\n"); break;
-        case KIND_MANY: out_c(o, "        *out = NULL;\n        *out_n = 0;\n        return OK;\n"); break;
+        case KIND_ONE:
+            out_c(o, "        return FAIL(NOT_FOUND);\n");
+            break;
+        case KIND_MANY:
+            out_c(o, "        *out = NULL;\n        *out_n = 0;\n        return OK;\n");
+            break;
         case KIND_EXEC:
-            out_c(o, "        if (out_changed != NULL) {\n            *out_changed = 0;\n        }\n        return OK;\n");
+            out_c(o, "        if (out_changed != NULL) {\n            *out_changed = 0;\n        }\n        "
+                     "return OK;\n");
             break;
         }
-        out_printf(o, "    }\n    if (%.*s_n > LIST_MAX) {\n        return FAIL(LIMIT);\n    }\n", STR_F(name));
+        out_printf(o, "    }\n    if (%.*s_n > LIST_MAX) {\n        return FAIL(LIMIT);\n    }\n",
+                   STR_F(name));
     }
     for (size_t i = 0; i < q->params_n; i++) {
         const struct param *p = &q->params[i];
@@ -192,10 +224,13 @@ static void put_refusals(struct out *o, const struct query *q) {
     }
 }
 
-static void put_rows(struct out *o, const struct query *q) {
+static void put_rows(struct out *o, const struct query *q)
+{
     if (q->kind == KIND_ONE) {
         out_printf(o, "    struct q_%.*s row = {0};\n", STR_F(query_row_name(q)));
-        out_c(o, "    struct rows rows = {.arena = a, .items = &row, .size = sizeof row, .cap = 1, .max = 1};\n");
+        out_c(
+            o,
+            "    struct rows rows = {.arena = a, .items = &row, .size = sizeof row, .cap = 1, .max = 1};\n");
         return;
     }
     out_printf(o, "    struct rows rows = {.arena = a, .size = sizeof(struct q_%.*s), .max = ",
@@ -207,22 +242,28 @@ static void put_rows(struct out *o, const struct query *q) {
     }
 }
 
-static void put_run(struct out *o, const struct query *q) {
-    const str run = str_printf("db_run(db, &query_%zu, form, %s", q->number, q->params_n > 0 ? "values" : "NULL");
+static void put_run(struct out *o, const struct query *q)
+{
+    const str run =
+        str_printf("db_run(db, &query_%zu, form, %s", q->number, q->params_n > 0 ? "values" : "NULL");
     const str reader = str_printf("%.*s_row, &rows, NULL)", STR_F(q->name));
     switch (q->kind) {
     case KIND_ONE:
-        out_printf(o, "    TRY(rows_one(&rows, %.*s, %.*s));\n    *out = row;\n    return OK;\n", STR_F(run), STR_F(reader));
-        break;
-    case KIND_MANY:
-        out_printf(o, "    TRY(%.*s, %.*s);\n    *out = rows.items;\n    *out_n = rows.n;\n    return OK;\n", STR_F(run),
+        out_printf(o, "    TRY(rows_one(&rows, %.*s, %.*s));\n    *out = row;\n    return OK;\n", STR_F(run),
                    STR_F(reader));
         break;
-    case KIND_EXEC: out_printf(o, "    return %.*s, NULL, NULL, out_changed);\n", STR_F(run)); break;
+    case KIND_MANY:
+        out_printf(o, "    TRY(%.*s, %.*s);\n    *out = rows.items;\n    *out_n = rows.n;\n    return OK;\n",
+                   STR_F(run), STR_F(reader));
+        break;
+    case KIND_EXEC:
+        out_printf(o, "    return %.*s, NULL, NULL, out_changed);\n", STR_F(run));
+        break;
     }
 }
 
-void emit_function(struct out *o, const struct query *q) {
+void emit_function(struct out *o, const struct query *q)
+{
     put_prototype(o, q);
     out_c(o, "\n{\n");
     put_refusals(o, q);

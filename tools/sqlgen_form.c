@@ -21,12 +21,14 @@ struct rendering {
     const char *place; /* … and where it came from */
 };
 
-static void use_add(struct rendering *r, size_t value) {
+static void use_add(struct rendering *r, size_t value)
+{
     PUSH(r->form->use, r->form->use_n) = (uint16_t)value;
 }
 
 /* The number of a parameter's (first) value, taken when it is met first in the SQLite text. */
-static size_t number_of(struct rendering *r, size_t param, const char *at) {
+static size_t number_of(struct rendering *r, size_t param, const char *at)
+{
     const struct param *p = &r->q->params[param];
     if (r->number[param] == 0) {
         if (r->pg) {
@@ -40,7 +42,8 @@ static size_t number_of(struct rendering *r, size_t param, const char *at) {
     return r->number[param];
 }
 
-static void put_number(struct rendering *r, size_t number, enum type type) {
+static void put_number(struct rendering *r, size_t number, enum type type)
+{
     if (r->pg) {
         out_printf(&r->out, "$%zu::%s", number, type_pg(type));
     } else {
@@ -48,7 +51,8 @@ static void put_number(struct rendering *r, size_t number, enum type type) {
     }
 }
 
-static void put_param(struct rendering *r, const struct piece *piece) {
+static void put_param(struct rendering *r, const struct piece *piece)
+{
     const size_t number = number_of(r, piece->param, piece->at);
     const size_t n = piece->kind == PIECE_LIST ? r->c.list_n : 1;
     for (size_t i = 0; i < n; i++) {
@@ -58,7 +62,8 @@ static void put_param(struct rendering *r, const struct piece *piece) {
 }
 
 /* ` and (due_ms, id) > (?3, ?4)` */
-static void put_cursor(struct rendering *r, const char *at) {
+static void put_cursor(struct rendering *r, const char *at)
+{
     const struct query *q = r->q;
     const bool row = q->page_n > 1;
     out_c(&r->out, row ? "and (" : "and ");
@@ -76,11 +81,13 @@ static void put_cursor(struct rendering *r, const char *at) {
     out_c(&r->out, row ? ")" : "");
 }
 
-static bool piece_stands(const struct rendering *r, const struct piece *p) {
+static bool piece_stands(const struct rendering *r, const struct piece *p)
+{
     return p->optional == 0 || (r->c.bits >> r->q->params[p->optional - 1].bit & 1) != 0;
 }
 
-static str render(struct rendering *r, const struct statement *st) {
+static str render(struct rendering *r, const struct statement *st)
+{
     r->out = (struct out){0};
     for (size_t i = 0; i < st->n; i++) {
         const struct piece *p = &st->pieces[i];
@@ -89,10 +96,16 @@ static str render(struct rendering *r, const struct statement *st) {
         }
         const size_t before = r->out.n;
         switch (p->kind) {
-        case PIECE_TEXT: out_str(&r->out, p->text); break;
+        case PIECE_TEXT:
+            out_str(&r->out, p->text);
+            break;
         case PIECE_PARAM:
-        case PIECE_LIST: put_param(r, p); break;
-        case PIECE_AFTER: put_cursor(r, p->at); break;
+        case PIECE_LIST:
+            put_param(r, p);
+            break;
+        case PIECE_AFTER:
+            put_cursor(r, p->at);
+            break;
         }
         if (r->watch >= before && r->watch < r->out.n) {
             r->place = p->kind == PIECE_TEXT && p->text.p == p->at ? p->at + (r->watch - before) : p->at;
@@ -101,7 +114,8 @@ static str render(struct rendering *r, const struct statement *st) {
     return out_text(&r->out);
 }
 
-static struct combination combination_of(const struct query *q, size_t form) {
+static struct combination combination_of(const struct query *q, size_t form)
+{
     struct combination c = {.bits = form & ((1u << q->optionals) - 1), .list_n = 1};
     form >>= q->optionals;
     if (q->page_n > 0) {
@@ -112,13 +126,15 @@ static struct combination combination_of(const struct query *q, size_t form) {
     return c;
 }
 
-static size_t forms_count(const struct query *q) {
+static size_t forms_count(const struct query *q)
+{
     const size_t lists = query_list(q) != NULL ? sizeof list_lengths / sizeof *list_lengths : 1;
     return lists * (q->page_n > 0 ? 2 : 1) << q->optionals;
 }
 
 /* PostgreSQL cannot type a parameter that its text does not use. */
-static void check_all_used(const struct rendering *r, size_t used) {
+static void check_all_used(const struct rendering *r, size_t used)
+{
     size_t numbered = 0;
     for (size_t i = 0; i < r->q->params_n; i++) {
         numbered += r->number[i] > 0;
@@ -128,7 +144,8 @@ static void check_all_used(const struct rendering *r, size_t used) {
     }
 }
 
-static size_t params_used(const struct rendering *r, const struct statement *st) {
+static size_t params_used(const struct rendering *r, const struct statement *st)
+{
     size_t used = 0;
     for (size_t k = 0; k < r->q->params_n; k++) {
         bool here = r->q->params[k].cursor && r->c.cursor;
@@ -141,7 +158,8 @@ static size_t params_used(const struct rendering *r, const struct statement *st)
     return used;
 }
 
-static struct rendering rendering_of(const struct query *q, size_t form, struct form *out) {
+static struct rendering rendering_of(const struct query *q, size_t form, struct form *out)
+{
     return (struct rendering){.q = q,
                               .c = combination_of(q, form),
                               .number = keep((q->params_n + 1) * sizeof(size_t)),
@@ -149,7 +167,8 @@ static struct rendering rendering_of(const struct query *q, size_t form, struct 
                               .watch = SIZE_MAX};
 }
 
-void query_make_forms(struct query *q) {
+void query_make_forms(struct query *q)
+{
     q->forms_n = forms_count(q);
     if (q->forms_n > FORMS_MAX) {
         query_refuse(q, q->at, "%zu statements for one query; at most %d", q->forms_n, FORMS_MAX);
@@ -167,7 +186,8 @@ void query_make_forms(struct query *q) {
     }
 }
 
-const char *form_place(const struct query *q, size_t form, size_t offset) {
+const char *form_place(const struct query *q, size_t form, size_t offset)
+{
     struct form ignored = {0};
     struct rendering r = rendering_of(q, form, &ignored);
     r.watch = offset;

@@ -1,5 +1,6 @@
 /* What SQLite does not say of a statement: which result columns are plain columns, which tables stand on the
- * outer side of a join, which names are no tables. Read from the tokens of a statement that SQLite accepted. */
+ * outer side of a join, which names are no tables. Read from the tokens of a statement that SQLite accepted.
+ */
 #include "sqlgen.h"
 
 struct token {
@@ -13,7 +14,8 @@ struct tokens {
     size_t n;
 };
 
-static size_t token_length(str rest) {
+static size_t token_length(str rest)
+{
     if (rest.p[0] == '\'' || rest.p[0] == '"') {
         size_t at = 0;
         const char quote[2] = {rest.p[0], '\0'};
@@ -27,7 +29,8 @@ static size_t token_length(str rest) {
     return n > 0 ? n : digits;
 }
 
-static struct tokens tokens_of(str sql) {
+static struct tokens tokens_of(str sql)
+{
     struct tokens out = {0};
     int depth = 0;
     for (str rest = sql; rest.n > 0;) {
@@ -44,11 +47,14 @@ static struct tokens tokens_of(str sql) {
     return out;
 }
 
-static bool is(const struct tokens *t, size_t i, const char *word) {
-    return i < t->n && t->t[i].text.n == strlen(word) && strncasecmp(t->t[i].text.p, word, t->t[i].text.n) == 0;
+static bool is(const struct tokens *t, size_t i, const char *word)
+{
+    return i < t->n && t->t[i].text.n == strlen(word) &&
+           strncasecmp(t->t[i].text.p, word, t->t[i].text.n) == 0;
 }
 
-static bool is_any(const struct tokens *t, size_t i, const char *const *words, size_t n) {
+static bool is_any(const struct tokens *t, size_t i, const char *const *words, size_t n)
+{
     for (size_t k = 0; k < n; k++) {
         if (is(t, i, words[k])) {
             return true;
@@ -58,19 +64,23 @@ static bool is_any(const struct tokens *t, size_t i, const char *const *words, s
 }
 #define IS_ANY(t, i, words) is_any((t), (i), (words), sizeof(words) / sizeof *(words))
 
-static size_t find_top(const struct tokens *t, size_t i, size_t end, const char *word) {
+static size_t find_top(const struct tokens *t, size_t i, size_t end, const char *word)
+{
     while (i < end && !(t->t[i].depth == 0 && is(t, i, word))) {
         i++;
     }
     return i;
 }
 
-static const char *const clause_words[] = {"where", "group", "having", "order", "limit", "window", "returning", "offset"};
+static const char *const clause_words[] = {"where", "group",  "having",    "order",
+                                           "limit", "window", "returning", "offset"};
 static const char *const compound_words[] = {"union", "intersect", "except"};
-static const char *const join_words[] = {"left", "right", "full",  "inner", "cross", "natural", "outer", "join",
-                                         "on",   "using", "where", "set",   "indexed", "not",   "values", "default"};
+static const char *const join_words[] = {"left",    "right", "full",   "inner",  "cross", "natural",
+                                         "outer",   "join",  "on",     "using",  "where", "set",
+                                         "indexed", "not",   "values", "default"};
 
-static struct result_item item_of(const struct tokens *t, size_t from, size_t to) {
+static struct result_item item_of(const struct tokens *t, size_t from, size_t to)
+{
     struct result_item item = {0};
     if (to - from >= 3 && is(t, to - 2, "as")) {
         to -= 2;
@@ -87,7 +97,8 @@ static struct result_item item_of(const struct tokens *t, size_t from, size_t to
     return item;
 }
 
-static void items_read(const struct tokens *t, size_t from, size_t end, struct from *out) {
+static void items_read(const struct tokens *t, size_t from, size_t end, struct from *out)
+{
     for (size_t i = from; i < end;) {
         size_t stop = i;
         while (stop < end && !(t->t[stop].depth == 0 && is(t, stop, ","))) {
@@ -103,7 +114,8 @@ static void items_read(const struct tokens *t, size_t from, size_t end, struct f
 }
 
 /* One table or subquery of a FROM at i, with its alias; returns the index behind. */
-static size_t source_read_at(const struct tokens *t, size_t i, size_t end, struct from_source *out) {
+static size_t source_read_at(const struct tokens *t, size_t i, size_t end, struct from_source *out)
+{
     if (is(t, i, "(")) {
         const int depth = t->t[i].depth;
         i++;
@@ -123,7 +135,8 @@ static size_t source_read_at(const struct tokens *t, size_t i, size_t end, struc
     return i;
 }
 
-static void sources_read(const struct tokens *t, size_t i, size_t end, struct from *out) {
+static void sources_read(const struct tokens *t, size_t i, size_t end, struct from *out)
+{
     bool outer = false;
     while (i < end) {
         struct from_source s = {.outer = outer};
@@ -144,7 +157,8 @@ static void sources_read(const struct tokens *t, size_t i, size_t end, struct fr
 }
 
 /* The main select, with the tokens from i (behind `select`) to the end. */
-static void select_read(const struct tokens *t, size_t i, struct from *out) {
+static void select_read(const struct tokens *t, size_t i, struct from *out)
+{
     i += is(t, i, "distinct") || is(t, i, "all");
     const size_t from = find_top(t, i, t->n, "from");
     size_t end = t->n;
@@ -160,10 +174,12 @@ static void select_read(const struct tokens *t, size_t i, struct from *out) {
 }
 
 /* insert, update, delete: the table written to, and what RETURNING gives. */
-static void write_read(const struct tokens *t, size_t i, struct from *out) {
+static void write_read(const struct tokens *t, size_t i, struct from *out)
+{
     struct from_source target = {0};
     i++;
-    while (is(t, i, "into") || is(t, i, "from") || is(t, i, "or") || is(t, i, "replace") || is(t, i, "ignore")) {
+    while (is(t, i, "into") || is(t, i, "from") || is(t, i, "or") || is(t, i, "replace") ||
+           is(t, i, "ignore")) {
         i++;
     }
     if (i < t->n) {
@@ -174,7 +190,8 @@ static void write_read(const struct tokens *t, size_t i, struct from *out) {
     items_read(t, returning + 1, t->n, out);
 }
 
-struct from from_read(str sql) {
+struct from from_read(str sql)
+{
     static const char *const write_words[] = {"insert", "update", "delete", "replace"};
     struct from out = {0};
     const struct tokens t = tokens_of(sql);
@@ -197,7 +214,8 @@ struct from from_read(str sql) {
     return out;
 }
 
-bool from_derived(str sql, str name, const struct schema *schema) {
+bool from_derived(str sql, str name, const struct schema *schema)
+{
     if (schema_has_table(schema, name)) {
         return false;
     }
@@ -214,7 +232,9 @@ bool from_derived(str sql, str name, const struct schema *schema) {
     return true;
 }
 
-static void stored_add(const struct tokens *t, size_t i, str table, str column, struct stored **out, size_t *n) {
+static void stored_add(const struct tokens *t, size_t i, str table, str column, struct stored **out,
+                       size_t *n)
+{
     if (t->t[i].text.p[0] == '?' && t->t[i].text.n > 1) {
         const size_t number = (size_t)strtoul(t->t[i].text.p + 1, NULL, 10);
         PUSH(*out, *n) = (struct stored){number, table, column};
@@ -222,7 +242,8 @@ static void stored_add(const struct tokens *t, size_t i, str table, str column, 
 }
 
 /* `(a, b, c)` at i: the names; returns the index behind. */
-static size_t names_read(const struct tokens *t, size_t i, str **out, size_t *n) {
+static size_t names_read(const struct tokens *t, size_t i, str **out, size_t *n)
+{
     if (!is(t, i, "(")) {
         return i;
     }
@@ -236,7 +257,8 @@ static size_t names_read(const struct tokens *t, size_t i, str **out, size_t *n)
 
 /* Items that are one token only, from i to the end of their list, go to the columns in order. */
 static size_t values_read(const struct tokens *t, size_t i, str table, const str *columns, size_t columns_n,
-                          struct stored **out, size_t *n) {
+                          struct stored **out, size_t *n)
+{
     const int depth = i < t->n ? t->t[i].depth : 0;
     for (size_t k = 0; k < columns_n && i < t->n; k++) {
         size_t stop = i;
@@ -251,7 +273,8 @@ static size_t values_read(const struct tokens *t, size_t i, str table, const str
     return i;
 }
 
-static void insert_read(const struct tokens *t, size_t i, str table, struct stored **out, size_t *n) {
+static void insert_read(const struct tokens *t, size_t i, str table, struct stored **out, size_t *n)
+{
     str *columns = NULL;
     size_t columns_n = 0;
     i = names_read(t, i, &columns, &columns_n);
@@ -266,7 +289,8 @@ static void insert_read(const struct tokens *t, size_t i, str table, struct stor
     }
 }
 
-struct stored *from_stored(str sql, size_t *out_n) {
+struct stored *from_stored(str sql, size_t *out_n)
+{
     const struct tokens t = tokens_of(sql);
     struct stored *out = NULL;
     str table = {0};
@@ -283,7 +307,8 @@ struct stored *from_stored(str sql, size_t *out_n) {
             table = t.t[i + 1].text;
         }
         setting = is(&t, i, "set") || (setting && !IS_ANY(&t, i, clause_words) && !is(&t, i, "from"));
-        const bool ends = i + 3 >= t.n || is(&t, i + 3, ",") || IS_ANY(&t, i + 3, clause_words) || is(&t, i + 3, "from");
+        const bool ends =
+            i + 3 >= t.n || is(&t, i + 3, ",") || IS_ANY(&t, i + 3, clause_words) || is(&t, i + 3, "from");
         if (setting && t.t[i].name && is(&t, i + 1, "=") && i + 2 < t.n && ends) {
             stored_add(&t, i + 2, table, t.t[i].text, &out, out_n);
         }

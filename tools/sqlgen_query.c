@@ -13,7 +13,8 @@ struct reading {
     bool ended; /* its ; has come */
 };
 
-void query_refuse(const struct query *q, const char *at, const char *format, ...) {
+void query_refuse(const struct query *q, const char *at, const char *format, ...)
+{
     va_list args;
     va_start(args, format);
     char *text = NULL;
@@ -26,7 +27,8 @@ void query_refuse(const struct query *q, const char *at, const char *format, ...
     refuse_at(override ? q->pg.source : q->source, at, "query %.*s: %s", STR_F(q->name), text);
 }
 
-const struct param *query_list(const struct query *q) {
+const struct param *query_list(const struct query *q)
+{
     for (size_t i = 0; i < q->params_n; i++) {
         if (q->params[i].list) {
             return &q->params[i];
@@ -35,11 +37,13 @@ const struct param *query_list(const struct query *q) {
     return NULL;
 }
 
-size_t query_values(const struct query *q) {
+size_t query_values(const struct query *q)
+{
     return query_list(q) != NULL ? q->params_n - 1 + LIST_MAX : q->params_n;
 }
 
-static struct param *param_find(const struct query *q, str name) {
+static struct param *param_find(const struct query *q, str name)
+{
     for (size_t i = 0; i < q->params_n; i++) {
         if (str_eq(q->params[i].name, name)) {
             return &q->params[i];
@@ -49,7 +53,8 @@ static struct param *param_find(const struct query *q, str name) {
 }
 
 /* The index of a parameter, new or known. */
-static size_t param_add(struct reading *r, str name) {
+static size_t param_add(struct reading *r, str name)
+{
     struct query *q = r->q;
     const struct param *known = param_find(q, name);
     if (known != NULL) {
@@ -58,7 +63,8 @@ static size_t param_add(struct reading *r, str name) {
     if (r->override) {
         query_refuse(q, name.p, "parameter :%.*s is not in the shared text", STR_F(name));
     }
-    static const char *const taken[] = {"db", "a", "in", "out", "out_n", "out_changed", "values", "form", "rows", "row"};
+    static const char *const taken[] = {"db",          "a",      "in",   "out",  "out_n",
+                                        "out_changed", "values", "form", "rows", "row"};
     bool valid = name_valid(name);
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
         valid = valid && !str_is(name, taken[i]);
@@ -72,15 +78,20 @@ static size_t param_add(struct reading *r, str name) {
 
 /* ---- the text of a statement ---- */
 
-static void piece_add(struct reading *r, struct piece p) { PUSH(r->st->pieces, r->st->n) = p; }
+static void piece_add(struct reading *r, struct piece p)
+{
+    PUSH(r->st->pieces, r->st->n) = p;
+}
 
-static void put_text(struct reading *r, const char *from, const char *to, size_t optional) {
+static void put_text(struct reading *r, const char *from, const char *to, size_t optional)
+{
     if (to > from) {
         piece_add(r, (struct piece){PIECE_TEXT, str_range(from, to), 0, optional, from});
     }
 }
 
-static const char *skip_quote(struct reading *r, const char *p, const char *end) {
+static const char *skip_quote(struct reading *r, const char *p, const char *end)
+{
     const char *close = memchr(p + 1, *p, (size_t)(end - p - 1));
     if (close == NULL) {
         query_refuse(r->q, p, "a quote is not closed on its line");
@@ -89,7 +100,8 @@ static const char *skip_quote(struct reading *r, const char *p, const char *end)
 }
 
 /* Whether `:ids*` stands alone between parentheses. */
-static bool list_alone(const char *begin, const char *colon, const char *star, const char *end) {
+static bool list_alone(const char *begin, const char *colon, const char *star, const char *end)
+{
     const char *before = colon;
     while (before > begin && is_space(before[-1])) {
         before--;
@@ -102,7 +114,8 @@ static bool list_alone(const char *begin, const char *colon, const char *star, c
 }
 
 /* At a colon: the parameter or list behind it. Returns what follows. */
-static const char *put_param(struct reading *r, str line, const char *colon, size_t optional) {
+static const char *put_param(struct reading *r, str line, const char *colon, size_t optional)
+{
     const char *end = line.p + line.n;
     const size_t n = name_length(str_range(colon + 1, end));
     const size_t index = param_add(r, (str){colon + 1, n});
@@ -110,7 +123,8 @@ static const char *put_param(struct reading *r, str line, const char *colon, siz
     struct param *p = &r->q->params[index];
     const bool list = next < end && *next == '*';
     if (list && !list_alone(line.p, colon, next, end)) {
-        query_refuse(r->q, colon, "a list stands alone: in (:%.*s*); to multiply, put a space before the *", STR_F(p->name));
+        query_refuse(r->q, colon, "a list stands alone: in (:%.*s*); to multiply, put a space before the *",
+                     STR_F(p->name));
     }
     if (list && query_list(r->q) != NULL && query_list(r->q) != p) {
         query_refuse(r->q, colon, "a second list");
@@ -120,7 +134,8 @@ static const char *put_param(struct reading *r, str line, const char *colon, siz
     return list ? next + 1 : next;
 }
 
-static void refuse_foreign(struct reading *r, const char *p, const char *end) {
+static void refuse_foreign(struct reading *r, const char *p, const char *end)
+{
     const bool two = p + 1 < end;
     if (two && p[0] == '/' && p[1] == '*') {
         query_refuse(r->q, p, "comments begin with --; only the marker /*after*/ looks like this");
@@ -134,7 +149,8 @@ static void refuse_foreign(struct reading *r, const char *p, const char *end) {
 }
 
 /* Behind the ; there may only be a comment. */
-static void end_statement(struct reading *r, const char *p, const char *end) {
+static void end_statement(struct reading *r, const char *p, const char *end)
+{
     const str rest = str_trim(str_range(p + 1, end));
     if (rest.n > 0 && !str_starts(rest, "--")) {
         query_refuse(r->q, p, "one statement a query");
@@ -142,7 +158,8 @@ static void end_statement(struct reading *r, const char *p, const char *end) {
     r->ended = true;
 }
 
-static void statement_line(struct reading *r, str line, size_t optional) {
+static void statement_line(struct reading *r, str line, size_t optional)
+{
     const char *p = line.p, *from = line.p, *end = line.p + line.n;
     while (p < end && !r->ended) {
         const str rest = str_range(p, end);
@@ -171,7 +188,8 @@ static void statement_line(struct reading *r, str line, size_t optional) {
     put_text(r, from, end, optional);
 }
 
-static void sql_line(struct reading *r, str line, size_t optional) {
+static void sql_line(struct reading *r, str line, size_t optional)
+{
     if (r->q == NULL) {
         refuse_at(r->source, line.p, "SQL before the first `-- name:`");
     }
@@ -188,7 +206,8 @@ static void sql_line(struct reading *r, str line, size_t optional) {
 }
 
 /* `--? :state and state = :state` */
-static void optional_line(struct reading *r, str line) {
+static void optional_line(struct reading *r, str line)
+{
     str rest = str_trim(str_from(line, 3));
     const size_t n = rest.n > 0 && rest.p[0] == ':' ? name_length(str_from(rest, 1)) : 0;
     if (r->q == NULL || n == 0) {
@@ -211,7 +230,8 @@ static void optional_line(struct reading *r, str line) {
 
 /* ---- annotations ---- */
 
-static struct query *query_find(const struct query_file *f, str name) {
+static struct query *query_find(const struct query_file *f, str name)
+{
     for (size_t i = 0; i < f->n; i++) {
         if (str_eq(f->queries[i].name, name)) {
             return &f->queries[i];
@@ -220,7 +240,8 @@ static struct query *query_find(const struct query_file *f, str name) {
     return NULL;
 }
 
-static bool kind_read(str word, enum query_kind *out) {
+static bool kind_read(str word, enum query_kind *out)
+{
     static const char *const names[] = {[KIND_ONE] = ":one", [KIND_MANY] = ":many", [KIND_EXEC] = ":exec"};
     for (enum query_kind k = KIND_ONE; k <= KIND_EXEC; k++) {
         if (str_is(word, names[k])) {
@@ -231,7 +252,8 @@ static bool kind_read(str word, enum query_kind *out) {
     return false;
 }
 
-static void name_line(struct reading *r, str rest) {
+static void name_line(struct reading *r, str rest)
+{
     const char *at = rest.p;
     const str name = str_word(&rest), kind_word = str_word(&rest);
     enum query_kind kind = KIND_ONE;
@@ -246,12 +268,14 @@ static void name_line(struct reading *r, str rest) {
     r->ended = false;
     if (r->override) {
         if (known == NULL || known->pg.n > 0 || (kind_word.n > 0 && kind != known->kind)) {
-            refuse_at(r->source, at, "'%.*s' overrides no query of that name and kind, or a second time", STR_F(name));
+            refuse_at(r->source, at, "'%.*s' overrides no query of that name and kind, or a second time",
+                      STR_F(name));
         }
         r->q = known;
         r->st = &known->pg;
     } else {
-        PUSH(r->file->queries, r->file->n) = (struct query){.name = name, .kind = kind, .source = r->source, .at = at};
+        PUSH(r->file->queries, r->file->n) =
+            (struct query){.name = name, .kind = kind, .source = r->source, .at = at};
         r->q = &r->file->queries[r->file->n - 1];
         r->st = &r->q->lite;
     }
@@ -259,16 +283,19 @@ static void name_line(struct reading *r, str rest) {
 }
 
 /* `-- col n i64?` and `-- in root i64` */
-static void typed_line(struct reading *r, str rest, struct column **list, size_t *n, const char *word) {
+static void typed_line(struct reading *r, str rest, struct column **list, size_t *n, const char *word)
+{
     const char *at = rest.p;
     const str name = str_word(&rest), type = str_word(&rest);
     struct column c = {.name = name, .at = at};
     if (!name_valid(name) || !type_read(type, &c.type, &c.nullable) || str_trim(rest).n > 0) {
-        query_refuse(r->q, at, "-- %s NAME TYPE, where TYPE is i64, text or blob, with a ? when it may be NULL", word);
+        query_refuse(r->q, at,
+                     "-- %s NAME TYPE, where TYPE is i64, text or blob, with a ? when it may be NULL", word);
     }
     const enum type usual = types_find(r->types, name);
     if (usual != TYPE_NONE && usual != c.type) {
-        query_refuse(r->q, at, "'%.*s' is %s by types.def: one name, one type", STR_F(name), type_name(usual));
+        query_refuse(r->q, at, "'%.*s' is %s by types.def: one name, one type", STR_F(name),
+                     type_name(usual));
     }
     for (size_t i = 0; i < *n; i++) {
         if (str_eq((*list)[i].name, name)) {
@@ -279,7 +306,8 @@ static void typed_line(struct reading *r, str rest, struct column **list, size_t
 }
 
 /* `-- page due_ms desc, id desc` */
-static void page_line(struct reading *r, str rest) {
+static void page_line(struct reading *r, str rest)
+{
     struct query *q = r->q;
     const char *at = rest.p;
     if (q->page_n > 0 || q->kind != KIND_MANY) {
@@ -292,8 +320,10 @@ static void page_line(struct reading *r, str rest) {
         const size_t head = name_length(column);
         const bool plain = head > 0 && head == column.n;
         const bool dotted = head > 0 && head < column.n && column.p[head] == '.' &&
-                            head + 1 + name_length(str_from(column, head + 1)) == column.n && column.n > head + 1;
-        if ((!plain && !dotted) || str_trim(item).n > 0 || (direction.n > 0 && !desc && !str_is(direction, "asc"))) {
+                            head + 1 + name_length(str_from(column, head + 1)) == column.n &&
+                            column.n > head + 1;
+        if ((!plain && !dotted) || str_trim(item).n > 0 ||
+            (direction.n > 0 && !desc && !str_is(direction, "asc"))) {
             query_refuse(q, at, "-- page COLUMN, COLUMN: each may be followed by desc");
         }
         if (q->page_n > 0 && desc != q->page_desc) {
@@ -308,18 +338,21 @@ static void page_line(struct reading *r, str rest) {
 }
 
 /* `-- row: case_list` */
-static void row_line(struct reading *r, str rest) {
+static void row_line(struct reading *r, str rest)
+{
     struct query *q = r->q;
     const char *at = rest.p;
     const str name = str_word(&rest);
     if (!name_valid(name) || str_trim(rest).n > 0 || q->row.n > 0 || q->kind == KIND_EXEC) {
-        query_refuse(q, at, "one `-- row: NAME`, the query whose rows these are too, and not in an :exec query");
+        query_refuse(q, at,
+                     "one `-- row: NAME`, the query whose rows these are too, and not in an :exec query");
     }
     q->row = name;
     q->row_at = at;
 }
 
-static void comment_line(struct reading *r, str line) {
+static void comment_line(struct reading *r, str line)
+{
     str rest = str_trim(str_from(line, 2));
     const str whole = rest;
     const str word = str_word(&rest);
@@ -354,7 +387,8 @@ static void comment_line(struct reading *r, str line) {
     }
 }
 
-static void lines_read(struct reading *r) {
+static void lines_read(struct reading *r)
+{
     struct lines lines = lines_of(r->source);
     for (str line; lines_next(&lines, &line);) {
         line = str_trim(line);
@@ -373,7 +407,8 @@ static void lines_read(struct reading *r) {
 
 /* ---- when the whole file is read ---- */
 
-static void page_tail(struct query *q, struct statement *st) {
+static void page_tail(struct query *q, struct statement *st)
+{
     struct out o = {0};
     out_c(&o, "\norder by ");
     for (size_t i = 0; i < q->page_n; i++) {
@@ -385,7 +420,8 @@ static void page_tail(struct query *q, struct statement *st) {
     PUSH(st->pieces, st->n) = (struct piece){PIECE_PARAM, {0}, limit, 0, st->at};
 }
 
-static void page_finish(struct query *q) {
+static void page_finish(struct query *q)
+{
     for (size_t i = 0; i < q->page_n; i++) {
         size_t dot = 0;
         const bool dotted = str_find(q->page[i], ".", &dot);
@@ -405,7 +441,8 @@ static void page_finish(struct query *q) {
     }
 }
 
-static void statement_check(const struct query *q, const struct statement *st) {
+static void statement_check(const struct query *q, const struct statement *st)
+{
     size_t markers = 0;
     for (size_t i = 0; i < st->n; i++) {
         const struct piece *p = &st->pieces[i];
@@ -415,11 +452,12 @@ static void statement_check(const struct query *q, const struct statement *st) {
         }
         const struct param *param = &q->params[p->param];
         if (param->optional && p->optional != p->param + 1) {
-            query_refuse(q, p->at, ":%.*s is optional and may stand only in its own --? lines", STR_F(param->name));
+            query_refuse(q, p->at, ":%.*s is optional and may stand only in its own --? lines",
+                         STR_F(param->name));
         }
         if (param->list && (p->kind != PIECE_LIST || param->optional)) {
-            query_refuse(q, p->at, ":%.*s is a list: it is written in (:%.*s*) and is not optional", STR_F(param->name),
-                         STR_F(param->name));
+            query_refuse(q, p->at, ":%.*s is a list: it is written in (:%.*s*) and is not optional",
+                         STR_F(param->name), STR_F(param->name));
         }
     }
     if (markers != (q->page_n > 0 ? 1 : 0)) {
@@ -427,7 +465,8 @@ static void statement_check(const struct query *q, const struct statement *st) {
     }
 }
 
-static void param_type(const struct query *q, struct param *p, const struct types *types) {
+static void param_type(const struct query *q, struct param *p, const struct types *types)
+{
     const str prefix = S("after_");
     const str column = p->cursor ? str_from(p->name, prefix.n) : p->name;
     p->type = str_is(p->name, "limit") ? TYPE_I64 : types_find(types, column);
@@ -450,11 +489,13 @@ static void param_type(const struct query *q, struct param *p, const struct type
         query_refuse(q, p->at, "a list is of i64 or text");
     }
     if (p->nullable && (p->list || p->optional || p->cursor || str_is(p->name, "limit"))) {
-        query_refuse(q, p->at, ":%.*s cannot be declared NULL-able: it is a list, optional, or of a page", STR_F(p->name));
+        query_refuse(q, p->at, ":%.*s cannot be declared NULL-able: it is a list, optional, or of a page",
+                     STR_F(p->name));
     }
 }
 
-static void query_finish(struct query *q, const struct types *types) {
+static void query_finish(struct query *q, const struct types *types)
+{
     if (q->lite.n == 0) {
         query_refuse(q, q->at, "has no SQL");
     }
@@ -477,7 +518,8 @@ static void query_finish(struct query *q, const struct types *types) {
     }
     for (size_t i = 0; i < q->typed_n; i++) {
         if (!q->typed[i].found) {
-            query_refuse(q, q->typed[i].at, "-- in '%.*s': there is no such parameter", STR_F(q->typed[i].name));
+            query_refuse(q, q->typed[i].at, "-- in '%.*s': there is no such parameter",
+                         STR_F(q->typed[i].name));
         }
     }
     if (query_values(q) > VALUES_MAX) {
@@ -489,7 +531,8 @@ static void query_finish(struct query *q, const struct types *types) {
     }
 }
 
-struct query_file query_file_read(const char *path, const char *root, const struct types *types) {
+struct query_file query_file_read(const char *path, const char *root, const struct types *types)
+{
     struct query_file f = {.path = path, .below = path_below(path, root)};
     if (!str_ends(f.below, ".sql") || str_ends(f.below, ".pg.sql")) {
         refuse(path, 0, "query files are named X.sql, with X.pg.sql beside them");

@@ -11,12 +11,14 @@ struct reading {
     sqlite3 *db;
 };
 
-static int name_order(const void *a, const void *b) {
+static int name_order(const void *a, const void *b)
+{
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 /* Names of the *.sql files in a folder, in order; a folder that is not there has none. */
-static const char **folder_files(const char *folder, size_t *out_n) {
+static const char **folder_files(const char *folder, size_t *out_n)
+{
     const char **names = NULL;
     size_t n = 0;
     DIR *dir = opendir(folder);
@@ -39,7 +41,8 @@ static const char **folder_files(const char *folder, size_t *out_n) {
 }
 
 /* Behind a quoted text, a comment or one character, whichever begins at p. */
-static const char *skip_one(const struct source *s, const char *p, const char *end) {
+static const char *skip_one(const struct source *s, const char *p, const char *end)
+{
     const char *from = p;
     if (*p == '\'' || *p == '"') {
         const char quote = *p++;
@@ -60,8 +63,10 @@ static const char *skip_one(const struct source *s, const char *p, const char *e
     return p + 1;
 }
 
-/* Where the statement or list item that begins at p ends: at `stop` outside of quotes, comments and parentheses. */
-static const char *find_stop(const struct source *s, const char *p, const char *end, char stop) {
+/* Where the statement or list item that begins at p ends: at `stop` outside of quotes, comments and
+ * parentheses. */
+static const char *find_stop(const struct source *s, const char *p, const char *end, char stop)
+{
     int depth = 0;
     while (p < end) {
         if (*p == stop && depth == 0) {
@@ -77,7 +82,8 @@ static const char *find_stop(const struct source *s, const char *p, const char *
 }
 
 /* Past white space and comments. */
-static const char *skip_blank(const struct source *s, const char *p, const char *end) {
+static const char *skip_blank(const struct source *s, const char *p, const char *end)
+{
     while (p < end && (is_space(*p) || (p + 1 < end && p[0] == '-' && p[1] == '-'))) {
         p = skip_one(s, p, end);
     }
@@ -85,7 +91,8 @@ static const char *skip_blank(const struct source *s, const char *p, const char 
 }
 
 /* The text without comments, trimmed. */
-static str without_comments(const struct source *s, str text) {
+static str without_comments(const struct source *s, str text)
+{
     struct out o = {0};
     const char *end = text.p + text.n;
     for (const char *p = text.p; p < end;) {
@@ -99,7 +106,8 @@ static str without_comments(const struct source *s, str text) {
 }
 
 /* The first words of a statement in lower case, one space between: "create unique index". */
-static str first_words(str text, int count) {
+static str first_words(str text, int count)
+{
     struct out o = {0};
     for (int i = 0; i < count; i++) {
         const str word = str_word(&text);
@@ -116,7 +124,8 @@ static str first_words(str text, int count) {
     return str_trim(out_text(&o));
 }
 
-static bool begins_with(str text, const char *words) {
+static bool begins_with(str text, const char *words)
+{
     int count = 1;
     for (const char *p = words; *p != '\0'; p++) {
         count += *p == ' ';
@@ -125,11 +134,13 @@ static bool begins_with(str text, const char *words) {
 }
 
 /* Puts both scripts' text of one column definition: the type of each engine behind the name. */
-static void put_column(struct reading *r, const char *at, str item) {
+static void put_column(struct reading *r, const char *at, str item)
+{
     const size_t n = name_length(item);
     const str name = {item.p, n};
     if (!name_valid(name)) {
-        refuse_at(r->source, at, "'%.*s' is no column name (lower case, no keyword of C)", STR_F(first_words(item, 1)));
+        refuse_at(r->source, at, "'%.*s' is no column name (lower case, no keyword of C)",
+                  STR_F(first_words(item, 1)));
     }
     const enum type type = types_find(r->types, name);
     if (type == TYPE_NONE) {
@@ -137,8 +148,9 @@ static void put_column(struct reading *r, const char *at, str item) {
     }
     str rest = str_from(item, n);
     const str next = first_words(rest, 1);
-    static const char *const type_words[] = {"integer", "int", "bigint", "text", "varchar", "char", "blob", "bytea",
-                                             "boolean", "date", "timestamp", "timestamptz", "real", "numeric"};
+    static const char *const type_words[] = {"integer",   "int",         "bigint", "text",    "varchar",
+                                             "char",      "blob",        "bytea",  "boolean", "date",
+                                             "timestamp", "timestamptz", "real",   "numeric"};
     for (size_t i = 0; i < sizeof type_words / sizeof *type_words; i++) {
         if (str_is(next, type_words[i])) {
             refuse_at(r->source, at, "column '%.*s': write no type here, types.def gives it", STR_F(name));
@@ -148,7 +160,8 @@ static void put_column(struct reading *r, const char *at, str item) {
     out_printf(&r->out->pg, "%.*s %s%.*s", STR_F(name), type_pg(type), STR_F(rest));
 }
 
-static bool is_constraint(str item) {
+static bool is_constraint(str item)
+{
     static const char *const words[] = {"primary key", "unique", "check", "foreign key", "constraint"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (begins_with(item, words[i])) {
@@ -158,12 +171,14 @@ static bool is_constraint(str item) {
     return false;
 }
 
-static void put_both(struct reading *r, str text) {
+static void put_both(struct reading *r, str text)
+{
     out_str(&r->out->sqlite, text);
     out_str(&r->out->pg, text);
 }
 
-static void put_table(struct reading *r, str text) {
+static void put_table(struct reading *r, str text)
+{
     const struct source *s = r->source;
     const char *end = text.p + text.n;
     const char *open = find_stop(s, text.p, end, '(');
@@ -199,7 +214,8 @@ static void put_table(struct reading *r, str text) {
 }
 
 /* Whether text is `alter table NAME add [column] …`; *out_rest is the column's definition. */
-static bool is_add_column(str text, str *out_table, str *out_rest) {
+static bool is_add_column(str text, str *out_table, str *out_rest)
+{
     if (!begins_with(text, "alter table")) {
         return false;
     }
@@ -216,16 +232,18 @@ static bool is_add_column(str text, str *out_table, str *out_rest) {
     return true;
 }
 
-static void apply(const struct reading *r, const char *at, const char *sql) {
+static void apply(const struct reading *r, const char *at, const char *sql)
+{
     char *message = NULL;
     if (sqlite3_exec(r->db, sql, NULL, NULL, &message) != SQLITE_OK) {
         refuse_at(r->source, at, "%s", message);
     }
 }
 
-static bool is_plain(str text) {
-    static const char *const plain[] = {"create index", "create unique index", "insert into", "update", "delete from",
-                                        "drop index", "drop table"};
+static bool is_plain(str text)
+{
+    static const char *const plain[] = {"create index", "create unique index", "insert into", "update",
+                                        "delete from",  "drop index",          "drop table"};
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
         if (begins_with(text, plain[i])) {
             return true;
@@ -234,7 +252,8 @@ static bool is_plain(str text) {
     return false;
 }
 
-static void put_statement(struct reading *r, str raw) {
+static void put_statement(struct reading *r, str raw)
+{
     const char *end = raw.p + raw.n;
     const char *at = skip_blank(r->source, raw.p, end);
     const str text = without_comments(r->source, raw);
@@ -260,7 +279,8 @@ static void put_statement(struct reading *r, str raw) {
 }
 
 /* The part of the file between the engine blocks. */
-static void put_shared(struct reading *r, str text) {
+static void put_shared(struct reading *r, str text)
+{
     const char *end = text.p + text.n;
     for (const char *p = text.p; p < end;) {
         const char *stop = find_stop(r->source, p, end, ';');
@@ -272,7 +292,8 @@ static void put_shared(struct reading *r, str text) {
     }
 }
 
-static void put_block(struct reading *r, bool sqlite, str text) {
+static void put_block(struct reading *r, bool sqlite, str text)
+{
     struct out *o = sqlite ? &r->out->sqlite : &r->out->pg;
     const size_t before = o->n;
     out_str(o, str_trim(text));
@@ -282,7 +303,8 @@ static void put_block(struct reading *r, bool sqlite, str text) {
     }
 }
 
-static void file_read(struct reading *r) {
+static void file_read(struct reading *r)
+{
     struct lines lines = lines_of(r->source);
     const char *from = r->source->text.p;
     const char *block = NULL;
@@ -295,7 +317,8 @@ static void file_read(struct reading *r) {
             continue;
         }
         if (begins == (block != NULL)) {
-            refuse_at(r->source, line.p, begins ? "the block before has no --end" : "--end without --sqlite or --pg");
+            refuse_at(r->source, line.p,
+                      begins ? "the block before has no --end" : "--end without --sqlite or --pg");
         }
         if (begins) {
             put_shared(r, str_range(from, line.p));
@@ -313,7 +336,8 @@ static void file_read(struct reading *r) {
     put_shared(r, str_range(from, r->source->text.p + r->source->text.n));
 }
 
-static int version_of(const char *path, str name) {
+static int version_of(const char *path, str name)
+{
     const bool shaped = name.n > 9 && is_digit(name.p[0]) && is_digit(name.p[1]) && is_digit(name.p[2]) &&
                         is_digit(name.p[3]) && name.p[4] == '_';
     if (!shaped) {
@@ -326,7 +350,8 @@ static int version_of(const char *path, str name) {
     return version;
 }
 
-struct schema schema_read(const char *folder, const struct types *types) {
+struct schema schema_read(const char *folder, const struct types *types)
+{
     struct schema schema = {0};
     if (sqlite3_open(":memory:", &schema.db) != SQLITE_OK) {
         refuse("sqlite", 0, "no database in memory");
@@ -338,19 +363,22 @@ struct schema schema_read(const char *folder, const struct types *types) {
         const str name = str_of(names[i]);
         const int version = version_of(path, name);
         if (schema.n > 0 && schema.migrations[schema.n - 1].version == version) {
-            refuse(path, 0, "version %04d is taken by %.*s", version, STR_F(schema.migrations[schema.n - 1].name));
+            refuse(path, 0, "version %04d is taken by %.*s", version,
+                   STR_F(schema.migrations[schema.n - 1].name));
         }
-        PUSH(schema.migrations, schema.n) = (struct migration){.version = version, .name = {name.p, name.n - 4}};
+        PUSH(schema.migrations, schema.n) =
+            (struct migration){.version = version, .name = {name.p, name.n - 4}};
         struct reading r = {source_read(path), types, &schema.migrations[schema.n - 1], schema.db};
         file_read(&r);
     }
     return schema;
 }
 
-bool schema_has_table(const struct schema *s, str name) {
+bool schema_has_table(const struct schema *s, str name)
+{
     sqlite3_stmt *stmt = NULL;
-    if (sqlite3_prepare_v2(s->db, "select 1 from sqlite_schema where type = 'table' and name = ?1", -1, &stmt, NULL) !=
-        SQLITE_OK) {
+    if (sqlite3_prepare_v2(s->db, "select 1 from sqlite_schema where type = 'table' and name = ?1", -1, &stmt,
+                           NULL) != SQLITE_OK) {
         refuse("sqlite", 0, "%s", sqlite3_errmsg(s->db));
     }
     (void)sqlite3_bind_text(stmt, 1, name.p, (int)name.n, SQLITE_TRANSIENT);
@@ -359,10 +387,11 @@ bool schema_has_table(const struct schema *s, str name) {
     return found;
 }
 
-bool schema_column(const struct schema *s, str table, str column, bool *out_nullable) {
+bool schema_column(const struct schema *s, str table, str column, bool *out_nullable)
+{
     int not_null = 0, key = 0, counted = 0;
-    if (sqlite3_table_column_metadata(s->db, NULL, str_c(table), str_c(column), NULL, NULL, &not_null, &key, &counted) !=
-        SQLITE_OK) {
+    if (sqlite3_table_column_metadata(s->db, NULL, str_c(table), str_c(column), NULL, NULL, &not_null, &key,
+                                      &counted) != SQLITE_OK) {
         return false;
     }
     *out_nullable = not_null == 0 && key == 0;

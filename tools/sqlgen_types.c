@@ -20,13 +20,23 @@ static const struct {
     [TYPE_BLOB] = {"blob", "BLOB", "bytea"},
 };
 
-const char *type_name(enum type t) { return engine_types[t].c; }
+const char *type_name(enum type t)
+{
+    return engine_types[t].c;
+}
 
-const char *type_sqlite(enum type t) { return engine_types[t].sqlite; }
+const char *type_sqlite(enum type t)
+{
+    return engine_types[t].sqlite;
+}
 
-const char *type_pg(enum type t) { return engine_types[t].pg; }
+const char *type_pg(enum type t)
+{
+    return engine_types[t].pg;
+}
 
-bool type_read(str s, enum type *out, bool *out_nullable) {
+bool type_read(str s, enum type *out, bool *out_nullable)
+{
     *out_nullable = str_ends(s, "?");
     if (*out_nullable) {
         s.n--;
@@ -40,7 +50,8 @@ bool type_read(str s, enum type *out, bool *out_nullable) {
     return false;
 }
 
-static struct type_line line_read(const struct source *s, str line) {
+static struct type_line line_read(const struct source *s, str line)
+{
     str rest = line;
     const str name = str_word(&rest);
     const str c = str_word(&rest);
@@ -61,7 +72,8 @@ static struct type_line line_read(const struct source *s, str line) {
     return t;
 }
 
-struct types *types_read(const char *path) {
+struct types *types_read(const char *path)
+{
     const struct source *s = source_read(path);
     struct types *types = keep(sizeof *types);
     struct lines lines = lines_of(s);
@@ -81,14 +93,16 @@ struct types *types_read(const char *path) {
     return types;
 }
 
-static bool line_covers(const struct type_line *t, str name) {
+static bool line_covers(const struct type_line *t, str name)
+{
     if (t->name.p[0] != '_') {
         return str_eq(t->name, name);
     }
     return name.n > t->name.n && str_eq(str_from(name, name.n - t->name.n), t->name);
 }
 
-enum type types_find(const struct types *types, str name) {
+enum type types_find(const struct types *types, str name)
+{
     const struct type_line *best = NULL;
     for (size_t i = 0; i < types->n; i++) {
         const struct type_line *t = &types->lines[i];

@@ -11,7 +11,8 @@
 
 enum { ELEMENTS_MAX = 64, BLOCKS_MAX = 32, LITERAL_MAX = 4000, ARGS_MAX = 8 };
 
-/* ---- the state of the walk ------------------------------------------------------------------------------ */
+/* ---- the state of the walk ------------------------------------------------------------------------------
+ */
 
 enum place {
     IN_TEXT, /* between tags */
@@ -64,7 +65,8 @@ struct walk {
     struct out *c, *h;
 };
 
-static bool in_words(str word, const char *const *words) {
+static bool in_words(str word, const char *const *words)
+{
     for (size_t i = 0; words[i] != NULL; i++) {
         if (str_is(word, words[i])) {
             return true;
@@ -73,7 +75,8 @@ static bool in_words(str word, const char *const *words) {
     return false;
 }
 
-static str lower(str s) {
+static str lower(str s)
+{
     struct out o = {0};
     for (size_t i = 0; i < s.n; i++) {
         out_char(&o, s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] - 'A' + 'a') : s.p[i]);
@@ -81,7 +84,8 @@ static str lower(str s) {
     return out_text(&o);
 }
 
-static bool inside(const struct html *h, const char *tag) {
+static bool inside(const struct html *h, const char *tag)
+{
     for (size_t i = 0; i < h->depth; i++) {
         if (str_is(h->open[i], tag)) {
             return true;
@@ -90,16 +94,21 @@ static bool inside(const struct html *h, const char *tag) {
     return false;
 }
 
-static str innermost(const struct html *h) { return h->depth > 0 ? h->open[h->depth - 1] : S(""); }
+static str innermost(const struct html *h)
+{
+    return h->depth > 0 ? h->open[h->depth - 1] : S("");
+}
 
 /* Elements whose content is words without markup. */
-static bool words_only(const struct html *h) {
+static bool words_only(const struct html *h)
+{
     static const char *const tags[] = {"title", "textarea", "option", NULL};
     return in_words(innermost(h), tags);
 }
 
 /* Why two branches do not end alike; NULL when they do. */
-static const char *html_differs(const struct html *a, const struct html *b) {
+static const char *html_differs(const struct html *a, const struct html *b)
+{
     if (a->place != b->place) {
         return "one ends inside a tag or an attribute, the other does not";
     }
@@ -122,14 +131,17 @@ static const char *html_differs(const struct html *a, const struct html *b) {
     return a->place == IN_VALUE && !same_value ? "they end at different places of an attribute" : NULL;
 }
 
-/* ---- what is written ------------------------------------------------------------------------------------ */
+/* ---- what is written ------------------------------------------------------------------------------------
+ */
 
-static void indent(struct walk *w) {
+static void indent(struct walk *w)
+{
     out_printf(w->c, "%*s", (int)(4 * (w->blocks_n > 0 ? w->blocks_n : 1)), "");
 }
 
 /* Strings are kept below 4095 bytes: the least that C promises, and -Woverlength-strings minds. */
-static void flush(struct walk *w) {
+static void flush(struct walk *w)
+{
     str rest = out_text(&w->run);
     while (rest.n > 0) {
         size_t n = rest.n;
@@ -150,7 +162,8 @@ static void flush(struct walk *w) {
 
 /* A statement of the page's own: behind a #line. */
 __attribute__((format(printf, 3, 4))) static void statement(struct walk *w, const char *at,
-                                                            const char *format, ...) {
+                                                            const char *format, ...)
+{
     flush(w);
     out_printf(w->c, "#line %zu \"%s\"\n", source_line(w->src, at), w->src->path);
     indent(w);
@@ -167,21 +180,25 @@ __attribute__((format(printf, 3, 4))) static void statement(struct walk *w, cons
     out_char(w->c, '\n');
 }
 
-static void put_markup(struct walk *w, str s) {
+static void put_markup(struct walk *w, str s)
+{
     out_str(&w->run, s);
     w->html.gap = s.n > 0 && is_space(s.p[s.n - 1]);
 }
 
 /* White space: one character, and none behind another; a line end stays one, so that pages can be read. */
-static void put_gap(struct walk *w, str space) {
+static void put_gap(struct walk *w, str space)
+{
     if (!w->html.gap) {
         put_markup(w, str_find(space, "\n", NULL) && w->html.place == IN_TEXT ? S("\n") : S(" "));
     }
 }
 
-/* ---- expressions ---------------------------------------------------------------------------------------- */
+/* ---- expressions ----------------------------------------------------------------------------------------
+ */
 
-static bool is_pointer(const struct walk *w, str name) {
+static bool is_pointer(const struct walk *w, str name)
+{
     for (size_t i = 0; i < w->pointers_n; i++) {
         if (str_eq(w->pointers[i], name)) {
             return true;
@@ -191,7 +208,8 @@ static bool is_pointer(const struct walk *w, str name) {
 }
 
 /* Behind the string or character constant that begins at p. */
-static const char *quoted_end(const struct walk *w, const char *p, const char *end) {
+static const char *quoted_end(const struct walk *w, const char *p, const char *end)
+{
     const char quote = *p;
     for (const char *q = p + 1; q < end; q++) {
         if (*q == '\\') {
@@ -205,7 +223,8 @@ static const char *quoted_end(const struct walk *w, const char *p, const char *e
 
 /* How far an expression reaches: to the first character of `stops` outside brackets and quotes. NULL: it ends
  * before that. Refuses brackets that do not match. */
-static const char *expression_end(const struct walk *w, const char *p, const char *end, const char *stops) {
+static const char *expression_end(const struct walk *w, const char *p, const char *end, const char *stops)
+{
     char open[32];
     size_t depth = 0;
     for (const char *q = p; q < end;) {
@@ -232,7 +251,8 @@ static const char *expression_end(const struct walk *w, const char *p, const cha
 }
 
 /* One token of an expression: its end; *member becomes true behind `.` and `->`. */
-static const char *token_end(const struct walk *w, const char *q, const char *end, bool *member) {
+static const char *token_end(const struct walk *w, const char *q, const char *end, bool *member)
+{
     const str rest = str_range(q, end);
     const size_t name = name_length(rest);
     *member = *q == '.' || str_starts(rest, "->");
@@ -253,7 +273,8 @@ static const char *token_end(const struct walk *w, const char *q, const char *en
 }
 
 /* The C text of an expression on one line: a known pointer's `.` becomes `->`. */
-static const char *c_of(const struct walk *w, str e) {
+static const char *c_of(const struct walk *w, str e)
+{
     struct out o = {0};
     const char *end = e.p + e.n;
     bool member = false;
@@ -276,7 +297,8 @@ static const char *c_of(const struct walk *w, str e) {
     return str_c(out_text(&o));
 }
 
-static const char *needed(const struct walk *w, const char *at, str e, const char *what) {
+static const char *needed(const struct walk *w, const char *at, str e, const char *what)
+{
     e = str_trim(e);
     if (e.n == 0) {
         refuse_at(w->src, at, "%s is missing", what);
@@ -284,10 +306,12 @@ static const char *needed(const struct walk *w, const char *at, str e, const cha
     return c_of(w, e);
 }
 
-/* ---- values: what may stand where ----------------------------------------------------------------------- */
+/* ---- values: what may stand where -----------------------------------------------------------------------
+ */
 
 /* The list of put.h for a value at this place; refuses places where none may stand. */
-static const char *put_for(struct walk *w, const char *at) {
+static const char *put_for(struct walk *w, const char *at)
+{
     struct html *h = &w->html;
     if (h->place == IN_TEXT) {
         h->gap = false;
@@ -311,13 +335,15 @@ static const char *put_for(struct walk *w, const char *at) {
     return "PUT_URL";
 }
 
-static void value(struct walk *w, const char *at, str e) {
+static void value(struct walk *w, const char *at, str e)
+{
     const char *c = needed(w, at, e, "an expression");
     const char *put = put_for(w, at);
     statement(w, at, "_Generic((%s), %s)(p, (%s));", c, put, c);
 }
 
-static void url_value(struct walk *w, const char *at, str e) {
+static void url_value(struct walk *w, const char *at, str e)
+{
     if (w->html.place != IN_VALUE || w->html.kind != ATTR_URL) {
         refuse_at(w->src, at, "{url} stands in href, action, src and their like");
     }
@@ -325,7 +351,8 @@ static void url_value(struct walk *w, const char *at, str e) {
 }
 
 /* "track.title" is MSG_TRACK_TITLE; whether there is one, the C compiler knows. */
-static const char *message_id(const struct walk *w, const char *at, str key) {
+static const char *message_id(const struct walk *w, const char *at, str key)
+{
     struct out id = {0};
     out_c(&id, "MSG_");
     for (size_t i = 0; i < key.n; i++) {
@@ -343,7 +370,8 @@ static const char *message_id(const struct walk *w, const char *at, str key) {
 }
 
 /* Takes the next "name=expression" off *rest; white space outside brackets and quotes ends the expression. */
-static const char *next_arg(const struct walk *w, const char *at, str *rest, str *out_name) {
+static const char *next_arg(const struct walk *w, const char *at, str *rest, str *out_name)
+{
     const str s = str_trim(*rest);
     const str name = {s.p, name_length(s)};
     if (name.n == 0 || name.n == s.n || s.p[name.n] != '=') {
@@ -356,7 +384,8 @@ static const char *next_arg(const struct walk *w, const char *at, str *rest, str
     return needed(w, at, str_range(from, stop != NULL ? stop : end), "an expression");
 }
 
-static void note_arg(const struct walk *w, const char *at, str *names, size_t n, str name) {
+static void note_arg(const struct walk *w, const char *at, str *names, size_t n, str name)
+{
     for (size_t i = 0; i < n; i++) {
         if (str_eq(names[i], name)) {
             refuse_at(w->src, at, "%.*s is given twice", STR_F(name));
@@ -368,7 +397,8 @@ static void note_arg(const struct walk *w, const char *at, str *names, size_t n,
     names[n] = name;
 }
 
-static const char *put_msg_for(struct walk *w, const char *at) {
+static const char *put_msg_for(struct walk *w, const char *at)
+{
     struct html *h = &w->html;
     if (h->place == IN_TAG || (h->place == IN_VALUE && h->kind != ATTR_PLAIN)) {
         refuse_at(w->src, at, "a message stands in text and in attributes that hold words");
@@ -378,7 +408,8 @@ static const char *put_msg_for(struct walk *w, const char *at) {
 }
 
 /* {t key name=expression …}: n is a number and chooses the plural form, all others are str. */
-static void message(struct walk *w, const char *at, str rest) {
+static void message(struct walk *w, const char *at, str rest)
+{
     const str key = str_word(&rest);
     const char *id = message_id(w, at, key), *put = put_msg_for(w, at), *n = "0";
     struct out args = {0};
@@ -405,11 +436,16 @@ static void message(struct walk *w, const char *at, str rest) {
               STR_F(out_text(&args)), args_n);
 }
 
-/* ---- branches and loops --------------------------------------------------------------------------------- */
+/* ---- branches and loops ---------------------------------------------------------------------------------
+ */
 
-static struct block *block_now(struct walk *w) { return &w->blocks[w->blocks_n - 1]; }
+static struct block *block_now(struct walk *w)
+{
+    return &w->blocks[w->blocks_n - 1];
+}
 
-static struct block *block_open(struct walk *w, enum block_kind kind, const char *at) {
+static struct block *block_open(struct walk *w, enum block_kind kind, const char *at)
+{
     if (w->blocks_n == BLOCKS_MAX) {
         refuse_at(w->src, at, "nested too deeply");
     }
@@ -419,7 +455,8 @@ static struct block *block_open(struct walk *w, enum block_kind kind, const char
 }
 
 /* A branch ends here: it must end as the others did. White space counts as written when all wrote it last. */
-static void branch_end(struct walk *w, struct block *b, const char *at) {
+static void branch_end(struct walk *w, struct block *b, const char *at)
+{
     if (!b->has_exit) {
         b->exit = w->html;
         b->has_exit = true;
@@ -433,7 +470,8 @@ static void branch_end(struct walk *w, struct block *b, const char *at) {
     b->exit.gap = b->exit.gap && w->html.gap;
 }
 
-static void open_if(struct walk *w, const char *at, str condition) {
+static void open_if(struct walk *w, const char *at, str condition)
+{
     if (w->html.place == IN_TAG && w->html.closing) {
         refuse_at(w->src, at, "nothing stands in an end tag");
     }
@@ -441,7 +479,8 @@ static void open_if(struct walk *w, const char *at, str condition) {
     (void)block_open(w, BLOCK_IF, at);
 }
 
-static void open_elif(struct walk *w, const char *at, str condition) {
+static void open_elif(struct walk *w, const char *at, str condition)
+{
     struct block *b = block_now(w);
     if (b->kind != BLOCK_IF || b->has_else) {
         refuse_at(w->src, at, "{elif} stands behind {if} or {elif}");
@@ -456,7 +495,8 @@ static void open_elif(struct walk *w, const char *at, str condition) {
     w->blocks_n++;
 }
 
-static void open_else(struct walk *w, const char *at) {
+static void open_else(struct walk *w, const char *at)
+{
     struct block *b = block_now(w);
     if ((b->kind != BLOCK_IF && b->kind != BLOCK_FOR) || b->has_else) {
         refuse_at(w->src, at, "{else} stands behind {if}, {elif} or {for}");
@@ -479,7 +519,8 @@ static void open_else(struct walk *w, const char *at) {
 }
 
 /* {for r in m.rows}: r points to the element, r_i is its index. */
-static void open_for(struct walk *w, const char *at, str rest) {
+static void open_for(struct walk *w, const char *at, str rest)
+{
     const str name = str_word(&rest);
     const str in = str_word(&rest);
     const str rows = str_of(needed(w, at, rest, "what {for} walks"));
@@ -507,7 +548,8 @@ static void open_for(struct walk *w, const char *at, str rest) {
     PUSH(w->pointers, w->pointers_n) = name;
 }
 
-static void close_branches(struct walk *w, struct block *b, const char *at) {
+static void close_branches(struct walk *w, struct block *b, const char *at)
+{
     branch_end(w, b, at);
     if (b->kind == BLOCK_FOR || !b->has_else) {
         w->html = b->entry; /* it may not have run at all */
@@ -521,10 +563,12 @@ static void close_branches(struct walk *w, struct block *b, const char *at) {
     out_c(w->c, "}\n");
 }
 
-/* ---- templates that call others ------------------------------------------------------------------------- */
+/* ---- templates that call others -------------------------------------------------------------------------
+ */
 
 /* "name(args)" */
-static void call_of(const struct walk *w, const char *at, str rest, str *out_name, str *out_args) {
+static void call_of(const struct walk *w, const char *at, str rest, str *out_name, str *out_args)
+{
     rest = str_trim(rest);
     const size_t n = name_length(rest);
     const str args = str_trim(str_from(rest, n));
@@ -536,26 +580,30 @@ static void call_of(const struct walk *w, const char *at, str rest, str *out_nam
     *out_args = str_trim((str){args.p + 1, args.n - 2});
 }
 
-static void text_needed(const struct walk *w, const char *at, const char *what) {
+static void text_needed(const struct walk *w, const char *at, const char *what)
+{
     if (w->html.place != IN_TEXT || words_only(&w->html)) {
         refuse_at(w->src, at, "%s stands in text, between tags", what);
     }
 }
 
-static void call(struct walk *w, const char *at, str name, const char *part, str args) {
+static void call(struct walk *w, const char *at, str name, const char *part, str args)
+{
     statement(w, at, "%.*s%s(p%s%s);", STR_F(name), part, args.n > 0 ? ", " : "",
               args.n > 0 ? c_of(w, args) : "");
     w->html.gap = false;
 }
 
-static void include(struct walk *w, const char *at, str rest) {
+static void include(struct walk *w, const char *at, str rest)
+{
     str name, args;
     call_of(w, at, rest, &name, &args);
     text_needed(w, at, "{include}");
     call(w, at, name, "", args);
 }
 
-static void open_wrap(struct walk *w, const char *at, str rest) {
+static void open_wrap(struct walk *w, const char *at, str rest)
+{
     str name, args;
     call_of(w, at, rest, &name, &args);
     text_needed(w, at, "{wrap}");
@@ -567,7 +615,8 @@ static void open_wrap(struct walk *w, const char *at, str rest) {
     w->html.gap = true;
 }
 
-static void close_wrap(struct walk *w, struct block *b, const char *at) {
+static void close_wrap(struct walk *w, struct block *b, const char *at)
+{
     b->exit = b->entry;
     b->has_exit = true;
     branch_end(w, b, at);
@@ -578,15 +627,18 @@ static void close_wrap(struct walk *w, struct block *b, const char *at) {
     call(w, at, b->name, "_close", b->args);
 }
 
-/* ---- templates ------------------------------------------------------------------------------------------ */
+/* ---- templates ------------------------------------------------------------------------------------------
+ */
 
-static void signature(const struct walk *w, struct out *o, const char *part) {
+static void signature(const struct walk *w, struct out *o, const char *part)
+{
     out_printf(o, "void %.*s%s(struct page *p%s%.*s)", STR_F(w->name), part, w->params.n > 0 ? ", " : "",
                STR_F(w->params));
 }
 
 /* Takes the next parameter off *rest; its name is its last word. False when there is none. */
-static bool next_param(const struct walk *w, str *rest, str *out_whole, str *out_name) {
+static bool next_param(const struct walk *w, str *rest, str *out_whole, str *out_name)
+{
     if (rest->n == 0) {
         return false;
     }
@@ -604,7 +656,8 @@ static bool next_param(const struct walk *w, str *rest, str *out_whole, str *out
 }
 
 /* A * makes a parameter a pointer. */
-static void read_params(struct walk *w, const char *at) {
+static void read_params(struct walk *w, const char *at)
+{
     str rest = w->params, one, name;
     while (next_param(w, &rest, &one, &name)) {
         if (!name_valid(name) || name.n == one.n || str_is(name, "p") || is_pointer(w, name)) {
@@ -617,7 +670,8 @@ static void read_params(struct walk *w, const char *at) {
 }
 
 /* What one half of a layout does not use, the other half may; and a page need not show all it could. */
-static void mark_params(struct walk *w) {
+static void mark_params(struct walk *w)
+{
     str rest = w->params, one, name;
     while (next_param(w, &rest, &one, &name)) {
         out_printf(w->c, "    (void)%.*s;\n", STR_F(name));
@@ -625,7 +679,8 @@ static void mark_params(struct walk *w) {
 }
 
 /* Whether the template that begins at w->p has a slot: its functions' names depend on it. */
-static bool slot_ahead(const struct walk *w) {
+static bool slot_ahead(const struct walk *w)
+{
     for (const char *q = w->p; q < w->end; q++) {
         const str rest = str_range(q, w->end);
         if (str_starts(rest, "{slot}")) {
@@ -638,7 +693,8 @@ static bool slot_ahead(const struct walk *w) {
     return false;
 }
 
-static void open_function(struct walk *w, const char *at, const char *part) {
+static void open_function(struct walk *w, const char *at, const char *part)
+{
     signature(w, w->h, part);
     out_c(w->h, ";\n");
     out_printf(w->c, "\n#line %zu \"%s\"\n", source_line(w->src, at), w->src->path);
@@ -647,7 +703,8 @@ static void open_function(struct walk *w, const char *at, const char *part) {
     mark_params(w);
 }
 
-static void open_template(struct walk *w, const char *at, str rest) {
+static void open_template(struct walk *w, const char *at, str rest)
+{
     if (w->blocks_n > 0) {
         refuse_at(w->src, at, "a template in a template");
     }
@@ -670,7 +727,8 @@ static void open_template(struct walk *w, const char *at, str rest) {
     (void)block_open(w, BLOCK_TEMPLATE, at);
 }
 
-static void slot(struct walk *w, const char *at) {
+static void slot(struct walk *w, const char *at)
+{
     text_needed(w, at, "{slot}");
     if (block_now(w)->kind != BLOCK_TEMPLATE || !w->slotted) {
         refuse_at(w->src, at, "{slot} stands once in a template, in no branch");
@@ -682,7 +740,8 @@ static void slot(struct walk *w, const char *at) {
     w->html.gap = true;
 }
 
-static void close_template(struct walk *w, const char *at) {
+static void close_template(struct walk *w, const char *at)
+{
     const struct html *h = &w->html;
     if (h->place != IN_TEXT) {
         refuse_at(w->src, at, "the template ends inside <%.*s", STR_F(h->tag));
@@ -701,19 +760,27 @@ static void close_template(struct walk *w, const char *at) {
     w->blocks_n--;
 }
 
-static void close_block(struct walk *w, const char *at) {
+static void close_block(struct walk *w, const char *at)
+{
     struct block *b = block_now(w);
     switch (b->kind) {
-    case BLOCK_TEMPLATE: close_template(w, at); return;
-    case BLOCK_WRAP: close_wrap(w, b, at); return;
+    case BLOCK_TEMPLATE:
+        close_template(w, at);
+        return;
+    case BLOCK_WRAP:
+        close_wrap(w, b, at);
+        return;
     case BLOCK_IF:
     case BLOCK_FOR:
-    default: close_branches(w, b, at); return;
+    default:
+        close_branches(w, b, at);
+        return;
     }
 }
 
 /* {use "x.h"} */
-static void use(struct walk *w, const char *at, str rest) {
+static void use(struct walk *w, const char *at, str rest)
+{
     rest = str_trim(rest);
     if (w->blocks_n > 0 || w->names_n > 0) {
         refuse_at(w->src, at, "{use} stands before the first template");
@@ -725,10 +792,12 @@ static void use(struct walk *w, const char *at, str rest) {
     out_printf(w->h, "#include %.*s\n", STR_F(rest));
 }
 
-/* ---- directives ----------------------------------------------------------------------------------------- */
+/* ---- directives -----------------------------------------------------------------------------------------
+ */
 
 /* Behind {# … #}; what it says is for those who read the page's source. */
-static const char *comment_end(const struct walk *w, const char *at) {
+static const char *comment_end(const struct walk *w, const char *at)
+{
     size_t n;
     if (!str_find(str_range(at + 2, w->end), "#}", &n)) {
         refuse_at(w->src, at, "{# without #}");
@@ -737,7 +806,8 @@ static const char *comment_end(const struct walk *w, const char *at) {
 }
 
 /* Splits "word rest" when the first word is `word`. */
-static bool is_directive(str body, const char *word, str *out_rest) {
+static bool is_directive(str body, const char *word, str *out_rest)
+{
     const size_t n = strlen(word);
     if (!str_starts(body, word) || (body.n > n && !is_space(body.p[n]))) {
         return false;
@@ -746,14 +816,16 @@ static bool is_directive(str body, const char *word, str *out_rest) {
     return true;
 }
 
-static void bare(const struct walk *w, const char *at, str rest) {
+static void bare(const struct walk *w, const char *at, str rest)
+{
     if (rest.n > 0) {
         refuse_at(w->src, at, "nothing was expected behind this word");
     }
 }
 
 /* Directives that steer; false when body is none of them. */
-static bool steer(struct walk *w, const char *at, str body) {
+static bool steer(struct walk *w, const char *at, str body)
+{
     str rest;
     if (is_directive(body, "if", &rest)) {
         open_if(w, at, rest);
@@ -778,7 +850,8 @@ static bool steer(struct walk *w, const char *at, str body) {
     return true;
 }
 
-static void directive(struct walk *w, const char *at, str body) {
+static void directive(struct walk *w, const char *at, str body)
+{
     str rest;
     if (is_directive(body, "use", &rest)) {
         use(w, at, rest);
@@ -808,7 +881,8 @@ static void directive(struct walk *w, const char *at, str body) {
     }
 }
 
-static void brace(struct walk *w) {
+static void brace(struct walk *w)
+{
     const char *at = w->p;
     if (str_starts(str_range(at, w->end), "{#")) {
         w->p = comment_end(w, at);
@@ -822,7 +896,8 @@ static void brace(struct walk *w) {
     directive(w, at, str_trim(str_range(at + 1, end)));
 }
 
-/* ---- HTML ----------------------------------------------------------------------------------------------- */
+/* ---- HTML -----------------------------------------------------------------------------------------------
+ */
 
 static const char *const void_tags[] = {"area",  "base", "br",   "col",    "embed", "hr",  "img",
                                         "input", "link", "meta", "source", "track", "wbr", NULL};
@@ -842,11 +917,18 @@ static const char *const static_attrs[] = {"srcset", "imagesrcset", NULL};
 static const char *const url_attrs[] = {"href", "action", "formaction", "src",        "poster",     "cite",
                                         "data", "ping",   "manifest",   "background", "xlink:href", NULL};
 
-static bool tag_char(char c) { return is_name(c) || c == '-'; }
+static bool tag_char(char c)
+{
+    return is_name(c) || c == '-';
+}
 
-static bool attr_char(char c) { return is_name(c) || c == '-' || c == ':' || c == '.'; }
+static bool attr_char(char c)
+{
+    return is_name(c) || c == '-' || c == ':' || c == '.';
+}
 
-static str skip(struct walk *w, bool (*wanted)(char c)) {
+static str skip(struct walk *w, bool (*wanted)(char c))
+{
     const char *from = w->p;
     while (w->p < w->end && wanted(*w->p)) {
         w->p++;
@@ -854,7 +936,8 @@ static str skip(struct walk *w, bool (*wanted)(char c)) {
     return str_range(from, w->p);
 }
 
-static void html_comment(struct walk *w) {
+static void html_comment(struct walk *w)
+{
     size_t n;
     if (!str_find(str_range(w->p, w->end), "-->", &n)) {
         refuse_at(w->src, w->p, "a comment without its end");
@@ -865,7 +948,8 @@ static void html_comment(struct walk *w) {
     w->p += n + 3;
 }
 
-static void doctype(struct walk *w) {
+static void doctype(struct walk *w)
+{
     static const char wanted[] = "<!doctype html>";
     const size_t n = sizeof wanted - 1;
     const str rest = str_range(w->p, w->end);
@@ -876,7 +960,8 @@ static void doctype(struct walk *w) {
     w->p += n;
 }
 
-static void end_tag(struct walk *w) {
+static void end_tag(struct walk *w)
+{
     struct html *h = &w->html;
     const char *at = w->p;
     w->p += 2;
@@ -898,7 +983,8 @@ static void end_tag(struct walk *w) {
     put_markup(w, str_of(str_c(str_printf("</%.*s>", STR_F(tag)))));
 }
 
-static void check_tag(const struct walk *w, const char *at, str tag) {
+static void check_tag(const struct walk *w, const char *at, str tag)
+{
     const struct html *h = &w->html;
     const bool svg = inside(h, "svg");
     if (!svg && !str_eq(tag, lower(tag))) {
@@ -915,7 +1001,8 @@ static void check_tag(const struct walk *w, const char *at, str tag) {
     }
 }
 
-static void start_tag(struct walk *w) {
+static void start_tag(struct walk *w)
+{
     const char *at = w->p++;
     const str tag = skip(w, tag_char);
     check_tag(w, at, tag);
@@ -925,7 +1012,8 @@ static void start_tag(struct walk *w) {
     w->html.gap = false;
 }
 
-static void markup(struct walk *w) {
+static void markup(struct walk *w)
+{
     const struct html *h = &w->html;
     const str rest = str_range(w->p, w->end);
     const bool closes = str_starts(rest, "</");
@@ -945,9 +1033,13 @@ static void markup(struct walk *w) {
     }
 }
 
-static bool in_run(char c) { return c != '<' && c != '{' && !is_space(c); }
+static bool in_run(char c)
+{
+    return c != '<' && c != '{' && !is_space(c);
+}
 
-static void text(struct walk *w) {
+static void text(struct walk *w)
+{
     const struct html *h = &w->html;
     const bool script = str_is(innermost(h), "script");
     if (*w->p == '<' && (!script || str_starts(str_range(w->p, w->end), "</"))) {
@@ -970,11 +1062,13 @@ static void text(struct walk *w) {
     put_markup(w, skip(w, in_run));
 }
 
-/* ---- inside a tag --------------------------------------------------------------------------------------- */
+/* ---- inside a tag ---------------------------------------------------------------------------------------
+ */
 
 /* Behind `<pre>` and `<textarea>` a parser drops one line end: it gets its own, so that a value that begins
  * with one keeps it. */
-static void first_line(struct walk *w, str tag) {
+static void first_line(struct walk *w, str tag)
+{
     if (!str_is(tag, "pre") && !str_is(tag, "textarea")) {
         return;
     }
@@ -984,7 +1078,8 @@ static void first_line(struct walk *w, str tag) {
     }
 }
 
-static void tag_end(struct walk *w, bool slash) {
+static void tag_end(struct walk *w, bool slash)
+{
     struct html *h = &w->html;
     const bool is_void = in_words(h->tag, void_tags);
     if (slash && !is_void && !inside(h, "svg")) {
@@ -1002,7 +1097,8 @@ static void tag_end(struct walk *w, bool slash) {
     first_line(w, h->tag);
 }
 
-static enum attr_kind kind_of(const struct walk *w, const char *at, str name) {
+static enum attr_kind kind_of(const struct walk *w, const char *at, str name)
+{
     if (in_words(name, refused_attrs) || (name.n > 2 && str_starts(name, "on"))) {
         refuse_at(w->src, at, "%.*s= does not stand in our pages: the CSP forbids it", STR_F(name));
     }
@@ -1012,7 +1108,8 @@ static enum attr_kind kind_of(const struct walk *w, const char *at, str name) {
     return in_words(name, url_attrs) ? ATTR_URL : ATTR_PLAIN;
 }
 
-static void check_address(const struct walk *w, const char *at) {
+static void check_address(const struct walk *w, const char *at)
+{
     static const char word[] = "javascript:";
     const str rest = str_trim(str_range(at, w->end));
     if (rest.n >= sizeof word - 1 && str_is(lower((str){rest.p, sizeof word - 1}), word)) {
@@ -1020,9 +1117,13 @@ static void check_address(const struct walk *w, const char *at) {
     }
 }
 
-static bool in_unquoted(char c) { return !is_space(c) && c != '>' && strchr("{\"'`=<", c) == NULL; }
+static bool in_unquoted(char c)
+{
+    return !is_space(c) && c != '>' && strchr("{\"'`=<", c) == NULL;
+}
 
-static void attr_value(struct walk *w, const char *at, enum attr_kind kind) {
+static void attr_value(struct walk *w, const char *at, enum attr_kind kind)
+{
     struct html *h = &w->html;
     (void)skip(w, is_space);
     const char quote = w->p < w->end ? *w->p : '>';
@@ -1049,7 +1150,8 @@ static void attr_value(struct walk *w, const char *at, enum attr_kind kind) {
     put_markup(w, plain);
 }
 
-static void attribute(struct walk *w) {
+static void attribute(struct walk *w)
+{
     const char *at = w->p;
     const str name = skip(w, attr_char);
     if (name.n == 0) {
@@ -1070,7 +1172,8 @@ static void attribute(struct walk *w) {
     attr_value(w, at, kind);
 }
 
-static void tag(struct walk *w) {
+static void tag(struct walk *w)
+{
     if (is_space(*w->p)) {
         const str space = skip(w, is_space);
         if (w->p < w->end && *w->p != '>' && *w->p != '/') {
@@ -1088,7 +1191,8 @@ static void tag(struct walk *w) {
 }
 
 /* One character of a quoted value. */
-static void value_char(struct walk *w, char c) {
+static void value_char(struct walk *w, char c)
+{
     struct html *h = &w->html;
     if (h->whole && !h->fragment && c != '#') {
         refuse_at(w->src, w->p, "behind a url only a #fragment may follow; build it with url_with()");
@@ -1098,7 +1202,8 @@ static void value_char(struct walk *w, char c) {
     put_markup(w, (str){&c, 1});
 }
 
-static void attr_text(struct walk *w) {
+static void attr_text(struct walk *w)
+{
     struct html *h = &w->html;
     const char c = *w->p;
     if (c == h->quote) {
@@ -1114,7 +1219,8 @@ static void attr_text(struct walk *w) {
 }
 
 /* {{ is a brace of the page's own. */
-static void literal_brace(struct walk *w) {
+static void literal_brace(struct walk *w)
+{
     struct html *h = &w->html;
     if (w->blocks_n == 0 || h->place == IN_TAG || str_is(innermost(h), "script")) {
         refuse_at(w->src, w->p, "a brace does not stand here");
@@ -1127,7 +1233,8 @@ static void literal_brace(struct walk *w) {
     w->p += 2;
 }
 
-static void step(struct walk *w) {
+static void step(struct walk *w)
+{
     const str rest = str_range(w->p, w->end);
     if (str_starts(rest, "{{")) {
         literal_brace(w);
@@ -1147,9 +1254,11 @@ static void step(struct walk *w) {
     }
 }
 
-/* ---- a file --------------------------------------------------------------------------------------------- */
+/* ---- a file ---------------------------------------------------------------------------------------------
+ */
 
-static str guard_of(str name) {
+static str guard_of(str name)
+{
     struct out o = {0};
     out_c(&o, "SUNWAI_");
     for (size_t i = 0; i < name.n; i++) {
@@ -1161,7 +1270,8 @@ static str guard_of(str name) {
 }
 
 /* `name` is the file's path below the root; the header's guard and the comments name it. */
-static void translate(const struct source *src, str name, struct out *c, struct out *h) {
+static void translate(const struct source *src, str name, struct out *c, struct out *h)
+{
     struct walk *w = keep(sizeof *w);
     w->src = src;
     w->p = src->text.p;
@@ -1185,7 +1295,8 @@ static void translate(const struct source *src, str name, struct out *c, struct 
     out_c(h, "\n#endif\n");
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     const char *root = NULL, *folder = NULL;
     for (int i = 1; i < argc;) {
         const char *value = NULL;

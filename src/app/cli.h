@@ -18,8 +18,8 @@ enum exit_code {
     EXIT_CONFIG = 78  /* starting again would not help */
 };
 
-#define CLI_ARGS(...)                                                                                        \
-    (const struct msg_arg[]){{"", STR_NONE}, ##__VA_ARGS__},                                                 \
+#define CLI_ARGS(...)                                        \
+    (const struct msg_arg[]){{"", STR_NONE}, ##__VA_ARGS__}, \
         sizeof((const struct msg_arg[]){{"", STR_NONE}, ##__VA_ARGS__}) / sizeof(struct msg_arg)
 #define CLI_ARG(name, value) ((struct msg_arg){(name), (value)})
 

@@ -31,8 +31,8 @@ enum flag {
 #define FLAG_BIT(f) (1u << FLAG_##f)
 /* Where the data are, and how they are reached. */
 #define FLAGS_DATA (FLAG_BIT(DATA) | FLAG_BIT(CONFIG) | FLAG_BIT(DATABASE))
-#define FLAGS_SERVE                                                                                          \
-    (FLAGS_DATA | FLAG_BIT(LISTEN) | FLAG_BIT(PORT) | FLAG_BIT(THREADS) | FLAG_BIT(HTTPS) |                  \
+#define FLAGS_SERVE                                                                         \
+    (FLAGS_DATA | FLAG_BIT(LISTEN) | FLAG_BIT(PORT) | FLAG_BIT(THREADS) | FLAG_BIT(HTTPS) | \
      FLAG_BIT(ALLOW) | FLAG_BIT(METRICS_TOKEN) | FLAG_BIT(CHECK_CONFIG))
 
 enum { FLAGS_WORDS = 2 };

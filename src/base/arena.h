@@ -22,8 +22,8 @@ struct arena_mark {
 };
 
 struct arena *arena_open(size_t cap); /* cap in bytes, over all blocks */
-void arena_free(struct arena *a);    /* takes NULL */
-void arena_clear(struct arena *a);   /* empty again, the first block kept: for re-use from request to request */
+void arena_free(struct arena *a);     /* takes NULL */
+void arena_clear(struct arena *a); /* empty again, the first block kept: for re-use from request to request */
 bool arena_full(const struct arena *a);
 size_t arena_used(const struct arena *a);
 
@@ -46,7 +46,7 @@ const char *arena_cstr(struct arena *a, str s);
  * is none. Only these call malloc. */
 void *mem_new(size_t size); /* zeroed */
 void *mem_grow(void *p, size_t size);
-void mem_free(void *p);     /* takes NULL */
-str mem_str(str s);         /* a copy, terminated for convenience; release with mem_free((void *)s.p) */
+void mem_free(void *p); /* takes NULL */
+str mem_str(str s);     /* a copy, terminated for convenience; release with mem_free((void *)s.p) */
 
 #endif

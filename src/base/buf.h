@@ -29,7 +29,7 @@ void buf_putc(struct buf *b, char c);
 void buf_i64(struct buf *b, int64_t v);
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_utf8(struct buf *b, uint32_t code_point); /* what is no character becomes U+FFFD */
-str buf_str(const struct buf *b); /* borrowed until the next append */
+str buf_str(const struct buf *b);                  /* borrowed until the next append */
 
 /* Closes by itself at the end of the block: SCOPED(buf_free) struct buf b = buf_new(…). */
 #define SCOPED(close) __attribute__((cleanup(close)))

@@ -49,10 +49,10 @@ typedef struct err {
     } while (0)
 
 /* For the few places where a failure is really of no interest: say why beside it. */
-#define IGNORE(call)                    \
-    do {                                \
-        const err ignored_ = (call);    \
-        (void)ignored_;                 \
+#define IGNORE(call)                 \
+    do {                             \
+        const err ignored_ = (call); \
+        (void)ignored_;              \
     } while (0)
 
 /* Why something failed, for the person (message id, field, arguments) and apart from it for the log.
@@ -78,6 +78,7 @@ const char *err_name(err e);
 err fail_set(struct fail *f, enum err_code code, int message, const char *field);
 
 /* The log's half of a failure; printf-style, cut at FAIL_LOG_MAX. */
-err fail_log(struct fail *f, enum err_code code, const char *format, ...) __attribute__((format(printf, 3, 4)));
+err fail_log(struct fail *f, enum err_code code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 #endif

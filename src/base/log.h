@@ -25,7 +25,7 @@ struct log_pair log_text(const char *key, str v);
 void log_line(enum log_level level, const char *event, const struct log_pair *pairs, size_t n);
 void log_to(int fd); /* default 2; -1 is silent (tests) */
 
-#define LOG_AT(level, event, ...)                                                        \
+#define LOG_AT(level, event, ...)                                                         \
     log_line((level), (event), (const struct log_pair[]){log_i64("v", 1), ##__VA_ARGS__}, \
              sizeof((const struct log_pair[]){log_i64("v", 1), ##__VA_ARGS__}) / sizeof(struct log_pair))
 #define LOG(event, ...) LOG_AT(LOG_INFO, event, ##__VA_ARGS__)

@@ -6,8 +6,8 @@
 
 /* Work that is due by the clock; runs as one write job, again and again until it says it did nothing. */
 struct feature_job {
-    const char *name;     /* "session.expire" */
-    int64_t every_ms;     /* 0: every night at three, local time */
+    const char *name; /* "session.expire" */
+    int64_t every_ms; /* 0: every night at three, local time */
     err (*run)(struct ctx *c, int64_t *out_done);
 };
 

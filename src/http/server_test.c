@@ -301,9 +301,9 @@ struct probe {
     size_t n;   /* of bytes */
     const char *bytes;
 };
-#define PROBE(status, stays, literal)                                                                        \
-    {                                                                                                        \
-        status, stays, sizeof(literal) - 1, literal                                                          \
+#define PROBE(status, stays, literal)               \
+    {                                               \
+        status, stays, sizeof(literal) - 1, literal \
     }
 
 static const struct probe probes[] = {

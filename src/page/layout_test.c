@@ -1,6 +1,6 @@
-/* The look: every part in every language, as a page of its own. What is checked: elements are balanced, ids are
- * single, nothing a person typed becomes markup, no message is missing.
- * With SUNWAI_GALLERY=DIR the pages are written there, beside the assets, to be looked at in a browser. */
+/* The look: every part in every language, as a page of its own. What is checked: elements are balanced, ids
+ * are single, nothing a person typed becomes markup, no message is missing. With SUNWAI_GALLERY=DIR the pages
+ * are written there, beside the assets, to be looked at in a browser. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -33,60 +33,108 @@ struct words {
     str save, more;
 };
 
-static const struct words words_of[LANG_N] = {
-    [LANG_EN] = {
-        .question = S_INIT("What is your complaint about?"), .tap = S_INIT("Water supply"),
-        .tap_hint = S_INIT("No water, low pressure"), .drain = S_INIT("Drains and sewerage"),
-        .light = S_INIT("Street lights"), .other = S_INIT("Something else"), .phone = S_INIT("Mobile number"),
-        .tehsil = S_INIT("Tehsil"), .what = S_INIT("What happened?"),
-        .told = S_INIT("No water in our street for 3 days. Ward 12, near the school."),
-        .agree = S_INIT("You may leave a message at this number"), .fault = S_INIT("Choose what it is about"),
-        .done = S_INIT("We have your complaint"), .solved = S_INIT("Solved"), .partly = S_INIT("Partly solved"),
-        .not_solved = S_INIT("Not solved"), .asked = S_INIT("Is your problem solved?"),
-        .stage = {S_INIT("Received"), S_INIT("Under review"), S_INIT("In progress"), S_INIT("Answered"), S_INIT("Closed")},
-        .state = {S_INIT("Received"), S_INIT("In progress"), S_INIT("Waiting for you"), S_INIT("Late by 3 days"),
-                  S_INIT("Solved"), S_INIT("Closed")},
-        .about = S_INIT("About"), .where = S_INIT("Where"), .who = S_INIT("Women Facilitation Desk"),
-        .cases = S_INIT("Cases to answer"), .due = S_INIT("Due date"), .number = S_INIT("Number"),
-        .save = S_INIT("Save"), .more = S_INIT("Continue"),
-    },
-    [LANG_UR] = {
-        .question = S_INIT("آپ کی شکایت کس بارے میں ہے؟"), .tap = S_INIT("پانی کی فراہمی"),
-        .tap_hint = S_INIT("نل میں پانی نہیں آتا"), .drain = S_INIT("نالیاں اور سیوریج"),
-        .light = S_INIT("گلی کی بتیاں"), .other = S_INIT("کچھ اور"), .phone = S_INIT("موبائل نمبر"),
-        .tehsil = S_INIT("تحصیل"), .what = S_INIT("کیا ہوا؟"),
-        .told = S_INIT("ہماری گلی میں 3 دن سے پانی نہیں آ رہا۔ Ward 12، سکول کے قریب۔"),
-        .agree = S_INIT("اس نمبر پر پیغام چھوڑا جا سکتا ہے"), .fault = S_INIT("مسئلے کی قسم منتخب کریں"),
-        .done = S_INIT("آپ کی شکایت موصول ہو گئی"), .solved = S_INIT("مسئلہ حل ہو گیا"), .partly = S_INIT("کچھ حل ہوا"),
-        .not_solved = S_INIT("حل نہیں ہوا"), .asked = S_INIT("کیا آپ کا مسئلہ حل ہو گیا؟"),
-        .stage = {S_INIT("موصول ہو گئی"), S_INIT("جائزہ لیا جا رہا ہے"), S_INIT("کارروائی جاری ہے"), S_INIT("جواب آ گیا"),
-                  S_INIT("بند کر دی گئی")},
-        .state = {S_INIT("موصول ہو گئی"), S_INIT("کارروائی جاری ہے"), S_INIT("آپ کے جواب کا انتظار"),
-                  S_INIT("3 دن کی تاخیر"), S_INIT("مسئلہ حل ہو گیا"), S_INIT("بند کر دی گئی")},
-        .about = S_INIT("کس بارے میں"), .where = S_INIT("کہاں"), .who = S_INIT("خواتین سہولت ڈیسک"),
-        .cases = S_INIT("جواب طلب شکایات"), .due = S_INIT("آخری تاریخ"), .number = S_INIT("نمبر"),
-        .save = S_INIT("محفوظ کریں"), .more = S_INIT("جاری رکھیں"),
-    },
-    [LANG_PS] = {
-        .question = S_INIT("ستاسو شکایت د څه په اړه دی؟"), .tap = S_INIT("د اوبو رسول"),
-        .tap_hint = S_INIT("په نل کې اوبه نه راځي"), .drain = S_INIT("نالۍ او سیوریج"),
-        .light = S_INIT("د کوڅې څراغونه"), .other = S_INIT("بل څه"), .phone = S_INIT("د موبایل شمېره"),
-        .tehsil = S_INIT("تحصیل"), .what = S_INIT("څه وشول؟"),
-        .told = S_INIT("زموږ په کوڅه کې له ۳ ورځو راهیسې اوبه نشته. Ward 12."),
-        .agree = S_INIT("په دې شمېره پیغام پرېښودل کېدای شي"), .fault = S_INIT("د ستونزې ډول وټاکئ"),
-        .done = S_INIT("ستاسو شکایت ترلاسه شو"), .solved = S_INIT("ستونزه حل شوه"), .partly = S_INIT("لږ حل شوه"),
-        .not_solved = S_INIT("حل نه شوه"), .asked = S_INIT("ایا ستاسو ستونزه حل شوه؟"),
-        .stage = {S_INIT("ترلاسه شوه"), S_INIT("تر غور لاندې ده"), S_INIT("کار پرې روان دی"), S_INIT("ځواب راغی"),
-                  S_INIT("وتړل شوه")},
-        .state = {S_INIT("ترلاسه شوه"), S_INIT("کار پرې روان دی"), S_INIT("ستاسو ځواب ته انتظار"), S_INIT("۳ ورځې ځنډ"),
-                  S_INIT("ستونزه حل شوه"), S_INIT("وتړل شوه")},
-        .about = S_INIT("د څه په اړه"), .where = S_INIT("چېرته"), .who = S_INIT("د ښځو د اسانتیا ډیسک"),
-        .cases = S_INIT("د ځواب وړ شکایتونه"), .due = S_INIT("وروستۍ نېټه"), .number = S_INIT("شمېره"),
-        .save = S_INIT("خوندي کړئ"), .more = S_INIT("دوام ورکړئ"),
-    },
+static const struct words words_of[LANG_N] =
+    {
+        [LANG_EN] =
+            {
+                .question = S_INIT("What is your complaint about?"),
+                .tap = S_INIT("Water supply"),
+                .tap_hint = S_INIT("No water, low pressure"),
+                .drain = S_INIT("Drains and sewerage"),
+                .light = S_INIT("Street lights"),
+                .other = S_INIT("Something else"),
+                .phone = S_INIT("Mobile number"),
+                .tehsil = S_INIT("Tehsil"),
+                .what = S_INIT("What happened?"),
+                .told = S_INIT("No water in our street for 3 days. Ward 12, near the school."),
+                .agree = S_INIT("You may leave a message at this number"),
+                .fault = S_INIT("Choose what it is about"),
+                .done = S_INIT("We have your complaint"),
+                .solved = S_INIT("Solved"),
+                .partly = S_INIT("Partly solved"),
+                .not_solved = S_INIT("Not solved"),
+                .asked = S_INIT("Is your problem solved?"),
+                .stage = {S_INIT("Received"), S_INIT("Under review"), S_INIT("In progress"),
+                          S_INIT("Answered"), S_INIT("Closed")},
+                .state = {S_INIT("Received"), S_INIT("In progress"), S_INIT("Waiting for you"),
+                          S_INIT("Late by 3 days"), S_INIT("Solved"), S_INIT("Closed")},
+                .about = S_INIT("About"),
+                .where = S_INIT("Where"),
+                .who = S_INIT("Women Facilitation Desk"),
+                .cases = S_INIT("Cases to answer"),
+                .due = S_INIT("Due date"),
+                .number = S_INIT("Number"),
+                .save = S_INIT("Save"),
+                .more = S_INIT("Continue"),
+            },
+        [LANG_UR] =
+            {
+                .question = S_INIT("آپ کی شکایت کس بارے میں ہے؟"),
+                .tap = S_INIT("پانی کی فراہمی"),
+                .tap_hint = S_INIT("نل میں پانی نہیں آتا"),
+                .drain = S_INIT("نالیاں اور سیوریج"),
+                .light = S_INIT("گلی کی بتیاں"),
+                .other = S_INIT("کچھ اور"),
+                .phone = S_INIT("موبائل نمبر"),
+                .tehsil = S_INIT("تحصیل"),
+                .what = S_INIT("کیا ہوا؟"),
+                .told = S_INIT("ہماری گلی میں 3 دن سے پانی نہیں آ رہا۔ Ward 12، سکول کے قریب۔"),
+                .agree = S_INIT("اس نمبر پر پیغام چھوڑا جا سکتا ہے"),
+                .fault = S_INIT("مسئلے کی قسم منتخب کریں"),
+                .done = S_INIT("آپ کی شکایت موصول ہو گئی"),
+                .solved = S_INIT("مسئلہ حل ہو گیا"),
+                .partly = S_INIT("کچھ حل ہوا"),
+                .not_solved = S_INIT("حل نہیں ہوا"),
+                .asked = S_INIT("کیا آپ کا مسئلہ حل ہو گیا؟"),
+                .stage = {S_INIT("موصول ہو گئی"), S_INIT("جائزہ لیا جا رہا ہے"), S_INIT("کارروائی جاری ہے"),
+                          S_INIT("جواب آ گیا"), S_INIT("بند کر دی گئی")},
+                .state = {S_INIT("موصول ہو گئی"), S_INIT("کارروائی جاری ہے"), S_INIT("آپ کے جواب کا انتظار"),
+                          S_INIT("3 دن کی تاخیر"), S_INIT("مسئلہ حل ہو گیا"), S_INIT("بند کر دی گئی")},
+                .about = S_INIT("کس بارے میں"),
+                .where = S_INIT("کہاں"),
+                .who = S_INIT("خواتین سہولت ڈیسک"),
+                .cases = S_INIT("جواب طلب شکایات"),
+                .due = S_INIT("آخری تاریخ"),
+                .number = S_INIT("نمبر"),
+                .save = S_INIT("محفوظ کریں"),
+                .more = S_INIT("جاری رکھیں"),
+            },
+        [LANG_PS] =
+            {
+                .question = S_INIT("ستاسو شکایت د څه په اړه دی؟"),
+                .tap = S_INIT("د اوبو رسول"),
+                .tap_hint = S_INIT("په نل کې اوبه نه راځي"),
+                .drain = S_INIT("نالۍ او سیوریج"),
+                .light = S_INIT("د کوڅې څراغونه"),
+                .other = S_INIT("بل څه"),
+                .phone = S_INIT("د موبایل شمېره"),
+                .tehsil = S_INIT("تحصیل"),
+                .what = S_INIT("څه وشول؟"),
+                .told = S_INIT("زموږ په کوڅه کې له ۳ ورځو راهیسې اوبه نشته. Ward 12."),
+                .agree = S_INIT("په دې شمېره پیغام پرېښودل کېدای شي"),
+                .fault = S_INIT("د ستونزې ډول وټاکئ"),
+                .done = S_INIT("ستاسو شکایت ترلاسه شو"),
+                .solved = S_INIT("ستونزه حل شوه"),
+                .partly = S_INIT("لږ حل شوه"),
+                .not_solved = S_INIT("حل نه شوه"),
+                .asked = S_INIT("ایا ستاسو ستونزه حل شوه؟"),
+                .stage = {S_INIT("ترلاسه شوه"), S_INIT("تر غور لاندې ده"), S_INIT("کار پرې روان دی"),
+                          S_INIT("ځواب راغی"), S_INIT("وتړل شوه")},
+                .state = {S_INIT("ترلاسه شوه"), S_INIT("کار پرې روان دی"), S_INIT("ستاسو ځواب ته انتظار"),
+                          S_INIT("۳ ورځې ځنډ"), S_INIT("ستونزه حل شوه"), S_INIT("وتړل شوه")},
+                .about = S_INIT("د څه په اړه"),
+                .where = S_INIT("چېرته"),
+                .who = S_INIT("د ښځو د اسانتیا ډیسک"),
+                .cases = S_INIT("د ځواب وړ شکایتونه"),
+                .due = S_INIT("وروستۍ نېټه"),
+                .number = S_INIT("شمېره"),
+                .save = S_INIT("خوندي کړئ"),
+                .more = S_INIT("دوام ورکړئ"),
+            },
 };
 
-/* ---- what a page must be ---------------------------------------------------------------------------------- */
+/* ---- what a page must be ----------------------------------------------------------------------------------
+ */
 
 static bool name_char(char c)
 {
@@ -246,7 +294,8 @@ static struct page page_sample(struct arena *a, struct buf *out, enum lang lang)
     };
 }
 
-/* ---- the pages of the gallery ----------------------------------------------------------------------------- */
+/* ---- the pages of the gallery -----------------------------------------------------------------------------
+ */
 
 static void raw(struct page *p, const char *markup)
 {
@@ -265,7 +314,8 @@ static void start_page(struct page *p, const struct words *w)
     const str icons[] = {S("plus"), S("search"), S("phone"), S("desk")};
     const str texts[] = {w->tap, w->light, w->phone, w->tehsil};
     for (size_t i = 0; i < COUNT(icons); i++) {
-        raw(p, i == 0 ? "<li><a class=\"tile first\" href=\"/new\">" : "<li><a class=\"tile\" href=\"/new\">");
+        raw(p,
+            i == 0 ? "<li><a class=\"tile first\" href=\"/new\">" : "<li><a class=\"tile\" href=\"/new\">");
         icon(p, icons[i]);
         put_text(p, texts[i]);
         raw(p, "</a></li>");
@@ -295,16 +345,34 @@ static void form_page(struct page *p, const struct words *w, bool wrong)
     step_of(p, 1, 5);
     raw(p, "<form id=\"complaint\" method=\"post\" action=\"/new\" novalidate>");
     form_hidden(p);
-    field_choices(p, &(struct field_view){.name = S("about"), .label = w->question, .heading = true, .fault = fault,
-                                          .choices = choices, .choices_n = COUNT(choices)});
-    field_line(p, &(struct field_view){.name = S("phone"), .label = w->phone, .hint = w->tap_hint, .fault = fault,
-                                       .value = wrong ? S(HOSTILE) : S("0300 1234567"), .type = S("tel"),
-                                       .inputmode = S("tel"), .complete = S("tel"), .dir = S("ltr")});
-    field_select(p, &(struct field_view){.name = S("tehsil"), .label = w->tehsil, .fault = fault, .choices = choices,
+    field_choices(p, &(struct field_view){.name = S("about"),
+                                          .label = w->question,
+                                          .heading = true,
+                                          .fault = fault,
+                                          .choices = choices,
+                                          .choices_n = COUNT(choices)});
+    field_line(p, &(struct field_view){.name = S("phone"),
+                                       .label = w->phone,
+                                       .hint = w->tap_hint,
+                                       .fault = fault,
+                                       .value = wrong ? S(HOSTILE) : S("0300 1234567"),
+                                       .type = S("tel"),
+                                       .inputmode = S("tel"),
+                                       .complete = S("tel"),
+                                       .dir = S("ltr")});
+    field_select(p, &(struct field_view){.name = S("tehsil"),
+                                         .label = w->tehsil,
+                                         .fault = fault,
+                                         .choices = choices,
                                          .choices_n = COUNT(choices)});
-    field_words(p, &(struct field_view){.name = S("what"), .label = w->what, .value = wrong ? S(HOSTILE) : w->told,
-                                        .fault = fault, .optional = true, .rows = 3});
-    field_checkbox(p, &(struct field_view){.name = S("message"), .label = w->agree, .value = S("1"), .fault = fault});
+    field_words(p, &(struct field_view){.name = S("what"),
+                                        .label = w->what,
+                                        .value = wrong ? S(HOSTILE) : w->told,
+                                        .fault = fault,
+                                        .optional = true,
+                                        .rows = 3});
+    field_checkbox(
+        p, &(struct field_view){.name = S("message"), .label = w->agree, .value = S("1"), .fault = fault});
     raw(p, "<div class=\"buttons\"><button type=\"submit\" class=\"button\">");
     put_text(p, w->more);
     raw(p, "</button></div></form>");
@@ -328,9 +396,15 @@ static void done_page(struct page *p, const struct words *w)
     print_button(p);
     raw(p, "</div><form method=\"post\" action=\"/feedback\">");
     form_hidden(p);
-    field_choices(p, &(struct field_view){.name = S("answer"), .label = w->asked, .type = S("faces"), .choices = faces,
+    field_choices(p, &(struct field_view){.name = S("answer"),
+                                          .label = w->asked,
+                                          .type = S("faces"),
+                                          .choices = faces,
                                           .choices_n = COUNT(faces)});
-    field_choices(p, &(struct field_view){.name = S("more"), .label = w->asked, .type = S("checkbox"), .choices = faces,
+    field_choices(p, &(struct field_view){.name = S("more"),
+                                          .label = w->asked,
+                                          .type = S("checkbox"),
+                                          .choices = faces,
                                           .choices_n = COUNT(faces)});
     raw(p, "<button type=\"submit\" class=\"button\">");
     put_text(p, w->more);
@@ -338,7 +412,8 @@ static void done_page(struct page *p, const struct words *w)
     layout_close(p);
 }
 
-static const str kinds[] = {S_INIT("new"), S_INIT("busy"), S_INIT("wait"), S_INIT("late"), S_INIT("done"), S_INIT("closed")};
+static const str kinds[] = {S_INIT("new"),  S_INIT("busy"), S_INIT("wait"),
+                            S_INIT("late"), S_INIT("done"), S_INIT("closed")};
 
 static void track_page(struct page *p, const struct words *w)
 {
@@ -352,9 +427,15 @@ static void track_page(struct page *p, const struct words *w)
         {.name = w->phone, .value = S("0300 1234567"), .dir = S("ltr")},
     };
     const struct event_view events[] = {
-        {.when = format_time(p->arena, p->lang, 1773500400000), .what = w->stage[2], .who = w->who, .words = w->told},
+        {.when = format_time(p->arena, p->lang, 1773500400000),
+         .what = w->stage[2],
+         .who = w->who,
+         .words = w->told},
         {.when = format_time(p->arena, p->lang, 1773400000000), .what = w->stage[1], .who = w->who},
-        {.when = format_time(p->arena, p->lang, 1773300000000), .what = w->stage[0], .who = STR_NONE, .words = S(HOSTILE)},
+        {.when = format_time(p->arena, p->lang, 1773300000000),
+         .what = w->stage[0],
+         .who = STR_NONE,
+         .words = S(HOSTILE)},
     };
     p->title = w->about;
     layout_open(p);
@@ -378,13 +459,17 @@ static void staff_page(struct page *p, const struct words *w, size_t rows_n)
         {.to = {S("/cases")}, .text = w->cases, .here = true},
         {.to = {S("/reports")}, .text = w->number},
     };
-    const struct column_view columns[] = {{.text = w->number}, {.text = w->about, .sort = {S("/cases?sort=about")}},
-                                          {.text = w->where}, {.text = w->asked, .end = true},
-                                          {.text = w->due, .sort = {S("/cases?sort=due")}, .sorted = S("ascending")}};
+    const struct column_view columns[] = {
+        {.text = w->number},
+        {.text = w->about, .sort = {S("/cases?sort=about")}},
+        {.text = w->where},
+        {.text = w->asked, .end = true},
+        {.text = w->due, .sort = {S("/cases?sort=due")}, .sorted = S("ascending")}};
     struct cell_view cells[6][5];
     struct row_view rows[6];
     for (size_t i = 0; i < COUNT(rows); i++) {
-        cells[i][0] = (struct cell_view){.text = S("412-806-3357"), .dir = S("ltr"), .to = {S("/case/4128063357")}};
+        cells[i][0] =
+            (struct cell_view){.text = S("412-806-3357"), .dir = S("ltr"), .to = {S("/case/4128063357")}};
         cells[i][1] = (struct cell_view){.text = w->tap};
         cells[i][2] = (struct cell_view){.text = i == 3 ? S(HOSTILE) : w->drain, .dir = S("auto")};
         cells[i][3] = (struct cell_view){.text = w->state[i], .chip = kinds[i]};
@@ -403,11 +488,17 @@ static void staff_page(struct page *p, const struct words *w, size_t rows_n)
     raw(p, "<h1>");
     put_text(p, w->cases);
     raw(p, "</h1>");
-    table_show(p, &(struct table_view){.caption = w->cases, .columns = columns, .columns_n = COUNT(columns), .rows = rows,
-                                       .rows_n = rows_n, .more = {S("/cases?after=x")}});
+    table_show(p, &(struct table_view){.caption = w->cases,
+                                       .columns = columns,
+                                       .columns_n = COUNT(columns),
+                                       .rows = rows,
+                                       .rows_n = rows_n,
+                                       .more = {S("/cases?after=x")}});
     raw(p, "<form method=\"post\" action=\"/desk\"><div class=\"row\">");
-    field_line(p, &(struct field_view){.name = S("phone"), .label = w->phone, .type = S("tel"), .dir = S("ltr")});
-    field_line(p, &(struct field_view){.name = S("name"), .label = w->who, .value = w->who, .dir = S("auto")});
+    field_line(
+        p, &(struct field_view){.name = S("phone"), .label = w->phone, .type = S("tel"), .dir = S("ltr")});
+    field_line(p,
+               &(struct field_view){.name = S("name"), .label = w->who, .value = w->who, .dir = S("auto")});
     field_select(p, &(struct field_view){.name = S("tehsil"), .label = w->tehsil});
     raw(p, "</div><div class=\"buttons\"><button type=\"submit\" class=\"button\">");
     put_text(p, w->save);
@@ -417,36 +508,64 @@ static void staff_page(struct page *p, const struct words *w, size_t rows_n)
 
 static void receipt_page(struct page *p, const struct words *w, str paper)
 {
-    slip_page(p, &(struct slip_view){.paper = paper, .office = w->who, .ref = S("412-806-3357"), .pin = S("482913"),
-                                     .day = format_day(p->arena, p->lang, 20260314),
-                                     .due = format_day(p->arena, p->lang, 20260321),
-                                     .qr = {S("<svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><path d=\"M0 0h10v10H0z\"/></svg>")}});
+    slip_page(
+        p,
+        &(struct slip_view){
+            .paper = paper,
+            .office = w->who,
+            .ref = S("412-806-3357"),
+            .pin = S("482913"),
+            .day = format_day(p->arena, p->lang, 20260314),
+            .due = format_day(p->arena, p->lang, 20260321),
+            .qr = {S("<svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><path d=\"M0 0h10v10H0z\"/></svg>")}});
 }
 
 enum sample { START, FORM, WRONG, DONE, TRACK, STAFF, EMPTY, SLIP_58, SLIP_80, SLIP_A6, SAMPLES };
 
-static const char *const sample_names[SAMPLES] = {"start", "form", "wrong", "done", "track",
+static const char *const sample_names[SAMPLES] = {"start", "form",  "wrong",  "done",   "track",
                                                   "staff", "empty", "slip58", "slip80", "slipa6"};
 
 static void sample_write(struct page *p, enum sample s)
 {
     const struct words *w = &words_of[p->lang];
     switch (s) {
-    case START: start_page(p, w); break;
-    case FORM: form_page(p, w, false); break;
-    case WRONG: form_page(p, w, true); break;
-    case DONE: done_page(p, w); break;
-    case TRACK: track_page(p, w); break;
-    case STAFF: staff_page(p, w, 6); break;
-    case EMPTY: staff_page(p, w, 0); break;
-    case SLIP_58: receipt_page(p, w, S("w58")); break;
-    case SLIP_80: receipt_page(p, w, S("w80")); break;
-    case SLIP_A6: receipt_page(p, w, S("a6")); break;
-    case SAMPLES: break;
+    case START:
+        start_page(p, w);
+        break;
+    case FORM:
+        form_page(p, w, false);
+        break;
+    case WRONG:
+        form_page(p, w, true);
+        break;
+    case DONE:
+        done_page(p, w);
+        break;
+    case TRACK:
+        track_page(p, w);
+        break;
+    case STAFF:
+        staff_page(p, w, 6);
+        break;
+    case EMPTY:
+        staff_page(p, w, 0);
+        break;
+    case SLIP_58:
+        receipt_page(p, w, S("w58"));
+        break;
+    case SLIP_80:
+        receipt_page(p, w, S("w80"));
+        break;
+    case SLIP_A6:
+        receipt_page(p, w, S("a6"));
+        break;
+    case SAMPLES:
+        break;
     }
 }
 
-/* ---- tests ------------------------------------------------------------------------------------------------ */
+/* ---- tests ------------------------------------------------------------------------------------------------
+ */
 
 struct fixture {
     struct arena *arena;
@@ -514,12 +633,15 @@ static void page_says_its_language(void **state)
 static void language_switch_keeps_what_was_typed(void **state)
 {
     const str form = sample_of(*state, LANG_UR, FORM);
-    assert_int_equal(count(form, "<button type=\"submit\" form=\"complaint\" name=\"_lang\" value=\"en\" formnovalidate"), 1);
+    assert_int_equal(
+        count(form, "<button type=\"submit\" form=\"complaint\" name=\"_lang\" value=\"en\" formnovalidate"),
+        1);
     assert_int_equal(count(form, "name=\"_lang\" value=\"ur\""), 0);
     assert_int_equal(count(form, "?lang="), 0);
     const char *first = memmem(form.p, form.n, "<button", 7);
     assert_non_null(first);
-    assert_memory_equal(first, "<button type=\"submit\" form=\"complaint\" class=\"away\" tabindex=\"-1\"", 64);
+    assert_memory_equal(first, "<button type=\"submit\" form=\"complaint\" class=\"away\" tabindex=\"-1\"",
+                        64);
     const str track = sample_of(*state, LANG_UR, TRACK);
     assert_int_equal(count(track, "href=\"/new?about=M-WAT-01&amp;lang=ps\""), 1);
     assert_int_equal(count(track, "_lang"), 0);
@@ -541,7 +663,8 @@ static void form_carries_its_token_and_key(void **state)
 {
     const str html = sample_of(*state, LANG_EN, FORM);
     assert_int_equal(count(html, "<input type=\"hidden\" name=\"_token\" value=\"t0ken\">"), 1);
-    assert_int_equal(count(html, "<input type=\"hidden\" name=\"_key\" value=\"01ARZ3NDEKTSV4RRFFQ69G5FAV\">"), 1);
+    assert_int_equal(
+        count(html, "<input type=\"hidden\" name=\"_key\" value=\"01ARZ3NDEKTSV4RRFFQ69G5FAV\">"), 1);
     assert_int_equal(count(html, " checked"), 2);
     assert_int_equal(count(html, "<script"), 0);
     /* signing out is a form too, without a key: doing it twice is no harm */
@@ -645,9 +768,10 @@ static void first_page_is_small(void **state)
 static void style_has_no_sides(void **state)
 {
     (void)state;
-    static const char *const banned[] = {"margin-left", "margin-right", "padding-left", "padding-right", "border-left",
-                                         "border-right", " left:", " right:", "text-align: left", "text-align: right",
-                                         "float:", "letter-spacing", "italic", ":lang(", "url("};
+    static const char *const banned[] = {
+        "margin-left",  "margin-right",   "padding-left", "padding-right",    "border-left",
+        "border-right", " left:",         " right:",      "text-align: left", "text-align: right",
+        "float:",       "letter-spacing", "italic",       ":lang(",           "url("};
     const str css = asset_of("site.css");
     assert_true(css.n > 1000);
     for (size_t i = 0; i < COUNT(banned); i++) {
@@ -655,7 +779,8 @@ static void style_has_no_sides(void **state)
     }
 }
 
-/* ---- contrast (WCAG 2.2, 1.4.3 and 1.4.11) ---------------------------------------------------------------- */
+/* ---- contrast (WCAG 2.2, 1.4.3 and 1.4.11) ----------------------------------------------------------------
+ */
 
 static double channel(const char *hex)
 {
@@ -691,11 +816,13 @@ static void colours_can_be_read(void **state)
         const char *front, *back;
         double least;
     } pairs[] = {
-        {"17211d", "f8f5ee", 7}, {"17211d", "e4f0ea", 7}, {"4c5a54", "f8f5ee", 4.5}, {"4c5a54", "ffffff", 4.5},
-        {"4c5a54", "e4f0ea", 4.5}, {"0b5c44", "f8f5ee", 4.5}, {"0b5c44", "e4f0ea", 4.5}, {"ffffff", "0b5c44", 4.5},
-        {"ffffff", "064634", 4.5}, {"ffffff", "a3182a", 4.5}, {"a3182a", "f8f5ee", 4.5}, {"3f2d00", "ffe9a8", 4.5},
-        {"3a4540", "efece4", 4.5}, {"14406f", "e7eff8", 4.5}, {"6a4400", "fdf1d3", 4.5}, {"8b1322", "fce9e8", 4.5},
-        {"17211d", "ffdf6b", 4.5}, {"66736c", "ffffff", 3}, {"66736c", "f8f5ee", 3}, {"0b5c44", "d9d3c5", 3},
+        {"17211d", "f8f5ee", 7},   {"17211d", "e4f0ea", 7},   {"4c5a54", "f8f5ee", 4.5},
+        {"4c5a54", "ffffff", 4.5}, {"4c5a54", "e4f0ea", 4.5}, {"0b5c44", "f8f5ee", 4.5},
+        {"0b5c44", "e4f0ea", 4.5}, {"ffffff", "0b5c44", 4.5}, {"ffffff", "064634", 4.5},
+        {"ffffff", "a3182a", 4.5}, {"a3182a", "f8f5ee", 4.5}, {"3f2d00", "ffe9a8", 4.5},
+        {"3a4540", "efece4", 4.5}, {"14406f", "e7eff8", 4.5}, {"6a4400", "fdf1d3", 4.5},
+        {"8b1322", "fce9e8", 4.5}, {"17211d", "ffdf6b", 4.5}, {"66736c", "ffffff", 3},
+        {"66736c", "f8f5ee", 3},   {"0b5c44", "d9d3c5", 3},
     };
     assert_true(contrast("000000", "ffffff") > 20.99 && contrast("000000", "ffffff") < 21.01);
     assert_true(contrast("777777", "ffffff") < 4.5);
@@ -725,11 +852,21 @@ static void assets_are_beside_the_gallery(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(assets_are_beside_the_gallery), TEST(checks_find_what_is_wrong), TEST(every_page_is_sound),
-        TEST(page_says_its_language), TEST(language_switch_keeps_what_was_typed), TEST(fault_is_linked_and_described),
-        TEST(form_carries_its_token_and_key), TEST(state_is_told_in_words_and_shape), TEST(table_names_its_cells),
-        TEST(receipt_tells_nothing_of_the_matter), TEST(addresses_carry_a_tag), TEST(sprite_has_the_icons),
-        TEST(first_page_is_small), TEST(style_has_no_sides), TEST(colours_can_be_read),
+        TEST(assets_are_beside_the_gallery),
+        TEST(checks_find_what_is_wrong),
+        TEST(every_page_is_sound),
+        TEST(page_says_its_language),
+        TEST(language_switch_keeps_what_was_typed),
+        TEST(fault_is_linked_and_described),
+        TEST(form_carries_its_token_and_key),
+        TEST(state_is_told_in_words_and_shape),
+        TEST(table_names_its_cells),
+        TEST(receipt_tells_nothing_of_the_matter),
+        TEST(addresses_carry_a_tag),
+        TEST(sprite_has_the_icons),
+        TEST(first_page_is_small),
+        TEST(style_has_no_sides),
+        TEST(colours_can_be_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

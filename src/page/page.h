@@ -1,8 +1,8 @@
 /* page.h: a page being written, and the models of the parts that every page is made of.
  *
  * Templates (*.html) become functions that take a struct page first: `void case_show(struct page *p, const
- * struct case_show *m)`. They write escaped HTML into p->out in p->lang. Nothing here knows HTTP, sessions or the
- * database: the web floor fills in what the layout shows.
+ * struct case_show *m)`. They write escaped HTML into p->out in p->lang. Nothing here knows HTTP, sessions or
+ * the database: the web floor fills in what the layout shows.
  */
 #ifndef SUNWAI_PAGE_H
 #define SUNWAI_PAGE_H
@@ -34,24 +34,25 @@ struct page {
     struct buf *out;
     struct arena *arena;
     enum lang lang;
-    str title;                   /* of the page, in its language; the layout adds the system's name */
-    str path;                    /* this page's path and query, for the language links */
-    str form_id;                 /* id of the page's main form, when switching language must carry what was typed */
-    str form_token;              /* hidden in every form: proves that the form came from here */
-    str idem_key;                /* hidden in every form: the same form sent twice is one write */
+    str title;      /* of the page, in its language; the layout adds the system's name */
+    str path;       /* this page's path and query, for the language links */
+    str form_id;    /* id of the page's main form, when switching language must carry what was typed */
+    str form_token; /* hidden in every form: proves that the form came from here */
+    str idem_key;   /* hidden in every form: the same form sent twice is one write */
     const struct page_fault *faults;
     size_t faults_n;
-    bool demo;                   /* this is a demonstration: said on every page */
-    bool staff;                  /* signed in: staff navigation instead of the public one */
+    bool demo;  /* this is a demonstration: said on every page */
+    bool staff; /* signed in: staff navigation instead of the public one */
     str user_name;
     str user_office;
     const struct page_link *nav; /* staff navigation */
     size_t nav_n;
-    struct url sign_out;         /* where the sign-out form posts to; empty: nobody is signed in */
-    str helpline;                /* shown in the same place on every page */
-    struct url call;             /* tel: of the helpline; empty: it is shown as words */
-    struct url back;             /* empty: no back link */
-    bool script;                 /* the page has something for app.js (a print button); errors and staff pages load it anyway */
+    struct url sign_out; /* where the sign-out form posts to; empty: nobody is signed in */
+    str helpline;        /* shown in the same place on every page */
+    struct url call;     /* tel: of the helpline; empty: it is shown as words */
+    struct url back;     /* empty: no back link */
+    bool script; /* the page has something for app.js (a print button); errors and staff pages load it anyway
+                  */
 };
 
 /* ---- parts: models for the templates in this folder (field.html, table.html, timeline.html) ---- */
@@ -65,13 +66,13 @@ struct choice_view {
 };
 
 struct field_view {
-    str name;      /* of the input; also its id */
+    str name; /* of the input; also its id */
     str label;
-    str hint;      /* empty: none */
-    str value;     /* what was typed, given back as it was */
-    str fault;     /* empty: nothing wrong */
-    str type;      /* text, tel, password, date, search; default text. Of choices: "faces" (three, icon on top),
-                      "checkbox" (any number of them); default one of them */
+    str hint;  /* empty: none */
+    str value; /* what was typed, given back as it was */
+    str fault; /* empty: nothing wrong */
+    str type;  /* text, tel, password, date, search; default text. Of choices: "faces" (three, icon on top),
+                  "checkbox" (any number of them); default one of them */
     str inputmode; /* numeric, tel, …; empty: none */
     str complete;  /* autocomplete token; empty: off */
     str dir;       /* "ltr" for numbers, "auto" for words; empty: inherits */
@@ -83,7 +84,8 @@ struct field_view {
     size_t choices_n;
 };
 
-/* A state: words and a shape. kind is "new", "busy", "wait", "late", "done" or "closed"; it chooses both colour and icon. */
+/* A state: words and a shape. kind is "new", "busy", "wait", "late", "done" or "closed"; it chooses both
+ * colour and icon. */
 struct chip_view {
     str kind;
     str text;
@@ -106,7 +108,7 @@ struct panel_view { /* the big number at the end of a journey; holds the page's 
 };
 
 struct slip_view { /* a receipt on paper: nothing on it says what the matter is, or whose */
-    str paper;      /* "w58" and "w80" (rolls of 58 and 80 mm) or "a6" */
+    str paper;     /* "w58" and "w80" (rolls of 58 and 80 mm) or "a6" */
     str office;
     str ref;
     str pin;        /* empty: none */
@@ -140,15 +142,15 @@ struct timeline_view { /* newest first: the first row is marked as the present *
 /* A list. On a phone each row becomes a card, in which the column's name stands beside the value. */
 struct column_view {
     str text;
-    bool end;         /* numbers: at the end of the line */
-    struct url sort;  /* empty: not sortable */
-    str sorted;       /* "ascending", "descending"; empty: not by this one */
+    bool end;        /* numbers: at the end of the line */
+    struct url sort; /* empty: not sortable */
+    str sorted;      /* "ascending", "descending"; empty: not by this one */
 };
 struct cell_view {
     str text;
-    str dir;        /* "ltr" for numbers and references, "auto" for what a person wrote */
-    struct url to;  /* empty: no link */
-    str chip;       /* kind of a chip (see there); empty: plain words */
+    str dir;       /* "ltr" for numbers and references, "auto" for what a person wrote */
+    struct url to; /* empty: no link */
+    str chip;      /* kind of a chip (see there); empty: plain words */
 };
 struct row_view {
     const struct cell_view *cells; /* as many as the table has columns; the first one names the row */
@@ -161,19 +163,20 @@ struct table_view {
     size_t columns_n;
     const struct row_view *rows;
     size_t rows_n;
-    str empty;          /* said when there is no row */
-    struct url more;    /* the next page; empty: none */
+    str empty;       /* said when there is no row */
+    struct url more; /* the next page; empty: none */
 };
 
 /* ---- what generated templates call; escaping is chosen by type, place by function ---- */
-void put_raw(struct page *p, str markup);                 /* the template's own markup only */
-void put_text(struct page *p, str s);                     /* escaped for text and quoted attributes */
+void put_raw(struct page *p, str markup); /* the template's own markup only */
+void put_text(struct page *p, str s);     /* escaped for text and quoted attributes */
 void put_html(struct page *p, struct html h);
 void put_url(struct page *p, struct url u);
-void put_number(struct page *p, int64_t v);               /* in text: grouped, in the digits of the language */
-void put_plain_number(struct page *p, int64_t v);         /* in attributes: ASCII */
-/* A message in text: wrapped in <span lang dir> when it had to fall back to another language; what is filled in
- * stands in <bdi>, or a number like 412-806-3357 would change the order of its groups in an Urdu sentence. */
+void put_number(struct page *p, int64_t v);       /* in text: grouped, in the digits of the language */
+void put_plain_number(struct page *p, int64_t v); /* in attributes: ASCII */
+/* A message in text: wrapped in <span lang dir> when it had to fall back to another language; what is filled
+ * in stands in <bdi>, or a number like 412-806-3357 would change the order of its groups in an Urdu sentence.
+ */
 void put_msg(struct page *p, enum msg id, int64_t n, const struct msg_arg *args, size_t args_n);
 void put_msg_attr(struct page *p, enum msg id, int64_t n, const struct msg_arg *args, size_t args_n);
 
@@ -181,17 +184,18 @@ void put_msg_attr(struct page *p, enum msg id, int64_t n, const struct msg_arg *
 str page_msg(const struct page *p, enum msg id);
 str page_msg_args(const struct page *p, enum msg id, int64_t n, const struct msg_arg *args, size_t args_n);
 
-/* A number or a foreign word between marks (U+2066, U+2069) that keep the sentence around it from turning it about:
- * for words that are put together before they reach a template. */
+/* A number or a foreign word between marks (U+2066, U+2069) that keep the sentence around it from turning it
+ * about: for words that are put together before they reach a template. */
 str page_isolate(const struct page *p, str s);
 
-/* A local address: starts with '/', parts joined as they are, arguments percent-encoded by url_with(). What would
- * lead elsewhere ("//host"), or holds white space or controls, becomes "/". */
+/* A local address: starts with '/', parts joined as they are, arguments percent-encoded by url_with(). What
+ * would lead elsewhere ("//host"), or holds white space or controls, becomes "/". */
 struct url url_local(struct arena *a, str path);
-struct url url_with(struct arena *a, struct url u, str name, str value); /* adds ?name=value or &name=value, before a #fragment */
+struct url url_with(struct arena *a, struct url u, str name,
+                    str value); /* adds ?name=value or &name=value, before a #fragment */
 
-/* Address of an embedded file: /assets/NAME?v=TAG, where the tag changes with the content, so that it may be cached
- * for ever. "/" when there is no such file. */
+/* Address of an embedded file: /assets/NAME?v=TAG, where the tag changes with the content, so that it may be
+ * cached for ever. "/" when there is no such file. */
 struct url page_asset(const struct page *p, str name);
 /* This page in another language: p->path with ?lang=. */
 struct url page_in(const struct page *p, enum lang lang);

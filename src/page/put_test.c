@@ -45,11 +45,11 @@ static int page_free(void **state)
     return 0;
 }
 
-#define WROTE(expected) \
-    do { \
-        buf_putc(&out, '\0'); \
+#define WROTE(expected)                                   \
+    do {                                                  \
+        buf_putc(&out, '\0');                             \
         assert_string_equal(buf_str(&out).p, (expected)); \
-        buf_clear(&out); \
+        buf_clear(&out);                                  \
     } while (0)
 
 static void text_is_escaped(void **state)

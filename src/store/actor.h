@@ -6,7 +6,17 @@
 
 /* The roles of one district. A person may hold one; the public (complainant with reference and PIN) and the
  * system (jobs, command line) are roles too, so that every table over roles is complete. */
-enum role { ROLE_NOBODY, ROLE_PUBLIC, ROLE_DESK, ROLE_OFFICER, ROLE_SUPERVISOR, ROLE_ADC, ROLE_ADMIN, ROLE_SYSTEM, ROLE_N };
+enum role {
+    ROLE_NOBODY,
+    ROLE_PUBLIC,
+    ROLE_DESK,
+    ROLE_OFFICER,
+    ROLE_SUPERVISOR,
+    ROLE_ADC,
+    ROLE_ADMIN,
+    ROLE_SYSTEM,
+    ROLE_N
+};
 
 struct actor {
     enum role role;

@@ -129,7 +129,10 @@ static void a_job_rolled_back_within_a_batch_leaves_no_gap(void **state)
     struct write_job jobs[4];
     atomic_store(&answered, 0);
     for (int i = 0; i < 4; i++) {
-        jobs[i] = (struct write_job){.run = i == 0 ? be_slow : i == 2 ? add_and_fail : add_three, .done = count};
+        jobs[i] = (struct write_job){.run = i == 0   ? be_slow
+                                            : i == 2 ? add_and_fail
+                                                     : add_three,
+                                     .done = count};
         assert_err(store_submit(t->store, &jobs[i]), ok);
     }
     for (int i = 0; i < 5000 && atomic_load(&answered) < 4; i++) {

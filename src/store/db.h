@@ -21,8 +21,8 @@ typedef err (*row_fn)(void *arg, const struct value *columns);
 
 struct db_engine {
     const char *name; /* "sqlite" */
-    err (*run)(struct db *db, const struct query *q, unsigned form, const struct value *params, row_fn row, void *arg,
-               int64_t *out_changed);
+    err (*run)(struct db *db, const struct query *q, unsigned form, const struct value *params, row_fn row,
+               void *arg, int64_t *out_changed);
     err (*begin)(struct db *db); /* read snapshot on a reader, write transaction on a writer */
     err (*commit)(struct db *db);
     err (*rollback)(struct db *db);
@@ -33,7 +33,7 @@ struct db_engine {
     err (*describe)(struct db *db, const struct query *q, unsigned form);
     err (*script)(struct db *db, const char *sql); /* migrations only */
     err (*version)(struct db *db, int64_t *out);   /* number of the last migration; 0: an empty database */
-    err (*tidy)(struct db *db);                    /* writer, between transactions: housekeeping (checkpoint) */
+    err (*tidy)(struct db *db); /* writer, between transactions: housekeeping (checkpoint) */
     void (*close)(struct db *db);
 };
 
@@ -64,8 +64,8 @@ err pg_open(const char *conninfo, enum db_access access, struct db **out, struct
 /* The fake answers queries by name from canned rows: fake.h. */
 
 /* What generated code calls. `form` is chosen by it from the optional lines and list lengths. */
-err db_run(struct db *db, const struct query *q, unsigned form, const struct value *params, row_fn row, void *arg,
-           int64_t *out_changed);
+err db_run(struct db *db, const struct query *q, unsigned form, const struct value *params, row_fn row,
+           void *arg, int64_t *out_changed);
 err db_begin(struct db *db);
 err db_commit(struct db *db);
 err db_rollback(struct db *db);

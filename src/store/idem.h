@@ -9,9 +9,9 @@
 #include "store.h"
 
 struct idem_key {
-    str actor;  /* "user:123", "public", "device:…" */
-    str route;  /* static name of the route */
-    str key;    /* 1 to 64 visible ASCII */
+    str actor; /* "user:123", "public", "device:…" */
+    str route; /* static name of the route */
+    str key;   /* 1 to 64 visible ASCII */
     uint8_t content[32];
 };
 

@@ -40,11 +40,11 @@ static void load(void)
         return;
     }
     pq.loaded = true;
-#define FIND(name)                                                                                           \
-    {                                                                                                        \
-        void *address = dlsym(library, #name);                                                               \
-        memcpy(&pq.name, &address, sizeof pq.name);                                                          \
-        pq.loaded = pq.loaded && address != NULL;                                                            \
+#define FIND(name)                                  \
+    {                                               \
+        void *address = dlsym(library, #name);      \
+        memcpy(&pq.name, &address, sizeof pq.name); \
+        pq.loaded = pq.loaded && address != NULL;   \
     }
     LIBPQ(FIND)
 #undef FIND
@@ -166,10 +166,14 @@ static err statement(struct pg_db *p, const struct query *q, unsigned form, char
 static bool type_fits(Oid oid, enum value_type t)
 {
     switch (t) {
-    case VALUE_I64: return oid == OID_INT8 || oid == OID_INT4 || oid == OID_INT2;
-    case VALUE_TEXT: return oid == OID_TEXT || oid == OID_VARCHAR;
-    case VALUE_BLOB: return oid == OID_BYTEA;
-    case VALUE_NULL: break;
+    case VALUE_I64:
+        return oid == OID_INT8 || oid == OID_INT4 || oid == OID_INT2;
+    case VALUE_TEXT:
+        return oid == OID_TEXT || oid == OID_VARCHAR;
+    case VALUE_BLOB:
+        return oid == OID_BYTEA;
+    case VALUE_NULL:
+        break;
     }
     return false;
 }
@@ -195,9 +199,15 @@ static int64_t integer(const char *bytes, int n)
     uint32_t four;
     uint64_t eight;
     switch (n) {
-    case 2: memcpy(&two, bytes, 2); return (int16_t)be16toh(two);
-    case 4: memcpy(&four, bytes, 4); return (int32_t)be32toh(four);
-    default: memcpy(&eight, bytes, 8); return (int64_t)be64toh(eight);
+    case 2:
+        memcpy(&two, bytes, 2);
+        return (int16_t)be16toh(two);
+    case 4:
+        memcpy(&four, bytes, 4);
+        return (int32_t)be32toh(four);
+    default:
+        memcpy(&eight, bytes, 8);
+        return (int64_t)be64toh(eight);
     }
 }
 

@@ -67,10 +67,12 @@ static err constraint_failed(struct db *db, int extended, const char *what, cons
     switch (extended) {
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
-    case SQLITE_CONSTRAINT_ROWID: return db_note(db, ERR_CONFLICT, DB_CAUSE_UNIQUE, "%s: %s", what, words);
+    case SQLITE_CONSTRAINT_ROWID:
+        return db_note(db, ERR_CONFLICT, DB_CAUSE_UNIQUE, "%s: %s", what, words);
     case SQLITE_CONSTRAINT_FOREIGNKEY:
         return db_note(db, ERR_CONFLICT, DB_CAUSE_OTHER, "%s: %s", what, words);
-    default: return db_note(db, ERR_BUG, DB_CAUSE_OTHER, "%s: %s (%d)", what, words, extended);
+    default:
+        return db_note(db, ERR_BUG, DB_CAUSE_OTHER, "%s: %s (%d)", what, words, extended);
     }
 }
 
@@ -81,11 +83,16 @@ static err note(struct sqlite_db *s, int rc, const char *what)
     const char *words = sqlite3_errmsg(s->handle);
     switch (rc & 0xff) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return db_note(db, ERR_BUSY, DB_CAUSE_RETRY, "%s: %s (%d)", what, words, extended);
-    case SQLITE_CONSTRAINT: return constraint_failed(db, extended, what, words);
-    case SQLITE_FULL: return db_note(db, ERR_IO, DB_CAUSE_FULL, "%s: disk full", what);
-    case SQLITE_INTERRUPT: return db_note(db, ERR_LIMIT, DB_CAUSE_OTHER, "%s: took too long", what);
-    case SQLITE_TOOBIG: return db_note(db, ERR_LIMIT, DB_CAUSE_OTHER, "%s: %s", what, words);
+    case SQLITE_LOCKED:
+        return db_note(db, ERR_BUSY, DB_CAUSE_RETRY, "%s: %s (%d)", what, words, extended);
+    case SQLITE_CONSTRAINT:
+        return constraint_failed(db, extended, what, words);
+    case SQLITE_FULL:
+        return db_note(db, ERR_IO, DB_CAUSE_FULL, "%s: disk full", what);
+    case SQLITE_INTERRUPT:
+        return db_note(db, ERR_LIMIT, DB_CAUSE_OTHER, "%s: took too long", what);
+    case SQLITE_TOOBIG:
+        return db_note(db, ERR_LIMIT, DB_CAUSE_OTHER, "%s: %s", what, words);
     case SQLITE_IOERR:
         /* The shared index of the log cannot grow: no different from a full disk. */
         if (extended == SQLITE_IOERR_SHMSIZE && sqlite3_system_errno(s->handle) == ENOSPC) {
@@ -94,9 +101,12 @@ static err note(struct sqlite_db *s, int rc, const char *what)
         return db_note(db, ERR_IO, DB_CAUSE_BROKEN, "%s: %s (%d, errno %d)", what, words, extended,
                        sqlite3_system_errno(s->handle));
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return db_note(db, ERR_IO, DB_CAUSE_BROKEN, "%s: %s (%d)", what, words, extended);
-    case SQLITE_CANTOPEN: return db_note(db, ERR_IO, DB_CAUSE_OTHER, "%s: %s (%d)", what, words, extended);
-    default: return db_note(db, ERR_BUG, DB_CAUSE_OTHER, "%s: %s (%d)", what, words, extended);
+    case SQLITE_NOTADB:
+        return db_note(db, ERR_IO, DB_CAUSE_BROKEN, "%s: %s (%d)", what, words, extended);
+    case SQLITE_CANTOPEN:
+        return db_note(db, ERR_IO, DB_CAUSE_OTHER, "%s: %s (%d)", what, words, extended);
+    default:
+        return db_note(db, ERR_BUG, DB_CAUSE_OTHER, "%s: %s (%d)", what, words, extended);
     }
 }
 
@@ -139,8 +149,10 @@ static err statement(struct sqlite_db *s, const struct query *q, unsigned form, 
 static int bind(sqlite3_stmt *st, int at, const struct value *v)
 {
     switch (v->type) {
-    case VALUE_NULL: return sqlite3_bind_null(st, at);
-    case VALUE_I64: return sqlite3_bind_int64(st, at, v->i);
+    case VALUE_NULL:
+        return sqlite3_bind_null(st, at);
+    case VALUE_I64:
+        return sqlite3_bind_int64(st, at, v->i);
     case VALUE_TEXT:
         return v->s.p == NULL ? sqlite3_bind_null(st, at)
                               : sqlite3_bind_text64(st, at, v->s.p, v->s.n, SQLITE_STATIC, SQLITE_UTF8);

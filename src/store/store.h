@@ -40,7 +40,7 @@ struct store_config {
     unsigned queue_max;  /* waiting jobs; past it BUSY. 0: 4096 */
     unsigned writers;    /* PostgreSQL only, at most 8. 0: 4 */
     unsigned node;       /* PostgreSQL only: number of this web node, 0 to 63, unlike any other's */
-    bool read_only;      /* only store_reader() and the vault's reading half: beside a running server, no lock */
+    bool read_only; /* only store_reader() and the vault's reading half: beside a running server, no lock */
 };
 
 /* Refuses (with fail->log saying what to do): no key file, wrong key for this database (INVALID), a database

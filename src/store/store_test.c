@@ -634,7 +634,8 @@ static void the_lock_says_where_its_holder_answers(void **state)
     assert_err(lock_look(t->dir, &f), busy);
     assert_null(strstr(f.log, "answers"));
     lock_note(t->dir, S("http://127.0.0.1:8080/"));
-    snprintf(mine, sizeof mine, "held by process %ld, which answers at http://127.0.0.1:8080/", (long)getpid());
+    snprintf(mine, sizeof mine, "held by process %ld, which answers at http://127.0.0.1:8080/",
+             (long)getpid());
     refused(t, ERR_BUSY, mine);
     assert_err(lock_look(t->dir, &f), busy);
     assert_non_null(strstr(f.log, mine));

@@ -18,20 +18,21 @@ struct value {
 
 /* One emitted form of a query: a combination of its optional lines and list lengths. */
 struct query_form {
-    const char *sqlite;    /* parameters ?1 ?2 … in the order of `use` */
-    const char *pg;        /* parameters $1 $2 … in the same order, casts where PostgreSQL needs them */
-    const uint16_t *use;   /* for each parameter of this form: index into the values given */
+    const char *sqlite;  /* parameters ?1 ?2 … in the order of `use` */
+    const char *pg;      /* parameters $1 $2 … in the same order, casts where PostgreSQL needs them */
+    const uint16_t *use; /* for each parameter of this form: index into the values given */
     uint16_t use_n;
 };
 
 struct query {
-    const char *name;               /* "case_get" */
-    uint16_t slot;                  /* unique, 0 .. QUERIES_N - 1: index of the first form's prepared statement */
+    const char *name; /* "case_get" */
+    uint16_t slot;    /* unique, 0 .. QUERIES_N - 1: index of the first form's prepared statement */
     uint16_t forms_n;
     const struct query_form *forms;
-    const enum value_type *params;  /* of the values given */
+    const enum value_type *params; /* of the values given */
     uint16_t params_n;
-    const enum value_type *columns; /* of a row; VALUE_TEXT, …; any may come as VALUE_NULL if it is nullable */
+    const enum value_type
+        *columns; /* of a row; VALUE_TEXT, …; any may come as VALUE_NULL if it is nullable */
     const bool *nullable;
     uint16_t columns_n;
     bool writes;

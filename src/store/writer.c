@@ -383,8 +383,12 @@ static err job_until_done(struct writer *w, struct write_job *job)
             return cause == DB_CAUSE_RETRY && e.code != ERR_OK
                        ? fail_log(&job->fail, ERR_BUSY, "gave way to others %d times", t.rivals)
                        : e;
-        case AGAIN_SOON: pause_ms(random_below(1u << (t.rivals < 6 ? t.rivals : 6))); break;
-        case AGAIN_CONNECT: pause_ms(CONNECT_PAUSE_MS); break;
+        case AGAIN_SOON:
+            pause_ms(random_below(1u << (t.rivals < 6 ? t.rivals : 6)));
+            break;
+        case AGAIN_CONNECT:
+            pause_ms(CONNECT_PAUSE_MS);
+            break;
         }
     }
 }

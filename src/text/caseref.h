@@ -1,7 +1,8 @@
 /* caseref.h: the number of a case as people see it: nine random digits and a Damm check digit, 412-806-3359.
  *
  * The check digit (Damm 2004, the usual quasigroup of order 10) finds every single wrong digit and every
- * swap of neighbours, so that a mistyped number is told apart from an unknown one before anything is looked up.
+ * swap of neighbours, so that a mistyped number is told apart from an unknown one before anything is looked
+ * up.
  */
 #ifndef SUNWAI_CASEREF_H
 #define SUNWAI_CASEREF_H

@@ -3,8 +3,8 @@
  * NFKC and case folding (ICU's NFKC_Casefold), then by table: harakat and other loose marks, tatweel, ZWNJ,
  * ZWJ and bidi controls go; Arabic yeh, kaf and heh become the Urdu ones (ي ى → ی, ك → ک, ه ۀ ة ۂ ۃ → ہ,
  * أ إ ٱ → ا, ګ → گ, ۓ → ے); three sets of digits become ASCII; Pashto ې ۍ ئ ښ ږ ڼ, and آ, ؤ, ھ, ے stay: marks
- * that compose with their letter do so first (ی or ي with a loose hamza is ئ). Everything that is no letter or
- * digit becomes one space, none at the ends. Folding what is folded changes nothing.
+ * that compose with their letter do so first (ی or ي with a loose hamza is ئ). Everything that is no letter
+ * or digit becomes one space, none at the ends. Folding what is folded changes nothing.
  */
 #ifndef SUNWAI_FOLD_H
 #define SUNWAI_FOLD_H
@@ -26,8 +26,8 @@ enum text_fault { TEXT_OK, TEXT_NOT_UTF8, TEXT_NUL, TEXT_CONTROL, TEXT_BIDI };
  * U+200E/F and ALM are harmless). */
 enum text_fault text_check(str s, bool several_lines);
 /* A copy that text_check() finds no fault in: without control and bidi characters (tabs and line ends become
- * spaces where only one line may stand), ill-formed bytes as U+FFFD. To give back for correction. STR_NONE when
- * the arena is full. */
+ * spaces where only one line may stand), ill-formed bytes as U+FFFD. To give back for correction. STR_NONE
+ * when the arena is full. */
 str text_clean(struct arena *a, str s, bool several_lines);
 
 #endif

@@ -1,7 +1,8 @@
 /* format.h: dates and numbers as people read them, made on the server (no browser knows Pashto).
  *
  * What is no valid day gives an empty text; STR_NONE when the arena is full.
- * Urdu pages show ASCII digits (CLDR's default for ur), Pashto pages U+06F0.. digits; month names per language.
+ * Urdu pages show ASCII digits (CLDR's default for ur), Pashto pages U+06F0.. digits; month names per
+ * language.
  */
 #ifndef SUNWAI_FORMAT_H
 #define SUNWAI_FORMAT_H
@@ -9,10 +10,10 @@
 #include "arena.h"
 #include "lang.h"
 
-str format_number(struct arena *a, enum lang lang, int64_t v);            /* grouped by thousands */
-str format_day(struct arena *a, enum lang lang, int64_t day);             /* 14 March 2026 */
-str format_time(struct arena *a, enum lang lang, int64_t ms);             /* 14 March 2026, 16:00 (local) */
-str format_iso(struct arena *a, int64_t ms);                              /* 2026-03-14T16:00:00+05:00 */
-str format_day_iso(struct arena *a, int64_t day);                         /* 2026-03-14 */
+str format_number(struct arena *a, enum lang lang, int64_t v); /* grouped by thousands */
+str format_day(struct arena *a, enum lang lang, int64_t day);  /* 14 March 2026 */
+str format_time(struct arena *a, enum lang lang, int64_t ms);  /* 14 March 2026, 16:00 (local) */
+str format_iso(struct arena *a, int64_t ms);                   /* 2026-03-14T16:00:00+05:00 */
+str format_day_iso(struct arena *a, int64_t day);              /* 2026-03-14 */
 
 #endif

@@ -19,13 +19,15 @@ struct msg_arg {
     str value;
 };
 
-str msg_text(enum lang lang, enum msg id);           /* static; without arguments filled in */
-enum lang msg_lang(enum lang lang, enum msg id);     /* the language msg_text() really gave */
-const char *msg_key(enum msg id);                    /* "track.title" */
+str msg_text(enum lang lang, enum msg id);       /* static; without arguments filled in */
+enum lang msg_lang(enum lang lang, enum msg id); /* the language msg_text() really gave */
+const char *msg_key(enum msg id);                /* "track.title" */
 bool msg_of_key(str key, enum msg *out);
 /* The text with its placeholders filled in, unescaped; n chooses the plural form (any value where none), and
- * is what {n} shows unless args name an n themselves. A placeholder without a value stays visible as {name}. */
-void msg_put(struct buf *b, enum lang lang, enum msg id, int64_t n, const struct msg_arg *args, size_t args_n);
+ * is what {n} shows unless args name an n themselves. A placeholder without a value stays visible as {name}.
+ */
+void msg_put(struct buf *b, enum lang lang, enum msg id, int64_t n, const struct msg_arg *args,
+             size_t args_n);
 
 /* The same piece by piece, for those who mark what was filled in. A piece is borrowed until the next one. */
 struct msg_walk {

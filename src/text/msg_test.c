@@ -45,13 +45,13 @@ size_t (*const msg_plurals[LANG_N])(uint64_t n) = {
     [LANG_PS] = other_than_one,
 };
 
-#define PUTS(expected, lang, id, n, ...) \
-    do { \
-        const struct msg_arg args_[] = {__VA_ARGS__}; \
-        SCOPED(buf_free) struct buf b_ = buf_new(1000); \
+#define PUTS(expected, lang, id, n, ...)                                      \
+    do {                                                                      \
+        const struct msg_arg args_[] = {__VA_ARGS__};                         \
+        SCOPED(buf_free) struct buf b_ = buf_new(1000);                       \
         msg_put(&b_, (lang), (id), (n), args_, sizeof args_ / sizeof *args_); \
-        buf_putc(&b_, '\0'); \
-        assert_string_equal(buf_str(&b_).p, (expected)); \
+        buf_putc(&b_, '\0');                                                  \
+        assert_string_equal(buf_str(&b_).p, (expected));                      \
     } while (0)
 
 static void texts_fall_back_along_the_languages(void **state)

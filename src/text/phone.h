@@ -17,6 +17,6 @@ typedef struct phone {
 
 err phone_of(struct arena *a, str typed, phone *out); /* INVALID; LIMIT when a is full */
 str phone_local(struct arena *a, phone p);            /* 0300-1234567; a foreign one as it is */
-str phone_masked(struct arena *a, phone p);           /* 0300-•••••67, +44••••••••23 */
+str phone_masked(struct arena *a, phone p); /* 0300-•••••67, +44••••••••23 */
 
 #endif

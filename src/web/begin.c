@@ -183,8 +183,8 @@ static bool gather(struct life *l)
 /* The form asks to be shown in another language: nothing else is done with it. */
 static void see_relang(struct life *l)
 {
-    const struct raw *wish = l->request->method == HTTP_POST && !l->api ? raw_find(&l->raws, S("_lang"))
-                                                                        : NULL;
+    const struct raw *wish =
+        l->request->method == HTTP_POST && !l->api ? raw_find(&l->raws, S("_lang")) : NULL;
     enum lang lang;
     if (wish != NULL && lang_of(wish->value, &lang)) {
         choose_lang(l, wish->value);

@@ -140,7 +140,8 @@ static enum http_next to_writer(struct life *l, enum stage stage,
 /* ---- a look at identity ---------------------------------------------------------------------------------
  */
 
-/* The row of the look: which page, and whose identity. A look at what is not there, or not hers to see, is none. */
+/* The row of the look: which page, and whose identity. A look at what is not there, or not hers to see, is
+ * none. */
 static err run_look(struct ctx *c, struct write_job *job)
 {
     const struct life *l = life_of_job(job);
@@ -191,8 +192,8 @@ static err prepare_key(struct life *l)
     }
     const struct actor *actor = &w->who.actor;
     l->idem = (struct idem_key){
-        .actor = actor->user_id > 0 ? arena_printf(w->arena, "user:%lld", (long long)actor->user_id)
-                                    : S("public"),
+        .actor =
+            actor->user_id > 0 ? arena_printf(w->arena, "user:%lld", (long long)actor->user_id) : S("public"),
         .route = arena_printf(w->arena, "POST %s", w->route->pattern),
         .key = l->key,
     };

@@ -197,8 +197,8 @@ static enum msg check_type(const struct input_desk *desk, const struct input *in
     case IN_FLAG:
         return check_flag(g);
     case IN_CURSOR: {
-        const err e = token_unseal(a, desk->token_key, desk->cursor_purpose, g->text, desk->now_ms / 1000,
-                                   &g->text);
+        const err e =
+            token_unseal(a, desk->token_key, desk->cursor_purpose, g->text, desk->now_ms / 1000, &g->text);
         return e.code == ERR_OK ? MSG_NONE : MSG_WEB_FAULT_CURSOR;
     }
     case IN_SIGNED: {

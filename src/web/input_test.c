@@ -162,8 +162,8 @@ static void hidden_characters_are_removed_and_said(void **state)
         {"a\xED\xA0\x80", 4, NULL, MSG_WEB_FAULT_NOT_UTF8},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        const struct given g = check_kind((struct input){.type = IN_WORDS}, (str){rows[i].bytes, rows[i].n},
-                                          RAW_FORM);
+        const struct given g =
+            check_kind((struct input){.type = IN_WORDS}, (str){rows[i].bytes, rows[i].n}, RAW_FORM);
         assert_true(str_eq(g.fault, msg_text(LANG_EN, rows[i].words)));
         assert_true(rows[i].clean == NULL || str_eq(g.raw, str_of(rows[i].clean)));
         assert_true(str_utf8(g.raw));
@@ -179,14 +179,14 @@ static void lengths_are_counted_in_characters(void **state)
         memcpy(text + i, "\xDA\xA9", 2);
     }
     assert_true(check(IN_LINE, text).given);
-    const struct given g = check_kind((struct input){.type = IN_LINE, .max = 199}, (str){text, 400},
-                                      RAW_FORM);
+    const struct given g =
+        check_kind((struct input){.type = IN_LINE, .max = 199}, (str){text, 400}, RAW_FORM);
     assert_true(
         str_eq(g.fault, S("This has 200 characters. At most 199 are allowed. Please make it shorter.")));
     assert_int_equal(g.raw.n, 400);
     desk.lang = LANG_UR;
-    const struct given ur = check_kind((struct input){.type = IN_LINE, .max = 199}, (str){text, 400},
-                                       RAW_FORM);
+    const struct given ur =
+        check_kind((struct input){.type = IN_LINE, .max = 199}, (str){text, 400}, RAW_FORM);
     assert_true(str_starts(ur.fault, S("اس میں 200 حروف")));
     (void)state;
 }

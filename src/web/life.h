@@ -1,8 +1,8 @@
 /* life.h: what the web floor knows of one request beyond what handlers see. Inside src/web only.
  *
- * A life stands in the exchange's arena and ends with the exchange. While it is parked it belongs to whom it was
- * handed (writer, pool); the event thread does not touch it. When the deadline passes first, the event thread
- * begins a second life in the fresh arena that http.h then gives, only to say so.
+ * A life stands in the exchange's arena and ends with the exchange. While it is parked it belongs to whom it
+ * was handed (writer, pool); the event thread does not touch it. When the deadline passes first, the event
+ * thread begins a second life in the fresh arena that http.h then gives, only to say so.
  */
 #ifndef SUNWAI_LIFE_H
 #define SUNWAI_LIFE_H
@@ -20,7 +20,7 @@
 enum {
     PAGE_MAX = 4 << 20,
     HEADERS_MAX = 12,
-    FAULTS_WHOLE = 4,          /* faults of the form as a whole, beside one for each input */
+    FAULTS_WHOLE = 4, /* faults of the form as a whole, beside one for each input */
     FORM_TOKEN_S = 12 * 3600,
     SESSION_TOKEN_S = 24 * 3600, /* longer than any session: what was typed outlives it */
     PARK_MS = 30000
@@ -50,22 +50,22 @@ struct life {
     struct http_exchange *x;
     const struct http_request *request;
     struct match match;
-    bool api;            /* problems are JSON, and no cookie was looked at */
-    bool had_session;    /* a session cookie came with the request: its answer is not compressed */
-    bool by_cookie;      /* somebody is signed in through it */
+    bool api;         /* problems are JSON, and no cookie was looked at */
+    bool had_session; /* a session cookie came with the request: its answer is not compressed */
+    bool by_cookie;   /* somebody is signed in through it */
     bool lang_chosen;
-    bool relang;         /* this POST only asks for the form in another language */
-    bool resolver_down;  /* nobody could be asked who this is */
-    bool fresh_key;      /* the form given back is another write */
+    bool relang;        /* this POST only asks for the form in another language */
+    bool resolver_down; /* nobody could be asked who this is */
+    bool fresh_key;     /* the form given back is another write */
     str accept_encoding;
     struct raws raws;
-    size_t body_end;     /* raws behind the path's parts and up to here came in the body */
-    str key;             /* idempotency key; STR_NONE when there is none */
-    int forced_status;   /* of a form given back; 0: what the handler says */
+    size_t body_end;   /* raws behind the path's parts and up to here came in the body */
+    str key;           /* idempotency key; STR_NONE when there is none */
+    int forced_status; /* of a form given back; 0: what the handler says */
     struct page_fault whole[FAULTS_WHOLE];
     size_t whole_n;
     struct buf page_out;
-    struct buf body;     /* JSON and CSV answers, problems */
+    struct buf body; /* JSON and CSV answers, problems */
     struct header headers[HEADERS_MAX];
     size_t headers_n;
     struct answer answer;
@@ -98,18 +98,18 @@ static inline struct life *life_of(struct web *w)
 
 /* begin.c */
 struct life *life_new(struct web_app *app, struct http_exchange *x); /* NULL when the arena is full */
-bool life_begin(struct life *l);                                  /* false: an answer has been noted */
-void life_reader(struct life *l);                                 /* ctx.db of the calling thread */
+bool life_begin(struct life *l);                                     /* false: an answer has been noted */
+void life_reader(struct life *l);                                    /* ctx.db of the calling thread */
 void life_release(void *state);
 
 /* answer.c */
-enum http_next answer_send(struct life *l);                       /* adds headers, logs, counts */
+enum http_next answer_send(struct life *l); /* adds headers, logs, counts */
 err answer_problem(struct life *l, int status, enum msg title, enum msg detail);
-err answer_code(struct life *l, err e);                           /* the problem that a failed handler means */
-str answer_fail_words(struct life *l, enum msg otherwise);        /* w->fail in her language */
-void answer_faults(struct life *l);                               /* page.faults from w->in and the whole */
+err answer_code(struct life *l, err e);                    /* the problem that a failed handler means */
+str answer_fail_words(struct life *l, enum msg otherwise); /* w->fail in her language */
+void answer_faults(struct life *l);                        /* page.faults from w->in and the whole */
 void answer_fault_whole(struct life *l, str words);
-err answer_receipt(struct life *l);                               /* of an API route without its own answer */
+err answer_receipt(struct life *l); /* of an API route without its own answer */
 bool answer_gzip_wanted(str accept_encoding);
 /* The page or problem+json where there is no life: returns the type. */
 str answer_refusal(int status, enum lang lang, bool as_json, struct buf *body);
@@ -118,17 +118,18 @@ str answer_refusal(int status, enum lang lang, bool as_json, struct buf *body);
 void openapi_put(const struct route *const *routes, size_t n, struct buf *out);
 
 /* session.c */
-err session_resolve(struct life *l);                              /* who sends this: fills w->who and the flags */
+err session_resolve(struct life *l); /* who sends this: fills w->who and the flags */
 str session_form_token(struct life *l, const struct who *who, bool signed_in);
 bool session_form_token_good(struct life *l);
-/* Whose form it is, also when her session is over: false when it has no genuine, unexpired token of a session. */
+/* Whose form it is, also when her session is over: false when it has no genuine, unexpired token of a
+ * session. */
 bool session_form_user(struct life *l, int64_t *out_user_id);
-bool session_from_elsewhere(struct life *l);                      /* a form of another site */
+bool session_from_elsewhere(struct life *l); /* a form of another site */
 void session_lang_cookie(struct life *l);
 
 /* page_part.c */
-void page_begin(struct life *l);                                  /* w->page as templates want it */
-err page_sign_in_expired(struct life *l);                         /* 401, with everything typed */
+void page_begin(struct life *l);          /* w->page as templates want it */
+err page_sign_in_expired(struct life *l); /* 401, with everything typed */
 
 /* static.c, openapi.c */
 extern const struct route web_routes[];

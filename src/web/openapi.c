@@ -484,8 +484,7 @@ static void put_components(struct json *j)
     json_member(j, S("name"), S("Idempotency-Key"));
     json_member(j, S("in"), S("header"));
     json_member_flag(j, S("required"), false);
-    json_member(j, S("description"),
-                msg_text(LANG_EN, MSG_OPENAPI_KEY));
+    json_member(j, S("description"), msg_text(LANG_EN, MSG_OPENAPI_KEY));
     json_key(j, S("schema"));
     json_object_begin(j);
     put_text_schema(j, NULL, "^[!-~]+$", REPLAY_KEY_MAX);

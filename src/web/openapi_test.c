@@ -77,8 +77,8 @@ static json_t *document(void)
 }
 
 #define POST_OP "paths|/api/v1/cases/{ref}/notes|post|"
-#define GET_OP  "paths|/api/v1/cases/{ref}/notes|get|"
-#define BODY    POST_OP "requestBody|content|application/json|schema|"
+#define GET_OP "paths|/api/v1/cases/{ref}/notes|get|"
+#define BODY POST_OP "requestBody|content|application/json|schema|"
 
 static void rows_become_operations(void **state)
 {

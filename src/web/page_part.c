@@ -62,9 +62,10 @@ bool web_may_open(struct web *w, enum role role, str address)
 
 /* ---- what was typed before the session ended ----
  *
- * It travels as one sealed field, `kept`, made only from the body of a POST whose form token is one of ours: so
- * it holds nothing but what this person typed into a form of hers. It is good for her alone, and for looking at:
- * the form is shown filled in, and she sends it by its own button. Fields are never kept as they come. */
+ * It travels as one sealed field, `kept`, made only from the body of a POST whose form token is one of ours:
+ * so it holds nothing but what this person typed into a form of hers. It is good for her alone, and for
+ * looking at: the form is shown filled in, and she sends it by its own button. Fields are never kept as they
+ * come. */
 
 enum { KEPT_USER_LEN = 8 };
 static const str kept_purpose = S_INIT("kept");

@@ -5,10 +5,9 @@
 static const struct {
     const char *name;
     unsigned roles;
-} permissions[P_N] = {
-    [P_UNSAID] = {"unsaid", 0},
+} permissions[P_N] = {[P_UNSAID] = {"unsaid", 0},
 #define PERMISSION_ROW(id, name, roles) [P_##id] = {name, roles},
-    PERMISSIONS(PERMISSION_ROW)
+                      PERMISSIONS(PERMISSION_ROW)
 #undef PERMISSION_ROW
 };
 

@@ -10,19 +10,21 @@
 #define PERMISSION_ROLE(r) (1u << ROLE_##r)
 
 /* PERMISSION(identifier, "name", roles) */
-#define PERMISSIONS(PERMISSION)                                                                                      \
-    PERMISSION(PUBLIC, "public", ~0u)                                                                                \
-    PERMISSION(SIGNED_IN, "signed-in",                                                                               \
-               PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC) | \
-                   PERMISSION_ROLE(ADMIN))                                                                           \
-    PERMISSION(CASE_FILE, "case.file", PERMISSION_ROLE(DESK))                                                        \
-    PERMISSION(CASE_READ, "case.read",                                                                               \
-               PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC)) \
-    PERMISSION(CASE_ACT, "case.act",                                                                                 \
-               PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC)) \
-    /* Whoever sees a PIN could answer in her place: nobody but the desk that gives it to her. */                   \
-    PERMISSION(SLIP_PRINT, "slip.print", PERMISSION_ROLE(DESK))                                                      \
-    PERMISSION(IDENTITY_VIEW, "identity.view", PERMISSION_ROLE(DESK))                                                \
+#define PERMISSIONS(PERMISSION)                                                                   \
+    PERMISSION(PUBLIC, "public", ~0u)                                                             \
+    PERMISSION(SIGNED_IN, "signed-in",                                                            \
+               PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) |   \
+                   PERMISSION_ROLE(ADC) | PERMISSION_ROLE(ADMIN))                                 \
+    PERMISSION(CASE_FILE, "case.file", PERMISSION_ROLE(DESK))                                     \
+    PERMISSION(CASE_READ, "case.read",                                                            \
+               PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) |   \
+                   PERMISSION_ROLE(ADC))                                                          \
+    PERMISSION(CASE_ACT, "case.act",                                                              \
+               PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) |   \
+                   PERMISSION_ROLE(ADC))                                                          \
+    /* Whoever sees a PIN could answer in her place: nobody but the desk that gives it to her. */ \
+    PERMISSION(SLIP_PRINT, "slip.print", PERMISSION_ROLE(DESK))                                   \
+    PERMISSION(IDENTITY_VIEW, "identity.view", PERMISSION_ROLE(DESK))                             \
     PERMISSION(USER_MANAGE, "user.manage", PERMISSION_ROLE(ADMIN))
 
 #define PERMISSION_ENUM(id, name, roles) P_##id,

@@ -85,8 +85,8 @@ static err flatten(struct raws *r, struct arena *a, str before, json_t *object, 
     for (void *at = json_object_iter(object); at != NULL; at = json_object_iter_next(object, at)) {
         const char *key = json_object_iter_key(at);
         json_t *value = json_object_iter_value(at);
-        const str name = before.n == 0 ? arena_printf(a, "%s", key)
-                                       : arena_printf(a, "%.*s.%s", STR_F(before), key);
+        const str name =
+            before.n == 0 ? arena_printf(a, "%s", key) : arena_printf(a, "%.*s.%s", STR_F(before), key);
         if (name.p == NULL) {
             return FAIL(LIMIT);
         }
@@ -107,8 +107,8 @@ err raw_json(struct raws *r, struct arena *a, str body, struct json_place *out_p
         return FAIL(LIMIT);
     }
     json_error_t e = {0};
-    json_t *root = json_loadb(body.p == NULL ? "" : body.p, body.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
-                              &e);
+    json_t *root =
+        json_loadb(body.p == NULL ? "" : body.p, body.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
     if (root == NULL) {
         *out_place = (struct json_place){e.line > 0 ? e.line : 1, e.column > 0 ? e.column : 1};
         return FAIL(INVALID);

@@ -22,8 +22,8 @@ static void nested_members_get_dotted_names(void **state)
 {
     struct raws r = {0};
     struct json_place at;
-    const str body = S(
-        "{\"a\":\"x\",\"b\":{\"c\":5,\"d\":{\"e\":true,\"f\":null}},\"g\":[1,2],\"h\":1.5,\"i\":{}}");
+    const str body =
+        S("{\"a\":\"x\",\"b\":{\"c\":5,\"d\":{\"e\":true,\"f\":null}},\"g\":[1,2],\"h\":1.5,\"i\":{}}");
     assert_int_equal(raw_json(&r, *state, body, &at).code, ERR_OK);
     static const struct {
         const char *name, *value;

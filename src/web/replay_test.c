@@ -42,8 +42,8 @@ static struct hash hash_with(struct arena *a, const uint8_t *k, const struct rou
     return h;
 }
 
-#define HASH(...)          hash_with(*state, key, &route, (const char *const[]){__VA_ARGS__, NULL})
-#define assert_same(x, y)  assert_memory_equal((x).bytes, (y).bytes, REPLAY_HASH_LEN)
+#define HASH(...) hash_with(*state, key, &route, (const char *const[]){__VA_ARGS__, NULL})
+#define assert_same(x, y) assert_memory_equal((x).bytes, (y).bytes, REPLAY_HASH_LEN)
 #define assert_other(x, y) assert_memory_not_equal((x).bytes, (y).bytes, REPLAY_HASH_LEN)
 
 static void order_and_the_floors_own_fields_do_not_count(void **state)

@@ -10,13 +10,13 @@
  * POST with `write`: inputs are checked; when one is wrong `show` writes the form again (422) with the faults
  * and everything typed (on the API: problem+json, no `show` needed). Then `prepare` (slow work, in the
  * pool), then the write job, which may run more than once; when that fails `show` again, w->step set, with
- * everything typed and the words of w->fail: INVALID, CONFLICT, BUSY, LIMIT, IO, UNCERTAIN. (DENIED, NOT_FOUND and
- * BUG are problem pages.) prepare may change w->in: a password's hash in place of the password.
+ * everything typed and the words of w->fail: INVALID, CONFLICT, BUSY, LIMIT, IO, UNCERTAIN. (DENIED,
+ * NOT_FOUND and BUG are problem pages.) prepare may change w->in: a password's hash in place of the password.
  * After the commit `answer` writes the answer from w->receipt, which is also what a replay of the
  * same idempotency key gets.
  *
- * An input that is missing on a GET page is no fault, `required` or not: that page asks for it. On the API and on
- * POST it is. A path part that is wrong makes the address unknown (404).
+ * An input that is missing on a GET page is no fault, `required` or not: that page asks for it. On the API
+ * and on POST it is. A path part that is wrong makes the address unknown (404).
  */
 #ifndef SUNWAI_ROUTE_H
 #define SUNWAI_ROUTE_H
@@ -50,24 +50,24 @@ enum input_type {
 struct input {
     const char *name;
     enum input_type type;
-    enum msg label;             /* what the person knows it as; used in "… is needed" */
-    uint32_t max;               /* characters (or the largest number); 0: 200, words 3000, code 500, number 999999999 */
+    enum msg label; /* what the person knows it as; used in "… is needed" */
+    uint32_t max;   /* characters (or the largest number); 0: 200, words 3000, code 500, number 999999999 */
     bool required;
     enum msg missing;           /* said when it is required and missing; MSG_NONE: the general words */
     const char *const *choices; /* IN_CHOICE: NULL-terminated */
 };
 
 struct given {
-    bool given;      /* something was sent, and it is right */
-    str raw;         /* as sent, cleaned for giving back; never for rules */
-    str text;        /* checked, trimmed, NFC */
+    bool given; /* something was sent, and it is right */
+    str raw;    /* as sent, cleaned for giving back; never for rules */
+    str text;   /* checked, trimmed, NFC */
     int64_t n;
     union {
         phone phone;
         cnic cnic;
         case_ref ref;
     } as;
-    str fault;       /* what is wrong with it in the person's language; empty: nothing */
+    str fault; /* what is wrong with it in the person's language; empty: nothing */
 };
 
 /* What a write leaves behind for its answer and for replays: no secrets, at most 500 bytes of text each. */
@@ -75,7 +75,7 @@ struct receipt {
     str ref;    /* reference of the case, ten digits */
     str status; /* identifier */
     int64_t due_ms;
-    str note;   /* whatever else the route's answer needs */
+    str note; /* whatever else the route's answer needs */
 };
 
 struct web;
@@ -96,7 +96,7 @@ enum route_flag {
 
 struct route {
     enum http_method method;
-    const char *pattern;        /* "/case/{ref}" */
+    const char *pattern; /* "/case/{ref}" */
     enum permission permission;
     unsigned flags;
     const struct input *inputs;
@@ -105,9 +105,10 @@ struct route {
     web_fn prepare;
     write_fn write;
     web_fn answer;
-    look_fn look;               /* ROUTE_IDENTITY: whose identity it is */
-    const char *const *returns; /* API: members of the answer, "due:string?", "timeline:array"; NULL-terminated */
-    enum msg doc;               /* one sentence for OpenAPI and `sunwai routes` */
+    look_fn look; /* ROUTE_IDENTITY: whose identity it is */
+    const char *const
+        *returns; /* API: members of the answer, "due:string?", "timeline:array"; NULL-terminated */
+    enum msg doc; /* one sentence for OpenAPI and `sunwai routes` */
 };
 
 #define INPUTS(array) .inputs = (array), .inputs_n = sizeof(array) / sizeof((array)[0])

@@ -132,8 +132,8 @@ bool session_form_token_good(struct life *l)
     if (token == NULL || (w->route->flags & ROUTE_FORM) == 0) {
         return false;
     }
-    const err e = token_read(w->arena, l->app->token_key, S("form"), token->value, w->ctx.now_ms / 1000,
-                             &text);
+    const err e =
+        token_read(w->arena, l->app->token_key, S("form"), token->value, w->ctx.now_ms / 1000, &text);
     return e.code == ERR_OK;
 }
 
@@ -156,8 +156,8 @@ static bool names_this_host(str origin, str host)
     return str_eq_caseless(host_alone(origin), host_alone(host));
 }
 
-/* The browser's own word (Fetch Metadata), else its Origin, for old ones. That is "null" from our own pages too,
- * for they send no referrer (WHATWG Fetch, "append a request Origin header"). Programs send neither. */
+/* The browser's own word (Fetch Metadata), else its Origin, for old ones. That is "null" from our own pages
+ * too, for they send no referrer (WHATWG Fetch, "append a request Origin header"). Programs send neither. */
 bool session_from_elsewhere(struct life *l)
 {
     const str site = http_header(l->x, "Sec-Fetch-Site");
@@ -206,7 +206,7 @@ err web_signed(struct web *w, str purpose, str token, str *out_text)
 {
     const str kept_apart = arena_printf(w->arena, "sign/%.*s", STR_F(purpose));
     return token_unseal(w->arena, life_of(w)->app->token_key, kept_apart, token, w->ctx.now_ms / 1000,
-                      out_text);
+                        out_text);
 }
 
 str web_cursor(struct web *w, const int64_t *keys, size_t n)

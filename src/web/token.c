@@ -80,7 +80,8 @@ err token_read(struct arena *a, const uint8_t key[TOKEN_KEY_LEN], str purpose, s
 }
 
 /* A key for each purpose, which so need not stand in the token. */
-static void seal_key(const uint8_t *key, str purpose, uint8_t out[crypto_aead_xchacha20poly1305_ietf_KEYBYTES])
+static void seal_key(const uint8_t *key, str purpose,
+                     uint8_t out[crypto_aead_xchacha20poly1305_ietf_KEYBYTES])
 {
     SCOPED(buf_free) struct buf b = buf_new(purpose.n + 8);
     buf_put(&b, S("sealed "));
@@ -108,8 +109,8 @@ str token_seal(struct arena *a, const uint8_t key[TOKEN_KEY_LEN], str purpose, s
     uint8_t own_key[crypto_aead_xchacha20poly1305_ietf_KEYBYTES];
     seal_key(key, purpose, own_key);
     random_bytes(sealed, NONCE_LEN);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(sealed + NONCE_LEN, NULL, plain, plain_n, NULL, 0, NULL, sealed,
-                                               own_key);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(sealed + NONCE_LEN, NULL, plain, plain_n, NULL, 0, NULL,
+                                               sealed, own_key);
     return (str){out, base64url_of(sealed, sealed_n, out)};
 }
 

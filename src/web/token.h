@@ -1,11 +1,11 @@
 /* token.h: texts that go out to a browser and come back only unchanged, in time and for the same purpose.
  *
- * A signed token is base64url of: expiry in seconds (8 bytes, big end first), 16 bytes keyed BLAKE2b over purpose,
- * expiry and text, then the text itself. Not secret: whoever holds it can read it.
+ * A signed token is base64url of: expiry in seconds (8 bytes, big end first), 16 bytes keyed BLAKE2b over
+ * purpose, expiry and text, then the text itself. Not secret: whoever holds it can read it.
  *
- * A sealed token is secret too: base64url of a random nonce (24 bytes) and XChaCha20-Poly1305 (libsodium) over
- * expiry and text, with a key that is the keyed BLAKE2b of the purpose. Two of the same text differ. For what names
- * internal ids, which never leave the server.
+ * A sealed token is secret too: base64url of a random nonce (24 bytes) and XChaCha20-Poly1305 (libsodium)
+ * over expiry and text, with a key that is the keyed BLAKE2b of the purpose. Two of the same text differ. For
+ * what names internal ids, which never leave the server.
  */
 #ifndef SUNWAI_TOKEN_H
 #define SUNWAI_TOKEN_H

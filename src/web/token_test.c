@@ -107,8 +107,9 @@ static void sealed_tokens_are_good_for_one_purpose_in_time(void **state)
     assert_int_equal(token_unseal(a, key, S("list"), STR_NONE, 1, &text).code, ERR_INVALID);
     assert_int_equal(token_unseal(a, key, S("list"), S("AAAA"), 1, &text).code, ERR_INVALID);
     /* What is only signed does not pass for sealed, nor the other way round. */
-    assert_int_equal(token_unseal(a, key, S("list"), token_make(a, key, S("list"), S("words"), 2000), 1, &text).code,
-                     ERR_INVALID);
+    assert_int_equal(
+        token_unseal(a, key, S("list"), token_make(a, key, S("list"), S("words"), 2000), 1, &text).code,
+        ERR_INVALID);
     assert_int_equal(token_read(a, key, S("list"), token, 1, &text).code, ERR_INVALID);
     assert_true(str_eq(text, S("untouched")));
     const str lasting = token_seal(a, key, S("list"), S("words"), TOKEN_FOREVER);

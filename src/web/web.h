@@ -1,7 +1,7 @@
 /* web.h: one request on its way, as handlers see it, and the ways to answer.
  *
- * The web floor holds routing, languages, sessions, form tokens, idempotency and error pages; it knows nothing of
- * cases. Who somebody is, is asked of a resolver that the account feature hands down once.
+ * The web floor holds routing, languages, sessions, form tokens, idempotency and error pages; it knows
+ * nothing of cases. Who somebody is, is asked of a resolver that the account feature hands down once.
  */
 #ifndef SUNWAI_WEB_H
 #define SUNWAI_WEB_H
@@ -13,44 +13,45 @@
 struct who {
     struct actor actor;
     str login;
-    str name;          /* shown to herself on her pages */
-    str office;        /* name of the body she sits in, in the page's language */
+    str name;           /* shown to herself on her pages */
+    str office;         /* name of the body she sits in, in the page's language */
     uint8_t secret[32]; /* of the session: form tokens are made from it */
-    bool by_token;     /* bearer token of the API */
+    bool by_token;      /* bearer token of the API */
 };
 
 struct web {
-    struct http_exchange *x;  /* NULL in the pool (prepare, ROUTE_SLOW): what they need is copied here */
+    struct http_exchange *x; /* NULL in the pool (prepare, ROUTE_SLOW): what they need is copied here */
     const struct route *route;
     struct arena *arena;
-    struct ctx ctx;          /* reader; ctx.actor is who.actor */
+    struct ctx ctx; /* reader; ctx.actor is who.actor */
     enum lang lang;
-    str client;              /* address as text, for caps on tries; never stored with a case */
+    str client; /* address as text, for caps on tries; never stored with a case */
     struct who who;
-    struct given *in;        /* as many as route->inputs_n */
-    struct fail fail;        /* why the write was refused, when `show` is called after that */
-    int faults;              /* how many inputs are wrong */
-    struct page page;        /* ready to be used by templates; set title, back, form_id */
+    struct given *in; /* as many as route->inputs_n */
+    struct fail fail; /* why the write was refused, when `show` is called after that */
+    int faults;       /* how many inputs are wrong */
+    struct page page; /* ready to be used by templates; set title, back, form_id */
     struct receipt receipt;
-    bool replayed;           /* this is the answer to a repeated write */
-    bool step;               /* `show` is called to give a form back (wrong input, refused write, new language) */
-    void *local;             /* a handler's own, e.g. from prepare to write's inputs */
+    bool replayed; /* this is the answer to a repeated write */
+    bool step;     /* `show` is called to give a form back (wrong input, refused write, new language) */
+    void *local;   /* a handler's own, e.g. from prepare to write's inputs */
 };
 
 /* Answers. Each may be called once; the handler returns what they return. They only note what is to be said:
  * it is sent on the event thread after the handler returned, so they may be called in the pool too. When a
  * form is given back its status is the floor's (422, 403, 409, 503), whatever the handler says.
  * LIMIT when the page has outgrown its buf. */
-err web_html(struct web *w, int status);                       /* what templates wrote into w->page.out */
+err web_html(struct web *w, int status); /* what templates wrote into w->page.out */
 err web_json(struct web *w, int status, const struct buf *json);
 err web_text(struct web *w, int status, str type, const struct buf *text); /* type with its charset, static */
 err web_csv(struct web *w, str file_name, const struct buf *csv);
-err web_redirect(struct web *w, struct url to);                /* 303 */
-err web_problem(struct web *w, int status, enum msg title);    /* page or problem+json, in her language */
+err web_redirect(struct web *w, struct url to);             /* 303 */
+err web_problem(struct web *w, int status, enum msg title); /* page or problem+json, in her language */
 
-err web_asset(struct web *w, str name);                        /* an embedded file, at an address of its own (/sw.js) */
-void web_header(struct web *w, const char *name, str value);   /* one more header; name is static */
-/* A path of this site that may stand in a redirect: starts with one '/', no "//", no backslash, no control. */
+err web_asset(struct web *w, str name); /* an embedded file, at an address of its own (/sw.js) */
+void web_header(struct web *w, const char *name, str value); /* one more header; name is static */
+/* A path of this site that may stand in a redirect: starts with one '/', no "//", no backslash, no control.
+ */
 bool web_local(str path);
 /* Whether there is a page at this local address, and its permission is one of that role. */
 bool web_may_open(struct web *w, enum role role, str address);
@@ -62,22 +63,23 @@ void web_choose(struct web *w, size_t input, struct choice_view *choices, size_t
 /* Note a fault of one input (or of the whole: input = SIZE_MAX) found by the handler itself. */
 void web_fault(struct web *w, size_t input, enum msg message);
 
-/* The sign-in page of the web floor, with `login` and `password` posted to /login. What was typed into a form whose
- * session had ended it carries on as one sealed field, `kept`; and `next` (may be STR_NONE; only a local path is).
- * `notice`: why it is shown, MSG_NONE for no words. Faults of w->in are shown. */
+/* The sign-in page of the web floor, with `login` and `password` posted to /login. What was typed into a form
+ * whose session had ended it carries on as one sealed field, `kept`; and `next` (may be STR_NONE; only a
+ * local path is). `notice`: why it is shown, MSG_NONE for no words. Faults of w->in are shown. */
 err web_show_sign_in(struct web *w, int status, enum msg notice, str next);
-/* The answer to a right POST /login: when something was kept, by the very person whom `session` (the new token)
- * resolves to, for a form that there is: "you are signed in again", with a way back into that form, filled in. Else
- * *out_shown is false and nothing is said. */
+/* The answer to a right POST /login: when something was kept, by the very person whom `session` (the new
+ * token) resolves to, for a form that there is: "you are signed in again", with a way back into that form,
+ * filled in. Else *out_shown is false and nothing is said. */
 err web_show_kept(struct web *w, str session, bool *out_shown);
 
 /* Cookies of a session: set at sign-in, removed at sign-out. */
 void web_set_session(struct web *w, str token, int64_t seconds);
 void web_clear_session(struct web *w);
 
-/* A short-lived signed token that stands for something (a case that a PIN opened, a step of a form): no state on
- * the server. `purpose` is static; the text comes back only unchanged and in time (else INVALID), and nobody but the
- * server reads it: such tokens stand in addresses, and so in the history of a shared telephone. */
+/* A short-lived signed token that stands for something (a case that a PIN opened, a step of a form): no state
+ * on the server. `purpose` is static; the text comes back only unchanged and in time (else INVALID), and
+ * nobody but the server reads it: such tokens stand in addresses, and so in the history of a shared
+ * telephone. */
 str web_sign(struct web *w, str purpose, str text, int64_t seconds);
 err web_signed(struct web *w, str purpose, str token, str *out_text);
 /* Where a list goes on, for the next page's link: comes back checked as IN_CURSOR, to the same route only.
@@ -93,15 +95,15 @@ struct web_config {
     const size_t *tables_n;
     /* Finds who a session cookie or a bearer token is; NOT_FOUND when nobody (any more). */
     err (*resolve)(struct ctx *c, str session, str bearer, struct who *out);
-    /* Fills page.nav, helpline and what else the layout shows to this person; w->route is NULL on a page for an
-     * address that none has. May be NULL. */
+    /* Fills page.nav, helpline and what else the layout shows to this person; w->route is NULL on a page for
+     * an address that none has. May be NULL. */
     void (*dress)(struct web *w);
     bool demo;
-    bool https; /* cookies are Secure and __Host- */
+    bool https;      /* cookies are Secure and __Host- */
     int64_t park_ms; /* how long an answer waits for the writer or the pool; 0: 30000 */
 };
-/* config->tables, tables_n and their rows outlive the app. Aborts on a table that contradicts itself: two rows
- * for one address, no permission said, a public POST without ROUTE_FORM or ROUTE_API. */
+/* config->tables, tables_n and their rows outlive the app. Aborts on a table that contradicts itself: two
+ * rows for one address, no permission said, a public POST without ROUTE_FORM or ROUTE_API. */
 struct web_app *web_open(const struct web_config *config);
 /* Takes NULL. After http_stop() and before store_close(), which waits for the writes. */
 void web_close(struct web_app *a);

@@ -116,8 +116,8 @@ static err show_list(struct web *w)
     }
     const int64_t next[] = {1780642800123, 7380645557043};
     const str cursor = web_cursor(w, next, 2);
-    buf_printf(w->page.out, "cursor=\"%.*s\" fault=\"%.*s\" at=%lld,%lld", STR_F(cursor), STR_F(w->in[0].fault),
-               (long long)keys[0], (long long)keys[1]);
+    buf_printf(w->page.out, "cursor=\"%.*s\" fault=\"%.*s\" at=%lld,%lld", STR_F(cursor),
+               STR_F(w->in[0].fault), (long long)keys[0], (long long)keys[1]);
     return web_html(w, 200);
 }
 
@@ -306,7 +306,7 @@ static str say_form(struct rig *r, const char *key, const char *fields)
     return form_with(r, "/say", "", key, fields);
 }
 
-#define STAFF  "Cookie: sunwai=good\r\n"
+#define STAFF "Cookie: sunwai=good\r\n"
 #define BEARER "Authorization: Bearer token\r\n"
 
 /* ---- reading ---- */
@@ -601,11 +601,11 @@ static void multipart_is_read_too(void **state)
     struct rig *r = *state;
     rig_get(r, "/say", "", &reply);
     const str token = reply_value(r, &reply, "token=\"");
-    const str body = arena_printf(
-        r->store->arena,
-        "--XX\r\nContent-Disposition: form-data; name=\"_token\"\r\n\r\n%.*s\r\n"
-        "--XX\r\nContent-Disposition: form-data; name=\"words\"\r\n\r\none\r\ntwo\r\n--XX--\r\n",
-        STR_F(token));
+    const str body =
+        arena_printf(r->store->arena,
+                     "--XX\r\nContent-Disposition: form-data; name=\"_token\"\r\n\r\n%.*s\r\n"
+                     "--XX\r\nContent-Disposition: form-data; name=\"words\"\r\n\r\none\r\ntwo\r\n--XX--\r\n",
+                     STR_F(token));
     rig_post(r, "/say", "Content-Type: multipart/form-data; boundary=\"XX\"\r\n", body, &reply);
     assert_int_equal(reply.status, 200);
     assert_true(reply_says(&reply, "\"one\ntwo\""));
@@ -748,8 +748,8 @@ static void sign_in_with(struct rig *r, const char *login, str more)
 {
     rig_get(r, "/login", "", &reply);
     const str token = reply_value(r, &reply, "name=\"_token\" value=\"");
-    const str body = arena_printf(r->store->arena, "_token=%.*s&login=%s&password=right&%.*s", STR_F(token), login,
-                                  STR_F(more));
+    const str body = arena_printf(r->store->arena, "_token=%.*s&login=%s&password=right&%.*s", STR_F(token),
+                                  login, STR_F(more));
     rig_post(r, "/login", FORM_TYPE, body, &reply);
 }
 
@@ -765,8 +765,8 @@ static void ended_session_keeps_what_was_typed(void **state)
     assert_false(reply_says(&reply, "hush"));
     assert_true(reply_says(&reply, "what you typed is kept"));
     const str token = reply_value(r, &reply, "name=\"_token\" value=\"");
-    const str wrong = arena_printf(r->store->arena, "_token=%.*s&login=amina&password=wrong&kept=%.*s", STR_F(token),
-                                   STR_F(kept));
+    const str wrong = arena_printf(r->store->arena, "_token=%.*s&login=amina&password=wrong&kept=%.*s",
+                                   STR_F(token), STR_F(kept));
     rig_post(r, "/login", FORM_TYPE, wrong, &reply);
     assert_int_equal(reply.status, 422);
     assert_true(str_eq(reply_value(r, &reply, HIDDEN_KEPT), kept));
@@ -841,7 +841,8 @@ static void nothing_is_kept_from_an_address(void **state)
     assert_int_equal(stored(r), 0);
 }
 
-/* A staff route asked without a session keeps nothing of what came, unless it is a form of somebody's session. */
+/* A staff route asked without a session keeps nothing of what came, unless it is a form of somebody's
+ * session. */
 static void nothing_is_kept_without_a_sessions_token(void **state)
 {
     struct rig *r = *state;
@@ -866,7 +867,8 @@ static void nothing_is_kept_without_a_sessions_token(void **state)
 static void sign_in_page_gives_back_only_what_is_genuine(void **state)
 {
     struct rig *r = *state;
-    rig_post(r, "/login", FORM_TYPE, S("_token=bad&return_to=%2Fnote&keep.note=planted&kept=AAAA&login=a"), &reply);
+    rig_post(r, "/login", FORM_TYPE, S("_token=bad&return_to=%2Fnote&keep.note=planted&kept=AAAA&login=a"),
+             &reply);
     assert_int_equal(reply.status, 403);
     assert_false(reply_says(&reply, "planted"));
     assert_false(reply_says(&reply, HIDDEN_KEPT));
@@ -962,7 +964,8 @@ static void what_another_site_sends_is_refused_unshown(void **state)
             assert_false(reply_says(&reply, "planted"));
         }
     }
-    rig_post(r, "/api/v1/say", JSON_TYPE BEARER "Sec-Fetch-Site: cross-site\r\n", S("{\"words\":\"a\"}"), &reply);
+    rig_post(r, "/api/v1/say", JSON_TYPE BEARER "Sec-Fetch-Site: cross-site\r\n", S("{\"words\":\"a\"}"),
+             &reply);
     assert_int_equal(reply.status, 403);
     assert_int_equal(stored(r), 0);
 }

@@ -1,5 +1,6 @@
 // bad_input_test.mjs: what people, networks and machines get wrong, against the real program: each ends in a clear
 // message in the person's language, and nothing that was typed is lost.
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -413,7 +414,11 @@ await suite.test('a full disk: reads go on, writes say so, and go on when there 
     const token = server.token('desk.nowshera');
     const inside = `mount -t tmpfs -o size=6m,mode=0700 tmpfs '${disk}' && cp -a '${server.data}/.' '${disk}' && exec '${program}' "$@"`;
     const wrapped = new Server({ data: undefined });
-    wrapped.wrap = process.getuid() === 0 ? ['unshare', '-m', 'sh', '-c', inside, 'sh'] : ['unshare', '-rm', 'sh', '-c', inside, 'sh'];
+    // Where the root is no mount point of its own (a chroot), the namespace cannot be made private; then the mount may be
+    // seen outside too, and is taken away again below.
+    const root = process.getuid() === 0;
+    const apart = root && spawnSync('unshare', ['-m', 'true']).status !== 0 ? ['--propagation', 'unchanged'] : [];
+    wrapped.wrap = ['unshare', root ? '-m' : '-rm', ...apart, 'sh', '-c', inside, 'sh'];
     const made = wrapped.data;
     wrapped.data = disk;
     try {
@@ -444,6 +449,7 @@ await suite.test('a full disk: reads go on, writes say so, and go on when there 
         equal((await send(`${wrapped.url}/healthz`)).status, 503, 'health says so');
     } finally {
         await wrapped.stop();
+        if (apart.length > 0) spawnSync('umount', [disk]);
         wrapped.data = made;
         wrapped.remove();
         server.remove();

@@ -1,9 +1,9 @@
 /* case.h: one matter brought by a person, from filing to her own answer.
  *
- * Who may see and do what is decided here, alike for pages, API and jobs: a case out of one's reach is NOT_FOUND,
- * whatever the reason. The desk, supervisor and ADC reach the cases of their district, an officer those given to
- * his institution, a complainant the one that her PIN opened, an administrator none.
- * Every function that changes something belongs in a write job.
+ * Who may see and do what is decided here, alike for pages, API and jobs: a case out of one's reach is
+ * NOT_FOUND, whatever the reason. The desk, supervisor and ADC reach the cases of their district, an officer
+ * those given to his institution, a complainant the one that her PIN opened, an administrator none. Every
+ * function that changes something belongs in a write job.
  */
 #ifndef SUNWAI_CASE_H
 #define SUNWAI_CASE_H
@@ -45,13 +45,14 @@ struct case_receipt {
 /* "None" as an instant: the open end of all validity. */
 int64_t case_no_due(void);
 
-/* INVALID with fail->field set to "service" or "unit": unknown, or of another district than the desk's own. */
+/* INVALID with fail->field set to "service" or "unit": unknown, or of another district than the desk's own.
+ */
 err case_file(struct ctx *c, const struct case_new *n, struct case_receipt *out);
 
 /* The PIN of a case as it is now; not stored anywhere. */
 err case_pin(struct ctx *c, const case_ref *ref, char out[PIN_LEN]);
-/* Whether reference and PIN belong together: the same path and time for unknown numbers; LIMIT after too many wrong
- * tries. In a write job: a wrong try is counted. */
+/* Whether reference and PIN belong together: the same path and time for unknown numbers; LIMIT after too many
+ * wrong tries. In a write job: a wrong try is counted. */
 err case_open_by_pin(struct ctx *c, const case_ref *ref, str pin, bool *out_right);
 /* Lets a public actor reach the one case that her PIN opened. */
 err case_admit(struct ctx *c, const case_ref *ref);
@@ -68,8 +69,8 @@ struct case_view {
     str office_name; /* of the institution that has it; empty: nobody yet */
 };
 err case_find(struct ctx *c, const case_ref *ref, struct case_view *out);
-/* The latest CASE_STEPS_SHOWN steps, newest first; *out_more: there are older ones. What this person may not read of
- * a step is left out. */
+/* The latest CASE_STEPS_SHOWN steps, newest first; *out_more: there are older ones. What this person may not
+ * read of a step is left out. */
 err case_timeline(struct ctx *c, const struct case_view *v, struct q_step_list **out, size_t *out_n,
                   bool *out_more);
 
@@ -80,8 +81,8 @@ struct case_identity {
     str whose_phone;
     bool safe_call;
 };
-/* Only for the desk of her district, and only when the look is in the audit chain: else DENIED. The department sees
- * no name, number or home address. NOT_FOUND when it was erased. */
+/* Only for the desk of her district, and only when the look is in the audit chain: else DENIED. The
+ * department sees no name, number or home address. NOT_FOUND when it was erased. */
 err case_identity(struct ctx *c, const struct case_view *v, struct case_identity *out);
 /* Whether this person is one to whom identity may be shown. */
 bool case_identity_for(const struct actor *who, const struct case_view *v);
@@ -90,13 +91,15 @@ struct case_filter {
     struct opt_i64 state;
     str service; /* code; STR_NONE: any */
     str unit;
-    str words;   /* search; a phone number at the desk; a whole reference */
-    bool open;   /* only what somebody still owes something on */
+    str words;                      /* search; a phone number at the desk; a whole reference */
+    bool open;                      /* only what somebody still owes something on */
     int64_t after_due_ms, after_id; /* 0, 0: from the start */
     int64_t limit;
 };
-/* By due date (newest first when words are asked for); *out_more: there is another page behind the last row. */
-err case_list(struct ctx *c, const struct case_filter *f, struct q_case_list **out, size_t *out_n, bool *out_more);
+/* By due date (newest first when words are asked for); *out_more: there is another page behind the last row.
+ */
+err case_list(struct ctx *c, const struct case_filter *f, struct q_case_list **out, size_t *out_n,
+              bool *out_more);
 
 /* Officers of the actor's district, to whom a case can be given. */
 err case_officers(struct ctx *c, struct q_officer_list **out, size_t *out_n);
@@ -125,8 +128,8 @@ struct case_counts {
 };
 err case_count(struct ctx *c, struct case_counts *out);
 
-/* Jobs: folds appended changes; compares the summary with the cases themselves, and mends it where it differs (a fault
- * of ours: logged and in the audit chain). */
+/* Jobs: folds appended changes; compares the summary with the cases themselves, and mends it where it differs
+ * (a fault of ours: logged and in the audit chain). */
 err tally_fold(struct ctx *c, int64_t *out_done);
 err tally_check(struct ctx *c, int64_t *out_done);
 

@@ -36,8 +36,8 @@ static struct tally_key tally_of(const struct case_view *v)
 static err words_needed(struct acting *a)
 {
     static const enum msg missing[CASE_ACTIONS] = {
-        [CASE_ASK] = MSG_ACT_ASK_MISSING,       [CASE_REPORT_ACTION] = MSG_ACT_REPORT_MISSING,
-        [CASE_REOPEN] = MSG_ACT_REASON_MISSING, [CASE_REJECT] = MSG_ACT_REASON_MISSING,
+        [CASE_ASK] = MSG_ACT_ASK_MISSING,         [CASE_REPORT_ACTION] = MSG_ACT_REPORT_MISSING,
+        [CASE_REOPEN] = MSG_ACT_REASON_MISSING,   [CASE_REJECT] = MSG_ACT_REASON_MISSING,
         [CASE_COMMENT] = MSG_ACT_COMMENT_MISSING,
     };
     if (str_trim(a->act->words).n > 0) {
@@ -154,7 +154,8 @@ static err before_reject(struct acting *a)
     TRY(flow_taken_from(c, &a->v.subject, CASE_REOPEN, CASE_REJECTED, &contested));
     TRY(flow_done_by(c, &a->v.subject, CASE_REJECT, c->actor.user_id, 0, &the_same));
     if (contested && (the_same || c->actor.role != ROLE_ADC)) {
-        return fail_set(c->fail, ERR_DENIED, c->actor.role == ROLE_ADC ? MSG_CASE_REJECTED_BEFORE : MSG_CASE_CONTESTED, "action");
+        return fail_set(c->fail, ERR_DENIED,
+                        c->actor.role == ROLE_ADC ? MSG_CASE_REJECTED_BEFORE : MSG_CASE_CONTESTED, "action");
     }
     return OK;
 }
@@ -310,8 +311,8 @@ static err phone_index_row(struct ctx *c, const struct case_view *v, phone p, bo
     return q_identity_index_remove(c->db, &in, NULL);
 }
 
-/* A number is identity: the old one is replaced, and the timeline says only that it was. That it was safe to call
- * was said of the old one. */
+/* A number is identity: the old one is replaced, and the timeline says only that it was. That it was safe to
+ * call was said of the old one. */
 static err amend_phone(struct acting *a)
 {
     struct ctx *c = a->c;
@@ -375,7 +376,8 @@ static err clocks_follow(struct acting *a, unsigned from, unsigned to)
     return e.code == ERR_NOT_FOUND ? OK : e; /* a service without a limit has no clock */
 }
 
-/* She opened it again, or it is given to somebody anew after she said that it is not solved: a new promise. */
+/* She opened it again, or it is given to somebody anew after she said that it is not solved: a new promise.
+ */
 static err new_round(struct acting *a)
 {
     struct ctx *c = a->c;
@@ -400,7 +402,8 @@ static err step_take(struct acting *a)
     if (allowed.code != ERR_OK) { /* said by flow_act() in one place */
         return flow_act(c, &a->v.subject, &a->v.flow, &a->step);
     }
-    if (action == CASE_REOPEN || (action == CASE_ASSIGN && (from == CASE_PARTLY || from == CASE_NOT_SOLVED))) {
+    if (action == CASE_REOPEN ||
+        (action == CASE_ASSIGN && (from == CASE_PARTLY || from == CASE_NOT_SOLVED))) {
         TRY(new_round(a));
     }
     TRY(clocks_follow(a, from, to));
@@ -429,15 +432,15 @@ static err counts_follow(struct acting *a)
 err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, struct case_receipt *out)
 {
     static err (*const before[CASE_ACTIONS])(struct acting *) = {
-        [CASE_ASSIGN] = before_assign, [CASE_ASK] = words_needed,    [CASE_REPORT_ACTION] = before_report,
-        [CASE_ANSWER] = before_answer, [CASE_REOPEN] = words_needed, [CASE_REJECT] = before_reject,
-        [CASE_COMMENT] = before_comment, [CASE_AMEND] = before_amend, [CASE_WITHDRAW] = before_withdraw,
+        [CASE_ASSIGN] = before_assign,   [CASE_ASK] = words_needed,    [CASE_REPORT_ACTION] = before_report,
+        [CASE_ANSWER] = before_answer,   [CASE_REOPEN] = words_needed, [CASE_REJECT] = before_reject,
+        [CASE_COMMENT] = before_comment, [CASE_AMEND] = before_amend,  [CASE_WITHDRAW] = before_withdraw,
     };
     struct acting a = {.c = c, .act = act};
     TRY(case_find(c, ref, &a.v));
     a.was = tally_of(&a.v);
-    a.step = (struct flow_step_in){
-        .action = act->action, .words = str_trim(act->words).n == 0 ? STR_NONE : act->words};
+    a.step = (struct flow_step_in){.action = act->action,
+                                   .words = str_trim(act->words).n == 0 ? STR_NONE : act->words};
     /* Who may not do this at all is told so before anything is asked of her. */
     if (!flow_can(&complaint_kind, a.v.state, act->action, c->actor.role)) {
         unsigned any_result = RESULT_ANY;
@@ -454,7 +457,8 @@ err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, stru
     }
     TRY(step_take(&a));
     TRY(counts_follow(&a));
-    *out = (struct case_receipt){.ref = *ref, .state = (unsigned)a.v.flow.flow_state, .due_ms = a.v.flow.due_ms};
+    *out =
+        (struct case_receipt){.ref = *ref, .state = (unsigned)a.v.flow.flow_state, .due_ms = a.v.flow.due_ms};
     return OK;
 }
 

@@ -297,7 +297,8 @@ static void a_correction_answers_nothing(void **state)
     assert_int_equal(state_of(&ref), CASE_IN_PROGRESS);
 }
 
-/* A flood of notes must not bury the case: bounded for each role and day, and the newest hundred are what is read. */
+/* A flood of notes must not bury the case: bounded for each role and day, and the newest hundred are what is
+ * read. */
 static void notes_are_bounded(void **state)
 {
     (void)state;
@@ -439,7 +440,8 @@ static void given_anew_it_is_promised_anew(void **state)
     assert_done(do_as(DESK, &ref, ANSWER("solved", "desk")));
     on_day(20260705); /* ten days by then */
     assert_done(do_as(DESK, &ref, REASON(REOPEN)));
-    assert_int_equal(view_of(&ref).flow.due_ms, closing(20260715)); /* at once, or nobody would be late with it */
+    assert_int_equal(view_of(&ref).flow.due_ms,
+                     closing(20260715)); /* at once, or nobody would be late with it */
     assert_int_equal(clock_of(&ref).round_no, 3);
     on_day(20260706);
     assert_done(do_as(SUPERVISOR, &ref, ASSIGN("officer.pabbi")));
@@ -531,7 +533,8 @@ static void a_report_says_what_and_how_far(void **state)
     (void)state;
     const case_ref ref = file_water();
     assert_done(do_as(SUPERVISOR, &ref, ASSIGN("officer.nowshera")));
-    assert_refused(do_as(OFFICER, &ref, ACT(REPORT_ACTION, .result = S("done"))), INVALID, ACT_REPORT_MISSING);
+    assert_refused(do_as(OFFICER, &ref, ACT(REPORT_ACTION, .result = S("done"))), INVALID,
+                   ACT_REPORT_MISSING);
     assert_refused(do_as(OFFICER, &ref, REPORT("")), INVALID, CASE_RESULT_NEEDED);
     assert_refused(do_as(OFFICER, &ref, REPORT("solved")), INVALID, CASE_RESULT_NEEDED);
     assert_string_equal(testing_now->fail.field, "result");

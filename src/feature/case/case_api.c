@@ -246,17 +246,18 @@ static const char *const filed_members[] = {"ref:string", "pin:string", "status:
 static const char *const acted_members[] = {"ref:string", "status:string", "due:string?", NULL};
 static const char *const list_members[] = {"cases:array", "next:string?", NULL};
 static const char *const case_members[] = {
-    "ref:string",      "kind:string",     "status:string",  "due:string?",          "service:string",
-    "unit:string",     "office:string?",  "channel:string", "language:string",      "filed:string",
-    "description:string", "place:string?", "complainant:object", "timeline:array", "timeline_cut:boolean", NULL};
+    "ref:string",         "kind:string",    "status:string",        "due:string?",
+    "service:string",     "unit:string",    "office:string?",       "channel:string",
+    "language:string",    "filed:string",   "description:string",   "place:string?",
+    "complainant:object", "timeline:array", "timeline_cut:boolean", NULL};
 
 const struct route case_api_routes[CASE_API_ROUTES] = {
-    {HTTP_GET, "/api/v1/cases", P_CASE_READ, ROUTE_API, INPUTS(list_inputs), .show = show_list, .returns = list_members,
-     .doc = MSG_DOC_CASE_LIST},
+    {HTTP_GET, "/api/v1/cases", P_CASE_READ, ROUTE_API, INPUTS(list_inputs), .show = show_list,
+     .returns = list_members, .doc = MSG_DOC_CASE_LIST},
     {HTTP_POST, "/api/v1/cases", P_CASE_FILE, ROUTE_API, INPUTS(file_inputs), .write = write_case,
      .answer = answer_filed, .returns = filed_members, .doc = MSG_DOC_CASE_NEW},
-    {HTTP_GET, "/api/v1/cases/{ref}", P_CASE_READ, ROUTE_API | ROUTE_IDENTITY, INPUTS(one_inputs), .show = show_one, .look = look_case,
-     .returns = case_members, .doc = MSG_DOC_CASE_SHOW},
-    {HTTP_POST, "/api/v1/cases/{ref}/actions", P_CASE_ACT, ROUTE_API, INPUTS(act_inputs), .write = write_api_act,
-     .answer = answer_acted, .returns = acted_members, .doc = MSG_DOC_CASE_ACT},
+    {HTTP_GET, "/api/v1/cases/{ref}", P_CASE_READ, ROUTE_API | ROUTE_IDENTITY, INPUTS(one_inputs),
+     .show = show_one, .look = look_case, .returns = case_members, .doc = MSG_DOC_CASE_SHOW},
+    {HTTP_POST, "/api/v1/cases/{ref}/actions", P_CASE_ACT, ROUTE_API, INPUTS(act_inputs),
+     .write = write_api_act, .answer = answer_acted, .returns = acted_members, .doc = MSG_DOC_CASE_ACT},
 };

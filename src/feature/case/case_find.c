@@ -65,13 +65,16 @@ err case_find(struct ctx *c, const case_ref *ref, struct case_view *out)
     return OK;
 }
 
-/* Words that were corrected may have been corrected because they named somebody: the department no longer reads them. */
+/* Words that were corrected may have been corrected because they named somebody: the department no longer
+ * reads them. */
 static bool words_shown(const struct actor *who, const struct q_step_list *s)
 {
-    return who->role != ROLE_OFFICER || s->action_no != CASE_AMEND || !str_eq(s->detail_code, S("description"));
+    return who->role != ROLE_OFFICER || s->action_no != CASE_AMEND ||
+           !str_eq(s->detail_code, S("description"));
 }
 
-err case_timeline(struct ctx *c, const struct case_view *v, struct q_step_list **out, size_t *out_n, bool *out_more)
+err case_timeline(struct ctx *c, const struct case_view *v, struct q_step_list **out, size_t *out_n,
+                  bool *out_more)
 {
     struct q_step_list *rows;
     size_t n;
@@ -128,8 +131,8 @@ err case_identity(struct ctx *c, const struct case_view *v, struct case_identity
 /* Whose work lists are: the public and administrators reach no list, whatever else they are. */
 static bool lists(const struct actor *who)
 {
-    return who->home != 0 && (who->role == ROLE_DESK || who->role == ROLE_OFFICER || who->role == ROLE_SUPERVISOR ||
-                              who->role == ROLE_ADC);
+    return who->home != 0 && (who->role == ROLE_DESK || who->role == ROLE_OFFICER ||
+                              who->role == ROLE_SUPERVISOR || who->role == ROLE_ADC);
 }
 
 /* The filter with codes turned into ids; *out_none when nothing can match. */
@@ -168,8 +171,8 @@ static err filter_resolve(struct ctx *c, const struct case_filter *f, struct ask
     return OK;
 }
 
-static err list_by_due(struct ctx *c, const struct case_filter *f, const struct asked *a, struct q_case_list **out,
-                       size_t *out_n)
+static err list_by_due(struct ctx *c, const struct case_filter *f, const struct asked *a,
+                       struct q_case_list **out, size_t *out_n)
 {
     if (f->open) {
         const struct q_case_open_list_in in = {
@@ -219,7 +222,8 @@ static int64_t before(const struct case_filter *f)
     return f->after_id == 0 ? INT64_MAX : f->after_id;
 }
 
-static err list_by_phone(struct ctx *c, phone p, const struct case_filter *f, struct q_case_list **out, size_t *out_n)
+static err list_by_phone(struct ctx *c, phone p, const struct case_filter *f, struct q_case_list **out,
+                         size_t *out_n)
 {
     uint8_t blind[BLIND_LEN];
     vault_blind(store_vault(c->store), S("phone"), p.e164, blind);
@@ -233,8 +237,8 @@ static err list_by_phone(struct ctx *c, phone p, const struct case_filter *f, st
     return q_case_by_blind(c->db, c->arena, &in, out, out_n);
 }
 
-static err list_by_words(struct ctx *c, const struct case_filter *f, const struct asked *a, struct q_case_list **out,
-                         size_t *out_n)
+static err list_by_words(struct ctx *c, const struct case_filter *f, const struct asked *a,
+                         struct q_case_list **out, size_t *out_n)
 {
     struct q_case_by_words_in in = {
         .home = c->actor.home,
@@ -254,7 +258,8 @@ static err list_by_words(struct ctx *c, const struct case_filter *f, const struc
     return q_case_by_words(c->db, c->arena, &in, out, out_n);
 }
 
-err case_list(struct ctx *c, const struct case_filter *f, struct q_case_list **out, size_t *out_n, bool *out_more)
+err case_list(struct ctx *c, const struct case_filter *f, struct q_case_list **out, size_t *out_n,
+              bool *out_more)
 {
     struct asked a;
     struct q_case_list *rows = NULL;

@@ -15,7 +15,8 @@ static const char *const results[CASE_RESULTS] = {
 };
 
 #define HER (FLOW_ROLE(PUBLIC) | FLOW_ROLE(DESK)) /* the complainant, or the desk that speaks with her */
-/* With her PIN: once she was asked whether it is solved, nobody withdraws it for her instead of taking her answer. */
+/* With her PIN: once she was asked whether it is solved, nobody withdraws it for her instead of taking her
+ * answer. */
 #define HERSELF FLOW_ROLE(PUBLIC)
 #define OFFICER FLOW_ROLE(OFFICER)
 #define SUPERVISOR (FLOW_ROLE(SUPERVISOR) | FLOW_ROLE(ADC))
@@ -23,18 +24,23 @@ static const char *const results[CASE_RESULTS] = {
 #define DESK FLOW_ROLE(DESK)
 #define ALL (HER | OFFICER | SUPERVISOR)
 
-#define ROW(state, action, to, roles) {CASE_##state, CASE_##action, RESULT_ANY, to, roles}
-#define ROW_RESULT(state, action, result, to, roles) {CASE_##state, CASE_##action, RESULT_##result, to, roles}
+#define ROW(state, action, to, roles)                      \
+    {                                                      \
+        CASE_##state, CASE_##action, RESULT_ANY, to, roles \
+    }
+#define ROW_RESULT(state, action, result, to, roles)            \
+    {                                                           \
+        CASE_##state, CASE_##action, RESULT_##result, to, roles \
+    }
 
 /* What the officer reports never ends a matter: she is asked. */
-#define REPORT(state)                                                               \
-    ROW_RESULT(state, REPORT_ACTION, DONE, CASE_AWAITING_ANSWER, OFFICER),          \
-        ROW_RESULT(state, REPORT_ACTION, PARTLY, CASE_AWAITING_ANSWER, OFFICER),    \
+#define REPORT(state)                                                            \
+    ROW_RESULT(state, REPORT_ACTION, DONE, CASE_AWAITING_ANSWER, OFFICER),       \
+        ROW_RESULT(state, REPORT_ACTION, PARTLY, CASE_AWAITING_ANSWER, OFFICER), \
         ROW_RESULT(state, REPORT_ACTION, NOT_POSSIBLE, CASE_AWAITING_ANSWER, OFFICER)
 
 /* The desk adds what she tells, or corrects what was taken down. */
-#define AMENDS(state) \
-    ROW(state, AMEND, FLOW_STAY, DESK), ROW_RESULT(state, AMEND, CORRECTED, FLOW_STAY, DESK)
+#define AMENDS(state) ROW(state, AMEND, FLOW_STAY, DESK), ROW_RESULT(state, AMEND, CORRECTED, FLOW_STAY, DESK)
 
 static const struct flow_transition table[] = {
     ROW(REGISTERED, ASSIGN, CASE_ASSIGNED, SUPERVISOR),

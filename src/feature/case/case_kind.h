@@ -1,9 +1,9 @@
 /* case_kind.h: the steps of a complaint: states, actions, results, and the table of what may follow what.
  *
- * The promise in it: nothing leads to `solved` but the complainant's own answer, taken by the desk or given on the
- * public page (ISO 10002:2018 on closing; open courts' "resolved" without her is what this program exists against).
- * A proxy's "solved" is closed_unconfirmed, counted apart. What she calls partly or not solved stays open.
- * tests/transitions.tsv is the reviewed copy of the table; a test walks every cell.
+ * The promise in it: nothing leads to `solved` but the complainant's own answer, taken by the desk or given
+ * on the public page (ISO 10002:2018 on closing; open courts' "resolved" without her is what this program
+ * exists against). A proxy's "solved" is closed_unconfirmed, counted apart. What she calls partly or not
+ * solved stays open. tests/transitions.tsv is the reviewed copy of the table; a test walks every cell.
  */
 #ifndef SUNWAI_CASE_KIND_H
 #define SUNWAI_CASE_KIND_H
@@ -43,10 +43,10 @@ enum case_action {
 
 enum case_result {
     RESULT_ANY,
-    RESULT_DONE,            /* of report_action */
-    RESULT_PARTLY,          /* of both */
-    RESULT_NOT_POSSIBLE,    /* of report_action */
-    RESULT_SOLVED,          /* of answer, from here on */
+    RESULT_DONE,         /* of report_action */
+    RESULT_PARTLY,       /* of both */
+    RESULT_NOT_POSSIBLE, /* of report_action */
+    RESULT_SOLVED,       /* of answer, from here on */
     RESULT_NOT_SOLVED,
     RESULT_SOLVED_BY_PROXY, /* somebody else says so for her */
     RESULT_CORRECTED,       /* of amend: what was taken down was wrong; nothing was answered */

@@ -7,13 +7,14 @@
 
 #include "case_kind.h"
 
-/* The reviewed file: state, action, result ("-": none), then a cell for each role. Run from the top folder. */
+/* The reviewed file: state, action, result ("-": none), then a cell for each role. Run from the top folder.
+ */
 #define REVIEWED "tests/transitions.tsv"
 
 enum { FIELDS = 9, FIRST_ROLE = 3, LINE_SIZE = 400 };
 
-static const enum role columns[FIELDS - FIRST_ROLE] = {ROLE_PUBLIC, ROLE_DESK, ROLE_OFFICER,
-                                                       ROLE_SUPERVISOR, ROLE_ADC, ROLE_ADMIN};
+static const enum role columns[FIELDS - FIRST_ROLE] = {ROLE_PUBLIC,     ROLE_DESK, ROLE_OFFICER,
+                                                       ROLE_SUPERVISOR, ROLE_ADC,  ROLE_ADMIN};
 
 /* What became of every (state, action, result): whether the file has its row. */
 struct walk {
@@ -60,8 +61,8 @@ static void walk_row(struct walk *w, const str *f)
     for (size_t i = FIRST_ROLE; i < FIELDS; i++) {
         const str got = verdict(state, action, result, columns[i - FIRST_ROLE]);
         if (!str_eq(got, f[i])) {
-            fail_msg("%.*s %.*s %.*s by %s: the code says %.*s, the reviewed file %.*s", STR_F(f[0]), STR_F(f[1]),
-                     STR_F(f[2]), role_name(columns[i - FIRST_ROLE]), STR_F(got), STR_F(f[i]));
+            fail_msg("%.*s %.*s %.*s by %s: the code says %.*s, the reviewed file %.*s", STR_F(f[0]),
+                     STR_F(f[1]), STR_F(f[2]), role_name(columns[i - FIRST_ROLE]), STR_F(got), STR_F(f[i]));
         }
     }
 }
@@ -151,7 +152,8 @@ static void solved_is_her_own_answer(void **state)
     }
 }
 
-/* No row stands behind another of the same state, action and result with a role in common: it would never be used. */
+/* No row stands behind another of the same state, action and result with a role in common: it would never be
+ * used. */
 static void no_row_hides_another(void **state)
 {
     (void)state;
@@ -169,8 +171,9 @@ static void open_states_are_those_where_something_is_owed(void **state)
 {
     (void)state;
     static const bool open[CASE_STATES] = {
-        [CASE_REGISTERED] = true, [CASE_ASSIGNED] = true, [CASE_IN_PROGRESS] = true, [CASE_INFO_ASKED] = true,
-        [CASE_AWAITING_ANSWER] = true, [CASE_PARTLY] = true, [CASE_NOT_SOLVED] = true, [CASE_REOPENED] = true,
+        [CASE_REGISTERED] = true, [CASE_ASSIGNED] = true,        [CASE_IN_PROGRESS] = true,
+        [CASE_INFO_ASKED] = true, [CASE_AWAITING_ANSWER] = true, [CASE_PARTLY] = true,
+        [CASE_NOT_SOLVED] = true, [CASE_REOPENED] = true,
     };
     for (unsigned s = 0; s < CASE_STATES; s++) {
         assert_int_equal(flow_open(&complaint_kind, s), open[s]);

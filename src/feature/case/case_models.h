@@ -28,7 +28,7 @@ struct filed_view {
     str read_back;
     str words;
     str read_back_end;
-    str lang, dir;     /* of the sentences that are read to her */
+    str lang, dir; /* of the sentences that are read to her */
     struct url slip, open;
 };
 
@@ -36,7 +36,7 @@ struct filed_view {
 struct act_view {
     str action;
     str title;
-    str lead;                    /* empty: none */
+    str lead;                         /* empty: none */
     const struct field_view *choices; /* shown as tiles */
     size_t choices_n;
     const struct field_view *selects;
@@ -45,7 +45,7 @@ struct act_view {
     size_t lines_n;
     const struct field_view *words;
     size_t words_n;
-    bool open;                   /* something in it is wrong, or it is the one thing that is waiting */
+    bool open; /* something in it is wrong, or it is the one thing that is waiting */
 };
 
 struct show_view {

@@ -75,10 +75,13 @@ static struct field_view act_field(struct web *w, size_t input)
     return (struct field_view){.name = str_of(in->name),
                                .label = page_msg(&w->page, in->label),
                                .type = in->type == IN_PHONE ? S("tel") : STR_NONE,
-                               .dir = words ? S("auto") : in->type == IN_PHONE ? S("ltr") : STR_NONE};
+                               .dir = words                  ? S("auto")
+                                      : in->type == IN_PHONE ? S("ltr")
+                                                             : STR_NONE};
 }
 
-static err act_choose(struct web *w, size_t input, const struct case_word *words, size_t n, struct field_view *out)
+static err act_choose(struct web *w, size_t input, const struct case_word *words, size_t n,
+                      struct field_view *out)
 {
     if (w->route->inputs == act_inputs) {
         return choices_words(w, input, words, n, STR_NONE, out);
@@ -104,10 +107,10 @@ static err officers_choose(struct web *w, const struct case_view *v, struct fiel
     for (size_t i = 0; i < n; i++) {
         str office;
         TRY(label_find(&w->ctx, S("body"), rows[i].office_id.v, &office));
-        c[i] = (struct choice_view){.value = rows[i].login_code,
-                                    .text = arena_printf(w->arena, "%.*s · %.*s", STR_F(office),
-                                                         STR_F(rows[i].name_text)),
-                                    .chosen = n == 1 || rows[i].office_id.v == answers};
+        c[i] = (struct choice_view){
+            .value = rows[i].login_code,
+            .text = arena_printf(w->arena, "%.*s · %.*s", STR_F(office), STR_F(rows[i].name_text)),
+            .chosen = n == 1 || rows[i].office_id.v == answers};
     }
     if (w->route->inputs == act_inputs) {
         web_choose(w, A_TO, c, n, STR_NONE);
@@ -117,11 +120,13 @@ static err officers_choose(struct web *w, const struct case_view *v, struct fiel
     return OK;
 }
 
-static err act_selects(struct web *w, const struct case_view *v, const struct act_form *f, struct field_view *out)
+static err act_selects(struct web *w, const struct case_view *v, const struct act_form *f,
+                       struct field_view *out)
 {
     *out = act_field(w, f->select);
     /* The desk takes an answer in three ways; the fourth is the public page. */
-    return f->select == A_TO ? officers_choose(w, v, out) : act_choose(w, A_VIA, case_via_words, CASE_via_n - 1, out);
+    return f->select == A_TO ? officers_choose(w, v, out)
+                             : act_choose(w, A_VIA, case_via_words, CASE_via_n - 1, out);
 }
 
 static err act_choices(struct web *w, const struct act_form *f, struct field_view *out)
@@ -233,10 +238,10 @@ static err facts_fill(struct web *w, const struct case_view *v, struct facts_vie
     fact(f, &n, page_msg(p, MSG_CASE_SERVICE), v->service_name, STR_NONE);
     fact(f, &n, page_msg(p, MSG_CASE_UNIT), v->unit_name, STR_NONE);
     fact(f, &n, page_msg(p, MSG_CASE_PLACE), v->row.place_text, S("auto"));
-    fact(f, &n, page_msg(p, MSG_CASE_DUE), open ? due_with_left(w, v->flow.due_ms) : due_words(w, v->flow.due_ms),
-         STR_NONE);
-    fact(f, &n, page_msg(p, MSG_CASE_OFFICE), v->office_name.n > 0 ? v->office_name : page_msg(p, MSG_CASE_OFFICE_NONE),
-         STR_NONE);
+    fact(f, &n, page_msg(p, MSG_CASE_DUE),
+         open ? due_with_left(w, v->flow.due_ms) : due_words(w, v->flow.due_ms), STR_NONE);
+    fact(f, &n, page_msg(p, MSG_CASE_OFFICE),
+         v->office_name.n > 0 ? v->office_name : page_msg(p, MSG_CASE_OFFICE_NONE), STR_NONE);
     fact(f, &n, page_msg(p, MSG_CASE_FILED), format_time(w->arena, w->lang, v->row.filed_ms), STR_NONE);
     fact(f, &n, page_msg(p, MSG_CASE_CHANNEL), channel_words(p, v->row.channel_code), STR_NONE);
     fact(f, &n, page_msg(p, MSG_CASE_SEX), sex_words(p, v->row.sex_code), STR_NONE);
@@ -271,7 +276,8 @@ static err identity_fill(struct web *w, const struct case_view *v, struct show_v
          who.phone.n > 0 ? S("ltr") : STR_NONE);
     if (who.phone.n > 0) {
         fact(f, &n, page_msg(p, MSG_CASE_WHOSE), whose_words(p, who.whose_phone), STR_NONE);
-        fact(f, &n, page_msg(p, MSG_CASE_SAFE), page_msg(p, who.safe_call ? MSG_CASE_YES : MSG_CASE_NO), STR_NONE);
+        fact(f, &n, page_msg(p, MSG_CASE_SAFE), page_msg(p, who.safe_call ? MSG_CASE_YES : MSG_CASE_NO),
+             STR_NONE);
     }
     fact(f, &n, page_msg(p, MSG_CASE_ADDRESS), who.address, S("auto"));
     m->identity = (struct facts_view){f, n};
@@ -312,7 +318,8 @@ static err show_case_again(struct web *w)
     }
     const bool known = flow_action_of(&complaint_kind, w->in[A_ACTION].text, &action).code == ERR_OK;
     const struct act_form *f = known ? form_of(action) : NULL;
-    if (f != NULL && f->words != NO_INPUT && w->fail.field != NULL && str_eq(str_of(w->fail.field), S("words"))) {
+    if (f != NULL && f->words != NO_INPUT && w->fail.field != NULL &&
+        str_eq(str_of(w->fail.field), S("words"))) {
         web_fault(w, f->words, (enum msg)w->fail.message);
     }
     return show_case(w);
@@ -346,18 +353,20 @@ static const struct input desk_inputs[] = {FILE_INPUTS_ASKED("", true), FILE_INP
 static const struct input ref_inputs[] = {{"ref", IN_REF, MSG_NEW_REF, .required = true}};
 
 static const struct route desk_routes[] = {
-    {HTTP_GET, "/cases", P_CASE_READ, 0, INPUTS(case_list_inputs), .show = show_case_list, .doc = MSG_DOC_CASE_LIST},
+    {HTTP_GET, "/cases", P_CASE_READ, 0, INPUTS(case_list_inputs), .show = show_case_list,
+     .doc = MSG_DOC_CASE_LIST},
     {HTTP_GET, "/cases.csv", P_CASE_READ, ROUTE_SLOW, INPUTS(case_list_inputs), .show = show_case_file,
      .doc = MSG_DOC_CASE_FILE},
-    {HTTP_GET, "/cases/new", P_CASE_FILE, 0, INPUTS(desk_inputs), .show = show_case_desk, .doc = MSG_DOC_CASE_NEW},
-    {HTTP_POST, "/cases/new", P_CASE_FILE, 0, INPUTS(desk_inputs), .show = show_case_desk, .write = write_case,
-     .answer = answer_case_desk, .doc = MSG_DOC_CASE_NEW},
-    {HTTP_GET, "/cases/{ref}/filed", P_SLIP_PRINT, ROUTE_IDENTITY, INPUTS(ref_inputs), .show = show_case_filed, .look = look_case,
-     .doc = MSG_DOC_CASE_SLIP},
-    {HTTP_GET, "/cases/{ref}/slip", P_SLIP_PRINT, ROUTE_IDENTITY, INPUTS(ref_inputs), .show = show_case_slip, .look = look_case,
-     .doc = MSG_DOC_CASE_SLIP},
-    {HTTP_GET, "/cases/{ref}", P_CASE_READ, ROUTE_IDENTITY, INPUTS(case_inputs), .show = show_case, .look = look_case,
-     .doc = MSG_DOC_CASE_SHOW},
+    {HTTP_GET, "/cases/new", P_CASE_FILE, 0, INPUTS(desk_inputs), .show = show_case_desk,
+     .doc = MSG_DOC_CASE_NEW},
+    {HTTP_POST, "/cases/new", P_CASE_FILE, 0, INPUTS(desk_inputs), .show = show_case_desk,
+     .write = write_case, .answer = answer_case_desk, .doc = MSG_DOC_CASE_NEW},
+    {HTTP_GET, "/cases/{ref}/filed", P_SLIP_PRINT, ROUTE_IDENTITY, INPUTS(ref_inputs),
+     .show = show_case_filed, .look = look_case, .doc = MSG_DOC_CASE_SLIP},
+    {HTTP_GET, "/cases/{ref}/slip", P_SLIP_PRINT, ROUTE_IDENTITY, INPUTS(ref_inputs), .show = show_case_slip,
+     .look = look_case, .doc = MSG_DOC_CASE_SLIP},
+    {HTTP_GET, "/cases/{ref}", P_CASE_READ, ROUTE_IDENTITY, INPUTS(case_inputs), .show = show_case,
+     .look = look_case, .doc = MSG_DOC_CASE_SHOW},
     {HTTP_POST, "/cases/{ref}/act", P_CASE_ACT, 0, INPUTS(act_inputs), .show = show_case_again,
      .write = write_page_act, .answer = answer_act, .doc = MSG_DOC_CASE_ACT},
 };

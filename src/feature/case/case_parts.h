@@ -23,7 +23,8 @@ str due_with_left(const struct web *w, int64_t due_ms);
 /* What she or an office may see of the steps, newest first. */
 err timeline_fill(struct web *w, const struct case_view *v, struct timeline_view *out);
 
-/* Choices of an input, with the one that was sent chosen; input SIZE_MAX: none was. district 0: the units of all. */
+/* Choices of an input, with the one that was sent chosen; input SIZE_MAX: none was. district 0: the units of
+ * all. */
 err choices_service(struct web *w, size_t input, struct field_view *out);
 err choices_unit(struct web *w, size_t input, int64_t district, struct field_view *out);
 /* Of a set with words; `preset` is chosen when nothing was sent. */

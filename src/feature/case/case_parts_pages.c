@@ -30,9 +30,9 @@ str channel_words(const struct page *p, str code)
 str role_words(const struct page *p, enum role r)
 {
     static const enum msg words[ROLE_N] = {
-        [ROLE_PUBLIC] = MSG_ROLE_PUBLIC, [ROLE_DESK] = MSG_ROLE_DESK,
+        [ROLE_PUBLIC] = MSG_ROLE_PUBLIC,   [ROLE_DESK] = MSG_ROLE_DESK,
         [ROLE_OFFICER] = MSG_ROLE_OFFICER, [ROLE_SUPERVISOR] = MSG_ROLE_SUPERVISOR,
-        [ROLE_ADC] = MSG_ROLE_ADC, [ROLE_ADMIN] = MSG_ROLE_ADMIN,
+        [ROLE_ADC] = MSG_ROLE_ADC,         [ROLE_ADMIN] = MSG_ROLE_ADMIN,
         [ROLE_SYSTEM] = MSG_ROLE_SYSTEM,
     };
     return words[r] == MSG_NONE ? S("") : page_msg(p, words[r]);
@@ -53,7 +53,8 @@ static const struct {
     [CASE_SOLVED] = {S_INIT("done"), MSG_STATE_SOLVED, MSG_NONE},
     [CASE_PARTLY] = {S_INIT("late"), MSG_STATE_PARTLY, MSG_NONE},
     [CASE_NOT_SOLVED] = {S_INIT("late"), MSG_STATE_NOT_SOLVED, MSG_NONE},
-    [CASE_CLOSED_UNCONFIRMED] = {S_INIT("closed"), MSG_STATE_CLOSED_UNCONFIRMED, MSG_STAFFSTATE_CLOSED_UNCONFIRMED},
+    [CASE_CLOSED_UNCONFIRMED] = {S_INIT("closed"), MSG_STATE_CLOSED_UNCONFIRMED,
+                                 MSG_STAFFSTATE_CLOSED_UNCONFIRMED},
     [CASE_REOPENED] = {S_INIT("new"), MSG_STATE_REOPENED, MSG_NONE},
     [CASE_WITHDRAWN] = {S_INIT("closed"), MSG_STATE_WITHDRAWN, MSG_NONE},
     [CASE_REJECTED] = {S_INIT("closed"), MSG_STATE_REJECTED, MSG_NONE},
@@ -240,7 +241,8 @@ err choices_unit(struct web *w, size_t input, int64_t district, struct field_vie
             continue;
         }
         for (size_t i = 0; i < n; i++) {
-            if (rows[i].level_no > LEVEL_DISTRICT && rows[i].district_id.given && rows[i].district_id.v == rows[d].id) {
+            if (rows[i].level_no > LEVEL_DISTRICT && rows[i].district_id.given &&
+                rows[i].district_id.v == rows[d].id) {
                 c[kept].value = rows[i].unit_code;
                 TRY(place_within(&w->ctx, rows[i].name_text, rows[d].name_text, &c[kept++].text));
             }

@@ -11,8 +11,8 @@ err search_text_of(struct ctx *c, int64_t home, str words, str place, str *out)
     if (place.p != NULL) {
         TRY(fold(c->arena, place, &folded_place));
     }
-    const str text = arena_printf(c->arena, "xh%lld %.*s %.*s", (long long)home, STR_F(folded_words),
-                                  STR_F(folded_place));
+    const str text =
+        arena_printf(c->arena, "xh%lld %.*s %.*s", (long long)home, STR_F(folded_words), STR_F(folded_place));
     if (text.p == NULL) {
         return FAIL(LIMIT);
     }

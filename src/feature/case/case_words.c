@@ -2,7 +2,7 @@
 
 #define CODE(code, text) code,
 #define WORD(code, text) {S_INIT(code), text},
-#define DEFINE(name, LIST)                                                         \
+#define DEFINE(name, LIST)                                                          \
     const char *const case_##name##_codes[CASE_##name##_n + 1] = {LIST(CODE) NULL}; \
     const struct case_word case_##name##_words[CASE_##name##_n] = {LIST(WORD)};
 CASE_SETS(DEFINE)

@@ -2,8 +2,8 @@
 #include "lang.h"
 #include "msg.h"
 
-/* The tables of complaint_kind, as choices: identifiers are written once, in case_kind.c, and held against it by a
- * test. */
+/* The tables of complaint_kind, as choices: identifiers are written once, in case_kind.c, and held against it
+ * by a test. */
 const char *const choices_action[] = {"assign",   "accept", "ask",     "report_action", "answer", "reopen",
                                       "withdraw", "reject", "comment", "amend",         NULL};
 const char *const choices_state[] = {
@@ -77,7 +77,8 @@ void act_of(const struct given *in, struct case_act *out)
         .unit = text_or(&in[A_UNIT], STR_NONE),
         .phone = in[A_PHONE].given ? in[A_PHONE].as.phone : (phone){.e164 = STR_NONE},
     };
-    IGNORE(flow_action_of(&complaint_kind, in[A_ACTION].text, &out->action)); /* one of choices_action: it is there */
+    IGNORE(flow_action_of(&complaint_kind, in[A_ACTION].text,
+                          &out->action)); /* one of choices_action: it is there */
 }
 
 err look_case(struct ctx *c, const struct given *in, struct audit_entry *io)

@@ -74,9 +74,10 @@ static err read_back(struct web *w, const struct case_view *v, str pin, struct f
     TRY(case_find(&her_ctx, &w->in[0].as.ref, &her_view));
     const bool limited = v->flow.due_ms < case_no_due();
     const struct msg_arg what[] = {{"service", her_view.service_name}, {"unit", her_view.unit_name}};
-    const struct msg_arg end[] = {{"ref", page_isolate(&w->page, m->panel.ref)},
-                                  {"pin", page_isolate(&w->page, pin)},
-                                  {"due", limited ? format_day(w->arena, hers, local_day(v->flow.due_ms)) : S("")}};
+    const struct msg_arg end[] = {
+        {"ref", page_isolate(&w->page, m->panel.ref)},
+        {"pin", page_isolate(&w->page, pin)},
+        {"due", limited ? format_day(w->arena, hers, local_day(v->flow.due_ms)) : S("")}};
     m->read_back = page_msg_args(&her_page, MSG_DESK_READ_BACK_WORDS, 0, what, COUNT(what));
     m->read_back_end = page_msg_args(
         &her_page, limited ? MSG_DESK_READ_BACK_END : MSG_DESK_READ_BACK_END_NO_DUE, 0, end, COUNT(end));
@@ -122,7 +123,8 @@ err show_case_slip(struct web *w)
         .ref = case_ref_text(w->arena, *ref),
         .pin = arena_str(w->arena, (str){pin, PIN_LEN}),
         .day = format_day(w->arena, w->page.lang, local_day(v.row.filed_ms)),
-        .due = v.flow.due_ms < case_no_due() ? format_day(w->arena, w->page.lang, local_day(v.flow.due_ms)) : S(""),
+        .due = v.flow.due_ms < case_no_due() ? format_day(w->arena, w->page.lang, local_day(v.flow.due_ms))
+                                             : S(""),
         .office = S(""),
     };
     if (v.row.filed_office_id.given) {
@@ -134,4 +136,3 @@ err show_case_slip(struct web *w)
     slip_page(&w->page, &m);
     return web_html(w, 200);
 }
-

@@ -14,8 +14,9 @@ enum { L_WORDS, L_STATE, L_SERVICE, L_UNIT, L_AFTER };
 enum { LIST_ROWS = 30, WORDS_SHOWN = 80 };
 
 static const char *const choices_list_state[] = {
-    "open",      "any",      "registered", "assigned",           "in_progress", "info_asked", "awaiting_answer", "solved",
-    "partly", "not_solved", "closed_unconfirmed", "reopened",    "withdrawn",  "rejected",        NULL,
+    "open",   "any",    "registered", "assigned",           "in_progress", "info_asked", "awaiting_answer",
+    "solved", "partly", "not_solved", "closed_unconfirmed", "reopened",    "withdrawn",  "rejected",
+    NULL,
 };
 enum { STATE_OPEN, STATE_ANY, STATE_FIRST };
 
@@ -87,7 +88,8 @@ static str words_begin(struct web *w, str words)
 
 enum { COL_REF, COL_SERVICE, COL_UNIT, COL_STATE, COL_DUE, COL_WORDS, COLS };
 
-static err row_fill(struct web *w, const struct case_names *k, const struct q_case_list *row, struct row_view *out)
+static err row_fill(struct web *w, const struct case_names *k, const struct q_case_list *row,
+                    struct row_view *out)
 {
     case_ref ref;
     struct cell_view *c = arena_array_of(w->arena, struct cell_view, COLS);
@@ -98,13 +100,14 @@ static err row_fill(struct web *w, const struct case_names *k, const struct q_ca
     const unsigned state = (unsigned)row->flow_state;
     const struct chip_view chip = state_chip(&w->page, state, true);
     const bool late = flow_open(&complaint_kind, state) && row->due_ms < w->ctx.now_ms;
-    c[COL_REF] = (struct cell_view){.text = case_ref_text(w->arena, ref), .dir = S("ltr"), .to = case_url(w, &ref, S(""))};
+    c[COL_REF] = (struct cell_view){
+        .text = case_ref_text(w->arena, ref), .dir = S("ltr"), .to = case_url(w, &ref, S(""))};
     c[COL_SERVICE] = (struct cell_view){.text = case_service_name(k, row->topic_id)};
     c[COL_UNIT] = (struct cell_view){.text = case_unit_name(k, row->unit_id)};
     c[COL_STATE] = (struct cell_view){.text = chip.text, .chip = chip.kind};
-    c[COL_DUE] = (struct cell_view){
-        .text = flow_open(&complaint_kind, state) ? due_with_left(w, row->due_ms) : due_words(w, row->due_ms),
-        .chip = late ? S("late") : STR_NONE};
+    c[COL_DUE] = (struct cell_view){.text = flow_open(&complaint_kind, state) ? due_with_left(w, row->due_ms)
+                                                                              : due_words(w, row->due_ms),
+                                    .chip = late ? S("late") : STR_NONE};
     c[COL_WORDS] = (struct cell_view){.text = words_begin(w, row->words_text), .dir = S("auto")};
     *out = (struct row_view){c, COLS};
     return OK;
@@ -204,13 +207,23 @@ err show_case_list(struct web *w)
     return web_html(w, 200);
 }
 
-
 /* ---- the same as a file ---- */
 
 enum { FILE_ROWS_MAX = 5000, FILE_BYTES_MAX = 16 << 20 };
-enum { FILE_REF, FILE_SERVICE, FILE_UNIT, FILE_STATE, FILE_FILED, FILE_DUE, FILE_SEX, FILE_WORDS, FILE_COLUMNS };
+enum {
+    FILE_REF,
+    FILE_SERVICE,
+    FILE_UNIT,
+    FILE_STATE,
+    FILE_FILED,
+    FILE_DUE,
+    FILE_SEX,
+    FILE_WORDS,
+    FILE_COLUMNS
+};
 
-static err file_row(struct web *w, const struct case_names *k, const struct q_case_list *row, struct cell *out)
+static err file_row(struct web *w, const struct case_names *k, const struct q_case_list *row,
+                    struct cell *out)
 {
     case_ref ref;
     TRY(case_ref_of(w->arena, row->ref_code, &ref));

@@ -35,8 +35,10 @@ err case_open_by_pin(struct ctx *c, const case_ref *ref, str pin, bool *out_righ
     const bool same = pin.n == PIN_LEN && secret_eq(pin.p, right, PIN_LEN);
     if (same && found.code == ERR_OK) {
         /* Both answers cost a write: when nothing can be written and counted, nobody can go on guessing. */
-        const struct audit_entry e = {
-            .event = S("case.opened_by_pin"), .home = at.home, .subject_kind = S("case"), .subject_id = at.case_id};
+        const struct audit_entry e = {.event = S("case.opened_by_pin"),
+                                      .home = at.home,
+                                      .subject_kind = S("case"),
+                                      .subject_id = at.case_id};
         *out_right = true;
         return audit_add(c, &e);
     }

@@ -80,8 +80,10 @@ err tally_fold(struct ctx *c, int64_t *out_done)
 /* A month as it is counted and as it is kept, on the finer level. */
 static err month_check_fine(struct ctx *c, int64_t home, int64_t month, bool *io_same)
 {
-    const struct q_tally_recount_in ask = {.home = home, .filed_month = month, .kind_no = complaint_kind.kind_no};
-    const struct q_tally_list_in have = {.home = home, .filed_month = month, .kind_no = complaint_kind.kind_no};
+    const struct q_tally_recount_in ask = {
+        .home = home, .filed_month = month, .kind_no = complaint_kind.kind_no};
+    const struct q_tally_list_in have = {
+        .home = home, .filed_month = month, .kind_no = complaint_kind.kind_no};
     struct q_tally_recount *counted;
     struct q_tally_list *kept;
     size_t counted_n;
@@ -96,19 +98,30 @@ static err month_check_fine(struct ctx *c, int64_t home, int64_t month, bool *io
     *io_same = *io_same && same;
     struct tally_key key = {.home = home, .filed_month = month, .kind_no = complaint_kind.kind_no};
     for (size_t i = 0; !same && i < kept_n; i++) {
-        const struct q_tally_add_in row = {home, month, key.kind_no, kept[i].service_id, kept[i].sex_code,
-                                           kept[i].flow_state, -kept[i].cases_n};
+        const struct q_tally_add_in row = {home,
+                                           month,
+                                           key.kind_no,
+                                           kept[i].service_id,
+                                           kept[i].sex_code,
+                                           kept[i].flow_state,
+                                           -kept[i].cases_n};
         TRY(q_tally_add(c->db, &row, NULL));
     }
     for (size_t i = 0; !same && i < counted_n; i++) {
-        const struct q_tally_add_in row = {home, month, key.kind_no, counted[i].service_id, counted[i].sex_code,
-                                           counted[i].flow_state, counted[i].cases_n};
+        const struct q_tally_add_in row = {home,
+                                           month,
+                                           key.kind_no,
+                                           counted[i].service_id,
+                                           counted[i].sex_code,
+                                           counted[i].flow_state,
+                                           counted[i].cases_n};
         TRY(q_tally_add(c->db, &row, NULL));
     }
     return OK;
 }
 
-/* The same on the coarser level, which pages read: it is compared by itself, for it may be wrong by itself. */
+/* The same on the coarser level, which pages read: it is compared by itself, for it may be wrong by itself.
+ */
 static err month_check_coarse(struct ctx *c, int64_t home, int64_t month, bool *io_same)
 {
     const struct q_tally_recount_coarse_in ask = {
@@ -141,7 +154,8 @@ static err month_check_coarse(struct ctx *c, int64_t home, int64_t month, bool *
     return OK;
 }
 
-#define CHECKED S("tally.checked") /* in meta: the district and month that was looked at last, "" when all were */
+#define CHECKED \
+    S("tally.checked") /* in meta: the district and month that was looked at last, "" when all were */
 
 static err checked_last(struct ctx *c, int64_t *out_home, int64_t *out_month)
 {
@@ -185,7 +199,8 @@ err tally_check(struct ctx *c, int64_t *out_done)
     }
     *out_done = 1;
     return q_meta_put(c->db, CHECKED,
-                      arena_printf(c->arena, "%lld %lld", (long long)next.home, (long long)next.filed_month), NULL);
+                      arena_printf(c->arena, "%lld %lld", (long long)next.home, (long long)next.filed_month),
+                      NULL);
 }
 
 err case_count(struct ctx *c, struct case_counts *out)

@@ -1,6 +1,6 @@
-/* tally.h: summary rows of cases, by month of filing, service, sex and state; and a coarser one without service.
- * Written in the transaction of the fact. With several writers (PostgreSQL) changes are appended and folded
- * by the job tally.fold; the nightly recount compares with the cases themselves. */
+/* tally.h: summary rows of cases, by month of filing, service, sex and state; and a coarser one without
+ * service. Written in the transaction of the fact. With several writers (PostgreSQL) changes are appended and
+ * folded by the job tally.fold; the nightly recount compares with the cases themselves. */
 #ifndef SUNWAI_TALLY_H
 #define SUNWAI_TALLY_H
 

@@ -193,7 +193,8 @@ static void the_night_mends_what_differs(void **state)
     assert_int_equal(check_all(), 3);
     assert_int_equal(mended(), 1);
     assert_recount_agrees();
-    run_script("update tally_coarse set cases_n = 7 where home = 200;"); /* what pages read may be wrong by itself */
+    run_script(
+        "update tally_coarse set cases_n = 7 where home = 200;"); /* what pages read may be wrong by itself */
     assert_int_equal(check_all(), 3);
     assert_int_equal(mended(), 2);
     assert_int_equal(count_of("select count(*) from tally_coarse where home = 200 and cases_n = 1"), 1);
@@ -263,10 +264,8 @@ static void a_refused_step_counts_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        FEATURE_TEST(any_three_hundred_steps_are_counted),
-        FEATURE_TEST(districts_are_counted_apart),
-        FEATURE_TEST(what_changes_twice_is_counted_once),
-        FEATURE_TEST(a_refused_step_counts_nothing),
+        FEATURE_TEST(any_three_hundred_steps_are_counted), FEATURE_TEST(districts_are_counted_apart),
+        FEATURE_TEST(what_changes_twice_is_counted_once),  FEATURE_TEST(a_refused_step_counts_nothing),
         FEATURE_TEST(the_night_mends_what_differs),
     };
     return FEATURE_TESTS(tests);

@@ -42,7 +42,8 @@ static err show_services(struct web *w)
 static const char *const members[] = {"services:array", NULL};
 
 static const struct route routes[] = {
-    {HTTP_GET, "/api/v1/services", P_PUBLIC, ROUTE_API, .show = show_services, .returns = members, .doc = MSG_DOC_SERVICE_LIST},
+    {HTTP_GET, "/api/v1/services", P_PUBLIC, ROUTE_API, .show = show_services, .returns = members,
+     .doc = MSG_DOC_SERVICE_LIST},
 };
 
 const struct feature catalogue_feature = {

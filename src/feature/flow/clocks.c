@@ -32,7 +32,8 @@ static err round_set(struct ctx *c, const struct subject *s, str clock, const st
     return q_deadline_set(c->db, &in, NULL);
 }
 
-err clock_start(struct ctx *c, const struct subject *s, str clock, const struct promise *p, int64_t *out_due_ms)
+err clock_start(struct ctx *c, const struct subject *s, str clock, const struct promise *p,
+                int64_t *out_due_ms)
 {
     struct q_deadline_last before;
     const err found = last_round(c, s, clock, &before);
@@ -94,7 +95,8 @@ err clock_stop(struct ctx *c, const struct subject *s, str clock)
     return round_set(c, s, clock, &round);
 }
 
-err clock_move(struct ctx *c, const struct subject *s, str clock, int64_t days, str basis, int64_t *out_due_ms)
+err clock_move(struct ctx *c, const struct subject *s, str clock, int64_t days, str basis,
+               int64_t *out_due_ms)
 {
     struct q_deadline_last round;
     TRY(last_round(c, s, clock, &round));

@@ -176,8 +176,8 @@ err flow_act(struct ctx *c, const struct subject *s, struct q_flow_get *io, cons
     return OK;
 }
 
-err flow_timeline(struct ctx *c, const struct subject *s, int64_t before, int64_t limit, struct q_step_list **out,
-                  size_t *out_n)
+err flow_timeline(struct ctx *c, const struct subject *s, int64_t before, int64_t limit,
+                  struct q_step_list **out, size_t *out_n)
 {
     const struct q_step_list_in in = {
         .home = s->home,
@@ -232,7 +232,8 @@ err flow_today(struct ctx *c, const struct subject *s, unsigned action, int64_t 
     return OK;
 }
 
-err flow_done_by(struct ctx *c, const struct subject *s, unsigned action, int64_t account, int64_t office, bool *out)
+err flow_done_by(struct ctx *c, const struct subject *s, unsigned action, int64_t account, int64_t office,
+                 bool *out)
 {
     const struct q_step_by_whom_in in = {
         .home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id, .action_no = action};
@@ -248,7 +249,8 @@ err flow_done_by(struct ctx *c, const struct subject *s, unsigned action, int64_
     return OK;
 }
 
-err flow_assign(struct ctx *c, const struct subject *s, int64_t step_no, int64_t office, struct opt_i64 account)
+err flow_assign(struct ctx *c, const struct subject *s, int64_t step_no, int64_t office,
+                struct opt_i64 account)
 {
     const struct q_assignment_end_in end = {
         .to_ms = SOME(c->now_ms), .home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id};

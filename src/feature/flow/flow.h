@@ -1,10 +1,11 @@
-/* flow.h: the one engine behind everything that is worked on: cases now, directions, applications, actions later.
+/* flow.h: the one engine behind everything that is worked on: cases now, directions, applications, actions
+ * later.
  *
- * A kind brings its own table of transitions (state × action × result × role); the engine walks it and keeps, for
- * each subject (home, kind, id), where it stands, what happened, its clocks and who has it. A step is written
- * once and never changed. No kind writes a workflow of its own.
- * Rules that need more than the table (who may not judge her own work, which office) are asked by the kind's
- * feature before it calls flow_act(). All of it inside a write job.
+ * A kind brings its own table of transitions (state × action × result × role); the engine walks it and keeps,
+ * for each subject (home, kind, id), where it stands, what happened, its clocks and who has it. A step is
+ * written once and never changed. No kind writes a workflow of its own. Rules that need more than the table
+ * (who may not judge her own work, which office) are asked by the kind's feature before it calls flow_act().
+ * All of it inside a write job.
  */
 #ifndef SUNWAI_FLOW_H
 #define SUNWAI_FLOW_H
@@ -28,10 +29,10 @@ struct flow_transition {
 
 struct flow_kind {
     int64_t kind_no;
-    const char *name;           /* "case" */
-    const char *const *states;  /* identifiers, as the API and the audit chain name them */
+    const char *name;          /* "case" */
+    const char *const *states; /* identifiers, as the API and the audit chain name them */
     size_t states_n;
-    uint32_t open_states;       /* bit for each state in which somebody still owes something */
+    uint32_t open_states; /* bit for each state in which somebody still owes something */
     const char *const *actions;
     size_t actions_n;
     const char *const *results; /* [0] is "" */
@@ -46,8 +47,8 @@ struct subject {
     int64_t id;
 };
 
-/* OK and the next state; DENIED: in this state the action exists, but not for this role; CONFLICT: not in this
- * state (for any role). A pure function over the table. */
+/* OK and the next state; DENIED: in this state the action exists, but not for this role; CONFLICT: not in
+ * this state (for any role). A pure function over the table. */
 err flow_next(const struct flow_kind *kind, unsigned state, unsigned action, unsigned result, enum role role,
               unsigned *out_to);
 /* Whether any result of the action is open to this role now: which buttons a page shows. */
@@ -61,9 +62,9 @@ bool flow_open(const struct flow_kind *kind, unsigned state);
 struct flow_step_in {
     unsigned action;
     unsigned result;
-    str via;    /* how it reached us; STR_NONE: does not apply */
-    str detail; /* what was corrected; STR_NONE: does not apply */
-    str words; /* may be STR_NONE */
+    str via;     /* how it reached us; STR_NONE: does not apply */
+    str detail;  /* what was corrected; STR_NONE: does not apply */
+    str words;   /* may be STR_NONE */
     bool inside; /* between offices: the complainant does not see it */
 };
 
@@ -71,22 +72,23 @@ struct flow_step_in {
 err flow_start(struct ctx *c, const struct subject *s, unsigned state, const struct q_flow_get *facets,
                const struct flow_step_in *step);
 err flow_now(struct ctx *c, const struct subject *s, struct q_flow_get *out); /* NOT_FOUND */
-/* Takes a step: table, state, timeline, audit. *io is what flow_now() gave, with office, assignee, unit, topic and
- * due as they shall be from now on. CONFLICT when somebody else took a step in between. */
+/* Takes a step: table, state, timeline, audit. *io is what flow_now() gave, with office, assignee, unit,
+ * topic and due as they shall be from now on. CONFLICT when somebody else took a step in between. */
 err flow_act(struct ctx *c, const struct subject *s, struct q_flow_get *io, const struct flow_step_in *step);
 /* Steps before `before` (0: the newest), newest first, at most `limit`. */
-err flow_timeline(struct ctx *c, const struct subject *s, int64_t before, int64_t limit, struct q_step_list **out,
-                  size_t *out_n);
+err flow_timeline(struct ctx *c, const struct subject *s, int64_t before, int64_t limit,
+                  struct q_step_list **out, size_t *out_n);
 /* Whether a state was ever reached, and whether an action was ever taken in a state. */
 err flow_reached(struct ctx *c, const struct subject *s, unsigned state, bool *out);
 err flow_taken_from(struct ctx *c, const struct subject *s, unsigned action, unsigned state, bool *out);
 /* How often the actor's role took an action on the subject today. */
 err flow_today(struct ctx *c, const struct subject *s, unsigned action, int64_t *out);
 /* Whether this person, or anybody of this office, ever took the action on the subject. */
-err flow_done_by(struct ctx *c, const struct subject *s, unsigned action, int64_t account, int64_t office, bool *out);
+err flow_done_by(struct ctx *c, const struct subject *s, unsigned action, int64_t account, int64_t office,
+                 bool *out);
 
-/* The end of a promise: `days` calendar days after the local day of from_ms, at 16:00 local. The one function that
- * knows how a limit becomes an instant. */
+/* The end of a promise: `days` calendar days after the local day of from_ms, at 16:00 local. The one function
+ * that knows how a limit becomes an instant. */
 int64_t due_at(int64_t from_ms, int64_t days);
 /* A complainant who is asked something may take a while: the clock stands still for her, at most 7 days. */
 enum { PAUSE_DAYS_MAX = 7 };
@@ -97,16 +99,19 @@ struct promise {
     int64_t days;
     str basis; /* the law or policy it comes from */
 };
-err clock_start(struct ctx *c, const struct subject *s, str clock, const struct promise *p, int64_t *out_due_ms);
+err clock_start(struct ctx *c, const struct subject *s, str clock, const struct promise *p,
+                int64_t *out_due_ms);
 /* NOT_FOUND when there is no clock; the state afterwards is in *out_due (what flow.due_ms shall be). */
 err clock_pause(struct ctx *c, const struct subject *s, str clock);
 err clock_go_on(struct ctx *c, const struct subject *s, str clock, int64_t *out_due_ms);
 err clock_stop(struct ctx *c, const struct subject *s, str clock);
-/* Another limit for the latest round (the matter turned out to be another one): counted from when that began, the
- * days it stood still kept. A stopped one runs again. */
-err clock_move(struct ctx *c, const struct subject *s, str clock, int64_t days, str basis, int64_t *out_due_ms);
+/* Another limit for the latest round (the matter turned out to be another one): counted from when that began,
+ * the days it stood still kept. A stopped one runs again. */
+err clock_move(struct ctx *c, const struct subject *s, str clock, int64_t days, str basis,
+               int64_t *out_due_ms);
 
-err flow_assign(struct ctx *c, const struct subject *s, int64_t step_no, int64_t office, struct opt_i64 account);
+err flow_assign(struct ctx *c, const struct subject *s, int64_t step_no, int64_t office,
+                struct opt_i64 account);
 /* News for whoever sends messages; code is an identifier such as "case.filed". */
 err flow_news(struct ctx *c, const struct subject *s, str code);
 

@@ -67,7 +67,8 @@ err place_name(struct ctx *c, const struct q_place_by_code *unit, str *out)
 
 const char *level_name(int64_t level)
 {
-    static const char *const names[] = {"country", "province", "division", "district", "tehsil", "council", "place"};
+    static const char *const names[] = {"country", "province", "division", "district",
+                                        "tehsil",  "council",  "place"};
     return level >= LEVEL_COUNTRY && level <= LEVEL_PLACE ? names[level] : "place";
 }
 

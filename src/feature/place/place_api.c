@@ -36,7 +36,8 @@ static err show_units(struct web *w)
 static const char *const members[] = {"units:array", NULL};
 
 static const struct route routes[] = {
-    {HTTP_GET, "/api/v1/units", P_PUBLIC, ROUTE_API, .show = show_units, .returns = members, .doc = MSG_DOC_UNIT_LIST},
+    {HTTP_GET, "/api/v1/units", P_PUBLIC, ROUTE_API, .show = show_units, .returns = members,
+     .doc = MSG_DOC_UNIT_LIST},
 };
 
 const struct feature place_feature = {

@@ -1,4 +1,5 @@
-/* new_pages.c: filing in small steps. Every answer so far travels along in the form; nothing is kept before "send". */
+/* new_pages.c: filing in small steps. Every answer so far travels along in the form; nothing is kept before
+ * "send". */
 #include "new_pages.h"
 
 #include "case_parts.h"
@@ -35,7 +36,8 @@ static const struct {
     [F_SAFE] = {STEP_YOU, MSG_NONE},
 };
 
-/* The first step, up to `last`, in which something is wrong or missing; 0 when none is. Notes what is missing. */
+/* The first step, up to `last`, in which something is wrong or missing; 0 when none is. Notes what is
+ * missing. */
 static int64_t step_at_fault(struct web *w, int64_t last)
 {
     int64_t first = 0;
@@ -116,11 +118,12 @@ static err check_fill(struct web *w, struct new_view *m)
     size_t n = 0;
     f[n++] = (struct fact_view){page_msg(&w->page, MSG_CASE_SERVICE), service_name, STR_NONE, to_service};
     f[n++] = (struct fact_view){page_msg(&w->page, MSG_CASE_UNIT), unit_name, STR_NONE, to_unit};
-    f[n++] = (struct fact_view){page_msg(&w->page, MSG_NEW_PLACE), in[F_PLACE].given ? in[F_PLACE].text : none,
-                                S("auto"), to_unit};
+    f[n++] = (struct fact_view){page_msg(&w->page, MSG_NEW_PLACE),
+                                in[F_PLACE].given ? in[F_PLACE].text : none, S("auto"), to_unit};
     f[n++] = (struct fact_view){page_msg(&w->page, MSG_NEW_WORDS), in[F_WORDS].text, S("auto"), to_words};
-    f[n++] = (struct fact_view){page_msg(&w->page, MSG_NEW_SEX),
-                                in[F_SEX].given ? sex_words(&w->page, in[F_SEX].text) : none, STR_NONE, to_you};
+    f[n++] =
+        (struct fact_view){page_msg(&w->page, MSG_NEW_SEX),
+                           in[F_SEX].given ? sex_words(&w->page, in[F_SEX].text) : none, STR_NONE, to_you};
     f[n++] = (struct fact_view){page_msg(&w->page, MSG_NEW_NAME), in[F_NAME].given ? in[F_NAME].text : none,
                                 S("auto"), to_you};
     f[n++] = (struct fact_view){page_msg(&w->page, MSG_NEW_PHONE),
@@ -128,11 +131,12 @@ static err check_fill(struct web *w, struct new_view *m)
                                 in[F_PHONE].given ? S("ltr") : STR_NONE, to_you};
     if (in[F_PHONE].given) { /* what decides whether anybody calls there */
         f[n++] = (struct fact_view){page_msg(&w->page, MSG_NEW_WHOSE),
-                                    in[F_WHOSE].given ? whose_words(&w->page, in[F_WHOSE].text) : none, STR_NONE,
-                                    to_you};
+                                    in[F_WHOSE].given ? whose_words(&w->page, in[F_WHOSE].text) : none,
+                                    STR_NONE, to_you};
         const bool safe = in[F_SAFE].given && in[F_SAFE].n == 1;
-        f[n++] = (struct fact_view){page_msg(&w->page, MSG_NEW_SAFE_CALL),
-                                    page_msg(&w->page, safe ? MSG_CASE_YES : MSG_NEW_SAFE_NO), STR_NONE, to_you};
+        f[n++] =
+            (struct fact_view){page_msg(&w->page, MSG_NEW_SAFE_CALL),
+                               page_msg(&w->page, safe ? MSG_CASE_YES : MSG_NEW_SAFE_NO), STR_NONE, to_you};
     }
     m->facts = (struct facts_view){f, n};
     return OK;
@@ -215,8 +219,8 @@ err show_new_again(struct web *w)
     return show_step(w, at_fault > 0 ? at_fault : STEP_CHECK);
 }
 
-/* Her number and PIN stand on a page of their own, which may be loaded again and turned into another language; its
- * address says nothing and is good for a short while. */
+/* Her number and PIN stand on a page of their own, which may be loaded again and turned into another
+ * language; its address says nothing and is good for a short while. */
 err answer_new(struct web *w)
 {
     const str token = web_sign(w, S("done"), w->receipt.ref, DONE_SECONDS);

@@ -38,7 +38,7 @@ struct status_view {
     str said;
     struct facts_view facts;
     struct timeline_view timeline;
-    struct field_view words;   /* of the action shown as a form with a fault, else empty */
+    struct field_view words; /* of the action shown as a form with a fault, else empty */
     bool may_answer, may_inform, may_reopen, may_withdraw, may_comment;
     struct field_view answer, answer_words, info, reopen, withdraw, comment;
 };

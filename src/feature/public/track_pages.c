@@ -15,14 +15,16 @@ enum { CASE_TOKEN_SECONDS = 1800 };
 enum { T_REF, T_PIN };
 
 const struct input track_inputs[TRACK_INPUTS] = {
-    /* A mistyped number, an unknown one and a wrong PIN are answered alike, so neither is checked before the other. */
+    /* A mistyped number, an unknown one and a wrong PIN are answered alike, so neither is checked before the
+       other. */
     [T_REF] = {"ref", IN_LINE, MSG_NEW_REF, .required = true},
     [T_PIN] = {"pin", IN_LINE, MSG_NEW_PIN, .required = true},
 };
 
 err show_track(struct web *w)
 {
-    struct track_view m = {.ref = web_field(w, T_REF, MSG_TRACK_REF_HINT), .pin = web_field(w, T_PIN, MSG_TRACK_PIN_HINT)};
+    struct track_view m = {.ref = web_field(w, T_REF, MSG_TRACK_REF_HINT),
+                           .pin = web_field(w, T_PIN, MSG_TRACK_PIN_HINT)};
     m.ref.inputmode = m.pin.inputmode = S("numeric");
     m.ref.dir = m.pin.dir = S("ltr");
     w->page.title = page_msg(&w->page, MSG_TRACK_TITLE);
@@ -51,8 +53,8 @@ static str pin_typed(struct ctx *c, str typed)
     return arena_str(c->arena, buf_str(&digits));
 }
 
-/* A number with a wrong check digit is nobody's. It goes the way of one that nobody has, under a number made from it
- * that nobody can have, so that each mistyped one is counted for itself. */
+/* A number with a wrong check digit is nobody's. It goes the way of one that nobody has, under a number made
+ * from it that nobody can have, so that each mistyped one is counted for itself. */
 static case_ref nobodys(str typed)
 {
     case_ref ref;
@@ -118,14 +120,17 @@ static err status_facts(struct web *w, const struct case_view *v, struct facts_v
         f[n++] = (struct fact_view){page_msg(&w->page, MSG_TRACK_WITH),
                                     v->office_name.n > 0 ? v->office_name
                                                          : page_msg(&w->page, MSG_TRACK_WITH_NOBODY),
-                                    STR_NONE, {STR_NONE}};
-    }
-    if (open && v->flow.due_ms < case_no_due()) {
-        f[n++] = (struct fact_view){page_msg(&w->page, MSG_TRACK_DUE), due_with_left(w, v->flow.due_ms), STR_NONE,
+                                    STR_NONE,
                                     {STR_NONE}};
     }
+    if (open && v->flow.due_ms < case_no_due()) {
+        f[n++] = (struct fact_view){
+            page_msg(&w->page, MSG_TRACK_DUE), due_with_left(w, v->flow.due_ms), STR_NONE, {STR_NONE}};
+    }
     f[n++] = (struct fact_view){page_msg(&w->page, MSG_TRACK_FILED),
-                                format_day(w->arena, w->lang, local_day(v->row.filed_ms)), STR_NONE, {STR_NONE}};
+                                format_day(w->arena, w->lang, local_day(v->row.filed_ms)),
+                                STR_NONE,
+                                {STR_NONE}};
     f[n++] = (struct fact_view){page_msg(&w->page, MSG_NEW_WORDS), v->row.words_text, S("auto"), {STR_NONE}};
     *out = (struct facts_view){f, n};
     return OK;
@@ -160,7 +165,8 @@ static struct field_view her_field(struct web *w, size_t input)
         return web_field(w, input, MSG_NONE);
     }
     const struct input *in = &status_inputs[input];
-    return (struct field_view){.name = str_of(in->name), .label = page_msg(&w->page, in->label), .dir = S("auto")};
+    return (struct field_view){
+        .name = str_of(in->name), .label = page_msg(&w->page, in->label), .dir = S("auto")};
 }
 
 static err her_fields(struct web *w, struct status_view *m)
@@ -180,8 +186,8 @@ static err her_fields(struct web *w, struct status_view *m)
         return FAIL(LIMIT);
     }
     for (size_t i = 0; i < FACES; i++) {
-        c[i] = (struct choice_view){.value = faces[i].value, .text = page_msg(&w->page, faces[i].text),
-                                    .icon = faces[i].icon};
+        c[i] = (struct choice_view){
+            .value = faces[i].value, .text = page_msg(&w->page, faces[i].text), .icon = faces[i].icon};
     }
     m->answer = her_field(w, P_OUTCOME);
     m->answer.type = S("faces");
@@ -244,7 +250,8 @@ static err show_status(struct web *w, const case_ref *ref, enum msg thanks)
     TRY(timeline_fill(w, &v, &m.timeline));
     TRY(her_fields(w, &m));
     said_fill(w, &v, &m);
-    w->page.title = page_msg(&w->page, MSG_TRACK_TITLE); /* a neutral one: it stands in the browser's history */
+    w->page.title =
+        page_msg(&w->page, MSG_TRACK_TITLE); /* a neutral one: it stands in the browser's history */
     w->page.form_id = m.may_answer ? S("status") : STR_NONE;
     status_page(&w->page, &m);
     return web_html(w, 200);
