@@ -187,10 +187,20 @@ static err notes_bounded(struct acting *a)
     return OK;
 }
 
+/* Whether something that was taken down shall be another. */
+static bool corrects(const struct case_act *act)
+{
+    return str_trim(act->description).n > 0 || act->service.n > 0 || act->unit.n > 0 || act->phone.e164.n > 0;
+}
+
 /* A correction without new words answers nothing. */
 static err before_amend(struct acting *a)
 {
-    if (str_trim(a->act->words).n == 0) {
+    const bool words = str_trim(a->act->words).n > 0;
+    if (!words && !corrects(a->act)) {
+        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_AMEND_WHAT, "words");
+    }
+    if (!words) {
         a->step.result = RESULT_CORRECTED;
     }
     return notes_bounded(a);
@@ -335,18 +345,13 @@ static err amend_phone(struct acting *a)
 static err amend_all(struct acting *a)
 {
     const struct case_act *act = a->act;
-    const bool description = str_trim(act->description).n > 0;
-    const bool fields = description || act->service.n > 0 || act->unit.n > 0 || act->phone.e164.n > 0;
-    if (!fields && a->step.words.n == 0) {
-        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_AMEND_WHAT, "words");
-    }
-    if (fields && a->c->actor.role != ROLE_DESK) {
+    if (corrects(act) && a->c->actor.role != ROLE_DESK) {
         return fail_set(a->c->fail, ERR_DENIED, MSG_FLOW_NOT_YOURS, "action");
     }
     if (a->step.words.n > 0) {
         TRY(flow_act(a->c, &a->v.subject, &a->v.flow, &a->step));
     }
-    if (description) {
+    if (str_trim(act->description).n > 0) {
         TRY(amend_words(a));
     }
     if (act->service.n > 0) {
@@ -376,8 +381,7 @@ static err clocks_follow(struct acting *a, unsigned from, unsigned to)
     return e.code == ERR_NOT_FOUND ? OK : e; /* a service without a limit has no clock */
 }
 
-/* She opened it again, or it is given to somebody anew after she said that it is not solved: a new promise.
- */
+/* A new promise: she opened it again, or it is given anew after she said that it is not solved. */
 static err new_round(struct acting *a)
 {
     struct ctx *c = a->c;

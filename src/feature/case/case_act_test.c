@@ -291,6 +291,9 @@ static void a_correction_answers_nothing(void **state)
     struct case_act number = ACT(AMEND, .words = STR_NONE);
     assert_err(phone_of(testing_now->arena, S("0300 2222222"), &number.phone), ok);
     assert_done(do_as(DESK, &ref, number));
+    /* and an empty answer is asked for again, of her as of the desk */
+    assert_refused(do_herself(&ref, ACT(AMEND, .words = S(" "))), INVALID, CASE_AMEND_WHAT);
+    assert_refused(do_as(DESK, &ref, ACT(AMEND, .words = STR_NONE)), INVALID, CASE_AMEND_WHAT);
     assert_int_equal(state_of(&ref), CASE_INFO_ASKED);
     assert_true(clock_of(&ref).paused_ms.given);
     assert_done(do_as(DESK, &ref, ACT(AMEND, .words = S("The third one"))));
