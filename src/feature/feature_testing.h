@@ -327,10 +327,13 @@ __attribute__((unused)) static void testing_people_put(void)
     SCOPED(buf_free) struct buf sql = buf_new(8192);
     for (int i = 0; i < PEOPLE; i++) {
         const struct actor *a = &testing_people[i].actor;
-        buf_printf(&sql, "insert into account values (%lld, '%s', 'Somebody', %d, %lld, %lld, ",
+        buf_printf(&sql,
+                   "insert into account (id, login_code, name_text, role_no, home, unit_id, office_id,"
+                   " password_text, password_ms, created_ms, disabled_ms)"
+                   " values (%lld, '%s', 'Somebody', %d, %lld, %lld, ",
                    (long long)a->user_id, testing_people[i].login, (int)a->role, (long long)a->home,
                    (long long)a->unit_id);
-        buf_printf(&sql, "nullif(%lld, 0), 'none', 0, 1, %s);", (long long)a->office_id,
+        buf_printf(&sql, "nullif(%lld, 0), 'none', 1, 1, %s);", (long long)a->office_id,
                    i == GONE_OFFICER ? "2" : "null");
     }
     buf_putc(&sql, '\0');

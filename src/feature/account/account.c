@@ -2,9 +2,7 @@
 #include "account_inside.h"
 
 #include "audit.h"
-#include "clock.h"
 #include "msg.h"
-#include "place.h"
 #include "tries.h"
 
 str login_fold(struct arena *a, str typed)
@@ -48,39 +46,6 @@ err account_role_find(struct ctx *c, str name, enum role *out)
     return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_ROLE_UNKNOWN, "role");
 }
 
-static err office_find(struct ctx *c, str code, struct account_place *io)
-{
-    struct q_office_by_code office;
-    const err e = q_office_by_code(c->db, c->arena, code, local_day(c->now_ms), &office);
-    if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && office.home != io->home)) {
-        return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_OFFICE_UNKNOWN, "office");
-    }
-    TRY(e);
-    io->office_id = office.id;
-    io->unit_id = office.unit_id;
-    return OK;
-}
-
-err account_place_find(struct ctx *c, str district_code, str office_code, struct account_place *out)
-{
-    struct account_place at = {0};
-    if (district_code.n > 0) {
-        struct q_place_by_code unit;
-        const err e = place_find(c, district_code, &unit);
-        if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && unit.level_no != LEVEL_DISTRICT)) {
-            return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_DISTRICT_UNKNOWN, "district");
-        }
-        TRY(e);
-        at.home = unit.id;
-        at.unit_id = unit.id;
-    }
-    if (office_code.n > 0) {
-        TRY(office_find(c, office_code, &at));
-    }
-    *out = at;
-    return OK;
-}
-
 struct actor account_actor(const struct account *a)
 {
     return (struct actor){
@@ -108,46 +73,20 @@ static err account_check(struct ctx *c, const struct account_new *n, str login)
     if (n->role < ROLE_DESK || n->role > ROLE_ADMIN) {
         return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_ROLE_UNKNOWN, "role");
     }
-    if (n->role != ROLE_ADMIN && n->home == 0) {
-        return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_DISTRICT_MISSING, "district");
-    }
-    if ((n->role == ROLE_DESK || n->role == ROLE_OFFICER) && n->office_id == 0) {
-        return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_OFFICE_MISSING, "office");
-    }
     return OK;
 }
 
-/* What a role may do follows from the office that does it: the desk hears, the TMA acts, the DC's office
- * watches. So a clerk of the office complained of can never be given the desk's role there. */
-static err office_fits(struct ctx *c, const struct account_new *n)
+static int64_t code_until(const struct ctx *c)
 {
-    static const str kinds[ROLE_N] = {
-        [ROLE_DESK] = S_INIT("desk"),
-        [ROLE_OFFICER] = S_INIT("tma"),
-        [ROLE_SUPERVISOR] = S_INIT("dc"),
-        [ROLE_ADC] = S_INIT("dc"),
-    };
-    if (n->office_id == 0) {
-        return OK;
-    }
-    struct q_office_get office;
-    const err e = q_office_get(c->db, c->arena, n->office_id, &office);
-    if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && office.home != n->home)) {
-        return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_OFFICE_UNKNOWN, "office");
-    }
-    TRY(e);
-    if (!str_eq(office.body_kind_code, kinds[n->role])) {
-        return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_OFFICE_KIND, "office");
-    }
-    return OK;
+    return c->now_ms + (int64_t)CODE_HOURS * 3600 * 1000;
 }
 
 err account_create(struct ctx *c, const struct account_new *n, int64_t *out_id)
 {
     const str login = login_fold(c->arena, n->login);
     TRY(account_check(c, n, login));
-    TRY(office_fits(c, n));
-    struct q_account_by_login there;
+    TRY(account_place_check(c, n));
+    struct q_account_get there;
     const err e = q_account_by_login(c->db, c->arena, login, &there);
     if (e.code == ERR_OK) {
         return fail_set(c->fail, ERR_CONFLICT, MSG_ACCOUNT_LOGIN_TAKEN, "login");
@@ -164,7 +103,9 @@ err account_create(struct ctx *c, const struct account_new *n, int64_t *out_id)
         .unit_id = n->unit_id != 0 ? SOME(n->unit_id) : NONE_I64,
         .office_id = n->office_id != 0 ? SOME(n->office_id) : NONE_I64,
         .password_text = n->password_hash,
-        .must_change_flag = n->must_change,
+        .password_ms = c->now_ms,
+        .code_until_ms = n->must_change ? SOME(code_until(c)) : NONE_I64,
+        .code_by_id = n->must_change ? SOME(c->actor.user_id) : NONE_I64,
         .created_ms = c->now_ms,
     };
     TRY(q_account_add(c->db, &in, NULL));
@@ -174,9 +115,9 @@ err account_create(struct ctx *c, const struct account_new *n, int64_t *out_id)
 }
 
 /* The row of an account that is not disabled. */
-static err account_active(struct ctx *c, str login, struct q_account_by_login *out)
+static err account_active(struct ctx *c, str login, struct q_account_get *out)
 {
-    struct q_account_by_login row;
+    struct q_account_get row;
     const err e = q_account_by_login(c->db, c->arena, login, &row);
     if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && row.disabled_ms.given)) {
         return fail_set(c->fail, ERR_NOT_FOUND, MSG_ACCOUNT_LOGIN_UNKNOWN, "login");
@@ -188,7 +129,7 @@ static err account_active(struct ctx *c, str login, struct q_account_by_login *o
 
 err account_find(struct ctx *c, str login, struct account *out)
 {
-    struct q_account_by_login row;
+    struct q_account_get row;
     TRY(account_active(c, login, &row));
     *out = (struct account){.id = row.id,
                             .login = row.login_code,
@@ -202,7 +143,7 @@ err account_find(struct ctx *c, str login, struct account *out)
 
 err account_disable(struct ctx *c, str login)
 {
-    struct q_account_by_login row;
+    struct q_account_get row;
     const err e = q_account_by_login(c->db, c->arena, login, &row);
     if (e.code == ERR_NOT_FOUND) {
         return fail_set(c->fail, ERR_NOT_FOUND, MSG_ACCOUNT_LOGIN_UNKNOWN, "login");
@@ -222,9 +163,14 @@ err account_disable(struct ctx *c, str login)
 
 err account_password_set(struct ctx *c, str login, str encoded)
 {
-    struct q_account_by_login row;
+    struct q_account_get row;
     TRY(account_active(c, login, &row));
-    TRY(q_account_set_password(c->db, encoded, row.id, NULL));
+    const struct q_account_set_code_in in = {.password_text = encoded,
+                                             .password_ms = c->now_ms,
+                                             .code_until_ms = SOME(code_until(c)),
+                                             .code_by_id = SOME(c->actor.user_id),
+                                             .id = row.id};
+    TRY(q_account_set_code(c->db, &in, NULL));
     TRY(q_session_end_all(c->db, row.id, NULL));
     TRY(q_token_revoke_all(c->db, SOME(c->now_ms), row.id, NULL));
     TRY(tries_forget(c, TRIES_LOGIN, login));

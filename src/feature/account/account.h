@@ -23,14 +23,23 @@ enum {
     TOKEN_HASH_LEN = 32,
     SESSION_SECRET_LEN = 32,
     PASSWORD_MARK_LEN = 32,
-    SESSION_SECONDS = 10 * 3600 /* absolute: a working day; use does not prolong it */
+    SESSION_SECONDS = 10 * 3600, /* absolute: a working day; use does not prolong it */
+    SESSION_IDLE_MINUTES = 15,   /* a desk that was left alone */
+    CODE_HOURS = 72
+};
+
+/* Where somebody works decides what she sees. `unit_id` is the unit whose matters are hers: a tehsil, a
+ * district, a division or a province. `home` is its district; 0 above a district: the rules then go over the
+ * districts below unit_id. Of an administrator all three are 0. */
+struct account_place {
+    int64_t home, unit_id, office_id;
 };
 
 struct account {
     int64_t id;
     str login, name;
     enum role role;
-    int64_t home, unit_id, office_id; /* 0: none */
+    int64_t home, unit_id, office_id;
 };
 
 struct account_new {
@@ -42,14 +51,10 @@ struct account_new {
     bool must_change;  /* somebody else knows it: no session until she has changed it */
 };
 
-/* Where somebody works, from the codes that people type. */
-struct account_place {
-    int64_t home, unit_id, office_id;
-};
-
-/* INVALID with field "district" or "office" when there is no such code, or the office is of another district.
- * Empty codes: none. */
-err account_place_find(struct ctx *c, str district_code, str office_code, struct account_place *out);
+/* From the codes that people type; empty ones: none. The office's unit, and without an office the one that is
+ * named. INVALID with field "unit" (no such code, or a level at which nobody works) or "office" (no such
+ * code, or it lies outside the unit). */
+err account_place_find(struct ctx *c, str unit_code, str office_code, struct account_place *out);
 /* desk, officer, supervisor, adc, admin; INVALID with field "role". */
 err account_role_find(struct ctx *c, str name, enum role *out);
 
@@ -57,9 +62,10 @@ err account_role_find(struct ctx *c, str name, enum role *out);
  * STR_NONE: the arena is full. */
 str login_fold(struct arena *a, str typed);
 
-/* In a write job. The login is folded. INVALID (field says which), CONFLICT when it is taken. Every role but
- * admin needs a district, desk and officer an office. An office must be of the role's kind: desk for the
- * desk, tma for an officer, dc for supervisor and ADC; an administrator has none. */
+/* In a write job. The login is folded. INVALID (field says which), CONFLICT when it is taken. What a role may
+ * do follows from the office that does it: the desk needs an office of kind desk, in a district; an officer
+ * one of a TMA or a department; supervisor and ADC need a place, and their office, if any, is that of a DC,
+ * AC or commissioner; an administrator has none. */
 err account_create(struct ctx *c, const struct account_new *n, int64_t *out_id);
 /* In a write job: ends sessions and tokens too. NOT_FOUND; CONFLICT when disabled already, or when it is
  * the actor's own account. */
@@ -70,6 +76,15 @@ err account_password_set(struct ctx *c, str login, str encoded);
 /* An account that may act. NOT_FOUND when there is none or it is disabled. */
 err account_find(struct ctx *c, str login, struct account *out);
 struct actor account_actor(const struct account *a);
+/* Officers of one office who may act, by login: those whom a matter of the office can be marked to. */
+err account_office_list(struct ctx *c, int64_t office_id, struct q_account_of_office **out, size_t *out_n);
+
+/* A telephone (e164) or CNIC (thirteen digits) of one's own, kept only as a keyed mark: so that a desk
+ * notices when somebody who works here is about to be named as a complainant's way of being reached, or as
+ * the owner of her account elsewhere. `kind` is "phone" or "cnic"; an empty text takes the mark away. In a
+ * write job. */
+err account_contact_set(struct ctx *c, int64_t account_id, str kind, str normal);
+err account_contact_is_staff(struct ctx *c, str kind, str normal, bool *out);
 
 /* Slow. INVALID (field "password") when too short or too long; IO when there is no memory for it. */
 err password_hash(struct ctx *c, str password, str *out_encoded);
@@ -84,6 +99,7 @@ struct sign_in {
     enum sign_in_verdict verdict;
     int64_t account_id; /* 0: unknown */
     str login;          /* lower case; lives in the arena of the check */
+    bool on_phone;      /* what she signs in with: set by whoever knows */
     uint8_t token_hash[TOKEN_HASH_LEN];
     uint8_t secret[SESSION_SECRET_LEN];
     uint8_t mark[PASSWORD_MARK_LEN]; /* stands for the password that was looked at: another one has another */
@@ -123,7 +139,8 @@ err password_change(struct ctx *c, const struct password_change *p, enum sign_in
 /* In a write job. Ending a session that is over already is no failure. */
 err sign_out(struct ctx *c, int64_t account_id, const uint8_t secret[SESSION_SECRET_LEN]);
 
-/* NOT_FOUND: nobody, or nobody any more. */
+/* NOT_FOUND: nobody, or nobody any more: the session is over, or was not used for SESSION_IDLE_MINUTES. That
+ * it is used is noted once a minute by a write of its own, for which nobody waits. */
 err account_of_session(struct ctx *c, str token, struct account *out, uint8_t out_secret[SESSION_SECRET_LEN]);
 err account_of_token(struct ctx *c, str token, struct account *out);
 /* In a write job: a token's text is made by the caller with account_token_make(), so that it never passes the

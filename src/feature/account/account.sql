@@ -1,18 +1,21 @@
 -- People who work here, how they are known to be themselves, and how often somebody guessed wrong.
 
--- name: account_by_login :one
-select id, login_code, name_text, role_no, home, unit_id, office_id, password_text, must_change_flag, disabled_ms
-from account where login_code = :login_code;
-
 -- name: account_get :one
-select id, login_code, name_text, role_no, home, unit_id, office_id, password_text, must_change_flag, disabled_ms
+select id, login_code, name_text, role_no, home, unit_id, office_id, password_text, password_ms, code_until_ms,
+       code_by_id, created_ms, disabled_ms, signed_in_ms
 from account where id = :id;
 
+-- name: account_by_login :one
+-- row: account_get
+select id, login_code, name_text, role_no, home, unit_id, office_id, password_text, password_ms, code_until_ms,
+       code_by_id, created_ms, disabled_ms, signed_in_ms
+from account where login_code = :login_code;
+
 -- name: account_add :exec
-insert into account (id, login_code, name_text, role_no, home, unit_id, office_id, password_text, must_change_flag,
-                     created_ms)
-values (:id, :login_code, :name_text, :role_no, :home, :unit_id, :office_id, :password_text, :must_change_flag,
-        :created_ms);
+insert into account (id, login_code, name_text, role_no, home, unit_id, office_id, password_text, password_ms,
+                     code_until_ms, code_by_id, created_ms)
+values (:id, :login_code, :name_text, :role_no, :home, :unit_id, :office_id, :password_text, :password_ms,
+        :code_until_ms, :code_by_id, :created_ms);
 
 -- name: account_list_after :many
 -- A stretch of all accounts in the order of their logins.
@@ -29,31 +32,79 @@ where a.login_code > :login_code order by a.login_code limit :limit;
 -- name: account_set_disabled :exec
 update account set disabled_ms = :disabled_ms where id = :id and disabled_ms is null;
 
--- name: account_set_password :exec
--- By somebody else, so that she is asked to change it.
-update account set password_text = :password_text, must_change_flag = 1 where id = :id;
+-- name: account_set_code :exec
+-- A one-time code takes the place of the password.
+update account set password_text = :password_text, password_ms = :password_ms, code_until_ms = :code_until_ms,
+                   code_by_id = :code_by_id
+where id = :id;
 
 -- name: account_change_password :exec
 -- By herself.
-update account set password_text = :password_text, must_change_flag = 0 where id = :id;
+update account set password_text = :password_text, password_ms = :password_ms, code_until_ms = null where id = :id;
+
+-- name: account_note_coming :exec
+update account set signed_in_ms = :signed_in_ms where id = :id;
+
+-- name: account_of_office :many
+-- Who works in one office and may act.
+select id, login_code, name_text from account
+where office_id = :office_id and role_no = :role_no and disabled_ms is null
+order by login_code;
 
 -- name: office_by_code :one
+-- An office and the district it lies in; none for one above a district.
 -- in on_day i64
-select id, body_code, body_kind_code, unit_id, home from body
-where body_code = :body_code and valid_from_day <= :on_day and valid_to_day > :on_day;
+-- col district_id i64?
+select b.id, b.body_code, b.body_kind_code, b.unit_id, u.district_id
+from body b join unit u on u.id = b.unit_id
+where b.body_code = :body_code and b.valid_from_day <= :on_day and b.valid_to_day > :on_day;
 
 -- name: office_get :one
-select id, body_code, body_kind_code, unit_id, home from body where id = :id;
+-- col district_id i64?
+select b.id, b.body_code, b.body_kind_code, b.unit_id, u.district_id
+from body b join unit u on u.id = b.unit_id where b.id = :id;
+
+-- name: contact_set :exec
+insert into account_blind (account_id, index_kind_code, blind_hash)
+values (:account_id, :index_kind_code, :blind_hash)
+on conflict (account_id, index_kind_code) do update set blind_hash = excluded.blind_hash;
+
+-- name: contact_drop :exec
+delete from account_blind where account_id = :account_id and index_kind_code = :index_kind_code;
+
+-- name: contact_list :many
+select index_kind_code from account_blind where account_id = :account_id order by index_kind_code;
+
+-- name: contact_of_staff :many
+-- Of one who may still sign in.
+select a.id from account_blind b join account a on a.id = b.account_id
+where b.index_kind_code = :index_kind_code and b.blind_hash = :blind_hash and a.disabled_ms is null limit 1;
 
 -- name: session_add :exec
-insert into session (token_hash, account_id, session_secret, created_ms, expires_ms)
-values (:token_hash, :account_id, :session_secret, :created_ms, :expires_ms);
+insert into session (token_hash, account_id, session_secret, device_code, created_ms, used_ms, expires_ms)
+values (:token_hash, :account_id, :session_secret, :device_code, :created_ms, :used_ms, :expires_ms);
 
 -- name: session_find :one
--- Who a cookie is: nobody when the session is over or the account disabled.
-select a.id, a.login_code, a.name_text, a.role_no, a.home, a.unit_id, a.office_id, s.session_secret
+-- Who a cookie is: nobody when the session is over, or was not used for too long, or the account is disabled.
+-- in idle_since_ms i64
+select a.id, a.login_code, a.name_text, a.role_no, a.home, a.unit_id, a.office_id, s.session_secret, s.used_ms
 from session s join account a on a.id = s.account_id
-where s.token_hash = :token_hash and s.expires_ms > :expires_ms and a.disabled_ms is null;
+where s.token_hash = :token_hash and s.expires_ms > :expires_ms and s.used_ms > :idle_since_ms
+  and a.disabled_ms is null;
+
+-- name: session_touch :exec
+-- in before_ms i64
+update session set used_ms = :used_ms where token_hash = :token_hash and used_ms < :before_ms;
+
+-- name: session_list :many
+-- Her sessions that live, the last used first.
+-- in idle_since_ms i64
+select token_hash, session_secret, device_code, created_ms, used_ms from session
+where account_id = :account_id and expires_ms > :expires_ms and used_ms > :idle_since_ms
+order by used_ms desc, created_ms desc;
+
+-- name: session_end_one :exec
+delete from session where account_id = :account_id and token_hash = :token_hash;
 
 -- name: session_end :exec
 delete from session where account_id = :account_id and session_secret = :session_secret;
@@ -75,6 +126,14 @@ select a.id, a.login_code, a.name_text, a.role_no, a.home, a.unit_id, a.office_i
 from api_token t join account a on a.id = t.account_id
 where t.token_hash = :token_hash and t.revoked_ms is null and a.disabled_ms is null;
 
+-- name: token_list :many
+select token_hash, created_ms from api_token
+where account_id = :account_id and revoked_ms is null order by created_ms desc;
+
+-- name: token_revoke :exec
+update api_token set revoked_ms = :revoked_ms
+where account_id = :account_id and token_hash = :token_hash and revoked_ms is null;
+
 -- name: token_revoke_all :exec
 update api_token set revoked_ms = :revoked_ms where account_id = :account_id and revoked_ms is null;
 
@@ -83,9 +142,9 @@ update api_token set revoked_ms = :revoked_ms where account_id = :account_id and
 -- in on_day i64
 -- col name_text text
 -- scan: a few offices in each district
-select b.id, b.body_code, b.body_kind_code, b.home, coalesce(l.label_text, e.label_text, b.body_code) as name_text
+select b.id, b.body_code, b.body_kind_code, b.unit_id, coalesce(l.label_text, e.label_text, b.body_code) as name_text
 from body b
 left join label l on l.label_kind_code = 'body' and l.id = b.id and l.lang_code = :lang_code
 left join label e on e.label_kind_code = 'body' and e.id = b.id and e.lang_code = 'en'
 where b.valid_from_day <= :on_day and b.valid_to_day > :on_day
-order by b.home, b.body_kind_code, b.id;
+order by b.body_code;

@@ -4,10 +4,20 @@
 
 #include "account.h"
 
+/* Whether her role, place and office fit each other: INVALID. */
+err account_place_check(struct ctx *c, const struct account_new *n);
+err account_unit_within(struct ctx *c, int64_t unit, int64_t around, bool *out);
 err account_audit(struct ctx *c, str event, int64_t home, int64_t account_id);
+
+/* In a write job: a session for whoever was found right. */
+err session_open(struct ctx *c, const struct sign_in *s, int64_t home);
+int64_t session_idle_since(const struct ctx *c);
+void token_hash_of(str token, uint8_t out[TOKEN_HASH_LEN]);
 
 /* Slow: whether `typed` is the password behind `encoded`; STR_NONE: of nobody, which takes as long. */
 bool password_right(str encoded, str typed);
+/* In a write job: her own, from password_hash(). */
+err password_keep(struct ctx *c, int64_t account_id, str encoded);
 void password_mark(str encoded, uint8_t out[PASSWORD_MARK_LEN]);
 bool password_has_mark(str encoded, const uint8_t mark[PASSWORD_MARK_LEN]);
 

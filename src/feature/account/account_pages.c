@@ -335,7 +335,7 @@ static const struct input password_inputs[] = {
 static err user_show(struct web *w)
 {
     const str login = w->in[USER_LOGIN_IN].text;
-    struct q_account_by_login row;
+    struct q_account_get row;
     TRY(q_account_by_login(w->ctx.db, w->arena, login, &row));
     const struct shown u = {.login = row.login_code,
                             .name = row.name_text,

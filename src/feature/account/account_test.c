@@ -181,27 +181,36 @@ static void roles_need_their_place(void **state)
     (void)state;
     static const struct {
         enum role role;
-        int64_t home, office;
+        int64_t home, unit, office;
         const char *field; /* NULL: allowed */
     } cases[] = {
-        {ROLE_DESK, NOWSHERA, DESK_OFFICE, NULL},
-        {ROLE_DESK, NOWSHERA, 0, "office"},
-        {ROLE_DESK, 0, 0, "district"},
-        {ROLE_OFFICER, NOWSHERA, TMA_OFFICE, NULL},
-        {ROLE_OFFICER, NOWSHERA, 0, "office"},
-        {ROLE_SUPERVISOR, NOWSHERA, 0, NULL},
-        {ROLE_SUPERVISOR, 0, 0, "district"},
-        {ROLE_ADC, NOWSHERA, 0, NULL},
-        {ROLE_ADC, 0, 0, "district"},
-        {ROLE_ADMIN, 0, 0, NULL},
-        {ROLE_PUBLIC, NOWSHERA, DESK_OFFICE, "role"},
-        {ROLE_SYSTEM, NOWSHERA, DESK_OFFICE, "role"},
-        {ROLE_NOBODY, NOWSHERA, DESK_OFFICE, "role"},
+        {ROLE_DESK, NOWSHERA, NOWSHERA, DESK_OFFICE, NULL},
+        {ROLE_DESK, NOWSHERA, NOWSHERA, 0, "office"},
+        {ROLE_DESK, 0, 0, 0, "office"},
+        {ROLE_OFFICER, NOWSHERA, NOWSHERA_TEHSIL, TMA_OFFICE, NULL},
+        {ROLE_OFFICER, NOWSHERA, NOWSHERA, TMA_OFFICE, "office"}, /* not where her office is */
+        {ROLE_OFFICER, NOWSHERA, NOWSHERA, 0, "office"},
+        {ROLE_SUPERVISOR, NOWSHERA, NOWSHERA, 0, NULL},
+        {ROLE_SUPERVISOR, NOWSHERA, NOWSHERA, DC_OFFICE, NULL},
+        {ROLE_SUPERVISOR, 0, 0, 0, "office"},
+        {ROLE_ADC, NOWSHERA, NOWSHERA, 0, NULL},
+        {ROLE_ADC, NOWSHERA, NOWSHERA_TEHSIL, 0, NULL}, /* an Assistant Commissioner */
+        {ROLE_ADC, 0, PROVINCE, 0, NULL},               /* above the districts */
+        {ROLE_ADC, 0, 0, 0, "office"},
+        {ROLE_ADC, 0, NOWSHERA, 0, "unit"}, /* a district that is not said to be her home */
+        {ROLE_ADC, NOWSHERA, PROVINCE, 0, "unit"},
+        {ROLE_ADC, HARIPUR, NOWSHERA_TEHSIL, 0, "unit"},
+        {ROLE_ADC, NOWSHERA, PABBI_COUNCIL, 0, "unit"},
+        {ROLE_ADMIN, 0, 0, 0, NULL},
+        {ROLE_PUBLIC, NOWSHERA, NOWSHERA, DESK_OFFICE, "role"},
+        {ROLE_SYSTEM, NOWSHERA, NOWSHERA, DESK_OFFICE, "role"},
+        {ROLE_NOBODY, NOWSHERA, NOWSHERA, DESK_OFFICE, "role"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct account_new n = desk_user(arena_printf(testing_now->arena, "place%zu", i));
         n.role = cases[i].role;
         n.home = cases[i].home;
+        n.unit_id = cases[i].unit;
         n.office_id = cases[i].office;
         struct fail f = {0};
         const enum err_code code = written_by((struct actor){.role = ROLE_SYSTEM}, run_create, &n, &f);
@@ -225,11 +234,13 @@ static void a_role_fits_its_kind_of_office(void **state)
                  {ROLE_ADC, DC_OFFICE},
                  {ROLE_ADMIN, 0}};
     static const int64_t offices[] = {DESK_OFFICE, TMA_OFFICE, DC_OFFICE};
+    static const int64_t units[] = {NOWSHERA, NOWSHERA_TEHSIL, NOWSHERA};
     for (size_t i = 0; i < 5; i++) {
         for (size_t k = 0; k < 3; k++) {
             struct account_new n = desk_user(arena_printf(testing_now->arena, "fits%zu%zu", i, k));
             n.role = roles[i].role;
             n.office_id = offices[k];
+            n.unit_id = units[k];
             struct fail f = {0};
             const bool fits = offices[k] == roles[i].fitting;
             const enum err_code code = written_by((struct actor){.role = ROLE_SYSTEM}, run_create, &n, &f);
@@ -249,7 +260,7 @@ static void codes_become_places(void **state)
 {
     (void)state;
     static const struct {
-        const char *district, *office;
+        const char *unit, *office;
         int64_t home, office_id, unit_id;
         const char *field;
     } cases[] = {
@@ -260,15 +271,20 @@ static void codes_become_places(void **state)
         {"", "", 0, 0, 0, NULL},
         {"PK526", "PK511-WFD", 0, 0, 0, "office"}, /* of another district */
         {"PK526", "NONE", 0, 0, 0, "office"},
-        {"PK52601", "", 0, 0, 0, "district"}, /* a tehsil */
-        {"PK999", "", 0, 0, 0, "district"},
-        {"", "PK526-WFD", 0, 0, 0, "office"},
+        {"PK52602", "PK52601-TMA", 0, 0, 0, "office"}, /* of another tehsil */
+        {"PK5", "PK52601-TMA", NOWSHERA, TMA_OFFICE, NOWSHERA_TEHSIL, NULL},
+        {"PK52601", "", NOWSHERA, 0, NOWSHERA_TEHSIL, NULL},
+        {"PK5", "", 0, 0, PROVINCE, NULL},
+        {"PK", "", 0, 0, 0, "unit"},
+        {"PK5260201", "", 0, 0, 0, "unit"}, /* nobody works at a council */
+        {"PK999", "", 0, 0, 0, "unit"},
+        {"", "PK526-WFD", NOWSHERA, DESK_OFFICE, NOWSHERA, NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct fail f = {0};
         struct ctx c = reader(&f);
         struct account_place at = {0};
-        const err e = account_place_find(&c, str_of(cases[i].district), str_of(cases[i].office), &at);
+        const err e = account_place_find(&c, str_of(cases[i].unit), str_of(cases[i].office), &at);
         assert_int_equal(e.code, cases[i].field == NULL ? ERR_OK : ERR_INVALID);
         assert_int_equal(at.home, cases[i].home);
         assert_int_equal(at.office_id, cases[i].office_id);
@@ -883,12 +899,32 @@ static void who_was_not_asked_sets_no_first_password(void **state)
 
 /* ---- the end of things ---- */
 
+static int64_t last_used(void)
+{
+    return count_of("select max(used_ms) from session");
+}
+
+/* The note that it is used is a write that nobody waits for. */
+static void wait_until_used(int64_t ms)
+{
+    const struct timespec pause = {.tv_nsec = 2 * 1000000};
+    for (int i = 0; i < 2000 && last_used() != ms; i++) {
+        (void)nanosleep(&pause, NULL);
+    }
+    assert_int_equal(last_used(), ms);
+}
+
 static void a_session_is_over_after_ten_hours(void **state)
 {
     (void)state;
     create(S("tired"));
     struct signing s;
     assert_int_equal(sign_in(S("tired"), right_password(), &s), SIGN_IN_OK);
+    for (int64_t at = 10 * MINUTE_MS; at < 10 * HOUR_MS; at += 10 * MINUTE_MS) { /* in use all the time */
+        clock_fix(NOON + at);
+        assert_true(session_lives(&s));
+        wait_until_used(NOON + at);
+    }
     clock_fix(NOON + 10 * HOUR_MS - 1);
     assert_true(session_lives(&s));
     int64_t removed = -1;
@@ -900,6 +936,90 @@ static void a_session_is_over_after_ten_hours(void **state)
     assert_int_equal(removed, 1);
     assert_int_equal(written(run_expire, &removed), ERR_OK);
     assert_int_equal(removed, 0);
+}
+
+static void a_session_that_nobody_uses_is_over_after_a_quarter_of_an_hour(void **state)
+{
+    (void)state;
+    create(S("idle"));
+    struct signing s;
+    assert_int_equal(sign_in(S("idle"), right_password(), &s), SIGN_IN_OK);
+    clock_fix(NOON + MINUTE_MS); /* within the minute nothing is written */
+    assert_true(session_lives(&s));
+    clock_fix(NOON + MINUTE_MS + 1);
+    assert_int_equal(last_used(), NOON);
+    assert_true(session_lives(&s));
+    wait_until_used(NOON + MINUTE_MS + 1);
+    clock_fix(NOON + 16 * MINUTE_MS);
+    assert_true(session_lives(&s));
+    wait_until_used(NOON + 16 * MINUTE_MS);
+    clock_fix(NOON + 31 * MINUTE_MS);
+    assert_false(session_lives(&s));
+    assert_int_equal(sign_in(S("idle"), right_password(), &s), SIGN_IN_OK);
+    assert_true(session_lives(&s));
+}
+
+/* ---- whose telephone it is ---- */
+
+struct contact {
+    int64_t account_id;
+    const char *kind;
+    str normal;
+};
+
+static err run_contact(struct ctx *c, void *arg)
+{
+    const struct contact *k = arg;
+    return account_contact_set(c, k->account_id, str_of(k->kind), k->normal);
+}
+
+static bool is_staff(const char *kind, str normal)
+{
+    struct fail f = {0};
+    struct ctx c = reader(&f);
+    bool is;
+    assert_int_equal(account_contact_is_staff(&c, str_of(kind), normal, &is).code, ERR_OK);
+    return is;
+}
+
+static void a_telephone_of_staff_is_known_and_stands_nowhere(void **state)
+{
+    (void)state;
+    const str number = S("+923009998877");
+    const str card = S("1720111122223");
+    struct contact k = {who(OFFICER).user_id, "phone", number};
+    assert_false(is_staff("phone", number));
+    assert_int_equal(written(run_contact, &k), ERR_OK);
+    k = (struct contact){who(OFFICER).user_id, "cnic", card};
+    assert_int_equal(written(run_contact, &k), ERR_OK);
+    assert_true(is_staff("phone", number));
+    assert_true(is_staff("cnic", card));
+    assert_false(is_staff("cnic", number));
+    assert_false(is_staff("phone", S("+923009998878")));
+    assert_false(database_holds(S("9998877")));
+    assert_false(database_holds(S("11122223")));
+    k = (struct contact){who(OFFICER).user_id, "phone", S("+923000000001")}; /* another one */
+    assert_int_equal(written(run_contact, &k), ERR_OK);
+    assert_false(is_staff("phone", number));
+    k.normal = S("");
+    assert_int_equal(written(run_contact, &k), ERR_OK);
+    assert_false(is_staff("phone", S("+923000000001")));
+    k = (struct contact){who(GONE_OFFICER).user_id, "phone", number}; /* works here no more */
+    assert_int_equal(written(run_contact, &k), ERR_OK);
+    assert_false(is_staff("phone", number));
+}
+
+static void an_office_lists_its_officers(void **state)
+{
+    (void)state;
+    struct fail f = {0};
+    struct ctx c = reader(&f);
+    struct q_account_of_office *rows;
+    size_t n;
+    assert_int_equal(account_office_list(&c, TMA_OFFICE, &rows, &n).code, ERR_OK);
+    assert_int_equal(n, 2); /* neither the one who left, nor a desk officer who sits there */
+    assert_true(str_eq(rows[0].login_code, S("officer.nowshera")));
+    assert_true(str_eq(rows[1].login_code, S("officer2.nowshera")));
 }
 
 static err run_sign_out(struct ctx *c, void *arg)
@@ -1043,6 +1163,9 @@ int main(void)
         T(a_given_password_opens_nothing_but_its_change),
         T(who_was_not_asked_sets_no_first_password),
         T(a_session_is_over_after_ten_hours),
+        T(a_session_that_nobody_uses_is_over_after_a_quarter_of_an_hour),
+        T(a_telephone_of_staff_is_known_and_stands_nowhere),
+        T(an_office_lists_its_officers),
         T(signing_out_ends_this_session_only),
         T(tokens_open_the_api),
         T(a_new_password_revokes_tokens),

@@ -50,6 +50,13 @@ bool password_right(str encoded, str typed)
     return crypto_pwhash_str_verify(text, typed.p != NULL ? typed.p : "", typed.n) == 0 && known;
 }
 
+err password_keep(struct ctx *c, int64_t account_id, str encoded)
+{
+    const struct q_account_change_password_in in = {
+        .password_text = encoded, .password_ms = c->now_ms, .id = account_id};
+    return q_account_change_password(c->db, &in, NULL);
+}
+
 void password_mark(str encoded, uint8_t out[PASSWORD_MARK_LEN])
 {
     content_hash(encoded, out);
@@ -104,7 +111,7 @@ err password_change(struct ctx *c, const struct password_change *p, enum sign_in
         *out = SIGN_IN_WRONG;
         return OK;
     }
-    TRY(q_account_change_password(c->db, p->encoded, row.id, NULL));
+    TRY(password_keep(c, row.id, p->encoded));
     TRY(q_session_end_others(c->db, row.id, (str){(const char *)p->secret, SESSION_SECRET_LEN}, NULL));
     TRY(account_audit(c, S("account.password_changed"), row.home, row.id));
     *out = SIGN_IN_OK;

@@ -80,28 +80,46 @@ create table service_body (
     foreign key (body_id) references body (id)
 );
 
+-- Who works here. What she sees follows from her role and her unit: a tehsil, a district, a division, a province.
 create table account (
-    id               not null primary key,
-    login_code       not null,
-    name_text        not null,
-    role_no          not null,
-    home             not null, -- district; 0: none
-    unit_id,
+    id             not null primary key,
+    login_code     not null,
+    name_text      not null,
+    role_no        not null,
+    home           not null, -- the district she belongs to; 0: none, or she stands above a district
+    unit_id,                 -- null: an administrator
     office_id,
-    password_text    not null, -- Argon2id, encoded
-    must_change_flag not null, -- 1: somebody else chose the password; it opens no session until she has changed it
-    created_ms       not null,
-    disabled_ms
+    password_text  not null, -- Argon2id, encoded: her own password, or a one-time code (code_until_ms says which)
+    password_ms    not null, -- since when
+    code_until_ms,           -- a one-time code stands there, good until then; null: the password is her own
+    code_by_id,              -- who made the last one; 0: the command line; null: there was none
+    created_ms     not null,
+    disabled_ms,
+    signed_in_ms             -- the last time; null: never
 );
 create unique index account_by_login on account (login_code);
 create index account_by_home on account (home, role_no);
+create index account_by_unit on account (unit_id, login_code);
+create index account_by_office on account (office_id, login_code);
+
+-- Telephone and CNIC of those who work here, kept only as keyed marks: so that neither is taken for a woman's own.
+create table account_blind (
+    account_id      not null,
+    index_kind_code not null, -- phone, cnic
+    blind_hash      not null,
+    primary key (account_id, index_kind_code),
+    foreign key (account_id) references account (id)
+);
+create index account_blind_by_hash on account_blind (index_kind_code, blind_hash);
 
 -- Signed in. Only a hash of the cookie is kept.
 create table session (
     token_hash     not null primary key,
     account_id     not null,
     session_secret not null,
+    device_code    not null, -- phone, computer: as the browser says
     created_ms     not null,
+    used_ms        not null, -- noted once a minute
     expires_ms     not null,
     foreign key (account_id) references account (id)
 );

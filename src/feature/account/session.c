@@ -1,0 +1,154 @@
+/* session.c: sessions of the pages and tokens of the API: opened, found again, over. */
+#include "account_inside.h"
+#include "check.h"
+#include "pool.h"
+#include "random.h"
+#include "tries.h"
+
+enum { MS_PER_MINUTE = 60 * 1000 };
+
+void token_hash_of(str token, uint8_t out[TOKEN_HASH_LEN])
+{
+    content_hash(token, out);
+}
+
+void account_token_make(char out[TOKEN_TEXT_LEN], uint8_t out_hash[TOKEN_HASH_LEN])
+{
+    uint8_t bytes[32];
+    char text[(sizeof bytes + 2) / 3 * 4];
+    do { /* one that begins with a dash would be taken for a flag where people paste it */
+        random_bytes(bytes, sizeof bytes);
+        CHECK(base64url_of(bytes, sizeof bytes, text) == TOKEN_TEXT_LEN);
+    } while (text[0] == '-');
+    memcpy(out, text, TOKEN_TEXT_LEN);
+    token_hash_of((str){out, TOKEN_TEXT_LEN}, out_hash);
+}
+
+int64_t session_idle_since(const struct ctx *c)
+{
+    return c->now_ms - (int64_t)SESSION_IDLE_MINUTES * MS_PER_MINUTE;
+}
+
+err session_open(struct ctx *c, const struct sign_in *s, int64_t home)
+{
+    const struct q_session_add_in in = {
+        .token_hash = {(const char *)s->token_hash, sizeof s->token_hash},
+        .account_id = s->account_id,
+        .session_secret = {(const char *)s->secret, sizeof s->secret},
+        .device_code = s->on_phone ? S("phone") : S("computer"),
+        .created_ms = c->now_ms,
+        .used_ms = c->now_ms,
+        .expires_ms = c->now_ms + (int64_t)SESSION_SECONDS * 1000,
+    };
+    TRY(q_session_add(c->db, &in, NULL));
+    TRY(q_account_note_coming(c->db, SOME(c->now_ms), s->account_id, NULL));
+    return account_audit(c, S("account.signed_in"), home, s->account_id);
+}
+
+/* ---- that it is used ---- */
+
+struct touch_job {
+    struct write_job base; /* first */
+    uint8_t token_hash[TOKEN_HASH_LEN];
+};
+
+static err touch_run(struct ctx *c, struct write_job *base)
+{
+    const struct touch_job *job = (const struct touch_job *)base;
+    const struct q_session_touch_in in = {
+        .used_ms = c->now_ms,
+        .token_hash = {(const char *)job->token_hash, sizeof job->token_hash},
+        .before_ms = c->now_ms - MS_PER_MINUTE};
+    return q_session_touch(c->db, &in, NULL);
+}
+
+static void touch_done(struct write_job *base, err result)
+{
+    IGNORE(result); /* the next request tries again */
+    mem_free(base);
+}
+
+/* Nobody waits for it. */
+static void touch(struct ctx *c, const uint8_t token_hash[TOKEN_HASH_LEN])
+{
+    struct touch_job *job = mem_new(sizeof *job);
+    *job = (struct touch_job){.base = {.run = touch_run, .done = touch_done, .actor = {.role = ROLE_SYSTEM}}};
+    memcpy(job->token_hash, token_hash, TOKEN_HASH_LEN);
+    if (store_submit(c->store, &job->base).code != ERR_OK) {
+        mem_free(job);
+    }
+}
+
+err sign_out(struct ctx *c, int64_t account_id, const uint8_t secret[SESSION_SECRET_LEN])
+{
+    TRY(q_session_end(c->db, account_id, (str){(const char *)secret, SESSION_SECRET_LEN}, NULL));
+    return account_audit(c, S("account.signed_out"), c->actor.home, account_id);
+}
+
+err account_of_session(struct ctx *c, str token, struct account *out, uint8_t out_secret[SESSION_SECRET_LEN])
+{
+    if (token.n != TOKEN_TEXT_LEN) {
+        return FAIL(NOT_FOUND);
+    }
+    uint8_t hash[TOKEN_HASH_LEN];
+    token_hash_of(token, hash);
+    struct q_session_find row;
+    const struct q_session_find_in in = {.token_hash = {(const char *)hash, sizeof hash},
+                                         .expires_ms = c->now_ms,
+                                         .idle_since_ms = session_idle_since(c)};
+    TRY(q_session_find(c->db, c->arena, &in, &row));
+    if (row.session_secret.n != SESSION_SECRET_LEN) {
+        return FAIL(BUG);
+    }
+    *out = (struct account){.id = row.id,
+                            .login = row.login_code,
+                            .name = row.name_text,
+                            .role = (enum role)row.role_no,
+                            .home = row.home,
+                            .unit_id = row.unit_id.v,
+                            .office_id = row.office_id.v};
+    memcpy(out_secret, row.session_secret.p, SESSION_SECRET_LEN);
+    if (row.used_ms < c->now_ms - MS_PER_MINUTE) {
+        touch(c, hash);
+    }
+    return OK;
+}
+
+err account_of_token(struct ctx *c, str token, struct account *out)
+{
+    if (token.n != TOKEN_TEXT_LEN) {
+        return FAIL(NOT_FOUND);
+    }
+    uint8_t hash[TOKEN_HASH_LEN];
+    token_hash_of(token, hash);
+    struct q_token_find row;
+    TRY(q_token_find(c->db, c->arena, (str){(const char *)hash, sizeof hash}, &row));
+    *out = (struct account){.id = row.id,
+                            .login = row.login_code,
+                            .name = row.name_text,
+                            .role = (enum role)row.role_no,
+                            .home = row.home,
+                            .unit_id = row.unit_id.v,
+                            .office_id = row.office_id.v};
+    return OK;
+}
+
+err account_token_create(struct ctx *c, str login, const uint8_t hash[TOKEN_HASH_LEN])
+{
+    struct account a;
+    TRY(account_find(c, login, &a));
+    const struct q_token_add_in in = {
+        .token_hash = {(const char *)hash, TOKEN_HASH_LEN}, .account_id = a.id, .created_ms = c->now_ms};
+    TRY(q_token_add(c->db, &in, NULL));
+    return account_audit(c, S("account.token_created"), a.home, a.id);
+}
+
+err session_expire(struct ctx *c, int64_t *out_done)
+{
+    int64_t sessions = 0;
+    int64_t tries = 0;
+    TRY(q_session_remove_old(c->db, c->now_ms, &sessions));
+    TRY(tries_forget_old(c, &tries));
+    *out_done = sessions + tries;
+    return OK;
+}
