@@ -9,7 +9,7 @@
 #include "cli.h"
 #include "seed_rows.h"
 
-enum { DEMO_ARENA = 4 * 1024 * 1024, LOGINS_MAX = 16 * 1024 };
+enum { DEMO_ARENA = 16 * 1024 * 1024, LOGINS_MAX = 16 * 1024 };
 
 struct demo_job {
     struct write_job base; /* first */

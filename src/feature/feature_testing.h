@@ -35,47 +35,58 @@ enum {
     HARIPUR_DESK = 310,
     HARIPUR_DC = 311,
     HARIPUR_TMA = 312,
-    WATER = 400,   /* 3 days; 10 days from 1 July 2026 */
-    LIGHT = 401,   /* 7 days */
-    LIBRARY = 402, /* a term without a limit */
-    PARK = 403     /* no term at all */
+    WATER = 400,    /* 3 days; 10 days from 1 July 2026 */
+    LIGHT = 401,    /* 7 days; 5 in Haripur */
+    LIBRARY = 402,  /* a term without a limit; it can be applied for */
+    PARK = 403,     /* no term at all */
+    VIOLENCE = 404, /* only pointed to */
+    ENDED = 405     /* ended yesterday */
 };
 
 static const char testing_office_sql[] =
-    "insert into unit values (1, 'PK', 0, null, null, null, 20010814, 99991231),"
-    " (10, 'PK5', 1, 1, 10, null, 20010814, 99991231),"
-    " (100, 'PK526', 3, 10, 10, 100, 20010814, 99991231), (101, 'PK52601', 4, 100, 10, 100, 20010814, "
-    "99991231),"
-    " (102, 'PK52602', 4, 100, 10, 100, 20010814, 99991231), (103, 'PK5260201', 5, 102, 10, 100, 20010814, "
-    "99991231),"
-    " (104, 'PK52699', 4, 100, 10, 100, 20010814, 20260101),"
-    " (200, 'PK511', 3, 10, 10, 200, 20010814, 99991231), (201, 'PK51101', 4, 200, 10, 200, 20010814, "
-    "99991231);"
+    "insert into unit values (1, 'PK', 0, null, null, null, null, 0, 20010814, 99991231),"
+    " (10, 'PK5', 1, 1, 10, null, null, 0, 20010814, 99991231),"
+    " (100, 'PK526', 3, 10, 10, 100, null, 0, 20010814, 99991231),"
+    " (101, 'PK52601', 4, 100, 10, 100, null, 0, 20010814, 99991231),"
+    " (102, 'PK52602', 4, 100, 10, 100, null, 0, 20010814, 99991231),"
+    " (103, 'PK5260201', 5, 102, 10, 100, 'VC', 1, 20010814, 99991231),"
+    " (104, 'PK52699', 4, 100, 10, 100, null, 0, 20010814, 20260101),"
+    " (200, 'PK511', 3, 10, 10, 200, null, 0, 20010814, 99991231),"
+    " (201, 'PK51101', 4, 200, 10, 200, null, 0, 20010814, 99991231);"
     "insert into body values (300, 'PK526-WFD', 'desk', 100, 100, 20010814, 99991231),"
-    " (301, 'PK526-DC', 'dc', 100, 100, 20010814, 99991231), (302, 'PK52601-TMA', 'tma', 101, 100, 20010814, "
-    "99991231),"
-    " (303, 'PK52602-TMA', 'tma', 102, 100, 20010814, 99991231), (310, 'PK511-WFD', 'desk', 200, 200, "
-    "20010814, 99991231),"
-    " (311, 'PK511-DC', 'dc', 200, 200, 20010814, 99991231), (312, 'PK51101-TMA', 'tma', 201, 200, 20010814, "
-    "99991231);"
-    "insert into service values (400, 'M-WAT-01', 1, 'N', 'tap', 1, 20010814, 99991231),"
-    " (401, 'M-LGT-01', 1, 'N', 'light', 2, 20010814, 99991231), (402, 'M-LIB-01', 1, 'N', 'book', 3, "
-    "20010814, 99991231),"
-    " (403, 'M-PRK-01', 1, 'N', 'tree', 4, 20010814, 99991231), (404, 'N-DV', 0, 'X', 'other', 5, 20010814, "
-    "99991231);"
-    "insert into service_term values (400, 20010814, 20260701, 3, 'Policy default', 1),"
-    " (400, 20260701, 99991231, 10, 'Rules of July', 0), (401, 20010814, 99991231, 7, 'Notified', 0),"
-    " (402, 20010814, 99991231, null, 'No limit', 1);"
+    " (301, 'PK526-DC', 'dc', 100, 100, 20010814, 99991231),"
+    " (302, 'PK52601-TMA', 'tma', 101, 100, 20010814, 99991231),"
+    " (303, 'PK52602-TMA', 'tma', 102, 100, 20010814, 99991231),"
+    " (310, 'PK511-WFD', 'desk', 200, 200, 20010814, 99991231),"
+    " (311, 'PK511-DC', 'dc', 200, 200, 20010814, 99991231),"
+    " (312, 'PK51101-TMA', 'tma', 201, 200, 20010814, 99991231);"
+    "insert into service_group values (390, 'water', 'tap', 1), (391, 'other', 'other', 2);"
+    "insert into service values (400, 'M-WAT-01', 390, 1, 0, 'N', 'tap', 1, 20010814, 99991231),"
+    " (401, 'M-LGT-01', 391, 1, 0, 'N', 'light', 2, 20010814, 99991231),"
+    " (402, 'M-LIB-01', 391, 1, 1, 'N', 'other', 3, 20010814, 99991231),"
+    " (403, 'M-PRK-01', 391, 1, 0, 'N', 'park', 4, 20010814, 99991231),"
+    " (404, 'N-DV', 391, 0, 0, 'X', 'other', 5, 20010814, 99991231),"
+    " (405, 'M-OLD-01', 391, 1, 0, 'N', 'other', 6, 20010814, 20260605);"
+    "insert into service_term values (450, 400, 10, 20010814, 20260701, 3, 'Policy default', 1, null),"
+    " (451, 400, 10, 20260701, 99991231, 10, 'Rules of July', 0, null),"
+    " (452, 401, 1, 20010814, 99991231, 7, 'Notified', 0, null),"
+    " (453, 402, 10, 20010814, 99991231, null, 'No limit', 1, null),"
+    " (454, 404, 10, 20010814, 99991231, 0, 'At once', 1, '15'),"
+    " (455, 401, 200, 20010814, 99991231, 5, 'Haripur by-law', 1, null);"
+    "insert into document values (470, 'cnic_copy'), (471, 'photo');"
+    "insert into service_document values (402, 470, 1, 20010814, 99991231), (402, 471, 2, 20010814, "
+    "20260605);"
     "insert into service_body values (400, 101, 302, 20010814, 99991231), (400, 100, 301, 20010814, "
     "99991231),"
     " (400, 102, 303, 20270101, 99991231);"
     "insert into label values ('unit', 1, 'en', 'Pakistan', 0), ('unit', 100, 'en', 'Nowshera', 0),"
     " ('unit', 100, 'ur', 'نوشہرہ', 0), ('unit', 101, 'en', 'Nowshera', 0), ('unit', 102, 'en', 'Pabbi', 0),"
-    " ('unit', 102, 'ur', 'پبی', 1), ('unit', 200, 'en', 'Haripur', 0), ('service', 400, 'en', 'No water', "
-    "0),"
-    " ('service', 400, 'ur', 'پانی نہیں', 0), ('service', 401, 'en', 'Street light', 0),"
-    " ('body', 300, 'en', 'The desk', 0), ('body', 302, 'en', 'TMA Nowshera', 0), ('body', 303, 'en', 'TMA "
-    "Pabbi', 0);";
+    " ('unit', 102, 'ur', 'پبی', 1), ('unit', 200, 'en', 'Haripur', 0),"
+    " ('service', 400, 'en', 'No water', 0), ('service', 400, 'ur', 'پانی نہیں', 0),"
+    " ('service', 401, 'en', 'Street light', 0), ('document', 470, 'en', 'Identity card', 0),"
+    " ('term_body', 454, 'en', 'Police', 0), ('term_appeal', 450, 'en', 'TMO', 0),"
+    " ('body', 300, 'en', 'The desk', 0), ('body', 302, 'en', 'TMA Nowshera', 0),"
+    " ('body', 303, 'en', 'TMA Pabbi', 0);";
 
 /* Everybody who works in the two districts. */
 struct testing_person {

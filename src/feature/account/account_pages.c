@@ -218,7 +218,7 @@ static err district_field(struct web *w, struct field_view *out)
 {
     struct q_place_all *units;
     size_t n;
-    TRY(place_list(&w->ctx, &units, &n));
+    TRY(place_list_served(&w->ctx, &units, &n));
     struct choice_view *choices = arena_array_of(w->arena, struct choice_view, n + 1);
     if (choices == NULL) {
         return FAIL(LIMIT);

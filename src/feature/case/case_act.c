@@ -253,7 +253,7 @@ static err amend_clock(struct acting *a)
 {
     struct q_service_term_on term;
     const struct q_case_get *row = &a->v.row;
-    const err e = catalogue_term(a->c, row->service_id, local_day(row->filed_ms), &term);
+    const err e = catalogue_term(a->c, row->service_id, row->unit_id, local_day(row->filed_ms), &term);
     if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && !term.limit_days.given)) {
         a->v.flow.due_ms = case_no_due();
         const err stopped = clock_stop(a->c, &a->v.subject, S("resolve"));
@@ -386,7 +386,7 @@ static err new_round(struct acting *a)
 {
     struct ctx *c = a->c;
     struct q_service_term_on term;
-    const err e = catalogue_term(c, a->v.row.service_id, local_day(c->now_ms), &term);
+    const err e = catalogue_term(c, a->v.row.service_id, a->v.row.unit_id, local_day(c->now_ms), &term);
     if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && !term.limit_days.given)) {
         a->v.flow.due_ms = case_no_due();
         return OK;

@@ -110,7 +110,7 @@ static err show_list(struct web *w)
     struct case_names k;
     TRY(filter_of(w, &filter));
     TRY(case_list(&w->ctx, &filter, &rows, &n, &more));
-    TRY(case_names_of(&w->ctx, &k));
+    TRY(case_names_of(&w->ctx, rows, n, &k));
     SCOPED(buf_free) struct buf out = buf_new(8u << 20);
     struct json j = json_to(&out);
     json_object_begin(&j);

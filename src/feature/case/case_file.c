@@ -38,7 +38,7 @@ static err matter_find(struct ctx *c, const struct case_new *n, struct matter *o
     if (!catalogue_takes_down(out->service.sensitivity_code)) {
         return fail_set(c->fail, ERR_INVALID, MSG_CASE_SERVICE_POINTED, "service");
     }
-    e = catalogue_term(c, out->service.id, local_day(c->now_ms), &out->term);
+    e = catalogue_term(c, out->service.id, out->unit.id, local_day(c->now_ms), &out->term);
     if (e.code == ERR_NOT_FOUND) {
         out->term = (struct q_service_term_on){.limit_days = NONE_I64, .basis_text = S("")};
         return OK;

@@ -231,7 +231,8 @@ err choices_unit(struct web *w, size_t input, int64_t district, struct field_vie
     struct q_place_all *rows;
     size_t n;
     size_t kept = 0;
-    TRY(place_list(&w->ctx, &rows, &n));
+    TRY(district != 0 ? place_list_district(&w->ctx, district, &rows, &n)
+                      : place_list_served(&w->ctx, &rows, &n));
     struct choice_view *c = arena_array_of(w->arena, struct choice_view, n);
     if (c == NULL) {
         return FAIL(LIMIT);

@@ -142,7 +142,7 @@ static err list_table(struct web *w, struct table_view *out)
     bool more;
     TRY(filter_of(w, &filter));
     TRY(case_list(&w->ctx, &filter, &rows, &n, &more));
-    TRY(case_names_of(&w->ctx, &k));
+    TRY(case_names_of(&w->ctx, rows, n, &k));
     struct column_view *columns = arena_array_of(w->arena, struct column_view, COLS);
     struct row_view *views = arena_array_of(w->arena, struct row_view, n + 1);
     if (columns == NULL || views == NULL) {
@@ -259,7 +259,7 @@ err show_case_file(struct web *w)
     TRY(filter_of(w, &filter));
     filter.limit = FILE_ROWS_MAX;
     TRY(case_list(&w->ctx, &filter, &rows, &n, &more));
-    TRY(case_names_of(&w->ctx, &k));
+    TRY(case_names_of(&w->ctx, rows, n, &k));
     struct cell *cells = arena_array_of(w->arena, struct cell, n * FILE_COLUMNS + 1);
     if (cells == NULL) {
         return FAIL(LIMIT);

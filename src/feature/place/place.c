@@ -1,6 +1,7 @@
 #include "place.h"
 
 #include "clock.h"
+#include "fold.h"
 #include "lang.h"
 #include "msg.h"
 
@@ -14,11 +15,39 @@ err place_list(struct ctx *c, struct q_place_all **out, size_t *out_n)
     return q_place_all(c->db, c->arena, lang_code(c->lang), local_day(c->now_ms), out, out_n);
 }
 
-err place_list_district(struct ctx *c, int64_t district, struct q_place_in_district **out, size_t *out_n)
+err place_list_district(struct ctx *c, int64_t district, struct q_place_all **out, size_t *out_n)
 {
     const struct q_place_in_district_in in = {
         .on_day = local_day(c->now_ms), .lang_code = lang_code(c->lang), .district_id = district};
     return q_place_in_district(c->db, c->arena, &in, out, out_n);
+}
+
+err place_list_served(struct ctx *c, struct q_place_all **out, size_t *out_n)
+{
+    return q_place_served(c->db, c->arena, local_day(c->now_ms), lang_code(c->lang), out, out_n);
+}
+
+err place_names(struct ctx *c, const int64_t *ids, size_t n, struct q_place_names **out, size_t *out_n)
+{
+    struct id_set asked;
+    TRY(id_set_of(c->arena, ids, n, &asked));
+    struct q_place_names *all = arena_array_of(c->arena, struct q_place_names, asked.n + 1);
+    size_t kept = 0;
+    if (all == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t at = 0; at < asked.n; at += ID_LIST_MAX) {
+        const size_t few = asked.n - at < ID_LIST_MAX ? asked.n - at : ID_LIST_MAX;
+        struct q_place_names *rows;
+        size_t rows_n;
+        TRY(q_place_names(c->db, c->arena, lang_code(c->lang), asked.ids + at, few, &rows, &rows_n));
+        for (size_t i = 0; i < rows_n; i++) {
+            all[kept++] = rows[i];
+        }
+    }
+    *out = all;
+    *out_n = kept;
+    return OK;
 }
 
 err place_find(struct ctx *c, str code, struct q_place_by_code *out)
@@ -26,21 +55,163 @@ err place_find(struct ctx *c, str code, struct q_place_by_code *out)
     return q_place_by_code(c->db, c->arena, code, local_day(c->now_ms), out);
 }
 
-err place_tehsil(struct ctx *c, int64_t unit, struct opt_i64 *out)
+/* ---- the tree ---- */
+
+err place_parent(struct ctx *c, int64_t unit, struct opt_i64 *out)
 {
-    struct opt_i64 at = SOME(unit);
-    while (at.given) {
-        struct q_place_by_id row;
-        TRY(q_place_by_id(c->db, c->arena, at.v, &row));
-        if (row.level_no <= LEVEL_TEHSIL) {
-            *out = row.level_no == LEVEL_TEHSIL ? at : NONE_I64;
-            return OK;
-        }
-        at = row.parent_id;
-    }
-    *out = NONE_I64;
+    struct q_place_code_of row;
+    TRY(q_place_code_of(c->db, c->arena, unit, &row));
+    *out = row.parent_id;
     return OK;
 }
+
+err place_ancestors(struct ctx *c, int64_t unit, struct place_at *out)
+{
+    struct place_at found = {0};
+    struct opt_i64 at = SOME(unit);
+    for (int step = 0; at.given; step++) {
+        struct q_place_by_id row;
+        TRY(q_place_by_id(c->db, c->arena, at.v, &row));
+        if (step >= LEVEL_N) { /* a parent below its child */
+            return FAIL(BUG);
+        }
+        found.at[row.level_no] = row.id;
+        at = row.parent_id;
+    }
+    *out = found;
+    return OK;
+}
+
+static struct opt_i64 some_or_none(int64_t id)
+{
+    return id != 0 ? SOME(id) : NONE_I64;
+}
+
+err place_tehsil(struct ctx *c, int64_t unit, struct opt_i64 *out)
+{
+    struct place_at place;
+    TRY(place_ancestors(c, unit, &place));
+    *out = some_or_none(place.at[LEVEL_TEHSIL]);
+    return OK;
+}
+
+err place_council(struct ctx *c, int64_t unit, struct opt_i64 *out)
+{
+    struct place_at place;
+    TRY(place_ancestors(c, unit, &place));
+    *out = some_or_none(place.at[LEVEL_COUNCIL]);
+    return OK;
+}
+
+err place_lies_in(struct ctx *c, int64_t unit, int64_t around, bool *out)
+{
+    struct place_at place;
+    bool found = false;
+    TRY(place_ancestors(c, unit, &place));
+    for (int level = 0; level < LEVEL_N; level++) {
+        found = found || (around != 0 && place.at[level] == around);
+    }
+    *out = found;
+    return OK;
+}
+
+/* Goes down from a unit above the districts, level by level: a list that grows while it is read. */
+static err districts_below(struct ctx *c, int64_t unit, int64_t **out, size_t *out_n)
+{
+    enum { UNITS_MAX = 1000 };
+    int64_t *open = arena_array_of(c->arena, int64_t, UNITS_MAX);
+    int64_t *found = arena_array_of(c->arena, int64_t, UNITS_MAX);
+    size_t open_n = 1;
+    size_t n = 0;
+    if (open == NULL || found == NULL) {
+        return FAIL(LIMIT);
+    }
+    open[0] = unit;
+    for (size_t i = 0; i < open_n; i++) {
+        const struct q_place_below_in in = {
+            .on_day = local_day(c->now_ms), .lang_code = lang_code(c->lang), .parent_id = open[i]};
+        struct q_place_all *rows;
+        size_t rows_n;
+        TRY(q_place_below(c->db, c->arena, &in, &rows, &rows_n));
+        if (open_n + rows_n > UNITS_MAX || n + rows_n > UNITS_MAX) {
+            return FAIL(LIMIT);
+        }
+        for (size_t k = 0; k < rows_n; k++) {
+            if (rows[k].level_no < LEVEL_DISTRICT) {
+                open[open_n++] = rows[k].id;
+            } else {
+                found[n++] = rows[k].id;
+            }
+        }
+    }
+    *out = found;
+    *out_n = n;
+    return OK;
+}
+
+err place_districts(struct ctx *c, int64_t unit, int64_t **out, size_t *out_n)
+{
+    struct q_place_by_id row;
+    TRY(q_place_by_id(c->db, c->arena, unit, &row));
+    if (!row.district_id.given) {
+        return districts_below(c, unit, out, out_n);
+    }
+    int64_t *one = arena_new_of(c->arena, int64_t);
+    if (one == NULL) {
+        return FAIL(LIMIT);
+    }
+    *one = row.district_id.v;
+    *out = one;
+    *out_n = 1;
+    return OK;
+}
+
+err place_first_home(struct ctx *c, int64_t *out)
+{
+    struct q_desk_homes *rows;
+    size_t n;
+    TRY(q_desk_homes(c->db, c->arena, local_day(c->now_ms), &rows, &n));
+    if (n == 0) {
+        return FAIL(NOT_FOUND);
+    }
+    *out = rows[0].home;
+    return OK;
+}
+
+/* ---- villages and mohallas ---- */
+
+/* Several places of one name: what they share is their unit or, failing that, their tehsil. */
+static err locality_shared(struct ctx *c, const struct q_locality_named *rows, size_t n, int64_t *out)
+{
+    struct opt_i64 tehsil;
+    bool one_unit = true;
+    TRY(place_tehsil(c, rows[0].unit_id, &tehsil));
+    for (size_t i = 1; i < n; i++) {
+        struct opt_i64 other;
+        TRY(place_tehsil(c, rows[i].unit_id, &other));
+        one_unit = one_unit && rows[i].unit_id == rows[0].unit_id;
+        if (!tehsil.given || !other.given || other.v != tehsil.v) {
+            return FAIL(NOT_FOUND);
+        }
+    }
+    *out = one_unit ? rows[0].unit_id : tehsil.v;
+    return OK;
+}
+
+err place_locality(struct ctx *c, int64_t district, str typed, int64_t *out_unit)
+{
+    struct q_locality_named *rows;
+    size_t n;
+    str folded;
+    TRY(fold(c->arena, typed, &folded));
+    if (folded.n == 0) {
+        return FAIL(NOT_FOUND);
+    }
+    TRY(q_locality_named(c->db, c->arena, district, folded, &rows, &n));
+    return n == 0 ? FAIL(NOT_FOUND) : locality_shared(c, rows, n, out_unit);
+}
+
+/* ---- names ---- */
 
 err place_within(struct ctx *c, str place, str around, str *out)
 {
@@ -74,23 +245,48 @@ const char *level_name(int64_t level)
 
 err label_find_in(struct ctx *c, str kind, int64_t id, int lang, str *out)
 {
-    struct q_label_get_in in = {.label_kind_code = kind, .id = id, .lang_code = lang_code(lang)};
-    struct q_label_get row;
-    err e = q_label_get(c->db, c->arena, &in, &row);
-    if (e.code == ERR_NOT_FOUND && lang != LANG_EN) {
-        in.lang_code = lang_code(LANG_EN);
-        e = q_label_get(c->db, c->arena, &in, &row);
+    for (;;) {
+        const struct q_label_get_in in = {.label_kind_code = kind, .id = id, .lang_code = lang_code(lang)};
+        struct q_label_get row;
+        const err e = q_label_get(c->db, c->arena, &in, &row);
+        if (e.code == ERR_OK) {
+            *out = row.label_text;
+            return OK;
+        }
+        if (e.code != ERR_NOT_FOUND) {
+            return e;
+        }
+        if (lang == LANG_EN) {
+            *out = S("");
+            return OK;
+        }
+        lang = lang_table[lang].fallback;
     }
-    if (e.code == ERR_NOT_FOUND) {
-        *out = S("");
-        return OK;
-    }
-    TRY(e);
-    *out = row.label_text;
-    return OK;
 }
 
 err label_find(struct ctx *c, str kind, int64_t id, str *out)
 {
     return label_find_in(c, kind, id, c->lang, out);
+}
+
+/* ---- ids ---- */
+
+err id_set_of(struct arena *a, const int64_t *ids, size_t n, struct id_set *out)
+{
+    int64_t *kept = arena_array_of(a, int64_t, n + 1);
+    size_t kept_n = 0;
+    if (kept == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        bool there = ids[i] == 0;
+        for (size_t k = 0; !there && k < kept_n; k++) {
+            there = kept[k] == ids[i];
+        }
+        if (!there) {
+            kept[kept_n++] = ids[i];
+        }
+    }
+    *out = (struct id_set){kept, kept_n};
+    return OK;
 }

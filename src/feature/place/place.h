@@ -1,7 +1,8 @@
 /* place.h: the tree of places, and names of reference data.
  *
  * Units are valid from a day to a day; what is asked here is what is valid on the day of ctx->now_ms. Names
- * are in ctx->lang, else English. Codes are P-codes (OCHA common operational dataset) where there is one.
+ * are in ctx->lang, else English (lang_code of a row says which). Codes are P-codes (OCHA common operational
+ * dataset) where there is one.
  */
 #ifndef SUNWAI_PLACE_H
 #define SUNWAI_PLACE_H
@@ -16,25 +17,71 @@ enum unit_level {
     LEVEL_DISTRICT,
     LEVEL_TEHSIL,
     LEVEL_COUNCIL,
-    LEVEL_PLACE
+    LEVEL_PLACE,
+    LEVEL_N
 };
 
-/* Parents before children. */
+/* Parents before children. Some hundred rows: for a choice take place_list_served(), for names
+ * place_names(). */
 err place_list(struct ctx *c, struct q_place_all **out, size_t *out_n);
-/* A district first, then its tehsils. */
-err place_list_district(struct ctx *c, int64_t district, struct q_place_in_district **out, size_t *out_n);
+/* A district first, then its tehsils, then its councils. */
+err place_list_district(struct ctx *c, int64_t district, struct q_place_all **out, size_t *out_n);
+/* The districts where a desk stands and what lies in them, parents before children. */
+err place_list_served(struct ctx *c, struct q_place_all **out, size_t *out_n);
+/* Codes and names for a list: of these units, in any order, also of those that are no more. */
+err place_names(struct ctx *c, const int64_t *ids, size_t n, struct q_place_names **out, size_t *out_n);
 err place_find(struct ctx *c, str code, struct q_place_by_code *out); /* NOT_FOUND */
+
+/* ---- the tree: valid or not, for old cases keep their units ---- */
+
+/* NOT_FOUND when there is no such unit; none above the country. */
+err place_parent(struct ctx *c, int64_t unit, struct opt_i64 *out);
+/* A unit and what it lies in, by level: at[LEVEL_DISTRICT]. 0: none (also what lies deeper). */
+struct place_at {
+    int64_t at[LEVEL_N];
+};
+err place_ancestors(struct ctx *c, int64_t unit, struct place_at *out); /* NOT_FOUND */
 /* The tehsil that a unit is or lies in; none for a district and above. */
 err place_tehsil(struct ctx *c, int64_t unit, struct opt_i64 *out);
+/* The same of a council; none for a tehsil and above. */
+err place_council(struct ctx *c, int64_t unit, struct opt_i64 *out);
+/* Whether a unit is the other one or lies in it. */
+err place_lies_in(struct ctx *c, int64_t unit, int64_t around, bool *out);
+/* The districts of a unit, in the order of the tree: those below a division, province or the
+ * country, else the one that it is or lies in. */
+err place_districts(struct ctx *c, int64_t unit, int64_t **out, size_t *out_n);
+
+/* The district of an office: the first desk's, in the order of their ids; NOT_FOUND when there is no desk. */
+err place_first_home(struct ctx *c, int64_t *out);
+
+/* ---- villages and mohallas, as people name them ---- */
+
+/* The council or tehsil of a district that a name in any script belongs to; where several places are called
+ * so, the tehsil that they share. NOT_FOUND when it is not known, or means places in different tehsils. */
+err place_locality(struct ctx *c, int64_t district, str typed, int64_t *out_unit);
+
+/* ---- names ---- */
+
 /* The name of a unit with that of its district behind it. */
 err place_name(struct ctx *c, const struct q_place_by_code *unit, str *out);
 /* "Pabbi, Nowshera" in ctx->lang. */
 err place_within(struct ctx *c, str place, str around, str *out);
 const char *level_name(int64_t level); /* "district" */
 
-/* "kind" is unit, body or service. The name in ctx->lang, else English, else an empty str. */
+/* "kind" is unit, unit_group, body, service, service_group, document, term_body or term_appeal. The name in
+ * ctx->lang, else along the languages that stand in for it, else an empty str. */
 err label_find(struct ctx *c, str kind, int64_t id, str *out);
 /* The same in a language that is not the asking person's own. */
 err label_find_in(struct ctx *c, str kind, int64_t id, int lang, str *out);
+
+/* ---- ids, for the lists above ---- */
+
+/* Each id once, without 0. LIMIT when the arena is full. */
+struct id_set {
+    const int64_t *ids;
+    size_t n;
+};
+enum { ID_LIST_MAX = 64 }; /* that one query takes */
+err id_set_of(struct arena *a, const int64_t *ids, size_t n, struct id_set *out);
 
 #endif

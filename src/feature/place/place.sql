@@ -1,31 +1,88 @@
--- Units of the tree, with their names in one language (English where that is missing).
+-- Units of the tree, with their names in one language; where it has none the Urdu ones, then the English ones.
+-- Rows of all lists here are alike (struct q_place_all).
 
 -- name: place_all :many
 -- Every unit valid on a day, parents first.
 -- in on_day i64
 -- col name_text text
+-- col lang_code text
 -- col draft_flag i64
--- scan: a few hundred units
-select u.id, u.unit_code, u.level_no, u.parent_id, u.province_id, u.district_id,
-       coalesce(l.label_text, e.label_text, u.unit_code) as name_text,
+-- scan: some hundred units, and the councils of the districts that have a desk
+select u.id, u.unit_code, u.level_no, u.parent_id, u.province_id, u.district_id, u.council_code, u.invented_flag,
+       coalesce(l.label_text, f.label_text, e.label_text, u.unit_code) as name_text, coalesce(l.lang_code, f.lang_code, 'en') as lang_code,
        coalesce(l.draft_flag, 0) as draft_flag
 from unit u
 left join label l on l.label_kind_code = 'unit' and l.id = u.id and l.lang_code = :lang_code
+left join label f on f.label_kind_code = 'unit' and f.id = u.id and f.lang_code = 'ur'
 left join label e on e.label_kind_code = 'unit' and e.id = u.id and e.lang_code = 'en'
 where u.valid_from_day <= :on_day and u.valid_to_day > :on_day
 order by u.level_no, u.id;
 
 -- name: place_in_district :many
 -- A district and what lies in it.
+-- row: place_all
 -- in on_day i64
 -- col name_text text
-select u.id, u.unit_code, u.level_no, u.parent_id, u.province_id, u.district_id,
-       coalesce(l.label_text, e.label_text, u.unit_code) as name_text
+-- col lang_code text
+-- col draft_flag i64
+select u.id, u.unit_code, u.level_no, u.parent_id, u.province_id, u.district_id, u.council_code, u.invented_flag,
+       coalesce(l.label_text, f.label_text, e.label_text, u.unit_code) as name_text, coalesce(l.lang_code, f.lang_code, 'en') as lang_code,
+       coalesce(l.draft_flag, 0) as draft_flag
 from unit u
 left join label l on l.label_kind_code = 'unit' and l.id = u.id and l.lang_code = :lang_code
+left join label f on f.label_kind_code = 'unit' and f.id = u.id and f.lang_code = 'ur'
 left join label e on e.label_kind_code = 'unit' and e.id = u.id and e.lang_code = 'en'
 where u.district_id = :district_id and u.valid_from_day <= :on_day and u.valid_to_day > :on_day
 order by u.level_no, u.id;
+
+-- name: place_served :many
+-- The districts where a desk stands, and what lies in them.
+-- row: place_all
+-- in on_day i64
+-- col name_text text
+-- col lang_code text
+-- col draft_flag i64
+-- scan: a few offices in each district
+select u.id, u.unit_code, u.level_no, u.parent_id, u.province_id, u.district_id, u.council_code, u.invented_flag,
+       coalesce(l.label_text, f.label_text, e.label_text, u.unit_code) as name_text, coalesce(l.lang_code, f.lang_code, 'en') as lang_code,
+       coalesce(l.draft_flag, 0) as draft_flag
+from (select distinct b.home as home from body b
+      where b.body_kind_code = 'desk' and b.valid_from_day <= :on_day and b.valid_to_day > :on_day) d
+join unit u on u.district_id = d.home
+left join label l on l.label_kind_code = 'unit' and l.id = u.id and l.lang_code = :lang_code
+left join label f on f.label_kind_code = 'unit' and f.id = u.id and f.lang_code = 'ur'
+left join label e on e.label_kind_code = 'unit' and e.id = u.id and e.lang_code = 'en'
+where u.valid_from_day <= :on_day and u.valid_to_day > :on_day
+order by u.level_no, u.id;
+
+-- name: place_below :many
+-- What hangs directly below a unit.
+-- row: place_all
+-- in on_day i64
+-- col name_text text
+-- col lang_code text
+-- col draft_flag i64
+select u.id, u.unit_code, u.level_no, u.parent_id, u.province_id, u.district_id, u.council_code, u.invented_flag,
+       coalesce(l.label_text, f.label_text, e.label_text, u.unit_code) as name_text, coalesce(l.lang_code, f.lang_code, 'en') as lang_code,
+       coalesce(l.draft_flag, 0) as draft_flag
+from unit u
+left join label l on l.label_kind_code = 'unit' and l.id = u.id and l.lang_code = :lang_code
+left join label f on f.label_kind_code = 'unit' and f.id = u.id and f.lang_code = 'ur'
+left join label e on e.label_kind_code = 'unit' and e.id = u.id and e.lang_code = 'en'
+where u.parent_id = :parent_id and u.valid_from_day <= :on_day and u.valid_to_day > :on_day
+order by u.level_no, u.id;
+
+-- name: place_names :many
+-- Codes and names of units, valid or not: old cases keep theirs.
+-- col name_text text
+-- col lang_code text
+select u.id, u.unit_code, u.level_no, u.district_id,
+       coalesce(l.label_text, f.label_text, e.label_text, u.unit_code) as name_text, coalesce(l.lang_code, f.lang_code, 'en') as lang_code
+from unit u
+left join label l on l.label_kind_code = 'unit' and l.id = u.id and l.lang_code = :lang_code
+left join label f on f.label_kind_code = 'unit' and f.id = u.id and f.lang_code = 'ur'
+left join label e on e.label_kind_code = 'unit' and e.id = u.id and e.lang_code = 'en'
+where u.id in (:ids*);
 
 -- name: place_by_code :one
 -- in on_day i64
@@ -39,6 +96,43 @@ select id, unit_code, level_no, parent_id, province_id, district_id from unit wh
 -- name: place_code_of :one
 -- A unit's code and parent, valid or not: old cases keep theirs.
 select unit_code, parent_id from unit where id = :id;
+
+-- name: desk_homes :many
+-- The districts where a desk stands.
+-- in on_day i64
+-- col home i64
+-- scan: a few offices in each district
+select distinct b.home as home from body b
+where b.body_kind_code = 'desk' and b.home is not null and b.valid_from_day <= :on_day and b.valid_to_day > :on_day
+order by 1;
+
+-- name: unit_group_all :many
+-- in on_day i64
+-- col name_text text
+-- scan: a handful of groups
+select g.id, g.group_code, coalesce(l.label_text, f.label_text, e.label_text, g.group_code) as name_text
+from unit_group g
+left join label l on l.label_kind_code = 'unit_group' and l.id = g.id and l.lang_code = :lang_code
+left join label f on f.label_kind_code = 'unit_group' and f.id = g.id and f.lang_code = 'ur'
+left join label e on e.label_kind_code = 'unit_group' and e.id = g.id and e.lang_code = 'en'
+where g.valid_from_day <= :on_day and g.valid_to_day > :on_day
+order by g.id;
+
+-- name: unit_group_members :many
+-- in on_day i64
+-- scan: some dozen members of a handful of groups
+select g.group_code, m.group_id, m.unit_id
+from unit_group_member m join unit_group g on g.id = m.group_id
+where g.valid_from_day <= :on_day and g.valid_to_day > :on_day
+  and m.valid_from_day <= :on_day and m.valid_to_day > :on_day
+order by m.unit_id, g.group_code;
+
+-- name: locality_named :many
+-- What a folded name stands for in a district.
+select a.locality_id, y.unit_id, y.name_text
+from locality_alias a
+join locality y on y.id = a.locality_id
+where a.district_id = :district_id and a.folded_text = :folded_text;
 
 -- name: label_get :one
 select label_text from label where label_kind_code = :label_kind_code and id = :id and lang_code = :lang_code;

@@ -3,7 +3,7 @@
 
 -- Names of reference data in any language: a new language is rows here, never a column.
 create table label (
-    label_kind_code not null, -- unit, body, service
+    label_kind_code not null, -- unit, unit_group, body, service, service_group, document, term_body, term_appeal
     id              not null,
     lang_code       not null,
     label_text      not null,
@@ -11,7 +11,7 @@ create table label (
     primary key (label_kind_code, id, lang_code)
 );
 
--- The tree country > province > division > district > tehsil > council.
+-- The tree country > province > division > district > tehsil > council. Not every district has its division.
 create table unit (
     id             not null primary key,
     unit_code      not null, -- P-code (OCHA common operational dataset) where there is one
@@ -19,6 +19,8 @@ create table unit (
     parent_id,
     province_id,             -- the ancestors that rows are scoped by; null above that level
     district_id,
+    council_code check (council_code in ('VC', 'NC', 'UC', 'MC')), -- which kind of council; null: none
+    invented_flag  not null check (invented_flag in (0, 1)),       -- 1: for demonstration only, there is no such place
     valid_from_day not null,
     valid_to_day   not null,
     foreign key (parent_id) references unit (id)
@@ -27,13 +29,63 @@ create unique index unit_by_code on unit (unit_code, valid_from_day);
 create index unit_by_parent on unit (parent_id);
 create index unit_by_district on unit (district_id);
 
+-- What became of a unit that was split, merged or renamed: old cases keep theirs.
+create table unit_successor (
+    from_id  not null,
+    to_id    not null,
+    from_day not null,
+    primary key (from_id, to_id),
+    foreign key (from_id) references unit (id),
+    foreign key (to_id) references unit (id)
+);
+create index unit_successor_to on unit_successor (to_id);
+
+-- Named groups of units that figures are asked for: pilot districts, newly merged areas.
+create table unit_group (
+    id             not null primary key,
+    group_code     not null,
+    valid_from_day not null,
+    valid_to_day   not null
+);
+create unique index unit_group_by_code on unit_group (group_code, valid_from_day);
+create table unit_group_member (
+    group_id       not null,
+    unit_id        not null,
+    valid_from_day not null,
+    valid_to_day   not null,
+    primary key (group_id, unit_id, valid_from_day),
+    foreign key (group_id) references unit_group (id),
+    foreign key (unit_id) references unit (id)
+);
+create index unit_group_of_unit on unit_group_member (unit_id);
+
+-- A village or mohalla that people name, and the council or tehsil it belongs to.
+create table locality (
+    id            not null primary key,
+    unit_id       not null,
+    name_text     not null,
+    invented_flag not null check (invented_flag in (0, 1)),
+    foreign key (unit_id) references unit (id)
+);
+create index locality_by_unit on locality (unit_id, name_text);
+-- Its names in any script and spelling, folded. One name may belong to several places of a district.
+create table locality_alias (
+    district_id not null,
+    folded_text not null,
+    locality_id not null,
+    primary key (district_id, folded_text, locality_id),
+    foreign key (district_id) references unit (id),
+    foreign key (locality_id) references locality (id)
+);
+create index locality_alias_of on locality_alias (locality_id);
+
 -- An institution that answers, or a desk that takes down.
 create table body (
     id             not null primary key,
     body_code      not null,
-    body_kind_code not null, -- desk, tma, dc
-    unit_id        not null,
-    home           not null, -- district
+    body_kind_code not null, -- desk, tma, dc, ac, commissioner, department
+    unit_id        not null, -- where it stands
+    home,                    -- its district; null: it stands above the districts
     valid_from_day not null,
     valid_to_day   not null,
     foreign key (unit_id) references unit (id),
@@ -41,30 +93,65 @@ create table body (
 );
 create unique index body_by_code on body (body_code, valid_from_day);
 create index body_by_home on body (home, body_kind_code);
+create index body_by_unit on body (unit_id);
+
+-- Services that are asked for together: one picture on the first page.
+create table service_group (
+    id         not null primary key,
+    group_code not null,
+    icon_code  not null,
+    sort_no    not null
+);
+create unique index service_group_by_code on service_group (group_code);
 
 -- What a case is about.
 create table service (
     id               not null primary key,
     service_code     not null,
+    group_id         not null,
     municipal_flag   not null check (municipal_flag in (0, 1)),
+    application_flag not null check (application_flag in (0, 1)), -- 1: notified, so it can be applied for
     sensitivity_code not null check (sensitivity_code in ('N', 'P', 'X')),
     icon_code        not null,
     sort_no          not null,
     valid_from_day   not null,
-    valid_to_day     not null
+    valid_to_day     not null,
+    foreign key (group_id) references service_group (id)
 );
 create unique index service_by_code on service (service_code);
 
--- The time limit of a service and the law or policy it comes from.
+-- The time limit of a service and the law or policy it comes from, in a unit and what lies in it (the nearest row
+-- up the tree: a province, else the country). Who answers and who hears appeals are labels of the row.
 create table service_term (
+    id             not null primary key,
     service_id     not null,
+    unit_id        not null,
     valid_from_day not null,
     valid_to_day   not null,
-    limit_days,              -- calendar days; null: no clock
+    limit_days,              -- calendar days, 0 the same day; null: no clock
     basis_text     not null,
     verify_flag    not null, -- 1: nobody has verified it against the gazette
-    primary key (service_id, valid_from_day),
-    foreign key (service_id) references service (id)
+    helpline_text,           -- telephone numbers, for people to read
+    foreign key (service_id) references service (id),
+    foreign key (unit_id) references unit (id)
+);
+create unique index service_term_by_unit on service_term (service_id, unit_id, valid_from_day);
+
+-- Papers that an application brings along. A missing one never stops the filing.
+create table document (
+    id            not null primary key,
+    document_code not null
+);
+create unique index document_by_code on document (document_code);
+create table service_document (
+    service_id     not null,
+    document_id    not null,
+    sort_no        not null,
+    valid_from_day not null,
+    valid_to_day   not null,
+    primary key (service_id, document_id, valid_from_day),
+    foreign key (service_id) references service (id),
+    foreign key (document_id) references document (id)
 );
 
 -- Who answers for a service in a unit (the nearest row up the tree).
@@ -78,6 +165,15 @@ create table service_body (
     foreign key (service_id) references service (id),
     foreign key (unit_id) references unit (id),
     foreign key (body_id) references body (id)
+);
+
+-- How many people were only pointed to another service in a month: one number, not about what.
+create table pointed (
+    home          not null,
+    pointed_month not null,
+    pointed_n     not null,
+    primary key (home, pointed_month),
+    foreign key (home) references unit (id)
 );
 
 -- Who works here. What she sees follows from her role and her unit: a tehsil, a district, a division, a province.

@@ -1,0 +1,28 @@
+/* catalogue_pages.c: a person came with a matter that is not taken down, and was pointed to who helps. Only
+ * that is counted: the form has no input at all. */
+#include "catalogue_pages.h"
+
+#include "catalogue.h"
+#include "web.h"
+
+static err write_pointed(struct ctx *c, const struct given *in, struct receipt *out)
+{
+    (void)in;
+    (void)out;
+    return catalogue_point(c, c->actor.home);
+}
+
+static err answer_pointed(struct web *w)
+{
+    return web_redirect(w, url_with(w->arena, url_local(w->arena, S("/cases/new")), S("pointed"), S("1")));
+}
+
+static err show_pointed(struct web *w)
+{
+    return web_redirect(w, url_local(w->arena, S("/cases/new")));
+}
+
+const struct route catalogue_routes[CATALOGUE_ROUTES] = {
+    {HTTP_POST, "/pointed", P_CASE_FILE, 0, .show = show_pointed, .write = write_pointed,
+     .answer = answer_pointed, .doc = MSG_DOC_POINTED},
+};
