@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { DAY_OPEN = 99991231, MS_PER_DAY = 86400000, LOCAL_OFFSET_MS = 5 * 3600 * 1000 };
+enum { DAY_OPEN = 99991231, MS_PER_DAY = 86400000, MS_PER_MINUTE = 60000, LOCAL_OFFSET_MS = 5 * 3600 * 1000 };
 
 struct local_time {
     int year, month, day; /* 1-12, 1-31 */

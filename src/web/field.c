@@ -9,6 +9,7 @@ static const struct {
 } looks[] = {
     [IN_LINE] = {.dir = S_INIT("auto")},
     [IN_WORDS] = {.dir = S_INIT("auto")},
+    [IN_LIST] = {.dir = S_INIT("auto")},
     [IN_PHONE] = {S_INIT("tel"), S_INIT("tel"), S_INIT("tel"), S_INIT("ltr")},
     [IN_CNIC] = {.inputmode = S_INIT("numeric"), .dir = S_INIT("ltr")},
     [IN_REF] = {.inputmode = S_INIT("numeric"), .dir = S_INIT("ltr")},
@@ -38,8 +39,19 @@ struct field_view web_field(struct web *w, size_t input, enum msg hint)
         .complete = looks[in->type].complete,
         .dir = looks[in->type].dir,
         .optional = !in->required,
-        .rows = in->type == IN_WORDS ? WORDS_ROWS : 0,
+        .rows = in->type == IN_WORDS || in->type == IN_LIST ? WORDS_ROWS : 0,
     };
+}
+
+/* Whether one of the lines is this text. */
+static bool among(str lines, str text)
+{
+    while (lines.n > 0) {
+        if (str_eq(str_trim(str_cut(&lines, '\n')), text)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void web_choose(struct web *w, size_t input, struct choice_view *choices, size_t n, str preset)
@@ -47,7 +59,7 @@ void web_choose(struct web *w, size_t input, struct choice_view *choices, size_t
     const str sent = w->in[input].raw;
     const str wanted = sent.p != NULL ? sent : preset;
     for (size_t i = 0; i < n; i++) {
-        choices[i].chosen = wanted.n > 0 && str_eq(choices[i].value, wanted);
+        choices[i].chosen = among(wanted, choices[i].value);
     }
 }
 

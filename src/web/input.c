@@ -7,6 +7,7 @@ enum {
     MAX_LINE = 200,
     MAX_WORDS = 3000,
     MAX_CODE = 500,
+    MAX_LIST = 30,
     MAX_SIGNED = 3000,
     MAX_NUMBER = 999999999,
     WORDS_BYTES = 2000
@@ -35,6 +36,8 @@ static uint32_t max_of(const struct input *input)
     switch (input->type) {
     case IN_WORDS:
         return MAX_WORDS;
+    case IN_LIST:
+        return MAX_LIST;
     case IN_CODE:
     case IN_CURSOR:
         return MAX_CODE;
@@ -170,6 +173,32 @@ static enum msg check_number(struct arena *a, const struct input *input, struct 
     return MSG_NONE;
 }
 
+/* Each text trimmed, empty ones left out. */
+static enum msg check_list(const struct input_desk *desk, const struct input *input, struct given *g)
+{
+    SCOPED(buf_free) struct buf lines = buf_new(g->text.n + 1);
+    int64_t n = 0;
+    for (str rest = g->text; rest.n > 0;) {
+        const str line = str_trim(str_cut(&rest, '\n'));
+        if (line.n == 0) {
+            continue;
+        }
+        if (str_chars(line) > MAX_LINE) {
+            return MSG_WEB_FAULT_LIST_LINE;
+        }
+        if (n++ > 0) {
+            buf_putc(&lines, '\n');
+        }
+        buf_put(&lines, line);
+    }
+    if (n > (int64_t)max_of(input)) {
+        return MSG_WEB_FAULT_LIST;
+    }
+    g->text = arena_str(desk->arena, buf_str(&lines));
+    g->n = n;
+    return MSG_NONE;
+}
+
 static enum msg check_type(const struct input_desk *desk, const struct input *input, struct given *g)
 {
     struct arena *a = desk->arena;
@@ -178,6 +207,8 @@ static enum msg check_type(const struct input_desk *desk, const struct input *in
     case IN_WORDS:
     case IN_SECRET:
         return MSG_NONE;
+    case IN_LIST:
+        return check_list(desk, input, g);
     case IN_PHONE:
         return phone_of(a, g->text, &g->as.phone).code == ERR_OK ? MSG_NONE : MSG_WEB_FAULT_PHONE;
     case IN_CNIC:
@@ -226,6 +257,10 @@ static bool kind_fits(enum input_type type, enum raw_kind kind, str *out_wanted)
         *out_wanted = S("integer");
         return kind == RAW_NUMBER;
     }
+    if (type == IN_LIST) {
+        *out_wanted = S("array of strings");
+        return kind == RAW_LIST || kind == RAW_TEXT;
+    }
     *out_wanted = S("string");
     return kind == RAW_TEXT;
 }
@@ -257,7 +292,7 @@ static void too_long(const struct input_desk *desk, const struct input *input, s
 
 static void check_value(const struct input_desk *desk, const struct input *input, str value, struct given *g)
 {
-    const bool several = input->type == IN_WORDS;
+    const bool several = input->type == IN_WORDS || input->type == IN_LIST;
     const bool secret = input->type == IN_SECRET;
     const enum msg bad = characters(value, several);
     if (bad != MSG_NONE) {
@@ -267,7 +302,8 @@ static void check_value(const struct input_desk *desk, const struct input *input
     }
     g->raw = secret ? STR_NONE : value;
     const size_t chars = str_chars(value);
-    if (input->type != IN_NUMBER && chars > max_of(input)) {
+    const bool bounded = input->type != IN_NUMBER && input->type != IN_LIST;
+    if (bounded && chars > max_of(input)) {
         too_long(desk, input, chars, g);
         return;
     }
@@ -279,7 +315,8 @@ static void check_value(const struct input_desk *desk, const struct input *input
     if (wrong != MSG_NONE) {
         g->text = STR_NONE;
         g->n = 0;
-        fault(desk, g, wrong, wrong == MSG_WEB_FAULT_NUMBER ? "max" : NULL,
+        fault(desk, g, wrong,
+              wrong == MSG_WEB_FAULT_NUMBER || wrong == MSG_WEB_FAULT_LIST ? "max" : NULL,
               arena_printf(desk->arena, "%u", max_of(input)));
         return;
     }
@@ -309,7 +346,7 @@ err input_check(const struct input_desk *desk, const struct input *input, const 
     } else if (!kind_fits(input->type, raw->kind, &wanted)) {
         fault(desk, &g, MSG_WEB_FAULT_KIND, "kind", wanted);
     } else {
-        str value = input->type == IN_WORDS ? lines_lf(desk->arena, raw->value) : raw->value;
+        str value = input->type == IN_WORDS || input->type == IN_LIST ? lines_lf(desk->arena, raw->value) : raw->value;
         value = input->type == IN_SECRET ? value : str_trim(value);
         g.raw = input->type == IN_SECRET ? STR_NONE : value;
         if (value.n == 0) {

@@ -3,7 +3,7 @@
 #include "json.h"
 #include "life.h"
 
-enum { NAME_MAX_N = 120, LINE = 200, WORDS = 3000, CODE = 500, NUMBER = 999999999 };
+enum { NAME_MAX_N = 120, LINE = 200, WORDS = 3000, CODE = 500, LIST = 30, NUMBER = 999999999 };
 
 static bool is_api(const struct route *r)
 {
@@ -61,6 +61,14 @@ static void put_type(struct json *j, const struct input *in)
         return;
     case IN_WORDS:
         put_text_schema(j, NULL, NULL, max > 0 ? max : WORDS);
+        return;
+    case IN_LIST:
+        json_member(j, S("type"), S("array"));
+        json_key(j, S("items"));
+        json_object_begin(j);
+        json_member(j, S("type"), S("string"));
+        json_end(j);
+        json_member_i64(j, S("maxItems"), max > 0 ? max : LIST);
         return;
     case IN_PIN:
         put_text_schema(j, NULL, "^[0-9]{6}$", 0);

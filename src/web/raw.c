@@ -14,6 +14,31 @@ const struct raw *raw_find(const struct raws *r, str name)
     return NULL;
 }
 
+const struct raw *raw_list(const struct raws *r, struct arena *a, str name)
+{
+    const struct raw *first = raw_find(r, name);
+    struct raw *all = NULL;
+    if (first == NULL || first->kind != RAW_FORM) {
+        return first;
+    }
+    for (const struct raw *v = first + 1; v < r->v + r->n; v++) {
+        if (v->kind != RAW_FORM || !str_eq(v->name, name)) {
+            continue;
+        }
+        if (all == NULL && (all = arena_new_of(a, struct raw)) == NULL) {
+            return NULL;
+        }
+        all->value = arena_printf(a, "%.*s\n%.*s", STR_F(all->value.p == NULL ? first->value : all->value),
+                                  STR_F(v->value));
+    }
+    if (all == NULL) {
+        return first;
+    }
+    all->name = name;
+    all->kind = RAW_FORM;
+    return all;
+}
+
 err raw_add(struct raws *r, struct arena *a, str name, str value, enum raw_kind kind)
 {
     if (r->v == NULL) {
@@ -46,10 +71,37 @@ static err unseen(const struct raws *r, str name)
     return OK;
 }
 
+/* An array of strings, none of which goes over a line; *out is STR_NONE when it is another one. */
+static err lines_of(struct arena *a, const json_t *array, str *out)
+{
+    SCOPED(buf_free) struct buf lines = buf_new(RAW_JSON_BYTES + RAW_MAX);
+    *out = STR_NONE;
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        const json_t *item = json_array_get(array, i);
+        const str text = json_is_string(item)
+                             ? (str){json_string_value(item), json_string_length(item)}
+                             : STR_NONE;
+        if (text.p == NULL || memchr(text.p, '\n', text.n) != NULL) {
+            return OK;
+        }
+        buf_put(&lines, text);
+        buf_putc(&lines, '\n');
+    }
+    *out = arena_str(a, buf_str(&lines));
+    return out->p == NULL ? FAIL(LIMIT) : OK;
+}
+
 /* A member that is no object, under its dotted name. */
 static err add_value(struct raws *r, struct arena *a, str name, const json_t *value)
 {
     TRY(unseen(r, name));
+    str lines = STR_NONE;
+    if (json_is_array(value)) {
+        TRY(lines_of(a, value, &lines));
+    }
+    if (lines.p != NULL) {
+        return raw_add(r, a, name, lines, RAW_LIST);
+    }
     switch (json_typeof(value)) {
     case JSON_STRING: {
         const str text = arena_str(a, (str){json_string_value(value), json_string_length(value)});

@@ -18,7 +18,8 @@ enum raw_kind {
     RAW_NUMBER, /* an integer, in decimal */
     RAW_FLAG,   /* "true" or "false" */
     RAW_NULL,
-    RAW_OTHER /* an array, an object or a fraction: no input takes it */
+    RAW_LIST, /* an array of strings, one in a line */
+    RAW_OTHER /* another array, an object or a fraction: no input takes it */
 };
 
 struct raw {
@@ -37,6 +38,8 @@ struct json_place {
 };
 
 const struct raw *raw_find(const struct raws *r, str name); /* NULL when absent */
+/* All values of a name sent several times, one in a line; NULL when absent or the arena is full. */
+const struct raw *raw_list(const struct raws *r, struct arena *a, str name);
 /* LIMIT past RAW_MAX or when the arena is full. Name and value are borrowed. */
 err raw_add(struct raws *r, struct arena *a, str name, str value, enum raw_kind kind);
 err raw_form(struct raws *r, struct arena *a, const struct form *f);

@@ -33,6 +33,7 @@
 enum input_type {
     IN_LINE,   /* one line of text */
     IN_WORDS,  /* several lines */
+    IN_LIST,   /* several short texts: one in a line, a name sent several times, or an array; n: how many */
     IN_PHONE,  /* any format; as.phone */
     IN_CNIC,   /* any format; as.cnic */
     IN_REF,    /* reference of a case, check digit verified; as.ref */
@@ -51,7 +52,7 @@ struct input {
     const char *name;
     enum input_type type;
     enum msg label; /* what the person knows it as; used in "… is needed" */
-    uint32_t max;   /* characters (or the largest number); 0: 200, words 3000, code 500, number 999999999 */
+    uint32_t max;   /* characters (the largest number; how many texts of a list); 0: 200, words 3000, code 500, number 999999999, list 30 */
     bool required;
     enum msg missing;           /* said when it is required and missing; MSG_NONE: the general words */
     const char *const *choices; /* IN_CHOICE: NULL-terminated */

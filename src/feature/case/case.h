@@ -11,6 +11,7 @@
 #include "account.h"
 #include "case.sql.h"
 #include "case_kind.h"
+#include "case_words.h"
 #include "caseref.h"
 #include "catalogue.h"
 #include "phone.h"
@@ -18,22 +19,45 @@
 #include "store.h"
 #include "vault.h"
 
-enum { CASE_WORDS_MAX = 3000, CASE_LIST_MAX = 200, CASE_STEPS_SHOWN = 100, CASE_NOTES_A_DAY = 30 };
+enum {
+    CASE_WORDS_MAX = 3000,
+    CASE_LIST_MAX = 200,
+    CASE_STEPS_SHOWN = 100,
+    CASE_NOTES_A_DAY = 30,
+    CASE_NAME_MAX = 200,
+    CASE_SIGNED_MAX = 500, /* who may sign one case, besides her who brings it */
+    CASE_DIFFICULTIES_ASKED = 6 /* seeing, hearing, walking, remembering, self-care, being understood */
+};
 
 /* What is told at filing. Anything but service, unit, words and sex may be missing (STR_NONE). */
 struct case_new {
+    str kind;    /* complaint (when missing), application, suggestion */
     str service; /* code */
-    str unit;    /* code of a district or of any unit below it */
+    str unit;    /* code of a district or of any unit below it; a locality known in `place` makes it nearer */
     str words;
     str place;   /* landmark, street: where the fault is, not where she lives */
-    str lang;    /* to speak to her in */
+    str lang;    /* to write to her in */
+    str spoken;  /* what she speaks */
     str channel; /* desk, phone, public, event */
     str sex;     /* woman, man, transgender, not_stated */
+    str behalf;  /* self (when missing), mother, cso, group */
+    bool anonymous; /* nothing that says who she is is kept, whatever else is told */
     str name;
-    phone phone; /* e164.p NULL: none */
+    str alias;
+    str relation, relation_name; /* wife of, daughter of … */
+    str cnic;                    /* as typed; any form */
+    phone phone;                 /* e164.p NULL: none */
     str whose_phone;
     str address;
-    bool safe_call; /* she said it is safe to call or write to that number */
+    bool safe_call; /* she said it is safe to call that number */
+    bool safe_sms;  /* … and to write to it */
+    str when;       /* when to call */
+    str age, minority;
+    str difficulty[CASE_DIFFICULTIES_ASKED]; /* none, some, lot, cannot; STR_NONE: not asked */
+    str consent[CASE_purpose_n];             /* yes, no; STR_NONE: not asked */
+    str signatories;                         /* of a group: one name in a line */
+    str documents;                           /* of an application: codes of what she brought, one in a line */
+    str same_as;                             /* "me too": reference of the case of the same fault */
 };
 
 struct case_receipt {
@@ -67,6 +91,8 @@ struct case_view {
     str unit_code;
     str unit_name;   /* tehsil, district */
     str office_name; /* of the institution that has it; empty: nobody yet */
+    enum case_kind kind;
+    int64_t told_n; /* how many told of the same fault: this case and those that joined it */
 };
 err case_find(struct ctx *c, const case_ref *ref, struct case_view *out);
 /* The latest CASE_STEPS_SHOWN steps, newest first; *out_more: there are older ones. What this person may not
@@ -76,58 +102,115 @@ err case_timeline(struct ctx *c, const struct case_view *v, struct q_step_list *
 
 struct case_identity {
     str name;
+    str alias;
+    str relation, relation_name;
+    str cnic;
     str phone;
     str address;
     str whose_phone;
-    bool safe_call;
+    str when;
+    bool safe_call, safe_sms;
+    str difficulty[CASE_DIFFICULTIES_ASKED]; /* empty: not asked */
+    const str *signatories;
+    size_t signatories_n;
 };
 /* Only for the desk of her district, and only when the look is in the audit chain: else DENIED. The
  * department sees no name, number or home address. NOT_FOUND when it was erased. */
 err case_identity(struct ctx *c, const struct case_view *v, struct case_identity *out);
+/* What she agreed to last, for each purpose of CASE_PURPOSES: "yes", "no" or empty (not asked). For whoever
+ * reaches the case. */
+err case_consents(struct ctx *c, const struct case_view *v, str out[CASE_purpose_n]);
+/* Documents of an application that she brought, and those still missing. */
+struct case_paper {
+    str code, name;
+    bool given;
+};
+err case_papers(struct ctx *c, const struct case_view *v, struct case_paper **out, size_t *out_n);
 /* Whether this person is one to whom identity may be shown. */
 bool case_identity_for(const struct actor *who, const struct case_view *v);
 
+/* What a list is asked by. Every member may be empty (STR_NONE, not given, 0). Lists are of the actor's scope:
+ * her district, tehsil, division or province, or what was given to his office. */
 struct case_filter {
     struct opt_i64 state;
+    str kind;
     str service; /* code; STR_NONE: any */
-    str unit;
-    str words;                      /* search; a phone number at the desk; a whole reference */
-    bool open;                      /* only what somebody still owes something on */
+    str unit;    /* code: a district, tehsil or council */
+    str officer; /* user name: given to him, or marked to him */
+    str reason;  /* not possible now, and why; "any": whichever reason */
+    str sex;
+    str words;   /* search in the words; or a whole reference. Never a phone number: see people.h */
+    bool open;   /* only what somebody still owes something on */
+    bool late;   /* past its date, and open */
+    bool unassigned;
+    bool returned;   /* came back from a department as not its own */
+    bool unseen;     /* something happened since this person looked at it */
+    unsigned marks;  /* enum case_mark bits that it has, all of them */
+    int64_t from_month, to_month;  /* filed: yyyymm; 0: any */
+    int64_t min_age_days;          /* filed at least so long ago */
+    bool newest;                   /* newest first, instead of by due date */
     int64_t after_due_ms, after_id; /* 0, 0: from the start */
     int64_t limit;
 };
-/* By due date (newest first when words are asked for); *out_more: there is another page behind the last row.
- */
+/* By due date (newest first when words or `newest` are asked for); *out_more: there is another page behind the
+ * last row. */
 err case_list(struct ctx *c, const struct case_filter *f, struct q_case_list **out, size_t *out_n,
               bool *out_more);
+/* How many a filter finds, counted up to `most`. */
+err case_list_count(struct ctx *c, const struct case_filter *f, int64_t most, int64_t *out);
 
-/* Officers of the actor's district, to whom a case can be given. */
-err case_officers(struct ctx *c, struct q_officer_list **out, size_t *out_n);
+/* Officers to whom a case can be given: of its district, and of the departments above it. */
+err case_officers(struct ctx *c, const struct case_view *v, struct q_officer_list **out, size_t *out_n);
 
 /* What is done to a case. Which members an action needs stands in case_act.c's table. */
 struct case_act {
     unsigned action;
-    str to;          /* assign: user name of an officer */
+    str to;          /* assign, mark: user name of an officer */
     str words;       /* what was asked, done, said; the reason */
     str result;      /* report_action: done, partly, not_possible */
+    str reason;      /* … not_possible: no_funds, court_stay, higher_approval, not_technical */
+    int64_t next_day; /* … and when it is looked at again; 0: not given */
     str outcome;     /* answer: solved, partly, not_solved */
     str via;         /* answer: desk, phone, public, proxy */
     str description; /* amend */
     str service;     /* amend */
     str unit;        /* amend */
     phone phone;     /* amend; e164.p NULL: not. Whose it is and whether to call it is to be asked again */
+    str consent[CASE_purpose_n]; /* amend: what she agrees to from now on */
+    bool some_back;              /* outcome: another institution still has it */
 };
 err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, struct case_receipt *out);
 /* Whether this person may try the action on the case now: what pages offer. */
-bool case_may(const struct ctx *c, const struct case_view *v, unsigned action);
+bool case_may(struct ctx *c, const struct case_view *v, unsigned action);
 
-/* How many cases of the actor's district stand in each state, and in all by sex (of any state). */
+/* The actor has this case before her eyes: see flow_seen(). In a write job. */
+err case_seen(struct ctx *c, const case_ref *ref);
+/* She lost her slip: from now on another PIN opens it. Two of the facts given must be right and none wrong
+ * (each STR_NONE when she was not asked): what somebody who was there at filing remembers. In a write job;
+ * tries are counted. INVALID with field "facts". */
+struct case_facts {
+    str name;        /* hers; folded, and half of it is enough when the other half is not contradicted */
+    phone phone;
+    str place;       /* tehsil or council code where it is */
+    str service;     /* code of what it is about */
+    int64_t filed_day; /* within three days; 0: not asked */
+};
+err case_pin_new(struct ctx *c, const case_ref *ref, const struct case_facts *facts);
+
+/* How many cases of the actor's scope stand in each state, and in all by sex (of any state): complaints,
+ * applications and suggestions apart. */
 struct case_counts {
     int64_t by_state[CASE_STATES];
     int64_t all, women;
+    int64_t no_funds; /* open, and not possible now for want of funds */
 };
-err case_count(struct ctx *c, struct case_counts *out);
+err case_count(struct ctx *c, enum case_kind kind, struct case_counts *out);
+/* The share of complaints that women brought, of all districts: for the start page. Both numbers are 0 when
+ * fewer than five of either sex are in it. */
+err case_women_share(struct ctx *c, int64_t *out_women, int64_t *out_all);
 
+/* Job: who could not be asked for CASE_SILENT_DAYS, for there is no way to reach her, is closed unconfirmed. */
+err case_silent(struct ctx *c, int64_t *out_done);
 /* Jobs: folds appended changes; compares the summary with the cases themselves, and mends it where it differs
  * (a fault of ours: logged and in the audit chain). */
 err tally_fold(struct ctx *c, int64_t *out_done);

@@ -8,14 +8,27 @@ update cases set search_text = :search_text where false and id = :id;
 update cases set search_text = :search_text where false and id = :id;
 
 -- name: case_by_words :many
-select f.subject_id, f.flow_state, f.due_ms, f.office_id, f.topic_id, f.unit_id, c.ref_code, c.filed_ms, c.sex_code,
-       c.words_text
+select f.subject_id, f.flow_state, f.due_ms, f.step_ms, f.action_no, f.office_id, f.assignee_id, f.marked_id, f.topic_id, f.unit_id,
+       f.reason_code, f.next_day, f.mark_no, c.case_kind_code, c.ref_code, c.filed_ms, c.sex_code, c.reachable_flag,
+       c.words_text, coalesce(n.step_no, 0) as seen_step_no, f.step_no
 from cases c
 join flow f on f.home = c.home and f.kind_no = 1 and f.subject_id = c.id
+left join seen n on n.home = f.home and n.kind_no = 1 and n.subject_id = f.subject_id and n.account_id = :viewer_id
 where c.home = :home and to_tsvector('simple', c.search_text) @@ to_tsquery('simple', :terms_text) and c.id < :before_id
 --? :flow_state and f.flow_state = :flow_state
 --? :office_id and f.office_id = :office_id
 --? :topic_id and f.topic_id = :topic_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
+  and (:kind_code = '' or c.case_kind_code = :kind_code)
+  and (:sex_code = '' or c.sex_code = :sex_code)
+  and (:unit_id = 0 or f.unit_id = :unit_id)
+  and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
+  and (:reason_code = '' or f.reason_code = :reason_code or (:reason_code = 'any' and f.reason_code <> ''))
+  and (:unassigned = 0 or f.office_id is null)
+  and (:returned_no = 0 or f.action_no = :returned_no)
+  and (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no)
+  and ((f.mark_no & :mark_bits) = :mark_bits)
+  and c.filed_month between :from_month and :to_month
+  and c.filed_ms <= :filed_until_ms
 order by c.id desc
 limit :limit;

@@ -7,12 +7,15 @@ select home, case_id from case_ref where ref_code = :ref_code;
 insert into case_ref (ref_code, home, case_id) values (:ref_code, :home, :case_id);
 
 -- name: case_add :exec
-insert into cases (home, id, case_kind_code, ref_code, service_id, unit_id, province_id, district_id, tehsil_id,
-                   filed_office_id, filed_by_id, channel_code, lang_code, sex_code, words_text, place_text, filed_ms,
-                   filed_day, filed_month, key_no, pin_generation_no, search_text)
-values (:home, :id, :case_kind_code, :ref_code, :service_id, :unit_id, :province_id, :district_id, :tehsil_id,
-        :filed_office_id, :filed_by_id, :channel_code, :lang_code, :sex_code, :words_text, :place_text, :filed_ms,
-        :filed_day, :filed_month, :key_no, 0, :search_text);
+insert into cases (home, id, case_kind_code, ref_code, service_id, unit_id, province_id, division_id, district_id,
+                   tehsil_id, filed_office_id, filed_by_id, channel_code, lang_code, spoken_code, behalf_code,
+                   anonymous_flag, reachable_flag, group_n, sex_code, age_code, disability_code, minority_code,
+                   same_as_id, words_text, place_text, filed_ms, filed_day, filed_month, key_no, pin_generation_no,
+                   search_text)
+values (:home, :id, :case_kind_code, :ref_code, :service_id, :unit_id, :province_id, :division_id, :district_id,
+        :tehsil_id, :filed_office_id, :filed_by_id, :channel_code, :lang_code, :spoken_code, :behalf_code,
+        :anonymous_flag, :reachable_flag, :group_n, :sex_code, :age_code, :disability_code, :minority_code,
+        :same_as_id, :words_text, :place_text, :filed_ms, :filed_day, :filed_month, :key_no, 0, :search_text);
 
 -- name: case_search_add :exec
 insert into case_search (rowid, search_text) values (:id, :search_text);
@@ -21,8 +24,10 @@ insert into case_search (rowid, search_text) values (:id, :search_text);
 update case_search set search_text = :search_text where rowid = :id;
 
 -- name: case_get :one
-select home, id, case_kind_code, ref_code, service_id, unit_id, district_id, tehsil_id, filed_office_id, filed_by_id,
-       channel_code, lang_code, sex_code, words_text, place_text, filed_ms, filed_month, key_no, pin_generation_no
+select home, id, case_kind_code, ref_code, service_id, unit_id, province_id, division_id, district_id, tehsil_id,
+       filed_office_id, filed_by_id, channel_code, lang_code, spoken_code, behalf_code, anonymous_flag,
+       reachable_flag, group_n, sex_code, age_code, disability_code, minority_code, same_as_id, words_text, place_text,
+       filed_ms, filed_day, filed_month, key_no, pin_generation_no
 from cases
 where home = :home and id = :id;
 
@@ -30,100 +35,278 @@ where home = :home and id = :id;
 -- What the desk corrected; the old value stands in the timeline.
 update cases
 set service_id = :service_id, unit_id = :unit_id, tehsil_id = :tehsil_id, words_text = :words_text,
-    search_text = :search_text
+    reachable_flag = :reachable_flag, search_text = :search_text
 where home = :home and id = :id;
 
--- name: case_list :many
--- By due date, going on behind a cursor.
--- in after_due_ms i64
--- in after_id i64
+-- name: case_pin_next :exec
+update cases set pin_generation_no = pin_generation_no + 1 where home = :home and id = :id;
+
+-- name: case_told :one
+-- How many joined a case: "me too".
+-- col cases_n i64
+select count(*) as cases_n from cases where home = :home and same_as_id = :same_as_id;
+
+-- name: case_similar :many
+-- Open cases of the same matter in the same place, newest first: what "me too" offers. Nobody's words.
+-- in since_ms i64
 -- in limit i64
-select f.subject_id, f.flow_state, f.due_ms, f.office_id, f.topic_id, f.unit_id, c.ref_code, c.filed_ms, c.sex_code,
-       c.words_text
+select c.id, c.ref_code, c.filed_ms, c.unit_id
 from flow f
 join cases c on c.home = f.home and c.id = f.subject_id
+where f.home = :home and f.kind_no = 1 and f.topic_id = :topic_id and f.open_flag = 1 and f.unit_id = :unit_id
+  and c.case_kind_code = 'complaint' and c.same_as_id is null and c.filed_ms > :since_ms
+order by c.id desc
+limit :limit;
+
+-- name: case_silent_list :many
+-- Waiting for an answer since long, and there is no way to reach her.
+-- in before_ms i64
+-- in limit i64
+select c.ref_code
+from flow f
+join cases c on c.home = f.home and c.id = f.subject_id
+where f.home = :home and f.kind_no = 1 and f.flow_state = :flow_state and f.since_ms < :before_ms
+  and c.reachable_flag = 0
+order by f.due_ms, f.subject_id
+limit :limit;
+
+-- name: consent_add :exec
+insert into consent (home, case_id, id, purpose_code, given_flag, asked_ms, asked_by_id)
+values (:home, :case_id, :id, :purpose_code, :given_flag, :asked_ms, :asked_by_id);
+
+-- name: consent_list :many
+-- In the order in which they were said: the last of a purpose holds.
+select purpose_code, given_flag, asked_ms from consent where home = :home and case_id = :case_id order by id;
+
+-- name: case_document_add :exec
+insert into case_document (home, case_id, document_code, given_flag)
+values (:home, :case_id, :document_code, :given_flag);
+
+-- name: case_document_list :many
+select document_code, given_flag from case_document where home = :home and case_id = :case_id order by document_code;
+
+
+-- name: case_list :many
+-- By due date, going on behind a cursor. What is 0 or '' is not asked; four facets have indexes of their own.
+-- in kind_code text
+-- in unit_id i64
+-- in officer_id i64
+-- in unassigned i64
+-- in returned_no i64
+-- in unseen i64
+-- in mark_bits i64
+-- in from_month i64
+-- in to_month i64
+-- in filed_until_ms i64
+-- in viewer_id i64
+-- in limit i64
+-- col seen_step_no i64
+-- in after_due_ms i64
+-- in after_id i64
+-- in due_until_ms i64
+select f.subject_id, f.flow_state, f.due_ms, f.step_ms, f.action_no, f.office_id, f.assignee_id, f.marked_id, f.topic_id, f.unit_id,
+       f.reason_code, f.next_day, f.mark_no, c.case_kind_code, c.ref_code, c.filed_ms, c.sex_code, c.reachable_flag,
+       c.words_text, coalesce(n.step_no, 0) as seen_step_no, f.step_no
+from flow f
+join cases c on c.home = f.home and c.id = f.subject_id
+left join seen n on n.home = f.home and n.kind_no = 1 and n.subject_id = f.subject_id and n.account_id = :viewer_id
 where f.home = :home and f.kind_no = 1
+  and (f.due_ms, f.subject_id) > (:after_due_ms, :after_id)
+  and f.due_ms <= :due_until_ms
 --? :flow_state and f.flow_state = :flow_state
 --? :office_id and f.office_id = :office_id
 --? :topic_id and f.topic_id = :topic_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
-  and (f.due_ms, f.subject_id) > (:after_due_ms, :after_id)
+  and (:kind_code = '' or c.case_kind_code = :kind_code)
+  and (:sex_code = '' or c.sex_code = :sex_code)
+  and (:unit_id = 0 or f.unit_id = :unit_id)
+  and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
+  and (:reason_code = '' or f.reason_code = :reason_code or (:reason_code = 'any' and f.reason_code <> ''))
+  and (:unassigned = 0 or f.office_id is null)
+  and (:returned_no = 0 or f.action_no = :returned_no)
+  and (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no)
+  and ((f.mark_no & :mark_bits) = :mark_bits)
+  and c.filed_month between :from_month and :to_month
+  and c.filed_ms <= :filed_until_ms
 order by f.due_ms, f.subject_id
 limit :limit;
 
 -- name: case_open_list :many
 -- The same, only what somebody still owes something on.
 -- row: case_list
+-- in kind_code text
+-- in unit_id i64
+-- in officer_id i64
+-- in unassigned i64
+-- in returned_no i64
+-- in unseen i64
+-- in mark_bits i64
+-- in from_month i64
+-- in to_month i64
+-- in filed_until_ms i64
+-- in viewer_id i64
+-- in limit i64
+-- col seen_step_no i64
 -- in after_due_ms i64
 -- in after_id i64
--- in limit i64
-select f.subject_id, f.flow_state, f.due_ms, f.office_id, f.topic_id, f.unit_id, c.ref_code, c.filed_ms, c.sex_code,
-       c.words_text
+-- in due_until_ms i64
+select f.subject_id, f.flow_state, f.due_ms, f.step_ms, f.action_no, f.office_id, f.assignee_id, f.marked_id, f.topic_id, f.unit_id,
+       f.reason_code, f.next_day, f.mark_no, c.case_kind_code, c.ref_code, c.filed_ms, c.sex_code, c.reachable_flag,
+       c.words_text, coalesce(n.step_no, 0) as seen_step_no, f.step_no
 from flow f
 join cases c on c.home = f.home and c.id = f.subject_id
+left join seen n on n.home = f.home and n.kind_no = 1 and n.subject_id = f.subject_id and n.account_id = :viewer_id
 where f.home = :home and f.kind_no = 1 and f.open_flag = 1
+  and (f.due_ms, f.subject_id) > (:after_due_ms, :after_id)
+  and f.due_ms <= :due_until_ms
 --? :office_id and f.office_id = :office_id
 --? :topic_id and f.topic_id = :topic_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
-  and (f.due_ms, f.subject_id) > (:after_due_ms, :after_id)
+  and (:kind_code = '' or c.case_kind_code = :kind_code)
+  and (:sex_code = '' or c.sex_code = :sex_code)
+  and (:unit_id = 0 or f.unit_id = :unit_id)
+  and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
+  and (:reason_code = '' or f.reason_code = :reason_code or (:reason_code = 'any' and f.reason_code <> ''))
+  and (:unassigned = 0 or f.office_id is null)
+  and (:returned_no = 0 or f.action_no = :returned_no)
+  and (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no)
+  and ((f.mark_no & :mark_bits) = :mark_bits)
+  and c.filed_month between :from_month and :to_month
+  and c.filed_ms <= :filed_until_ms
 order by f.due_ms, f.subject_id
+limit :limit;
+
+-- name: case_newest :many
+-- Newest first.
+-- row: case_list
+-- in kind_code text
+-- in unit_id i64
+-- in officer_id i64
+-- in unassigned i64
+-- in returned_no i64
+-- in unseen i64
+-- in mark_bits i64
+-- in from_month i64
+-- in to_month i64
+-- in filed_until_ms i64
+-- in viewer_id i64
+-- in limit i64
+-- col seen_step_no i64
+-- in before_id i64
+select f.subject_id, f.flow_state, f.due_ms, f.step_ms, f.action_no, f.office_id, f.assignee_id, f.marked_id, f.topic_id, f.unit_id,
+       f.reason_code, f.next_day, f.mark_no, c.case_kind_code, c.ref_code, c.filed_ms, c.sex_code, c.reachable_flag,
+       c.words_text, coalesce(n.step_no, 0) as seen_step_no, f.step_no
+from flow f
+join cases c on c.home = f.home and c.id = f.subject_id
+left join seen n on n.home = f.home and n.kind_no = 1 and n.subject_id = f.subject_id and n.account_id = :viewer_id
+where f.home = :home and f.kind_no = 1 and f.subject_id < :before_id
+--? :flow_state and f.flow_state = :flow_state
+--? :office_id and f.office_id = :office_id
+--? :topic_id and f.topic_id = :topic_id
+--? :tehsil_id and f.tehsil_id = :tehsil_id
+  and (:kind_code = '' or c.case_kind_code = :kind_code)
+  and (:sex_code = '' or c.sex_code = :sex_code)
+  and (:unit_id = 0 or f.unit_id = :unit_id)
+  and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
+  and (:reason_code = '' or f.reason_code = :reason_code or (:reason_code = 'any' and f.reason_code <> ''))
+  and (:unassigned = 0 or f.office_id is null)
+  and (:returned_no = 0 or f.action_no = :returned_no)
+  and (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no)
+  and ((f.mark_no & :mark_bits) = :mark_bits)
+  and c.filed_month between :from_month and :to_month
+  and c.filed_ms <= :filed_until_ms
+order by f.subject_id desc
 limit :limit;
 
 -- name: case_by_words :many
 -- Newest first. The terms are folded words with the scope token of the district before them.
 -- row: case_list
+-- in kind_code text
+-- in unit_id i64
+-- in officer_id i64
+-- in unassigned i64
+-- in returned_no i64
+-- in unseen i64
+-- in mark_bits i64
+-- in from_month i64
+-- in to_month i64
+-- in filed_until_ms i64
+-- in viewer_id i64
+-- in limit i64
+-- col seen_step_no i64
 -- in terms_text text
 -- in before_id i64
--- in limit i64
-select f.subject_id, f.flow_state, f.due_ms, f.office_id, f.topic_id, f.unit_id, c.ref_code, c.filed_ms, c.sex_code,
-       c.words_text
+select f.subject_id, f.flow_state, f.due_ms, f.step_ms, f.action_no, f.office_id, f.assignee_id, f.marked_id, f.topic_id, f.unit_id,
+       f.reason_code, f.next_day, f.mark_no, c.case_kind_code, c.ref_code, c.filed_ms, c.sex_code, c.reachable_flag,
+       c.words_text, coalesce(n.step_no, 0) as seen_step_no, f.step_no
 from case_search s
 join cases c on c.home = :home and c.id = s.rowid
 join flow f on f.home = c.home and f.kind_no = 1 and f.subject_id = c.id
+left join seen n on n.home = f.home and n.kind_no = 1 and n.subject_id = f.subject_id and n.account_id = :viewer_id
 where case_search match :terms_text and s.rowid < :before_id
 --? :flow_state and f.flow_state = :flow_state
 --? :office_id and f.office_id = :office_id
 --? :topic_id and f.topic_id = :topic_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
+  and (:kind_code = '' or c.case_kind_code = :kind_code)
+  and (:sex_code = '' or c.sex_code = :sex_code)
+  and (:unit_id = 0 or f.unit_id = :unit_id)
+  and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
+  and (:reason_code = '' or f.reason_code = :reason_code or (:reason_code = 'any' and f.reason_code <> ''))
+  and (:unassigned = 0 or f.office_id is null)
+  and (:returned_no = 0 or f.action_no = :returned_no)
+  and (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no)
+  and ((f.mark_no & :mark_bits) = :mark_bits)
+  and c.filed_month between :from_month and :to_month
+  and c.filed_ms <= :filed_until_ms
 order by s.rowid desc
-limit :limit;
-
--- name: case_by_blind :many
--- Cases of a phone number, newest first: the matter, never who.
--- row: case_list
--- in before_id i64
--- in limit i64
-select f.subject_id, f.flow_state, f.due_ms, f.office_id, f.topic_id, f.unit_id, c.ref_code, c.filed_ms, c.sex_code,
-       c.words_text
-from identity_index x
-join cases c on c.home = x.home and c.id = x.case_id
-join flow f on f.home = c.home and f.kind_no = 1 and f.subject_id = c.id
-where x.home = :home and x.index_kind_code = :index_kind_code and x.blind_hash = :blind_hash
-  and x.case_id < :before_id
-order by x.case_id desc
 limit :limit;
 
 -- name: case_row :one
 -- One case as lists show it.
 -- row: case_list
-select f.subject_id, f.flow_state, f.due_ms, f.office_id, f.topic_id, f.unit_id, c.ref_code, c.filed_ms, c.sex_code,
-       c.words_text
+-- in viewer_id i64
+-- col seen_step_no i64
+select f.subject_id, f.flow_state, f.due_ms, f.step_ms, f.action_no, f.office_id, f.assignee_id, f.marked_id, f.topic_id, f.unit_id,
+       f.reason_code, f.next_day, f.mark_no, c.case_kind_code, c.ref_code, c.filed_ms, c.sex_code, c.reachable_flag,
+       c.words_text, coalesce(n.step_no, 0) as seen_step_no, f.step_no
 from cases c
 join flow f on f.home = c.home and f.kind_no = 1 and f.subject_id = c.id
+left join seen n on n.home = f.home and n.kind_no = 1 and n.subject_id = f.subject_id and n.account_id = :viewer_id
 where c.home = :home and c.id = :id;
 
+-- name: case_of_blind :many
+-- Cases of a phone number, newest first: who they are of, never what about.
+-- in limit i64
+select c.id, c.ref_code, c.filed_ms, c.key_no, c.sex_code, c.lang_code, c.spoken_code
+from identity_index x
+join cases c on c.home = x.home and c.id = x.case_id
+where x.home = :home and x.index_kind_code = :index_kind_code and x.blind_hash = :blind_hash
+order by x.case_id desc
+limit :limit;
+
 -- name: identity_add :exec
-insert into identity (home, case_id, party_no, name_enc, phone_enc, address_enc, whose_phone_code, safe_call_flag)
-values (:home, :case_id, 1, :name_enc, :phone_enc, :address_enc, :whose_phone_code, :safe_call_flag);
+insert into identity (home, case_id, party_no, name_enc, alias_enc, relation_code, relation_name_enc, phone_enc,
+                      address_enc, cnic_enc, difficulty_enc, whose_phone_code, safe_call_flag, safe_sms_flag, when_code)
+values (:home, :case_id, :party_no, :name_enc, :alias_enc, :relation_code, :relation_name_enc, :phone_enc,
+        :address_enc, :cnic_enc, :difficulty_enc, :whose_phone_code, :safe_call_flag, :safe_sms_flag, :when_code);
 
 -- name: identity_get :one
-select name_enc, phone_enc, address_enc, whose_phone_code, safe_call_flag
+select name_enc, alias_enc, relation_code, relation_name_enc, phone_enc, address_enc, cnic_enc, difficulty_enc,
+       whose_phone_code, safe_call_flag, safe_sms_flag, when_code
 from identity
 where home = :home and case_id = :case_id and party_no = 1;
 
+-- name: identity_signed :many
+-- Who else signed.
+select party_no, name_enc
+from identity
+where home = :home and case_id = :case_id and party_no > 1
+order by party_no;
+
 -- name: identity_set_phone :exec
 update identity
-set phone_enc = :phone_enc, whose_phone_code = null, safe_call_flag = 0
+set phone_enc = :phone_enc, whose_phone_code = null, safe_call_flag = 0, safe_sms_flag = 0, when_code = null
 where home = :home and case_id = :case_id and party_no = 1;
 
 -- name: identity_index_add :exec
@@ -136,26 +319,35 @@ delete from identity_index
 where home = :home and index_kind_code = :index_kind_code and blind_hash = :blind_hash and case_id = :case_id;
 
 -- name: tally_add :exec
-insert into tally (home, filed_month, kind_no, service_id, sex_code, flow_state, cases_n)
-values (:home, :filed_month, :kind_no, :service_id, :sex_code, :flow_state, :cases_n)
-on conflict (home, filed_month, kind_no, service_id, sex_code, flow_state)
+insert into tally (home, filed_month, case_kind_code, service_id, tehsil_id, sex_code, flow_state, reason_code, cases_n)
+values (:home, :filed_month, :case_kind_code, :service_id, :tehsil_id, :sex_code, :flow_state, :reason_code, :cases_n)
+on conflict (home, filed_month, case_kind_code, service_id, tehsil_id, sex_code, flow_state, reason_code)
 do update set cases_n = tally.cases_n + excluded.cases_n;
 
 -- name: tally_coarse_add :exec
-insert into tally_coarse (home, filed_month, kind_no, sex_code, flow_state, cases_n)
-values (:home, :filed_month, :kind_no, :sex_code, :flow_state, :cases_n)
-on conflict (home, filed_month, kind_no, sex_code, flow_state)
+insert into tally_coarse (home, filed_month, case_kind_code, sex_code, flow_state, reason_code, cases_n)
+values (:home, :filed_month, :case_kind_code, :sex_code, :flow_state, :reason_code, :cases_n)
+on conflict (home, filed_month, case_kind_code, sex_code, flow_state, reason_code)
 do update set cases_n = tally_coarse.cases_n + excluded.cases_n;
 
+-- name: tally_mark_add :exec
+insert into tally_mark (home, filed_month, case_kind_code, service_id, tehsil_id, mark_code, spent_days, cases_n)
+values (:home, :filed_month, :case_kind_code, :service_id, :tehsil_id, :mark_code, :spent_days, :cases_n)
+on conflict (home, filed_month, case_kind_code, service_id, tehsil_id, mark_code, spent_days)
+do update set cases_n = tally_mark.cases_n + excluded.cases_n;
+
 -- name: tally_delta_add :exec
-insert into tally_delta (id, home, filed_month, kind_no, service_id, sex_code, flow_state, cases_n)
-values (:id, :home, :filed_month, :kind_no, :service_id, :sex_code, :flow_state, :cases_n);
+insert into tally_delta (id, home, filed_month, case_kind_code, service_id, tehsil_id, sex_code, flow_state, reason_code,
+                         mark_code, spent_days, cases_n)
+values (:id, :home, :filed_month, :case_kind_code, :service_id, :tehsil_id, :sex_code, :flow_state, :reason_code,
+        :mark_code, :spent_days, :cases_n);
 
 -- name: tally_delta_take :many
 -- The oldest deltas, to be folded.
 -- in limit i64
 -- scan: a job keeps this table short
-select id, home, filed_month, kind_no, service_id, sex_code, flow_state, cases_n
+select id, home, filed_month, case_kind_code, service_id, tehsil_id, sex_code, flow_state, reason_code, mark_code,
+       spent_days, cases_n
 from tally_delta order by id limit :limit;
 
 -- name: tally_delta_remove :exec
@@ -165,14 +357,90 @@ delete from tally_delta where id = :id;
 -- How many cases of a district stand where, by sex; what is not folded yet included.
 -- col flow_state i64
 -- col sex_code text
+-- col reason_code text
 -- col cases_n i64
 -- scan: a job keeps tally_delta short
-select t.flow_state as flow_state, t.sex_code as sex_code, cast(sum(t.cases_n) as bigint) as cases_n
-from (select flow_state, sex_code, cases_n from tally_coarse where home = :home
+select t.flow_state as flow_state, t.sex_code as sex_code, t.reason_code as reason_code,
+       cast(sum(t.cases_n) as bigint) as cases_n
+from (select flow_state, sex_code, reason_code, cases_n from tally_coarse
+      where home = :home and case_kind_code = :case_kind_code
       union all
-      select flow_state, sex_code, cases_n from tally_delta where home = :home) t
-group by t.flow_state, t.sex_code
-order by t.flow_state, t.sex_code;
+      select flow_state, sex_code, reason_code, cases_n from tally_delta
+      where home = :home and case_kind_code = :case_kind_code and mark_code = '') t
+group by t.flow_state, t.sex_code, t.reason_code
+order by t.flow_state, t.sex_code, t.reason_code;
+
+-- name: tally_by_state_tehsil :many
+-- The same of a tehsil.
+-- row: tally_by_state
+-- col flow_state i64
+-- col sex_code text
+-- col reason_code text
+-- col cases_n i64
+-- scan: a job keeps tally_delta short
+select t.flow_state as flow_state, t.sex_code as sex_code, t.reason_code as reason_code,
+       cast(sum(t.cases_n) as bigint) as cases_n
+from (select flow_state, sex_code, reason_code, cases_n from tally
+      where home = :home and case_kind_code = :case_kind_code and tehsil_id = :tehsil_id
+      union all
+      select flow_state, sex_code, reason_code, cases_n from tally_delta
+      where home = :home and case_kind_code = :case_kind_code and tehsil_id = :tehsil_id and mark_code = '') t
+group by t.flow_state, t.sex_code, t.reason_code
+order by t.flow_state, t.sex_code, t.reason_code;
+
+-- name: tally_by_sex :many
+-- All districts, complaints: for the start page.
+-- col sex_code text
+-- col cases_n i64
+-- scan: a row for each month, district, sex and state: some thousands
+select t.sex_code as sex_code, cast(sum(t.cases_n) as bigint) as cases_n
+from (select sex_code, cases_n from tally_coarse where case_kind_code = 'complaint'
+      union all
+      select sex_code, cases_n from tally_delta where case_kind_code = 'complaint' and mark_code = '') t
+group by t.sex_code
+order by t.sex_code;
+
+-- name: tally_of_services :many
+-- How many cases of a district stand where, by service, filed in a span of months. tehsil_id 0: all.
+-- in from_month i64
+-- in to_month i64
+-- col service_id i64
+-- col flow_state i64
+-- col reason_code text
+-- col cases_n i64
+-- scan: a job keeps tally_delta short
+select t.service_id as service_id, t.flow_state as flow_state, t.reason_code as reason_code,
+       cast(sum(t.cases_n) as bigint) as cases_n
+from (select service_id, flow_state, reason_code, cases_n from tally
+      where home = :home and case_kind_code = :case_kind_code and filed_month between :from_month and :to_month
+        and (:tehsil_id = 0 or tehsil_id = :tehsil_id)
+      union all
+      select service_id, flow_state, reason_code, cases_n from tally_delta
+      where home = :home and case_kind_code = :case_kind_code and filed_month between :from_month and :to_month
+        and (:tehsil_id = 0 or tehsil_id = :tehsil_id) and mark_code = '') t
+group by t.service_id, t.flow_state, t.reason_code
+order by t.service_id, t.flow_state, t.reason_code;
+
+-- name: tally_marks_of_services :many
+-- What they have gone through, the same way. tehsil_id 0: all.
+-- in from_month i64
+-- in to_month i64
+-- col service_id i64
+-- col mark_code text
+-- col spent_days i64
+-- col cases_n i64
+-- scan: a job keeps tally_delta short
+select t.service_id as service_id, t.mark_code as mark_code, t.spent_days as spent_days,
+       cast(sum(t.cases_n) as bigint) as cases_n
+from (select service_id, mark_code, spent_days, cases_n from tally_mark
+      where home = :home and case_kind_code = :case_kind_code and filed_month between :from_month and :to_month
+        and (:tehsil_id = 0 or tehsil_id = :tehsil_id)
+      union all
+      select service_id, mark_code, spent_days, cases_n from tally_delta
+      where home = :home and case_kind_code = :case_kind_code and filed_month between :from_month and :to_month
+        and (:tehsil_id = 0 or tehsil_id = :tehsil_id) and mark_code <> '') t
+group by t.service_id, t.mark_code, t.spent_days
+order by t.service_id, t.mark_code, t.spent_days;
 
 -- name: tally_next :one
 -- The next month of a district that has a summary, behind one.
@@ -184,38 +452,71 @@ limit 1;
 
 -- name: tally_recount :many
 -- A month counted from the cases themselves: what the nightly check compares with.
+-- col tehsil_id i64
 -- col cases_n i64
-select c.service_id, c.sex_code, f.flow_state, count(*) as cases_n
+select c.case_kind_code, c.service_id, coalesce(c.tehsil_id, 0) as tehsil_id, c.sex_code, f.flow_state, f.reason_code,
+       count(*) as cases_n
 from cases c
-join flow f on f.home = c.home and f.kind_no = :kind_no and f.subject_id = c.id
+join flow f on f.home = c.home and f.kind_no = 1 and f.subject_id = c.id
 where c.home = :home and c.filed_month = :filed_month
-group by c.service_id, c.sex_code, f.flow_state
-order by c.service_id, c.sex_code, f.flow_state;
+group by c.case_kind_code, c.service_id, coalesce(c.tehsil_id, 0), c.sex_code, f.flow_state, f.reason_code
+order by c.case_kind_code, c.service_id, coalesce(c.tehsil_id, 0), c.sex_code, f.flow_state, f.reason_code;
+
+-- name: tally_recount_marks :many
+-- The same of what they have gone through.
+-- col tehsil_id i64
+-- col spent_days i64
+-- col cases_n i64
+select c.case_kind_code, c.service_id, coalesce(c.tehsil_id, 0) as tehsil_id, f.mark_no,
+       coalesce(f.spent_days, -1) as spent_days, count(*) as cases_n
+from cases c
+join flow f on f.home = c.home and f.kind_no = 1 and f.subject_id = c.id
+where c.home = :home and c.filed_month = :filed_month and (f.mark_no <> 0 or f.spent_days is not null)
+group by c.case_kind_code, c.service_id, coalesce(c.tehsil_id, 0), f.mark_no, coalesce(f.spent_days, -1)
+order by c.case_kind_code, c.service_id, coalesce(c.tehsil_id, 0), f.mark_no, coalesce(f.spent_days, -1);
 
 -- name: tally_recount_coarse :many
 -- col cases_n i64
-select c.sex_code, f.flow_state, count(*) as cases_n
+select c.case_kind_code, c.sex_code, f.flow_state, f.reason_code, count(*) as cases_n
 from cases c
-join flow f on f.home = c.home and f.kind_no = :kind_no and f.subject_id = c.id
+join flow f on f.home = c.home and f.kind_no = 1 and f.subject_id = c.id
 where c.home = :home and c.filed_month = :filed_month
-group by c.sex_code, f.flow_state
-order by c.sex_code, f.flow_state;
+group by c.case_kind_code, c.sex_code, f.flow_state, f.reason_code
+order by c.case_kind_code, c.sex_code, f.flow_state, f.reason_code;
 
 -- name: tally_list :many
-select service_id, sex_code, flow_state, cases_n
+select case_kind_code, service_id, tehsil_id, sex_code, flow_state, reason_code, cases_n
 from tally
-where home = :home and filed_month = :filed_month and kind_no = :kind_no and cases_n <> 0
-order by service_id, sex_code, flow_state;
+where home = :home and filed_month = :filed_month and cases_n <> 0
+order by case_kind_code, service_id, tehsil_id, sex_code, flow_state, reason_code;
 
 -- name: tally_coarse_list :many
-select sex_code, flow_state, cases_n
+select case_kind_code, sex_code, flow_state, reason_code, cases_n
 from tally_coarse
-where home = :home and filed_month = :filed_month and kind_no = :kind_no and cases_n <> 0
-order by sex_code, flow_state;
+where home = :home and filed_month = :filed_month and cases_n <> 0
+order by case_kind_code, sex_code, flow_state, reason_code;
+
+-- name: tally_mark_list :many
+select case_kind_code, service_id, tehsil_id, mark_code, spent_days, cases_n
+from tally_mark
+where home = :home and filed_month = :filed_month and cases_n <> 0
+order by case_kind_code, service_id, tehsil_id, mark_code, spent_days;
 
 -- name: officer_list :many
--- Those a case can be given to.
+-- Those a case can be given to: of its district, and of what stands above it.
+-- in province_id i64
+-- in division_id i64
 select id, login_code, name_text, office_id
 from account
-where home = :home and role_no = :role_no and disabled_ms is null and office_id is not null
+where home in (:home, 0) and role_no = :role_no and disabled_ms is null and office_id is not null
+  and (home = :home or unit_id = :province_id or unit_id = :division_id)
 order by login_code;
+
+-- name: scope_districts :many
+-- The districts of a division or province.
+-- in above_id i64
+-- scan: some hundred units
+select id from unit where level_no = 3 and (parent_id = :above_id or province_id = :above_id) order by id;
+
+-- name: body_kind :one
+select body_kind_code, unit_id from body where id = :id;

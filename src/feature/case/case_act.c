@@ -5,6 +5,7 @@
  * rejection only the ADC can.
  */
 #include "case.h"
+#include "case_person.h"
 #include "case_text.h"
 #include "clock.h"
 #include "msg.h"
@@ -15,6 +16,7 @@ struct acting {
     struct ctx *c;
     struct case_view v;
     struct tally_key was; /* under what it was counted before */
+    struct q_flow_get found; /* as it stood */
     const struct case_act *act;
     struct flow_step_in step;
 };
@@ -24,10 +26,14 @@ static struct tally_key tally_of(const struct case_view *v)
     return (struct tally_key){
         .home = v->row.home,
         .filed_month = v->row.filed_month,
-        .kind_no = complaint_kind.kind_no,
+        .kind = v->row.case_kind_code,
         .service_id = v->row.service_id,
+        .tehsil_id = v->row.tehsil_id.given ? v->row.tehsil_id.v : 0,
         .sex = v->row.sex_code,
         .state = v->flow.flow_state,
+        .reason = v->flow.reason_code,
+        .marks = v->flow.mark_no,
+        .spent = v->flow.spent_days,
     };
 }
 
@@ -39,6 +45,8 @@ static err words_needed(struct acting *a)
         [CASE_ASK] = MSG_ACT_ASK_MISSING,         [CASE_REPORT_ACTION] = MSG_ACT_REPORT_MISSING,
         [CASE_REOPEN] = MSG_ACT_REASON_MISSING,   [CASE_REJECT] = MSG_ACT_REASON_MISSING,
         [CASE_COMMENT] = MSG_ACT_COMMENT_MISSING,
+        [CASE_WRONG_DEPARTMENT] = MSG_ACT_REASON_MISSING,
+        [CASE_VISIT] = MSG_ACT_VISIT_MISSING,
     };
     if (str_trim(a->act->words).n > 0) {
         return OK;
@@ -47,21 +55,101 @@ static err words_needed(struct acting *a)
     return fail_set(a->c->fail, ERR_INVALID, (int)(m == MSG_NONE ? MSG_CASE_WORDS_NEEDED : m), "words");
 }
 
+/* An officer of the case's district, or of a department above it. */
+static bool within(const struct account *officer, const struct q_case_get *row)
+{
+    return officer->home == row->home ||
+           (officer->home == 0 &&
+            (officer->unit_id == row->province_id ||
+             (row->division_id.given && officer->unit_id == row->division_id.v)));
+}
+
+/* What the catalogue sends past the offices of the district (a complaint about their staff) reaches the Deputy
+ * Commissioner's alone. */
+static err past_offices(struct acting *a, const struct account *officer)
+{
+    int64_t answers;
+    struct q_body_kind body;
+    const err e = catalogue_body(a->c, a->v.row.service_id, a->v.row.unit_id, &answers);
+    if (e.code == ERR_NOT_FOUND) {
+        return OK;
+    }
+    TRY(e);
+    TRY(q_body_kind(a->c->db, a->c->arena, answers, &body));
+    if (str_eq(body.body_kind_code, S("dc")) && officer->office_id != answers) {
+        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_PAST_OFFICES, "to");
+    }
+    return OK;
+}
+
+static err officer_find(struct acting *a, struct account *out)
+{
+    const err e = account_find(a->c, a->act->to, out);
+    if (e.code == ERR_NOT_FOUND ||
+        (e.code == ERR_OK && (out->role != ROLE_OFFICER || !within(out, &a->v.row)))) {
+        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_OFFICER_UNKNOWN, "to");
+    }
+    return e;
+}
+
 static err before_assign(struct acting *a)
 {
     struct account officer;
-    const err e = account_find(a->c, a->act->to, &officer);
-    if (e.code == ERR_NOT_FOUND ||
-        (e.code == ERR_OK && (officer.role != ROLE_OFFICER || officer.home != a->v.row.home))) {
-        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_OFFICER_UNKNOWN, "to");
-    }
-    TRY(e);
+    TRY(officer_find(a, &officer));
+    TRY(past_offices(a, &officer));
     if (a->v.state == CASE_ASSIGNED && a->v.flow.assignee_id.given && a->v.flow.assignee_id.v == officer.id) {
         return fail_set(a->c->fail, ERR_CONFLICT, MSG_CASE_ALREADY_THERE, "to");
     }
     a->v.flow.office_id = SOME(officer.office_id);
     a->v.flow.assignee_id = SOME(officer.id);
-    a->step.inside = false;
+    a->v.flow.marked_id = NONE_I64;
+    return OK;
+}
+
+/* The head marks it to somebody of his own office; the clock and the answer stay with him. */
+static err before_mark(struct acting *a)
+{
+    struct account officer;
+    TRY(officer_find(a, &officer));
+    if (officer.office_id != a->c->actor.office_id || officer.id == a->c->actor.user_id) {
+        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_MARK_WHOM, "to");
+    }
+    if (a->v.flow.assignee_id.given && a->v.flow.assignee_id.v != a->c->actor.user_id) {
+        return fail_set(a->c->fail, ERR_DENIED, MSG_CASE_MARK_HEAD, "action");
+    }
+    if (a->v.flow.marked_id.given && a->v.flow.marked_id.v == officer.id) {
+        return fail_set(a->c->fail, ERR_CONFLICT, MSG_CASE_ALREADY_THERE, "to");
+    }
+    a->v.flow.marked_id = SOME(officer.id);
+    a->step.inside = true;
+    return OK;
+}
+
+static err before_wrong_department(struct acting *a)
+{
+    TRY(words_needed(a));
+    a->v.flow.office_id = NONE_I64;
+    a->v.flow.assignee_id = NONE_I64;
+    a->v.flow.marked_id = NONE_I64;
+    return OK;
+}
+
+/* Why it is not possible now, and when it is looked at again: without both nobody could ask for it. */
+static err reason_needed(struct acting *a)
+{
+    enum { NEXT_DAYS_MAX = 730 };
+    const int64_t today = local_day(a->c->now_ms);
+    if (case_word_of(case_reason_words, CASE_reason_n, a->act->reason) == MSG_NONE) {
+        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_REASON_NEEDED, "reason");
+    }
+    if (a->act->next_day == 0) {
+        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_NEXT_NEEDED, "next_date");
+    }
+    if (a->act->next_day <= today || days_between(today, a->act->next_day) > NEXT_DAYS_MAX) {
+        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_NEXT_WHEN, "next_date");
+    }
+    a->step.reason = a->act->reason;
+    a->step.next_day = SOME(a->act->next_day);
     return OK;
 }
 
@@ -74,6 +162,11 @@ static err before_report(struct acting *a)
         return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_RESULT_NEEDED, "result");
     }
     a->step.result = result;
+    if (result == RESULT_NOT_POSSIBLE) {
+        TRY(reason_needed(a));
+    }
+    a->v.flow.reason_code = result == RESULT_NOT_POSSIBLE ? a->act->reason : S("");
+    a->v.flow.next_day = a->step.next_day;
     return OK;
 }
 
@@ -187,10 +280,20 @@ static err notes_bounded(struct acting *a)
     return OK;
 }
 
+static bool consents(const struct case_act *act)
+{
+    bool any = false;
+    for (size_t i = 0; i < CASE_purpose_n; i++) {
+        any = any || act->consent[i].n > 0;
+    }
+    return any;
+}
+
 /* Whether something that was taken down shall be another. */
 static bool corrects(const struct case_act *act)
 {
-    return str_trim(act->description).n > 0 || act->service.n > 0 || act->unit.n > 0 || act->phone.e164.n > 0;
+    return str_trim(act->description).n > 0 || act->service.n > 0 || act->unit.n > 0 ||
+           act->phone.e164.n > 0 || consents(act);
 }
 
 /* A correction without new words answers nothing. */
@@ -204,6 +307,27 @@ static err before_amend(struct acting *a)
         a->step.result = RESULT_CORRECTED;
     }
     return notes_bounded(a);
+}
+
+/* Three tries in three minutes are no three tries: one in a day counts. */
+static err before_call_failed(struct acting *a)
+{
+    int64_t today;
+    TRY(flow_today(a->c, &a->v.subject, CASE_CALL_FAILED, &today));
+    if (today > 0) {
+        return fail_set(a->c->fail, ERR_CONFLICT, MSG_CASE_TRIED_TODAY, "action");
+    }
+    if (!a->v.row.reachable_flag) {
+        return fail_set(a->c->fail, ERR_CONFLICT, MSG_CASE_NOT_REACHABLE, "action");
+    }
+    a->step.inside = true;
+    return OK;
+}
+
+static err before_outcome(struct acting *a)
+{
+    a->step.result = a->act->some_back ? RESULT_SOME_BACK : RESULT_ALL_BACK;
+    return OK;
 }
 
 static err before_comment(struct acting *a)
@@ -232,6 +356,7 @@ static err case_store(struct acting *a)
         .unit_id = row->unit_id,
         .tehsil_id = row->tehsil_id,
         .words_text = row->words_text,
+        .reachable_flag = row->reachable_flag,
         .search_text = searchable,
         .home = row->home,
         .id = row->id,
@@ -256,15 +381,15 @@ static err amend_clock(struct acting *a)
     const err e = catalogue_term(a->c, row->service_id, row->unit_id, local_day(row->filed_ms), &term);
     if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && !term.limit_days.given)) {
         a->v.flow.due_ms = case_no_due();
-        const err stopped = clock_stop(a->c, &a->v.subject, S("resolve"));
+        const err stopped = clock_stop(a->c, &a->v.subject, CASE_CLOCK);
         return stopped.code == ERR_NOT_FOUND ? OK : stopped;
     }
     TRY(e);
     const err moved =
-        clock_move(a->c, &a->v.subject, S("resolve"), term.limit_days.v, term.basis_text, &a->v.flow.due_ms);
+        clock_move(a->c, &a->v.subject, CASE_CLOCK, term.limit_days.v, term.basis_text, &a->v.flow.due_ms);
     if (moved.code == ERR_NOT_FOUND) {
         const struct promise p = {row->filed_ms, term.limit_days.v, term.basis_text};
-        return clock_start(a->c, &a->v.subject, S("resolve"), &p, &a->v.flow.due_ms);
+        return clock_start(a->c, &a->v.subject, CASE_CLOCK, &p, &a->v.flow.due_ms);
     }
     return moved;
 }
@@ -329,6 +454,9 @@ static err amend_phone(struct acting *a)
     struct q_identity_get row;
     str sealed;
     TRY(q_identity_get(c->db, c->arena, a->v.row.home, a->v.row.id, &row));
+    if (a->v.row.anonymous_flag) {
+        return fail_set(c->fail, ERR_CONFLICT, MSG_CASE_ANONYMOUS_PHONE, "phone");
+    }
     if (row.phone_enc.p != NULL) {
         phone old = {.e164 = STR_NONE};
         TRY(vault_unseal(c, a->v.row.key_no, S("phone"), row.phone_enc, &old.e164));
@@ -339,7 +467,21 @@ static err amend_phone(struct acting *a)
         .phone_enc = sealed, .home = a->v.row.home, .case_id = a->v.row.id};
     TRY(q_identity_set_phone(c->db, &in, NULL));
     TRY(phone_index_row(c, &a->v, a->act->phone, true));
+    a->v.row.reachable_flag = 0;
+    TRY(case_store(a));
     return amend_step(a, S("phone"), STR_NONE);
+}
+
+/* What she agrees to from now on: each answer is kept, the last one holds. */
+static err amend_consents(struct acting *a)
+{
+    const str call = a->act->consent[CASE_purpose_call];
+    TRY(consent_write(a->c, a->v.row.home, a->v.row.id, a->act->consent));
+    if (str_eq(call, S("no")) && a->v.row.reachable_flag) {
+        a->v.row.reachable_flag = 0;
+        TRY(case_store(a));
+    }
+    return amend_step(a, S("consent"), STR_NONE);
 }
 
 static err amend_all(struct acting *a)
@@ -360,10 +502,13 @@ static err amend_all(struct acting *a)
     if (act->unit.n > 0) {
         TRY(amend_unit(a));
     }
-    return act->phone.e164.n > 0 ? amend_phone(a) : OK;
+    if (act->phone.e164.n > 0) {
+        TRY(amend_phone(a));
+    }
+    return consents(act) ? amend_consents(a) : OK;
 }
 
-/* ---- clocks and counts that follow the state ---- */
+/* ---- what follows from a step: clocks, marks, calls, counts ---- */
 
 static err clocks_follow(struct acting *a, unsigned from, unsigned to)
 {
@@ -371,12 +516,12 @@ static err clocks_follow(struct acting *a, unsigned from, unsigned to)
     const struct subject *s = &a->v.subject;
     err e = OK;
     if (to == CASE_INFO_ASKED && from != to) {
-        e = clock_pause(c, s, S("resolve"));
+        e = clock_pause(c, s, CASE_CLOCK);
     } else if (from == CASE_INFO_ASKED && to != from) {
-        e = clock_go_on(c, s, S("resolve"), &a->v.flow.due_ms);
+        e = clock_go_on(c, s, CASE_CLOCK, &a->v.flow.due_ms);
     }
     if (e.code == ERR_OK && !flow_open(&complaint_kind, to)) {
-        e = clock_stop(c, s, S("resolve"));
+        e = clock_stop(c, s, CASE_CLOCK);
     }
     return e.code == ERR_NOT_FOUND ? OK : e; /* a service without a limit has no clock */
 }
@@ -386,14 +531,103 @@ static err new_round(struct acting *a)
 {
     struct ctx *c = a->c;
     struct q_service_term_on term;
-    const err e = catalogue_term(c, a->v.row.service_id, a->v.row.unit_id, local_day(c->now_ms), &term);
+    const err e = a->v.kind == KIND_SUGGESTION
+                      ? FAIL(NOT_FOUND)
+                      : catalogue_term(c, a->v.row.service_id, a->v.row.unit_id, local_day(c->now_ms), &term);
     if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && !term.limit_days.given)) {
         a->v.flow.due_ms = case_no_due();
         return OK;
     }
     TRY(e);
     const struct promise p = {c->now_ms, term.limit_days.v, term.basis_text};
-    return clock_start(c, &a->v.subject, S("resolve"), &p, &a->v.flow.due_ms);
+    return clock_start(c, &a->v.subject, CASE_CLOCK, &p, &a->v.flow.due_ms);
+}
+
+/* What figures ask for: whether she was asked, whether she answered, how many days until she called it
+ * solved. */
+static void marks_follow(struct acting *a, unsigned from, unsigned to)
+{
+    struct q_flow_get *f = &a->v.flow;
+    const unsigned action = a->act->action;
+    f->mark_no |= to == CASE_AWAITING_ANSWER ? MARK_ASKED : 0;
+    f->mark_no |= action == CASE_ANSWER && to != CASE_CLOSED_UNCONFIRMED ? MARK_ANSWERED : 0;
+    f->mark_no |= action == CASE_REOPEN ? MARK_REOPENED : 0;
+    f->mark_no |= action == CASE_HAND_OVER ? MARK_HANDED_OVER : 0;
+    if (to == CASE_SOLVED && from != to) {
+        f->spent_days = SOME(days_between(local_day(a->v.row.filed_ms), local_day(a->c->now_ms)));
+    } else if (to != CASE_SOLVED) {
+        f->spent_days = NONE_I64;
+    }
+    if (action == CASE_ASSIGN || action == CASE_REOPEN || !flow_open(&complaint_kind, to)) {
+        f->reason_code = to == CASE_CLOSED_UNCONFIRMED || to == CASE_WITHDRAWN ? f->reason_code : S("");
+        f->next_day = NONE_I64;
+    }
+}
+
+/* Who has to be called about what: planned when it begins, done when it ends. */
+static err calls_follow(struct acting *a, unsigned from, unsigned to)
+{
+    struct ctx *c = a->c;
+    const struct subject *s = &a->v.subject;
+    const int64_t today = local_day(c->now_ms);
+    if (from == CASE_AWAITING_ANSWER && to != from) {
+        TRY(call_back_done(c, s, S("ask")));
+    }
+    if (from == CASE_INFO_ASKED && to != from) {
+        TRY(call_back_done(c, s, S("info")));
+    }
+    if (to == CASE_AWAITING_ANSWER && from != to) {
+        TRY(call_back_plan(c, s, S("ask"), today));
+    }
+    if (to == CASE_INFO_ASKED && from != to) {
+        TRY(call_back_plan(c, s, S("info"), today));
+    }
+    if (a->act->action == CASE_VISIT) {
+        TRY(call_back_plan(c, s, S("visit"), today));
+    }
+    if (a->step.next_day.given) {
+        TRY(call_back_plan(c, s, S("next"), a->step.next_day.v));
+    }
+    if (a->act->action == CASE_CALL_FAILED) {
+        const struct q_call_back_tried_in row = {.due_day = day_add(today, 1),
+                                                 .home = s->home,
+                                                 .kind_no = s->kind->kind_no,
+                                                 .subject_id = s->id,
+                                                 .call_code = S("ask")};
+        TRY(q_call_back_tried(c->db, &row, NULL));
+    }
+    if (flow_open(&complaint_kind, to)) {
+        return OK;
+    }
+    static const str codes[] = {S_INIT("visit"), S_INIT("next"), S_INIT("look_up")};
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        TRY(call_back_done(c, s, codes[i]));
+    }
+    return OK;
+}
+
+/* Three days tried in vain: nobody can say that it is solved, so it is closed as that, and opens again at her
+ * first word. */
+static err tries_follow(struct acting *a)
+{
+    int64_t days;
+    struct ctx as_system = *a->c;
+    TRY(flow_days_tried(a->c, &a->v.subject, CASE_CALL_FAILED, CASE_AWAITING_ANSWER, &days));
+    if (days < CASE_TRIES) {
+        return OK;
+    }
+    const struct flow_step_in step = {.action = CASE_CLOSE_UNCONFIRMED, .detail = S("tries")};
+    as_system.actor = (struct actor){.role = ROLE_SYSTEM};
+    TRY(clocks_follow(a, CASE_AWAITING_ANSWER, CASE_CLOSED_UNCONFIRMED));
+    TRY(flow_act(&as_system, &a->v.subject, &a->v.flow, &step));
+    return calls_follow(a, CASE_AWAITING_ANSWER, CASE_CLOSED_UNCONFIRMED);
+}
+
+/* Steps that can be taken back afterwards; the others are corrected by another step. */
+static bool undoable(unsigned action)
+{
+    return action != CASE_AMEND && action != CASE_COMMENT && action != CASE_HAND_OVER &&
+           action != CASE_OUTCOME && action != CASE_LOOK_UP && action != CASE_PIN_NEW && action != CASE_UNDO;
 }
 
 static err step_take(struct acting *a)
@@ -402,31 +636,51 @@ static err step_take(struct acting *a)
     const unsigned from = a->v.state;
     const unsigned action = a->act->action;
     unsigned to;
-    const err allowed = flow_next(&complaint_kind, from, action, a->step.result, c->actor.role, &to);
+    const err allowed = flow_next(a->v.subject.kind, from, action, a->step.result, c->actor.role, &to);
     if (allowed.code != ERR_OK) { /* said by flow_act() in one place */
         return flow_act(c, &a->v.subject, &a->v.flow, &a->step);
+    }
+    if (undoable(action)) {
+        const struct q_flow_get was = a->found;
+        TRY(flow_remember(c, &a->v.subject, &was, CASE_CLOCK));
     }
     if (action == CASE_REOPEN ||
         (action == CASE_ASSIGN && (from == CASE_PARTLY || from == CASE_NOT_SOLVED))) {
         TRY(new_round(a));
     }
     TRY(clocks_follow(a, from, to));
+    marks_follow(a, from, to);
     TRY(action == CASE_AMEND ? amend_all(a) : flow_act(c, &a->v.subject, &a->v.flow, &a->step));
     if (action == CASE_ASSIGN) {
         TRY(flow_assign(c, &a->v.subject, a->v.flow.step_no, a->v.flow.office_id.v, a->v.flow.assignee_id));
     }
-    return OK;
+    TRY(calls_follow(a, from, to));
+    return action == CASE_CALL_FAILED ? tries_follow(a) : OK;
+}
+
+/* One's own last step taken back: calls that it planned are no calls, those that it ended are due again. */
+static err undo_take(struct acting *a)
+{
+    const unsigned from = a->v.state;
+    const struct subject *s = &a->v.subject;
+    TRY(flow_undo(a->c, s, CASE_CLOCK, &a->v.flow));
+    if (a->found.action_no == CASE_VISIT) {
+        TRY(call_back_done(a->c, s, S("visit")));
+    }
+    if (a->found.action_no == CASE_REPORT_ACTION && a->found.next_day.given) {
+        TRY(call_back_done(a->c, s, S("next")));
+    }
+    if (a->v.flow.next_day.given && !a->found.next_day.given) {
+        TRY(call_back_plan(a->c, s, S("next"), a->v.flow.next_day.v));
+    }
+    return calls_follow(a, from, (unsigned)a->v.flow.flow_state);
 }
 
 static err counts_follow(struct acting *a)
 {
     const struct tally_key is = tally_of(&a->v);
-    if (is.state == a->was.state && is.service_id == a->was.service_id) {
-        return OK;
-    }
-    TRY(tally_change(a->c, &is, 1));
-    TRY(tally_change(a->c, &a->was, -1));
-    if (is.state == a->was.state) {
+    TRY(tally_move(a->c, &a->was, &is));
+    if (is.state == a->was.state || a->act->action == CASE_UNDO) {
         return OK;
     }
     return flow_news(a->c, &a->v.subject,
@@ -436,42 +690,90 @@ static err counts_follow(struct acting *a)
 err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, struct case_receipt *out)
 {
     static err (*const before[CASE_ACTIONS])(struct acting *) = {
-        [CASE_ASSIGN] = before_assign,   [CASE_ASK] = words_needed,    [CASE_REPORT_ACTION] = before_report,
-        [CASE_ANSWER] = before_answer,   [CASE_REOPEN] = words_needed, [CASE_REJECT] = before_reject,
-        [CASE_COMMENT] = before_comment, [CASE_AMEND] = before_amend,  [CASE_WITHDRAW] = before_withdraw,
+        [CASE_ASSIGN] = before_assign,
+        [CASE_ASK] = words_needed,
+        [CASE_REPORT_ACTION] = before_report,
+        [CASE_ANSWER] = before_answer,
+        [CASE_REOPEN] = words_needed,
+        [CASE_REJECT] = before_reject,
+        [CASE_COMMENT] = before_comment,
+        [CASE_AMEND] = before_amend,
+        [CASE_WITHDRAW] = before_withdraw,
+        [CASE_MARK] = before_mark,
+        [CASE_WRONG_DEPARTMENT] = before_wrong_department,
+        [CASE_VISIT] = words_needed,
+        [CASE_CALL_FAILED] = before_call_failed,
+        [CASE_OUTCOME] = before_outcome,
     };
+    /* With a role for whom the result is known only later: any one will do to ask whether she may at all. */
+    static const unsigned any_result[CASE_ACTIONS] = {
+        [CASE_REPORT_ACTION] = RESULT_DONE, [CASE_ANSWER] = RESULT_SOLVED, [CASE_OUTCOME] = RESULT_ALL_BACK};
     struct acting a = {.c = c, .act = act};
     TRY(case_find(c, ref, &a.v));
+    a.found = a.v.flow;
     a.was = tally_of(&a.v);
     a.step = (struct flow_step_in){.action = act->action,
                                    .words = str_trim(act->words).n == 0 ? STR_NONE : act->words};
     /* Who may not do this at all is told so before anything is asked of her. */
-    if (!flow_can(&complaint_kind, a.v.state, act->action, c->actor.role)) {
-        unsigned any_result = RESULT_ANY;
-        if (act->action == CASE_REPORT_ACTION) {
-            any_result = RESULT_DONE;
-        } else if (act->action == CASE_ANSWER) {
-            any_result = RESULT_SOLVED;
-        }
-        a.step.result = any_result;
+    if (!flow_can(a.v.subject.kind, a.v.state, act->action, c->actor.role)) {
+        a.step.result = any_result[act->action];
         return flow_act(c, &a.v.subject, &a.v.flow, &a.step);
     }
     if (before[act->action] != NULL) {
         TRY(before[act->action](&a));
     }
-    TRY(step_take(&a));
+    TRY(act->action == CASE_UNDO ? undo_take(&a) : step_take(&a));
     TRY(counts_follow(&a));
     *out =
         (struct case_receipt){.ref = *ref, .state = (unsigned)a.v.flow.flow_state, .due_ms = a.v.flow.due_ms};
     return OK;
 }
 
-err case_officers(struct ctx *c, struct q_officer_list **out, size_t *out_n)
+err case_officers(struct ctx *c, const struct case_view *v, struct q_officer_list **out, size_t *out_n)
 {
-    return q_officer_list(c->db, c->arena, c->actor.home, ROLE_OFFICER, out, out_n);
+    const struct q_officer_list_in in = {.home = v->row.home,
+                                         .role_no = ROLE_OFFICER,
+                                         .province_id = v->row.province_id,
+                                         .division_id = v->row.division_id.given ? v->row.division_id.v : 0};
+    return q_officer_list(c->db, c->arena, &in, out, out_n);
 }
 
-bool case_may(const struct ctx *c, const struct case_view *v, unsigned action)
+bool case_may(struct ctx *c, const struct case_view *v, unsigned action)
 {
-    return flow_can(&complaint_kind, v->state, action, c->actor.role);
+    if (action == CASE_UNDO) {
+        return flow_undoable(c, &v->subject, &v->flow);
+    }
+    return flow_can(v->subject.kind, v->state, action, c->actor.role);
+}
+
+err case_silent(struct ctx *c, int64_t *out_done)
+{
+    enum { AT_ONCE = 100 };
+    struct q_place_all *units;
+    size_t units_n;
+    *out_done = 0;
+    TRY(place_list(c, &units, &units_n));
+    for (size_t u = 0; u < units_n && *out_done < AT_ONCE; u++) {
+        const struct q_case_silent_list_in in = {
+            .home = units[u].id,
+            .flow_state = CASE_AWAITING_ANSWER,
+            .before_ms = c->now_ms - (int64_t)CASE_SILENT_DAYS * MS_PER_DAY,
+            .limit = AT_ONCE - *out_done,
+        };
+        struct q_case_silent_list *rows;
+        size_t n;
+        if (units[u].level_no != LEVEL_DISTRICT) {
+            continue;
+        }
+        TRY(q_case_silent_list(c->db, c->arena, &in, &rows, &n));
+        for (size_t i = 0; i < n; i++) {
+            const struct case_act act = {.action = CASE_CLOSE_UNCONFIRMED};
+            struct case_receipt done;
+            case_ref ref;
+            TRY(case_ref_of(c->arena, rows[i].ref_code, &ref));
+            TRY(case_do(c, &ref, &act, &done));
+        }
+        *out_done += (int64_t)n;
+    }
+    return OK;
 }

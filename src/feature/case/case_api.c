@@ -208,13 +208,12 @@ static err show_one(struct web *w)
 
 /* ---- acting ---- */
 
-enum { A_WHAT = A_N, A_REASON, A_COMMENT, A_ALL };
+enum { A_WHAT = A_N, A_COMMENT, A_ALL };
 
 /* The words of an action may come under the name that fits it. */
 static const struct input act_inputs[] = {
     ACT_INPUTS,
     [A_WHAT] = {"what", IN_WORDS, MSG_ACT_REPORT_WORDS, CASE_WORDS_MAX},
-    [A_REASON] = {"reason", IN_WORDS, MSG_ACT_REASON, CASE_WORDS_MAX},
     [A_COMMENT] = {"comment", IN_WORDS, MSG_ACT_COMMENT_WORDS, CASE_WORDS_MAX},
 };
 

@@ -4,6 +4,7 @@
 #include "clock.h"
 #include "lang.h"
 #include "msg.h"
+#include "case_person.h"
 #include "tally.h"
 
 int64_t case_no_due(void)
@@ -13,15 +14,20 @@ int64_t case_no_due(void)
 
 /* The place and the matter, looked up and allowed. */
 struct matter {
+    enum case_kind kind;
+    struct opt_i64 division;
+    struct opt_i64 same_as;
+    bool anonymous;
     struct q_place_by_code unit;
     struct opt_i64 tehsil;
     struct q_service_by_code service;
     struct q_service_term_on term;
 };
 
-static err matter_find(struct ctx *c, const struct case_new *n, struct matter *out)
+static err unit_find(struct ctx *c, const struct case_new *n, struct matter *out)
 {
-    err e = place_find(c, n->unit, &out->unit);
+    struct q_place_by_id district;
+    const err e = place_find(c, n->unit, &out->unit);
     if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && !out->unit.district_id.given)) {
         return fail_set(c->fail, ERR_INVALID, MSG_CASE_UNIT_UNKNOWN, "unit");
     }
@@ -29,8 +35,15 @@ static err matter_find(struct ctx *c, const struct case_new *n, struct matter *o
     if (c->actor.role != ROLE_PUBLIC && c->actor.home != out->unit.district_id.v) {
         return fail_set(c->fail, ERR_INVALID, MSG_CASE_UNIT_ELSEWHERE, "unit");
     }
-    TRY(place_tehsil(c, out->unit.id, &out->tehsil));
-    e = catalogue_find(c, n->service, &out->service);
+    TRY(q_place_by_id(c->db, c->arena, out->unit.district_id.v, &district));
+    const bool divided = district.parent_id.given && district.parent_id.v != out->unit.province_id.v;
+    out->division = divided ? district.parent_id : NONE_I64;
+    return place_tehsil(c, out->unit.id, &out->tehsil);
+}
+
+static err service_find(struct ctx *c, const struct case_new *n, struct matter *out)
+{
+    err e = catalogue_find(c, n->service, &out->service);
     if (e.code == ERR_NOT_FOUND) {
         return fail_set(c->fail, ERR_INVALID, MSG_CASE_SERVICE_UNKNOWN, "service");
     }
@@ -38,12 +51,49 @@ static err matter_find(struct ctx *c, const struct case_new *n, struct matter *o
     if (!catalogue_takes_down(out->service.sensitivity_code)) {
         return fail_set(c->fail, ERR_INVALID, MSG_CASE_SERVICE_POINTED, "service");
     }
-    e = catalogue_term(c, out->service.id, out->unit.id, local_day(c->now_ms), &out->term);
+    /* A suggestion is answered, not owed by a date. */
+    e = out->kind == KIND_SUGGESTION
+            ? FAIL(NOT_FOUND)
+            : catalogue_term(c, out->service.id, out->unit.id, local_day(c->now_ms), &out->term);
     if (e.code == ERR_NOT_FOUND) {
         out->term = (struct q_service_term_on){.limit_days = NONE_I64, .basis_text = S("")};
         return OK;
     }
     return e;
+}
+
+/* "Me too": the first case of the fault, in the same district. */
+static err same_find(struct ctx *c, const struct case_new *n, struct matter *out)
+{
+    case_ref ref;
+    struct q_case_ref_get at;
+    struct q_case_get first;
+    out->same_as = NONE_I64;
+    if (n->same_as.n == 0) {
+        return OK;
+    }
+    const bool known = case_ref_of(c->arena, n->same_as, &ref).code == ERR_OK &&
+                       q_case_ref_get(c->db, c->arena, case_ref_digits(&ref), &at).code == ERR_OK &&
+                       at.home == out->unit.district_id.v;
+    if (!known) {
+        return fail_set(c->fail, ERR_INVALID, MSG_CASE_SAME_UNKNOWN, "same_as");
+    }
+    TRY(q_case_get(c->db, c->arena, at.home, at.case_id, &first));
+    out->same_as = first.same_as_id.given ? first.same_as_id : SOME(first.id);
+    return OK;
+}
+
+static err matter_find(struct ctx *c, const struct case_new *n, struct matter *out)
+{
+    out->kind = KIND_COMPLAINT;
+    if (n->kind.n > 0 && case_kind_of(n->kind, &out->kind).code != ERR_OK) {
+        return fail_set(c->fail, ERR_INVALID, MSG_CASE_KIND_UNKNOWN, "kind");
+    }
+    /* Without her consent nothing that says who she is can be kept; the matter still is. */
+    out->anonymous = n->anonymous || str_eq(n->consent[CASE_purpose_record], S("no"));
+    TRY(unit_find(c, n, out));
+    TRY(service_find(c, n, out));
+    return same_find(c, n, out);
 }
 
 /* A number nobody has yet. It is drawn, never counted, so that one number tells nothing about another. */
@@ -66,114 +116,96 @@ static err ref_draw(struct ctx *c, case_ref *out)
     return fail_log(c->fail, ERR_LIMIT, "no free reference in %d draws", DRAWS);
 }
 
-static err seal(struct ctx *c, int64_t key_no, str field, str plain, str *out)
+static err content_write(struct ctx *c, const struct case_new *n, const struct matter *m,
+                         const struct person *who, const case_ref *ref)
 {
-    if (plain.n == 0) {
-        *out = STR_NONE;
-        return OK;
-    }
-    return vault_seal(c, key_no, field, plain, out);
-}
-
-static err phone_index(struct ctx *c, int64_t home, int64_t id, phone p)
-{
-    uint8_t blind[BLIND_LEN];
-    vault_blind(store_vault(c->store), S("phone"), p.e164, blind);
-    const struct q_identity_index_add_in row = {
-        .home = home,
-        .index_kind_code = S("phone"),
-        .blind_hash = arena_str(c->arena, (str){(const char *)blind, sizeof blind}),
-        .case_id = id,
-    };
-    return q_identity_index_add(c->db, &row, NULL);
-}
-
-static err identity_write(struct ctx *c, const struct case_new *n, int64_t home, int64_t id, int64_t key_no)
-{
-    struct q_identity_add_in row = {
-        .home = home,
-        .case_id = id,
-        .whose_phone_code = n->whose_phone.n == 0 ? STR_NONE : n->whose_phone,
-        .safe_call_flag = n->safe_call,
-    };
-    TRY(seal(c, key_no, S("name"), n->name, &row.name_enc));
-    TRY(seal(c, key_no, S("phone"), n->phone.e164, &row.phone_enc));
-    TRY(seal(c, key_no, S("address"), n->address, &row.address_enc));
-    TRY(q_identity_add(c->db, &row, NULL));
-    return n->phone.e164.n == 0 ? OK : phone_index(c, home, id, n->phone);
-}
-
-static err content_write(struct ctx *c, const struct case_new *n, const struct matter *m, int64_t id,
-                         const case_ref *ref, int64_t key_no)
-{
-    const int64_t home = m->unit.district_id.v;
     str searchable;
-    TRY(search_text_of(c, home, n->words, n->place, &searchable));
+    TRY(search_text_of(c, who->home, n->words, n->place, &searchable));
     const bool by_staff = c->actor.user_id != 0;
     const struct q_case_add_in row = {
-        .home = home,
-        .id = id,
-        .case_kind_code = S("complaint"),
+        .home = who->home,
+        .id = who->case_id,
+        .case_kind_code = case_kind_code(m->kind),
         .ref_code = arena_str(c->arena, case_ref_digits(ref)),
         .service_id = m->service.id,
         .unit_id = m->unit.id,
         .province_id = m->unit.province_id.v,
-        .district_id = home,
+        .division_id = m->division,
+        .district_id = who->home,
         .tehsil_id = m->tehsil,
         .filed_office_id = by_staff ? SOME(c->actor.office_id) : NONE_I64,
         .filed_by_id = by_staff ? SOME(c->actor.user_id) : NONE_I64,
         .channel_code = n->channel,
         .lang_code = n->lang,
+        .spoken_code = n->spoken.n == 0 ? STR_NONE : n->spoken,
+        .behalf_code = n->behalf.n == 0 ? S("self") : n->behalf,
+        .anonymous_flag = m->anonymous,
+        .reachable_flag = person_reachable(who),
+        .group_n = who->signed_n,
         .sex_code = n->sex,
+        .age_code = person_figure(who, n->age, S("not_stated")),
+        .disability_code = person_figure(who, person_disability(who), S("not_asked")),
+        .minority_code = person_figure(who, n->minority, S("not_stated")),
+        .same_as_id = m->same_as,
         .words_text = n->words,
         .place_text = n->place.n == 0 ? STR_NONE : n->place,
         .filed_ms = c->now_ms,
         .filed_day = local_day(c->now_ms),
         .filed_month = local_month(c->now_ms),
-        .key_no = key_no,
+        .key_no = who->key_no,
         .search_text = searchable,
     };
     TRY(q_case_add(c->db, &row, NULL));
-    const struct q_case_ref_add_in number = {.ref_code = row.ref_code, .home = home, .case_id = id};
+    const struct q_case_ref_add_in number = {
+        .ref_code = row.ref_code, .home = who->home, .case_id = who->case_id};
     TRY(q_case_ref_add(c->db, &number, NULL));
-    return q_case_search_add(c->db, id, searchable, NULL);
+    return q_case_search_add(c->db, who->case_id, searchable, NULL);
+}
+
+/* Where it stands first, and the promise that begins with it. */
+static err flow_begin(struct ctx *c, const struct case_new *n, const struct matter *m,
+                      const struct subject *subject, int64_t *out_due)
+{
+    *out_due = m->term.limit_days.given ? due_at(c->now_ms, m->term.limit_days.v) : case_no_due();
+    const struct q_flow_get facets = {
+        .unit_id = m->unit.id, .tehsil_id = m->tehsil, .topic_id = m->service.id, .due_ms = *out_due};
+    const struct flow_step_in step = {.action = CASE_FILE, .via = n->channel};
+    TRY(flow_start(c, subject, CASE_REGISTERED, &facets, &step));
+    if (!m->term.limit_days.given) {
+        return OK;
+    }
+    const struct promise p = {c->now_ms, m->term.limit_days.v, m->term.basis_text};
+    return clock_start(c, subject, CASE_CLOCK, &p, out_due);
 }
 
 err case_file(struct ctx *c, const struct case_new *n, struct case_receipt *out)
 {
     struct matter m;
-    TRY(matter_find(c, n, &m));
-    const int64_t home = m.unit.district_id.v;
-    const int64_t id = id_next(c);
-    const struct subject subject = {.kind = &complaint_kind, .home = home, .id = id};
-    int64_t due = case_no_due();
+    struct person who = {.told = n};
     case_ref ref;
-    int64_t key_no;
+    int64_t due;
+    TRY(matter_find(c, n, &m));
+    who.home = m.unit.district_id.v;
+    who.anonymous = m.anonymous;
+    who.signed_n = person_signed(n);
+    who.case_id = id_next(c);
+    const struct subject subject = {.kind = &case_kinds[m.kind], .home = who.home, .id = who.case_id};
     TRY(ref_draw(c, &ref));
-    TRY(vault_key_take(c, &key_no));
-    TRY(content_write(c, n, &m, id, &ref, key_no));
-    TRY(identity_write(c, n, home, id, key_no));
-
-    if (m.term.limit_days.given) {
-        due = due_at(c->now_ms, m.term.limit_days.v);
-    }
-    const struct q_flow_get facets = {
-        .unit_id = m.unit.id, .tehsil_id = m.tehsil, .topic_id = m.service.id, .due_ms = due};
-    const struct flow_step_in step = {.action = CASE_FILE, .via = n->channel};
-    TRY(flow_start(c, &subject, CASE_REGISTERED, &facets, &step));
-    if (m.term.limit_days.given) {
-        const struct promise p = {c->now_ms, m.term.limit_days.v, m.term.basis_text};
-        TRY(clock_start(c, &subject, S("resolve"), &p, &due));
-    }
+    TRY(vault_key_take(c, &who.key_no));
+    TRY(content_write(c, n, &m, &who, &ref));
+    TRY(person_write(c, &who));
+    TRY(flow_begin(c, n, &m, &subject, &due));
     const struct tally_key counted = {
-        .home = home,
+        .home = who.home,
         .filed_month = local_month(c->now_ms),
-        .kind_no = complaint_kind.kind_no,
+        .kind = case_kind_code(m.kind),
         .service_id = m.service.id,
+        .tehsil_id = m.tehsil.given ? m.tehsil.v : 0,
         .sex = n->sex,
         .state = CASE_REGISTERED,
+        .reason = S(""),
     };
-    TRY(tally_change(c, &counted, 1));
+    TRY(tally_begin(c, &counted));
     TRY(flow_news(c, &subject, S("case.filed")));
     *out = (struct case_receipt){.ref = ref, .state = CASE_REGISTERED, .due_ms = due};
     return OK;

@@ -99,7 +99,7 @@ static err officers_choose(struct web *w, const struct case_view *v, struct fiel
     if (body.code != ERR_OK && body.code != ERR_NOT_FOUND) {
         return body;
     }
-    TRY(case_officers(&w->ctx, &rows, &n));
+    TRY(case_officers(&w->ctx, v, &rows, &n));
     struct choice_view *c = arena_array_of(w->arena, struct choice_view, n + 1);
     if (c == NULL) {
         return FAIL(LIMIT);

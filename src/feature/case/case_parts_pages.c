@@ -58,6 +58,7 @@ static const struct {
     [CASE_REOPENED] = {S_INIT("new"), MSG_STATE_REOPENED, MSG_NONE},
     [CASE_WITHDRAWN] = {S_INIT("closed"), MSG_STATE_WITHDRAWN, MSG_NONE},
     [CASE_REJECTED] = {S_INIT("closed"), MSG_STATE_REJECTED, MSG_NONE},
+    [CASE_HANDED_OVER] = {S_INIT("wait"), MSG_STATE_HANDED_OVER, MSG_NONE},
 };
 
 str state_words(const struct page *p, unsigned state, bool staff)
@@ -119,6 +120,18 @@ static enum msg step_message(const struct q_step_list *s)
         {CASE_WITHDRAW, S_INIT(""), MSG_STEP_WITHDRAW},
         {CASE_REJECT, S_INIT(""), MSG_STEP_REJECT},
         {CASE_COMMENT, S_INIT(""), MSG_STEP_COMMENT},
+        {CASE_WRONG_DEPARTMENT, S_INIT(""), MSG_STEP_WRONG_DEPARTMENT},
+        {CASE_MARK, S_INIT(""), MSG_STEP_MARK},
+        {CASE_VISIT, S_INIT(""), MSG_STEP_VISIT},
+        {CASE_CALL_FAILED, S_INIT(""), MSG_STEP_CALL_FAILED},
+        {CASE_CLOSE_UNCONFIRMED, S_INIT(""), MSG_STEP_CLOSE_UNCONFIRMED},
+        {CASE_HAND_OVER, S_INIT(""), MSG_STEP_HAND_OVER},
+        {CASE_OUTCOME, S_INIT("all_back"), MSG_STEP_OUTCOME},
+        {CASE_OUTCOME, S_INIT("some_back"), MSG_STEP_OUTCOME},
+        {CASE_LOOK_UP, S_INIT(""), MSG_STEP_LOOK_UP},
+        {CASE_PIN_NEW, S_INIT(""), MSG_STEP_PIN_NEW},
+        {CASE_UNDO, S_INIT(""), MSG_STEP_UNDO},
+        {CASE_AMEND, S_INIT("consent"), MSG_STEP_AMEND_CONSENT},
         {CASE_AMEND, S_INIT("description"), MSG_STEP_AMEND_DESCRIPTION},
         {CASE_AMEND, S_INIT("service"), MSG_STEP_AMEND_SERVICE},
         {CASE_AMEND, S_INIT("unit"), MSG_STEP_AMEND_UNIT},

@@ -16,7 +16,7 @@ enum { LIST_ROWS = 30, WORDS_SHOWN = 80 };
 static const char *const choices_list_state[] = {
     "open",   "any",    "registered", "assigned",           "in_progress", "info_asked", "awaiting_answer",
     "solved", "partly", "not_solved", "closed_unconfirmed", "reopened",    "withdrawn",  "rejected",
-    NULL,
+    "handed_over", NULL,
 };
 enum { STATE_OPEN, STATE_ANY, STATE_FIRST };
 
@@ -183,7 +183,7 @@ static err list_counts(struct web *w, struct list_view *m)
     if (c == NULL) {
         return FAIL(LIMIT);
     }
-    TRY(case_count(&w->ctx, &counts));
+    TRY(case_count(&w->ctx, KIND_COMPLAINT, &counts));
     for (size_t i = 0; i < COUNT(shown); i++) {
         c[i].n = counts.by_state[shown[i]];
         c[i].text = state_words(&w->page, shown[i], true);

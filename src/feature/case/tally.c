@@ -1,56 +1,126 @@
 /* tally.c: how many cases stand where, kept with every step instead of counted on a page. */
 #include "tally.h"
 
+#include <stdlib.h>
+
 #include "audit.h"
 #include "case.h"
 #include "log.h"
 #include "meta.sql.h"
 
-static err tally_put_coarse(struct ctx *c, const struct tally_key *k, int64_t n)
+/* One summary row, of any of the three levels. */
+struct cell {
+    enum level { LEVEL_FINE, LEVEL_COARSE, LEVEL_MARK } level;
+    str kind;
+    int64_t service_id, tehsil_id;
+    str sex;
+    int64_t state;
+    str reason, mark;
+    int64_t spent;
+    int64_t n;
+};
+
+static const struct {
+    int64_t bit;
+    str code;
+} marks[] = {
+    {MARK_ASKED, S_INIT("asked")},
+    {MARK_ANSWERED, S_INIT("answered")},
+    {MARK_REOPENED, S_INIT("reopened")},
+    {MARK_HANDED_OVER, S_INIT("handed_over")},
+};
+#define MARKS (sizeof marks / sizeof marks[0])
+#define MARK_DAYS S("days")
+
+static err cell_put(struct ctx *c, int64_t home, int64_t month, const struct cell *k)
 {
-    const struct q_tally_coarse_add_in coarse = {
-        .home = k->home,
-        .filed_month = k->filed_month,
-        .kind_no = k->kind_no,
-        .sex_code = k->sex,
-        .flow_state = k->state,
-        .cases_n = n,
-    };
-    return q_tally_coarse_add(c->db, &coarse, NULL);
+    if (k->level == LEVEL_MARK) {
+        const struct q_tally_mark_add_in row = {home,         month,   k->kind,  k->service_id,
+                                                k->tehsil_id, k->mark, k->spent, k->n};
+        return q_tally_mark_add(c->db, &row, NULL);
+    }
+    if (k->level == LEVEL_COARSE) {
+        const struct q_tally_coarse_add_in row = {home, month, k->kind, k->sex, k->state, k->reason, k->n};
+        return q_tally_coarse_add(c->db, &row, NULL);
+    }
+    const struct q_tally_add_in row = {home,   month,    k->kind,   k->service_id, k->tehsil_id,
+                                       k->sex, k->state, k->reason, k->n};
+    return q_tally_add(c->db, &row, NULL);
 }
 
-static err tally_put(struct ctx *c, const struct tally_key *k, int64_t n)
+/* A change of the finer level, and of the coarser one that follows from it. */
+static err cell_change(struct ctx *c, int64_t home, int64_t month, struct cell k)
 {
-    const struct q_tally_add_in fine = {
-        .home = k->home,
-        .filed_month = k->filed_month,
-        .kind_no = k->kind_no,
-        .service_id = k->service_id,
-        .sex_code = k->sex,
-        .flow_state = k->state,
-        .cases_n = n,
-    };
-    TRY(q_tally_add(c->db, &fine, NULL));
-    return tally_put_coarse(c, k, n);
+    TRY(cell_put(c, home, month, &k));
+    if (k.level != LEVEL_FINE) {
+        return OK;
+    }
+    k.level = LEVEL_COARSE;
+    return cell_put(c, home, month, &k);
 }
 
-err tally_change(struct ctx *c, const struct tally_key *k, int64_t n)
+static err change(struct ctx *c, const struct tally_key *k, struct cell cell)
 {
+    cell.kind = k->kind;
+    cell.service_id = k->service_id;
+    cell.tehsil_id = k->tehsil_id;
     /* Several writers would wait for each other (or fail to serialise) on the same summary row. */
     if (!store_many_writers(c->store)) {
-        return tally_put(c, k, n);
+        return cell_change(c, k->home, k->filed_month, cell);
     }
     const struct q_tally_delta_add_in delta = {
         .id = id_next(c),
         .home = k->home,
         .filed_month = k->filed_month,
-        .kind_no = k->kind_no,
+        .case_kind_code = k->kind,
         .service_id = k->service_id,
-        .sex_code = k->sex,
-        .flow_state = k->state,
-        .cases_n = n,
+        .tehsil_id = k->tehsil_id,
+        .sex_code = cell.sex.p == NULL ? S("") : cell.sex,
+        .flow_state = cell.state,
+        .reason_code = cell.reason.p == NULL ? S("") : cell.reason,
+        .mark_code = cell.mark.p == NULL ? S("") : cell.mark,
+        .spent_days = cell.spent,
+        .cases_n = cell.n,
     };
     return q_tally_delta_add(c->db, &delta, NULL);
+}
+
+static err change_state(struct ctx *c, const struct tally_key *k, int64_t n)
+{
+    return change(c, k, (struct cell){.sex = k->sex, .state = k->state, .reason = k->reason, .n = n});
+}
+
+/* What of `k` is not in `other` (NULL: nothing is). */
+static err change_marks(struct ctx *c, const struct tally_key *k, const struct tally_key *other, int64_t n)
+{
+    for (size_t i = 0; i < MARKS; i++) {
+        if ((k->marks & marks[i].bit) != 0 && (other == NULL || (other->marks & marks[i].bit) == 0)) {
+            TRY(change(c, k, (struct cell){.level = LEVEL_MARK, .mark = marks[i].code, .n = n}));
+        }
+    }
+    const bool kept = other != NULL && other->spent.given && other->spent.v == k->spent.v;
+    if (!k->spent.given || kept) {
+        return OK;
+    }
+    return change(c, k,
+                  (struct cell){.level = LEVEL_MARK, .mark = MARK_DAYS, .spent = k->spent.v, .n = n});
+}
+
+err tally_begin(struct ctx *c, const struct tally_key *is)
+{
+    TRY(change_state(c, is, 1));
+    return change_marks(c, is, NULL, 1);
+}
+
+err tally_move(struct ctx *c, const struct tally_key *was, const struct tally_key *is)
+{
+    const bool same_matter = was->service_id == is->service_id && was->tehsil_id == is->tehsil_id;
+    if (!same_matter || was->state != is->state || !str_eq(was->reason, is->reason)) {
+        TRY(change_state(c, was, -1));
+        TRY(change_state(c, is, 1));
+    }
+    TRY(change_marks(c, was, same_matter ? is : NULL, -1));
+    return change_marks(c, is, same_matter ? was : NULL, 1);
 }
 
 err tally_fold(struct ctx *c, int64_t *out_done)
@@ -60,16 +130,21 @@ err tally_fold(struct ctx *c, int64_t *out_done)
     size_t n;
     TRY(q_tally_delta_take(c->db, c->arena, AT_ONCE, &rows, &n));
     for (size_t i = 0; i < n; i++) {
-        const struct tally_key key = {
-            .home = rows[i].home,
-            .filed_month = rows[i].filed_month,
-            .kind_no = rows[i].kind_no,
-            .service_id = rows[i].service_id,
-            .sex = rows[i].sex_code,
-            .state = rows[i].flow_state,
+        const struct q_tally_delta_take *r = &rows[i];
+        const struct cell cell = {
+            .level = r->mark_code.n > 0 ? LEVEL_MARK : LEVEL_FINE,
+            .kind = r->case_kind_code,
+            .service_id = r->service_id,
+            .tehsil_id = r->tehsil_id,
+            .sex = r->sex_code,
+            .state = r->flow_state,
+            .reason = r->reason_code,
+            .mark = r->mark_code,
+            .spent = r->spent_days,
+            .n = r->cases_n,
         };
-        TRY(tally_put(c, &key, rows[i].cases_n));
-        TRY(q_tally_delta_remove(c->db, rows[i].id, NULL));
+        TRY(cell_change(c, r->home, r->filed_month, cell));
+        TRY(q_tally_delta_remove(c->db, r->id, NULL));
     }
     *out_done = (int64_t)n;
     return OK;
@@ -77,79 +152,151 @@ err tally_fold(struct ctx *c, int64_t *out_done)
 
 /* ---- every night: a month of a district at a time, so that nobody waits for long ---- */
 
-/* A month as it is counted and as it is kept, on the finer level. */
-static err month_check_fine(struct ctx *c, int64_t home, int64_t month, bool *io_same)
+/* Counted cells with their number, kept ones with its negative. */
+struct cells {
+    struct cell *v;
+    size_t n, max;
+};
+
+static err cells_grow(struct ctx *c, struct cells *all, size_t more)
 {
-    const struct q_tally_recount_in ask = {
-        .home = home, .filed_month = month, .kind_no = complaint_kind.kind_no};
-    const struct q_tally_list_in have = {
-        .home = home, .filed_month = month, .kind_no = complaint_kind.kind_no};
-    struct q_tally_recount *counted;
-    struct q_tally_list *kept;
-    size_t counted_n;
-    size_t kept_n;
-    TRY(q_tally_recount(c->db, c->arena, &ask, &counted, &counted_n));
-    TRY(q_tally_list(c->db, c->arena, &have, &kept, &kept_n));
-    bool same = counted_n == kept_n; /* both come in the same order */
-    for (size_t i = 0; same && i < kept_n; i++) {
-        same = counted[i].service_id == kept[i].service_id && str_eq(counted[i].sex_code, kept[i].sex_code) &&
-               counted[i].flow_state == kept[i].flow_state && counted[i].cases_n == kept[i].cases_n;
+    struct cell *v = arena_array_of(c->arena, struct cell, all->n + more + 1);
+    if (v == NULL) {
+        return FAIL(LIMIT);
     }
-    *io_same = *io_same && same;
-    struct tally_key key = {.home = home, .filed_month = month, .kind_no = complaint_kind.kind_no};
-    for (size_t i = 0; !same && i < kept_n; i++) {
-        const struct q_tally_add_in row = {home,
-                                           month,
-                                           key.kind_no,
-                                           kept[i].service_id,
-                                           kept[i].sex_code,
-                                           kept[i].flow_state,
-                                           -kept[i].cases_n};
-        TRY(q_tally_add(c->db, &row, NULL));
+    for (size_t i = 0; i < all->n; i++) {
+        v[i] = all->v[i];
     }
-    for (size_t i = 0; !same && i < counted_n; i++) {
-        const struct q_tally_add_in row = {home,
-                                           month,
-                                           key.kind_no,
-                                           counted[i].service_id,
-                                           counted[i].sex_code,
-                                           counted[i].flow_state,
-                                           counted[i].cases_n};
-        TRY(q_tally_add(c->db, &row, NULL));
+    all->v = v;
+    all->max = all->n + more + 1;
+    return OK;
+}
+
+static err counted_add(struct ctx *c, int64_t home, int64_t month, struct cells *all)
+{
+    struct q_tally_recount *fine;
+    struct q_tally_recount_coarse *coarse;
+    struct q_tally_recount_marks *gone;
+    size_t fine_n;
+    size_t coarse_n;
+    size_t gone_n;
+    TRY(q_tally_recount(c->db, c->arena, home, month, &fine, &fine_n));
+    TRY(q_tally_recount_coarse(c->db, c->arena, home, month, &coarse, &coarse_n));
+    TRY(q_tally_recount_marks(c->db, c->arena, home, month, &gone, &gone_n));
+    TRY(cells_grow(c, all, fine_n + coarse_n + gone_n * (MARKS + 1)));
+    for (size_t i = 0; i < fine_n; i++) {
+        all->v[all->n++] = (struct cell){LEVEL_FINE,           fine[i].case_kind_code, fine[i].service_id,
+                                         fine[i].tehsil_id,    fine[i].sex_code,       fine[i].flow_state,
+                                         fine[i].reason_code,  S(""),                  0,
+                                         fine[i].cases_n};
+    }
+    for (size_t i = 0; i < coarse_n; i++) {
+        all->v[all->n++] = (struct cell){
+            LEVEL_COARSE, coarse[i].case_kind_code, 0,     0, coarse[i].sex_code, coarse[i].flow_state,
+            coarse[i].reason_code, S(""),           0,     coarse[i].cases_n};
+    }
+    for (size_t i = 0; i < gone_n; i++) {
+        struct cell k = {.level = LEVEL_MARK,
+                         .kind = gone[i].case_kind_code,
+                         .service_id = gone[i].service_id,
+                         .tehsil_id = gone[i].tehsil_id,
+                         .n = gone[i].cases_n};
+        for (size_t m = 0; m < MARKS; m++) {
+            k.mark = marks[m].code;
+            if ((gone[i].mark_no & marks[m].bit) != 0) {
+                all->v[all->n++] = k;
+            }
+        }
+        k.mark = MARK_DAYS;
+        k.spent = gone[i].spent_days;
+        if (k.spent >= 0) {
+            all->v[all->n++] = k;
+        }
     }
     return OK;
 }
 
-/* The same on the coarser level, which pages read: it is compared by itself, for it may be wrong by itself.
- */
-static err month_check_coarse(struct ctx *c, int64_t home, int64_t month, bool *io_same)
+static err kept_add(struct ctx *c, int64_t home, int64_t month, struct cells *all)
 {
-    const struct q_tally_recount_coarse_in ask = {
-        .home = home, .filed_month = month, .kind_no = complaint_kind.kind_no};
-    const struct q_tally_coarse_list_in have = {
-        .home = home, .filed_month = month, .kind_no = complaint_kind.kind_no};
-    struct q_tally_recount_coarse *counted;
-    struct q_tally_coarse_list *kept;
-    size_t counted_n;
-    size_t kept_n;
-    TRY(q_tally_recount_coarse(c->db, c->arena, &ask, &counted, &counted_n));
-    TRY(q_tally_coarse_list(c->db, c->arena, &have, &kept, &kept_n));
-    bool same = counted_n == kept_n;
-    for (size_t i = 0; same && i < kept_n; i++) {
-        same = str_eq(counted[i].sex_code, kept[i].sex_code) && counted[i].flow_state == kept[i].flow_state &&
-               counted[i].cases_n == kept[i].cases_n;
+    struct q_tally_list *fine;
+    struct q_tally_coarse_list *coarse;
+    struct q_tally_mark_list *gone;
+    size_t fine_n;
+    size_t coarse_n;
+    size_t gone_n;
+    TRY(q_tally_list(c->db, c->arena, home, month, &fine, &fine_n));
+    TRY(q_tally_coarse_list(c->db, c->arena, home, month, &coarse, &coarse_n));
+    TRY(q_tally_mark_list(c->db, c->arena, home, month, &gone, &gone_n));
+    TRY(cells_grow(c, all, fine_n + coarse_n + gone_n));
+    for (size_t i = 0; i < fine_n; i++) {
+        all->v[all->n++] = (struct cell){LEVEL_FINE,           fine[i].case_kind_code, fine[i].service_id,
+                                         fine[i].tehsil_id,    fine[i].sex_code,       fine[i].flow_state,
+                                         fine[i].reason_code,  S(""),                  0,
+                                         -fine[i].cases_n};
     }
-    *io_same = *io_same && same;
-    struct tally_key key = {.home = home, .filed_month = month, .kind_no = complaint_kind.kind_no};
-    for (size_t i = 0; !same && i < kept_n; i++) {
-        key.sex = kept[i].sex_code;
-        key.state = kept[i].flow_state;
-        TRY(tally_put_coarse(c, &key, -kept[i].cases_n));
+    for (size_t i = 0; i < coarse_n; i++) {
+        all->v[all->n++] = (struct cell){
+            LEVEL_COARSE, coarse[i].case_kind_code, 0,     0, coarse[i].sex_code, coarse[i].flow_state,
+            coarse[i].reason_code, S(""),           0,     -coarse[i].cases_n};
     }
-    for (size_t i = 0; !same && i < counted_n; i++) {
-        key.sex = counted[i].sex_code;
-        key.state = counted[i].flow_state;
-        TRY(tally_put_coarse(c, &key, counted[i].cases_n));
+    for (size_t i = 0; i < gone_n; i++) {
+        all->v[all->n++] = (struct cell){.level = LEVEL_MARK,
+                                         .kind = gone[i].case_kind_code,
+                                         .service_id = gone[i].service_id,
+                                         .tehsil_id = gone[i].tehsil_id,
+                                         .mark = gone[i].mark_code,
+                                         .spent = gone[i].spent_days,
+                                         .n = -gone[i].cases_n};
+    }
+    return OK;
+}
+
+static int numbers(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int texts(str a, str b)
+{
+    const size_t n = a.n < b.n ? a.n : b.n;
+    const int d = n == 0 ? 0 : memcmp(a.p, b.p, n);
+    return d != 0 ? d : numbers((int64_t)a.n, (int64_t)b.n);
+}
+
+static int cells_order(const void *left, const void *right)
+{
+    const struct cell *a = left;
+    const struct cell *b = right;
+    const int by[] = {numbers(a->level, b->level),           texts(a->kind, b->kind),
+                      numbers(a->service_id, b->service_id), numbers(a->tehsil_id, b->tehsil_id),
+                      texts(a->sex, b->sex),                 numbers(a->state, b->state),
+                      texts(a->reason, b->reason),           texts(a->mark, b->mark),
+                      numbers(a->spent, b->spent)};
+    for (size_t i = 0; i < sizeof by / sizeof by[0]; i++) {
+        if (by[i] != 0) {
+            return by[i];
+        }
+    }
+    return 0;
+}
+
+/* Whatever does not cancel out is wrong in the summary, on each level by itself, and is mended. */
+static err month_check(struct ctx *c, int64_t home, int64_t month, bool *out_same)
+{
+    struct cells all = {.n = 0};
+    *out_same = true;
+    TRY(counted_add(c, home, month, &all));
+    TRY(kept_add(c, home, month, &all));
+    qsort(all.v, all.n, sizeof all.v[0], cells_order);
+    for (size_t i = 0; i < all.n;) {
+        struct cell k = all.v[i++];
+        while (i < all.n && cells_order(&k, &all.v[i]) == 0) {
+            k.n += all.v[i++].n;
+        }
+        if (k.n != 0) {
+            *out_same = false;
+            TRY(cell_put(c, home, month, &k));
+        }
     }
     return OK;
 }
@@ -191,8 +338,7 @@ err tally_check(struct ctx *c, int64_t *out_done)
     }
     TRY(e);
     bool same = true;
-    TRY(month_check_fine(c, next.home, next.filed_month, &same));
-    TRY(month_check_coarse(c, next.home, next.filed_month, &same));
+    TRY(month_check(c, next.home, next.filed_month, &same));
     if (!same) {
         ERROR("tally.mismatch", log_i64("home", next.home), log_i64("month", next.filed_month));
         TRY(audit_add(c, &(struct audit_entry){.event = S("tally.mended"), .home = next.home}));
@@ -201,21 +347,4 @@ err tally_check(struct ctx *c, int64_t *out_done)
     return q_meta_put(c->db, CHECKED,
                       arena_printf(c->arena, "%lld %lld", (long long)next.home, (long long)next.filed_month),
                       NULL);
-}
-
-err case_count(struct ctx *c, struct case_counts *out)
-{
-    struct q_tally_by_state *rows;
-    size_t n;
-    struct case_counts sum = {.all = 0};
-    TRY(q_tally_by_state(c->db, c->arena, c->actor.home, &rows, &n));
-    for (size_t i = 0; i < n; i++) {
-        if (rows[i].flow_state >= 0 && rows[i].flow_state < CASE_STATES) {
-            sum.by_state[rows[i].flow_state] += rows[i].cases_n;
-        }
-        sum.all += rows[i].cases_n;
-        sum.women += str_eq(rows[i].sex_code, S("woman")) ? rows[i].cases_n : 0;
-    }
-    *out = sum;
-    return OK;
 }

@@ -2,6 +2,7 @@
 
 #include "audit.h"
 #include "clock.h"
+#include "flow_inside.h"
 #include "msg.h"
 
 err flow_next(const struct flow_kind *kind, unsigned state, unsigned action, unsigned result, enum role role,
@@ -15,7 +16,7 @@ err flow_next(const struct flow_kind *kind, unsigned state, unsigned action, uns
         }
         exists = true;
         if ((t->roles & (1u << role)) != 0) {
-            *out_to = t->to == FLOW_STAY ? state : t->to;
+            *out_to = t->to == FLOW_STAY || t->to == FLOW_BACK ? state : t->to;
             return OK;
         }
     }
@@ -89,6 +90,8 @@ static err step_write(struct ctx *c, const struct subject *s, const struct q_flo
         .result_code = step->result == FLOW_ANY_RESULT ? STR_NONE : str_of(s->kind->results[step->result]),
         .via_code = step->via,
         .detail_code = step->detail,
+        .reason_code = step->reason,
+        .next_day = step->next_day,
         .words_text = step->words,
         .inside_flag = step->inside,
     };
@@ -119,8 +122,13 @@ err flow_start(struct ctx *c, const struct subject *s, unsigned state, const str
         .open_flag = flow_open(s->kind, state),
         .since_ms = c->now_ms,
         .step_no = first.step_no,
+        .action_no = step->action,
+        .step_ms = c->now_ms,
         .office_id = first.office_id,
         .assignee_id = first.assignee_id,
+        .marked_id = first.marked_id,
+        .reason_code = S(""),
+        .mark_no = first.mark_no,
         .unit_id = first.unit_id,
         .tehsil_id = first.tehsil_id,
         .topic_id = first.topic_id,
@@ -134,6 +142,38 @@ err flow_now(struct ctx *c, const struct subject *s, struct q_flow_get *out)
 {
     const struct q_flow_get_in in = {.home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id};
     return q_flow_get(c->db, c->arena, &in, out);
+}
+
+/* Writes where it stands now; CONFLICT when somebody else took a step in between. */
+static err facets_write(struct ctx *c, const struct subject *s, const struct q_flow_get *after,
+                        int64_t was_step_no)
+{
+    const struct q_flow_set_in row = {
+        .flow_state = after->flow_state,
+        .open_flag = after->open_flag,
+        .since_ms = after->since_ms,
+        .step_no = after->step_no,
+        .action_no = after->action_no,
+        .step_ms = after->step_ms,
+        .office_id = after->office_id,
+        .assignee_id = after->assignee_id,
+        .marked_id = after->marked_id,
+        .reason_code = after->reason_code,
+        .next_day = after->next_day,
+        .mark_no = after->mark_no,
+        .spent_days = after->spent_days,
+        .unit_id = after->unit_id,
+        .tehsil_id = after->tehsil_id,
+        .topic_id = after->topic_id,
+        .due_ms = after->due_ms,
+        .home = s->home,
+        .kind_no = s->kind->kind_no,
+        .subject_id = s->id,
+        .was_step_no = was_step_no,
+    };
+    int64_t changed = 0;
+    TRY(q_flow_set(c->db, &row, &changed));
+    return changed == 1 ? OK : fail_set(c->fail, ERR_CONFLICT, MSG_FLOW_CHANGED_MEANWHILE, "action");
 }
 
 err flow_act(struct ctx *c, const struct subject *s, struct q_flow_get *io, const struct flow_step_in *step)
@@ -150,30 +190,20 @@ err flow_act(struct ctx *c, const struct subject *s, struct q_flow_get *io, cons
     after.open_flag = flow_open(s->kind, to);
     after.since_ms = to == from ? io->since_ms : c->now_ms;
     after.step_no = io->step_no + 1;
-    const struct q_flow_set_in row = {
-        .flow_state = to,
-        .open_flag = after.open_flag,
-        .since_ms = after.since_ms,
-        .step_no = after.step_no,
-        .office_id = after.office_id,
-        .assignee_id = after.assignee_id,
-        .unit_id = after.unit_id,
-        .tehsil_id = after.tehsil_id,
-        .topic_id = after.topic_id,
-        .due_ms = after.due_ms,
-        .home = s->home,
-        .kind_no = s->kind->kind_no,
-        .subject_id = s->id,
-        .was_step_no = io->step_no,
-    };
-    int64_t changed = 0;
-    TRY(q_flow_set(c->db, &row, &changed));
-    if (changed != 1) {
-        return fail_set(c->fail, ERR_CONFLICT, MSG_FLOW_CHANGED_MEANWHILE, "action");
-    }
+    after.action_no = step->action;
+    after.step_ms = c->now_ms;
+    TRY(facets_write(c, s, &after, io->step_no));
     TRY(step_write(c, s, &after, from, step));
     *io = after;
     return OK;
+}
+
+err flow_step_back(struct ctx *c, const struct subject *s, const struct q_flow_get *from,
+                   const struct q_flow_get *after)
+{
+    const struct flow_step_in step = {.action = s->kind->undo};
+    TRY(facets_write(c, s, after, from->step_no));
+    return step_write(c, s, after, (unsigned)from->flow_state, &step);
 }
 
 err flow_timeline(struct ctx *c, const struct subject *s, int64_t before, int64_t limit,
@@ -202,7 +232,11 @@ static err exists(err e, bool *out)
 err flow_reached(struct ctx *c, const struct subject *s, unsigned state, bool *out)
 {
     const struct q_step_reached_in in = {
-        .home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id, .to_state = state};
+        .home = s->home,
+        .kind_no = s->kind->kind_no,
+        .subject_id = s->id,
+        .to_state = state,
+        .undo_no = s->kind->undo};
     struct q_step_reached row;
     return exists(q_step_reached(c->db, c->arena, &in, &row), out);
 }
@@ -213,7 +247,8 @@ err flow_taken_from(struct ctx *c, const struct subject *s, unsigned action, uns
                                             .kind_no = s->kind->kind_no,
                                             .subject_id = s->id,
                                             .action_no = action,
-                                            .from_state = state};
+                                            .from_state = state,
+                                            .undo_no = s->kind->undo};
     struct q_step_taken_from row;
     return exists(q_step_taken_from(c->db, c->arena, &in, &row), out);
 }
@@ -235,8 +270,11 @@ err flow_today(struct ctx *c, const struct subject *s, unsigned action, int64_t 
 err flow_done_by(struct ctx *c, const struct subject *s, unsigned action, int64_t account, int64_t office,
                  bool *out)
 {
-    const struct q_step_by_whom_in in = {
-        .home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id, .action_no = action};
+    const struct q_step_by_whom_in in = {.home = s->home,
+                                         .kind_no = s->kind->kind_no,
+                                         .subject_id = s->id,
+                                         .action_no = action,
+                                         .undo_no = s->kind->undo};
     struct q_step_by_whom *rows;
     size_t n;
     TRY(q_step_by_whom(c->db, c->arena, &in, &rows, &n));
@@ -249,12 +287,17 @@ err flow_done_by(struct ctx *c, const struct subject *s, unsigned action, int64_
     return OK;
 }
 
-err flow_assign(struct ctx *c, const struct subject *s, int64_t step_no, int64_t office,
-                struct opt_i64 account)
+err flow_assign_end(struct ctx *c, const struct subject *s)
 {
     const struct q_assignment_end_in end = {
         .to_ms = SOME(c->now_ms), .home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id};
-    TRY(q_assignment_end(c->db, &end, NULL));
+    return q_assignment_end(c->db, &end, NULL);
+}
+
+err flow_assign(struct ctx *c, const struct subject *s, int64_t step_no, int64_t office,
+                struct opt_i64 account)
+{
+    TRY(flow_assign_end(c, s));
     const struct q_assignment_add_in row = {
         .home = s->home,
         .kind_no = s->kind->kind_no,
@@ -269,13 +312,87 @@ err flow_assign(struct ctx *c, const struct subject *s, int64_t step_no, int64_t
 
 err flow_news(struct ctx *c, const struct subject *s, str code)
 {
+    struct q_flow_get now;
+    TRY(flow_now(c, s, &now));
     const struct q_outbox_add_in row = {
         .id = id_next(c),
         .home = s->home,
         .kind_no = s->kind->kind_no,
         .subject_id = s->id,
+        .step_no = now.step_no,
         .news_code = code,
         .created_ms = c->now_ms,
     };
     return q_outbox_add(c->db, &row, NULL);
+}
+
+err flow_days_tried(struct ctx *c, const struct subject *s, unsigned action, unsigned state, int64_t *out)
+{
+    const struct q_step_last_into_in into = {
+        .home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id, .to_state = state};
+    struct q_step_last_into since = {.step_no = 0};
+    const err e = q_step_last_into(c->db, c->arena, &into, &since);
+    if (e.code != ERR_OK && e.code != ERR_NOT_FOUND) {
+        return e;
+    }
+    const struct q_step_days_since_in in = {.home = s->home,
+                                            .kind_no = s->kind->kind_no,
+                                            .subject_id = s->id,
+                                            .action_no = action,
+                                            .after_step_no = since.step_no,
+                                            .undo_no = s->kind->undo};
+    struct q_step_days_since row;
+    TRY(q_step_days_since(c->db, c->arena, &in, &row));
+    *out = row.days_n;
+    return OK;
+}
+
+/* ---- who has seen it ---- */
+
+bool flow_unseen(struct ctx *c, const struct subject *s, int64_t step_no)
+{
+    const struct q_seen_get_in in = {.home = s->home,
+                                     .kind_no = s->kind->kind_no,
+                                     .subject_id = s->id,
+                                     .account_id = c->actor.user_id};
+    struct q_seen_get row;
+    const err e = q_seen_get(c->db, c->arena, &in, &row);
+    return e.code == ERR_NOT_FOUND || (e.code == ERR_OK && row.step_no < step_no);
+}
+
+err flow_seen(struct ctx *c, const struct subject *s, int64_t step_no)
+{
+    if (!flow_unseen(c, s, step_no)) {
+        return OK;
+    }
+    const struct q_seen_put_in row = {.home = s->home,
+                                      .kind_no = s->kind->kind_no,
+                                      .subject_id = s->id,
+                                      .account_id = c->actor.user_id,
+                                      .step_no = step_no,
+                                      .seen_ms = c->now_ms};
+    return q_seen_put(c->db, &row, NULL);
+}
+
+/* ---- calls ---- */
+
+err call_back_plan(struct ctx *c, const struct subject *s, str code, int64_t due_day)
+{
+    const struct q_call_back_add_in row = {.home = s->home,
+                                           .kind_no = s->kind->kind_no,
+                                           .subject_id = s->id,
+                                           .id = id_next(c),
+                                           .call_code = code,
+                                           .due_day = due_day};
+    return q_call_back_add(c->db, &row, NULL);
+}
+
+err call_back_done(struct ctx *c, const struct subject *s, str code)
+{
+    const struct q_call_back_end_in row = {.done_ms = SOME(c->now_ms),
+                                           .home = s->home,
+                                           .kind_no = s->kind->kind_no,
+                                           .subject_id = s->id,
+                                           .call_code = code};
+    return q_call_back_end(c->db, &row, NULL);
 }

@@ -14,7 +14,8 @@
 #include "flow.sql.h"
 #include "store.h"
 
-enum { FLOW_STATES_MAX = 32, FLOW_ANY_RESULT = 0, FLOW_STAY = 255 };
+enum { FLOW_STATES_MAX = 32, FLOW_ANY_RESULT = 0, FLOW_STAY = 255, FLOW_BACK = 254 };
+enum { UNDO_MINUTES = 10 };
 
 #define FLOW_ROLE(r) (1u << ROLE_##r)
 
@@ -23,7 +24,7 @@ struct flow_transition {
     uint8_t from;
     uint8_t action;
     uint8_t result; /* index in the kind's results; FLOW_ANY_RESULT (0) where the action has none */
-    uint8_t to;     /* FLOW_STAY: the state does not change */
+    uint8_t to;     /* FLOW_STAY: the state does not change; FLOW_BACK: the one before the last step */
     uint32_t roles; /* FLOW_ROLE bits */
 };
 
@@ -35,6 +36,7 @@ struct flow_kind {
     uint32_t open_states; /* bit for each state in which somebody still owes something */
     const char *const *actions;
     size_t actions_n;
+    unsigned undo;              /* the action that takes the last step back; actions_n: there is none */
     const char *const *results; /* [0] is "" */
     size_t results_n;
     const struct flow_transition *table;
@@ -64,6 +66,8 @@ struct flow_step_in {
     unsigned result;
     str via;     /* how it reached us; STR_NONE: does not apply */
     str detail;  /* what was corrected; STR_NONE: does not apply */
+    str reason;  /* why it is not possible now; STR_NONE: does not apply */
+    struct opt_i64 next_day; /* when it is looked at again */
     str words;   /* may be STR_NONE */
     bool inside; /* between offices: the complainant does not see it */
 };
@@ -75,6 +79,19 @@ err flow_now(struct ctx *c, const struct subject *s, struct q_flow_get *out); /*
 /* Takes a step: table, state, timeline, audit. *io is what flow_now() gave, with office, assignee, unit,
  * topic and due as they shall be from now on. CONFLICT when somebody else took a step in between. */
 err flow_act(struct ctx *c, const struct subject *s, struct q_flow_get *io, const struct flow_step_in *step);
+/* Keeps where a subject stands before a step that may be undone; in the same job, before its clocks move. */
+err flow_remember(struct ctx *c, const struct subject *s, const struct q_flow_get *now, str clock);
+/* Takes the actor's own last step back, within UNDO_MINUTES and as long as nobody else has seen the subject
+ * since and no news of it was sent: state, facets, assignment and main clock stand as before it. *io afterwards
+ * as after flow_act(). DENIED: somebody else's; CONFLICT: too late, seen or sent (fail says which). */
+err flow_undo(struct ctx *c, const struct subject *s, str clock, struct q_flow_get *io);
+/* Whether flow_undo() would succeed now; for a reader. */
+bool flow_undoable(struct ctx *c, const struct subject *s, const struct q_flow_get *now);
+/* The actor (or the complainant whose PIN opened it) has the subject before her eyes. Nothing is written when
+ * she saw this step already. */
+err flow_seen(struct ctx *c, const struct subject *s, int64_t step_no);
+/* Whether flow_seen() has something to write; for a reader. */
+bool flow_unseen(struct ctx *c, const struct subject *s, int64_t step_no);
 /* Steps before `before` (0: the newest), newest first, at most `limit`. */
 err flow_timeline(struct ctx *c, const struct subject *s, int64_t before, int64_t limit,
                   struct q_step_list **out, size_t *out_n);
@@ -83,6 +100,8 @@ err flow_reached(struct ctx *c, const struct subject *s, unsigned state, bool *o
 err flow_taken_from(struct ctx *c, const struct subject *s, unsigned action, unsigned state, bool *out);
 /* How often the actor's role took an action on the subject today. */
 err flow_today(struct ctx *c, const struct subject *s, unsigned action, int64_t *out);
+/* On how many days an action was taken since the subject last came into `state`. */
+err flow_days_tried(struct ctx *c, const struct subject *s, unsigned action, unsigned state, int64_t *out);
 /* Whether this person, or anybody of this office, ever took the action on the subject. */
 err flow_done_by(struct ctx *c, const struct subject *s, unsigned action, int64_t account, int64_t office,
                  bool *out);
@@ -112,7 +131,10 @@ err clock_move(struct ctx *c, const struct subject *s, str clock, int64_t days, 
 
 err flow_assign(struct ctx *c, const struct subject *s, int64_t step_no, int64_t office,
                 struct opt_i64 account);
-/* News for whoever sends messages; code is an identifier such as "case.filed". */
+/* She is to be called on a day: "ask", "info", "visit", "next", "look_up". Those of one code end together. */
+err call_back_plan(struct ctx *c, const struct subject *s, str code, int64_t due_day);
+err call_back_done(struct ctx *c, const struct subject *s, str code);
+/* News of the last step for whoever sends messages; code is an identifier such as "case.filed". */
 err flow_news(struct ctx *c, const struct subject *s, str code);
 
 #endif

@@ -1,30 +1,35 @@
 -- Where subjects stand, what happened, clocks, assignments, news.
 
 -- name: flow_get :one
-select flow_state, open_flag, since_ms, step_no, office_id, assignee_id, unit_id, tehsil_id, topic_id, due_ms
+select flow_state, open_flag, since_ms, step_no, action_no, step_ms, office_id, assignee_id, marked_id, reason_code,
+       next_day, mark_no, spent_days, unit_id, tehsil_id, topic_id, due_ms
 from flow
 where home = :home and kind_no = :kind_no and subject_id = :subject_id;
 
 -- name: flow_add :exec
-insert into flow (home, kind_no, subject_id, flow_state, open_flag, since_ms, step_no, office_id, assignee_id,
-                  unit_id, tehsil_id, topic_id, due_ms)
-values (:home, :kind_no, :subject_id, :flow_state, :open_flag, :since_ms, :step_no, :office_id, :assignee_id,
-        :unit_id, :tehsil_id, :topic_id, :due_ms);
+insert into flow (home, kind_no, subject_id, flow_state, open_flag, since_ms, step_no, action_no, step_ms, office_id,
+                  assignee_id, marked_id, reason_code, next_day, mark_no, spent_days, unit_id, tehsil_id, topic_id,
+                  due_ms)
+values (:home, :kind_no, :subject_id, :flow_state, :open_flag, :since_ms, :step_no, :action_no, :step_ms, :office_id,
+        :assignee_id, :marked_id, :reason_code, :next_day, :mark_no, :spent_days, :unit_id, :tehsil_id, :topic_id,
+        :due_ms);
 
 -- name: flow_set :exec
 -- Only from the step it was read at: two people acting at once cannot both have acted on the same state.
 -- in was_step_no i64
 update flow
 set flow_state = :flow_state, open_flag = :open_flag, since_ms = :since_ms, step_no = :step_no,
-    office_id = :office_id, assignee_id = :assignee_id, unit_id = :unit_id, tehsil_id = :tehsil_id,
-    topic_id = :topic_id, due_ms = :due_ms
+    action_no = :action_no, step_ms = :step_ms, office_id = :office_id, assignee_id = :assignee_id,
+    marked_id = :marked_id, reason_code = :reason_code, next_day = :next_day, mark_no = :mark_no,
+    spent_days = :spent_days, unit_id = :unit_id, tehsil_id = :tehsil_id, topic_id = :topic_id, due_ms = :due_ms
 where home = :home and kind_no = :kind_no and subject_id = :subject_id and step_no = :was_step_no;
 
 -- name: step_add :exec
 insert into flow_step (home, kind_no, subject_id, step_no, action_no, from_state, to_state, at_ms, at_day, role_no,
-                       actor_id, actor_office_id, result_code, via_code, detail_code, words_text, inside_flag)
+                       actor_id, actor_office_id, result_code, via_code, detail_code, reason_code, next_day,
+                       words_text, inside_flag)
 values (:home, :kind_no, :subject_id, :step_no, :action_no, :from_state, :to_state, :at_ms, :at_day, :role_no,
-        :actor_id, :actor_office_id, :result_code, :via_code, :detail_code, :words_text,
+        :actor_id, :actor_office_id, :result_code, :via_code, :detail_code, :reason_code, :next_day, :words_text,
         :inside_flag);
 
 -- name: step_list :many
@@ -32,25 +37,33 @@ values (:home, :kind_no, :subject_id, :step_no, :action_no, :from_state, :to_sta
 -- in before_step_no i64
 -- in limit i64
 select step_no, action_no, from_state, to_state, at_ms, role_no, actor_id, actor_office_id, result_code, via_code,
-       detail_code, words_text, inside_flag
+       detail_code, reason_code, next_day, words_text, inside_flag
 from flow_step
 where home = :home and kind_no = :kind_no and subject_id = :subject_id and step_no < :before_step_no
 order by step_no desc
 limit :limit;
 
 -- name: step_reached :one
--- Whether a state was ever reached.
-select step_no
-from flow_step
-where home = :home and kind_no = :kind_no and subject_id = :subject_id and to_state = :to_state
+-- Whether a state was ever reached; what was undone does not count, here and in the three below.
+-- in undo_no i64
+select s.step_no
+from flow_step s
+where s.home = :home and s.kind_no = :kind_no and s.subject_id = :subject_id and s.to_state = :to_state
+  and not exists (select 1 from flow_step u
+                  where u.home = s.home and u.kind_no = s.kind_no and u.subject_id = s.subject_id
+                    and u.step_no = s.step_no + 1 and u.action_no = :undo_no)
 limit 1;
 
 -- name: step_taken_from :one
 -- Whether an action was ever taken in a state.
-select step_no
-from flow_step
-where home = :home and kind_no = :kind_no and subject_id = :subject_id and action_no = :action_no
-  and from_state = :from_state
+-- in undo_no i64
+select s.step_no
+from flow_step s
+where s.home = :home and s.kind_no = :kind_no and s.subject_id = :subject_id and s.action_no = :action_no
+  and s.from_state = :from_state
+  and not exists (select 1 from flow_step u
+                  where u.home = s.home and u.kind_no = s.kind_no and u.subject_id = s.subject_id
+                    and u.step_no = s.step_no + 1 and u.action_no = :undo_no)
 limit 1;
 
 -- name: step_count_of_day :one
@@ -60,11 +73,37 @@ from flow_step
 where home = :home and kind_no = :kind_no and subject_id = :subject_id and action_no = :action_no
   and role_no = :role_no and at_day = :at_day;
 
+-- name: step_days_since :one
+-- On how many days an action was taken behind a step.
+-- in undo_no i64
+-- in after_step_no i64
+-- col days_n i64
+select count(distinct s.at_day) as days_n
+from flow_step s
+where s.home = :home and s.kind_no = :kind_no and s.subject_id = :subject_id and s.action_no = :action_no
+  and s.step_no > :after_step_no
+  and not exists (select 1 from flow_step u
+                  where u.home = s.home and u.kind_no = s.kind_no and u.subject_id = s.subject_id
+                    and u.step_no = s.step_no + 1 and u.action_no = :undo_no);
+
+-- name: step_last_into :one
+-- The last step that led into a state from another one.
+select step_no, at_ms
+from flow_step
+where home = :home and kind_no = :kind_no and subject_id = :subject_id and to_state = :to_state
+  and from_state <> to_state
+order by step_no desc
+limit 1;
+
 -- name: step_by_whom :many
 -- Everybody who took one kind of step: persons and their offices.
-select actor_id, actor_office_id
-from flow_step
-where home = :home and kind_no = :kind_no and subject_id = :subject_id and action_no = :action_no;
+-- in undo_no i64
+select s.actor_id, s.actor_office_id
+from flow_step s
+where s.home = :home and s.kind_no = :kind_no and s.subject_id = :subject_id and s.action_no = :action_no
+  and not exists (select 1 from flow_step u
+                  where u.home = s.home and u.kind_no = s.kind_no and u.subject_id = s.subject_id
+                    and u.step_no = s.step_no + 1 and u.action_no = :undo_no);
 
 -- name: deadline_add :exec
 insert into deadline (home, kind_no, subject_id, clock_code, round_no, started_ms, due_ms, paused_ms, paused_days,
@@ -86,6 +125,12 @@ set due_ms = :due_ms, paused_ms = :paused_ms, paused_days = :paused_days, stoppe
 where home = :home and kind_no = :kind_no and subject_id = :subject_id and clock_code = :clock_code
   and round_no = :round_no;
 
+-- name: deadline_remove :exec
+-- A round that a step began and undoing it takes back.
+delete from deadline
+where home = :home and kind_no = :kind_no and subject_id = :subject_id and clock_code = :clock_code
+  and round_no = :round_no;
+
 -- name: assignment_add :exec
 insert into assignment (home, kind_no, subject_id, step_no, office_id, assignee_id, from_ms, to_ms)
 values (:home, :kind_no, :subject_id, :step_no, :office_id, :assignee_id, :from_ms, null);
@@ -96,5 +141,82 @@ set to_ms = :to_ms
 where home = :home and kind_no = :kind_no and subject_id = :subject_id and to_ms is null;
 
 -- name: outbox_add :exec
-insert into outbox (id, home, kind_no, subject_id, news_code, created_ms, taken_ms)
-values (:id, :home, :kind_no, :subject_id, :news_code, :created_ms, null);
+insert into outbox (id, home, kind_no, subject_id, step_no, news_code, created_ms, taken_ms)
+values (:id, :home, :kind_no, :subject_id, :step_no, :news_code, :created_ms, null);
+
+-- name: outbox_of_step :many
+select id, taken_ms
+from outbox
+where home = :home and kind_no = :kind_no and subject_id = :subject_id and step_no = :step_no;
+
+-- name: outbox_remove :exec
+-- News that nobody has taken yet, of a step that was undone.
+delete from outbox where id = :id and taken_ms is null;
+
+-- name: before_put :exec
+insert into flow_before (home, kind_no, subject_id, step_no, flow_state, open_flag, since_ms, action_no, step_ms,
+                         office_id, assignee_id, marked_id, reason_code, next_day, mark_no, spent_days, unit_id,
+                         tehsil_id, topic_id, due_ms, round_no, round_due_ms, paused_ms, paused_days, stopped_ms)
+values (:home, :kind_no, :subject_id, :step_no, :flow_state, :open_flag, :since_ms, :action_no, :step_ms, :office_id,
+        :assignee_id, :marked_id, :reason_code, :next_day, :mark_no, :spent_days, :unit_id, :tehsil_id, :topic_id,
+        :due_ms, :round_no, :round_due_ms, :paused_ms, :paused_days, :stopped_ms)
+on conflict (home, kind_no, subject_id)
+do update set step_no = excluded.step_no, flow_state = excluded.flow_state, open_flag = excluded.open_flag,
+              since_ms = excluded.since_ms, action_no = excluded.action_no, step_ms = excluded.step_ms,
+              office_id = excluded.office_id, assignee_id = excluded.assignee_id, marked_id = excluded.marked_id,
+              reason_code = excluded.reason_code, next_day = excluded.next_day, mark_no = excluded.mark_no,
+              spent_days = excluded.spent_days, unit_id = excluded.unit_id, tehsil_id = excluded.tehsil_id,
+              topic_id = excluded.topic_id, due_ms = excluded.due_ms, round_no = excluded.round_no,
+              round_due_ms = excluded.round_due_ms, paused_ms = excluded.paused_ms,
+              paused_days = excluded.paused_days, stopped_ms = excluded.stopped_ms;
+
+-- name: before_get :one
+select step_no, flow_state, open_flag, since_ms, action_no, step_ms, office_id, assignee_id, marked_id, reason_code,
+       next_day, mark_no, spent_days, unit_id, tehsil_id, topic_id, due_ms, round_no, round_due_ms, paused_ms,
+       paused_days, stopped_ms
+from flow_before
+where home = :home and kind_no = :kind_no and subject_id = :subject_id;
+
+-- name: before_remove :exec
+delete from flow_before where home = :home and kind_no = :kind_no and subject_id = :subject_id;
+
+-- name: seen_put :exec
+insert into seen (home, kind_no, subject_id, account_id, step_no, seen_ms)
+values (:home, :kind_no, :subject_id, :account_id, :step_no, :seen_ms)
+on conflict (home, kind_no, subject_id, account_id)
+do update set step_no = excluded.step_no, seen_ms = excluded.seen_ms;
+
+-- name: seen_get :one
+select step_no, seen_ms
+from seen
+where home = :home and kind_no = :kind_no and subject_id = :subject_id and account_id = :account_id;
+
+-- name: seen_by_others :one
+-- Whether anybody else has seen it as it stands behind a step.
+select account_id
+from seen
+where home = :home and kind_no = :kind_no and subject_id = :subject_id and account_id <> :account_id
+  and step_no >= :step_no
+limit 1;
+
+-- name: call_back_add :exec
+insert into call_back (home, kind_no, subject_id, id, call_code, due_day, tries_n, done_ms)
+values (:home, :kind_no, :subject_id, :id, :call_code, :due_day, 0, null);
+
+-- name: call_back_open :many
+-- Of one subject, those not done.
+select id, call_code, due_day, tries_n
+from call_back
+where home = :home and kind_no = :kind_no and subject_id = :subject_id and done_ms is null
+order by due_day, id;
+
+-- name: call_back_end :exec
+update call_back
+set done_ms = :done_ms
+where home = :home and kind_no = :kind_no and subject_id = :subject_id and call_code = :call_code and done_ms is null;
+
+-- name: call_back_tried :exec
+-- Nobody answered: another day.
+update call_back
+set due_day = :due_day, tries_n = tries_n + 1
+where home = :home and kind_no = :kind_no and subject_id = :subject_id and call_code = :call_code and done_ms is null;

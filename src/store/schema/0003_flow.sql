@@ -9,8 +9,15 @@ create table flow (
     open_flag      not null check (open_flag in (0, 1)),
     since_ms       not null,
     step_no        not null, -- of the last step
+    action_no      not null, -- the last action
+    step_ms        not null, -- and when it was taken
     office_id,               -- the institution that has to answer
-    assignee_id,             -- the officer it was given to
+    assignee_id,             -- the officer it was given to: clock and answer stay with him
+    marked_id,               -- the subordinate he marked it to
+    reason_code    not null, -- why it is not possible now, as last reported; '': it is not so
+    next_day,                -- when that is looked at again
+    mark_no        not null, -- bits: what the subject has gone through, as its kind names them
+    spent_days,              -- days from its beginning to its end, once it has one
     unit_id        not null,
     tehsil_id,               -- the tehsil that unit is or lies in; null: only the district is known
     topic_id       not null, -- the service, of a case
@@ -41,11 +48,71 @@ create table flow_step (
     result_code,             -- done, partly, not_possible; solved, partly, not_solved
     via_code,                -- how it reached us: desk, phone, public, proxy
     detail_code,             -- what was corrected: description, service, unit, phone
+    reason_code,             -- why it is not possible now
+    next_day,                -- when it is looked at again
     words_text,
     inside_flag    not null, -- 1: between offices, not shown to the complainant
     primary key (home, kind_no, subject_id, step_no),
     foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
 );
+
+-- Where a subject and its main clock stood before the last step: what undoing that step restores.
+create table flow_before (
+    home        not null,
+    kind_no     not null,
+    subject_id  not null,
+    step_no     not null, -- the step behind which it stood so
+    flow_state  not null,
+    open_flag   not null,
+    since_ms    not null,
+    action_no   not null,
+    step_ms     not null,
+    office_id,
+    assignee_id,
+    marked_id,
+    reason_code not null,
+    next_day,
+    mark_no     not null,
+    spent_days,
+    unit_id     not null,
+    tehsil_id,
+    topic_id    not null,
+    due_ms      not null,
+    round_no,              -- of the clock; null: it had none
+    round_due_ms,
+    paused_ms,
+    paused_days,
+    stopped_ms,
+    primary key (home, kind_no, subject_id),
+    foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
+);
+
+-- Who has seen a subject as it stood behind a step. account_id 0: the complainant.
+create table seen (
+    home       not null,
+    kind_no    not null,
+    subject_id not null,
+    account_id not null,
+    step_no    not null,
+    seen_ms    not null,
+    primary key (home, kind_no, subject_id, account_id),
+    foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
+);
+
+-- She is to be called (or told when she comes): asked whether it is solved, told a date, asked for what is missing.
+create table call_back (
+    home       not null,
+    kind_no    not null,
+    subject_id not null,
+    id         not null,
+    call_code  not null, -- ask, info, visit, next, look_up
+    due_day    not null,
+    tries_n    not null,
+    done_ms,
+    primary key (home, kind_no, subject_id, id),
+    foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
+);
+create index call_back_waiting on call_back (home, due_day, id) where done_ms is null;
 
 -- A clock is a row of its own: comments move no deadline.
 create table deadline (
@@ -98,11 +165,15 @@ create table external_ref (
     kind_no    not null,
     subject_id not null,
     id         not null,
-    system_code not null,
-    number_text not null,
+    system_code not null,      -- of a portal, by its code
+    number_text,               -- as typed back from there; null: not given yet
     given_day  not null,
+    account_code not null,     -- whose account there: hers, family, desk, none
+    code_taken_flag not null,  -- 1: the one-time code was taken during the visit
     next_check_day,
-    outcome_code,
+    outcome_code,              -- in our words; null: nothing is back
+    outcome_text,              -- in theirs
+    outcome_day,
     primary key (home, kind_no, subject_id, id),
     foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
 );
@@ -113,8 +184,10 @@ create table outbox (
     home       not null,
     kind_no    not null,
     subject_id not null,
+    step_no    not null, -- the step that made the news
     news_code  not null, -- case.filed, case.answered, …
     created_ms not null,
     taken_ms
 );
 create index outbox_waiting on outbox (id) where taken_ms is null;
+create index outbox_by_subject on outbox (home, kind_no, subject_id, step_no);

@@ -3,18 +3,28 @@
 create table cases (
     home         not null, -- district of filing; never changed
     id           not null,
-    case_kind_code not null, -- complaint
+    case_kind_code not null check (case_kind_code in ('complaint', 'application', 'suggestion')),
     ref_code     not null, -- ten digits
     service_id   not null,
     unit_id      not null, -- where it is, as named at filing
     province_id  not null,
+    division_id,
     district_id  not null,
     tehsil_id,
     filed_office_id,       -- the desk that took it down; null: the public page
     filed_by_id,
     channel_code not null, -- desk, phone, public, event
     lang_code    not null, -- the language to speak to her in
+    spoken_code,             -- the language she speaks: a longer list than those written
+    behalf_code  not null check (behalf_code in ('self', 'mother', 'cso', 'group')), -- who brings it
+    anonymous_flag not null check (anonymous_flag in (0, 1)),
+    reachable_flag not null check (reachable_flag in (0, 1)), -- 1: there is a number that is safe to call
+    group_n      not null,   -- how many signed; 0: no group
     sex_code     not null check (sex_code in ('woman', 'man', 'transgender', 'not_stated')),
+    age_code     not null,   -- a band, or not_stated
+    disability_code not null check (disability_code in ('yes', 'no', 'not_asked')), -- Washington Group short set
+    minority_code not null check (minority_code in ('yes', 'no', 'not_stated')),    -- never which
+    same_as_id,              -- the case of the same fault that she joined: "me too"
     words_text   not null,
     place_text,
     filed_ms     not null,
@@ -29,6 +39,7 @@ create table cases (
 );
 create unique index cases_by_key on cases (home, key_no);
 create index cases_by_month on cases (home, filed_month);
+create index cases_same_as on cases (home, same_as_id) where same_as_id is not null;
 
 -- A reference is unique in the whole system; cases are partitioned by home, so this table stands alone.
 create table case_ref (
@@ -42,12 +53,19 @@ create table case_ref (
 create table identity (
     home        not null,
     case_id     not null,
-    party_no    not null, -- 1: the complainant
+    party_no    not null, -- 1: the complainant; from 2 on: who else signed
     name_enc,
+    alias_enc,            -- what she wants to be known by where her name must not be seen
+    relation_code check (relation_code in ('wife', 'daughter', 'mother', 'son', 'widow', 'other')), -- of whom
+    relation_name_enc,
     phone_enc,
     address_enc,
+    cnic_enc,             -- as typed: never refused on form
+    difficulty_enc,       -- her answers to the Washington Group short set
     whose_phone_code check (whose_phone_code in ('own', 'husband', 'family', 'neighbour', 'other')),
     safe_call_flag not null,
+    safe_sms_flag  not null,
+    when_code,            -- when to call: any, morning, midday, afternoon, evening
     primary key (home, case_id, party_no),
     foreign key (home, case_id) references cases (home, id)
 );
@@ -62,36 +80,79 @@ create table identity_index (
     foreign key (home, case_id) references cases (home, id)
 );
 
+-- What she agreed to, for each purpose; never changed: another answer is another row.
+create table consent (
+    home         not null,
+    case_id      not null,
+    id           not null,
+    purpose_code not null, -- record, hand_over, call, figures
+    given_flag   not null check (given_flag in (0, 1)),
+    asked_ms     not null,
+    asked_by_id,           -- null: she said so herself on the public page
+    primary key (home, case_id, id),
+    foreign key (home, case_id) references cases (home, id)
+);
+
+-- Which documents of the checklist came with an application.
+create table case_document (
+    home          not null,
+    case_id       not null,
+    document_code not null,
+    given_flag    not null check (given_flag in (0, 1)),
+    primary key (home, case_id, document_code),
+    foreign key (home, case_id) references cases (home, id)
+);
+
 -- Summary rows, written with the fact: how many cases stand where.
 create table tally (
-    home        not null,
-    filed_month not null,
-    kind_no     not null,
-    service_id  not null,
-    sex_code    not null,
-    flow_state  not null,
-    cases_n     not null,
-    primary key (home, filed_month, kind_no, service_id, sex_code, flow_state)
+    home           not null,
+    filed_month    not null,
+    case_kind_code not null,
+    service_id     not null,
+    tehsil_id      not null, -- 0: only the district is known
+    sex_code       not null,
+    flow_state     not null,
+    reason_code    not null, -- not possible now, and why; '': not so
+    cases_n        not null,
+    primary key (home, filed_month, case_kind_code, service_id, tehsil_id, sex_code, flow_state, reason_code)
 );
 create table tally_coarse (
-    home        not null,
-    filed_month not null,
-    kind_no     not null,
-    sex_code    not null,
-    flow_state  not null,
-    cases_n     not null,
-    primary key (home, filed_month, kind_no, sex_code, flow_state)
+    home           not null,
+    filed_month    not null,
+    case_kind_code not null,
+    sex_code       not null,
+    flow_state     not null,
+    reason_code    not null,
+    cases_n        not null,
+    primary key (home, filed_month, case_kind_code, sex_code, flow_state, reason_code)
 );
--- Where many writers work at once, changes are appended here and folded into the two above by a job.
+-- What cases have gone through: asked, answered, reopened, failed (closed unconfirmed), days (spent_days from filing to her
+-- "solved", for medians), by service.
+create table tally_mark (
+    home           not null,
+    filed_month    not null,
+    case_kind_code not null,
+    service_id     not null,
+    tehsil_id      not null,
+    mark_code      not null,
+    spent_days     not null, -- 0 but for days
+    cases_n        not null,
+    primary key (home, filed_month, case_kind_code, service_id, tehsil_id, mark_code, spent_days)
+);
+-- Where many writers work at once, changes are appended here and folded into the three above by a job.
 create table tally_delta (
-    id          not null primary key,
-    home        not null,
-    filed_month not null,
-    kind_no     not null,
-    service_id  not null,
-    sex_code    not null,
-    flow_state  not null,
-    cases_n     not null
+    id             not null primary key,
+    home           not null,
+    filed_month    not null,
+    case_kind_code not null,
+    service_id     not null,
+    tehsil_id      not null,
+    sex_code       not null,
+    flow_state     not null,
+    reason_code    not null,
+    mark_code      not null, -- '': a change of the first two
+    spent_days     not null,
+    cases_n        not null
 );
 
 --sqlite
