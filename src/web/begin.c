@@ -264,8 +264,8 @@ static bool check_inputs(struct life *l)
     w->in = arena_array_of(w->arena, struct given, r->inputs_n + 1);
     for (size_t i = 0; i < r->inputs_n; i++) {
         const str name = str_of(r->inputs[i].name);
-        const struct raw *raw = r->inputs[i].type == IN_LIST ? raw_list(&l->raws, w->arena, name)
-                                                             : raw_find(&l->raws, name);
+        const struct raw *raw =
+            r->inputs[i].type == IN_LIST ? raw_list(&l->raws, w->arena, name) : raw_find(&l->raws, name);
         if (w->in == NULL || input_check(&desk, &r->inputs[i], raw, &w->in[i]).code != ERR_OK) {
             return problem(l, 413, MSG_NONE);
         }

@@ -315,8 +315,7 @@ static void check_value(const struct input_desk *desk, const struct input *input
     if (wrong != MSG_NONE) {
         g->text = STR_NONE;
         g->n = 0;
-        fault(desk, g, wrong,
-              wrong == MSG_WEB_FAULT_NUMBER || wrong == MSG_WEB_FAULT_LIST ? "max" : NULL,
+        fault(desk, g, wrong, wrong == MSG_WEB_FAULT_NUMBER || wrong == MSG_WEB_FAULT_LIST ? "max" : NULL,
               arena_printf(desk->arena, "%u", max_of(input)));
         return;
     }
@@ -346,7 +345,8 @@ err input_check(const struct input_desk *desk, const struct input *input, const 
     } else if (!kind_fits(input->type, raw->kind, &wanted)) {
         fault(desk, &g, MSG_WEB_FAULT_KIND, "kind", wanted);
     } else {
-        str value = input->type == IN_WORDS || input->type == IN_LIST ? lines_lf(desk->arena, raw->value) : raw->value;
+        str value = input->type == IN_WORDS || input->type == IN_LIST ? lines_lf(desk->arena, raw->value)
+                                                                      : raw->value;
         value = input->type == IN_SECRET ? value : str_trim(value);
         g.raw = input->type == IN_SECRET ? STR_NONE : value;
         if (value.n == 0) {

@@ -78,9 +78,8 @@ static err lines_of(struct arena *a, const json_t *array, str *out)
     *out = STR_NONE;
     for (size_t i = 0; i < json_array_size(array); i++) {
         const json_t *item = json_array_get(array, i);
-        const str text = json_is_string(item)
-                             ? (str){json_string_value(item), json_string_length(item)}
-                             : STR_NONE;
+        const str text =
+            json_is_string(item) ? (str){json_string_value(item), json_string_length(item)} : STR_NONE;
         if (text.p == NULL || memchr(text.p, '\n', text.n) != NULL) {
             return OK;
         }

@@ -52,7 +52,8 @@ struct input {
     const char *name;
     enum input_type type;
     enum msg label; /* what the person knows it as; used in "… is needed" */
-    uint32_t max;   /* characters (the largest number; how many texts of a list); 0: 200, words 3000, code 500, number 999999999, list 30 */
+    uint32_t max; /* characters (the largest number; how many texts of a list); 0: 200, words 3000, code 500,
+                     number 999999999, list 30 */
     bool required;
     enum msg missing;           /* said when it is required and missing; MSG_NONE: the general words */
     const char *const *choices; /* IN_CHOICE: NULL-terminated */

@@ -25,7 +25,7 @@ enum {
     CASE_STEPS_SHOWN = 100,
     CASE_NOTES_A_DAY = 30,
     CASE_NAME_MAX = 200,
-    CASE_SIGNED_MAX = 500, /* who may sign one case, besides her who brings it */
+    CASE_SIGNED_MAX = 500,      /* who may sign one case, besides her who brings it */
     CASE_DIFFICULTIES_ASKED = 6 /* seeing, hearing, walking, remembering, self-care, being understood */
 };
 
@@ -35,12 +35,12 @@ struct case_new {
     str service; /* code */
     str unit;    /* code of a district or of any unit below it; a locality known in `place` makes it nearer */
     str words;
-    str place;   /* landmark, street: where the fault is, not where she lives */
-    str lang;    /* to write to her in */
-    str spoken;  /* what she speaks */
-    str channel; /* desk, phone, public, event */
-    str sex;     /* woman, man, transgender, not_stated */
-    str behalf;  /* self (when missing), mother, cso, group */
+    str place;      /* landmark, street: where the fault is, not where she lives */
+    str lang;       /* to write to her in */
+    str spoken;     /* what she speaks */
+    str channel;    /* desk, phone, public, event */
+    str sex;        /* woman, man, transgender, not_stated */
+    str behalf;     /* self (when missing), mother, cso, group */
     bool anonymous; /* nothing that says who she is is kept, whatever else is told */
     str name;
     str alias;
@@ -129,8 +129,8 @@ err case_papers(struct ctx *c, const struct case_view *v, struct case_paper **ou
 /* Whether this person is one to whom identity may be shown. */
 bool case_identity_for(const struct actor *who, const struct case_view *v);
 
-/* What a list is asked by. Every member may be empty (STR_NONE, not given, 0). Lists are of the actor's scope:
- * her district, tehsil, division or province, or what was given to his office. */
+/* What a list is asked by. Every member may be empty (STR_NONE, not given, 0). Lists are of the actor's
+ * scope: her district, tehsil, division or province, or what was given to his office. */
 struct case_filter {
     struct opt_i64 state;
     str kind;
@@ -139,21 +139,21 @@ struct case_filter {
     str officer; /* user name: given to him, or marked to him */
     str reason;  /* not possible now, and why; "any": whichever reason */
     str sex;
-    str words;   /* search in the words; or a whole reference. Never a phone number: see people.h */
-    bool open;   /* only what somebody still owes something on */
-    bool late;   /* past its date, and open */
+    str words; /* search in the words; or a whole reference. Never a phone number: see people.h */
+    bool open; /* only what somebody still owes something on */
+    bool late; /* past its date, and open */
     bool unassigned;
-    bool returned;   /* came back from a department as not its own */
-    bool unseen;     /* something happened since this person looked at it */
-    unsigned marks;  /* enum case_mark bits that it has, all of them */
-    int64_t from_month, to_month;  /* filed: yyyymm; 0: any */
-    int64_t min_age_days;          /* filed at least so long ago */
-    bool newest;                   /* newest first, instead of by due date */
+    bool returned;                  /* came back from a department as not its own */
+    bool unseen;                    /* something happened since this person looked at it */
+    unsigned marks;                 /* enum case_mark bits that it has, all of them */
+    int64_t from_month, to_month;   /* filed: yyyymm; 0: any */
+    int64_t min_age_days;           /* filed at least so long ago */
+    bool newest;                    /* newest first, instead of by due date */
     int64_t after_due_ms, after_id; /* 0, 0: from the start */
     int64_t limit;
 };
-/* By due date (newest first when words or `newest` are asked for); *out_more: there is another page behind the
- * last row. */
+/* By due date (newest first when words or `newest` are asked for); *out_more: there is another page behind
+ * the last row. */
 err case_list(struct ctx *c, const struct case_filter *f, struct q_case_list **out, size_t *out_n,
               bool *out_more);
 /* How many a filter finds, counted up to `most`. */
@@ -165,17 +165,17 @@ err case_officers(struct ctx *c, const struct case_view *v, struct q_officer_lis
 /* What is done to a case. Which members an action needs stands in case_act.c's table. */
 struct case_act {
     unsigned action;
-    str to;          /* assign, mark: user name of an officer */
-    str words;       /* what was asked, done, said; the reason */
-    str result;      /* report_action: done, partly, not_possible */
-    str reason;      /* … not_possible: no_funds, court_stay, higher_approval, not_technical */
+    str to;           /* assign, mark: user name of an officer */
+    str words;        /* what was asked, done, said; the reason */
+    str result;       /* report_action: done, partly, not_possible */
+    str reason;       /* … not_possible: no_funds, court_stay, higher_approval, not_technical */
     int64_t next_day; /* … and when it is looked at again; 0: not given */
-    str outcome;     /* answer: solved, partly, not_solved */
-    str via;         /* answer: desk, phone, public, proxy */
-    str description; /* amend */
-    str service;     /* amend */
-    str unit;        /* amend */
-    phone phone;     /* amend; e164.p NULL: not. Whose it is and whether to call it is to be asked again */
+    str outcome;      /* answer: solved, partly, not_solved */
+    str via;          /* answer: desk, phone, public, proxy */
+    str description;  /* amend */
+    str service;      /* amend */
+    str unit;         /* amend */
+    phone phone;      /* amend; e164.p NULL: not. Whose it is and whether to call it is to be asked again */
     str consent[CASE_purpose_n]; /* amend: what she agrees to from now on */
     bool some_back;              /* outcome: another institution still has it */
 };
@@ -189,10 +189,10 @@ err case_seen(struct ctx *c, const case_ref *ref);
  * (each STR_NONE when she was not asked): what somebody who was there at filing remembers. In a write job;
  * tries are counted. INVALID with field "facts". */
 struct case_facts {
-    str name;        /* hers; folded, and half of it is enough when the other half is not contradicted */
+    str name; /* hers; folded, and half of it is enough when the other half is not contradicted */
     phone phone;
-    str place;       /* tehsil or council code where it is */
-    str service;     /* code of what it is about */
+    str place;         /* tehsil or council code where it is */
+    str service;       /* code of what it is about */
     int64_t filed_day; /* within three days; 0: not asked */
 };
 err case_pin_new(struct ctx *c, const case_ref *ref, const struct case_facts *facts);
@@ -209,7 +209,8 @@ err case_count(struct ctx *c, enum case_kind kind, struct case_counts *out);
  * fewer than five of either sex are in it. */
 err case_women_share(struct ctx *c, int64_t *out_women, int64_t *out_all);
 
-/* Job: who could not be asked for CASE_SILENT_DAYS, for there is no way to reach her, is closed unconfirmed. */
+/* Job: who could not be asked for CASE_SILENT_DAYS, for there is no way to reach her, is closed unconfirmed.
+ */
 err case_silent(struct ctx *c, int64_t *out_done);
 /* Jobs: folds appended changes; compares the summary with the cases themselves, and mends it where it differs
  * (a fault of ours: logged and in the audit chain). */

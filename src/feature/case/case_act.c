@@ -15,7 +15,7 @@
 struct acting {
     struct ctx *c;
     struct case_view v;
-    struct tally_key was; /* under what it was counted before */
+    struct tally_key was;    /* under what it was counted before */
     struct q_flow_get found; /* as it stood */
     const struct case_act *act;
     struct flow_step_in step;
@@ -44,8 +44,7 @@ static err words_needed(struct acting *a)
     static const enum msg missing[CASE_ACTIONS] = {
         [CASE_ASK] = MSG_ACT_ASK_MISSING,         [CASE_REPORT_ACTION] = MSG_ACT_REPORT_MISSING,
         [CASE_REOPEN] = MSG_ACT_REASON_MISSING,   [CASE_REJECT] = MSG_ACT_REASON_MISSING,
-        [CASE_COMMENT] = MSG_ACT_COMMENT_MISSING,
-        [CASE_WRONG_DEPARTMENT] = MSG_ACT_REASON_MISSING,
+        [CASE_COMMENT] = MSG_ACT_COMMENT_MISSING, [CASE_WRONG_DEPARTMENT] = MSG_ACT_REASON_MISSING,
         [CASE_VISIT] = MSG_ACT_VISIT_MISSING,
     };
     if (str_trim(a->act->words).n > 0) {
@@ -59,13 +58,12 @@ static err words_needed(struct acting *a)
 static bool within(const struct account *officer, const struct q_case_get *row)
 {
     return officer->home == row->home ||
-           (officer->home == 0 &&
-            (officer->unit_id == row->province_id ||
-             (row->division_id.given && officer->unit_id == row->division_id.v)));
+           (officer->home == 0 && (officer->unit_id == row->province_id ||
+                                   (row->division_id.given && officer->unit_id == row->division_id.v)));
 }
 
-/* What the catalogue sends past the offices of the district (a complaint about their staff) reaches the Deputy
- * Commissioner's alone. */
+/* What the catalogue sends past the offices of the district (a complaint about their staff) reaches the
+ * Deputy Commissioner's alone. */
 static err past_offices(struct acting *a, const struct account *officer)
 {
     int64_t answers;

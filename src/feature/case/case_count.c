@@ -1,5 +1,5 @@
-/* case_count.c: how many cases stand where, for pages: read from summary rows, of the districts of the actor's
- * scope. */
+/* case_count.c: how many cases stand where, for pages: read from summary rows, of the districts of the
+ * actor's scope. */
 #include "case_scope.h"
 
 static void counts_add(struct case_counts *sum, const struct q_tally_by_state *rows, size_t n)

@@ -6,15 +6,17 @@ static const char *const states[CASE_STATES] = {
 };
 
 static const char *const actions[CASE_ACTIONS] = {
-    "file",   "assign",   "accept", "ask",     "report_action", "answer",
-    "reopen", "withdraw", "reject", "comment", "amend",
-    "wrong_department", "mark", "visit", "call_failed", "close_unconfirmed",
-    "hand_over", "outcome", "look_up", "pin_new", "undo",
+    "file",          "assign",  "accept",      "ask",
+    "report_action", "answer",  "reopen",      "withdraw",
+    "reject",        "comment", "amend",       "wrong_department",
+    "mark",          "visit",   "call_failed", "close_unconfirmed",
+    "hand_over",     "outcome", "look_up",     "pin_new",
+    "undo",
 };
 
 static const char *const results[CASE_RESULTS] = {
-    "", "done", "partly", "not_possible", "solved", "not_solved", "solved_by_proxy", "corrected",
-    "all_back", "some_back",
+    "",          "done",     "partly",    "not_possible", "solved", "not_solved", "solved_by_proxy",
+    "corrected", "all_back", "some_back",
 };
 
 #define HER (FLOW_ROLE(PUBLIC) | FLOW_ROLE(DESK)) /* the complainant, or the desk that speaks with her */
@@ -47,104 +49,97 @@ static const char *const results[CASE_RESULTS] = {
 #define AMENDS(state) ROW(state, AMEND, FLOW_STAY, DESK), ROW_RESULT(state, AMEND, CORRECTED, FLOW_STAY, DESK)
 
 /* Whoever took the last step may take it back; a new PIN is handed out at any time. */
-#define ALWAYS(state)                         \
-    ROW(state, COMMENT, FLOW_STAY, ALL),      \
-        ROW(state, PIN_NEW, FLOW_STAY, DESK), \
+#define ALWAYS(state)                                                          \
+    ROW(state, COMMENT, FLOW_STAY, ALL), ROW(state, PIN_NEW, FLOW_STAY, DESK), \
         ROW(state, UNDO, FLOW_BACK, ALL)
 
 /* No wrong door: what another institution has to do is handed over to it, never discarded. */
 #define HANDS_OVER(state) ROW(state, HAND_OVER, CASE_HANDED_OVER, DESK | SUPERVISOR)
 
 /* What an office that has it may do besides reporting. */
-#define AT_OFFICE(state)                                           \
-    ROW(state, MARK, FLOW_STAY, OFFICER),                          \
-        ROW(state, VISIT, FLOW_STAY, OFFICER),                     \
+#define AT_OFFICE(state)                                                         \
+    ROW(state, MARK, FLOW_STAY, OFFICER), ROW(state, VISIT, FLOW_STAY, OFFICER), \
         ROW(state, WRONG_DEPARTMENT, CASE_REGISTERED, OFFICER)
 
-#define ANSWERS(state)                                                         \
-    ROW_RESULT(state, ANSWER, SOLVED, CASE_SOLVED, HER),                       \
-        ROW_RESULT(state, ANSWER, PARTLY, CASE_PARTLY, HER),                   \
+#define ANSWERS(state)                                       \
+    ROW_RESULT(state, ANSWER, SOLVED, CASE_SOLVED, HER),     \
+        ROW_RESULT(state, ANSWER, PARTLY, CASE_PARTLY, HER), \
         ROW_RESULT(state, ANSWER, NOT_SOLVED, CASE_NOT_SOLVED, HER)
 
 /* What is said to be partly or not solved is worked on again, or handed over; she alone withdraws it. */
-#define STILL_OPEN(state)                                \
-    ROW(state, ASSIGN, CASE_ASSIGNED, SUPERVISOR),       \
-        HANDS_OVER(state),                               \
-        ROW(state, WITHDRAW, CASE_WITHDRAWN, HERSELF),   \
-        AMENDS(state),                                   \
-        ALWAYS(state)
+#define STILL_OPEN(state)                                             \
+    ROW(state, ASSIGN, CASE_ASSIGNED, SUPERVISOR), HANDS_OVER(state), \
+        ROW(state, WITHDRAW, CASE_WITHDRAWN, HERSELF), AMENDS(state), ALWAYS(state)
 
-#define STEPS_OF_ALL                                                                                       \
-    ROW(REGISTERED, ASSIGN, CASE_ASSIGNED, SUPERVISOR), HANDS_OVER(REGISTERED),                            \
-        ROW(REGISTERED, WITHDRAW, CASE_WITHDRAWN, HER), AMENDS(REGISTERED), ALWAYS(REGISTERED),            \
-                                                                                                           \
+#define STEPS_OF_ALL                                                                                        \
+    ROW(REGISTERED, ASSIGN, CASE_ASSIGNED, SUPERVISOR), HANDS_OVER(REGISTERED),                             \
+        ROW(REGISTERED, WITHDRAW, CASE_WITHDRAWN, HER), AMENDS(REGISTERED), ALWAYS(REGISTERED),             \
+                                                                                                            \
         ROW(ASSIGNED, ASSIGN, CASE_ASSIGNED, SUPERVISOR), ROW(ASSIGNED, ACCEPT, CASE_IN_PROGRESS, OFFICER), \
-        ROW(ASSIGNED, ASK, CASE_INFO_ASKED, OFFICER), REPORT(ASSIGNED), AT_OFFICE(ASSIGNED),               \
-        HANDS_OVER(ASSIGNED), ROW(ASSIGNED, WITHDRAW, CASE_WITHDRAWN, HER), AMENDS(ASSIGNED),              \
-        ALWAYS(ASSIGNED),                                                                                  \
-                                                                                                           \
-        ROW(IN_PROGRESS, ASSIGN, CASE_ASSIGNED, SUPERVISOR),                                               \
-        ROW(IN_PROGRESS, ASK, CASE_INFO_ASKED, OFFICER), REPORT(IN_PROGRESS), AT_OFFICE(IN_PROGRESS),      \
-        HANDS_OVER(IN_PROGRESS), ROW(IN_PROGRESS, WITHDRAW, CASE_WITHDRAWN, HER), AMENDS(IN_PROGRESS),     \
-        ALWAYS(IN_PROGRESS),                                                                               \
-                                                                                                           \
-        /* What was asked is answered by adding to the case. */                                            \
-        ROW(INFO_ASKED, AMEND, CASE_IN_PROGRESS, HER),                                                     \
-        ROW_RESULT(INFO_ASKED, AMEND, CORRECTED, FLOW_STAY, DESK),                                         \
-        ROW(INFO_ASKED, ASSIGN, CASE_ASSIGNED, SUPERVISOR), REPORT(INFO_ASKED), AT_OFFICE(INFO_ASKED),     \
-        HANDS_OVER(INFO_ASKED), ROW(INFO_ASKED, WITHDRAW, CASE_WITHDRAWN, HER), ALWAYS(INFO_ASKED),        \
-                                                                                                           \
-        /* It is out until the last outcome is back; then she is asked. */                                 \
-        ROW(HANDED_OVER, HAND_OVER, FLOW_STAY, DESK | SUPERVISOR),                                         \
-        ROW(HANDED_OVER, LOOK_UP, FLOW_STAY, DESK | SUPERVISOR),                                           \
-        ROW_RESULT(HANDED_OVER, OUTCOME, SOME_BACK, FLOW_STAY, DESK | SUPERVISOR),                         \
-        ROW_RESULT(HANDED_OVER, OUTCOME, ALL_BACK, CASE_AWAITING_ANSWER, DESK | SUPERVISOR),               \
-        ROW(HANDED_OVER, ASSIGN, CASE_ASSIGNED, SUPERVISOR),                                               \
-        ROW(HANDED_OVER, WITHDRAW, CASE_WITHDRAWN, HER), AMENDS(HANDED_OVER), ALWAYS(HANDED_OVER),         \
-                                                                                                           \
-        ANSWERS(AWAITING_ANSWER),                                                                          \
-        ROW_RESULT(AWAITING_ANSWER, ANSWER, SOLVED_BY_PROXY, CASE_CLOSED_UNCONFIRMED, DESK),               \
-        ROW(AWAITING_ANSWER, CALL_FAILED, FLOW_STAY, DESK),                                                \
-        ROW(AWAITING_ANSWER, CLOSE_UNCONFIRMED, CASE_CLOSED_UNCONFIRMED, SYSTEM),                          \
-        ROW(AWAITING_ANSWER, WITHDRAW, CASE_WITHDRAWN, HERSELF), AMENDS(AWAITING_ANSWER),                  \
-        ALWAYS(AWAITING_ANSWER),                                                                           \
-                                                                                                           \
-        ROW(SOLVED, REOPEN, CASE_REOPENED, HER), ALWAYS(SOLVED),                                           \
-                                                                                                           \
-        STILL_OPEN(PARTLY), STILL_OPEN(NOT_SOLVED),                                                        \
-                                                                                                           \
-        /* Her own word may still come, and then it counts. */                                             \
-        ANSWERS(CLOSED_UNCONFIRMED), ROW(CLOSED_UNCONFIRMED, REOPEN, CASE_REOPENED, HER),                  \
-        ALWAYS(CLOSED_UNCONFIRMED),                                                                        \
-                                                                                                           \
-        ROW(REOPENED, ASSIGN, CASE_ASSIGNED, SUPERVISOR), HANDS_OVER(REOPENED),                            \
-        ROW(REOPENED, WITHDRAW, CASE_WITHDRAWN, HER), AMENDS(REOPENED), ALWAYS(REOPENED),                  \
-                                                                                                           \
-        ROW(WITHDRAWN, REOPEN, CASE_REOPENED, HER), ALWAYS(WITHDRAWN),                                     \
-                                                                                                           \
+        ROW(ASSIGNED, ASK, CASE_INFO_ASKED, OFFICER), REPORT(ASSIGNED), AT_OFFICE(ASSIGNED),                \
+        HANDS_OVER(ASSIGNED), ROW(ASSIGNED, WITHDRAW, CASE_WITHDRAWN, HER), AMENDS(ASSIGNED),               \
+        ALWAYS(ASSIGNED),                                                                                   \
+                                                                                                            \
+        ROW(IN_PROGRESS, ASSIGN, CASE_ASSIGNED, SUPERVISOR),                                                \
+        ROW(IN_PROGRESS, ASK, CASE_INFO_ASKED, OFFICER), REPORT(IN_PROGRESS), AT_OFFICE(IN_PROGRESS),       \
+        HANDS_OVER(IN_PROGRESS), ROW(IN_PROGRESS, WITHDRAW, CASE_WITHDRAWN, HER), AMENDS(IN_PROGRESS),      \
+        ALWAYS(IN_PROGRESS),                                                                                \
+                                                                                                            \
+        /* What was asked is answered by adding to the case. */                                             \
+        ROW(INFO_ASKED, AMEND, CASE_IN_PROGRESS, HER),                                                      \
+        ROW_RESULT(INFO_ASKED, AMEND, CORRECTED, FLOW_STAY, DESK),                                          \
+        ROW(INFO_ASKED, ASSIGN, CASE_ASSIGNED, SUPERVISOR), REPORT(INFO_ASKED), AT_OFFICE(INFO_ASKED),      \
+        HANDS_OVER(INFO_ASKED), ROW(INFO_ASKED, WITHDRAW, CASE_WITHDRAWN, HER), ALWAYS(INFO_ASKED),         \
+                                                                                                            \
+        /* It is out until the last outcome is back; then she is asked. */                                  \
+        ROW(HANDED_OVER, HAND_OVER, FLOW_STAY, DESK | SUPERVISOR),                                          \
+        ROW(HANDED_OVER, LOOK_UP, FLOW_STAY, DESK | SUPERVISOR),                                            \
+        ROW_RESULT(HANDED_OVER, OUTCOME, SOME_BACK, FLOW_STAY, DESK | SUPERVISOR),                          \
+        ROW_RESULT(HANDED_OVER, OUTCOME, ALL_BACK, CASE_AWAITING_ANSWER, DESK | SUPERVISOR),                \
+        ROW(HANDED_OVER, ASSIGN, CASE_ASSIGNED, SUPERVISOR),                                                \
+        ROW(HANDED_OVER, WITHDRAW, CASE_WITHDRAWN, HER), AMENDS(HANDED_OVER), ALWAYS(HANDED_OVER),          \
+                                                                                                            \
+        ANSWERS(AWAITING_ANSWER),                                                                           \
+        ROW_RESULT(AWAITING_ANSWER, ANSWER, SOLVED_BY_PROXY, CASE_CLOSED_UNCONFIRMED, DESK),                \
+        ROW(AWAITING_ANSWER, CALL_FAILED, FLOW_STAY, DESK),                                                 \
+        ROW(AWAITING_ANSWER, CLOSE_UNCONFIRMED, CASE_CLOSED_UNCONFIRMED, SYSTEM),                           \
+        ROW(AWAITING_ANSWER, WITHDRAW, CASE_WITHDRAWN, HERSELF), AMENDS(AWAITING_ANSWER),                   \
+        ALWAYS(AWAITING_ANSWER),                                                                            \
+                                                                                                            \
+        ROW(SOLVED, REOPEN, CASE_REOPENED, HER), ALWAYS(SOLVED),                                            \
+                                                                                                            \
+        STILL_OPEN(PARTLY), STILL_OPEN(NOT_SOLVED),                                                         \
+                                                                                                            \
+        /* Her own word may still come, and then it counts. */                                              \
+        ANSWERS(CLOSED_UNCONFIRMED), ROW(CLOSED_UNCONFIRMED, REOPEN, CASE_REOPENED, HER),                   \
+        ALWAYS(CLOSED_UNCONFIRMED),                                                                         \
+                                                                                                            \
+        ROW(REOPENED, ASSIGN, CASE_ASSIGNED, SUPERVISOR), HANDS_OVER(REOPENED),                             \
+        ROW(REOPENED, WITHDRAW, CASE_WITHDRAWN, HER), AMENDS(REOPENED), ALWAYS(REOPENED),                   \
+                                                                                                            \
+        ROW(WITHDRAWN, REOPEN, CASE_REOPENED, HER), ALWAYS(WITHDRAWN),                                      \
+                                                                                                            \
         ROW(REJECTED, REOPEN, CASE_REOPENED, HER), ALWAYS(REJECTED)
 
 /* Complaint and application: refused with reasons, contested by reopening; whoever rejected it does not do so
  * twice. */
-#define REJECTIONS                                             \
-    ROW(REGISTERED, REJECT, CASE_REJECTED, SUPERVISOR),        \
-        ROW(ASSIGNED, REJECT, CASE_REJECTED, SUPERVISOR),      \
-        ROW(IN_PROGRESS, REJECT, CASE_REJECTED, SUPERVISOR),   \
-        ROW(INFO_ASKED, REJECT, CASE_REJECTED, SUPERVISOR),    \
-        ROW(REOPENED, REJECT, CASE_REJECTED, ADC)
+#define REJECTIONS                                                                                        \
+    ROW(REGISTERED, REJECT, CASE_REJECTED, SUPERVISOR), ROW(ASSIGNED, REJECT, CASE_REJECTED, SUPERVISOR), \
+        ROW(IN_PROGRESS, REJECT, CASE_REJECTED, SUPERVISOR),                                              \
+        ROW(INFO_ASKED, REJECT, CASE_REJECTED, SUPERVISOR), ROW(REOPENED, REJECT, CASE_REJECTED, ADC)
 
 static const struct flow_transition complaint_table[] = {STEPS_OF_ALL, REJECTIONS};
 static const struct flow_transition application_table[] = {STEPS_OF_ALL, REJECTIONS};
 static const struct flow_transition suggestion_table[] = {STEPS_OF_ALL};
 
-#define KIND(steps)                                                                                         \
-    {                                                                                                       \
-        .kind_no = 1, .name = "case", .states = states, .states_n = CASE_STATES,                            \
-        .open_states = (1u << CASE_REGISTERED) | (1u << CASE_ASSIGNED) | (1u << CASE_IN_PROGRESS) |         \
-                       (1u << CASE_INFO_ASKED) | (1u << CASE_AWAITING_ANSWER) | (1u << CASE_PARTLY) |       \
-                       (1u << CASE_NOT_SOLVED) | (1u << CASE_REOPENED) | (1u << CASE_HANDED_OVER),          \
-        .actions = actions, .actions_n = CASE_ACTIONS, .undo = CASE_UNDO, .results = results,               \
-        .results_n = CASE_RESULTS, .table = steps, .table_n = sizeof(steps) / sizeof((steps)[0]),           \
+#define KIND(steps)                                                                                   \
+    {                                                                                                 \
+        .kind_no = 1, .name = "case", .states = states, .states_n = CASE_STATES,                      \
+        .open_states = (1u << CASE_REGISTERED) | (1u << CASE_ASSIGNED) | (1u << CASE_IN_PROGRESS) |   \
+                       (1u << CASE_INFO_ASKED) | (1u << CASE_AWAITING_ANSWER) | (1u << CASE_PARTLY) | \
+                       (1u << CASE_NOT_SOLVED) | (1u << CASE_REOPENED) | (1u << CASE_HANDED_OVER),    \
+        .actions = actions, .actions_n = CASE_ACTIONS, .undo = CASE_UNDO, .results = results,         \
+        .results_n = CASE_RESULTS, .table = steps, .table_n = sizeof(steps) / sizeof((steps)[0]),     \
     }
 
 const struct flow_kind case_kinds[CASE_KINDS] = {

@@ -43,16 +43,16 @@ enum case_action {
     CASE_REJECT,
     CASE_COMMENT,
     CASE_AMEND,
-    CASE_WRONG_DEPARTMENT,   /* back to the desk, with the reason */
-    CASE_MARK,               /* to a subordinate: assignee and clock stay */
-    CASE_VISIT,              /* the desk arranges one: the department never gets her number */
-    CASE_CALL_FAILED,        /* she was not reached to be asked */
-    CASE_CLOSE_UNCONFIRMED,  /* by the system: three days tried, or thirty without a way to reach her */
-    CASE_HAND_OVER,          /* to another institution; one of possibly many */
-    CASE_OUTCOME,            /* what came back from there */
-    CASE_LOOK_UP,            /* looked there: nothing yet */
-    CASE_PIN_NEW,            /* her slip is lost: the old PIN opens nothing any more */
-    CASE_UNDO,               /* one's own last step, see flow_undo() */
+    CASE_WRONG_DEPARTMENT,  /* back to the desk, with the reason */
+    CASE_MARK,              /* to a subordinate: assignee and clock stay */
+    CASE_VISIT,             /* the desk arranges one: the department never gets her number */
+    CASE_CALL_FAILED,       /* she was not reached to be asked */
+    CASE_CLOSE_UNCONFIRMED, /* by the system: three days tried, or thirty without a way to reach her */
+    CASE_HAND_OVER,         /* to another institution; one of possibly many */
+    CASE_OUTCOME,           /* what came back from there */
+    CASE_LOOK_UP,           /* looked there: nothing yet */
+    CASE_PIN_NEW,           /* her slip is lost: the old PIN opens nothing any more */
+    CASE_UNDO,              /* one's own last step, see flow_undo() */
     CASE_ACTIONS
 };
 
@@ -65,8 +65,8 @@ enum case_result {
     RESULT_NOT_SOLVED,
     RESULT_SOLVED_BY_PROXY, /* somebody else says so for her */
     RESULT_CORRECTED,       /* of amend: what was taken down was wrong; nothing was answered */
-    RESULT_ALL_BACK,         /* of outcome: nothing is out any more, she is asked */
-    RESULT_SOME_BACK,        /* another institution still has it */
+    RESULT_ALL_BACK,        /* of outcome: nothing is out any more, she is asked */
+    RESULT_SOME_BACK,       /* another institution still has it */
     CASE_RESULTS
 };
 

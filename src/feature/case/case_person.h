@@ -1,5 +1,5 @@
-/* case_person.h: who brought a case, as it is kept: every field encrypted with the key of the case, apart from its
- * content. */
+/* case_person.h: who brought a case, as it is kept: every field encrypted with the key of the case, apart
+ * from its content. */
 #ifndef SUNWAI_CASE_PERSON_H
 #define SUNWAI_CASE_PERSON_H
 
@@ -21,7 +21,8 @@ int64_t person_signed(const struct case_new *n);
 bool person_reachable(const struct person *who);
 /* What may be counted of her: `otherwise` when she was not asked or does not want it. */
 str person_figure(const struct person *who, str told, str otherwise);
-/* "yes" when one of the six answers of the Washington Group short set is "a lot" or "cannot", "no", or empty. */
+/* "yes" when one of the six answers of the Washington Group short set is "a lot" or "cannot", "no", or empty.
+ */
 str person_disability(const struct person *who);
 /* Identity, look-up of her number, signatories and consents. In the job that wrote the case. */
 err person_write(struct ctx *c, const struct person *who);

@@ -9,8 +9,8 @@ static bool is(struct opt_i64 a, int64_t b)
 static bool within_unit(const struct actor *who, const struct q_case_get *row)
 {
     if (who->home != 0) {
-        return who->home == row->home && (who->unit_id == 0 || who->unit_id == who->home ||
-                                          is(row->tehsil_id, who->unit_id));
+        return who->home == row->home &&
+               (who->unit_id == 0 || who->unit_id == who->home || is(row->tehsil_id, who->unit_id));
     }
     return who->unit_id != 0 && (who->unit_id == row->province_id || is(row->division_id, who->unit_id));
 }
@@ -68,8 +68,8 @@ err scope_of(struct ctx *c, struct scope *out)
     if (who->home == 0) {
         return who->unit_id == 0 ? OK : homes_below(c, who->unit_id, out);
     }
-    const bool tehsil_only = who->role != ROLE_DESK && who->role != ROLE_OFFICER && who->unit_id != 0 &&
-                             who->unit_id != who->home;
+    const bool tehsil_only =
+        who->role != ROLE_DESK && who->role != ROLE_OFFICER && who->unit_id != 0 && who->unit_id != who->home;
     if (tehsil_only) {
         out->tehsil = SOME(who->unit_id);
     }

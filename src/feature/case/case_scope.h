@@ -1,5 +1,5 @@
-/* case_scope.h: whose cases a person works on: those of a district or tehsil, of all districts of a division or
- * province, or what was given to an office. */
+/* case_scope.h: whose cases a person works on: those of a district or tehsil, of all districts of a division
+ * or province, or what was given to an office. */
 #ifndef SUNWAI_CASE_SCOPE_H
 #define SUNWAI_CASE_SCOPE_H
 

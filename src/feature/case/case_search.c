@@ -86,13 +86,13 @@ static str or_empty(str s)
 }
 
 /* What is not one of the facets with an index, the same for each way of asking. */
-#define ASKED_REST(a, c)                                                                     \
-    .office_id = (a)->scope.office, .topic_id = (a)->topic, .tehsil_id = (a)->tehsil,        \
-    .kind_code = or_empty((a)->f->kind), .sex_code = or_empty((a)->f->sex), .unit_id = (a)->unit, \
-    .officer_id = (a)->officer, .reason_code = or_empty((a)->f->reason),                     \
-    .unassigned = (a)->f->unassigned, .returned_no = (a)->f->returned ? CASE_WRONG_DEPARTMENT : 0, \
-    .unseen = (a)->f->unseen, .mark_bits = (int64_t)(a)->f->marks, .from_month = (a)->from_month, \
-    .to_month = (a)->to_month, .filed_until_ms = (a)->filed_until_ms, .viewer_id = (c)->actor.user_id
+#define ASKED_REST(a, c)                                                                                   \
+    .office_id = (a)->scope.office, .topic_id = (a)->topic, .tehsil_id = (a)->tehsil,                      \
+    .kind_code = or_empty((a)->f->kind), .sex_code = or_empty((a)->f->sex), .unit_id = (a)->unit,          \
+    .officer_id = (a)->officer, .reason_code = or_empty((a)->f->reason), .unassigned = (a)->f->unassigned, \
+    .returned_no = (a)->f->returned ? CASE_WRONG_DEPARTMENT : 0, .unseen = (a)->f->unseen,                 \
+    .mark_bits = (int64_t)(a)->f->marks, .from_month = (a)->from_month, .to_month = (a)->to_month,         \
+    .filed_until_ms = (a)->filed_until_ms, .viewer_id = (c)->actor.user_id
 
 static err home_by_due(struct ctx *c, int64_t home, const struct asked *a, struct q_case_list **out,
                        size_t *out_n)
@@ -162,8 +162,7 @@ static err list_by_ref(struct ctx *c, const case_ref *ref, struct q_case_list **
         return row == NULL ? FAIL(LIMIT) : OK;
     }
     TRY(e);
-    const struct q_case_row_in in = {
-        .home = v.row.home, .id = v.row.id, .viewer_id = c->actor.user_id};
+    const struct q_case_row_in in = {.home = v.row.home, .id = v.row.id, .viewer_id = c->actor.user_id};
     TRY(q_case_row(c->db, c->arena, &in, row));
     *out_n = 1;
     return OK;

@@ -18,33 +18,33 @@ struct case_word {
 };
 
 /* NULL-terminated codes, for the inputs of routes; and the same with words, as many as the set has. */
-#define CASE_SETS(SET)                \
-    SET(kind, CASE_KIND_WORDS)        \
-    SET(sex, CASE_SEXES)              \
-    SET(whose, CASE_PHONES)           \
-    SET(lang, CASE_LANGS)             \
-    SET(channel, CASE_CHANNELS)       \
-    SET(report, CASE_REPORTS)         \
-    SET(reason, CASE_REASONS)         \
-    SET(outcome, CASE_OUTCOMES)       \
-    SET(via, CASE_VIAS)               \
-    SET(behalf, CASE_BEHALVES)        \
-    SET(spoken, CASE_SPOKEN)          \
-    SET(when, CASE_WHENS)             \
-    SET(age, CASE_AGES)               \
-    SET(minority, CASE_MINORITIES)    \
+#define CASE_SETS(SET)                 \
+    SET(kind, CASE_KIND_WORDS)         \
+    SET(sex, CASE_SEXES)               \
+    SET(whose, CASE_PHONES)            \
+    SET(lang, CASE_LANGS)              \
+    SET(channel, CASE_CHANNELS)        \
+    SET(report, CASE_REPORTS)          \
+    SET(reason, CASE_REASONS)          \
+    SET(outcome, CASE_OUTCOMES)        \
+    SET(via, CASE_VIAS)                \
+    SET(behalf, CASE_BEHALVES)         \
+    SET(spoken, CASE_SPOKEN)           \
+    SET(when, CASE_WHENS)              \
+    SET(age, CASE_AGES)                \
+    SET(minority, CASE_MINORITIES)     \
     SET(disability, CASE_DISABILITIES) \
     SET(difficulty, CASE_DIFFICULTIES) \
-    SET(relation, CASE_RELATIONS)     \
-    SET(purpose, CASE_PURPOSES)       \
+    SET(relation, CASE_RELATIONS)      \
+    SET(purpose, CASE_PURPOSES)        \
     SET(yes_no, CASE_YES_NO)
 
-#define CASE_KIND_WORDS(X)              \
+#define CASE_KIND_WORDS(X)             \
     X("complaint", MSG_KIND_COMPLAINT) \
     X("application", MSG_KIND_APPLICATION) X("suggestion", MSG_KIND_SUGGESTION)
 /* Who brings it. */
-#define CASE_BEHALVES(X)          \
-    X("self", MSG_BEHALF_SELF)    \
+#define CASE_BEHALVES(X)       \
+    X("self", MSG_BEHALF_SELF) \
     X("mother", MSG_BEHALF_MOTHER) X("cso", MSG_BEHALF_CSO) X("group", MSG_BEHALF_GROUP)
 /* Languages people speak here: more than those that are written to them. */
 #define CASE_SPOKEN(X)                         \
@@ -66,36 +66,36 @@ struct case_word {
     X("any", MSG_WHEN_ANY)         \
     X("morning", MSG_WHEN_MORNING) \
     X("midday", MSG_WHEN_MIDDAY) X("afternoon", MSG_WHEN_AFTERNOON) X("evening", MSG_WHEN_EVENING)
-#define CASE_AGES(X)             \
+#define CASE_AGES(X)                \
     X("under_18", MSG_AGE_UNDER_18) \
-    X("18_29", MSG_AGE_18_29)    \
-    X("30_44", MSG_AGE_30_44)    \
+    X("18_29", MSG_AGE_18_29)       \
+    X("30_44", MSG_AGE_30_44)       \
     X("45_59", MSG_AGE_45_59) X("60_over", MSG_AGE_60_OVER) X("not_stated", MSG_AGE_NOT_STATED)
-#define CASE_MINORITIES(X)    \
-    X("yes", MSG_CASE_YES)    \
+#define CASE_MINORITIES(X) \
+    X("yes", MSG_CASE_YES) \
     X("no", MSG_CASE_NO) X("not_stated", MSG_AGE_NOT_STATED)
 /* From the Washington Group short set: "yes" when one of the six is "a lot" or "cannot". */
-#define CASE_DISABILITIES(X)  \
-    X("yes", MSG_CASE_YES)    \
+#define CASE_DISABILITIES(X) \
+    X("yes", MSG_CASE_YES)   \
     X("no", MSG_CASE_NO) X("not_asked", MSG_DISABILITY_NOT_ASKED)
-#define CASE_DIFFICULTIES(X)             \
-    X("none", MSG_DIFFICULTY_NONE)       \
-    X("some", MSG_DIFFICULTY_SOME)       \
+#define CASE_DIFFICULTIES(X)       \
+    X("none", MSG_DIFFICULTY_NONE) \
+    X("some", MSG_DIFFICULTY_SOME) \
     X("lot", MSG_DIFFICULTY_LOT) X("cannot", MSG_DIFFICULTY_CANNOT)
-#define CASE_RELATIONS(X)                  \
-    X("wife", MSG_RELATION_WIFE)           \
-    X("daughter", MSG_RELATION_DAUGHTER)   \
-    X("mother", MSG_RELATION_MOTHER)       \
+#define CASE_RELATIONS(X)                \
+    X("wife", MSG_RELATION_WIFE)         \
+    X("daughter", MSG_RELATION_DAUGHTER) \
+    X("mother", MSG_RELATION_MOTHER)     \
     X("widow", MSG_RELATION_WIDOW) X("son", MSG_RELATION_SON) X("other", MSG_RELATION_OTHER)
 /* What her consent is asked for, each by itself. */
-#define CASE_PURPOSES(X)                   \
-    X("record", MSG_PURPOSE_RECORD)        \
-    X("call", MSG_PURPOSE_CALL)            \
+#define CASE_PURPOSES(X)            \
+    X("record", MSG_PURPOSE_RECORD) \
+    X("call", MSG_PURPOSE_CALL)     \
     X("hand_over", MSG_PURPOSE_HAND_OVER) X("figures", MSG_PURPOSE_FIGURES)
 #define CASE_YES_NO(X) X("yes", MSG_CASE_YES) X("no", MSG_CASE_NO)
-#define CASE_REASONS(X)                            \
-    X("no_funds", MSG_REASON_NO_FUNDS)             \
-    X("court_stay", MSG_REASON_COURT_STAY)         \
+#define CASE_REASONS(X)                    \
+    X("no_funds", MSG_REASON_NO_FUNDS)     \
+    X("court_stay", MSG_REASON_COURT_STAY) \
     X("higher_approval", MSG_REASON_HIGHER_APPROVAL) X("not_technical", MSG_REASON_NOT_TECHNICAL)
 #define CASE_SEXES(X)         \
     X("woman", MSG_SEX_WOMAN) \

@@ -96,12 +96,12 @@ enum file_input {
     FILE_CHOICE(F_CONSENT_FIGURES, of_her "consent_figures", MSG_PURPOSE_FIGURES, yes_no),                 \
     [F_SIGNATORIES] = {"signatories", IN_LIST, MSG_NEW_SIGNATORIES, CASE_SIGNED_MAX},                      \
     [F_DOCUMENTS] = {"documents", IN_LIST, MSG_NEW_DOCUMENTS, 30}
-#define FILE_INPUTS_TOLD(of_her)                                                           \
-    [F_ADDRESS] = {of_her "address", IN_LINE, MSG_DESK_ADDRESS},                           \
-    [F_LANG] = {"language", IN_CHOICE, MSG_DESK_LANG, .choices = case_lang_codes},         \
-    [F_CHANNEL] = {"channel", IN_CHOICE, MSG_DESK_CHANNEL, .choices = case_channel_codes}, \
-    [F_CNIC] = {of_her "cnic", IN_LINE, MSG_NEW_CNIC, 60},                                 \
-    FILE_CHOICE(F_RELATION, of_her "relation", MSG_NEW_RELATION, relation),                \
+#define FILE_INPUTS_TOLD(of_her)                                                                 \
+    [F_ADDRESS] = {of_her "address", IN_LINE, MSG_DESK_ADDRESS},                                 \
+    [F_LANG] = {"language", IN_CHOICE, MSG_DESK_LANG, .choices = case_lang_codes},               \
+    [F_CHANNEL] = {"channel", IN_CHOICE, MSG_DESK_CHANNEL, .choices = case_channel_codes},       \
+    [F_CNIC] = {of_her "cnic", IN_LINE, MSG_NEW_CNIC, 60},                                       \
+    FILE_CHOICE(F_RELATION, of_her "relation", MSG_NEW_RELATION, relation),                      \
     [F_RELATION_NAME] = {of_her "relation_name", IN_LINE, MSG_NEW_RELATION_NAME, CASE_NAME_MAX}, \
     [F_SAME_AS] = {"same_as", IN_REF, MSG_NEW_SAME_AS}
 
@@ -133,23 +133,24 @@ enum act_input {
     A_CONSENT_FIGURES,
     A_N
 };
-#define ACT_INPUTS                                                                                     \
-    [A_REF] = {"ref", IN_REF, MSG_NEW_REF, .required = true},                                          \
-    [A_ACTION] = {"action", IN_CHOICE, MSG_CASE_ACTIONS, .required = true, .choices = choices_action}, \
-    [A_TO] = {"to", IN_CODE, MSG_ACT_ASSIGN_TO},                                                       \
-    [A_WORDS] = {"words", IN_WORDS, MSG_ACT_COMMENT_WORDS, CASE_WORDS_MAX},                            \
-    [A_RESULT] = {"result", IN_CHOICE, MSG_ACT_RESULT, .choices = case_report_codes},                  \
-    [A_OUTCOME] = {"outcome", IN_CHOICE, MSG_ACT_OUTCOME, .choices = case_outcome_codes},              \
-    [A_VIA] = {"taken_via", IN_CHOICE, MSG_ACT_VIA, .choices = case_via_codes},                        \
-    [A_DESCRIPTION] = {"description", IN_WORDS, MSG_ACT_AMEND_DESCRIPTION, CASE_WORDS_MAX},            \
-    [A_SERVICE] = {"service", IN_CODE, MSG_CASE_SERVICE}, [A_UNIT] = {"unit", IN_CODE, MSG_CASE_UNIT}, \
-    [A_PHONE] = {"phone", IN_PHONE, MSG_ACT_AMEND_PHONE},                                              \
-    /* Of what is not possible now a code of CASE_REASONS, which the rule checks; of anything else words. */ \
-    [A_REASON] = {"reason", IN_WORDS, MSG_ACT_REASON, CASE_WORDS_MAX},                                 \
-    [A_NEXT] = {"next_date", IN_DAY, MSG_ACT_NEXT_DATE},                                               \
-    FILE_CHOICE(A_CONSENT_RECORD, "consent_record", MSG_PURPOSE_RECORD, yes_no),                       \
-    FILE_CHOICE(A_CONSENT_CALL, "consent_call", MSG_PURPOSE_CALL, yes_no),                             \
-    FILE_CHOICE(A_CONSENT_HAND_OVER, "consent_hand_over", MSG_PURPOSE_HAND_OVER, yes_no),              \
+#define ACT_INPUTS                                                                                           \
+    [A_REF] = {"ref", IN_REF, MSG_NEW_REF, .required = true},                                                \
+    [A_ACTION] = {"action", IN_CHOICE, MSG_CASE_ACTIONS, .required = true, .choices = choices_action},       \
+    [A_TO] = {"to", IN_CODE, MSG_ACT_ASSIGN_TO},                                                             \
+    [A_WORDS] = {"words", IN_WORDS, MSG_ACT_COMMENT_WORDS, CASE_WORDS_MAX},                                  \
+    [A_RESULT] = {"result", IN_CHOICE, MSG_ACT_RESULT, .choices = case_report_codes},                        \
+    [A_OUTCOME] = {"outcome", IN_CHOICE, MSG_ACT_OUTCOME, .choices = case_outcome_codes},                    \
+    [A_VIA] = {"taken_via", IN_CHOICE, MSG_ACT_VIA, .choices = case_via_codes},                              \
+    [A_DESCRIPTION] = {"description", IN_WORDS, MSG_ACT_AMEND_DESCRIPTION, CASE_WORDS_MAX},                  \
+    [A_SERVICE] = {"service", IN_CODE, MSG_CASE_SERVICE}, [A_UNIT] = {"unit", IN_CODE, MSG_CASE_UNIT},       \
+    [A_PHONE] = {"phone", IN_PHONE,                                                                          \
+                 MSG_ACT_AMEND_PHONE}, /* Of what is not possible now a code of CASE_REASONS, which the rule \
+                                          checks; of anything else words. */                                 \
+        [A_REASON] = {"reason", IN_WORDS, MSG_ACT_REASON, CASE_WORDS_MAX},                                   \
+    [A_NEXT] = {"next_date", IN_DAY, MSG_ACT_NEXT_DATE},                                                     \
+    FILE_CHOICE(A_CONSENT_RECORD, "consent_record", MSG_PURPOSE_RECORD, yes_no),                             \
+    FILE_CHOICE(A_CONSENT_CALL, "consent_call", MSG_PURPOSE_CALL, yes_no),                                   \
+    FILE_CHOICE(A_CONSENT_HAND_OVER, "consent_hand_over", MSG_PURPOSE_HAND_OVER, yes_no),                    \
     FILE_CHOICE(A_CONSENT_FIGURES, "consent_figures", MSG_PURPOSE_FIGURES, yes_no)
 
 extern const char *const choices_action[]; /* all but "file" */

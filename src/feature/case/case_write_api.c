@@ -4,12 +4,14 @@
 
 /* The tables of complaint_kind, as choices: identifiers are written once, in case_kind.c, and held against it
  * by a test. */
-const char *const choices_action[] = {"assign",   "accept", "ask",     "report_action", "answer", "reopen",
-                                      "withdraw", "reject", "comment", "amend",         "wrong_department",
-                                      "mark",     "visit",  "call_failed", "undo", NULL};
+const char *const choices_action[] = {
+    "assign", "accept",  "ask",   "report_action",    "answer", "reopen", "withdraw",
+    "reject", "comment", "amend", "wrong_department", "mark",   "visit",  "call_failed",
+    "undo",   NULL};
 const char *const choices_state[] = {
-    "registered", "assigned",           "in_progress", "info_asked", "awaiting_answer", "solved", "partly",
-    "not_solved", "closed_unconfirmed", "reopened",    "withdrawn",  "rejected",        "handed_over", NULL,
+    "registered",  "assigned",   "in_progress",        "info_asked", "awaiting_answer", "solved",
+    "partly",      "not_solved", "closed_unconfirmed", "reopened",   "withdrawn",       "rejected",
+    "handed_over", NULL,
 };
 
 static str text_or(const struct given *g, str otherwise)

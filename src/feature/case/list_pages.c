@@ -14,9 +14,10 @@ enum { L_WORDS, L_STATE, L_SERVICE, L_UNIT, L_AFTER };
 enum { LIST_ROWS = 30, WORDS_SHOWN = 80 };
 
 static const char *const choices_list_state[] = {
-    "open",   "any",    "registered", "assigned",           "in_progress", "info_asked", "awaiting_answer",
-    "solved", "partly", "not_solved", "closed_unconfirmed", "reopened",    "withdrawn",  "rejected",
-    "handed_over", NULL,
+    "open",        "any",        "registered",         "assigned",
+    "in_progress", "info_asked", "awaiting_answer",    "solved",
+    "partly",      "not_solved", "closed_unconfirmed", "reopened",
+    "withdrawn",   "rejected",   "handed_over",        NULL,
 };
 enum { STATE_OPEN, STATE_ANY, STATE_FIRST };
 

@@ -102,8 +102,7 @@ static err change_marks(struct ctx *c, const struct tally_key *k, const struct t
     if (!k->spent.given || kept) {
         return OK;
     }
-    return change(c, k,
-                  (struct cell){.level = LEVEL_MARK, .mark = MARK_DAYS, .spent = k->spent.v, .n = n});
+    return change(c, k, (struct cell){.level = LEVEL_MARK, .mark = MARK_DAYS, .spent = k->spent.v, .n = n});
 }
 
 err tally_begin(struct ctx *c, const struct tally_key *is)
@@ -185,15 +184,21 @@ static err counted_add(struct ctx *c, int64_t home, int64_t month, struct cells 
     TRY(q_tally_recount_marks(c->db, c->arena, home, month, &gone, &gone_n));
     TRY(cells_grow(c, all, fine_n + coarse_n + gone_n * (MARKS + 1)));
     for (size_t i = 0; i < fine_n; i++) {
-        all->v[all->n++] = (struct cell){LEVEL_FINE,           fine[i].case_kind_code, fine[i].service_id,
-                                         fine[i].tehsil_id,    fine[i].sex_code,       fine[i].flow_state,
-                                         fine[i].reason_code,  S(""),                  0,
+        all->v[all->n++] = (struct cell){LEVEL_FINE,
+                                         fine[i].case_kind_code,
+                                         fine[i].service_id,
+                                         fine[i].tehsil_id,
+                                         fine[i].sex_code,
+                                         fine[i].flow_state,
+                                         fine[i].reason_code,
+                                         S(""),
+                                         0,
                                          fine[i].cases_n};
     }
     for (size_t i = 0; i < coarse_n; i++) {
-        all->v[all->n++] = (struct cell){
-            LEVEL_COARSE, coarse[i].case_kind_code, 0,     0, coarse[i].sex_code, coarse[i].flow_state,
-            coarse[i].reason_code, S(""),           0,     coarse[i].cases_n};
+        all->v[all->n++] =
+            (struct cell){LEVEL_COARSE,         coarse[i].case_kind_code, 0,     0, coarse[i].sex_code,
+                          coarse[i].flow_state, coarse[i].reason_code,    S(""), 0, coarse[i].cases_n};
     }
     for (size_t i = 0; i < gone_n; i++) {
         struct cell k = {.level = LEVEL_MARK,
@@ -229,15 +234,21 @@ static err kept_add(struct ctx *c, int64_t home, int64_t month, struct cells *al
     TRY(q_tally_mark_list(c->db, c->arena, home, month, &gone, &gone_n));
     TRY(cells_grow(c, all, fine_n + coarse_n + gone_n));
     for (size_t i = 0; i < fine_n; i++) {
-        all->v[all->n++] = (struct cell){LEVEL_FINE,           fine[i].case_kind_code, fine[i].service_id,
-                                         fine[i].tehsil_id,    fine[i].sex_code,       fine[i].flow_state,
-                                         fine[i].reason_code,  S(""),                  0,
+        all->v[all->n++] = (struct cell){LEVEL_FINE,
+                                         fine[i].case_kind_code,
+                                         fine[i].service_id,
+                                         fine[i].tehsil_id,
+                                         fine[i].sex_code,
+                                         fine[i].flow_state,
+                                         fine[i].reason_code,
+                                         S(""),
+                                         0,
                                          -fine[i].cases_n};
     }
     for (size_t i = 0; i < coarse_n; i++) {
-        all->v[all->n++] = (struct cell){
-            LEVEL_COARSE, coarse[i].case_kind_code, 0,     0, coarse[i].sex_code, coarse[i].flow_state,
-            coarse[i].reason_code, S(""),           0,     -coarse[i].cases_n};
+        all->v[all->n++] =
+            (struct cell){LEVEL_COARSE,         coarse[i].case_kind_code, 0,     0, coarse[i].sex_code,
+                          coarse[i].flow_state, coarse[i].reason_code,    S(""), 0, -coarse[i].cases_n};
     }
     for (size_t i = 0; i < gone_n; i++) {
         all->v[all->n++] = (struct cell){.level = LEVEL_MARK,
@@ -267,11 +278,10 @@ static int cells_order(const void *left, const void *right)
 {
     const struct cell *a = left;
     const struct cell *b = right;
-    const int by[] = {numbers(a->level, b->level),           texts(a->kind, b->kind),
-                      numbers(a->service_id, b->service_id), numbers(a->tehsil_id, b->tehsil_id),
-                      texts(a->sex, b->sex),                 numbers(a->state, b->state),
-                      texts(a->reason, b->reason),           texts(a->mark, b->mark),
-                      numbers(a->spent, b->spent)};
+    const int by[] = {
+        numbers(a->level, b->level),         texts(a->kind, b->kind), numbers(a->service_id, b->service_id),
+        numbers(a->tehsil_id, b->tehsil_id), texts(a->sex, b->sex),   numbers(a->state, b->state),
+        texts(a->reason, b->reason),         texts(a->mark, b->mark), numbers(a->spent, b->spent)};
     for (size_t i = 0; i < sizeof by / sizeof by[0]; i++) {
         if (by[i] != 0) {
             return by[i];

@@ -1,8 +1,8 @@
-/* tally.h: summary rows of cases, by month of filing, kind, service, tehsil, sex, state and reason why it is not
- * possible now; a coarser one without service and tehsil; and what cases have gone through (asked, answered,
- * reopened, days until she called it solved). Written in the transaction of the fact. With several writers
- * (PostgreSQL) changes are appended and folded by the job tally.fold; the nightly recount compares with the
- * cases themselves. */
+/* tally.h: summary rows of cases, by month of filing, kind, service, tehsil, sex, state and reason why it is
+ * not possible now; a coarser one without service and tehsil; and what cases have gone through (asked,
+ * answered, reopened, days until she called it solved). Written in the transaction of the fact. With several
+ * writers (PostgreSQL) changes are appended and folded by the job tally.fold; the nightly recount compares
+ * with the cases themselves. */
 #ifndef SUNWAI_TALLY_H
 #define SUNWAI_TALLY_H
 

@@ -231,12 +231,11 @@ static err exists(err e, bool *out)
 
 err flow_reached(struct ctx *c, const struct subject *s, unsigned state, bool *out)
 {
-    const struct q_step_reached_in in = {
-        .home = s->home,
-        .kind_no = s->kind->kind_no,
-        .subject_id = s->id,
-        .to_state = state,
-        .undo_no = s->kind->undo};
+    const struct q_step_reached_in in = {.home = s->home,
+                                         .kind_no = s->kind->kind_no,
+                                         .subject_id = s->id,
+                                         .to_state = state,
+                                         .undo_no = s->kind->undo};
     struct q_step_reached row;
     return exists(q_step_reached(c->db, c->arena, &in, &row), out);
 }
@@ -351,10 +350,8 @@ err flow_days_tried(struct ctx *c, const struct subject *s, unsigned action, uns
 
 bool flow_unseen(struct ctx *c, const struct subject *s, int64_t step_no)
 {
-    const struct q_seen_get_in in = {.home = s->home,
-                                     .kind_no = s->kind->kind_no,
-                                     .subject_id = s->id,
-                                     .account_id = c->actor.user_id};
+    const struct q_seen_get_in in = {
+        .home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id, .account_id = c->actor.user_id};
     struct q_seen_get row;
     const err e = q_seen_get(c->db, c->arena, &in, &row);
     return e.code == ERR_NOT_FOUND || (e.code == ERR_OK && row.step_no < step_no);

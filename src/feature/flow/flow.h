@@ -64,12 +64,12 @@ bool flow_open(const struct flow_kind *kind, unsigned state);
 struct flow_step_in {
     unsigned action;
     unsigned result;
-    str via;     /* how it reached us; STR_NONE: does not apply */
-    str detail;  /* what was corrected; STR_NONE: does not apply */
-    str reason;  /* why it is not possible now; STR_NONE: does not apply */
+    str via;                 /* how it reached us; STR_NONE: does not apply */
+    str detail;              /* what was corrected; STR_NONE: does not apply */
+    str reason;              /* why it is not possible now; STR_NONE: does not apply */
     struct opt_i64 next_day; /* when it is looked at again */
-    str words;   /* may be STR_NONE */
-    bool inside; /* between offices: the complainant does not see it */
+    str words;               /* may be STR_NONE */
+    bool inside;             /* between offices: the complainant does not see it */
 };
 
 /* A new subject in its first state; *step is its first entry in the timeline. */
@@ -82,8 +82,9 @@ err flow_act(struct ctx *c, const struct subject *s, struct q_flow_get *io, cons
 /* Keeps where a subject stands before a step that may be undone; in the same job, before its clocks move. */
 err flow_remember(struct ctx *c, const struct subject *s, const struct q_flow_get *now, str clock);
 /* Takes the actor's own last step back, within UNDO_MINUTES and as long as nobody else has seen the subject
- * since and no news of it was sent: state, facets, assignment and main clock stand as before it. *io afterwards
- * as after flow_act(). DENIED: somebody else's; CONFLICT: too late, seen or sent (fail says which). */
+ * since and no news of it was sent: state, facets, assignment and main clock stand as before it. *io
+ * afterwards as after flow_act(). DENIED: somebody else's; CONFLICT: too late, seen or sent (fail says
+ * which). */
 err flow_undo(struct ctx *c, const struct subject *s, str clock, struct q_flow_get *io);
 /* Whether flow_undo() would succeed now; for a reader. */
 bool flow_undoable(struct ctx *c, const struct subject *s, const struct q_flow_get *now);

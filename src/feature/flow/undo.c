@@ -199,7 +199,8 @@ err flow_undo(struct ctx *c, const struct subject *s, str clock, struct q_flow_g
             TRY(flow_assign(c, s, after.step_no, after.office_id.v, after.assignee_id));
         }
     }
-    const struct q_before_remove_in gone = {.home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id};
+    const struct q_before_remove_in gone = {
+        .home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id};
     TRY(q_before_remove(c->db, &gone, NULL));
     *io = after;
     return OK;
