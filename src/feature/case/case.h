@@ -186,16 +186,17 @@ bool case_may(struct ctx *c, const struct case_view *v, unsigned action);
 /* The actor has this case before her eyes: see flow_seen(). In a write job. */
 err case_seen(struct ctx *c, const case_ref *ref);
 /* She lost her slip: from now on another PIN opens it. Two of the facts given must be right and none wrong
- * (each STR_NONE when she was not asked): what somebody who was there at filing remembers. In a write job;
- * tries are counted. INVALID with field "facts". */
+ * (each empty when she was not asked): what somebody who was there at filing remembers. In a write job: a
+ * wrong one is counted as a wrong PIN is, so it is no failure of the job; *out_done says whether there is a
+ * new PIN. INVALID with field "facts": fewer than two were given. */
 struct case_facts {
-    str name; /* hers; folded, and half of it is enough when the other half is not contradicted */
+    str name; /* hers, in any spelling that fold() knows as the same */
     phone phone;
-    str place;         /* tehsil or council code where it is */
+    str place;         /* code of the tehsil or council where it is */
     str service;       /* code of what it is about */
     int64_t filed_day; /* within three days; 0: not asked */
 };
-err case_pin_new(struct ctx *c, const case_ref *ref, const struct case_facts *facts);
+err case_pin_new(struct ctx *c, const case_ref *ref, const struct case_facts *facts, bool *out_done);
 
 /* How many cases of the actor's scope stand in each state, and in all by sex (of any state): complaints,
  * applications and suggestions apart. */

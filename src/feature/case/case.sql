@@ -512,11 +512,12 @@ where home in (:home, 0) and role_no = :role_no and disabled_ms is null and offi
   and (home = :home or unit_id = :province_id or unit_id = :division_id)
 order by login_code;
 
--- name: scope_districts :many
--- The districts of a division or province.
--- in above_id i64
--- scan: some hundred units
-select id from unit where level_no = 3 and (parent_id = :above_id or province_id = :above_id) order by id;
-
 -- name: body_kind :one
 select body_kind_code, unit_id from body where id = :id;
+
+-- name: desk_of :one
+-- A desk of a district.
+-- in on_day i64
+select id from body
+where home = :home and body_kind_code = 'desk' and valid_from_day <= :on_day and valid_to_day > :on_day
+limit 1;

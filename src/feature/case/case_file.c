@@ -26,8 +26,9 @@ struct matter {
 
 static err unit_find(struct ctx *c, const struct case_new *n, struct matter *out)
 {
-    struct q_place_by_id district;
-    const err e = place_find(c, n->unit, &out->unit);
+    struct place_at around;
+    int64_t nearer;
+    err e = place_find(c, n->unit, &out->unit);
     if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && !out->unit.district_id.given)) {
         return fail_set(c->fail, ERR_INVALID, MSG_CASE_UNIT_UNKNOWN, "unit");
     }
@@ -35,21 +36,44 @@ static err unit_find(struct ctx *c, const struct case_new *n, struct matter *out
     if (c->actor.role != ROLE_PUBLIC && c->actor.home != out->unit.district_id.v) {
         return fail_set(c->fail, ERR_INVALID, MSG_CASE_UNIT_ELSEWHERE, "unit");
     }
-    TRY(q_place_by_id(c->db, c->arena, out->unit.district_id.v, &district));
-    const bool divided = district.parent_id.given && district.parent_id.v != out->unit.province_id.v;
-    out->division = divided ? district.parent_id : NONE_I64;
+    /* A village that is known by name says more than the tehsil that was chosen with it. */
+    e = n->place.n == 0 ? FAIL(NOT_FOUND) : place_locality(c, out->unit.district_id.v, n->place, &nearer);
+    bool inside = false;
+    if (e.code == ERR_OK) {
+        TRY(place_lies_in(c, nearer, out->unit.id, &inside));
+    } else if (e.code != ERR_NOT_FOUND) {
+        return e;
+    }
+    if (inside) {
+        out->unit.id = nearer;
+    }
+    TRY(place_ancestors(c, out->unit.id, &around));
+    out->division = around.at[LEVEL_DIVISION] != 0 ? SOME(around.at[LEVEL_DIVISION]) : NONE_I64;
     return place_tehsil(c, out->unit.id, &out->tehsil);
+}
+
+/* Nobody would see what is filed where no desk stands. */
+static err unit_served(struct ctx *c, const struct matter *m)
+{
+    struct q_desk_of row;
+    const err e = q_desk_of(c->db, c->arena, m->unit.district_id.v, local_day(c->now_ms), &row);
+    return e.code == ERR_NOT_FOUND ? fail_set(c->fail, ERR_INVALID, MSG_CASE_UNIT_NOT_SERVED, "unit") : e;
 }
 
 static err service_find(struct ctx *c, const struct case_new *n, struct matter *out)
 {
     err e = catalogue_find(c, n->service, &out->service);
     if (e.code == ERR_NOT_FOUND) {
-        return fail_set(c->fail, ERR_INVALID, MSG_CASE_SERVICE_UNKNOWN, "service");
+        return fail_set(c->fail, ERR_INVALID,
+                        catalogue_over(c, n->service) ? MSG_CASE_SERVICE_OVER : MSG_CASE_SERVICE_UNKNOWN,
+                        "service");
     }
     TRY(e);
     if (!catalogue_takes_down(out->service.sensitivity_code)) {
         return fail_set(c->fail, ERR_INVALID, MSG_CASE_SERVICE_POINTED, "service");
+    }
+    if (out->kind == KIND_APPLICATION && out->service.application_flag == 0) {
+        return fail_set(c->fail, ERR_INVALID, MSG_CASE_NO_APPLICATION, "kind");
     }
     /* A suggestion is answered, not owed by a date. */
     e = out->kind == KIND_SUGGESTION
@@ -92,6 +116,7 @@ static err matter_find(struct ctx *c, const struct case_new *n, struct matter *o
     /* Without her consent nothing that says who she is can be kept; the matter still is. */
     out->anonymous = n->anonymous || str_eq(n->consent[CASE_purpose_record], S("no"));
     TRY(unit_find(c, n, out));
+    TRY(unit_served(c, out));
     TRY(service_find(c, n, out));
     return same_find(c, n, out);
 }
@@ -162,6 +187,47 @@ static err content_write(struct ctx *c, const struct case_new *n, const struct m
     return q_case_search_add(c->db, who->case_id, searchable, NULL);
 }
 
+static bool brought(str documents, str code)
+{
+    while (documents.n > 0) {
+        if (str_eq(str_trim(str_cut(&documents, '\n')), code)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The checklist as it was on the day: which papers came along, and which are still missing. A missing one
+ * never stops an application; one that is not on the list is said to be so. */
+static err documents_write(struct ctx *c, const struct case_new *n, const struct matter *m, int64_t case_id)
+{
+    struct q_service_documents *list;
+    size_t list_n;
+    if (m->kind != KIND_APPLICATION) {
+        return OK;
+    }
+    TRY(catalogue_documents(c, m->service.id, &list, &list_n));
+    for (str rest = n->documents; rest.n > 0;) {
+        const str code = str_trim(str_cut(&rest, '\n'));
+        bool known = code.n == 0;
+        for (size_t i = 0; i < list_n; i++) {
+            known = known || str_eq(list[i].document_code, code);
+        }
+        if (!known) {
+            return fail_set(c->fail, ERR_INVALID, MSG_CASE_DOCUMENT_UNKNOWN, "documents");
+        }
+    }
+    for (size_t i = 0; i < list_n; i++) {
+        const struct q_case_document_add_in row = {.home = m->unit.district_id.v,
+                                                   .case_id = case_id,
+                                                   .document_code = list[i].document_code,
+                                                   .given_flag =
+                                                       brought(n->documents, list[i].document_code)};
+        TRY(q_case_document_add(c->db, &row, NULL));
+    }
+    return OK;
+}
+
 /* Where it stands first, and the promise that begins with it. */
 static err flow_begin(struct ctx *c, const struct case_new *n, const struct matter *m,
                       const struct subject *subject, int64_t *out_due)
@@ -194,6 +260,7 @@ err case_file(struct ctx *c, const struct case_new *n, struct case_receipt *out)
     TRY(vault_key_take(c, &who.key_no));
     TRY(content_write(c, n, &m, &who, &ref));
     TRY(person_write(c, &who));
+    TRY(documents_write(c, n, &m, who.case_id));
     TRY(flow_begin(c, n, &m, &subject, &due));
     const struct tally_key counted = {
         .home = who.home,

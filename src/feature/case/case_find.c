@@ -167,3 +167,21 @@ err case_seen(struct ctx *c, const case_ref *ref)
     TRY(case_find(c, ref, &v));
     return flow_seen(c, &v.subject, v.flow.step_no);
 }
+
+err case_papers(struct ctx *c, const struct case_view *v, struct case_paper **out, size_t *out_n)
+{
+    struct q_case_document_list *rows;
+    TRY(q_case_document_list(c->db, c->arena, v->row.home, v->row.id, &rows, out_n));
+    struct case_paper *papers = arena_array_of(c->arena, struct case_paper, *out_n + 1);
+    if (papers == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < *out_n; i++) {
+        int64_t id;
+        papers[i] = (struct case_paper){.code = rows[i].document_code, .given = rows[i].given_flag != 0};
+        TRY(catalogue_document_find(c, papers[i].code, &id));
+        TRY(label_find(c, S("document"), id, &papers[i].name));
+    }
+    *out = papers;
+    return OK;
+}

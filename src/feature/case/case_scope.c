@@ -39,18 +39,9 @@ bool scope_reaches(const struct actor *who, const struct q_case_get *row, const 
 
 static err homes_below(struct ctx *c, int64_t unit, struct scope *out)
 {
-    struct q_scope_districts *rows;
-    size_t n;
-    TRY(q_scope_districts(c->db, c->arena, unit, &rows, &n));
-    int64_t *homes = arena_array_of(c->arena, int64_t, n + 1);
-    if (homes == NULL) {
-        return FAIL(LIMIT);
-    }
-    for (size_t i = 0; i < n; i++) {
-        homes[i] = rows[i].id;
-    }
+    int64_t *homes;
+    TRY(place_districts(c, unit, &homes, &out->homes_n));
     out->homes = homes;
-    out->homes_n = n;
     return OK;
 }
 

@@ -1,6 +1,9 @@
 /* pin.c: the six digits that go with a reference. */
 #include "audit.h"
-#include "case.h"
+#include "case_person.h"
+#include "clock.h"
+#include "fold.h"
+#include "msg.h"
 #include "random.h"
 #include "tries.h"
 
@@ -53,5 +56,86 @@ err case_admit(struct ctx *c, const case_ref *ref)
     TRY(q_case_ref_get(c->db, c->arena, case_ref_digits(ref), &at));
     c->actor = (struct actor){.role = ROLE_PUBLIC, .home = at.home, .case_id = at.case_id};
     c->may_show_identity = false;
+    return OK;
+}
+
+/* ---- a lost slip ---- */
+
+/* What is remembered of a fact: nothing asked, right, or wrong. */
+enum fact { FACT_NOT_ASKED, FACT_RIGHT, FACT_WRONG };
+
+static enum fact fact_of(bool asked, bool right)
+{
+    return !asked ? FACT_NOT_ASKED : right ? FACT_RIGHT : FACT_WRONG;
+}
+
+/* The same name, however it was typed. */
+static bool name_fits(struct ctx *c, str given, str kept)
+{
+    str a;
+    str b;
+    return fold(c->arena, given, &a).code == ERR_OK && fold(c->arena, kept, &b).code == ERR_OK && a.n > 0 &&
+           str_eq(a, b);
+}
+
+static err facts_count(struct ctx *c, const struct case_view *v, const struct case_facts *f, int *out_right,
+                       int *out_wrong)
+{
+    enum { DAYS_OFF = 3 };
+    struct q_identity_get row;
+    str name;
+    str number;
+    const int64_t key = v->row.key_no;
+    TRY(q_identity_get(c->db, c->arena, v->row.home, v->row.id, &row));
+    TRY(person_unseal(c, key, S("name"), row.name_enc, &name));
+    TRY(person_unseal(c, key, S("phone"), row.phone_enc, &number));
+    const int64_t off = f->filed_day == 0 ? 0 : days_between(f->filed_day, v->row.filed_day);
+    struct place_at around;
+    struct q_place_by_code unit = {.id = 0};
+    TRY(place_ancestors(c, v->row.unit_id, &around));
+    const err placed = f->place.n == 0 ? FAIL(NOT_FOUND) : place_find(c, f->place, &unit);
+    if (placed.code != ERR_OK && placed.code != ERR_NOT_FOUND) {
+        return placed;
+    }
+    const bool there =
+        unit.id != 0 && (unit.id == around.at[LEVEL_TEHSIL] || unit.id == around.at[LEVEL_COUNCIL]);
+    const enum fact facts[] = {
+        fact_of(f->name.n > 0, name.n > 0 && name_fits(c, f->name, name)),
+        fact_of(f->phone.e164.n > 0, number.n > 0 && str_eq(f->phone.e164, number)),
+        fact_of(f->place.n > 0, there),
+        fact_of(f->service.n > 0, str_eq(f->service, v->service_code)),
+        fact_of(f->filed_day != 0, off >= -DAYS_OFF && off <= DAYS_OFF),
+    };
+    *out_right = 0;
+    *out_wrong = 0;
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++) {
+        *out_right += facts[i] == FACT_RIGHT;
+        *out_wrong += facts[i] == FACT_WRONG;
+    }
+    return OK;
+}
+
+err case_pin_new(struct ctx *c, const case_ref *ref, const struct case_facts *facts, bool *out_done)
+{
+    enum { FACTS_NEEDED = 2 };
+    struct case_view v;
+    struct case_receipt done;
+    int right;
+    int wrong;
+    const str digits = case_ref_digits(ref);
+    const struct case_act act = {.action = CASE_PIN_NEW};
+    *out_done = false;
+    TRY(case_find(c, ref, &v));
+    TRY(tries_allowed(c, TRIES_PIN, digits));
+    TRY(facts_count(c, &v, facts, &right, &wrong));
+    if (wrong == 0 && right < FACTS_NEEDED) {
+        return fail_set(c->fail, ERR_INVALID, MSG_CASE_FACTS_TWO, "facts");
+    }
+    if (wrong > 0) {
+        return tries_note(c, TRIES_PIN, digits);
+    }
+    TRY(case_do(c, ref, &act, &done));
+    TRY(q_case_pin_next(c->db, v.row.home, v.row.id, NULL));
+    *out_done = true;
     return OK;
 }
