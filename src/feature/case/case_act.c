@@ -55,13 +55,16 @@ static err past_offices(struct acting *a, const struct account *officer)
 {
     int64_t answers;
     struct q_body_kind body;
+    struct q_service_by_id service;
+    TRY(q_service_by_id(a->c->db, a->c->arena, a->v.row.service_id, &service));
     const err e = catalogue_body(a->c, a->v.row.service_id, a->v.row.unit_id, &answers);
     if (e.code == ERR_NOT_FOUND) {
         return OK;
     }
     TRY(e);
     TRY(q_body_kind(a->c->db, a->c->arena, answers, &body));
-    if (str_eq(body.body_kind_code, S("dc")) && officer->office_id != answers) {
+    const bool about_staff = str_eq(service.sensitivity_code, S("P")) && service.municipal_flag != 0;
+    if (about_staff && str_eq(body.body_kind_code, S("dc")) && officer->office_id != answers) {
         return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_PAST_OFFICES, "to");
     }
     return OK;

@@ -7,26 +7,31 @@
 
 #include "case_kind.h"
 
-/* The reviewed file: state, action, result ("-": none), then a cell for each role. Run from the top folder.
+/* The reviewed file: kinds ("all", or one of them), state, action, result ("-": none), then a cell for each
+ * role. Run from the top folder.
  */
 #define REVIEWED "tests/transitions.tsv"
 
-enum { FIELDS = 9, FIRST_ROLE = 3, LINE_SIZE = 400 };
+enum { FIELDS = 11, FIRST_ROLE = 4, LINE_SIZE = 400 };
 
-static const enum role columns[FIELDS - FIRST_ROLE] = {ROLE_PUBLIC,     ROLE_DESK, ROLE_OFFICER,
-                                                       ROLE_SUPERVISOR, ROLE_ADC,  ROLE_ADMIN};
+static const enum role columns[FIELDS - FIRST_ROLE] = {ROLE_PUBLIC, ROLE_DESK,  ROLE_OFFICER, ROLE_SUPERVISOR,
+                                                       ROLE_ADC,    ROLE_ADMIN, ROLE_SYSTEM};
 
 /* What became of every (state, action, result): whether the file has its row. */
 struct walk {
     bool header_seen;
-    bool seen[CASE_STATES][CASE_ACTIONS][CASE_RESULTS];
+    bool seen[CASE_KINDS][CASE_STATES][CASE_ACTIONS][CASE_RESULTS];
     size_t rows;
 };
 
-static str verdict(unsigned state, unsigned action, unsigned result, enum role role)
+static str verdict(int kind, unsigned state, unsigned action, unsigned result, enum role role)
 {
     unsigned to = CASE_STATES;
-    const err e = flow_next(&complaint_kind, state, action, result, role, &to);
+    const err e = flow_next(&case_kinds[kind], state, action, result, role, &to);
+    if (e.code == ERR_OK && action == CASE_UNDO) {
+        assert_int_equal(to, state); /* flow_undo() knows where it stood before */
+        return S("back");
+    }
     if (e.code == ERR_OK) {
         assert_true(to < CASE_STATES);
         return str_of(complaint_kind.states[to]);
@@ -37,34 +42,48 @@ static str verdict(unsigned state, unsigned action, unsigned result, enum role r
 
 static void walk_header(struct walk *w, const str *f)
 {
-    assert_true(str_eq(f[0], S("state")) && str_eq(f[1], S("action")) && str_eq(f[2], S("result")));
+    assert_true(str_eq(f[0], S("kind")) && str_eq(f[1], S("state")) && str_eq(f[2], S("action")) &&
+                str_eq(f[3], S("result")));
     for (size_t i = FIRST_ROLE; i < FIELDS; i++) {
         assert_true(str_eq(f[i], str_of(role_name(columns[i - FIRST_ROLE]))));
     }
     w->header_seen = true;
 }
 
-static void walk_row(struct walk *w, const str *f)
+static void walk_kind(struct walk *w, int kind, const str *f)
 {
     unsigned state;
     unsigned action;
     unsigned result = FLOW_ANY_RESULT;
-    assert_int_equal(flow_state_of(&complaint_kind, f[0], &state).code, ERR_OK);
-    assert_int_equal(flow_action_of(&complaint_kind, f[1], &action).code, ERR_OK);
-    if (!str_eq(f[2], S("-"))) {
-        assert_int_equal(flow_result_of(&complaint_kind, f[2], &result).code, ERR_OK);
+    assert_int_equal(flow_state_of(&complaint_kind, f[1], &state).code, ERR_OK);
+    assert_int_equal(flow_action_of(&complaint_kind, f[2], &action).code, ERR_OK);
+    if (!str_eq(f[3], S("-"))) {
+        assert_int_equal(flow_result_of(&complaint_kind, f[3], &result).code, ERR_OK);
         assert_int_not_equal(result, FLOW_ANY_RESULT);
     }
-    assert_false(w->seen[state][action][result]);
-    w->seen[state][action][result] = true;
+    assert_false(w->seen[kind][state][action][result]);
+    w->seen[kind][state][action][result] = true;
     w->rows++;
     for (size_t i = FIRST_ROLE; i < FIELDS; i++) {
-        const str got = verdict(state, action, result, columns[i - FIRST_ROLE]);
+        const str got = verdict(kind, state, action, result, columns[i - FIRST_ROLE]);
         if (!str_eq(got, f[i])) {
-            fail_msg("%.*s %.*s %.*s by %s: the code says %.*s, the reviewed file %.*s", STR_F(f[0]),
-                     STR_F(f[1]), STR_F(f[2]), role_name(columns[i - FIRST_ROLE]), STR_F(got), STR_F(f[i]));
+            fail_msg("%.*s: %.*s %.*s %.*s by %s: the code says %.*s, the reviewed file %.*s",
+                     STR_F(case_kind_code((enum case_kind)kind)), STR_F(f[1]), STR_F(f[2]), STR_F(f[3]),
+                     role_name(columns[i - FIRST_ROLE]), STR_F(got), STR_F(f[i]));
         }
     }
+}
+
+static void walk_row(struct walk *w, const str *f)
+{
+    bool any = false;
+    for (int k = 0; k < CASE_KINDS; k++) {
+        if (str_eq(f[0], S("all")) || str_eq(f[0], case_kind_code((enum case_kind)k))) {
+            walk_kind(w, k, f);
+            any = true;
+        }
+    }
+    assert_true(any);
 }
 
 static void walk_line(struct walk *w, str line)
@@ -104,8 +123,8 @@ static void every_cell_is_as_reviewed(void **state)
     (void)state;
     struct walk w = {.header_seen = false};
     walk_file(&w);
-    /* 9 actions without a result, 3 results of report_action, 4 of answer, 1 of amend */
-    assert_int_equal(w.rows, CASE_STATES * (9 + 3 + 4 + 1));
+    /* 18 actions without a result, 3 results of report_action, 4 of answer, 1 of amend, 2 of outcome */
+    assert_int_equal(w.rows, CASE_KINDS * CASE_STATES * (18 + 3 + 4 + 1 + 2));
 }
 
 /* What the file does not name, nobody can do: no action with a result that is not its own. */
@@ -114,24 +133,31 @@ static void what_is_not_reviewed_is_refused(void **state)
     (void)state;
     struct walk w = {.header_seen = false};
     walk_file(&w);
-    for (unsigned s = 0; s < CASE_STATES; s++) {
-        for (unsigned a = 0; a < CASE_ACTIONS; a++) {
-            for (unsigned r = 0; r < CASE_RESULTS; r++) {
-                for (enum role role = 0; !w.seen[s][a][r] && role < ROLE_N; role++) {
-                    assert_true(str_eq(verdict(s, a, r, role), S("conflict")));
-                }
-            }
+    for (unsigned i = 0; i < CASE_KINDS * CASE_STATES * CASE_ACTIONS * CASE_RESULTS; i++) {
+        const unsigned r = i % CASE_RESULTS;
+        const unsigned a = i / CASE_RESULTS % CASE_ACTIONS;
+        const unsigned s = i / CASE_RESULTS / CASE_ACTIONS % CASE_STATES;
+        const int k = (int)(i / CASE_RESULTS / CASE_ACTIONS / CASE_STATES);
+        for (enum role role = 0; !w.seen[k][s][a][r] && role < ROLE_N; role++) {
+            assert_true(str_eq(verdict(k, s, a, r, role), S("conflict")));
         }
     }
 }
 
-/* Who has no column in the file: neither somebody unknown nor a job takes a step. */
-static void nobody_and_the_system_take_no_step(void **state)
+/* Who has no column in the file takes no step; the system one: closing what nobody could be asked about. */
+static void nobody_takes_a_step_and_the_system_one(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < complaint_kind.table_n; i++) {
-        const struct flow_transition *t = &complaint_kind.table[i];
-        assert_int_equal(t->roles & (FLOW_ROLE(NOBODY) | FLOW_ROLE(SYSTEM)), 0);
+    for (int k = 0; k < CASE_KINDS; k++) {
+        for (size_t i = 0; i < case_kinds[k].table_n; i++) {
+            const struct flow_transition *t = &case_kinds[k].table[i];
+            assert_int_equal(t->roles & FLOW_ROLE(NOBODY), 0);
+            if ((t->roles & FLOW_ROLE(SYSTEM)) != 0) {
+                assert_int_equal(t->action, CASE_CLOSE_UNCONFIRMED);
+                assert_int_equal(t->from, CASE_AWAITING_ANSWER);
+                assert_int_equal(t->to, CASE_CLOSED_UNCONFIRMED);
+            }
+        }
     }
 }
 
@@ -139,17 +165,18 @@ static void nobody_and_the_system_take_no_step(void **state)
 static void solved_is_her_own_answer(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < complaint_kind.table_n; i++) {
-        const struct flow_transition *t = &complaint_kind.table[i];
-        if (t->to == CASE_SOLVED) {
-            assert_int_equal(t->action, CASE_ANSWER);
-            assert_int_equal(t->result, RESULT_SOLVED);
-            assert_int_equal(t->roles & ~(FLOW_ROLE(PUBLIC) | FLOW_ROLE(DESK)), 0);
+    for (int kind = 0; kind < CASE_KINDS; kind++)
+        for (size_t i = 0; i < case_kinds[kind].table_n; i++) {
+            const struct flow_transition *t = &case_kinds[kind].table[i];
+            if (t->to == CASE_SOLVED) {
+                assert_int_equal(t->action, CASE_ANSWER);
+                assert_int_equal(t->result, RESULT_SOLVED);
+                assert_int_equal(t->roles & ~(FLOW_ROLE(PUBLIC) | FLOW_ROLE(DESK)), 0);
+            }
+            if (t->action == CASE_ANSWER && (t->result == RESULT_PARTLY || t->result == RESULT_NOT_SOLVED)) {
+                assert_true(flow_open(&complaint_kind, t->to));
+            }
         }
-        if (t->action == CASE_ANSWER && (t->result == RESULT_PARTLY || t->result == RESULT_NOT_SOLVED)) {
-            assert_true(flow_open(&complaint_kind, t->to));
-        }
-    }
 }
 
 /* No row stands behind another of the same state, action and result with a role in common: it would never be
@@ -157,14 +184,15 @@ static void solved_is_her_own_answer(void **state)
 static void no_row_hides_another(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < complaint_kind.table_n; i++) {
-        for (size_t k = i + 1; k < complaint_kind.table_n; k++) {
-            const struct flow_transition *a = &complaint_kind.table[i];
-            const struct flow_transition *b = &complaint_kind.table[k];
-            const bool same = a->from == b->from && a->action == b->action && a->result == b->result;
-            assert_true(!same || (a->roles & b->roles) == 0);
+    for (int kind = 0; kind < CASE_KINDS; kind++)
+        for (size_t i = 0; i < case_kinds[kind].table_n; i++) {
+            for (size_t k = i + 1; k < case_kinds[kind].table_n; k++) {
+                const struct flow_transition *a = &case_kinds[kind].table[i];
+                const struct flow_transition *b = &case_kinds[kind].table[k];
+                const bool same = a->from == b->from && a->action == b->action && a->result == b->result;
+                assert_true(!same || (a->roles & b->roles) == 0);
+            }
         }
-    }
 }
 
 static void open_states_are_those_where_something_is_owed(void **state)
@@ -173,7 +201,7 @@ static void open_states_are_those_where_something_is_owed(void **state)
     static const bool open[CASE_STATES] = {
         [CASE_REGISTERED] = true, [CASE_ASSIGNED] = true,        [CASE_IN_PROGRESS] = true,
         [CASE_INFO_ASKED] = true, [CASE_AWAITING_ANSWER] = true, [CASE_PARTLY] = true,
-        [CASE_NOT_SOLVED] = true, [CASE_REOPENED] = true,
+        [CASE_NOT_SOLVED] = true, [CASE_REOPENED] = true,        [CASE_HANDED_OVER] = true,
     };
     for (unsigned s = 0; s < CASE_STATES; s++) {
         assert_int_equal(flow_open(&complaint_kind, s), open[s]);
@@ -185,7 +213,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_cell_is_as_reviewed),
         cmocka_unit_test(what_is_not_reviewed_is_refused),
-        cmocka_unit_test(nobody_and_the_system_take_no_step),
+        cmocka_unit_test(nobody_takes_a_step_and_the_system_one),
         cmocka_unit_test(solved_is_her_own_answer),
         cmocka_unit_test(no_row_hides_another),
         cmocka_unit_test(open_states_are_those_where_something_is_owed),
