@@ -124,6 +124,7 @@ const requests = {
     'GET /account/user/{login}': (p, c, fresh, server) => p.browser.get(`/account/user/${subject(server, fresh)}`),
     'POST /account/user/{login}/password': (p, c, fresh, server) => p.post(`/account/user/${subject(server, fresh)}/password`, { password: 'another long password' }),
     'POST /account/user/{login}/disable': (p, c, fresh, server) => p.post(`/account/user/${subject(server, fresh)}/disable`, {}),
+    'POST /pointed': (p) => p.post('/pointed', {}),
     'POST /cases/new': (p) => p.post('/cases/new', { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', sex: 'woman', language: 'ur', channel: 'desk' }),
     'POST /cases/{ref}/act': (p, c) => p.post(`/cases/${c.ref}/act`, { action: 'comment', comment_words: 'Seen' }),
     'GET /cases': (p, c) => p.browser.get(`/cases?status=any&q=${c.ref}`),

@@ -468,8 +468,7 @@ await withServer({}, async (server) => {
 
     await suite.test('services and units: flat, parents first, in the language asked for', async () => {
         const services = (await nobody.get('/services')).json.services;
-        equal(services.length, 8);
-        services.forEach((s) => { match(s.code, /^M-[A-Z]{3}-\d\d$/); ok(s.name, 'name'); });
+        ok(services.some((s) => s.code === 'M-WAT-01' && s.can_file), 'water'); // all of them: reference_test.mjs
         const { units } = (await nobody.get('/units')).json;
         const seen = new Set();
         for (const u of units) {

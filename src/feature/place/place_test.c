@@ -79,7 +79,8 @@ static void names_fall_back(void **state)
     struct ctx c = reading(LANG_UR, 20260605);
     assert_err(label_find(&c, S("service"), WATER, &name), ok);
     assert_true(str_eq(name, S("پانی نہیں")));
-    assert_err(label_find_in(&c, S("service"), WATER, LANG_PS, &name), ok); /* who reads Pashto reads Urdu sooner */
+    assert_err(label_find_in(&c, S("service"), WATER, LANG_PS, &name),
+               ok); /* who reads Pashto reads Urdu sooner */
     assert_true(str_eq(name, S("پانی نہیں")));
     assert_err(label_find_in(&c, S("service"), LIGHT, LANG_PS, &name), ok);
     assert_true(str_eq(name, S("Street light")));
