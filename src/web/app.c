@@ -19,6 +19,7 @@ static void check_row(const struct route *r)
     CHECK(r->write == NULL || api || r->answer != NULL);
     CHECK((r->flags & ROUTE_STATIC) == 0 || (!post && r->permission == P_PUBLIC));
     CHECK(!api || (r->flags & ROUTE_FORM) == 0);
+    CHECK(r->seen == NULL || (!post && r->seen->unseen != NULL && r->seen->note != NULL));
     for (size_t i = 0; i < r->inputs_n; i++) {
         CHECK(r->inputs[i].name != NULL && r->inputs[i].name[0] != '_' && r->inputs[i].name[0] != '\0');
         CHECK((r->inputs[i].type == IN_CHOICE) == (r->inputs[i].choices != NULL));

@@ -1,7 +1,7 @@
 /* The life of a request, from its checked inputs to its answer. Everything on an event thread, but what is
  * handed to the pool or the writer; those get the whole life, and give it back by http_resume().
  *
- *   GET:   [look audited] → [pool] show
+ *   GET:   [look audited, seen noted] → [pool] show
  *   POST:  [prepare in the pool] → write job → answer; what is refused goes back as the form it came from */
 #include "audit.h"
 #include "life.h"
@@ -154,7 +154,15 @@ static err run_look(struct ctx *c, struct write_job *job)
     if (r->look != NULL) {
         TRY(r->look(c, l->web.in, &e));
     }
-    return audit_add(c, &e);
+    TRY(audit_add(c, &e));
+    return r->seen == NULL ? OK : r->seen->note(c, l->web.in);
+}
+
+/* Who has seen it, where no look is recorded. */
+static err run_seen(struct ctx *c, struct write_job *job)
+{
+    const struct life *l = life_of_job(job);
+    return l->web.route->seen->note(c, l->web.in);
 }
 
 /* ---- the write ------------------------------------------------------------------------------------------
@@ -301,6 +309,10 @@ static enum http_next get(struct life *l)
         permission_of(l->web.who.actor.role, P_IDENTITY_VIEW)) {
         return to_writer(l, STAGE_LOOK, run_look);
     }
+    const struct seen_fns *seen = l->web.route->seen;
+    if (seen != NULL && seen->unseen(&l->web.ctx, l->web.in)) {
+        return to_writer(l, STAGE_SEEN, run_seen);
+    }
     return show_page(l);
 }
 
@@ -352,7 +364,7 @@ static enum http_next timed_out(struct web_app *app, struct http_exchange *x, en
         next = give_back(l, 503, MSG_WEB_FORM_UNKNOWN);
     } else if (stage == STAGE_PREPARE) {
         next = give_back(l, 503, MSG_WEB_FORM_SLOW);
-    } else if (stage == STAGE_LOOK && (l->web.route->flags & ROUTE_SLOW) == 0) {
+    } else if ((stage == STAGE_LOOK || stage == STAGE_SEEN) && (l->web.route->flags & ROUTE_SLOW) == 0) {
         next = show_now(l, l->web.route->show);
     } else {
         IGNORE(answer_problem(l, 503, MSG_NONE, MSG_NONE)); /* say() says what is left to say */
@@ -371,6 +383,13 @@ static enum http_next resumed(struct life *l)
     switch (l->stage) {
     case STAGE_LOOK:
         w->ctx.may_show_identity = e.code == ERR_OK;
+        l->result = OK;
+        return show_page(l);
+    case STAGE_SEEN:
+        if (e.code == ERR_IO || e.code == ERR_UNCERTAIN) {
+            WARN("web.seen_failed", log_text("route", str_of(w->route->pattern)),
+                 log_text("why", str_of(l->job.fail.log)));
+        }
         l->result = OK;
         return show_page(l);
     case STAGE_SLOW:

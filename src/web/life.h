@@ -26,7 +26,7 @@ enum {
     PARK_MS = 30000
 };
 
-enum stage { STAGE_NEW, STAGE_LOOK, STAGE_SLOW, STAGE_PREPARE, STAGE_WRITE };
+enum stage { STAGE_NEW, STAGE_LOOK, STAGE_SEEN, STAGE_SLOW, STAGE_PREPARE, STAGE_WRITE };
 
 struct header {
     const char *name;

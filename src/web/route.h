@@ -5,7 +5,8 @@
  * w->in[] under its index. Form fields, query parameters, path parts ({ref}) and JSON members (nested ones
  * with a dot: "complainant.sex") are the same thing under the same name.
  *
- * GET: `show` writes the answer from the thread's read-only connection.
+ * GET: `show` writes the answer from the thread's read-only connection. With `seen`, a write job notes before
+ * that who sees it; when nothing can be written the page is shown all the same.
  * POST without `write`: a step of a form: `show` writes the next page. Nothing is stored.
  * POST with `write`: inputs are checked; when one is wrong `show` writes the form again (422) with the faults
  * and everything typed (on the API: problem+json, no `show` needed). Then `prepare` (slow work, in the
@@ -85,6 +86,13 @@ typedef err (*web_fn)(struct web *w);
 typedef err (*write_fn)(struct ctx *c, const struct given *in, struct receipt *out);
 /* Fills in home and subject of the audit row of a look; NOT_FOUND: there is nothing she could look at. */
 typedef err (*look_fn)(struct ctx *c, const struct given *in, struct audit_entry *io);
+/* What a page shows counts as seen by whoever opens it. `unseen` asks on the reader whether there is something
+ * to note, so that a page which was seen before costs no write; `note` writes it, in a write job, before the
+ * page is shown: what is on the page is never older than what was noted. */
+struct seen_fns {
+    bool (*unseen)(struct ctx *c, const struct given *in);
+    err (*note)(struct ctx *c, const struct given *in);
+};
 
 enum route_flag {
     ROUTE_API = 1,       /* JSON in and out; bearer token; problem+json; no CSRF */
@@ -108,6 +116,7 @@ struct route {
     write_fn write;
     web_fn answer;
     look_fn look; /* ROUTE_IDENTITY: whose identity it is */
+    const struct seen_fns *seen;
     const char *const
         *returns; /* API: members of the answer, "due:string?", "timeline:array"; NULL-terminated */
     enum msg doc; /* one sentence for OpenAPI and `sunwai routes` */

@@ -108,6 +108,31 @@ static err show_identity(struct web *w)
     return web_html(w, 200);
 }
 
+static int64_t seen_in(struct db *db, struct arena *a)
+{
+    struct q_meta_get row;
+    return q_meta_get(db, a, S("toy.seen"), &row).code == ERR_OK ? 1 : 0;
+}
+
+static bool toy_unseen(struct ctx *c, const struct given *in)
+{
+    return in[0].n == 13 || seen_in(c->db, c->arena) == 0;
+}
+
+static err toy_note(struct ctx *c, const struct given *in)
+{
+    TRY(q_meta_put(c->db, S("toy.seen"), S("1"), NULL));
+    return in[0].n == 13 ? fail_log(c->fail, ERR_IO, "nothing can be written") : OK;
+}
+
+static const struct seen_fns toy_seen = {toy_unseen, toy_note};
+
+static err show_seen(struct web *w)
+{
+    buf_printf(w->page.out, "seen=%d", (int)seen_in(w->ctx.db, w->arena));
+    return web_html(w, 200);
+}
+
 static err show_list(struct web *w)
 {
     int64_t keys[2] = {0, 0};
@@ -228,6 +253,7 @@ static const struct input login_inputs[] = {
     {.name = "next", .type = IN_LINE},
 };
 static const struct input list_inputs[] = {{.name = "after", .type = IN_CURSOR}};
+static const struct input seen_inputs[] = {{"n", IN_NUMBER, MSG_NONE}};
 static const struct input ref_inputs[] = {{.name = "ref", .type = IN_REF, .required = true}};
 
 static const struct route toys[] = {
@@ -244,6 +270,7 @@ static const struct route toys[] = {
     {HTTP_GET, "/note", P_SIGNED_IN, 0, INPUTS(note_inputs), .show = show_form},
     {HTTP_GET, "/users", P_USER_MANAGE, 0, .show = show_big},
     {HTTP_GET, "/case/{ref}", P_SIGNED_IN, ROUTE_IDENTITY, INPUTS(ref_inputs), .show = show_identity},
+    {HTTP_GET, "/seen", P_SIGNED_IN, 0, INPUTS(seen_inputs), .show = show_seen, .seen = &toy_seen},
     {HTTP_GET, "/slow", P_PUBLIC, ROUTE_SLOW, .show = show_slow},
     {HTTP_GET, "/big", P_PUBLIC, 0, .show = show_big},
     {HTTP_GET, "/list", P_PUBLIC, 0, INPUTS(list_inputs), .show = show_list},
@@ -440,6 +467,32 @@ static void look_at_identity_is_audited_first(void **state)
     assert_int_equal(after.jobs, before.jobs + 1);
     rig_get(r, "/case/1234567890", STAFF, &reply);
     assert_int_equal(reply.status, 404);
+}
+
+static int64_t jobs_of(struct rig *r, const char *target)
+{
+    struct store_stats before, after;
+    store_stats(r->store->store, &before);
+    rig_get(r, target, STAFF, &reply);
+    assert_int_equal(reply.status, 200);
+    store_stats(r->store->store, &after);
+    return (int64_t)(after.jobs - before.jobs);
+}
+
+static void what_is_shown_counts_as_seen_before_it_is_shown(void **state)
+{
+    struct rig *r = *state;
+    assert_int_equal(jobs_of(r, "/seen"), 1);
+    assert_true(reply_says(&reply, "seen=1"));
+    assert_int_equal(jobs_of(r, "/seen"), 0); /* nothing new: nothing is written */
+    assert_true(reply_says(&reply, "seen=1"));
+}
+
+static void a_page_is_shown_although_nobody_could_note_it(void **state)
+{
+    struct rig *r = *state;
+    assert_int_equal(jobs_of(r, "/seen?n=13"), 1);
+    assert_true(reply_says(&reply, "seen=0"));
 }
 
 static void assets_are_cached_for_ever_under_their_tag(void **state)
@@ -1097,6 +1150,8 @@ int main(void)
         T(slow_page_runs_in_the_pool),
         T(silent_handler_is_a_bug_with_a_number),
         T(look_at_identity_is_audited_first),
+        T(what_is_shown_counts_as_seen_before_it_is_shown),
+        T(a_page_is_shown_although_nobody_could_note_it),
         T(assets_are_cached_for_ever_under_their_tag),
         T(form_is_stored_once_and_replayed),
         T(changed_replay_is_409_with_a_new_key),

@@ -165,6 +165,7 @@ err case_officers(struct ctx *c, const struct case_view *v, struct q_officer_lis
 /* What is done to a case. Which members an action needs stands in case_act.c's table. */
 struct case_act {
     unsigned action;
+    int64_t step; /* the last step that she knew of; 0: not said. When there is a later one: CONFLICT */
     str to;           /* assign, mark: user name of an officer */
     str words;        /* what was asked, done, said; the reason */
     str result;       /* report_action: done, partly, not_possible */
@@ -185,6 +186,8 @@ bool case_may(struct ctx *c, const struct case_view *v, unsigned action);
 
 /* The actor has this case before her eyes: see flow_seen(). In a write job. */
 err case_seen(struct ctx *c, const case_ref *ref);
+/* Whether case_seen() has something to write; for a reader. */
+bool case_unseen(struct ctx *c, const case_ref *ref);
 /* She lost her slip: from now on another PIN opens it. Two of the facts given must be right and none wrong
  * (each empty when she was not asked): what somebody who was there at filing remembers. In a write job: a
  * wrong one is counted as a wrong PIN is, so it is no failure of the job; *out_done says whether there is a

@@ -344,6 +344,9 @@ err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, stru
         [CASE_REPORT_ACTION] = RESULT_DONE, [CASE_ANSWER] = RESULT_SOLVED, [CASE_OUTCOME] = RESULT_ALL_BACK};
     struct acting a = {.c = c, .act = act};
     TRY(case_find(c, ref, &a.v));
+    if (act->step != 0 && act->step != a.v.flow.step_no) {
+        return fail_set(c->fail, ERR_CONFLICT, MSG_FLOW_CHANGED_MEANWHILE, "step");
+    }
     a.found = a.v.flow;
     a.was = tally_of(&a.v);
     a.step = (struct flow_step_in){.action = act->action,

@@ -36,19 +36,23 @@ static err told_count(struct ctx *c, struct case_view *v)
     return OK;
 }
 
-err case_find(struct ctx *c, const case_ref *ref, struct case_view *out)
+/* Where it stands, when it is in reach; without names and counts. */
+static err reach(struct ctx *c, const case_ref *ref, struct case_view *v)
 {
     struct q_case_ref_get at;
-    struct case_view v = {.state = 0};
     TRY(q_case_ref_get(c->db, c->arena, case_ref_digits(ref), &at));
-    TRY(q_case_get(c->db, c->arena, at.home, at.case_id, &v.row));
-    TRY(case_kind_of(v.row.case_kind_code, &v.kind));
-    v.subject = (struct subject){.kind = &case_kinds[v.kind], .home = at.home, .id = at.case_id};
-    TRY(flow_now(c, &v.subject, &v.flow));
-    if (!scope_reaches(&c->actor, &v.row, &v.flow)) {
-        return FAIL(NOT_FOUND);
-    }
-    v.state = (unsigned)v.flow.flow_state;
+    TRY(q_case_get(c->db, c->arena, at.home, at.case_id, &v->row));
+    TRY(case_kind_of(v->row.case_kind_code, &v->kind));
+    v->subject = (struct subject){.kind = &case_kinds[v->kind], .home = at.home, .id = at.case_id};
+    TRY(flow_now(c, &v->subject, &v->flow));
+    v->state = (unsigned)v->flow.flow_state;
+    return scope_reaches(&c->actor, &v->row, &v->flow) ? OK : FAIL(NOT_FOUND);
+}
+
+err case_find(struct ctx *c, const case_ref *ref, struct case_view *out)
+{
+    struct case_view v = {.state = 0};
+    TRY(reach(c, ref, &v));
     TRY(names_fill(c, &v));
     TRY(told_count(c, &v));
     *out = v;
@@ -163,9 +167,15 @@ err case_consents(struct ctx *c, const struct case_view *v, str out[CASE_purpose
 
 err case_seen(struct ctx *c, const case_ref *ref)
 {
-    struct case_view v;
-    TRY(case_find(c, ref, &v));
+    struct case_view v = {.state = 0};
+    TRY(reach(c, ref, &v));
     return flow_seen(c, &v.subject, v.flow.step_no);
+}
+
+bool case_unseen(struct ctx *c, const case_ref *ref)
+{
+    struct case_view v = {.state = 0};
+    return reach(c, ref, &v).code == ERR_OK && flow_unseen(c, &v.subject, v.flow.step_no);
 }
 
 err case_papers(struct ctx *c, const struct case_view *v, struct case_paper **out, size_t *out_n)

@@ -346,6 +346,18 @@ static err answer_act(struct web *w)
     return web_redirect(w, url_with(w->arena, case_url(w, &ref, S("")), S("done"), S("1")));
 }
 
+static bool unseen_case(struct ctx *c, const struct given *in)
+{
+    return case_unseen(c, &in[A_REF].as.ref);
+}
+
+static err note_case(struct ctx *c, const struct given *in)
+{
+    return case_seen(c, &in[A_REF].as.ref);
+}
+
+static const struct seen_fns case_seen_fns = {unseen_case, note_case};
+
 static const struct input case_inputs[] = {{"ref", IN_REF, MSG_NEW_REF, .required = true},
                                            {"done", IN_FLAG, MSG_CASE_RECORDED}};
 
@@ -366,7 +378,7 @@ static const struct route desk_routes[] = {
     {HTTP_GET, "/cases/{ref}/slip", P_SLIP_PRINT, ROUTE_IDENTITY, INPUTS(ref_inputs), .show = show_case_slip,
      .look = look_case, .doc = MSG_DOC_CASE_SLIP},
     {HTTP_GET, "/cases/{ref}", P_CASE_READ, ROUTE_IDENTITY, INPUTS(case_inputs), .show = show_case,
-     .look = look_case, .doc = MSG_DOC_CASE_SHOW},
+     .look = look_case, .seen = &case_seen_fns, .doc = MSG_DOC_CASE_SHOW},
     {HTTP_POST, "/cases/{ref}/act", P_CASE_ACT, 0, INPUTS(act_inputs), .show = show_case_again,
      .write = write_page_act, .answer = answer_act, .doc = MSG_DOC_CASE_ACT},
 };

@@ -96,6 +96,7 @@ err write_case_public(struct ctx *c, const struct given *in, struct receipt *out
 void act_of(const struct given *in, struct case_act *out)
 {
     *out = (struct case_act){
+        .step = in[A_STEP].given ? in[A_STEP].n : 0,
         .to = text_or(&in[A_TO], STR_NONE),
         .words = text_or(&in[A_WORDS], STR_NONE),
         .result = text_or(&in[A_RESULT], STR_NONE),
