@@ -137,8 +137,7 @@ enum act_input {
 #define ACT_INPUTS                                                                                           \
     [A_REF] = {"ref", IN_REF, MSG_NEW_REF, .required = true},                                                \
     [A_ACTION] = {"action", IN_CHOICE, MSG_CASE_ACTIONS, .required = true, .choices = choices_action},       \
-    [A_STEP] = {"step", IN_NUMBER, MSG_ACT_STEP},                                                            \
-    [A_TO] = {"to", IN_CODE, MSG_ACT_ASSIGN_TO},                                                             \
+    [A_STEP] = {"step", IN_NUMBER, MSG_ACT_STEP}, [A_TO] = {"to", IN_CODE, MSG_ACT_ASSIGN_TO},               \
     [A_WORDS] = {"words", IN_WORDS, MSG_ACT_COMMENT_WORDS, CASE_WORDS_MAX},                                  \
     [A_RESULT] = {"result", IN_CHOICE, MSG_ACT_RESULT, .choices = case_report_codes},                        \
     [A_OUTCOME] = {"outcome", IN_CHOICE, MSG_ACT_OUTCOME, .choices = case_outcome_codes},                    \
