@@ -91,6 +91,9 @@ __attribute__((unused)) static unsigned state_of(const case_ref *ref)
 #define ACT(a, ...) ((struct case_act){.action = CASE_##a, __VA_ARGS__})
 #define ASSIGN(login) ACT(ASSIGN, .to = S(login))
 #define REPORT(how) ACT(REPORT_ACTION, .words = S("We were there"), .result = S(how))
+#define NOT_POSSIBLE(why)                                                                    \
+    ACT(REPORT_ACTION, .words = S("Not now"), .result = S("not_possible"), .reason = S(why), \
+        .next_day = day_add(local_day(clock_now_ms()), 30))
 #define ANSWER(how, from) ACT(ANSWER, .outcome = S(how), .via = S(from))
 #define REASON(a) ACT(a, .words = S("Because"))
 

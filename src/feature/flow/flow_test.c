@@ -28,6 +28,7 @@ static const struct flow_kind kettle = {
     .open_states = 1u << COLD | 1u << WARM,
     .actions = actions,
     .actions_n = 3,
+    .undo = 3,
     .results = results,
     .results_n = 3,
     .table = table,
@@ -547,6 +548,7 @@ static err run_news(struct ctx *c, void *arg)
 static void news_wait_in_order(void **state)
 {
     (void)state;
+    start(&mine);
     assert_int_equal(written_as(who(DESK), run_news, NULL), ERR_OK);
     assert_int_equal(
         count_of("select count(*) from outbox where taken_ms is null and home = 100 and kind_no = 77"
@@ -566,6 +568,7 @@ static err run_news_and_fail(struct ctx *c, void *arg)
 static void what_failed_is_no_news(void **state)
 {
     (void)state;
+    start(&mine);
     assert_int_equal(written_as(who(DESK), run_news_and_fail, NULL), ERR_CONFLICT);
     assert_int_equal(count_of("select count(*) from outbox"), 0);
 }
