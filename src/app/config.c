@@ -18,6 +18,8 @@ enum setting {
     SET_HTTPS,
     SET_METRICS_TOKEN,
     SET_ALLOW,
+    SET_HELPLINE,
+    SET_LEAVE,
     SET_N
 };
 enum source { FROM_DEFAULT, FROM_FILE, FROM_ENVIRONMENT, FROM_FLAG };
@@ -41,6 +43,8 @@ static const struct {
     [SET_HTTPS] = {"https", "SUNWAI_HTTPS", FLAG_HTTPS, "no", 0, 0, false},
     [SET_METRICS_TOKEN] = {"metrics_token", "SUNWAI_METRICS_TOKEN", FLAG_METRICS_TOKEN, NULL, 0, 0, true},
     [SET_ALLOW] = {"allow", "SUNWAI_ALLOW", FLAG_ALLOW, NULL, 0, 0, false},
+    [SET_HELPLINE] = {"helpline", "SUNWAI_HELPLINE", FLAG_N, NULL, 0, 0, false},
+    [SET_LEAVE] = {"leave", "SUNWAI_LEAVE", FLAG_N, "https://www.pmd.gov.pk/en/", 0, 0, false},
 };
 
 struct gathered {
@@ -202,7 +206,13 @@ static err config_of(struct gathered *g, struct config *out, struct fail *f)
         .database = text_of(g, SET_DATABASE),
         .listen = text_of(g, SET_LISTEN),
         .metrics_token = g->value[SET_METRICS_TOKEN],
+        .helpline = str_trim(g->value[SET_HELPLINE]),
+        .leave = str_trim(g->value[SET_LEAVE]),
     };
+    /* It stands in a link of every page. */
+    if (!str_starts(c.leave, S("https://"))) {
+        return refuse(g->arena, f, MSG_CLI_CONFIG_ADDRESS, settings[SET_LEAVE].name, c.leave);
+    }
     if (c.listen == NULL || !address_valid(c.listen)) {
         return refuse(g->arena, f, MSG_CLI_CONFIG_ADDRESS, settings[SET_LISTEN].name, g->value[SET_LISTEN]);
     }

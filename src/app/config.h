@@ -23,6 +23,8 @@ struct config {
     int64_t node;
     bool https;        /* people reach it over https (through a proxy): cookies are Secure */
     str metrics_token; /* lets /metrics be read from elsewhere; empty: only from this machine */
+    str helpline;      /* telephone of the desk, shown on every page; empty: none */
+    str leave;         /* where "leave this page" leads */
     const char *allow[ALLOW_MAX + 1]; /* http_config.allow: our own proxies; NULL at the end */
 };
 

@@ -1,4 +1,4 @@
-/* dress.c: the staff navigation, by permission. */
+/* dress.c: the frame of a page: the staff navigation, by permission; the desk's number; the way out. */
 #include "dress.h"
 
 static const struct {
@@ -12,9 +12,44 @@ static const struct {
 };
 enum { PLACES_N = sizeof places / sizeof places[0] };
 
+/* Written before the server accepts, read by its threads. */
+static str helpline;
+static str leave;
+
+void dress_with(const struct config *config)
+{
+    helpline = config->helpline;
+    leave = config->leave;
+}
+
+/* A number to be called by a touch; words around it are only read. */
+static bool callable(str number)
+{
+    for (size_t i = 0; i < number.n; i++) {
+        const char c = number.p[i];
+        if ((c < '0' || c > '9') && c != '-' && c != ' ' && c != '+') {
+            return false;
+        }
+    }
+    return number.n > 0;
+}
+
+static void dress_public(struct web *w)
+{
+    struct page *p = &w->page;
+    p->helpline = helpline;
+    if (callable(helpline)) {
+        p->call = (struct url){arena_printf(w->arena, "tel:%.*s", STR_F(helpline))};
+    }
+    if (!p->staff) {
+        p->leave = (struct url){leave};
+    }
+}
+
 void dress(struct web *w)
 {
     struct page *p = &w->page;
+    dress_public(w);
     struct page_link *nav = p->staff ? arena_array_of(w->arena, struct page_link, PLACES_N) : NULL;
     if (nav == NULL) {
         return;

@@ -2,7 +2,11 @@
 #ifndef SUNWAI_DRESS_H
 #define SUNWAI_DRESS_H
 
+#include "config.h"
 #include "web.h"
+
+/* Before the server accepts; config outlives it. */
+void dress_with(const struct config *config);
 
 void dress(struct web *w); /* for web_config.dress */
 

@@ -9,6 +9,7 @@
 #include "app_pages.h"
 #include "cli.h"
 #include "control.h"
+#include "dress.h"
 #include "features.h"
 #include "jobs.h"
 #include "log.h"
@@ -63,6 +64,7 @@ static err server_open(struct server *s, const struct config *config, int listen
         .app = s->web,
     };
     TRY(order_listen(config->data, s->store, &s->orders, f));
+    dress_with(config);
     const struct app_watch watch = {.store = s->store, .web = s->web, .metrics_token = config->metrics_token};
     app_pages_watch(&watch);
     TRY(http_start(&http, &s->http, f));

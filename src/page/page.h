@@ -51,6 +51,7 @@ struct page {
     str helpline;        /* shown in the same place on every page */
     struct url call;     /* tel: of the helpline; empty: it is shown as words */
     struct url back;     /* empty: no back link */
+    struct url leave;    /* a harmless site, for whoever must be gone at once; empty: no such button */
     bool script; /* the page has something for app.js (a print button); errors and staff pages load it anyway
                   */
 };

@@ -13,7 +13,8 @@
 enum { GZIP_FROM = 1000, WORDS_MAX = 2000, NUMBER_BYTES = 5, RETRY_SECONDS = 2, REFUSAL_ARENA = 256 * 1024 };
 
 static const char content_security[] =
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; connect-src "
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; script-src "
+    "'self'; connect-src "
     "'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'";
 static const char permissions_policy[] = "accelerometer=(), camera=(), display-capture=(), geolocation=(), "

@@ -4,7 +4,7 @@
 
 #include "case_parts.h"
 #include "case_write.h"
-#include "public.html.h"
+#include "new.html.h"
 #include "web.h"
 
 enum { DONE_SECONDS = 900 };
@@ -158,7 +158,7 @@ static err choices_of_sex(struct web *w, struct field_view *out)
 static err show_step(struct web *w, int64_t step)
 {
     struct new_view m = {.step = step};
-    w->page.title = page_msg(&w->page, MSG_NEW_TITLE);
+    w->page.title = page_msg(&w->page, MSG_TITLE_FORM);
     w->page.form_id = S("new");
     w->page.back = step == STEP_SERVICE ? url_local(w->arena, S("/")) : (struct url){STR_NONE};
     faults_of_step(w, step);
@@ -244,7 +244,7 @@ err show_new_done(struct web *w)
                   arena_str(w->arena, (str){pin, PIN_LEN})},
         .due = due_words(w, v.flow.due_ms),
     };
-    w->page.title = m.panel.title;
+    w->page.title = page_msg(&w->page, MSG_TITLE_NUMBER);
     w->page.script = true;
     done_page(&w->page, &m);
     return web_html(w, 200);

@@ -4,6 +4,36 @@
 
 #include "page.h"
 
+struct home_view {
+    int64_t women;   /* of 100 complaints; 0: not said */
+    struct url call; /* empty: the desks have no number */
+};
+
+struct desk_place_view {
+    str name;
+    struct facts_view facts;
+};
+struct desks_view {
+    const struct desk_place_view *rows;
+    size_t rows_n;
+};
+
+struct helper_view { /* who helps in a matter that is not taken down */
+    str name;        /* of the matter */
+    str answered_by; /* may be empty */
+    const struct page_link *calls;
+    size_t calls_n;
+};
+struct helpers_view { /* those of a province */
+    str name;
+    const struct helper_view *rows;
+    size_t rows_n;
+};
+struct help_view {
+    const struct helpers_view *places;
+    size_t places_n;
+};
+
 struct hidden_view { /* an answer of another step, carried along */
     str name;
     str value;

@@ -1,27 +1,13 @@
-/* public_pages.c: the start page, and the addresses of all that needs no log-in. */
+/* public_pages.c: the addresses of all that needs no log-in. */
+#include "home_pages.h"
 #include "new_pages.h"
-#include "public.html.h"
 #include "public_feature.h"
 #include "track_pages.h"
-
-static err show_home(struct web *w)
-{
-    w->page.title = page_msg(&w->page, MSG_HOME_TITLE);
-    home_page(&w->page);
-    return web_html(w, 200);
-}
-
-static err show_help(struct web *w)
-{
-    w->page.title = page_msg(&w->page, MSG_HELP_TITLE);
-    w->page.back = url_local(w->arena, S("/"));
-    help_page(&w->page);
-    return web_html(w, 200);
-}
 
 static const struct route routes[] = {
     {HTTP_GET, "/", P_PUBLIC, 0, .show = show_home, .doc = MSG_DOC_HOME},
     {HTTP_GET, "/help", P_PUBLIC, 0, .show = show_help, .doc = MSG_DOC_HELP},
+    {HTTP_GET, "/desks", P_PUBLIC, 0, .show = show_desks, .doc = MSG_DOC_DESKS},
     {HTTP_GET, "/new", P_PUBLIC, ROUTE_FORM | ROUTE_BACK, INPUTS(new_inputs), .show = show_new,
      .doc = MSG_DOC_NEW},
     {HTTP_POST, "/new", P_PUBLIC, ROUTE_FORM | ROUTE_BACK, INPUTS(new_inputs), .show = show_new_step,

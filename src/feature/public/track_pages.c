@@ -6,7 +6,7 @@
 #include "clock.h"
 #include "fold.h"
 #include "format.h"
-#include "public.html.h"
+#include "track.html.h"
 #include "random.h"
 #include "web.h"
 
@@ -27,7 +27,7 @@ err show_track(struct web *w)
                            .pin = web_field(w, T_PIN, MSG_TRACK_PIN_HINT)};
     m.ref.inputmode = m.pin.inputmode = S("numeric");
     m.ref.dir = m.pin.dir = S("ltr");
-    w->page.title = page_msg(&w->page, MSG_TRACK_TITLE);
+    w->page.title = page_msg(&w->page, MSG_TITLE_LOOK);
     w->page.form_id = S("track");
     w->page.back = url_local(w->arena, S("/"));
     track_page(&w->page, &m);
@@ -251,7 +251,7 @@ static err show_status(struct web *w, const case_ref *ref, enum msg thanks)
     TRY(her_fields(w, &m));
     said_fill(w, &v, &m);
     w->page.title =
-        page_msg(&w->page, MSG_TRACK_TITLE); /* a neutral one: it stands in the browser's history */
+        page_msg(&w->page, MSG_TITLE_LOOK); /* a neutral one: it stands in the browser's history */
     w->page.form_id = m.may_answer ? S("status") : STR_NONE;
     status_page(&w->page, &m);
     return web_html(w, 200);

@@ -10,6 +10,22 @@
   if (first) {
     first.focus();
   }
+  // Whoever must be gone at once: nothing of this page stays on the screen or behind "back".
+  var leave = document.querySelector("[data-leave]");
+  function gone() {
+    document.documentElement.hidden = true;
+    history.replaceState(null, "", "/");
+    location.replace(leave.href);
+  }
+  if (leave) {
+    var shifts = 0;
+    leave.addEventListener("click", function (event) { event.preventDefault(); gone(); });
+    document.addEventListener("keydown", function (event) {
+      shifts = event.key === "Shift" ? shifts + (event.repeat ? 0 : 1) : 0;
+      if (shifts === 3) { gone(); }
+      setTimeout(function () { shifts = 0; }, 3000);
+    });
+  }
   document.querySelectorAll("[data-print]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });
