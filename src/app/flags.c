@@ -23,6 +23,9 @@ static const struct {
     [FLAG_USER] = {"user", false},
     [FLAG_FD] = {"fd", false},
     [FLAG_READY] = {"ready", false},
+    [FLAG_CASES] = {"cases", false},
+    [FLAG_SEED] = {"seed", false},
+    [FLAG_DAYS] = {"days", false},
 };
 
 const char *flag_name(enum flag f)

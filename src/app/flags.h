@@ -26,6 +26,9 @@ enum flag {
     FLAG_USER,
     FLAG_FD,
     FLAG_READY,
+    FLAG_CASES,
+    FLAG_SEED,
+    FLAG_DAYS,
     FLAG_N
 };
 #define FLAG_BIT(f) (1u << FLAG_##f)

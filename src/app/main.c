@@ -2,6 +2,7 @@
 #include "buf.h"
 #include "cli.h"
 #include "commands.h"
+#include "load.h"
 #include "version.h"
 
 enum { CALL_ARENA = 8 * 1024 * 1024, HELP_MAX = 16 * 1024 };
@@ -20,6 +21,8 @@ static const struct command {
     {"web", web_command, FLAGS_SERVE | FLAG_BIT(FD) | FLAG_BIT(READY), 0, true, MSG_NONE, web_complete},
     {"migrate", migrate_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_MIGRATE, NULL},
     {"demo", demo_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_DEMO, NULL},
+    {"load", load_command, FLAGS_DATA | FLAG_BIT(CASES) | FLAG_BIT(SEED) | FLAG_BIT(DAYS), 0, true,
+     MSG_CLI_HELP_LOAD, load_complete},
     {"user", user_command,
      FLAGS_DATA | FLAG_BIT(LOGIN) | FLAG_BIT(ROLE) | FLAG_BIT(DISTRICT) | FLAG_BIT(OFFICE) | FLAG_BIT(NAME),
      1, true, MSG_CLI_HELP_USER, user_complete},
