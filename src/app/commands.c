@@ -5,6 +5,7 @@
 #include "cli.h"
 #include "demo.h"
 #include "features.h"
+#include "load.h"
 #include "order.h"
 #include "serve.h"
 #include "supervisor.h"
@@ -49,7 +50,11 @@ int migrate_command(const struct call *call)
 
 int demo_command(const struct call *call)
 {
-    return demo_make(call->config);
+    int64_t cases = -1;
+    if (!load_number(call, FLAG_CASES, LOAD_CASES_MAX, &cases)) {
+        return EXIT_USAGE;
+    }
+    return demo_make(call->config, cases);
 }
 
 int serve_command(const struct call *call)

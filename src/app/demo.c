@@ -7,9 +7,12 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "load.h"
 #include "seed_rows.h"
 
-enum { DEMO_ARENA = 16 * 1024 * 1024, LOGINS_MAX = 16 * 1024 };
+enum { DEMO_ARENA = 16 * 1024 * 1024, LOGINS_MAX = 64 * 1024 };
+/* The same cases each time: what is shown to one is found again by the next. */
+enum { DEMO_CASES = 400, DEMO_SEED = 1, DEMO_DAYS = 120 };
 
 struct demo_job {
     struct write_job base; /* first */
@@ -40,13 +43,39 @@ static bool folder_empty(const char *dir)
     return empty;
 }
 
-static void logins_text(const struct seed_user *users, size_t n, struct buf *out)
+/* What is worth a look with a role: the first words that a newcomer reads. */
+static enum msg look_of(const struct seed_user *u)
 {
-    msg_put(out, LANG_EN, MSG_CLI_DEMO_LOGINS, 1, NULL, 0);
+    static const struct {
+        str role;
+        enum msg look;
+    } looks[] = {
+        {S_INIT("desk"), MSG_CLI_DEMO_LOOK_DESK},
+        {S_INIT("officer"), MSG_CLI_DEMO_LOOK_OFFICER},
+        {S_INIT("supervisor"), MSG_CLI_DEMO_LOOK_SUPERVISOR},
+        {S_INIT("adc"), MSG_CLI_DEMO_LOOK_ADC},
+        {S_INIT("admin"), MSG_CLI_DEMO_LOOK_ADMIN},
+    };
+    for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++) {
+        if (str_eq(u->role, looks[i].role)) {
+            return looks[i].look;
+        }
+    }
+    return MSG_NONE;
+}
+
+static void logins_text(const struct seed_user *users, size_t n, int64_t cases, struct buf *out)
+{
+    char number[24];
+    (void)snprintf(number, sizeof number, "%lld", (long long)cases);
+    const struct msg_arg args[] = {{"cases", str_of(number)}};
+    msg_put(out, LANG_EN, MSG_CLI_DEMO_LOGINS, 1, args, 1);
     buf_putc(out, '\n');
     for (size_t i = 0; i < n; i++) {
-        buf_printf(out, "  %-20.*s %-16.*s %.*s\n", STR_F(users[i].login), STR_F(users[i].password),
+        buf_printf(out, "  %-22.*s %-16.*s %-44.*s ", STR_F(users[i].login), STR_F(users[i].password),
                    STR_F(users[i].name));
+        msg_put(out, LANG_EN, look_of(&users[i]), 1, NULL, 0);
+        buf_putc(out, '\n');
     }
 }
 
@@ -65,7 +94,14 @@ static err logins_keep(struct arena *a, const char *dir, str text, struct fail *
     return kept ? OK : fail_log(f, ERR_IO, "%s: %s", path.p, strerror(why));
 }
 
-static err demo_seed(struct arena *a, const struct store_config *config, struct buf *logins, struct fail *f)
+static err cases_load(struct store *s, int64_t cases, struct fail *f)
+{
+    const struct load_order order = {.seed = DEMO_SEED, .cases = cases, .days = DEMO_DAYS};
+    return cases == 0 ? OK : load_run(s, &order, f);
+}
+
+static err demo_seed(struct arena *a, const struct store_config *config, int64_t cases, struct buf *logins,
+                     struct fail *f)
 {
     struct ctx c = {.arena = a, .fail = f, .writer = -1};
     struct demo_job job = {.base = {.run = demo_run, .arena = a, .actor = {.role = ROLE_SYSTEM}}};
@@ -74,15 +110,18 @@ static err demo_seed(struct arena *a, const struct store_config *config, struct 
     job.users = users;
     struct store *s = NULL;
     TRY(store_open(config, &s, f));
-    const err e = store_write(s, &job.base);
+    err e = store_write(s, &job.base);
     *f = job.base.fail;
+    if (e.code == ERR_OK) {
+        e = cases_load(s, cases, f);
+    }
     store_close(s);
     TRY(e);
-    logins_text(users, job.users_n, logins);
+    logins_text(users, job.users_n, cases, logins);
     return logins_keep(a, config->dir, buf_str(logins), f);
 }
 
-int demo_make(const struct config *config)
+int demo_make(const struct config *config, int64_t cases)
 {
     const struct store_config store = config_store(config);
     if (!folder_empty(config->data)) {
@@ -98,7 +137,7 @@ int demo_make(const struct config *config)
         CLI_COMPLAIN(MSG_CLI_FOLDER_CLOSED, CLI_ARG("dir", str_of(store.dir)));
     }
     if (e.code == ERR_OK) {
-        e = demo_seed(a, &store, &logins, &f);
+        e = demo_seed(a, &store, cases < 0 ? DEMO_CASES : cases, &logins, &f);
     }
     if (e.code == ERR_OK) {
         cli_raw(buf_str(&logins));

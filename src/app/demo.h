@@ -1,5 +1,5 @@
-/* demo.h: a data folder to try everything with: two districts, their offices, eight services, logins for each
- * role.
+/* demo.h: a data folder to try everything with: two districts, their offices, the whole catalogue, logins for
+ * each role, and some hundred invented cases in every state (load.h), the same each time.
  *
  * Made from the files in seed/, once, in a folder that is missing or empty; any other is refused. Passwords
  * are random; they are printed and kept in DIR/demo-logins (0600).
@@ -10,6 +10,6 @@
 #include "config.h"
 
 /* Returns an enum exit_code; says what it did. */
-int demo_make(const struct config *config);
+int demo_make(const struct config *config, int64_t cases); /* below 0: as many as usual */
 
 #endif

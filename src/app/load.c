@@ -94,7 +94,7 @@ err load_run(struct store *s, const struct load_order *order, struct fail *f)
 
 /* ---- the command ---- */
 
-static bool number_of(const struct call *call, enum flag flag, int64_t most, int64_t *io)
+bool load_number(const struct call *call, enum flag flag, int64_t most, int64_t *io)
 {
     const str given = call->flags->value[flag];
     if (given.p == NULL || (str_i64(given, io) && *io >= 0 && *io <= most)) {
@@ -142,9 +142,9 @@ int load_command(const struct call *call)
     struct store *s = NULL;
     int64_t seed = 0;
     struct load_order order = {.days = LOAD_DAYS, .progress = tell};
-    if (!number_of(call, FLAG_CASES, LOAD_CASES_MAX, &order.cases) ||
-        !number_of(call, FLAG_SEED, INT64_MAX, &seed) ||
-        !number_of(call, FLAG_DAYS, LOAD_DAYS_MAX, &order.days)) {
+    if (!load_number(call, FLAG_CASES, LOAD_CASES_MAX, &order.cases) ||
+        !load_number(call, FLAG_SEED, INT64_MAX, &seed) ||
+        !load_number(call, FLAG_DAYS, LOAD_DAYS_MAX, &order.days)) {
         return EXIT_USAGE;
     }
     order.seed = (uint64_t)seed;

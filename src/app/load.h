@@ -24,6 +24,8 @@ struct load_order {
 /* INVALID: no district has both a desk officer and a supervisor. */
 err load_run(struct store *s, const struct load_order *order, struct fail *f);
 
+/* A flag that is a number from 0 to `most`; *io stays when it is not given. Else that has been said. */
+bool load_number(const struct call *call, enum flag flag, int64_t most, int64_t *io);
 bool load_complete(const struct call *call);
 int load_command(const struct call *call);
 

@@ -91,16 +91,34 @@ static err districts_read(struct ctx *c, const struct account *accounts, size_t 
     return out->districts_n > 0 ? OK : fail_set(c->fail, ERR_INVALID, MSG_CLI_LOAD_NOBODY, NULL);
 }
 
+/* A desk officer who sits in an office that answers may not take the answer to its work. */
+static err at_a_desk(struct ctx *c, const struct account *who, bool *out)
+{
+    struct q_body_kind office;
+    *out = true;
+    if (who->role != ROLE_DESK) {
+        return OK;
+    }
+    TRY(q_body_kind(c->db, c->arena, who->office_id, &office));
+    *out = str_eq(office.body_kind_code, S("desk"));
+    return OK;
+}
+
 static err accounts_read(struct ctx *c, struct account **out, size_t *out_n)
 {
     struct q_load_logins *rows;
-    TRY(q_load_logins(c->db, c->arena, &rows, out_n));
-    struct account *all = arena_array_of(c->arena, struct account, *out_n + 1);
+    size_t rows_n;
+    bool fits;
+    TRY(q_load_logins(c->db, c->arena, &rows, &rows_n));
+    struct account *all = arena_array_of(c->arena, struct account, rows_n + 1);
     if (all == NULL) {
         return FAIL(LIMIT);
     }
-    for (size_t i = 0; i < *out_n; i++) {
-        TRY(account_find(c, rows[i].login_code, &all[i]));
+    *out_n = 0;
+    for (size_t i = 0; i < rows_n; i++) {
+        TRY(account_find(c, rows[i].login_code, &all[*out_n]));
+        TRY(at_a_desk(c, &all[*out_n], &fits));
+        *out_n += fits;
     }
     *out = all;
     return OK;

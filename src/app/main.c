@@ -20,7 +20,7 @@ static const struct command {
     {"serve", serve_command, FLAGS_SERVE, 0, true, MSG_CLI_HELP_SERVE, NULL},
     {"web", web_command, FLAGS_SERVE | FLAG_BIT(FD) | FLAG_BIT(READY), 0, true, MSG_NONE, web_complete},
     {"migrate", migrate_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_MIGRATE, NULL},
-    {"demo", demo_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_DEMO, NULL},
+    {"demo", demo_command, FLAGS_DATA | FLAG_BIT(CASES), 0, true, MSG_CLI_HELP_DEMO, NULL},
     {"load", load_command, FLAGS_DATA | FLAG_BIT(CASES) | FLAG_BIT(SEED) | FLAG_BIT(DAYS), 0, true,
      MSG_CLI_HELP_LOAD, load_complete},
     {"user", user_command,

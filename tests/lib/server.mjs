@@ -38,8 +38,8 @@ export function runFor(ms, ...args) {
 }
 
 export class Server {
-    // Makes the demonstration; start() serves it. `args`: more flags for serve.
-    constructor({ args = [], data } = {}) {
+    // Makes the demonstration; start() serves it. `args`: more flags for serve. `cases`: how many invented ones.
+    constructor({ args = [], data, cases = 0 } = {}) {
         this.home = mkdtempSync(join(tmpdir(), 'sunwai-test.'));
         this.data = data ?? join(this.home, 'data');
         this.args = args;
@@ -47,7 +47,7 @@ export class Server {
         this.port = 0;
         this.said = '';
         living.add(this);
-        const made = run('demo', '--data', this.data);
+        const made = run('demo', '--data', this.data, '--cases', String(cases));
         if (made.code !== 0) throw new Error(`sunwai demo ended with ${made.code}: ${made.err}`);
         this.logins = new Map();
         for (const line of readFileSync(join(this.data, 'demo-logins'), 'utf8').split('\n')) {
