@@ -571,6 +571,25 @@ static void a_newer_database_is_refused(void **state)
     assert_int_equal(applied, -1);
 }
 
+static err pretend_other_schema(struct ctx *c, struct write_job *job)
+{
+    (void)job;
+    return q_meta_put(c->db, S("schema.1"), S("another text"), NULL);
+}
+
+/* The same number is not the same schema. */
+static void a_database_of_another_history_is_refused(void **state)
+{
+    struct testing *t = *state;
+    assert_err(testing_write(t, pretend_other_schema), ok);
+    testing_close(t);
+    refused(t, ERR_CONFLICT, "another migration");
+    int applied = -1;
+    struct fail f = {0};
+    assert_err(store_migrate(&t->config, &applied, &f), conflict);
+    assert_int_equal(applied, -1);
+}
+
 static unsigned mode_of(const char *dir)
 {
     struct stat st;
@@ -716,6 +735,7 @@ int main(void)
         TEST(one_process_holds_the_folder),
         TEST(a_reading_store_opens_beside_a_server),
         TEST(a_newer_database_is_refused),
+        TEST(a_database_of_another_history_is_refused),
         TEST(init_closes_a_folder_to_others),
         TEST(init_refuses_a_folder_in_use),
         TEST(init_says_in_words_why_not),

@@ -86,9 +86,9 @@ typedef err (*web_fn)(struct web *w);
 typedef err (*write_fn)(struct ctx *c, const struct given *in, struct receipt *out);
 /* Fills in home and subject of the audit row of a look; NOT_FOUND: there is nothing she could look at. */
 typedef err (*look_fn)(struct ctx *c, const struct given *in, struct audit_entry *io);
-/* What a page shows counts as seen by whoever opens it. `unseen` asks on the reader whether there is something
- * to note, so that a page which was seen before costs no write; `note` writes it, in a write job, before the
- * page is shown: what is on the page is never older than what was noted. */
+/* What a page shows counts as seen by whoever opens it. `unseen` asks on the reader whether there is
+ * something to note, so that a page which was seen before costs no write; `note` writes it, in a write job,
+ * before the page is shown: what is on the page is never older than what was noted. */
 struct seen_fns {
     bool (*unseen)(struct ctx *c, const struct given *in);
     err (*note)(struct ctx *c, const struct given *in);

@@ -1,9 +1,9 @@
 #include "case_kind.h"
 
 static const char *const states[CASE_STATES] = {
-    "registered", "assigned",   "in_progress",        "info_asked", "awaiting_answer", "solved",
-    "partly",     "not_solved", "closed_unconfirmed", "reopened",   "withdrawn",       "rejected",
-    "handed_over",
+    "registered", "assigned", "in_progress", "info_asked",         "awaiting_answer",
+    "solved",     "partly",   "not_solved",  "closed_unconfirmed", "reopened",
+    "withdrawn",  "rejected", "handed_over",
 };
 
 static const char *const actions[CASE_ACTIONS] = {

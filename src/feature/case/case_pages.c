@@ -386,6 +386,7 @@ static const struct route desk_routes[] = {
 static const struct feature_job jobs[] = {
     {"tally.fold", 60000, tally_fold},
     {"tally.check", 0, tally_check},
+    {"case.silent", 0, case_silent},
 };
 
 const struct feature case_feature = {
