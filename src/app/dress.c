@@ -8,6 +8,7 @@ static const struct {
 } places[] = {
     {"/cases", MSG_DESK_LIST, P_CASE_READ},
     {"/cases/new", MSG_DESK_NEW, P_CASE_FILE},
+    {"/staff", MSG_STAFF_TITLE, P_USER_MANAGE},
     {"/account", MSG_ACCOUNT_OWN, P_SIGNED_IN},
 };
 enum { PLACES_N = sizeof places / sizeof places[0] };

@@ -18,6 +18,7 @@ static const struct {
     [FLAG_LOGIN] = {"login", false},
     [FLAG_ROLE] = {"role", false},
     [FLAG_DISTRICT] = {"district", false},
+    [FLAG_UNIT] = {"unit", false},
     [FLAG_OFFICE] = {"office", false},
     [FLAG_NAME] = {"name", false},
     [FLAG_USER] = {"user", false},

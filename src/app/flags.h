@@ -20,7 +20,8 @@ enum flag {
     FLAG_CHECK_CONFIG,
     FLAG_LOGIN,
     FLAG_ROLE,
-    FLAG_DISTRICT,
+    FLAG_DISTRICT, /* the same as --unit */
+    FLAG_UNIT,
     FLAG_OFFICE,
     FLAG_NAME,
     FLAG_USER,

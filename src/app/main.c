@@ -24,7 +24,8 @@ static const struct command {
     {"load", load_command, FLAGS_DATA | FLAG_BIT(CASES) | FLAG_BIT(SEED) | FLAG_BIT(DAYS), 0, true,
      MSG_CLI_HELP_LOAD, load_complete},
     {"user", user_command,
-     FLAGS_DATA | FLAG_BIT(LOGIN) | FLAG_BIT(ROLE) | FLAG_BIT(DISTRICT) | FLAG_BIT(OFFICE) | FLAG_BIT(NAME),
+     FLAGS_DATA | FLAG_BIT(LOGIN) | FLAG_BIT(ROLE) | FLAG_BIT(DISTRICT) | FLAG_BIT(UNIT) | FLAG_BIT(OFFICE) |
+         FLAG_BIT(NAME),
      1, true, MSG_CLI_HELP_USER, user_complete},
     {"token", token_command, FLAGS_DATA | FLAG_BIT(USER), 0, true, MSG_CLI_HELP_TOKEN, token_complete},
     {"jobs", jobs_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_JOBS, NULL},

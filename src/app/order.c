@@ -14,10 +14,10 @@ enum { ORDER_ARENA = 256 * 1024, ANSWER_MAX = 16 * 1024, TRIES = 30, TRY_AGAIN_M
 static err user_add(struct ctx *c, const struct order *o)
 {
     struct account_new n = {
-        .login = o->field[USER_LOGIN], .password_hash = o->field[USER_HASH], .must_change = true};
+        .login = o->field[USER_LOGIN], .password_hash = o->field[USER_HASH], .one_time = true};
     struct account_place at;
     TRY(account_role_find(c, o->field[USER_ROLE], &n.role));
-    TRY(account_place_find(c, o->field[USER_DISTRICT], o->field[USER_OFFICE], &at));
+    TRY(account_place_find(c, o->field[USER_UNIT], o->field[USER_OFFICE], &at));
     n.home = at.home;
     n.unit_id = at.unit_id;
     n.office_id = at.office_id;
@@ -31,9 +31,14 @@ static err user_disable(struct ctx *c, const struct order *o)
     return account_disable(c, o->field[USER_LOGIN]);
 }
 
-static err user_password(struct ctx *c, const struct order *o)
+static err user_enable(struct ctx *c, const struct order *o)
 {
-    return account_password_set(c, o->field[USER_LOGIN], o->field[USER_HASH]);
+    return account_enable(c, o->field[USER_LOGIN]);
+}
+
+static err user_code(struct ctx *c, const struct order *o)
+{
+    return account_code_set(c, o->field[USER_LOGIN], o->field[USER_HASH]);
 }
 
 static err token_add(struct ctx *c, const struct order *o)
@@ -47,10 +52,8 @@ static err token_add(struct ctx *c, const struct order *o)
 
 /* Jobs are many writes and run outside this table. */
 static err (*const doing[ORDER_N])(struct ctx *c, const struct order *o) = {
-    [ORDER_USER_ADD] = user_add,
-    [ORDER_USER_DISABLE] = user_disable,
-    [ORDER_USER_PASSWORD] = user_password,
-    [ORDER_TOKEN] = token_add,
+    [ORDER_USER_ADD] = user_add,   [ORDER_USER_DISABLE] = user_disable, [ORDER_USER_ENABLE] = user_enable,
+    [ORDER_USER_CODE] = user_code, [ORDER_TOKEN] = token_add,
 };
 
 struct order_job {

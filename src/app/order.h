@@ -13,7 +13,8 @@
 enum order_kind {
     ORDER_USER_ADD = 1,
     ORDER_USER_DISABLE,
-    ORDER_USER_PASSWORD,
+    ORDER_USER_ENABLE,
+    ORDER_USER_CODE,
     ORDER_TOKEN,
     ORDER_JOBS,
     ORDER_N
@@ -25,10 +26,10 @@ enum {
     USER_LOGIN,
     USER_HASH,
     USER_ROLE,
-    USER_DISTRICT,
+    USER_UNIT,
     USER_OFFICE,
     USER_NAME
-};                                /* disable: the first alone; password: the first two */
+};                                /* disable, enable: the first alone; code: the first two */
 enum { TOKEN_LOGIN, TOKEN_HASH }; /* hash in hex */
 
 struct order {

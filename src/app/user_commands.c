@@ -28,24 +28,24 @@ static int give(const struct call *call, const struct order *o)
     return EXIT_FAILED;
 }
 
-/* Makes a password and gives the order with its hash; prints the password once it counts. */
-static int give_with_password(const struct call *call, struct order *o)
+/* Makes a one-time code and gives the order with its hash; prints the code once it counts. */
+static int give_with_code(const struct call *call, struct order *o)
 {
     struct fail f = {0};
     struct ctx c = {.arena = call->arena, .fail = &f, .writer = -1};
-    char password[PASSWORD_MADE_LEN];
-    password_make(password);
-    const err e = password_hash(&c, (str){password, sizeof password}, &o->field[USER_HASH]);
+    char code[PASSWORD_MADE_LEN];
+    password_make(code);
+    const err e = code_hash(&c, (str){code, sizeof code}, &o->field[USER_HASH]);
     if (e.code != ERR_OK) {
         cli_complain_fail(e, &f);
         return EXIT_FAILED;
     }
-    const int code = give(call, o);
-    if (code == EXIT_FINE) {
-        cli_raw((str){password, sizeof password});
+    const int ended = give(call, o);
+    if (ended == EXIT_FINE) {
+        cli_raw((str){code, sizeof code});
         cli_raw(S("\n"));
     }
-    return code;
+    return ended;
 }
 
 /* As it is kept: who types a capital means the same person. */
@@ -60,10 +60,10 @@ static int user_add(const struct call *call)
     struct order o = {.kind = ORDER_USER_ADD};
     o.field[USER_LOGIN] = login_given(call, FLAG_LOGIN);
     o.field[USER_ROLE] = value[FLAG_ROLE];
-    o.field[USER_DISTRICT] = value[FLAG_DISTRICT];
+    o.field[USER_UNIT] = value[FLAG_UNIT].n > 0 ? value[FLAG_UNIT] : value[FLAG_DISTRICT];
     o.field[USER_OFFICE] = value[FLAG_OFFICE];
     o.field[USER_NAME] = value[FLAG_NAME];
-    return give_with_password(call, &o);
+    return give_with_code(call, &o);
 }
 
 static int user_disable(const struct call *call)
@@ -73,11 +73,18 @@ static int user_disable(const struct call *call)
     return give(call, &o);
 }
 
-static int user_password(const struct call *call)
+static int user_enable(const struct call *call)
 {
-    struct order o = {.kind = ORDER_USER_PASSWORD};
+    struct order o = {.kind = ORDER_USER_ENABLE};
     o.field[USER_LOGIN] = login_given(call, FLAG_LOGIN);
-    return give_with_password(call, &o);
+    return give(call, &o);
+}
+
+static int user_code(const struct call *call)
+{
+    struct order o = {.kind = ORDER_USER_CODE};
+    o.field[USER_LOGIN] = login_given(call, FLAG_LOGIN);
+    return give_with_code(call, &o);
 }
 
 static str dash(str s)
@@ -93,10 +100,12 @@ static err users_print(struct ctx *c)
         size_t n;
         TRY(q_account_list_after(c->db, c->arena, after, LIST_AT_ONCE, &rows, &n));
         for (size_t i = 0; i < n; i++) {
-            const str active = rows[i].disabled_ms.given ? S("disabled") : S("active");
+            const str active = rows[i].disabled_ms.given     ? S("disabled")
+                               : rows[i].code_until_ms.given ? S("code")
+                                                             : S("active");
             const str line =
                 arena_printf(c->arena, "%.*s\t%s\t%.*s\t%.*s\t%.*s\t%.*s\n", STR_F(rows[i].login_code),
-                             role_name((enum role)rows[i].role_no), STR_F(dash(rows[i].district_code)),
+                             role_name((enum role)rows[i].role_no), STR_F(dash(rows[i].unit_code)),
                              STR_F(dash(rows[i].body_code)), STR_F(active), STR_F(rows[i].name_text));
             cli_raw(line);
         }
@@ -132,7 +141,8 @@ static const struct user_word {
 } user_words[] = {{"add", user_add, true, true},
                   {"list", user_list, false, false},
                   {"disable", user_disable, true, false},
-                  {"password", user_password, true, false}};
+                  {"enable", user_enable, true, false},
+                  {"code", user_code, true, false}};
 
 static const struct user_word *user_word_of(const struct call *call)
 {

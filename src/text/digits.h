@@ -2,7 +2,7 @@
  *
  * Three sets of digits are known: 0-9, U+0660.. (Arabic) and U+06F0.. (Urdu, Pashto). Spaces of every kind,
  * dashes of every kind, and the invisible marks that a phone's address book pastes along are passed over.
- * Inside text/ only; phone, cnic and caseref stand on it.
+ * Phone, cnic and caseref stand on it; so does a code that is typed from paper.
  */
 #ifndef SUNWAI_DIGITS_H
 #define SUNWAI_DIGITS_H

@@ -47,6 +47,18 @@ static void choose_lang(struct life *l, str posted)
     l->web.ctx.lang = (int)l->web.lang;
 }
 
+/* As MDN advises: "Mobi" is what they all say. Tablets of Android do not, and are phones to us. */
+static bool says_phone(str agent)
+{
+    for (size_t i = 0; i < agent.n; i++) {
+        const str rest = str_sub(agent, i, agent.n);
+        if (str_starts(rest, S("Mobi")) || str_starts(rest, S("Android"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct life *life_new(struct web_app *app, struct http_exchange *x)
 {
     struct arena *a = http_arena(x);
@@ -64,6 +76,7 @@ struct life *life_new(struct web_app *app, struct http_exchange *x)
     l->web.x = x;
     l->web.arena = a;
     l->web.client = l->request->client;
+    l->web.on_phone = says_phone(http_header(x, "User-Agent"));
     l->web.ctx = (struct ctx){
         .arena = a,
         .store = app->config.store,

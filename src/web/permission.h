@@ -25,7 +25,9 @@
     /* Whoever sees a PIN could answer in her place: nobody but the desk that gives it to her. */ \
     PERMISSION(SLIP_PRINT, "slip.print", PERMISSION_ROLE(DESK))                                   \
     PERMISSION(IDENTITY_VIEW, "identity.view", PERMISSION_ROLE(DESK))                             \
-    PERMISSION(USER_MANAGE, "user.manage", PERMISSION_ROLE(ADMIN))
+    /* Whose accounts, is asked by the rule: account_manages(). */                                \
+    PERMISSION(USER_MANAGE, "user.manage",                                                        \
+               PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC) | PERMISSION_ROLE(ADMIN))
 
 #define PERMISSION_ENUM(id, name, roles) P_##id,
 enum permission { P_UNSAID, PERMISSIONS(PERMISSION_ENUM) P_N };

@@ -27,7 +27,8 @@ static void rows_are_kept_apart(void **state)
     assert_false(permission_of(ROLE_OFFICER, P_CASE_FILE));
     assert_true(permission_of(ROLE_ADMIN, P_USER_MANAGE));
     assert_false(permission_of(ROLE_ADMIN, P_CASE_READ));
-    assert_false(permission_of(ROLE_SUPERVISOR, P_USER_MANAGE));
+    assert_true(permission_of(ROLE_SUPERVISOR, P_USER_MANAGE));
+    assert_false(permission_of(ROLE_DESK, P_USER_MANAGE));
     assert_true(str_eq(str_of(permission_name(P_SLIP_PRINT)), S("slip.print")));
 }
 

@@ -25,7 +25,8 @@ struct web {
     struct arena *arena;
     struct ctx ctx; /* reader; ctx.actor is who.actor */
     enum lang lang;
-    str client; /* address as text, for caps on tries; never stored with a case */
+    str client;    /* address as text, for caps on tries; never stored with a case */
+    bool on_phone; /* the browser says that it runs on one */
     struct who who;
     struct given *in; /* as many as route->inputs_n */
     struct fail fail; /* why the write was refused, when `show` is called after that */

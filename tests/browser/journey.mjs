@@ -341,21 +341,30 @@ async function otherPages() {
     await desk.see('not found');
     const admin = await new Person().open();
     await admin.signIn('admin');
-    await admin.go('/account');
-    await admin.see('users');
-    await admin.go('/account/new');
+    await admin.go('/staff');
+    await admin.see('people');
+    await admin.go('/staff/new');
     await admin.see('new user');
     await admin.go('/cases');
     await admin.see('refused');
-    await admin.go('/account/user/desk.haripur');
+    await admin.go('/staff/user/desk.haripur');
     await admin.see('user');
-    await admin.send(admin.form('#new-password'), { password: 'given by the admin' });
+    await admin.send(admin.form('#new-code'), { slip: lang });
+    await admin.see('one-time code');
+    const code = await admin.text('.slip dl div:nth-of-type(2) dd');
     const given = await new Person().open();
     await given.go(`/login?lang=${lang}`);
-    await given.send(given.form('#sign-in'), { login: 'desk.haripur', password: 'given by the admin' });
+    await given.send(given.form('#sign-in'), { login: 'desk.haripur', password: code });
     await given.see('a password of one’s own');
-    await given.send(given.form('#own-password'), { password: 'given by the admin', again: 'given by the admin' });
+    await given.send(given.form('#own-password'), { password: code });
     await given.see('a password of one’s own, refused');
+    await given.go('/login/code');
+    await given.see('code and password');
+    await given.send(given.form('#own-code'), { login: 'desk.haripur', code: 'wrong', password: 'battery staple' });
+    await given.see('code and password, refused');
+    await given.send(given.form('#own-code'), { login: 'desk.haripur', code, password: 'battery staple' });
+    await given.go('/account');
+    await given.see('account of a newcomer');
 }
 
 // The start page, cold: bytes on the wire and requests.

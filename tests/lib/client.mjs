@@ -129,8 +129,7 @@ export class Visitor {
         return this.post(form.action, form.fields);
     }
 
-    // With a password that somebody else made, she chooses one of her own at once; the server's list of logins
-    // remembers it.
+    // With a one-time code she chooses a password of her own at once; the server's list of logins remembers it.
     async signIn(user, password = this.server.logins.get(user)) {
         const page = await this.get('/login');
         return this.chooseOwn(user, await this.submit(page, /^\/login/, { login: user, password }));
@@ -140,7 +139,7 @@ export class Visitor {
         if (page.status !== 200 || !/action="\/login\/password"/.test(page.text)) return page;
         const own = `${user} has her own words`;
         this.server.logins.set(user, own);
-        return this.submit(page, '/login/password', { password: own, again: own });
+        return this.submit(page, '/login/password', { password: own });
     }
 }
 

@@ -119,11 +119,30 @@ const requests = {
         await p.come();
         return r;
     },
-    'POST /account/new': (p, c, fresh) => p.post('/account/new', {
-        login: fresh(), name: 'Somebody', role: 'desk', district: 'PK526', office: 'PK526-WFD', password: 'a long enough password' }),
-    'GET /account/user/{login}': (p, c, fresh, server) => p.browser.get(`/account/user/${subject(server, fresh)}`),
-    'POST /account/user/{login}/password': (p, c, fresh, server) => p.post(`/account/user/${subject(server, fresh)}/password`, { password: 'another long password' }),
-    'POST /account/user/{login}/disable': (p, c, fresh, server) => p.post(`/account/user/${subject(server, fresh)}/disable`, {}),
+    'POST /login/code': async (p, c, fresh, server) => { // who is signed in already is sent on
+        const login = fresh();
+        const visitor = new Visitor(server);
+        return visitor.submit(await visitor.get('/login/code'), '/login/code', { login, code: userAdd(server, login, 'desk', 'PK526-WFD'), password: 'battery staple' });
+    },
+    'POST /account/session': async (p) => {
+        if (!p.user) return p.post('/account/session', {});
+        const other = new Visitor(p.server);
+        await other.signIn(p.user);
+        return p.browser.submit(await p.browser.get('/account'), '/account/session');
+    },
+    'POST /account/sessions': (p) => p.post('/account/sessions', { others: '1' }),
+    'POST /account/token': async (p) => (p.user ? p.browser.submit(await p.browser.get('/account'), '/account/token').finally(() => p.come()) : p.post('/account/token', {})),
+    'POST /account/contact': (p) => p.post('/account/contact', { phone: '0300 7654321' }),
+    'POST /staff/new': (p, c, fresh) => p.post('/staff/new', { login: fresh(), name: 'Somebody', role: 'desk', office: 'PK526-WFD', slip: 'ur' }),
+    'GET /staff/user/{login}': (p, c, fresh, server) => p.browser.get(`/staff/user/${subject(server, fresh)}`),
+    'POST /staff/user/{login}/code': (p, c, fresh, server) => p.post(`/staff/user/${subject(server, fresh)}/code`, { slip: 'ur' }),
+    'POST /staff/user/{login}/sign-out': (p, c, fresh, server) => p.post(`/staff/user/${subject(server, fresh)}/sign-out`, {}),
+    'POST /staff/user/{login}/disable': (p, c, fresh, server) => p.post(`/staff/user/${subject(server, fresh)}/disable`, {}),
+    'POST /staff/user/{login}/enable': (p, c, fresh, server) => {
+        const login = subject(server, fresh);
+        run('user', 'disable', '--data', server.data, '--login', login);
+        return p.post(`/staff/user/${login}/enable`, {});
+    },
     'POST /pointed': (p) => p.post('/pointed', {}),
     'POST /cases/new': (p) => p.post('/cases/new', { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', sex: 'woman', language: 'ur', channel: 'desk' }),
     'POST /cases/{ref}/act': (p, c) => p.post(`/cases/${c.ref}/act`, { action: 'comment', comment_words: 'Seen' }),

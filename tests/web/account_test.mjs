@@ -1,7 +1,7 @@
-// account_test.mjs: one's own password, the first one of one's own, and where a sign-in leads.
+// account_test.mjs: one's own password, one-time codes, sessions, the people of a unit, and where a sign-in leads.
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { run, withServer } from '../lib/server.mjs';
-import { Visitor, formsOf } from '../lib/client.mjs';
+import { Visitor, formsOf, send } from '../lib/client.mjs';
 
 const suite = new Suite('account');
 
@@ -36,7 +36,7 @@ await withServer({}, async (server) => {
         const elsewhere = await signedIn('officer.nowshera');
         match((await here.get('/account')).text, /href="\/account\/password"/);
         const r = await change(here, passwords.get('officer.nowshera'), 'battery staple');
-        equal([r.status, r.headers.location], [303, '/account?changed=1']);
+        equal([r.status, r.headers.location], [303, '/account?done=password']);
         match((await here.get(r.headers.location)).text, /role="status">Your password is changed/);
         ok(await reaches(here), 'she is signed out herself');
         ok(!await reaches(elsewhere), 'she is still signed in elsewhere');
@@ -48,7 +48,7 @@ await withServer({}, async (server) => {
         const visitor = await signedIn('adc.nowshera');
         const form = formsOf((await visitor.get('/account/password')).text).find((f) => f.action === '/account/password');
         for (const [name, value] of [['old', passwords.get('adc.nowshera')], ['password', 'battery staple'], ['again', 'battery staple']]) form.fields.set(name, value);
-        for (let i = 0; i < 2; i += 1) equal((await visitor.post(form.action, form.fields)).headers.location, '/account?changed=1');
+        for (let i = 0; i < 2; i += 1) equal((await visitor.post(form.action, form.fields)).headers.location, '/account?done=password');
     });
 
     await suite.test('what is wrong stands beside its field, and no password comes back', async () => {
@@ -77,9 +77,12 @@ await withServer({}, async (server) => {
         ok(await reaches(visitor), 'her session ended');
     });
 
-    // ---- a password that somebody else chose ----
+    // ---- a one-time code ----
 
-    await suite.test('who was given a password chooses her own before anything else', async () => {
+    // The code of a slip page.
+    const codeOn = (page) => /<bdi class="num" dir="ltr">([a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4})<\/bdi>/.exec(page.text)?.[1];
+
+    await suite.test('who was given a code chooses a password before anything else, also where a password is asked for', async () => {
         const given = made('newcomer.one');
         const visitor = new Visitor(server);
         let page = await visitor.get('/login?next=%2Fcases%2Fnew');
@@ -87,69 +90,201 @@ await withServer({}, async (server) => {
         equal(page.status, 200);
         equal(visitor.cookies.size, 0, 'cookies');
         equal((await visitor.get('/cases')).status, 303, 'not yet signed in');
-        const wrong = await visitor.submit(page, '/login/password', { password: given, again: given });
+        const wrong = await visitor.submit(page, '/login/password', { password: given.replaceAll('-', '') });
         equal([wrong.status, faultsOf(wrong)], [422, ['password']]);
-        const twice = await visitor.submit(wrong, '/login/password', { password: 'battery staple', again: 'battery stable' });
-        equal([twice.status, faultsOf(twice)], [422, ['again']]);
-        const missing = await visitor.submit(twice, '/login/password', { password: '', again: '' });
-        equal([missing.status, faultsOf(missing)], [422, ['password', 'again']]);
+        const missing = await visitor.submit(wrong, '/login/password', { password: '' });
+        equal([missing.status, faultsOf(missing)], [422, ['password']]);
         const urdu = await visitor.submit(missing, '/login/password', { _lang: 'ur' });
         match(urdu.text, /<html lang="ur"/);
-        const done = await visitor.submit(urdu, '/login/password', { password: 'battery staple', again: 'battery staple' });
+        const done = await visitor.submit(urdu, '/login/password', { password: 'battery staple' });
         equal([done.status, done.headers.location], [303, '/cases/new']);
         equal((await visitor.get('/cases/new')).status, 200);
         await signedIn('newcomer.one', 'battery staple');
-        const late = await new Visitor(server).submit(urdu, '/login/password', { password: 'quiet river stone', again: 'quiet river stone' });
+        const late = await new Visitor(server).submit(urdu, '/login/password', { password: 'quiet river stone' });
         equal(late.status, 401, 'the same page once more');
         equal((await answerTo(server, 'newcomer.one', 'quiet river stone')).status, 422);
+        equal((await answerTo(server, 'newcomer.one', given)).status, 422, 'the code once more');
     });
 
-    await suite.test('nobody chooses a password without having been given one', async () => {
+    await suite.test('nobody chooses a password without a code', async () => {
         const visitor = new Visitor(server);
         const given = made('newcomer.two');
         const page = await visitor.submit(await visitor.get('/login'), '/login', { login: 'newcomer.two', password: given });
         for (const token of ['', 'x', `${formsOf(page.text).find((f) => f.action === '/login/password').fields.get('given')}x`, null]) {
-            const r = await visitor.submit(page, '/login/password', { given: token, password: 'battery staple', again: 'battery staple' });
+            const r = await visitor.submit(page, '/login/password', { given: token, password: 'battery staple' });
             equal(r.status, 401, `with ${token}`);
             ok(!visitor.cookies.has('sunwai'), 'signed in');
         }
-        const bare = await visitor.post('/login/password', new Map([['password', 'battery staple'], ['again', 'battery staple']]));
+        const bare = await visitor.post('/login/password', new Map([['password', 'battery staple']]));
         equal(bare.status, 403, 'without a form token');
     });
 
-    await suite.test('whose password the administrator sets is asked too; she herself goes to her own page', async () => {
-        const admin = await signedIn('admin');
-        const page = await admin.get('/account/user/supervisor.haripur');
-        equal((await admin.submit(page, '/account/user/supervisor.haripur/password', { password: 'given by the admin' })).status, 303);
-        const first = await answerTo(server, 'supervisor.haripur', 'given by the admin');
-        equal(first.status, 200);
-        match(first.text, /action="\/login\/password"/);
-        const own = await admin.get('/account/user/admin');
-        match(own.text, /href="\/account\/password"/);
-        ok(!/action="\/account\/user\/admin\//.test(own.text), 'forms about herself');
+    await suite.test('on its own page code and password are one step', async () => {
+        const given = made('newcomer.three');
+        const visitor = new Visitor(server);
+        const sign = await visitor.get('/login');
+        match(sign.text, /href="\/login\/code"/);
+        const page = await visitor.get('/login/code');
+        const send = (values) => visitor.submit(page, '/login/code', { login: 'newcomer.three', code: given, password: 'battery staple', ...values });
+        for (const [values, field] of [[{ code: 'abcd-efgh-jkmn' }, 'code'], [{ login: 'nobody.here' }, 'code'], [{ password: 'too short' }, 'password'], [{ password: given }, 'password'], [{ code: '' }, 'code']]) {
+            const r = await send(values);
+            equal([r.status, faultsOf(r)], [422, [field]], JSON.stringify(values));
+            ok(!/type="password" value="[^"]/.test(r.text), 'a password came back');
+            equal(visitor.cookies.size, 0, 'cookies');
+        }
+        const done = await send({ login: ' Newcomer.Three', code: given.toUpperCase().replaceAll('-', ' ') });
+        equal([done.status, done.headers.location], [303, '/cases']);
+        ok(await reaches(visitor), 'signed in');
+        equal((await visitor.get('/login/code')).headers.location, '/cases', 'who is signed in needs none');
+        equal((await new Visitor(server).submit(page, '/login/code', { login: 'newcomer.three', code: given, password: 'quiet river stone' })).status, 422, 'once');
+        const own = await new Visitor(server).submit(page, '/login/code', { login: 'newcomer.three', code: 'battery staple', password: 'quiet river stone' });
+        equal(own.status, 422, 'a password is no code');
+        for (let i = 0; i < 8; i += 1) await new Visitor(server).submit(page, '/login/code', { login: 'newcomer.three', code: 'wrong', password: 'quiet river stone' });
+        const waits = await new Visitor(server).submit(page, '/login/code', { login: 'newcomer.three', code: 'wrong', password: 'quiet river stone' });
+        equal(waits.status, 429, 'too many');
     });
 
-    await suite.test('a new user’s name is small letters, however it was typed', async () => {
+    await suite.test('a supervisor makes an account; its slip shows the code once, in the language of the slip', async () => {
+        const supervisor = await signedIn('supervisor.nowshera');
+        const page = await supervisor.get('/staff/new');
+        const roles = [...page.text.matchAll(/<option value="(desk|officer|supervisor|adc|admin)"/g)].map(([, v]) => v);
+        equal(roles, ['desk', 'officer', 'supervisor'], 'roles that she may give');
+        ok(!/value="PK511/.test(page.text), 'an office of another district');
+        const form = { login: 'New.Desk', name: 'Second desk officer', role: 'desk', office: 'PK526-WFD', phone: '0300 1112223', slip: 'ur' };
+        const slip = await supervisor.submit(page, '/staff/new', form);
+        equal(slip.status, 200);
+        match(slip.text, /<div class="slip a6 start" lang="ur" dir="rtl">/);
+        match(slip.text, /<html lang="en"/);
+        match(slip.text, /127\.0\.0\.1:\d+\/login\/code/);
+        const code = codeOn(slip);
+        ok(code, 'a code');
+        const again = await supervisor.submit(page, '/staff/new', form);
+        equal([again.status, again.headers.location], [303, '/staff/user/new.desk'], 'the same form again');
+        const user = await supervisor.get('/staff/user/new.desk');
+        ok(!user.text.includes(code), 'the code stands on her page');
+        match(user.text, /One-time code by <bdi>|One-time code by /);
+        match((await supervisor.get('/staff')).text, /Waits for first sign-in/);
+        const newcomer = new Visitor(server);
+        const done = await newcomer.submit(await newcomer.get('/login/code'), '/login/code', { login: 'new.desk', code, password: 'battery staple' });
+        equal(done.status, 303);
+        match((await newcomer.get('/account')).text, /with a one-time code by/);
+        const taken = await supervisor.submit(page, '/staff/new', { ...form, _key: 'another-key-of-mine', name: 'Third' });
+        equal([taken.status, faultsOf(taken)], [409, ['login']]);
+    });
+
+    await suite.test('a new code ends the old password and every session at once', async () => {
+        const supervisor = await signedIn('supervisor.nowshera');
+        const desk = await signedIn('desk.nowshera');
+        const page = await supervisor.get('/staff/user/desk.nowshera');
+        const slip = await supervisor.submit(page, '/staff/user/desk.nowshera/code', { slip: 'en' });
+        const first = codeOn(slip);
+        ok(first, 'a code');
+        ok(!await reaches(desk), 'still signed in');
+        equal((await answerTo(server, 'desk.nowshera', passwords.get('desk.nowshera'))).status, 422, 'the old password');
+        const second = codeOn(await supervisor.submit(page, '/staff/user/desk.nowshera/code', { slip: 'en' })); // the same form sent twice
+        ok(second !== first, 'another code');
+        equal((await answerTo(server, 'desk.nowshera', first)).status, 422, 'the first code');
+        passwords.set('desk.nowshera', second);
+        await signedIn('desk.nowshera');
+    });
+
+    await suite.test('nobody helps those above her, or those elsewhere', async () => {
+        const supervisor = await signedIn('supervisor.nowshera');
+        const list = (await supervisor.get('/staff')).text;
+        match(list, /adc\.nowshera/);
+        ok(!list.includes('/staff/user/adc.nowshera'), 'a link to her superior');
+        ok(!/haripur/.test(list), 'people of another district');
+        for (const login of ['adc.nowshera', 'admin', 'desk.haripur', 'nobody.here']) {
+            equal((await supervisor.get(`/staff/user/${login}`)).status, 404, login);
+        }
+        const own = await supervisor.get('/staff/user/supervisor.nowshera');
+        equal(own.status, 200);
+        ok(!/action="\/staff\/user/.test(own.text), 'forms about herself');
         const admin = await signedIn('admin');
-        const form = { login: 'New.Desk', name: 'Somebody', role: 'desk', district: 'PK526', office: 'PK526-WFD', password: 'a long enough password' };
-        const r = await admin.submit(await admin.get('/account/new'), '/account/new', form);
-        equal([r.status, r.headers.location], [303, '/account/user/new.desk']);
-        equal((await admin.get(r.headers.location)).status, 200);
-        equal((await answerTo(server, 'NEW.desk', form.password)).status, 200);
+        const all = (await admin.get('/staff')).text;
+        match(all, /staff\/user\/adc\.nowshera/);
+        match(all, /desk\.haripur/);
+    });
+
+    await suite.test('disabled, she is out at once; enabled, her password holds again', async () => {
+        const admin = await signedIn('admin');
+        const officer = await signedIn('officer.haripur');
+        const act = async (word) => admin.submit(await admin.get('/staff/user/officer.haripur'), `/staff/user/officer.haripur/${word}`);
+        equal((await act('disable')).headers.location, '/staff/user/officer.haripur?done=disabled');
+        ok(!await reaches(officer), 'still in');
+        equal((await answerTo(server, 'officer.haripur', passwords.get('officer.haripur'))).status, 422);
+        match((await admin.get('/staff/user/officer.haripur?done=disabled')).text, /role="status">This user is disabled now/);
+        equal((await act('enable')).status, 303);
+        const back = await signedIn('officer.haripur');
+        equal((await act('sign-out')).headers.location, '/staff/user/officer.haripur?done=signed-out');
+        ok(!await reaches(back), 'still in');
+    });
+
+    // ---- where she is signed in ----
+
+    await suite.test('her sessions are listed, and each can be ended', async () => {
+        const here = await signedIn('supervisor.haripur');
+        const phone = new Visitor(server, { 'User-Agent': 'Mozilla/5.0 (Linux; Android 12) Mobile Safari' });
+        equal((await phone.signIn('supervisor.haripur')).status, 303);
+        const third = await signedIn('supervisor.haripur');
+        const rows = (text) => [...text.matchAll(/<th scope="row">(\w+)( \(this one\))?<\/th>/g)].map(([, what, own]) => `${what}${own ?? ''}`);
+        const page = await here.get('/account');
+        equal(rows(page.text).sort(), ['Computer', 'Computer (this one)', 'Phone']);
+        const ends = formsOf(page.text).filter((f) => f.action === '/account/session');
+        equal(ends.length, 2, 'this one is ended by signing out');
+        const [row] = /<tr>\s*<th scope="row">Phone<[\s\S]*?<\/tr>/.exec(page.text);
+        const [end] = formsOf(row);
+        equal((await here.post(end.action, end.fields)).headers.location, '/account?done=session');
+        ok(!await reaches(phone), 'the phone is still in');
+        const again = await signedIn('supervisor.haripur');
+        const others = await here.submit(await here.get('/account'), '/account/sessions');
+        equal(others.headers.location, '/account?done=sessions');
+        ok(!await reaches(again) && !await reaches(third), 'others are still in');
+        ok(await reaches(here), 'she is out herself');
+        const stranger = await signedIn('adc.haripur');
+        const foreign = formsOf((await stranger.get('/account')).text).find((f) => f.action === '/account/contact').fields;
+        const borrowed = await stranger.post('/account/session', new Map([['_token', foreign.get('_token')], ['own-session', end.fields.get('own-session')]]));
+        equal(borrowed.status, 303, 'somebody else’s: nothing happens');
+        ok(await reaches(here), 'ended by a stranger');
+        equal((await stranger.post('/account/session', new Map([['_token', foreign.get('_token')], ['own-session', 'x']]))).status, 422);
+    });
+
+    await suite.test('her tokens are listed, and each can be ended', async () => {
+        const officer = await signedIn('officer.haripur');
+        ok(!/\/account\/token/.test((await officer.get('/account')).text), 'none yet');
+        const token = server.token('officer.haripur');
+        const asks = () => send(`${server.url}/api/v1/cases`, { headers: { Authorization: `Bearer ${token}` } });
+        equal((await asks()).status, 200);
+        equal((await officer.submit(await officer.get('/account'), '/account/token')).headers.location, '/account?done=token');
+        equal((await asks()).status, 401);
+    });
+
+    await suite.test('her own telephone and CNIC are kept as marks and never shown', async () => {
+        const desk = await signedIn('adc.haripur');
+        match((await desk.get('/account')).text, /Neither is known yet/);
+        const r = await desk.submit(await desk.get('/account'), '/account/contact', { phone: '۰۳۰۰ ۷۷۷۶۶۶۵', cnic: '17201-7776665-5' });
+        equal(r.headers.location, '/account?done=contact');
+        const page = await desk.get('/account');
+        match(page.text, /Telephone and CNIC are known/);
+        ok(!/7776665/.test(page.text), 'a number is shown');
+        const wrong = await desk.submit(page, '/account/contact', { phone: '12' });
+        equal([wrong.status, faultsOf(wrong)], [422, ['phone']]);
+        await desk.submit(page, '/account/contact', { forget: '1' });
+        match((await desk.get('/account')).text, /Neither is known yet/);
     });
 
     // ---- where a sign-in leads ----
 
     await suite.test('after signing in everybody is where she wanted to go, or where her work is', async () => {
         const cases = [
-            ['admin', '', '/account'],
-            ['admin', '/cases', '/account'],
-            ['admin', '/cases?status=any', '/account'],
-            ['admin', '/account/new', '/account/new'],
+            ['admin', '', '/staff'],
+            ['admin', '/cases', '/staff'],
+            ['admin', '/cases?status=any', '/staff'],
+            ['admin', '/staff/new', '/staff/new'],
             ['desk.nowshera', '', '/cases'],
             ['desk.nowshera', '/cases/new', '/cases/new'],
-            ['desk.nowshera', '/account?after=desk', '/account?after=desk'],
-            ['desk.nowshera', '/account/new', '/cases'],
+            ['desk.nowshera', '/account?done=token', '/account?done=token'],
+            ['desk.nowshera', '/staff/new', '/cases'],
             ['desk.nowshera', '/help', '/help'],
             ['desk.nowshera', '/nowhere', '/cases'],
             ['desk.nowshera', '/logout', '/cases'],

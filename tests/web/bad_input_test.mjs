@@ -238,7 +238,7 @@ await withServer({}, async (server) => {
         await visitor.signIn('desk.nowshera');
         const form = formsOf((await visitor.get('/cases/new')).text).find((f) => f.action === '/cases/new');
         const typed = { phone: '0301 9998887', name: 'شازیہ', service: 'M-LGT-01', unit: 'PK52601', place: 'چوک', description: 'بتی بند ہے expiredsession', sex: 'woman', language: 'ur', channel: 'desk' };
-        const reset = run('user', 'password', '--data', server.data, '--login', 'desk.nowshera'); // ends her sessions and tokens
+        const reset = run('user', 'code', '--data', server.data, '--login', 'desk.nowshera'); // ends her sessions and tokens
         equal(reset.code, 0, reset.err);
         equal((await desk.get('/cases?q=x')).status, 401);
         desk = new Api(server, server.token('desk.nowshera'));

@@ -85,15 +85,15 @@ run 64 "$sunwai" init one two --data x
 run 64 "$sunwai" demo
 says 'sunwai demo --data DIR'
 run 64 "$sunwai" user --data x
-says 'user add, list, disable or password'
+says 'user add, list, code, disable or enable'
 run 64 "$sunwai" token --data x
 says '--user is missing'
 run 64 "$sunwai" web --data x
 # Without a folder too, what is wrong with the command itself is said first.
 run 64 "$sunwai" user
-says 'user add, list, disable or password'
+says 'user add, list, code, disable or enable'
 run 64 "$sunwai" user frobnicate
-says 'user add, list, disable or password'
+says 'user add, list, code, disable or enable'
 run 64 "$sunwai" user add --role desk
 says '--login is missing'
 run 64 "$sunwai" user add --login x
@@ -108,7 +108,7 @@ run 64 "$sunwai" web
 says 'not by hand'
 run 0 "$sunwai" routes
 prints $'^GET\t/login\tpublic'
-prints $'^POST\t/account/new\tuser.manage'
+prints $'^POST\t/staff/new\tuser.manage'
 
 # ---- the demonstration
 run 0 "$sunwai" demo --data demo
@@ -135,11 +135,11 @@ run 1 "$sunwai" init --data /proc/nowhere
 says 'cannot make /proc/nowhere: No such file or directory'
 run 0 "$sunwai" user add --data plain --login ' Root.One' --role admin
 prints '^[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}$'
-check "the password alone is printed" test "$(wc -l <out)" = 1
+check "the code alone is printed" test "$(wc -l <out)" = 1
 run 1 "$sunwai" user add --data plain --login root.one --role admin
 says 'taken already'
 run 0 "$sunwai" user list --data plain
-prints $'^root\.one\tadmin\t-\t-\tactive'
+prints $'^root\.one\tadmin\t-\t-\tcode'
 run 0 "$sunwai" migrate --data plain
 prints 'up to date'
 
@@ -205,8 +205,20 @@ run 0 "$sunwai" user add --data demo --login new.desk --role desk --district PK5
 run 1 "$sunwai" user add --data demo --login lost.desk --role desk --district PK526 --office PK511-WFD
 says 'no office of this code'
 run 0 "$sunwai" user list --data demo
-prints $'^new\.desk\tdesk\tPK526\tPK526-WFD\tactive\tSecond desk'
-run 0 "$sunwai" user password --data demo --login new.desk
+prints $'^new\.desk\tdesk\tPK526\tPK526-WFD\tcode\tSecond desk'
+run 0 "$sunwai" user code --data demo --login new.desk
+run 0 "$sunwai" user add --data demo --login ac.pabbi --role adc --unit PK52602 --name 'Assistant Commissioner, Pabbi'
+run 0 "$sunwai" user add --data demo --login far.adc --role adc --unit PK5
+run 1 "$sunwai" user add --data demo --login no.where --role adc --unit PK
+says 'a tehsil, a district, a division or a province'
+run 0 "$sunwai" user list --data demo
+prints $'^ac\.pabbi\tadc\tPK526\t-\tcode'
+prints $'^far\.adc\tadc\tPK5\t-\tcode'
+run 0 "$sunwai" user disable --data demo --login desk.haripur
+run 1 "$sunwai" user code --data demo --login desk.haripur
+run 0 "$sunwai" user enable --data demo --login desk.haripur
+run 1 "$sunwai" user enable --data demo --login desk.haripur
+says 'active already'
 run 0 "$sunwai" user disable --data demo --login desk.nowshera
 check "its token is worth nothing now" test "$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $token" "${url}api/v1/cases")" = 401
 run 0 "$sunwai" jobs --data demo

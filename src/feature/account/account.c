@@ -1,4 +1,4 @@
-/* account.c: people who work here: made, disabled, given a password. */
+/* account.c: people who work here: made, and found again. */
 #include "account_inside.h"
 
 #include "audit.h"
@@ -76,9 +76,13 @@ static err account_check(struct ctx *c, const struct account_new *n, str login)
     return OK;
 }
 
-static int64_t code_until(const struct ctx *c)
+/* She makes accounts only for those whom she then looks after. */
+static err creates_check(struct ctx *c, const struct account_new *n)
 {
-    return c->now_ms + (int64_t)CODE_HOURS * 3600 * 1000;
+    const struct account new = {.role = n->role, .home = n->home, .unit_id = n->unit_id};
+    bool manages;
+    TRY(account_manages(c, &new, &manages));
+    return manages ? OK : fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_NOT_YOURS, "role");
 }
 
 err account_create(struct ctx *c, const struct account_new *n, int64_t *out_id)
@@ -86,6 +90,7 @@ err account_create(struct ctx *c, const struct account_new *n, int64_t *out_id)
     const str login = login_fold(c->arena, n->login);
     TRY(account_check(c, n, login));
     TRY(account_place_check(c, n));
+    TRY(creates_check(c, n));
     struct q_account_get there;
     const err e = q_account_by_login(c->db, c->arena, login, &there);
     if (e.code == ERR_OK) {
@@ -104,14 +109,30 @@ err account_create(struct ctx *c, const struct account_new *n, int64_t *out_id)
         .office_id = n->office_id != 0 ? SOME(n->office_id) : NONE_I64,
         .password_text = n->password_hash,
         .password_ms = c->now_ms,
-        .code_until_ms = n->must_change ? SOME(code_until(c)) : NONE_I64,
-        .code_by_id = n->must_change ? SOME(c->actor.user_id) : NONE_I64,
+        .code_until_ms = n->one_time ? SOME(code_until(c)) : NONE_I64,
+        .code_by_id = n->one_time ? SOME(c->actor.user_id) : NONE_I64,
         .created_ms = c->now_ms,
     };
     TRY(q_account_add(c->db, &in, NULL));
+    TRY(account_contact_set(c, in.id, S("phone"), n->phone));
+    TRY(account_contact_set(c, in.id, S("cnic"), n->cnic));
     TRY(account_audit(c, S("account.created"), n->home, in.id));
+    if (n->one_time) {
+        TRY(account_audit(c, S("account.code_made"), n->home, in.id));
+    }
     *out_id = in.id;
     return OK;
+}
+
+struct account account_of_row(const struct q_account_get *row)
+{
+    return (struct account){.id = row->id,
+                            .login = row->login_code,
+                            .name = row->name_text,
+                            .role = (enum role)row->role_no,
+                            .home = row->home,
+                            .unit_id = row->unit_id.v,
+                            .office_id = row->office_id.v};
 }
 
 /* The row of an account that is not disabled. */
@@ -129,50 +150,8 @@ static err account_active(struct ctx *c, str login, struct q_account_get *out)
 
 err account_find(struct ctx *c, str login, struct account *out)
 {
-    struct q_account_get row;
+    struct q_account_get row = {0};
     TRY(account_active(c, login, &row));
-    *out = (struct account){.id = row.id,
-                            .login = row.login_code,
-                            .name = row.name_text,
-                            .role = (enum role)row.role_no,
-                            .home = row.home,
-                            .unit_id = row.unit_id.v,
-                            .office_id = row.office_id.v};
+    *out = account_of_row(&row);
     return OK;
-}
-
-err account_disable(struct ctx *c, str login)
-{
-    struct q_account_get row;
-    const err e = q_account_by_login(c->db, c->arena, login, &row);
-    if (e.code == ERR_NOT_FOUND) {
-        return fail_set(c->fail, ERR_NOT_FOUND, MSG_ACCOUNT_LOGIN_UNKNOWN, "login");
-    }
-    TRY(e);
-    if (row.disabled_ms.given) {
-        return fail_set(c->fail, ERR_CONFLICT, MSG_ACCOUNT_DISABLED_ALREADY, NULL);
-    }
-    if (row.id == c->actor.user_id) {
-        return fail_set(c->fail, ERR_CONFLICT, MSG_ACCOUNT_NOT_OWN, NULL);
-    }
-    TRY(q_account_set_disabled(c->db, SOME(c->now_ms), row.id, NULL));
-    TRY(q_session_end_all(c->db, row.id, NULL));
-    TRY(q_token_revoke_all(c->db, SOME(c->now_ms), row.id, NULL));
-    return account_audit(c, S("account.disabled"), row.home, row.id);
-}
-
-err account_password_set(struct ctx *c, str login, str encoded)
-{
-    struct q_account_get row;
-    TRY(account_active(c, login, &row));
-    const struct q_account_set_code_in in = {.password_text = encoded,
-                                             .password_ms = c->now_ms,
-                                             .code_until_ms = SOME(code_until(c)),
-                                             .code_by_id = SOME(c->actor.user_id),
-                                             .id = row.id};
-    TRY(q_account_set_code(c->db, &in, NULL));
-    TRY(q_session_end_all(c->db, row.id, NULL));
-    TRY(q_token_revoke_all(c->db, SOME(c->now_ms), row.id, NULL));
-    TRY(tries_forget(c, TRIES_LOGIN, login));
-    return account_audit(c, S("account.password_set"), row.home, row.id);
 }

@@ -47,8 +47,9 @@ struct account_new {
     str name;  /* shown to others: a function, or a name */
     enum role role;
     int64_t home, unit_id, office_id;
-    str password_hash; /* from password_hash() */
-    bool must_change;  /* somebody else knows it: no session until she has changed it */
+    str password_hash; /* from password_hash(), or code_hash() */
+    bool one_time;     /* it is a code: no session until she has chosen a password */
+    str phone, cnic;   /* normal forms, for account_contact_set(); may be empty */
 };
 
 /* From the codes that people type; empty ones: none. The office's unit, and without an office the one that is
@@ -67,12 +68,29 @@ str login_fold(struct arena *a, str typed);
  * one of a TMA or a department; supervisor and ADC need a place, and their office, if any, is that of a DC,
  * AC or commissioner; an administrator has none. */
 err account_create(struct ctx *c, const struct account_new *n, int64_t *out_id);
-/* In a write job: ends sessions and tokens too. NOT_FOUND; CONFLICT when disabled already, or when it is
- * the actor's own account. */
-err account_disable(struct ctx *c, str login);
-/* In a write job, by somebody else: she is asked to change it. Ends sessions and tokens, for whoever knew the
- * old one may have made some, and forgets wrong tries. NOT_FOUND, also when disabled. */
-err account_password_set(struct ctx *c, str login, str encoded);
+/* Whether c->actor looks after somebody's account: an administrator everybody's; a supervisor the desk's, the
+ * officers' and the supervisors' of her own unit and what lies in it; an ADC these, and those of her own role
+ * who stand below her. Nobody her own, and nobody that of those above her. */
+err account_manages(struct ctx *c, const struct account *who, bool *out);
+bool account_role_managed(const struct actor *by, enum role r); /* somewhere */
+/* Her account by its login. NOT_FOUND when there is none, or none that c->actor looks after; CONFLICT: it is
+ * her own. */
+err account_managed(struct ctx *c, str login, struct q_account_get *out);
+/* The people at c->actor's unit and below, or all; some of them she may not look after. From behind `after`.
+ */
+err account_list(struct ctx *c, str after, int64_t most, struct q_account_list_after **out, size_t *out_n);
+
+/* Offices at which c->actor can make accounts, with names in ctx->lang. */
+err account_offices(struct ctx *c, struct q_office_all **out, size_t *out_n);
+
+/* In a write job, by whom account_managed() finds her for, with its failures. */
+err account_disable(struct ctx *c, str login);      /* ends sessions and tokens too; CONFLICT: already */
+err account_enable(struct ctx *c, str login);       /* CONFLICT: she is not disabled */
+err account_sign_out_all(struct ctx *c, str login); /* ends sessions and tokens */
+/* A one-time code takes the place of her password, at once: it is good once, for CODE_HOURS, and opens
+ * nothing but the choice of a password. Sessions and tokens end, for whoever knew the old password may have
+ * made some; wrong tries are forgotten. NOT_FOUND, also when disabled. */
+err account_code_set(struct ctx *c, str login, str encoded);
 /* An account that may act. NOT_FOUND when there is none or it is disabled. */
 err account_find(struct ctx *c, str login, struct account *out);
 struct actor account_actor(const struct account *a);
@@ -84,15 +102,24 @@ err account_office_list(struct ctx *c, int64_t office_id, struct q_account_of_of
  * the owner of her account elsewhere. `kind` is "phone" or "cnic"; an empty text takes the mark away. In a
  * write job. */
 err account_contact_set(struct ctx *c, int64_t account_id, str kind, str normal);
+/* The same by herself (c->actor), for what she gave: an empty text leaves the mark as it is. */
+struct account_contact {
+    str phone, cnic;
+    bool forget; /* first takes both away */
+};
+err account_contact_change(struct ctx *c, const struct account_contact *k);
 err account_contact_is_staff(struct ctx *c, str kind, str normal, bool *out);
 
 /* Slow. INVALID (field "password") when too short or too long; IO when there is no memory for it. */
 err password_hash(struct ctx *c, str password, str *out_encoded);
-/* Twelve characters that are not mistaken for one another, in three groups: 59 bits. Not terminated. */
+/* A password or a one-time code: twelve characters that are not mistaken for one another, in three groups: 59
+ * bits. Not terminated. */
 void password_make(char out[PASSWORD_MADE_LEN]);
+/* Slow: the same of a code, which may be typed with or without its dashes, in capitals, with other digits. */
+err code_hash(struct ctx *c, str code, str *out_encoded);
 
-/* CHANGE: right, but somebody else chose the password: she changes it first. */
-enum sign_in_verdict { SIGN_IN_OK, SIGN_IN_WRONG, SIGN_IN_WAIT, SIGN_IN_CHANGE };
+/* CHANGE: right, but it is a one-time code: she chooses a password first. OVER: it was one. */
+enum sign_in_verdict { SIGN_IN_OK, SIGN_IN_WRONG, SIGN_IN_WAIT, SIGN_IN_CHANGE, SIGN_IN_OVER };
 
 /* What was found out about a login and a password, for the write job. Holds no password. */
 struct sign_in {
@@ -100,13 +127,14 @@ struct sign_in {
     int64_t account_id; /* 0: unknown */
     str login;          /* lower case; lives in the arena of the check */
     bool on_phone;      /* what she signs in with: set by whoever knows */
+    bool by_code;       /* a password is not looked at, only a code: set by whoever asked for one */
     uint8_t token_hash[TOKEN_HASH_LEN];
     uint8_t secret[SESSION_SECRET_LEN];
     uint8_t mark[PASSWORD_MARK_LEN]; /* stands for the password that was looked at: another one has another */
 };
 
-/* Slow; on a reader. Writes the session's token for the cookie, which is worth something only after
- * sign_in_write() said OK. */
+/* Slow; on a reader. `password` may be a one-time code, when the account has one. Writes the session's token
+ * for the cookie, which is worth something only after sign_in_write() said OK. */
 err sign_in_check(struct ctx *c, str login, str password, struct sign_in *out,
                   char out_token[TOKEN_TEXT_LEN]);
 /* In a write job: opens the session, or counts a wrong try (and commits that). The verdict may be WAIT where
@@ -138,6 +166,14 @@ err password_change(struct ctx *c, const struct password_change *p, enum sign_in
 
 /* In a write job. Ending a session that is over already is no failure. */
 err sign_out(struct ctx *c, int64_t account_id, const uint8_t secret[SESSION_SECRET_LEN]);
+
+/* One's own sessions and tokens (c->actor), by the hash that the tables know them by. The last three in a
+ * write job; ending what is over already is no failure. */
+err account_session_list(struct ctx *c, struct q_session_list **out, size_t *out_n);
+err account_token_list(struct ctx *c, struct q_token_list **out, size_t *out_n);
+err account_session_end(struct ctx *c, str token_hash);
+err account_session_end_others(struct ctx *c, const uint8_t secret[SESSION_SECRET_LEN]);
+err account_token_end(struct ctx *c, str token_hash);
 
 /* NOT_FOUND: nobody, or nobody any more: the session is over, or was not used for SESSION_IDLE_MINUTES. That
  * it is used is noted once a minute by a write of its own, for which nobody waits. */

@@ -18,19 +18,41 @@ values (:id, :login_code, :name_text, :role_no, :home, :unit_id, :office_id, :pa
         :code_until_ms, :code_by_id, :created_ms);
 
 -- name: account_list_after :many
--- A stretch of all accounts in the order of their logins.
+-- A stretch of all accounts in the order of their logins, each with its district's code, or its unit's above one.
 -- in limit i64
--- col district_code text?
+-- col unit_code text?
 -- col body_code text?
-select a.id, a.login_code, a.name_text, a.role_no, a.home, a.office_id, a.disabled_ms,
-       u.unit_code as district_code, b.body_code as body_code
+select a.id, a.login_code, a.name_text, a.role_no, a.home, a.unit_id, a.office_id, a.code_until_ms, a.disabled_ms,
+       a.signed_in_ms, u.unit_code as unit_code, b.body_code as body_code
 from account a
-left join unit u on u.id = a.home
+left join unit u on u.id = coalesce(nullif(a.home, 0), a.unit_id)
+left join body b on b.id = a.office_id
+where a.login_code > :login_code order by a.login_code limit :limit;
+
+-- name: account_below_after :many
+-- row: account_list_after
+-- The same of those who stand at one unit, or at one that lies in it.
+-- in around_id i64
+-- in limit i64
+-- scan: the units below one, found on the way
+-- col unit_code text?
+-- col body_code text?
+with recursive below (below_id) as (
+    select b.id from unit b where b.id = :around_id
+    union all
+    select b.id from below join unit b on b.parent_id = below.below_id
+)
+select a.id, a.login_code, a.name_text, a.role_no, a.home, a.unit_id, a.office_id, a.code_until_ms, a.disabled_ms,
+       a.signed_in_ms, u.unit_code as unit_code, b.body_code as body_code
+from below
+join account a on a.unit_id = below.below_id
+left join unit u on u.id = coalesce(nullif(a.home, 0), a.unit_id)
 left join body b on b.id = a.office_id
 where a.login_code > :login_code order by a.login_code limit :limit;
 
 -- name: account_set_disabled :exec
-update account set disabled_ms = :disabled_ms where id = :id and disabled_ms is null;
+-- With no instant: again not.
+update account set disabled_ms = :disabled_ms where id = :id;
 
 -- name: account_set_code :exec
 -- A one-time code takes the place of the password.
@@ -144,6 +166,26 @@ update api_token set revoked_ms = :revoked_ms where account_id = :account_id and
 -- scan: a few offices in each district
 select b.id, b.body_code, b.body_kind_code, b.unit_id, coalesce(l.label_text, e.label_text, b.body_code) as name_text
 from body b
+left join label l on l.label_kind_code = 'body' and l.id = b.id and l.lang_code = :lang_code
+left join label e on e.label_kind_code = 'body' and e.id = b.id and e.lang_code = 'en'
+where b.valid_from_day <= :on_day and b.valid_to_day > :on_day
+order by b.body_code;
+
+-- name: office_below :many
+-- row: office_all
+-- Those that lie in one unit, or are its own.
+-- in around_id i64
+-- in on_day i64
+-- col name_text text
+-- scan: the units below one, found on the way
+with recursive below (below_id) as (
+    select b.id from unit b where b.id = :around_id
+    union all
+    select b.id from below join unit b on b.parent_id = below.below_id
+)
+select b.id, b.body_code, b.body_kind_code, b.unit_id, coalesce(l.label_text, e.label_text, b.body_code) as name_text
+from below
+join body b on b.unit_id = below.below_id
 left join label l on l.label_kind_code = 'body' and l.id = b.id and l.lang_code = :lang_code
 left join label e on e.label_kind_code = 'body' and e.id = b.id and e.lang_code = 'en'
 where b.valid_from_day <= :on_day and b.valid_to_day > :on_day

@@ -6,8 +6,14 @@
 
 /* Whether her role, place and office fit each other: INVALID. */
 err account_place_check(struct ctx *c, const struct account_new *n);
+/* Whether a unit is the other one or lies in it. */
 err account_unit_within(struct ctx *c, int64_t unit, int64_t around, bool *out);
 err account_audit(struct ctx *c, str event, int64_t home, int64_t account_id);
+
+struct account account_of_row(const struct q_account_get *row);
+int64_t code_until(const struct ctx *c); /* of one that is made now */
+/* A code as it is hashed: what was typed, small letters and digits only. STR_NONE: the arena is full. */
+str code_normal(struct arena *a, str typed);
 
 /* In a write job: a session for whoever was found right. */
 err session_open(struct ctx *c, const struct sign_in *s, int64_t home);

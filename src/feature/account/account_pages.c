@@ -1,18 +1,16 @@
-/* account_pages.c: one's own account, and the administrator's pages. */
+/* account_pages.c: one's own account, and the routes of this feature. */
 #include "account.h"
 #include "account_feature.h"
-#include "account_new.html.h"
 #include "account_own.html.h"
-#include "account_user.html.h"
 #include "account_views.h"
 #include "clock.h"
+#include "format.h"
 #include "place.h"
+#include "random.h"
 #include "sign_in_pages.h"
+#include "staff_pages.h"
 
-enum { USERS_AT_ONCE = 50, FACTS_N = 5, COLUMNS_N = 5 };
-
-static const char *const role_codes[] = {"desk", "officer", "supervisor", "adc", "admin", NULL};
-enum { ROLES_N = 5 };
+enum { FACTS_MAX = 8, HOUR_MS = 3600 * 1000 };
 
 err account_resolve(struct ctx *c, str session, str bearer, struct who *out)
 {
@@ -34,7 +32,7 @@ err account_resolve(struct ctx *c, str session, str bearer, struct who *out)
     return OK;
 }
 
-static str role_text(const struct page *p, enum role r)
+str role_text(const struct page *p, enum role r)
 {
     static const enum msg texts[ROLE_N] = {
         [ROLE_PUBLIC] = MSG_ROLE_PUBLIC,         [ROLE_DESK] = MSG_ROLE_DESK,
@@ -45,41 +43,76 @@ static str role_text(const struct page *p, enum role r)
     return (unsigned)r < ROLE_N && texts[r] != MSG_NONE ? page_msg(p, texts[r]) : S("");
 }
 
-static err name_of(struct ctx *c, str kind, int64_t id, str *out)
+err place_text(struct ctx *c, int64_t unit_id, int64_t office_id, str *out)
 {
     *out = S("");
-    return id != 0 ? label_find(c, kind, id, out) : OK;
+    if (office_id != 0) {
+        return label_find(c, S("body"), office_id, out);
+    }
+    return unit_id != 0 ? label_find(c, S("unit"), unit_id, out) : OK;
 }
 
-struct shown {
-    str login, name;
-    enum role role;
-    int64_t home, office_id;
-    bool active;
-};
-
-static err facts_of(struct web *w, const struct shown *u, struct facts_view *out)
+/* Who made the code with which she last chose her password, or is to choose one. */
+static err code_maker(struct web *w, const struct q_account_get *u, str *out)
 {
-    str office;
-    str district;
-    TRY(name_of(&w->ctx, S("body"), u->office_id, &office));
-    TRY(name_of(&w->ctx, S("unit"), u->home, &district));
-    struct fact_view *rows = arena_array_of(w->arena, struct fact_view, FACTS_N);
+    struct q_account_get by;
+    if (u->code_by_id.v == 0) {
+        *out = page_msg(&w->page, MSG_STAFF_CODE_BY_COMMAND);
+        return OK;
+    }
+    TRY(q_account_get(w->ctx.db, w->arena, u->code_by_id.v, &by));
+    *out = by.name_text;
+    return OK;
+}
+
+static err password_text(struct web *w, const struct q_account_get *u, str *out)
+{
+    struct msg_arg args[] = {{"day", format_time(w->arena, w->lang, u->password_ms)}, {"name", S("")}};
+    if (u->code_until_ms.given) {
+        args[0].value = format_time(w->arena, w->lang, u->code_until_ms.v);
+        TRY(code_maker(w, u, &args[1].value));
+        const bool over = u->code_until_ms.v <= w->ctx.now_ms;
+        *out = page_msg_args(&w->page, over ? MSG_STAFF_CODE_OVER_SINCE : MSG_STAFF_CODE_UNTIL, 1, args, 2);
+        return OK;
+    }
+    if (!u->code_by_id.given) {
+        *out = args[0].value;
+        return OK;
+    }
+    TRY(code_maker(w, u, &args[1].value));
+    *out = page_msg_args(&w->page, MSG_STAFF_PASSWORD_BY_CODE, 1, args, 2);
+    return OK;
+}
+
+err account_facts(struct web *w, const struct q_account_get *u, struct facts_view *out)
+{
+    str place;
+    str password;
+    TRY(place_text(&w->ctx, u->unit_id.v, u->office_id.v, &place));
+    TRY(password_text(w, u, &password));
+    struct fact_view *rows = arena_array_of(w->arena, struct fact_view, FACTS_MAX);
     if (rows == NULL) {
         return FAIL(LIMIT);
     }
     const struct page *p = &w->page;
     size_t n = 0;
-    rows[n++] = (struct fact_view){.name = page_msg(p, MSG_ACCOUNT_NAME), .value = u->name, .dir = S("auto")};
     rows[n++] =
-        (struct fact_view){.name = page_msg(p, MSG_WEB_SIGNIN_LOGIN), .value = u->login, .dir = S("ltr")};
-    rows[n++] = (struct fact_view){.name = page_msg(p, MSG_ACCOUNT_ROLE), .value = role_text(p, u->role)};
-    if (office.n > 0) {
-        rows[n++] = (struct fact_view){.name = page_msg(p, MSG_ACCOUNT_OFFICE), .value = office};
-    } else if (district.n > 0) {
-        rows[n++] = (struct fact_view){.name = page_msg(p, MSG_ACCOUNT_DISTRICT), .value = district};
+        (struct fact_view){.name = page_msg(p, MSG_ACCOUNT_NAME), .value = u->name_text, .dir = S("auto")};
+    rows[n++] = (struct fact_view){
+        .name = page_msg(p, MSG_WEB_SIGNIN_LOGIN), .value = u->login_code, .dir = S("ltr")};
+    rows[n++] = (struct fact_view){.name = page_msg(p, MSG_ACCOUNT_ROLE),
+                                   .value = role_text(p, (enum role)u->role_no)};
+    if (place.n > 0) {
+        rows[n++] = (struct fact_view){.name = page_msg(p, MSG_ACCOUNT_OFFICE), .value = place};
     }
-    if (!u->active) {
+    rows[n++] = (struct fact_view){.name = page_msg(p, MSG_WEB_SIGNIN_PASSWORD), .value = password};
+    if (u->id != w->who.actor.user_id) {
+        rows[n++] = (struct fact_view){.name = page_msg(p, MSG_ACCOUNT_LAST_SIGN_IN),
+                                       .value = u->signed_in_ms.given
+                                                    ? format_time(w->arena, w->lang, u->signed_in_ms.v)
+                                                    : page_msg(p, MSG_ACCOUNT_NEVER)};
+    }
+    if (u->disabled_ms.given) {
         rows[n++] = (struct fact_view){.name = page_msg(p, MSG_ACCOUNT_STATE),
                                        .value = page_msg(p, MSG_ACCOUNT_DISABLED)};
     }
@@ -87,303 +120,236 @@ static err facts_of(struct web *w, const struct shown *u, struct facts_view *out
     return OK;
 }
 
-/* ---- the list ---- */
+/* ---- where she is signed in ---- */
 
-static struct url user_url(struct web *w, str login, str rest)
-{
-    return url_local(w->arena, arena_printf(w->arena, "/account/user/%.*s%.*s", STR_F(login), STR_F(rest)));
-}
+static const str session_purpose = S_INIT("own-session"), token_purpose = S_INIT("own-token");
 
-static err user_row(struct web *w, const struct q_account_list_after *u, struct row_view *out)
+static str hash_token(struct web *w, str purpose, str hash)
 {
-    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, COLUMNS_N);
-    str office;
-    str district;
-    TRY(name_of(&w->ctx, S("body"), u->office_id.v, &office));
-    TRY(name_of(&w->ctx, S("unit"), u->home, &district));
-    if (cells == NULL) {
-        return FAIL(LIMIT);
+    char hex[HEX_OF_32];
+    if (hash.n != TOKEN_HASH_LEN) {
+        return S("");
     }
-    const bool active = !u->disabled_ms.given;
-    cells[0] =
-        (struct cell_view){.text = u->login_code, .dir = S("ltr"), .to = user_url(w, u->login_code, S(""))};
-    cells[1] = (struct cell_view){.text = u->name_text, .dir = S("auto")};
-    cells[2] = (struct cell_view){.text = role_text(&w->page, (enum role)u->role_no)};
-    cells[3] = (struct cell_view){.text = office.n > 0 ? office : district};
-    cells[4] =
-        (struct cell_view){.text = page_msg(&w->page, active ? MSG_ACCOUNT_ACTIVE : MSG_ACCOUNT_DISABLED)};
-    *out = (struct row_view){.cells = cells, .cells_n = COLUMNS_N};
-    return OK;
+    hex_of((const uint8_t *)hash.p, hash.n, hex);
+    return web_sign(w, purpose, (str){hex, sizeof hex}, SESSION_SECONDS);
 }
 
-static err users_table(struct web *w, str after, struct table_view *out)
+static err hash_read(struct ctx *c, const struct given *in, str *out)
 {
-    static const enum msg heads[COLUMNS_N] = {MSG_WEB_SIGNIN_LOGIN, MSG_ACCOUNT_NAME, MSG_ACCOUNT_ROLE,
-                                              MSG_ACCOUNT_OFFICE, MSG_ACCOUNT_STATE};
-    struct q_account_list_after *users;
+    uint8_t hash[TOKEN_HASH_LEN];
+    if (!hex_to(in->text, hash, sizeof hash)) {
+        return FAIL(INVALID);
+    }
+    *out = arena_str(c->arena, (str){(const char *)hash, sizeof hash});
+    return out->p != NULL ? OK : FAIL(LIMIT);
+}
+
+/* To the hour: enough to know one's own, and no record of somebody's minutes. */
+static str hour_text(struct web *w, int64_t ms)
+{
+    return format_time(w->arena, w->lang, ms - ms % HOUR_MS);
+}
+
+static err sessions_view(struct web *w, struct own_view *m)
+{
+    struct q_session_list *rows;
     size_t n;
-    TRY(q_account_list_after(w->ctx.db, w->arena, after, USERS_AT_ONCE + 1, &users, &n));
-    const size_t shown = n > USERS_AT_ONCE ? USERS_AT_ONCE : n;
-    struct column_view *columns = arena_array_of(w->arena, struct column_view, COLUMNS_N);
-    struct row_view *rows = arena_array_of(w->arena, struct row_view, shown);
-    if (columns == NULL || (rows == NULL && shown > 0)) {
+    TRY(account_session_list(&w->ctx, &rows, &n));
+    struct use_view *uses = arena_array_of(w->arena, struct use_view, n + 1);
+    if (uses == NULL) {
         return FAIL(LIMIT);
     }
-    for (size_t i = 0; i < COLUMNS_N; i++) {
-        columns[i].text = page_msg(&w->page, heads[i]);
+    for (size_t i = 0; i < n; i++) {
+        const bool on_phone = str_eq(rows[i].device_code, S("phone"));
+        uses[i] = (struct use_view){
+            .what = page_msg(&w->page, on_phone ? MSG_ACCOUNT_ON_PHONE : MSG_ACCOUNT_ON_COMPUTER),
+            .since = format_time(w->arena, w->lang, rows[i].created_ms),
+            .used = hour_text(w, rows[i].used_ms),
+            .here = str_eq(rows[i].session_secret, (str){(const char *)w->who.secret, sizeof w->who.secret}),
+            .token = hash_token(w, session_purpose, rows[i].token_hash)};
     }
-    for (size_t i = 0; i < shown; i++) {
-        TRY(user_row(w, &users[i], &rows[i]));
-    }
-    *out = (struct table_view){.caption = page_msg(&w->page, MSG_ACCOUNT_USERS),
-                               .columns = columns,
-                               .columns_n = COLUMNS_N,
-                               .rows = rows,
-                               .rows_n = shown};
-    if (n > shown) {
-        out->more =
-            url_with(w->arena, url_local(w->arena, S("/account")), S("after"), users[shown - 1].login_code);
-    }
+    m->sessions = uses;
+    m->sessions_n = n;
     return OK;
 }
 
-enum { IN_AFTER, IN_CHANGED };
+static err tokens_view(struct web *w, struct own_view *m)
+{
+    struct q_token_list *rows;
+    size_t n;
+    TRY(account_token_list(&w->ctx, &rows, &n));
+    struct use_view *uses = arena_array_of(w->arena, struct use_view, n + 1);
+    if (uses == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        uses[i] = (struct use_view){.what = S(""),
+                                    .since = format_time(w->arena, w->lang, rows[i].created_ms),
+                                    .token = hash_token(w, token_purpose, rows[i].token_hash)};
+    }
+    m->tokens = uses;
+    m->tokens_n = n;
+    return OK;
+}
+
+/* ---- her telephone and CNIC, as marks ---- */
+
+enum { CONTACT_PHONE, CONTACT_CNIC, CONTACT_FORGET };
+static const struct input contact_inputs[] = {
+    [CONTACT_PHONE] = {.name = "phone", .type = IN_PHONE, .label = MSG_ACCOUNT_PHONE},
+    [CONTACT_CNIC] = {.name = "cnic", .type = IN_CNIC, .label = MSG_ACCOUNT_CNIC},
+    [CONTACT_FORGET] = {.name = "forget", .type = IN_FLAG, .label = MSG_ACCOUNT_CONTACT_FORGET},
+};
+
+struct field_view phone_field(struct web *w, size_t input)
+{
+    struct field_view f = web_field(w, input, MSG_NONE);
+    f.type = S("tel");
+    f.dir = S("ltr");
+    f.optional = true;
+    return f;
+}
+
+struct field_view cnic_field(struct web *w, size_t input)
+{
+    struct field_view f = web_field(w, input, MSG_NONE);
+    f.inputmode = S("numeric");
+    f.dir = S("ltr");
+    f.optional = true;
+    return f;
+}
+
+static err contact_view(struct web *w, struct own_view *m)
+{
+    struct q_contact_list *rows;
+    size_t n;
+    bool given[2] = {false, false};
+    static const enum msg words[2][2] = {{MSG_ACCOUNT_CONTACT_NONE, MSG_ACCOUNT_CONTACT_CNIC},
+                                         {MSG_ACCOUNT_CONTACT_PHONE, MSG_ACCOUNT_CONTACT_BOTH}};
+    TRY(q_contact_list(w->ctx.db, w->arena, w->who.actor.user_id, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        given[str_eq(rows[i].index_kind_code, S("phone")) ? 0 : 1] = true;
+    }
+    m->contact = page_msg(&w->page, words[given[0]][given[1]]);
+    m->marked = n > 0;
+    m->to_contact = url_local(w->arena, S("/account/contact"));
+    if (w->route->inputs == contact_inputs) {
+        m->phone = phone_field(w, CONTACT_PHONE);
+        m->cnic = cnic_field(w, CONTACT_CNIC);
+        m->forget = web_field(w, CONTACT_FORGET, MSG_NONE);
+        return OK;
+    }
+    m->phone = (struct field_view){.name = S("phone"),
+                                   .label = page_msg(&w->page, MSG_ACCOUNT_PHONE),
+                                   .type = S("tel"),
+                                   .dir = S("ltr"),
+                                   .optional = true};
+    m->cnic = (struct field_view){.name = S("cnic"),
+                                  .label = page_msg(&w->page, MSG_ACCOUNT_CNIC),
+                                  .inputmode = S("numeric"),
+                                  .dir = S("ltr"),
+                                  .optional = true};
+    m->forget =
+        (struct field_view){.name = S("forget"), .label = page_msg(&w->page, MSG_ACCOUNT_CONTACT_FORGET)};
+    return OK;
+}
+
+/* Normal forms of what was given; empty: nothing was. */
+str phone_normal(const struct given *in)
+{
+    return in->given ? in->as.phone.e164 : S("");
+}
+
+str cnic_normal(const struct given *in)
+{
+    return in->given ? (str){in->as.cnic.digits, sizeof in->as.cnic.digits} : S("");
+}
+
+static err contact_write(struct ctx *c, const struct given *in, struct receipt *out)
+{
+    const struct account_contact k = {
+        .phone = phone_normal(&in[CONTACT_PHONE]),
+        .cnic = cnic_normal(&in[CONTACT_CNIC]),
+        .forget = in[CONTACT_FORGET].given && in[CONTACT_FORGET].n != 0,
+    };
+    out->status = S("contact");
+    return account_contact_change(c, &k);
+}
+
+/* ---- the page ---- */
+
+static const char *const done_codes[] = {"password", "session", "sessions", "token", "contact", NULL};
+static const enum msg done_texts[] = {MSG_ACCOUNT_PASSWORD_CHANGED, MSG_ACCOUNT_SESSION_ENDED,
+                                      MSG_ACCOUNT_SESSIONS_ENDED, MSG_ACCOUNT_TOKEN_ENDED,
+                                      MSG_ACCOUNT_CONTACT_KEPT};
+enum { IN_DONE };
 static const struct input own_inputs[] = {
-    [IN_CHANGED] = {.name = "changed", .type = IN_FLAG, .label = MSG_ACCOUNT_PASSWORD_CHANGE},
-    [IN_AFTER] = {.name = "after", .type = IN_CODE, .label = MSG_WEB_SIGNIN_LOGIN, .max = LOGIN_MAX},
+    [IN_DONE] = {.name = "done", .type = IN_CHOICE, .label = MSG_ACCOUNT_OWN, .choices = done_codes},
 };
 
 static err own_show(struct web *w)
 {
-    const struct actor *me = &w->who.actor;
-    const struct shown u = {.login = w->who.login,
-                            .name = w->who.name,
-                            .role = me->role,
-                            .home = me->home,
-                            .office_id = me->office_id,
-                            .active = true};
-    struct own_view m = {.manages = permission_of(me->role, P_USER_MANAGE),
-                         .changed = w->in[IN_CHANGED].given && w->in[IN_CHANGED].n != 0,
-                         .to_password = url_local(w->arena, S("/account/password")),
-                         .create = url_local(w->arena, S("/account/new"))};
-    TRY(facts_of(w, &u, &m.facts));
-    if (m.manages) {
-        const str after = w->in[IN_AFTER].given ? w->in[IN_AFTER].text : S("");
-        TRY(users_table(w, after, &m.users));
+    struct q_account_get row;
+    struct own_view m = {.to_password = url_local(w->arena, S("/account/password")),
+                         .to_end = url_local(w->arena, S("/account/session")),
+                         .to_end_others = url_local(w->arena, S("/account/sessions")),
+                         .to_token_end = url_local(w->arena, S("/account/token"))};
+    if (w->route->inputs == own_inputs && w->in[IN_DONE].given && w->in[IN_DONE].fault.n == 0) {
+        m.note = page_msg(&w->page, done_texts[w->in[IN_DONE].n]);
     }
+    TRY(q_account_get(w->ctx.db, w->arena, w->who.actor.user_id, &row));
+    TRY(account_facts(w, &row, &m.facts));
+    TRY(sessions_view(w, &m));
+    TRY(tokens_view(w, &m));
+    TRY(contact_view(w, &m));
     w->page.title = page_msg(&w->page, MSG_ACCOUNT_OWN);
     account_own(&w->page, &m);
     return web_html(w, 200);
 }
 
-/* ---- a new one ---- */
+err own_answer(struct web *w)
+{
+    return web_redirect(w,
+                        url_with(w->arena, url_local(w->arena, S("/account")), S("done"), w->receipt.status));
+}
 
-enum { NEW_LOGIN, NEW_NAME, NEW_ROLE, NEW_DISTRICT, NEW_OFFICE, NEW_PASSWORD };
-static const struct input new_inputs[] = {
-    [NEW_LOGIN] =
-        {.name = "login", .type = IN_CODE, .label = MSG_WEB_SIGNIN_LOGIN, .max = LOGIN_MAX, .required = true},
-    [NEW_NAME] = {.name = "name", .type = IN_LINE, .label = MSG_ACCOUNT_NAME, .max = 100, .required = true},
-    [NEW_ROLE] = {.name = "role",
-                  .type = IN_CHOICE,
-                  .label = MSG_ACCOUNT_ROLE,
-                  .required = true,
-                  .choices = role_codes},
-    [NEW_DISTRICT] = {.name = "district", .type = IN_CODE, .label = MSG_ACCOUNT_DISTRICT, .max = 40},
-    [NEW_OFFICE] = {.name = "office", .type = IN_CODE, .label = MSG_ACCOUNT_OFFICE, .max = 40},
-    [NEW_PASSWORD] = {.name = "password",
-                      .type = IN_SECRET,
-                      .label = MSG_ACCOUNT_PASSWORD_FIRST,
-                      .max = PASSWORD_MAX,
-                      .required = true},
+static const struct input session_inputs[] = {
+    {.name = "own-session", .type = IN_SIGNED, .label = MSG_ACCOUNT_SESSIONS, .required = true},
+};
+static const struct input token_inputs[] = {
+    {.name = "own-token", .type = IN_SIGNED, .label = MSG_ACCOUNT_TOKENS, .required = true},
+};
+static const struct input others_inputs[] = {
+    {.name = "others", .type = IN_FLAG, .label = MSG_ACCOUNT_END_OTHERS, .required = true},
 };
 
-static err role_field(struct web *w, struct field_view *out)
+static err session_end_write(struct ctx *c, const struct given *in, struct receipt *out)
 {
-    struct choice_view *choices = arena_array_of(w->arena, struct choice_view, ROLES_N);
-    if (choices == NULL) {
-        return FAIL(LIMIT);
-    }
-    for (size_t i = 0; i < ROLES_N; i++) {
-        choices[i].value = str_of(role_codes[i]);
-        choices[i].text = role_text(&w->page, (enum role)(ROLE_DESK + i));
-    }
-    web_choose(w, NEW_ROLE, choices, ROLES_N, STR_NONE);
-    *out = web_field(w, NEW_ROLE, MSG_NONE);
-    out->choices = choices;
-    out->choices_n = ROLES_N;
+    str hash;
+    TRY(hash_read(c, &in[0], &hash));
+    out->status = S("session");
+    return account_session_end(c, hash);
+}
+
+static err token_end_write(struct ctx *c, const struct given *in, struct receipt *out)
+{
+    str hash;
+    TRY(hash_read(c, &in[0], &hash));
+    out->status = S("token");
+    return account_token_end(c, hash);
+}
+
+/* The session that stays takes the place of the tick. */
+static err others_prepare(struct web *w)
+{
+    w->in[0].text = (str){(const char *)w->who.secret, sizeof w->who.secret};
     return OK;
 }
 
-static err district_field(struct web *w, struct field_view *out)
+static err others_write(struct ctx *c, const struct given *in, struct receipt *out)
 {
-    struct q_place_all *units;
-    size_t n;
-    TRY(place_list_served(&w->ctx, &units, &n));
-    struct choice_view *choices = arena_array_of(w->arena, struct choice_view, n + 1);
-    if (choices == NULL) {
-        return FAIL(LIMIT);
-    }
-    size_t districts = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (units[i].level_no == LEVEL_DISTRICT) {
-            choices[districts++] =
-                (struct choice_view){.value = units[i].unit_code, .text = units[i].name_text};
-        }
-    }
-    web_choose(w, NEW_DISTRICT, choices, districts, STR_NONE);
-    *out = web_field(w, NEW_DISTRICT, MSG_ACCOUNT_DISTRICT_HINT);
-    out->choices = choices;
-    out->choices_n = districts;
-    return OK;
-}
-
-static err office_field(struct web *w, struct field_view *out)
-{
-    struct q_office_all *offices;
-    size_t n;
-    TRY(q_office_all(w->ctx.db, w->arena, lang_table[w->lang].code, local_day(w->ctx.now_ms), &offices, &n));
-    struct choice_view *choices = arena_array_of(w->arena, struct choice_view, n + 1);
-    if (choices == NULL) {
-        return FAIL(LIMIT);
-    }
-    for (size_t i = 0; i < n; i++) {
-        choices[i] = (struct choice_view){.value = offices[i].body_code, .text = offices[i].name_text};
-    }
-    web_choose(w, NEW_OFFICE, choices, n, STR_NONE);
-    *out = web_field(w, NEW_OFFICE, MSG_ACCOUNT_OFFICE_HINT);
-    out->choices = choices;
-    out->choices_n = n;
-    return OK;
-}
-
-static struct field_view hinted_password_field(struct web *w, size_t input)
-{
-    struct field_view f = password_field(w, input);
-    f.hint = page_msg(&w->page, MSG_ACCOUNT_PASSWORD_HINT);
-    return f;
-}
-
-static err new_show(struct web *w)
-{
-    struct user_new_view m = {
-        .to = url_local(w->arena, S("/account/new")),
-        .login = web_field(w, NEW_LOGIN, MSG_ACCOUNT_LOGIN_HINT),
-        .name = web_field(w, NEW_NAME, MSG_ACCOUNT_NAME_HINT),
-        .password = hinted_password_field(w, NEW_PASSWORD),
-    };
-    m.login.dir = S("ltr");
-    m.name.dir = S("auto");
-    TRY(role_field(w, &m.role));
-    TRY(district_field(w, &m.district));
-    TRY(office_field(w, &m.office));
-    w->page.title = page_msg(&w->page, MSG_ACCOUNT_NEW);
-    w->page.back = url_local(w->arena, S("/account"));
-    w->page.form_id = S("new-user");
-    account_new(&w->page, &m);
-    return web_html(w, 200);
-}
-
-/* The hash takes the place of the password, so that the writer thread does not hash. */
-static err new_prepare(struct web *w)
-{
-    return password_hash(&w->ctx, w->in[NEW_PASSWORD].text, &w->in[NEW_PASSWORD].text);
-}
-
-static err new_write(struct ctx *c, const struct given *in, struct receipt *out)
-{
-    struct account_new n = {
-        .login = login_fold(c->arena, in[NEW_LOGIN].text),
-        .name = in[NEW_NAME].text,
-        .password_hash = in[NEW_PASSWORD].text,
-        .must_change = true,
-    };
-    struct account_place at;
-    int64_t id;
-    TRY(account_role_find(c, str_of(role_codes[in[NEW_ROLE].n]), &n.role));
-    TRY(account_place_find(c, in[NEW_DISTRICT].text, in[NEW_OFFICE].text, &at));
-    n.home = at.home;
-    n.unit_id = at.unit_id;
-    n.office_id = at.office_id;
-    TRY(account_create(c, &n, &id));
-    out->note = n.login;
-    return OK;
-}
-
-/* Back to the page of the account that was written to: its login is the receipt's note. */
-static err user_answer(struct web *w)
-{
-    return web_redirect(w, user_url(w, w->receipt.note, S("")));
-}
-
-/* ---- somebody's ---- */
-
-enum { USER_LOGIN_IN, USER_PASSWORD_IN };
-static const struct input user_inputs[] = {
-    [USER_LOGIN_IN] =
-        {.name = "login", .type = IN_CODE, .label = MSG_WEB_SIGNIN_LOGIN, .max = LOGIN_MAX, .required = true},
-};
-static const struct input password_inputs[] = {
-    [USER_LOGIN_IN] =
-        {.name = "login", .type = IN_CODE, .label = MSG_WEB_SIGNIN_LOGIN, .max = LOGIN_MAX, .required = true},
-    [USER_PASSWORD_IN] = {.name = "password",
-                          .type = IN_SECRET,
-                          .label = MSG_ACCOUNT_PASSWORD_FIRST,
-                          .max = PASSWORD_MAX,
-                          .required = true},
-};
-
-static err user_show(struct web *w)
-{
-    const str login = w->in[USER_LOGIN_IN].text;
-    struct q_account_get row;
-    TRY(q_account_by_login(w->ctx.db, w->arena, login, &row));
-    const struct shown u = {.login = row.login_code,
-                            .name = row.name_text,
-                            .role = (enum role)row.role_no,
-                            .home = row.home,
-                            .office_id = row.office_id.v,
-                            .active = !row.disabled_ms.given};
-    struct user_view m = {
-        .login = row.login_code,
-        .active = u.active,
-        .own = row.id == w->who.actor.user_id,
-        .to_password = row.id == w->who.actor.user_id ? url_local(w->arena, S("/account/password"))
-                                                      : user_url(w, row.login_code, S("/password")),
-        .to_disable = user_url(w, row.login_code, S("/disable")),
-        .password = {.name = S("password"),
-                     .label = page_msg(&w->page, MSG_ACCOUNT_PASSWORD_FIRST),
-                     .hint = page_msg(&w->page, MSG_ACCOUNT_PASSWORD_HINT),
-                     .type = S("password"),
-                     .complete = S("new-password"),
-                     .dir = S("ltr")},
-    };
-    if (w->route->inputs_n > USER_PASSWORD_IN) {
-        m.password = hinted_password_field(w, USER_PASSWORD_IN);
-    }
-    TRY(facts_of(w, &u, &m.facts));
-    w->page.title = row.login_code;
-    w->page.back = url_local(w->arena, S("/account"));
-    account_user(&w->page, &m);
-    return web_html(w, 200);
-}
-
-static err password_prepare(struct web *w)
-{
-    return password_hash(&w->ctx, w->in[USER_PASSWORD_IN].text, &w->in[USER_PASSWORD_IN].text);
-}
-
-static err password_write(struct ctx *c, const struct given *in, struct receipt *out)
-{
-    TRY(account_password_set(c, in[USER_LOGIN_IN].text, in[USER_PASSWORD_IN].text));
-    out->note = in[USER_LOGIN_IN].text;
-    return OK;
-}
-
-static err disable_write(struct ctx *c, const struct given *in, struct receipt *out)
-{
-    TRY(account_disable(c, in[USER_LOGIN_IN].text));
-    out->note = in[USER_LOGIN_IN].text;
-    return OK;
+    out->status = S("sessions");
+    return account_session_end_others(c, (const uint8_t *)in[0].text.p);
 }
 
 /* ---- what the program sees ---- */
@@ -412,6 +378,21 @@ static const struct route routes[] = {
      .inputs_n = FIRST_INPUTS_N,
      .show = first_post,
      .doc = MSG_ACCOUNT_DOC_FIRST},
+    {.method = HTTP_GET,
+     .pattern = "/login/code",
+     .permission = P_PUBLIC,
+     .inputs = code_inputs,
+     .inputs_n = CODE_INPUTS_N,
+     .show = code_show,
+     .doc = MSG_ACCOUNT_DOC_CODE_FORM},
+    {.method = HTTP_POST,
+     .pattern = "/login/code",
+     .permission = P_PUBLIC,
+     .flags = ROUTE_FORM | ROUTE_SLOW,
+     .inputs = code_inputs,
+     .inputs_n = CODE_INPUTS_N,
+     .show = code_post,
+     .doc = MSG_ACCOUNT_DOC_CODE},
     {.method = HTTP_POST,
      .pattern = "/logout",
      .permission = P_SIGNED_IN,
@@ -441,44 +422,108 @@ static const struct route routes[] = {
      .write = change_write,
      .answer = change_answer,
      .doc = MSG_ACCOUNT_DOC_CHANGE},
+    {.method = HTTP_POST,
+     .pattern = "/account/session",
+     .permission = P_SIGNED_IN,
+     INPUTS(session_inputs),
+     .show = own_show,
+     .write = session_end_write,
+     .answer = own_answer,
+     .doc = MSG_ACCOUNT_DOC_SESSION_END},
+    {.method = HTTP_POST,
+     .pattern = "/account/sessions",
+     .permission = P_SIGNED_IN,
+     INPUTS(others_inputs),
+     .show = own_show,
+     .prepare = others_prepare,
+     .write = others_write,
+     .answer = own_answer,
+     .doc = MSG_ACCOUNT_DOC_SESSIONS_END},
+    {.method = HTTP_POST,
+     .pattern = "/account/token",
+     .permission = P_SIGNED_IN,
+     INPUTS(token_inputs),
+     .show = own_show,
+     .write = token_end_write,
+     .answer = own_answer,
+     .doc = MSG_ACCOUNT_DOC_TOKEN_END},
+    {.method = HTTP_POST,
+     .pattern = "/account/contact",
+     .permission = P_SIGNED_IN,
+     INPUTS(contact_inputs),
+     .show = own_show,
+     .write = contact_write,
+     .answer = own_answer,
+     .doc = MSG_ACCOUNT_DOC_CONTACT},
     {.method = HTTP_GET,
-     .pattern = "/account/new",
+     .pattern = "/staff",
      .permission = P_USER_MANAGE,
-     INPUTS(new_inputs),
-     .show = new_show,
+     .inputs = staff_inputs,
+     .inputs_n = STAFF_INPUTS_N,
+     .show = staff_show,
+     .doc = MSG_STAFF_DOC_LIST},
+    {.method = HTTP_GET,
+     .pattern = "/staff/new",
+     .permission = P_USER_MANAGE,
+     .inputs = staff_new_inputs,
+     .inputs_n = STAFF_NEW_INPUTS_N,
+     .show = staff_new_show,
      .doc = MSG_ACCOUNT_DOC_NEW},
     {.method = HTTP_POST,
-     .pattern = "/account/new",
+     .pattern = "/staff/new",
      .permission = P_USER_MANAGE,
-     INPUTS(new_inputs),
-     .show = new_show,
-     .prepare = new_prepare,
-     .write = new_write,
-     .answer = user_answer,
+     .inputs = staff_new_inputs,
+     .inputs_n = STAFF_NEW_INPUTS_N,
+     .show = staff_new_show,
+     .prepare = staff_new_prepare,
+     .write = staff_new_write,
+     .answer = staff_code_answer,
      .doc = MSG_ACCOUNT_DOC_CREATE},
     {.method = HTTP_GET,
-     .pattern = "/account/user/{login}",
+     .pattern = "/staff/user/{login}",
      .permission = P_USER_MANAGE,
-     INPUTS(user_inputs),
-     .show = user_show,
+     .inputs = staff_user_inputs,
+     .inputs_n = STAFF_USER_INPUTS_N,
+     .show = staff_user_show,
      .doc = MSG_ACCOUNT_DOC_USER},
     {.method = HTTP_POST,
-     .pattern = "/account/user/{login}/password",
+     .pattern = "/staff/user/{login}/code",
      .permission = P_USER_MANAGE,
-     INPUTS(password_inputs),
-     .show = user_show,
-     .prepare = password_prepare,
-     .write = password_write,
-     .answer = user_answer,
-     .doc = MSG_ACCOUNT_DOC_PASSWORD},
+     .flags = ROUTE_NO_REPLAY,
+     .inputs = staff_code_inputs,
+     .inputs_n = STAFF_CODE_INPUTS_N,
+     .show = staff_user_show,
+     .prepare = staff_code_prepare,
+     .write = staff_code_write,
+     .answer = staff_code_answer,
+     .doc = MSG_STAFF_DOC_CODE},
     {.method = HTTP_POST,
-     .pattern = "/account/user/{login}/disable",
+     .pattern = "/staff/user/{login}/disable",
      .permission = P_USER_MANAGE,
-     INPUTS(user_inputs),
-     .show = user_show,
-     .write = disable_write,
-     .answer = user_answer,
+     .inputs = staff_user_inputs,
+     .inputs_n = STAFF_USER_INPUTS_N,
+     .show = staff_user_show,
+     .write = staff_disable_write,
+     .answer = staff_user_answer,
      .doc = MSG_ACCOUNT_DOC_DISABLE},
+    {.method = HTTP_POST,
+     .pattern = "/staff/user/{login}/enable",
+     .permission = P_USER_MANAGE,
+     .inputs = staff_user_inputs,
+     .inputs_n = STAFF_USER_INPUTS_N,
+     .show = staff_user_show,
+     .write = staff_enable_write,
+     .answer = staff_user_answer,
+     .doc = MSG_STAFF_DOC_ENABLE},
+    {.method = HTTP_POST,
+     .pattern = "/staff/user/{login}/sign-out",
+     .permission = P_USER_MANAGE,
+     .inputs = staff_user_inputs,
+     .inputs_n = STAFF_USER_INPUTS_N,
+     .show = staff_user_show,
+     .write = staff_sign_out_write,
+     .answer = staff_user_answer,
+     .doc = MSG_STAFF_DOC_SIGN_OUT},
 };
 
 static const struct feature_job jobs[] = {

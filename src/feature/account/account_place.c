@@ -1,6 +1,7 @@
 /* account_place.c: where somebody works, and which role may work there. */
 #include "account_inside.h"
 #include "clock.h"
+#include "lang.h"
 #include "msg.h"
 #include "place.h"
 
@@ -9,7 +10,6 @@ static bool works_at(int64_t level)
     return level >= LEVEL_PROVINCE && level <= LEVEL_TEHSIL;
 }
 
-/* Whether a unit is the other or lies in it. */
 err account_unit_within(struct ctx *c, int64_t unit, int64_t around, bool *out)
 {
     struct opt_i64 at = SOME(unit);
@@ -132,6 +132,40 @@ err account_place_check(struct ctx *c, const struct account_new *n)
     if (needs[n->role].district && n->home == 0) {
         return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_OFFICE_KIND, "office");
     }
+    return OK;
+}
+
+static bool kind_managed(const struct actor *by, str kind)
+{
+    for (enum role r = ROLE_DESK; r <= ROLE_ADMIN; r++) {
+        if (account_role_managed(by, r) && kind_fits(r, kind)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+err account_offices(struct ctx *c, struct q_office_all **out, size_t *out_n)
+{
+    const str lang = lang_table[c->lang].code;
+    const int64_t today = local_day(c->now_ms);
+    struct q_office_all *rows;
+    size_t n;
+    if (c->actor.role == ROLE_ADMIN) {
+        TRY(q_office_all(c->db, c->arena, lang, today, &rows, &n));
+    } else {
+        const struct q_office_below_in in = {
+            .around_id = c->actor.unit_id, .lang_code = lang, .on_day = today};
+        TRY(q_office_below(c->db, c->arena, &in, &rows, &n));
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (kind_managed(&c->actor, rows[i].body_kind_code)) {
+            rows[kept++] = rows[i];
+        }
+    }
+    *out = rows;
+    *out_n = kept;
     return OK;
 }
 

@@ -55,10 +55,10 @@ static err run_disable(struct ctx *c, void *arg)
     return account_disable(c, *(const str *)arg);
 }
 
-static err run_password(struct ctx *c, void *arg)
+static err run_code(struct ctx *c, void *arg)
 {
     const str *pair = arg;
-    return account_password_set(c, pair[0], pair[1]);
+    return account_code_set(c, pair[0], pair[1]);
 }
 
 static err run_expire(struct ctx *c, void *arg)
@@ -601,7 +601,7 @@ static void one_address_is_bounded_for_an_hour(void **state)
     assert_true(may_try(TRIES_LOGIN, S("neighbour"), "192.0.2.8"));
     /* A new password does not end it: it is not for her name. */
     str pair[2] = {S("neighbour"), password_hashed};
-    assert_int_equal(written(run_password, pair), ERR_OK);
+    assert_int_equal(written(run_code, pair), ERR_OK);
     assert_false(may_try(TRIES_LOGIN, S("neighbour"), "192.0.2.7"));
     clock_fix(NOON + 90 * MINUTE_MS + 1);
     assert_true(may_try(TRIES_LOGIN, S("neighbour"), "192.0.2.7"));
@@ -654,13 +654,13 @@ static void a_new_password_ends_the_wait(void **state)
     struct fail f = {0};
     struct ctx c = reader(&f);
     str pair[2] = {S("helped"), STR_NONE};
-    assert_int_equal(password_hash(&c, S("battery staple"), &pair[1]).code, ERR_OK);
-    assert_int_equal(written(run_password, pair), ERR_OK);
+    assert_int_equal(code_hash(&c, S("battery staple"), &pair[1]).code, ERR_OK);
+    assert_int_equal(written(run_code, pair), ERR_OK);
     assert_false(session_lives(&before));
     assert_int_equal(try_sign_in(S("helped"), right_password()), SIGN_IN_WRONG);
     assert_int_equal(try_sign_in(S("helped"), S("battery staple")), SIGN_IN_CHANGE);
     pair[0] = S("nobody-here");
-    assert_int_equal(written(run_password, pair), ERR_NOT_FOUND);
+    assert_int_equal(written(run_code, pair), ERR_NOT_FOUND);
 }
 
 /* ---- a password of one's own ---- */
@@ -834,10 +834,20 @@ static enum err_code first_checked(str login, const uint8_t *mark, const char *p
     return first_password_check(&c, login, mark, str_of(password), &out->s.checked, out->s.token).code;
 }
 
+static str hashed_code(const char *code)
+{
+    struct fail f = {0};
+    struct ctx c = reader(&f);
+    str encoded;
+    assert_int_equal(code_hash(&c, str_of(code), &encoded).code, ERR_OK);
+    return encoded;
+}
+
 static void create_given(str login)
 {
     struct account_new n = desk_user(login);
-    n.must_change = true;
+    n.one_time = true;
+    n.password_hash = hashed_code("correct horse");
     assert_int_equal(written(run_create, &n), ERR_OK);
 }
 
@@ -857,7 +867,7 @@ static void a_given_password_opens_nothing_but_its_change(void **state)
     assert_int_equal(written(run_first, &h), ERR_OK);
     assert_int_equal(h.s.verdict, SIGN_IN_OK);
     assert_true(session_lives(&h.s));
-    assert_int_equal(audited("account.password_changed"), 1);
+    assert_int_equal(audited("account.code_used"), 1);
     assert_int_equal(try_sign_in(S("newcomer"), right_password()), SIGN_IN_WRONG);
     assert_int_equal(try_sign_in(S("newcomer"), S("battery staple")),
                      SIGN_IN_OK); /* and is not asked again */
@@ -895,6 +905,243 @@ static void who_was_not_asked_sets_no_first_password(void **state)
     assert_int_equal(written(run_first, &h), ERR_OK);
     assert_int_equal(h.s.verdict, SIGN_IN_WRONG);
     assert_int_equal(count_of("select count(*) from session"), 0);
+}
+
+static void a_code_is_typed_as_it_comes(void **state)
+{
+    (void)state;
+    static const char *const typed[] = {"abcd-2345-wxyz", "ABCD-2345-WXYZ", "abcd2345wxyz",
+                                        " abcd 2345 wxyz ",
+                                        "abcd\xe2\x80\x93\xdb\xb2\xdb\xb3\xdb\xb4\xdb\xb5-wxyz"};
+    struct account_new n = desk_user(S("typist"));
+    n.one_time = true;
+    n.password_hash = hashed_code("abcd-2345-wxyz");
+    assert_int_equal(written(run_create, &n), ERR_OK);
+    for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++) {
+        assert_int_equal(try_sign_in(S("typist"), str_of(typed[i])), SIGN_IN_CHANGE);
+    }
+    assert_int_equal(try_sign_in(S("typist"), S("abcd-2345-wxy")), SIGN_IN_WRONG);
+    assert_int_equal(try_sign_in(S("typist"), S("")), SIGN_IN_WRONG);
+    assert_false(database_holds(S("abcd2345wxyz")));
+    assert_false(database_holds(S("abcd-2345-wxyz")));
+}
+
+static void a_code_is_good_for_three_days(void **state)
+{
+    (void)state;
+    create_given(S("slow"));
+    struct signing s;
+    clock_fix(NOON + 72 * HOUR_MS - 1);
+    assert_int_equal(sign_in(S("slow"), right_password(), &s), SIGN_IN_CHANGE);
+    struct first h = {0};
+    assert_int_equal(first_checked(S("slow"), s.checked.mark, "battery staple", &h), ERR_OK);
+    clock_fix(NOON + 72 * HOUR_MS);
+    assert_int_equal(written(run_first, &h), ERR_OK);
+    assert_int_equal(h.s.verdict, SIGN_IN_WRONG);
+    assert_int_equal(sign_in(S("slow"), right_password(), &s), SIGN_IN_OVER);
+    assert_int_equal(count_of("select count(*) from session"), 0);
+    str pair[2] = {S("slow"), hashed_code("another code")};
+    assert_int_equal(written(run_code, pair), ERR_OK);
+    assert_int_equal(try_sign_in(S("slow"), right_password()), SIGN_IN_WRONG);
+    assert_int_equal(try_sign_in(S("slow"), S("another code")), SIGN_IN_CHANGE);
+}
+
+static void where_a_code_is_asked_for_a_password_is_none(void **state)
+{
+    (void)state;
+    create(S("settled"));
+    struct signing s;
+    check_only(S("settled"), right_password(), &s);
+    s.checked.by_code = true;
+    assert_int_equal(written(run_sign_in, &s), ERR_OK);
+    assert_int_equal(s.verdict, SIGN_IN_WRONG);
+    assert_int_equal(count_of("select count(*) from session"), 0);
+    assert_int_equal(audited("account.sign_in_wrong"), 1);
+}
+
+/* ---- who looks after whose account ---- */
+
+static err run_enable(struct ctx *c, void *arg)
+{
+    return account_enable(c, *(const str *)arg);
+}
+
+static err run_sign_out_all(struct ctx *c, void *arg)
+{
+    return account_sign_out_all(c, *(const str *)arg);
+}
+
+/* An Assistant Commissioner of Pabbi, and the administration above the districts. */
+static const struct actor ac_pabbi = {.role = ROLE_ADC, .user_id = 900, .home = NOWSHERA, .unit_id = PABBI};
+static const struct actor above = {.role = ROLE_ADC, .user_id = 901, .unit_id = PROVINCE};
+static const struct actor supervisor_above = {.role = ROLE_SUPERVISOR, .user_id = 902, .unit_id = PROVINCE};
+static const struct actor command = {.role = ROLE_SYSTEM};
+
+static bool manages(const struct actor *by, const struct actor *whom)
+{
+    struct ctx c = reading_as(*by);
+    const struct account a = {
+        .id = whom->user_id, .role = whom->role, .home = whom->home, .unit_id = whom->unit_id};
+    bool may;
+    assert_int_equal(account_manages(&c, &a, &may).code, ERR_OK);
+    return may;
+}
+
+static void whom_one_looks_after(void **state)
+{
+    (void)state;
+    /* Rows look after columns: d desk, o officer of the TMA, p officer of Pabbi, s supervisor, a ADC, c AC of
+     * Pabbi, m admin, D O S A the same of Haripur, + those above the districts (ADC, supervisor). */
+    const struct actor people[] = {
+        who(DESK),      who(OFFICER), who(PABBI_OFFICER), who(SUPERVISOR),    who(ADC),
+        ac_pabbi,       who(ADMIN),   who(OTHER_DESK),    who(OTHER_OFFICER), who(OTHER_SUPERVISOR),
+        who(OTHER_ADC), above,        supervisor_above};
+    static const struct {
+        int by;
+        const char *whom;
+    } rows[] = {
+        {0, "............."},                                             /* a desk nobody's */
+        {1, "............."}, {2, "............."}, {3, "xxx.........."}, /* not her own */
+        {4, "xxxx.x......."},                                             /* the AC below her */
+        {5, "..x.........."},                                             /* her tehsil's */
+        {6, "xxxxxx.xxxxxx"}, {9, ".......xx...."}, {11, ".xxxxx..xxx.x"}, {12, ".xxx....xx..."},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        for (size_t k = 0; k < sizeof people / sizeof people[0]; k++) {
+            if (manages(&people[rows[i].by], &people[k]) != (rows[i].whom[k] == 'x')) {
+                fail_msg("row %d, column %zu", rows[i].by, k);
+            }
+        }
+    }
+    for (size_t k = 0; k < sizeof people / sizeof people[0]; k++) {
+        assert_true(manages(&command, &people[k]));
+    }
+}
+
+static void what_one_does_is_bounded_by_whom_one_looks_after(void **state)
+{
+    (void)state;
+    const struct actor supervisor = who(SUPERVISOR);
+    struct fail f = {0};
+    static const char *const not_hers[] = {"adc.nowshera", "admin", "desk.haripur", "officer.haripur",
+                                           "nobody"};
+    for (size_t i = 0; i < sizeof not_hers / sizeof not_hers[0]; i++) {
+        str login = str_of(not_hers[i]);
+        str pair[2] = {login, password_hashed};
+        assert_int_equal(written_by(supervisor, run_disable, &login, NULL), ERR_NOT_FOUND);
+        assert_int_equal(written_by(supervisor, run_enable, &login, NULL), ERR_NOT_FOUND);
+        assert_int_equal(written_by(supervisor, run_sign_out_all, &login, NULL), ERR_NOT_FOUND);
+        assert_int_equal(written_by(supervisor, run_code, pair, NULL), ERR_NOT_FOUND);
+    }
+    str own[2] = {S("supervisor.nowshera"), password_hashed};
+    assert_int_equal(written_by(supervisor, run_code, own, &f), ERR_CONFLICT);
+    assert_int_equal(f.message, MSG_ACCOUNT_NOT_OWN);
+    struct account_new n = desk_user(S("another.desk"));
+    assert_int_equal(written_by(supervisor, run_create, &n, NULL), ERR_OK);
+    n = desk_user(S("another.adc"));
+    n.role = ROLE_ADC;
+    n.office_id = DC_OFFICE;
+    assert_int_equal(written_by(supervisor, run_create, &n, &f), ERR_INVALID);
+    assert_int_equal(f.message, MSG_ACCOUNT_NOT_YOURS);
+    n = desk_user(S("far.desk"));
+    n.home = HARIPUR;
+    n.unit_id = HARIPUR;
+    n.office_id = HARIPUR_DESK;
+    assert_int_equal(written_by(supervisor, run_create, &n, NULL), ERR_INVALID);
+    assert_int_equal(written_by(who(DESK), run_create, &n, NULL), ERR_INVALID);
+}
+
+static void who_is_enabled_again_signs_in_anew(void **state)
+{
+    (void)state;
+    create(S("back"));
+    struct signing s;
+    str login = S("back");
+    assert_int_equal(sign_in(S("back"), right_password(), &s), SIGN_IN_OK);
+    assert_int_equal(written(run_enable, &login), ERR_CONFLICT);
+    assert_int_equal(written(run_disable, &login), ERR_OK);
+    str pair[2] = {login, password_hashed};
+    assert_int_equal(written(run_code, pair), ERR_NOT_FOUND);
+    assert_int_equal(written(run_enable, &login), ERR_OK);
+    assert_false(session_lives(&s));
+    assert_int_equal(sign_in(S("back"), right_password(), &s), SIGN_IN_OK);
+    assert_int_equal(written(run_sign_out_all, &login), ERR_OK);
+    assert_false(session_lives(&s));
+    assert_int_equal(try_sign_in(S("back"), right_password()), SIGN_IN_OK);
+    assert_int_equal(audited("account.enabled"), 1);
+    assert_int_equal(audited("account.signed_out_all"), 1);
+}
+
+static size_t listed(struct actor by, const char *after, const char *first)
+{
+    struct ctx c = reading_as(by);
+    struct q_account_list_after *rows;
+    size_t n;
+    assert_int_equal(account_list(&c, str_of(after), 100, &rows, &n).code, ERR_OK);
+    if (n > 0 && !str_eq(rows[0].login_code, str_of(first))) {
+        fail_msg("first is %.*s", STR_F(rows[0].login_code));
+    }
+    for (size_t i = 1; i < n; i++) {
+        assert_true(str_cmp(rows[i - 1].login_code, rows[i].login_code) < 0);
+    }
+    return n;
+}
+
+static void one_sees_the_people_of_ones_unit(void **state)
+{
+    (void)state;
+    assert_int_equal(listed(who(ADMIN), "", "adc.haripur"), PEOPLE);
+    assert_int_equal(listed(who(SUPERVISOR), "", "adc.nowshera"), 10);
+    assert_int_equal(listed(who(SUPERVISOR), "officer.gone", "officer.nowshera"), 4);
+    assert_int_equal(listed(ac_pabbi, "", "officer.pabbi"), 1);
+    assert_int_equal(listed(who(OTHER_ADC), "", "adc.haripur"), 4);
+    assert_int_equal(listed(above, "", "adc.haripur"), PEOPLE); /* testing puts the admin into a district */
+}
+
+/* ---- one's own sessions ---- */
+
+static err run_end_session(struct ctx *c, void *arg)
+{
+    const struct signing *s = arg;
+    return account_session_end(c, (str){(const char *)s->checked.token_hash, TOKEN_HASH_LEN});
+}
+
+static err run_end_others(struct ctx *c, void *arg)
+{
+    return account_session_end_others(c, ((const struct signing *)arg)->checked.secret);
+}
+
+static void sessions_are_seen_and_ended(void **state)
+{
+    (void)state;
+    create(S("owner"));
+    create(S("stranger"));
+    struct signing s[3];
+    struct signing strange;
+    for (size_t i = 0; i < 3; i++) {
+        clock_fix(NOON + (int64_t)i * MINUTE_MS);
+        check_only(S("owner"), right_password(), &s[i]);
+        s[i].checked.on_phone = i == 1;
+        assert_int_equal(written(run_sign_in, &s[i]), ERR_OK);
+    }
+    assert_int_equal(sign_in(S("stranger"), right_password(), &strange), SIGN_IN_OK);
+    const struct actor owner = {.role = ROLE_DESK, .user_id = s[0].checked.account_id, .home = NOWSHERA};
+    struct ctx c = reading_as(owner);
+    struct q_session_list *rows;
+    size_t n;
+    assert_int_equal(account_session_list(&c, &rows, &n).code, ERR_OK);
+    assert_int_equal(n, 3);
+    assert_true(str_eq(rows[0].device_code, S("computer")));
+    assert_true(str_eq(rows[1].device_code, S("phone")));
+    assert_int_equal(rows[0].used_ms, NOON + 2 * MINUTE_MS);
+    assert_int_equal(written_by(owner, run_end_session, &strange, NULL), ERR_OK); /* not hers: nothing */
+    assert_true(session_lives(&strange));
+    assert_int_equal(written_by(owner, run_end_session, &s[1], NULL), ERR_OK);
+    assert_false(session_lives(&s[1]));
+    assert_int_equal(written_by(owner, run_end_others, &s[2], NULL), ERR_OK);
+    assert_false(session_lives(&s[0]));
+    assert_true(session_lives(&s[2]));
+    assert_true(session_lives(&strange));
 }
 
 /* ---- the end of things ---- */
@@ -1078,13 +1325,42 @@ static void a_new_password_revokes_tokens(void **state)
     assert_int_equal(written(run_token, &own), ERR_OK);
     assert_int_equal(written(run_token, &other), ERR_OK);
     str pair[2] = {S("robbed"), password_hashed};
-    assert_int_equal(written(run_password, pair), ERR_OK);
+    assert_int_equal(written(run_code, pair), ERR_OK);
     struct fail f = {0};
     struct ctx c = reader(&f);
     struct who who;
     assert_int_equal(account_resolve(&c, STR_NONE, (str){own.text, TOKEN_TEXT_LEN}, &who).code,
                      ERR_NOT_FOUND);
     assert_int_equal(account_resolve(&c, STR_NONE, (str){other.text, TOKEN_TEXT_LEN}, &who).code, ERR_OK);
+}
+
+static err run_end_token(struct ctx *c, void *arg)
+{
+    const struct new_token *t = arg;
+    return account_token_end(c, (str){(const char *)t->hash, TOKEN_HASH_LEN});
+}
+
+static void tokens_of_ones_own_are_seen_and_ended(void **state)
+{
+    (void)state;
+    struct new_token t[2] = {{.login = S("officer.nowshera")}, {.login = S("officer.nowshera")}};
+    for (size_t i = 0; i < 2; i++) {
+        account_token_make(t[i].text, t[i].hash);
+        assert_int_equal(written(run_token, &t[i]), ERR_OK);
+    }
+    struct ctx c = reading_as(who(OFFICER));
+    struct q_token_list *rows;
+    struct who found;
+    size_t n;
+    assert_int_equal(written_by(who(OFFICER_2), run_end_token, &t[0], NULL), ERR_OK); /* not hers: nothing */
+    assert_int_equal(account_token_list(&c, &rows, &n).code, ERR_OK);
+    assert_int_equal(n, 2);
+    assert_int_equal(written_by(who(OFFICER), run_end_token, &t[0], NULL), ERR_OK);
+    assert_int_equal(account_token_list(&c, &rows, &n).code, ERR_OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(account_resolve(&c, STR_NONE, (str){t[0].text, TOKEN_TEXT_LEN}, &found).code,
+                     ERR_NOT_FOUND);
+    assert_int_equal(account_resolve(&c, STR_NONE, (str){t[1].text, TOKEN_TEXT_LEN}, &found).code, ERR_OK);
 }
 
 static void a_disabled_account_is_nobody(void **state)
@@ -1162,6 +1438,14 @@ int main(void)
         T(new_passwords_are_looked_at_first),
         T(a_given_password_opens_nothing_but_its_change),
         T(who_was_not_asked_sets_no_first_password),
+        T(a_code_is_typed_as_it_comes),
+        T(a_code_is_good_for_three_days),
+        T(where_a_code_is_asked_for_a_password_is_none),
+        T(whom_one_looks_after),
+        T(what_one_does_is_bounded_by_whom_one_looks_after),
+        T(who_is_enabled_again_signs_in_anew),
+        T(one_sees_the_people_of_ones_unit),
+        T(sessions_are_seen_and_ended),
         T(a_session_is_over_after_ten_hours),
         T(a_session_that_nobody_uses_is_over_after_a_quarter_of_an_hour),
         T(a_telephone_of_staff_is_known_and_stands_nowhere),
@@ -1169,6 +1453,7 @@ int main(void)
         T(signing_out_ends_this_session_only),
         T(tokens_open_the_api),
         T(a_new_password_revokes_tokens),
+        T(tokens_of_ones_own_are_seen_and_ended),
         T(a_disabled_account_is_nobody),
         T(nobody_disables_herself),
     };

@@ -28,3 +28,15 @@ err account_contact_is_staff(struct ctx *c, str kind, str normal, bool *out)
     *out = n > 0;
     return OK;
 }
+
+err account_contact_change(struct ctx *c, const struct account_contact *k)
+{
+    const int64_t id = c->actor.user_id;
+    if (k->forget || k->phone.n > 0) {
+        TRY(account_contact_set(c, id, S("phone"), k->phone));
+    }
+    if (k->forget || k->cnic.n > 0) {
+        TRY(account_contact_set(c, id, S("cnic"), k->cnic));
+    }
+    return account_audit(c, S("account.contact_kept"), c->actor.home, id);
+}

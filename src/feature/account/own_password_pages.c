@@ -69,7 +69,7 @@ err change_prepare(struct web *w)
 
 static str verdict_text(enum sign_in_verdict v)
 {
-    return v == SIGN_IN_OK ? S("changed") : v == SIGN_IN_WAIT ? S("wait") : S("wrong");
+    return v == SIGN_IN_OK ? S("password") : v == SIGN_IN_WAIT ? S("wait") : S("wrong");
 }
 
 /* A wrong old password is counted, and so it is no failure here: the receipt says what the answer is. */
@@ -87,8 +87,8 @@ err change_write(struct ctx *c, const struct given *in, struct receipt *out)
 
 err change_answer(struct web *w)
 {
-    if (str_eq(w->receipt.status, S("changed"))) {
-        return web_redirect(w, url_with(w->arena, url_local(w->arena, S("/account")), S("changed"), S("1")));
+    if (str_eq(w->receipt.status, S("password"))) {
+        return own_answer(w);
     }
     const bool wait = str_eq(w->receipt.status, S("wait"));
     web_fault(w, wait ? SIZE_MAX : (size_t)OLD, wait ? MSG_ACCOUNT_WAIT : MSG_ACCOUNT_PASSWORD_OLD_WRONG);

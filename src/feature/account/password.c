@@ -2,6 +2,8 @@
 #include <sodium.h>
 
 #include "account_inside.h"
+#include "buf.h"
+#include "digits.h"
 #include "msg.h"
 #include "random.h"
 
@@ -36,6 +38,32 @@ void password_make(char out[PASSWORD_MADE_LEN])
     for (size_t i = 0; i < PASSWORD_MADE_LEN; i++) {
         out[i] = i % 5 == 4 ? '-' : letters[random_below(sizeof letters - 1)];
     }
+}
+
+static bool code_letter(char ch)
+{
+    return (ch >= 'a' && ch <= 'z') || (ch >= '0' && ch <= '9');
+}
+
+str code_normal(struct arena *a, str typed)
+{
+    SCOPED(buf_free) struct buf b = buf_new(typed.n + 1);
+    for (size_t i = 0; i < typed.n;) {
+        const uint32_t cp = str_next(typed, &i);
+        const int digit = digit_value(cp);
+        char ch = digit >= 0 ? (char)('0' + digit) : cp < 0x80 ? (char)cp : ' ';
+        ch = ch >= 'A' && ch <= 'Z' ? (char)(ch - 'A' + 'a') : ch;
+        if (code_letter(ch)) {
+            buf_putc(&b, ch);
+        }
+    }
+    return arena_str(a, buf_str(&b));
+}
+
+err code_hash(struct ctx *c, str code, str *out_encoded)
+{
+    const str normal = code_normal(c->arena, code);
+    return normal.p == NULL ? FAIL(LIMIT) : password_hash(c, normal, out_encoded);
 }
 
 bool password_right(str encoded, str typed)

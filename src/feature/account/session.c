@@ -143,6 +143,43 @@ err account_token_create(struct ctx *c, str login, const uint8_t hash[TOKEN_HASH
     return account_audit(c, S("account.token_created"), a.home, a.id);
 }
 
+/* ---- one's own ---- */
+
+err account_session_list(struct ctx *c, struct q_session_list **out, size_t *out_n)
+{
+    const struct q_session_list_in in = {
+        .account_id = c->actor.user_id, .expires_ms = c->now_ms, .idle_since_ms = session_idle_since(c)};
+    return q_session_list(c->db, c->arena, &in, out, out_n);
+}
+
+err account_session_end(struct ctx *c, str token_hash)
+{
+    TRY(q_session_end_one(c->db, c->actor.user_id, token_hash, NULL));
+    return account_audit(c, S("account.session_ended"), c->actor.home, c->actor.user_id);
+}
+
+err account_session_end_others(struct ctx *c, const uint8_t secret[SESSION_SECRET_LEN])
+{
+    const str own = {(const char *)secret, SESSION_SECRET_LEN};
+    TRY(q_session_end_others(c->db, c->actor.user_id, own, NULL));
+    return account_audit(c, S("account.sessions_ended"), c->actor.home, c->actor.user_id);
+}
+
+err account_token_list(struct ctx *c, struct q_token_list **out, size_t *out_n)
+{
+    return q_token_list(c->db, c->arena, c->actor.user_id, out, out_n);
+}
+
+err account_token_end(struct ctx *c, str token_hash)
+{
+    const struct q_token_revoke_in in = {
+        .revoked_ms = SOME(c->now_ms), .account_id = c->actor.user_id, .token_hash = token_hash};
+    TRY(q_token_revoke(c->db, &in, NULL));
+    return account_audit(c, S("account.token_ended"), c->actor.home, c->actor.user_id);
+}
+
+/* ---- what is over ---- */
+
 err session_expire(struct ctx *c, int64_t *out_done)
 {
     int64_t sessions = 0;

@@ -33,7 +33,9 @@ err sign_in_check(struct ctx *c, str login, str password, struct sign_in *out, c
     if (e.code != ERR_OK && e.code != ERR_NOT_FOUND) {
         return e;
     }
-    const bool right = password_right(known ? row.password_text : STR_NONE, password);
+    const bool code = known && row.code_until_ms.given;
+    const str typed = code ? code_normal(c->arena, password) : password;
+    const bool right = password_right(known ? row.password_text : STR_NONE, typed);
     s.account_id = known ? row.id : 0;
     s.verdict = right ? SIGN_IN_OK : SIGN_IN_WRONG;
     password_mark(known ? row.password_text : S(""), s.mark);
@@ -71,13 +73,13 @@ err sign_in_write(struct ctx *c, const struct sign_in *s, enum sign_in_verdict *
     if (s->account_id != 0) {
         TRY(q_account_get(c->db, c->arena, s->account_id, &row));
     }
-    if (!still_right(s, &row)) {
+    if (!still_right(s, &row) || (s->by_code && !row.code_until_ms.given)) {
         TRY(sign_in_wrong_try(c, s->login, row.home, s->account_id));
         *out = SIGN_IN_WRONG;
         return OK;
     }
     if (row.code_until_ms.given) {
-        *out = SIGN_IN_CHANGE;
+        *out = row.code_until_ms.v > c->now_ms ? SIGN_IN_CHANGE : SIGN_IN_OVER;
         return OK;
     }
     TRY(session_open(c, s, row.home));
@@ -95,8 +97,8 @@ err first_password_check(struct ctx *c, str login, const uint8_t mark[PASSWORD_M
     }
     struct sign_in s = {.verdict = SIGN_IN_WRONG, .login = login};
     if (e.code == ERR_OK && password_has_mark(row.password_text, mark)) {
-        if (password_right(row.password_text, password)) {
-            return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_PASSWORD_SAME, "password");
+        if (password_right(row.password_text, code_normal(c->arena, password))) {
+            return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_CODE_NO_PASSWORD, "password");
         }
         s.verdict = SIGN_IN_OK;
         s.account_id = row.id;
@@ -114,12 +116,12 @@ err first_password_write(struct ctx *c, const struct sign_in *s, str encoded, en
     if (s->account_id != 0) {
         TRY(q_account_get(c->db, c->arena, s->account_id, &row));
     }
-    if (!still_right(s, &row) || !row.code_until_ms.given) {
+    if (!still_right(s, &row) || !row.code_until_ms.given || row.code_until_ms.v <= c->now_ms) {
         *out = SIGN_IN_WRONG;
         return OK;
     }
     TRY(password_keep(c, row.id, encoded));
-    TRY(account_audit(c, S("account.password_changed"), row.home, row.id));
+    TRY(account_audit(c, S("account.code_used"), row.home, row.id));
     TRY(session_open(c, s, row.home));
     *out = SIGN_IN_OK;
     return OK;

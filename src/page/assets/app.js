@@ -26,6 +26,18 @@
       setTimeout(function () { shifts = 0; }, 3000);
     });
   }
+  // A password that is asked for once can be looked at before it is sent.
+  document.querySelectorAll("[data-reveal]").forEach(function (button) {
+    var input = document.getElementById(button.dataset.reveal);
+    if (input) {
+      button.hidden = false;
+      button.addEventListener("click", function () {
+        var shown = input.type === "text";
+        input.type = shown ? "password" : "text";
+        button.setAttribute("aria-pressed", shown ? "false" : "true");
+      });
+    }
+  });
   document.querySelectorAll("[data-print]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });
