@@ -152,6 +152,7 @@ struct cell_view {
     str dir;       /* "ltr" for numbers and references, "auto" for what a person wrote */
     struct url to; /* empty: no link */
     str chip;      /* kind of a chip (see there); empty: plain words */
+    str note;      /* in small letters below; empty: none */
 };
 struct row_view {
     const struct cell_view *cells; /* as many as the table has columns; the first one names the row */

@@ -70,6 +70,14 @@ str format_day(struct arena *a, enum lang lang, int64_t day)
         arena_printf(a, "%d %s %d", (int)(day % 100), months[lang][day / 100 % 100 - 1], (int)(day / 10000)));
 }
 
+str format_month(struct arena *a, enum lang lang, int64_t month)
+{
+    if (!day_valid(month * 100 + 1)) {
+        return S("");
+    }
+    return in_digits_of(a, lang, arena_printf(a, "%s %d", months[lang][month % 100 - 1], (int)(month / 100)));
+}
+
 str format_time(struct arena *a, enum lang lang, int64_t ms)
 {
     const struct local_time t = local_of(ms);

@@ -26,7 +26,7 @@ const WHO = {
     'adc elsewhere': 'adc.haripur',
 };
 const STATES = ['registered', 'assigned', 'awaiting_answer', 'solved'];
-const LISTS = ['GET /cases', 'GET /cases.csv', 'GET /api/v1/cases'];
+const LISTS = ['GET /cases', 'GET /cases/print', 'GET /cases.csv', 'GET /api/v1/cases'];
 const complaint = { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', complainant: { sex: 'woman' } };
 
 function userAdd(server, login, role, office) {
@@ -147,6 +147,7 @@ const requests = {
     'POST /cases/new': (p) => p.post('/cases/new', { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', sex: 'woman', language: 'ur', channel: 'desk' }),
     'POST /cases/{ref}/act': (p, c) => p.post(`/cases/${c.ref}/act`, { action: 'comment', comment_words: 'Seen' }),
     'GET /cases': (p, c) => p.browser.get(`/cases?status=any&q=${c.ref}`),
+    'GET /cases/print': (p, c) => p.browser.get(`/cases/print?status=any&q=${c.ref}`),
     'GET /cases.csv': (p, c) => p.browser.get(`/cases.csv?status=any&q=${c.ref}`),
     'GET /api/v1/cases': (p, c) => p.api.get(`/cases?q=${c.ref}`),
     'POST /api/v1/cases': (p) => p.api.post('/cases', complaint),

@@ -129,6 +129,12 @@ err case_papers(struct ctx *c, const struct case_view *v, struct case_paper **ou
 /* Whether this person is one to whom identity may be shown. */
 bool case_identity_for(const struct actor *who, const struct case_view *v);
 
+/* Late, or due within today or seven days and not late. */
+enum case_due { DUE_ANY, DUE_LATE, DUE_TODAY, DUE_WEEK };
+enum { CASE_WEEK_DAYS = 7 };
+/* The first instant behind today and so many days in all. */
+int64_t case_due_until(const struct ctx *c, int64_t days);
+
 /* What a list is asked by. Every member may be empty (STR_NONE, not given, 0). Lists are of the actor's
  * scope: her district, tehsil, division or province, or what was given to his office. */
 struct case_filter {
@@ -139,9 +145,10 @@ struct case_filter {
     str officer; /* user name: given to him, or marked to him */
     str reason;  /* not possible now, and why; "any": whichever reason */
     str sex;
-    str words; /* search in the words; or a whole reference. Never a phone number: see people.h */
-    bool open; /* only what somebody still owes something on */
-    bool late; /* past its date, and open */
+    str words;         /* search in the words; or a whole reference. Never a phone number: see people.h */
+    bool open;         /* only what somebody still owes something on */
+    bool late;         /* past its date, and open: the same as DUE_LATE */
+    enum case_due due; /* … and open */
     bool unassigned;
     bool returned;                  /* came back from a department as not its own */
     bool unseen;                    /* something happened since this person looked at it */

@@ -30,5 +30,7 @@ where c.home = :home and to_tsvector('simple', c.search_text) @@ to_tsquery('sim
   and ((f.mark_no & :mark_bits) = :mark_bits)
   and c.filed_month between :from_month and :to_month
   and c.filed_ms <= :filed_until_ms
+  and f.open_flag >= :open_flag
+  and f.due_ms between :due_from_ms and :due_until_ms
 order by c.id desc
 limit :limit;

@@ -191,6 +191,8 @@ limit :limit;
 -- in filed_until_ms i64
 -- in viewer_id i64
 -- in limit i64
+-- in due_from_ms i64
+-- in due_until_ms i64
 -- col seen_step_no i64
 -- in before_id i64
 select f.subject_id, f.flow_state, f.due_ms, f.step_ms, f.action_no, f.office_id, f.assignee_id, f.marked_id, f.topic_id, f.unit_id,
@@ -215,6 +217,8 @@ where f.home = :home and f.kind_no = 1 and f.subject_id < :before_id
   and ((f.mark_no & :mark_bits) = :mark_bits)
   and c.filed_month between :from_month and :to_month
   and c.filed_ms <= :filed_until_ms
+  and f.open_flag >= :open_flag
+  and f.due_ms between :due_from_ms and :due_until_ms
 order by f.subject_id desc
 limit :limit;
 
@@ -233,6 +237,8 @@ limit :limit;
 -- in filed_until_ms i64
 -- in viewer_id i64
 -- in limit i64
+-- in due_from_ms i64
+-- in due_until_ms i64
 -- col seen_step_no i64
 -- in terms_text text
 -- in before_id i64
@@ -259,6 +265,8 @@ where case_search match :terms_text and s.rowid < :before_id
   and ((f.mark_no & :mark_bits) = :mark_bits)
   and c.filed_month between :from_month and :to_month
   and c.filed_ms <= :filed_until_ms
+  and f.open_flag >= :open_flag
+  and f.due_ms between :due_from_ms and :due_until_ms
 order by s.rowid desc
 limit :limit;
 

@@ -1,6 +1,7 @@
 /* case_api.c: /api/v1/cases: filing, listing, reading, acting. */
 #include "case_api.h"
 
+#include "case_filter.h"
 #include "case_list.h"
 #include "case_write.h"
 #include "format.h"
@@ -58,14 +59,10 @@ static err answer_filed(struct web *w)
 
 /* ---- listing ---- */
 
-enum { L_STATUS, L_UNIT, L_SERVICE, L_WORDS, L_AFTER, L_LIMIT };
+enum { L_LIMIT = L_N };
 
 static const struct input list_inputs[] = {
-    [L_STATUS] = {"status", IN_CHOICE, MSG_DESK_FILTER_STATE, .choices = choices_state},
-    [L_UNIT] = {"unit", IN_CODE, MSG_DESK_FILTER_UNIT},
-    [L_SERVICE] = {"service", IN_CODE, MSG_DESK_FILTER_SERVICE},
-    [L_WORDS] = {"q", IN_LINE, MSG_DESK_SEARCH_LABEL},
-    [L_AFTER] = {"after", IN_CURSOR, MSG_DESK_MORE},
+    LIST_INPUTS,
     [L_LIMIT] = {"limit", IN_NUMBER, MSG_DESK_MORE, CASE_LIST_MAX},
 };
 
@@ -83,24 +80,6 @@ static void put_row(struct web *w, struct json *j, const struct case_names *k, c
     json_end(j);
 }
 
-static err filter_of(struct web *w, struct case_filter *out)
-{
-    int64_t after[2] = {0, 0};
-    if (w->in[L_AFTER].given) {
-        TRY(web_cursor_keys(w, L_AFTER, after, 2));
-    }
-    *out = (struct case_filter){
-        .state = (struct opt_i64){w->in[L_STATUS].given, w->in[L_STATUS].n},
-        .service = w->in[L_SERVICE].text,
-        .unit = w->in[L_UNIT].text,
-        .words = w->in[L_WORDS].text,
-        .after_due_ms = after[0],
-        .after_id = after[1],
-        .limit = w->in[L_LIMIT].given && w->in[L_LIMIT].n > 0 ? w->in[L_LIMIT].n : LIST_DEFAULT,
-    };
-    return OK;
-}
-
 static err show_list(struct web *w)
 {
     struct case_filter filter;
@@ -108,7 +87,8 @@ static err show_list(struct web *w)
     size_t n;
     bool more;
     struct case_names k;
-    TRY(filter_of(w, &filter));
+    TRY(filter_of(w, false, &filter));
+    filter.limit = w->in[L_LIMIT].given && w->in[L_LIMIT].n > 0 ? w->in[L_LIMIT].n : LIST_DEFAULT;
     TRY(case_list(&w->ctx, &filter, &rows, &n, &more));
     TRY(case_names_of(&w->ctx, rows, n, &k));
     SCOPED(buf_free) struct buf out = buf_new(8u << 20);

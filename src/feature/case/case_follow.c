@@ -45,6 +45,7 @@ static void marks_follow(struct acting *a, unsigned from, unsigned to)
     f->mark_no |= action == CASE_ANSWER && to != CASE_CLOSED_UNCONFIRMED ? MARK_ANSWERED : 0;
     f->mark_no |= action == CASE_REOPEN ? MARK_REOPENED : 0;
     f->mark_no |= action == CASE_HAND_OVER ? MARK_HANDED_OVER : 0;
+    f->mark_no |= action == CASE_REJECT ? MARK_REJECTED : 0;
     if (to == CASE_SOLVED && from != to) {
         f->spent_days = SOME(days_between(local_day(a->v.row.filed_ms), local_day(a->c->now_ms)));
     } else if (to != CASE_SOLVED) {

@@ -81,7 +81,13 @@ err case_kind_of(str code, enum case_kind *out);
 str case_kind_code(enum case_kind k);
 
 /* Bits of flow.mark_no: what a case has gone through, for figures. */
-enum case_mark { MARK_ASKED = 1, MARK_ANSWERED = 2, MARK_REOPENED = 4, MARK_HANDED_OVER = 8 };
+enum case_mark {
+    MARK_ASKED = 1,
+    MARK_ANSWERED = 2,
+    MARK_REOPENED = 4,
+    MARK_HANDED_OVER = 8,
+    MARK_REJECTED = 16 /* in lists only: what is reopened behind it is contested */
+};
 
 /* Tries on this many different days, or so many days without a way to reach her, close it unconfirmed. */
 enum { CASE_TRIES = 3, CASE_SILENT_DAYS = 30 };

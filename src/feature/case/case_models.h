@@ -4,21 +4,6 @@
 
 #include "page.h"
 
-struct count_view { /* a number on top of the list that opens what it counts */
-    int64_t n;
-    str text;
-    struct url to;
-};
-
-struct list_view {
-    struct field_view words, state, service, unit;
-    const struct count_view *counts;
-    size_t counts_n;
-    bool may_file;
-    struct table_view table;
-    struct url file; /* the same list as CSV */
-};
-
 struct desk_view { /* filing at the desk: one page */
     struct field_view service, unit, place, words, name, phone, whose, safe, sex, address, lang, channel;
 };

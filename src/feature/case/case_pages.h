@@ -2,16 +2,18 @@
 #ifndef SUNWAI_CASE_PAGES_H
 #define SUNWAI_CASE_PAGES_H
 
+#include "case_filter.h"
 #include "case_write.h"
 #include "web.h"
 
 /* "/cases/4128063359" and what stands behind it. */
 struct url case_url(struct web *w, const case_ref *ref, str rest);
 
-enum { CASE_LIST_INPUTS = 5 };
+enum { L_PHONE_TYPED = L_N, CASE_LIST_INPUTS };
 extern const struct input case_list_inputs[CASE_LIST_INPUTS];
 err show_case_list(struct web *w);
-err show_case_file(struct web *w); /* the same as a CSV file */
+err show_case_print(struct web *w); /* the same for paper */
+err show_case_file(struct web *w);  /* and as a CSV file */
 
 err show_case_desk(struct web *w);
 err answer_case_desk(struct web *w);

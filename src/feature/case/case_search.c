@@ -12,7 +12,9 @@ struct asked {
     struct opt_i64 topic, tehsil;
     int64_t unit, officer; /* 0: any */
     int64_t only_home;     /* 0: all of the scope */
-    int64_t from_month, to_month, filed_until_ms, due_until_ms;
+    int64_t from_month, to_month, filed_until_ms;
+    int64_t due_from_ms, due_until_ms; /* both in it */
+    bool open_only;
     bool none;
 };
 
@@ -42,6 +44,10 @@ static err unit_asked(struct ctx *c, struct asked *a)
     }
     TRY(e);
     struct opt_i64 tehsil;
+    if (unit.level_no < LEVEL_DISTRICT) { /* nothing is filtered by what stands above, but one's own whole */
+        a->none = a->none || unit.id != c->actor.unit_id;
+        return OK;
+    }
     TRY(place_tehsil(c, unit.id, &tehsil));
     if (tehsil.given && a->tehsil.given && tehsil.v != a->tehsil.v) {
         a->none = true;
@@ -64,6 +70,25 @@ static err officer_asked(struct ctx *c, struct asked *a)
     return e.code == ERR_NOT_FOUND ? OK : e;
 }
 
+int64_t case_due_until(const struct ctx *c, int64_t days)
+{
+    return day_at_ms(day_add(local_day(c->now_ms), days), 0, 0);
+}
+
+/* What is late is not due today or this week any more. */
+static void due_asked(struct ctx *c, const struct case_filter *f, struct asked *a)
+{
+    const bool coming = f->due == DUE_TODAY || f->due == DUE_WEEK;
+    a->due_from_ms = coming ? c->now_ms : 0;
+    a->due_until_ms = INT64_MAX;
+    if (coming) {
+        a->due_until_ms = case_due_until(c, f->due == DUE_WEEK ? CASE_WEEK_DAYS : 1) - 1;
+    } else if (f->late || f->due == DUE_LATE) {
+        a->due_until_ms = c->now_ms - 1;
+    }
+    a->open_only = f->open || f->late || f->due != DUE_ANY;
+}
+
 static err filter_resolve(struct ctx *c, const struct case_filter *f, struct asked *out)
 {
     struct asked a = {.f = f};
@@ -75,7 +100,7 @@ static err filter_resolve(struct ctx *c, const struct case_filter *f, struct ask
     a.from_month = f->from_month == 0 ? MONTH_FIRST : f->from_month;
     a.to_month = f->to_month == 0 ? MONTH_LAST : f->to_month;
     a.filed_until_ms = f->min_age_days == 0 ? INT64_MAX : c->now_ms - f->min_age_days * MS_PER_DAY;
-    a.due_until_ms = f->late ? c->now_ms - 1 : INT64_MAX;
+    due_asked(c, f, &a);
     *out = a;
     return OK;
 }
@@ -97,11 +122,15 @@ static str or_empty(str s)
 static err home_by_due(struct ctx *c, int64_t home, const struct asked *a, struct q_case_list **out,
                        size_t *out_n)
 {
-    if (a->f->open || a->f->late) {
+    /* A cursor stands behind where the dates begin. */
+    const bool go_on = a->f->after_due_ms >= a->due_from_ms;
+    const int64_t after_due = go_on ? a->f->after_due_ms : a->due_from_ms - 1;
+    const int64_t after_id = go_on ? a->f->after_id : INT64_MAX;
+    if (a->open_only) {
         const struct q_case_open_list_in in = {.home = home,
                                                ASKED_REST(a, c),
-                                               .after_due_ms = a->f->after_due_ms,
-                                               .after_id = a->f->after_id,
+                                               .after_due_ms = after_due,
+                                               .after_id = after_id,
                                                .due_until_ms = a->due_until_ms,
                                                .limit = a->f->limit + 1};
         return q_case_open_list(c->db, c->arena, &in, out, out_n);
@@ -109,8 +138,8 @@ static err home_by_due(struct ctx *c, int64_t home, const struct asked *a, struc
     const struct q_case_list_in in = {.home = home,
                                       .flow_state = a->f->state,
                                       ASKED_REST(a, c),
-                                      .after_due_ms = a->f->after_due_ms,
-                                      .after_id = a->f->after_id,
+                                      .after_due_ms = after_due,
+                                      .after_id = after_id,
                                       .due_until_ms = a->due_until_ms,
                                       .limit = a->f->limit + 1};
     return q_case_list(c->db, c->arena, &in, out, out_n);
@@ -129,6 +158,9 @@ static err home_newest(struct ctx *c, int64_t home, const struct asked *a, struc
                                         .flow_state = a->f->state,
                                         ASKED_REST(a, c),
                                         .before_id = before(a->f),
+                                        .open_flag = a->open_only,
+                                        .due_from_ms = a->due_from_ms,
+                                        .due_until_ms = a->due_until_ms,
                                         .limit = a->f->limit + 1};
     return q_case_newest(c->db, c->arena, &in, out, out_n);
 }
@@ -140,6 +172,9 @@ static err home_by_words(struct ctx *c, int64_t home, const struct asked *a, str
                                     .flow_state = a->f->state,
                                     ASKED_REST(a, c),
                                     .before_id = before(a->f),
+                                    .open_flag = a->open_only,
+                                    .due_from_ms = a->due_from_ms,
+                                    .due_until_ms = a->due_until_ms,
                                     .limit = a->f->limit + 1};
     const err e = search_terms_of(c, home, a->f->words, &in.terms_text);
     if (e.code == ERR_INVALID) { /* no word in it: nothing is found, which is no failure */

@@ -26,6 +26,7 @@ create table flow (
 );
 create index flow_by_due on flow (home, kind_no, due_ms, subject_id);
 create index flow_open_by_due on flow (home, kind_no, due_ms, subject_id) where open_flag = 1;
+create index flow_open_by_office on flow (home, kind_no, office_id, due_ms, subject_id) where open_flag = 1;
 create index flow_by_state on flow (home, kind_no, flow_state, due_ms, subject_id);
 create index flow_by_office on flow (home, kind_no, office_id, due_ms, subject_id);
 create index flow_by_topic on flow (home, kind_no, topic_id, due_ms, subject_id);
