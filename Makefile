@@ -29,7 +29,8 @@ SEES.feature/catalogue := $(RULES) feature/place
 SEES.feature/account   := $(RULES) feature/place
 SEES.feature/flow      := $(RULES)
 SEES.feature/case      := $(RULES) feature/flow feature/catalogue feature/place feature/account
-SEES.feature/public    := $(RULES) feature/flow feature/catalogue feature/place feature/account feature/case
+SEES.feature/handover  := $(RULES) feature/flow feature/catalogue feature/place feature/account feature/case
+SEES.feature/public    := $(RULES) feature/flow feature/catalogue feature/place feature/account feature/case feature/handover
 # A feature's pages and API (X_pages.c, X_api.c, its templates) see the look and the router too.
 PAGES         := http page render web feature
 SEES.feature  := base store text http page render web

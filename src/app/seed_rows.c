@@ -7,6 +7,7 @@
 #include "lang.h"
 #include "meta.sql.h"
 #include "place.h"
+#include "portal_seed.h"
 #include "reference.h"
 #include "seed.sql.h"
 
@@ -106,6 +107,7 @@ err seed_write(struct ctx *c, const struct seed_user *users, size_t users_n)
     struct seeding s;
     TRY(seeding_begin(c, &s));
     TRY(reference_write(&s));
+    TRY(portals_write(&s));
     TRY(seed_each(&s, S("bodies.csv"), body_add));
     TRY(seed_each(&s, S("services.csv"), answers_add));
     TRY(users_add(c, users, users_n));

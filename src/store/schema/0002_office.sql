@@ -3,7 +3,8 @@
 
 -- Names of reference data in any language: a new language is rows here, never a column.
 create table label (
-    label_kind_code not null, -- unit, unit_group, body, service, service_group, document, term_body, term_appeal
+    label_kind_code not null, -- unit, unit_group, body, service, service_group, document, term_body, term_appeal,
+                              -- portal, portal_place, portal_outcome
     id              not null,
     lang_code       not null,
     label_text      not null,
@@ -166,6 +167,45 @@ create table service_body (
     foreign key (unit_id) references unit (id),
     foreign key (body_id) references body (id)
 );
+
+-- Institutions that take a matter over: the portals, helplines and offices beside our own. Names, addresses and the
+-- words of their outcomes are labels.
+create table portal (
+    id             not null primary key,
+    portal_code    not null,
+    unit_id        not null, -- of a province, or of the country: everywhere
+    way_code       not null check (way_code in ('form', 'call', 'letter')), -- how a matter gets there
+    account_flag   not null check (account_flag in (0, 1)), -- 1: they ask for an account and a one-time code
+    look_text      not null, -- days after which to look there, rising, with commas: 20,41
+    escalated_days,          -- past these it is late by their own rule; null: they have none
+    helpline_text,
+    lang_code      not null, -- the language in which their form is filled in
+    fields_text    not null, -- what they ask, in the order in which they ask it
+    verify_flag    not null check (verify_flag in (0, 1)), -- 1: nobody has verified this row yet
+    sort_no        not null,
+    valid_from_day not null,
+    valid_to_day   not null,
+    foreign key (unit_id) references unit (id)
+);
+create unique index portal_by_code on portal (portal_code);
+-- Which of them take a service's matters; the others are offered behind these.
+create table portal_service (
+    service_code not null,
+    portal_id    not null,
+    sort_no      not null,
+    primary key (service_code, portal_id),
+    foreign key (portal_id) references portal (id)
+);
+create index portal_service_of on portal_service (portal_id);
+-- How they call an outcome, and what that is in our words.
+create table portal_outcome (
+    id           not null primary key,
+    portal_id    not null,
+    outcome_code not null check (outcome_code in ('granted', 'partly', 'not_granted', 'no_answer')),
+    sort_no      not null,
+    foreign key (portal_id) references portal (id)
+);
+create index portal_outcome_of on portal_outcome (portal_id);
 
 -- How many people were only pointed to another service in a month: one number, not about what.
 create table pointed (

@@ -160,24 +160,32 @@ create table attachment (
     foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
 );
 
--- The number of the same matter in another system, and when to look there again.
+-- The same matter with another institution: its number there, and when to look there again.
 create table external_ref (
     home       not null,
     kind_no    not null,
     subject_id not null,
     id         not null,
-    system_code not null,      -- of a portal, by its code
-    number_text,               -- as typed back from there; null: not given yet
+    ref_no     not null,        -- 1, 2, … of the subject: how people and addresses name it
+    system_code not null,       -- of a portal, by its code
+    number_text,                -- as typed back from there; null: not given yet
     given_day  not null,
-    account_code not null,     -- whose account there: hers, family, desk, none
-    code_taken_flag not null,  -- 1: the one-time code was taken during the visit
-    next_check_day,
-    outcome_code,              -- in our words; null: nothing is back
-    outcome_text,              -- in theirs
+    given_by_id,
+    account_code not null check (account_code in ('hers', 'family', 'none')), -- whose account there; never the desk's own
+    code_taken_flag not null check (code_taken_flag in (0, 1)), -- 1: the one-time code was taken during the visit
+    named_flag not null check (named_flag in (0, 1)),           -- 1: she agreed that they learn who she is
+    warm_flag  not null check (warm_flag in (0, 1)),            -- 1: somebody there was called or met, and took it
+    receiver_text,              -- what that person does there; never a name
+    next_check_day,             -- null: nothing to look for any more
+    looked_day,                 -- the last time somebody looked there
+    outcome_code check (outcome_code in ('granted', 'partly', 'not_granted', 'no_answer')), -- null: nothing is back
+    outcome_text,               -- in their words
     outcome_day,
     primary key (home, kind_no, subject_id, id),
     foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
 );
+create unique index external_ref_by_no on external_ref (home, kind_no, subject_id, ref_no);
+create index external_ref_out on external_ref (home, next_check_day, id) where outcome_code is null;
 
 -- News for whoever sends messages; written in the transaction of the fact itself.
 create table outbox (
