@@ -6,7 +6,7 @@ static const char portals_sql[] =
     "insert into portal values (600, 'pcp', 1, 'form', 1, '20,41', 40, null, 'en',"
     " 'category,words,name,cnic,phone', 0, 1, 20010814, 99991231),"
     " (601, 'disco', 1, 'call', 0, '2,7', null, '118', 'ur', 'words,name,phone', 1, 2, 20010814, 99991231),"
-    " (602, 'punjab', 2, 'call', 0, '7', null, '1198', 'ur', 'words', 0, 3, 20010814, 99991231),"
+    " (602, 'punjab', 200, 'call', 0, '7', null, '1198', 'ur', 'words', 0, 3, 20010814, 99991231),"
     " (603, 'ended', 1, 'call', 0, '7', null, null, 'ur', 'words', 0, 4, 20010814, 20260605),"
     " (604, 'letter', 10, 'letter', 0, '', null, null, 'ur', 'words,name', 0, 5, 20010814, 99991231);"
     "insert into portal_service values ('N-ELE', 601, 1), ('N-ELE', 600, 2);"
