@@ -31,6 +31,8 @@ SEES.feature/flow      := $(RULES)
 SEES.feature/case      := $(RULES) feature/flow feature/catalogue feature/place feature/account
 SEES.feature/handover  := $(RULES) feature/flow feature/catalogue feature/place feature/account feature/case
 SEES.feature/public    := $(RULES) feature/flow feature/catalogue feature/place feature/account feature/case feature/handover
+SEES.feature/desk      := $(RULES) feature/flow feature/catalogue feature/place feature/account feature/case
+SEES.feature/public    := $(RULES) feature/flow feature/catalogue feature/place feature/account feature/case
 # A feature's pages and API (X_pages.c, X_api.c, its templates) see the look and the router too.
 PAGES         := http page render web feature
 SEES.feature  := base store text http page render web
@@ -47,7 +49,7 @@ CC_clang := clang
 CC_asan := gcc
 CC_fuzz := clang
 CCMODE := $(CC_$(MODE))
-PKGS := sqlite3 libmicrohttpd jansson libsodium icu-i18n icu-uc zlib
+PKGS := sqlite3 libmicrohttpd jansson libsodium icu-i18n icu-uc zlib libqrencode
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -linih -lpthread -ldl
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \

@@ -6,12 +6,13 @@
 #include "case_feature.h"
 #include "catalogue_feature.h"
 #include "check.h"
+#include "desk_feature.h"
 #include "dress.h"
 #include "place_feature.h"
 #include "public_feature.h"
 
 const struct feature *const features[] = {
-    &place_feature, &catalogue_feature, &account_feature, &case_feature, &public_feature, &app_feature, NULL};
+    &place_feature, &catalogue_feature, &account_feature, &case_feature, &desk_feature, &public_feature, &app_feature, NULL};
 
 void features_web(struct web_config *config)
 {

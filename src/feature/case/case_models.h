@@ -4,19 +4,6 @@
 
 #include "page.h"
 
-struct desk_view { /* filing at the desk: one page */
-    struct field_view service, unit, place, words, name, phone, whose, safe, sex, address, lang, channel;
-};
-
-struct filed_view {
-    struct panel_view panel;
-    str read_back;
-    str words;
-    str read_back_end;
-    str lang, dir; /* of the sentences that are read to her */
-    struct url slip, open;
-};
-
 /* One thing that can be done now: a form that is closed until it is asked for. */
 struct act_view {
     str action;

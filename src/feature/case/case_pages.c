@@ -361,9 +361,6 @@ static const struct seen_fns case_seen_fns = {unseen_case, note_case};
 static const struct input case_inputs[] = {{"ref", IN_REF, MSG_NEW_REF, .required = true},
                                            {"done", IN_FLAG, MSG_CASE_RECORDED}};
 
-static const struct input desk_inputs[] = {FILE_INPUTS_ASKED("", true), FILE_INPUTS_TOLD("")};
-static const struct input ref_inputs[] = {{"ref", IN_REF, MSG_NEW_REF, .required = true}};
-
 static const struct route desk_routes[] = {
     {HTTP_GET, "/cases", P_CASE_READ, 0, INPUTS(case_list_inputs), .show = show_case_list,
      .doc = MSG_DOC_CASE_LIST},
@@ -371,14 +368,6 @@ static const struct route desk_routes[] = {
      .doc = MSG_DOC_CASE_PRINT},
     {HTTP_GET, "/cases.csv", P_CASE_READ, ROUTE_SLOW, INPUTS(case_list_inputs), .show = show_case_file,
      .doc = MSG_DOC_CASE_FILE},
-    {HTTP_GET, "/cases/new", P_CASE_FILE, 0, INPUTS(desk_inputs), .show = show_case_desk,
-     .doc = MSG_DOC_CASE_NEW},
-    {HTTP_POST, "/cases/new", P_CASE_FILE, 0, INPUTS(desk_inputs), .show = show_case_desk,
-     .write = write_case, .answer = answer_case_desk, .doc = MSG_DOC_CASE_NEW},
-    {HTTP_GET, "/cases/{ref}/filed", P_SLIP_PRINT, ROUTE_IDENTITY, INPUTS(ref_inputs),
-     .show = show_case_filed, .look = look_case, .doc = MSG_DOC_CASE_SLIP},
-    {HTTP_GET, "/cases/{ref}/slip", P_SLIP_PRINT, ROUTE_IDENTITY, INPUTS(ref_inputs), .show = show_case_slip,
-     .look = look_case, .doc = MSG_DOC_CASE_SLIP},
     {HTTP_GET, "/cases/{ref}", P_CASE_READ, ROUTE_IDENTITY, INPUTS(case_inputs), .show = show_case,
      .look = look_case, .seen = &case_seen_fns, .doc = MSG_DOC_CASE_SHOW},
     {HTTP_POST, "/cases/{ref}/act", P_CASE_ACT, 0, INPUTS(act_inputs), .show = show_case_again,

@@ -15,9 +15,4 @@ err show_case_list(struct web *w);
 err show_case_print(struct web *w); /* the same for paper */
 err show_case_file(struct web *w);  /* and as a CSV file */
 
-err show_case_desk(struct web *w);
-err answer_case_desk(struct web *w);
-err show_case_filed(struct web *w);
-err show_case_slip(struct web *w);
-
 #endif

@@ -161,3 +161,17 @@ create virtual table case_search using fts5 (search_text, tokenize = "unicode61 
 --pg
 create index case_search on cases using gin (to_tsvector('simple', search_text));
 --end
+
+-- ---- the desk's unfinished forms: kept through a power cut, each encrypted with a key of its own ----
+
+create table draft (
+    account_id  not null, -- whose it is; nobody else sees it
+    draft_code  not null, -- made with the form
+    key_no      not null, -- in keys.db; destroyed when the draft ends
+    content_enc not null, -- what was typed
+    created_ms  not null,
+    updated_ms  not null,
+    primary key (account_id, draft_code),
+    foreign key (account_id) references account (id)
+);
+create index draft_by_age on draft (updated_ms);

@@ -1,0 +1,76 @@
+/* desk_models.h: what the desk's templates show. */
+#ifndef SUNWAI_DESK_MODELS_H
+#define SUNWAI_DESK_MODELS_H
+
+#include "page.h"
+#include "web_view.h"
+
+struct unfinished_view { /* a form that was kept */
+    str code;
+    str since; /* when it was last kept */
+    struct url open;
+};
+struct unfinished_list {
+    const struct unfinished_view *rows;
+    size_t rows_n;
+};
+
+struct service_rows { /* the services under one picture */
+    str name;
+    const struct choice_view *rows;
+    size_t rows_n;
+};
+
+struct point_view { /* a matter that is not written down */
+    str name;
+    str answered_by;
+    str helpline;
+};
+
+struct file_view { /* filing: one page */
+    str draft;
+    str notice; /* empty: none */
+    struct unfinished_list unfinished;
+    struct field_view service; /* its choices stand in groups */
+    const struct service_rows *groups;
+    size_t groups_n;
+    struct field_view unit, place, words, name, phone, sex;
+    struct field_view record, safe, whose, sms, when, call, hand_over, figures;
+    struct field_view behalf, signatories, anonymous, alias, relation, relation_name, cnic, address;
+    str cnic_note; /* empty: it looks like one, or there is none */
+    struct field_view spoken, lang, age, minority;
+    const struct field_view *difficulties;
+    size_t difficulties_n;
+    struct field_view kind, same_as, channel;
+    bool about_open, matter_open; /* something in there was given, or is wrong */
+    const struct point_view *points;
+    size_t points_n;
+    bool pointed; /* just now: said so */
+};
+
+struct said_view { /* what is read back before anything is registered */
+    str lang, dir; /* of what is read to her */
+    str read_back; /* "You are complaining about …" */
+    str words;
+    str ask; /* "Is this right?" */
+    struct facts_view facts;
+    str facts_title;
+    struct field_view documents; /* of an application */
+    bool asks_documents;
+    struct field_view agreed;
+    const struct hidden_view *hidden;
+    size_t hidden_n;
+    str said; /* stands for what was read */
+};
+
+struct filed_view {
+    struct panel_view panel;
+    str read_back_end;
+    str lang, dir; /* of the sentences that are read to her */
+    struct url slip, letter, open;
+    str missing_title;
+    const struct choice_view *missing; /* papers that an application still needs */
+    size_t missing_n;
+};
+
+#endif

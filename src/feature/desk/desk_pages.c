@@ -1,0 +1,28 @@
+/* desk_pages.c: the addresses of the desk. */
+#include "desk_feature.h"
+#include "file_pages.h"
+#include "paper_pages.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static const struct input ref_inputs[] = {{"ref", IN_REF, MSG_NEW_REF, .required = true}};
+
+static const struct route routes[] = {
+    {HTTP_GET, "/cases/new", P_CASE_FILE, 0, INPUTS(desk_inputs), .show = show_file,
+     .doc = MSG_DOC_CASE_NEW},
+    {HTTP_POST, "/cases/new", P_CASE_FILE, 0, INPUTS(desk_inputs), .show = show_file,
+     .prepare = prepare_file, .write = write_file, .answer = answer_file, .doc = MSG_DOC_CASE_NEW},
+    {HTTP_POST, "/cases/new/keep", P_CASE_FILE, ROUTE_NO_REPLAY, INPUTS(keep_inputs), .show = show_keep,
+     .write = write_keep, .answer = answer_keep, .doc = MSG_DOC_DESK_KEEP},
+    {HTTP_POST, "/cases/new/drop", P_CASE_FILE, 0, INPUTS(drop_inputs), .show = show_keep,
+     .write = write_drop, .answer = answer_keep, .doc = MSG_DOC_DESK_DROP},
+    {HTTP_GET, "/cases/{ref}/filed", P_SLIP_PRINT, ROUTE_IDENTITY, INPUTS(ref_inputs),
+     .show = show_case_filed, .look = look_case, .doc = MSG_DOC_CASE_SLIP},
+    {HTTP_GET, "/cases/{ref}/slip", P_SLIP_PRINT, ROUTE_IDENTITY, INPUTS(ref_inputs), .show = show_case_slip,
+     .look = look_case, .doc = MSG_DOC_CASE_SLIP},
+};
+
+static const struct feature_job jobs[] = {{"draft.expire", 0, draft_expire}};
+
+const struct feature desk_feature = {
+    .name = "desk", .routes = routes, .routes_n = COUNT(routes), .jobs = jobs, .jobs_n = COUNT(jobs)};
