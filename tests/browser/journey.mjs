@@ -52,9 +52,18 @@ class Person {
             const kind = await field.evaluate((e) => e.type);
             if (kind === 'radio') await form.locator(`label:has(input[name="${name}"][value="${value}"])`).click();
             else if (kind === 'checkbox') await field.setChecked(value);
-            else if (kind.startsWith('select')) await field.selectOption(value);
+            else if (kind.startsWith('select')) await this.choose(field, value);
             else await field.fill(value);
         }
+    }
+
+    // A list that app.js made a field to type in: two digits lead to it.
+    async choose(select, value) {
+        const typed = await select.evaluate((e, v) => (e.hidden ? e.querySelector(`option[value="${v}"]`).textContent.slice(0, 2) : ''), value);
+        if (!typed) return select.selectOption(value);
+        const combo = this.page.locator(`#${await select.getAttribute('name')}`);
+        await combo.fill(typed);
+        await combo.press('Tab');
     }
 
     async send(form, values = {}) {
@@ -81,6 +90,12 @@ class Person {
     async signIn(user) {
         await this.go(`/login?lang=${lang}`);
         await this.send(this.form('#sign-in'), { login: user, password: server.logins.get(user) });
+    }
+
+    // What is closed is opened, as a hand would.
+    async open_(selector) {
+        const details = this.page.locator(selector).first();
+        if (!(await details.evaluate((e) => e.open))) await details.locator('summary').click();
     }
 
     // An action on the page of a case: its form is opened when it is closed.
@@ -234,8 +249,21 @@ async function deskFiles() {
     });
     await desk.send(desk.form('#file'), {
         phone: '0301 7654321', name: words.name, sex: 'woman', service: 'M-SEW-01', unit: 'PK52601', place: words.place,
-        description: words.water, whose_phone: 'family', language: lang, channel: 'desk',
+        description: words.water, whose_phone: 'family',
     });
+    await desk.see('desk, not asked');
+    await suite.test('consent and safe contact cannot be skipped', async () => equal(await desk.faults(), 2));
+    await desk.open_('details:has([name=language])');
+    await desk.send(desk.form('#file'), { consent_record: 'yes', safe_call: '0', language: lang });
+    await suite.test('it is read to her first, in her language', async () => {
+        equal(await desk.page.locator('section.ask').getAttribute('lang'), lang);
+        ok((await desk.text('section.ask')).includes(words.water), 'her words');
+    });
+    await desk.see('read back');
+    await desk.send(desk.form('#register'));
+    await suite.test('without her agreement nothing is registered', async () => equal(await desk.faults(), 1));
+    await desk.see('read back, not agreed');
+    await desk.send(desk.form('#register'), { agreed: true });
     await suite.test('filing leads to the page that is read to her', () => match(desk.page.url(), /\/cases\/\d{10}\/filed$/));
     await desk.see('filed');
     filed.desk = { ref: await desk.text('.panel .ref'), pin: await desk.text('.panel .pin') };

@@ -144,7 +144,9 @@ const requests = {
         return p.post(`/staff/user/${login}/enable`, {});
     },
     'POST /pointed': (p) => p.post('/pointed', {}),
-    'POST /cases/new': (p) => p.post('/cases/new', { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', sex: 'woman', language: 'ur', channel: 'desk' }),
+    'POST /cases/new': (p) => p.post('/cases/new', { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', sex: 'woman', language: 'ur', channel: 'desk', consent_record: 'yes' }), // and is read back
+    'POST /cases/new/keep': (p) => p.post('/cases/new/keep', { draft: 'access', description: 'Access' }),
+    'POST /cases/new/drop': (p) => p.post('/cases/new/drop', { draft: 'access' }),
     'POST /cases/{ref}/act': (p, c) => p.post(`/cases/${c.ref}/act`, { action: 'comment', comment_words: 'Seen' }),
     'GET /cases': (p, c) => p.browser.get(`/cases?status=any&q=${c.ref}`),
     'GET /cases/print': (p, c) => p.browser.get(`/cases/print?status=any&q=${c.ref}`),

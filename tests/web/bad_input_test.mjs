@@ -237,7 +237,7 @@ await withServer({}, async (server) => {
         visitor.cookies.set('lang', 'ur');
         await visitor.signIn('desk.nowshera');
         const form = formsOf((await visitor.get('/cases/new')).text).find((f) => f.action === '/cases/new');
-        const typed = { phone: '0301 9998887', name: 'شازیہ', service: 'M-LGT-01', unit: 'PK52601', place: 'چوک', description: 'بتی بند ہے expiredsession', sex: 'woman', language: 'ur', channel: 'desk' };
+        const typed = { phone: '0301 9998887', name: 'شازیہ', service: 'M-LGT-01', unit: 'PK52601', place: 'چوک', description: 'بتی بند ہے expiredsession', sex: 'woman', language: 'ur', channel: 'desk', consent_record: 'yes', safe_call: '0' };
         const reset = run('user', 'code', '--data', server.data, '--login', 'desk.nowshera'); // ends her sessions and tokens
         equal(reset.code, 0, reset.err);
         equal((await desk.get('/cases?q=x')).status, 401);
@@ -250,7 +250,9 @@ await withServer({}, async (server) => {
         equal(form2.status, 200);
         for (const value of Object.values(typed)) ok(form2.text.includes(value), `${value} is lost after signing in`);
         equal((await desk.get('/cases?q=expiredsession')).json.cases.length, 0, 'nothing is filed before she sends it');
-        const done = await visitor.submit(form2, '/cases/new');
+        const said = await visitor.submit(form2, '/cases/new');
+        equal([said.status, formsOf(said.text).some((f) => f.id === 'register')], [200, true], 'read back');
+        const done = await visitor.submit(said, '/cases/new', { agreed: '1', step: 'register' });
         equal(done.status, 303, 'filed');
         const [found] = (await desk.get('/cases?q=expiredsession')).json.cases;
         const stored = (await desk.get(`/cases/${found.ref}`)).json;

@@ -34,10 +34,8 @@ static err drafts_bound(struct ctx *c)
 err draft_keep(struct ctx *c, str code, str content)
 {
     struct q_draft_get was;
-    struct q_draft_put_in row = {.account_id = c->actor.user_id,
-                                 .draft_code = code,
-                                 .created_ms = c->now_ms,
-                                 .updated_ms = c->now_ms};
+    struct q_draft_put_in row = {
+        .account_id = c->actor.user_id, .draft_code = code, .created_ms = c->now_ms, .updated_ms = c->now_ms};
     if (content.n > DRAFT_MAX) {
         return FAIL(LIMIT);
     }

@@ -101,7 +101,7 @@ void form_of_text(str text, struct given *in)
 /* Whether anything was told yet: what stands in an empty form by itself is nothing. */
 static bool form_begun(const struct given *in)
 {
-    static const enum file_input told[] = {F_SERVICE, F_WORDS, F_PLACE,   F_NAME,    F_PHONE,
+    static const enum file_input told[] = {F_SERVICE, F_WORDS, F_PLACE,   F_NAME,       F_PHONE,
                                            F_ALIAS,   F_CNIC,  F_ADDRESS, F_SIGNATORIES};
     for (size_t i = 0; i < COUNT(told); i++) {
         if (in[told[i]].raw.n > 0) {
@@ -233,16 +233,16 @@ static str cnic_said(struct web *w)
     cnic c;
     const str typed = w->in[F_CNIC].raw;
     return typed.n > 0 && cnic_of(w->arena, typed, &c).code != ERR_OK ? page_msg(&w->page, MSG_DESK_CNIC_ODD)
-                                                                     : S("");
+                                                                      : S("");
 }
 
 static bool about_given(const struct web *w)
 {
     static const enum file_input about[] = {
-        F_BEHALF,   F_SIGNATORIES, F_ANONYMOUS, F_ALIAS,  F_RELATION, F_RELATION_NAME, F_CNIC,
-        F_ADDRESS,  F_SPOKEN,      F_AGE,       F_MINORITY, F_SEEING, F_HEARING,       F_WALKING,
-        F_SELF_CARE, F_SPEAKING,   F_REMEMBERING, F_SMS,  F_CONSENT_CALL, F_CONSENT_HAND_OVER,
-        F_CONSENT_FIGURES};
+        F_BEHALF,       F_SIGNATORIES,       F_ANONYMOUS,      F_ALIAS,    F_RELATION,    F_RELATION_NAME,
+        F_CNIC,         F_ADDRESS,           F_SPOKEN,         F_AGE,      F_MINORITY,    F_SEEING,
+        F_HEARING,      F_WALKING,           F_SELF_CARE,      F_SPEAKING, F_REMEMBERING, F_SMS,
+        F_CONSENT_CALL, F_CONSENT_HAND_OVER, F_CONSENT_FIGURES};
     for (size_t i = 0; i < COUNT(about); i++) {
         const struct given *g = &w->in[about[i]];
         if (g->fault.n > 0 || (g->raw.n > 0 && !str_eq(g->raw, S("self")) && !str_eq(g->raw, S("0")))) {
