@@ -379,7 +379,7 @@ async function otherPages() {
     await admin.see('user');
     await admin.send(admin.form('#new-code'), { slip: lang });
     await admin.see('one-time code');
-    const code = await admin.text('.slip dl div:nth-of-type(2) dd');
+    const code = await admin.text('.slip .ref');
     const given = await new Person().open();
     await given.go(`/login?lang=${lang}`);
     await given.send(given.form('#sign-in'), { login: 'desk.haripur', password: code });

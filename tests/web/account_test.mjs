@@ -80,7 +80,7 @@ await withServer({}, async (server) => {
     // ---- a one-time code ----
 
     // The code of a slip page.
-    const codeOn = (page) => /<bdi class="num" dir="ltr">([a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4})<\/bdi>/.exec(page.text)?.[1];
+    const codeOn = (page) => /<bdi class="ref" dir="ltr">([a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4})<\/bdi>/.exec(page.text)?.[1];
 
     await suite.test('who was given a code chooses a password before anything else, also where a password is asked for', async () => {
         const given = made('newcomer.one');
@@ -163,7 +163,7 @@ await withServer({}, async (server) => {
         const user = await supervisor.get('/staff/user/new.desk');
         ok(!user.text.includes(code), 'the code stands on her page');
         match(user.text, /One-time code by <bdi>|One-time code by /);
-        match((await supervisor.get('/staff')).text, /Waits for first sign-in/);
+        match((await supervisor.get('/staff')).text, /Has a one-time code/);
         const newcomer = new Visitor(server);
         const done = await newcomer.submit(await newcomer.get('/login/code'), '/login/code', { login: 'new.desk', code, password: 'battery staple' });
         equal(done.status, 303);

@@ -76,7 +76,7 @@ static err password_text(struct web *w, const struct q_account_get *u, str *out)
         return OK;
     }
     if (!u->code_by_id.given) {
-        *out = args[0].value;
+        *out = page_msg_args(&w->page, MSG_ACCOUNT_PASSWORD_SINCE, 1, args, 1);
         return OK;
     }
     TRY(code_maker(w, u, &args[1].value));
@@ -96,8 +96,7 @@ err account_facts(struct web *w, const struct q_account_get *u, struct facts_vie
     }
     const struct page *p = &w->page;
     size_t n = 0;
-    rows[n++] =
-        (struct fact_view){.name = page_msg(p, MSG_ACCOUNT_NAME), .value = u->name_text, .dir = S("auto")};
+    rows[n++] = (struct fact_view){.name = page_msg(p, MSG_ACCOUNT_NAME), .value = u->name_text};
     rows[n++] = (struct fact_view){
         .name = page_msg(p, MSG_WEB_SIGNIN_LOGIN), .value = u->login_code, .dir = S("ltr")};
     rows[n++] = (struct fact_view){.name = page_msg(p, MSG_ACCOUNT_ROLE),
@@ -145,9 +144,10 @@ static err hash_read(struct ctx *c, const struct given *in, str *out)
 }
 
 /* To the hour: enough to know one's own, and no record of somebody's minutes. */
-static str hour_text(struct web *w, int64_t ms)
+static str hour_text(struct web *w, int64_t ms, int64_t since_ms)
 {
-    return format_time(w->arena, w->lang, ms - ms % HOUR_MS);
+    const int64_t hour = ms - ms % HOUR_MS;
+    return format_time(w->arena, w->lang, hour > since_ms ? hour : since_ms);
 }
 
 static err sessions_view(struct web *w, struct own_view *m)
@@ -164,7 +164,7 @@ static err sessions_view(struct web *w, struct own_view *m)
         uses[i] = (struct use_view){
             .what = page_msg(&w->page, on_phone ? MSG_ACCOUNT_ON_PHONE : MSG_ACCOUNT_ON_COMPUTER),
             .since = format_time(w->arena, w->lang, rows[i].created_ms),
-            .used = hour_text(w, rows[i].used_ms),
+            .used = hour_text(w, rows[i].used_ms, rows[i].created_ms),
             .here = str_eq(rows[i].session_secret, (str){(const char *)w->who.secret, sizeof w->who.secret}),
             .token = hash_token(w, session_purpose, rows[i].token_hash)};
     }
