@@ -7,6 +7,7 @@
 #include "features.h"
 #include "load.h"
 #include "order.h"
+#include "reference.h"
 #include "serve.h"
 #include "supervisor.h"
 
@@ -17,7 +18,10 @@ int init_command(const struct call *call)
     const struct store_config store = config_store(call->config);
     struct fail f = {0};
     const bool was_exposed = store_exposed(store.dir);
-    const err e = store_init(&store, &f);
+    err e = store_init(&store, &f);
+    if (e.code == ERR_OK) {
+        e = reference_fill(&store, &f);
+    }
     if (e.code != ERR_OK) {
         cli_complain_fail(e, &f);
         return EXIT_FAILED;

@@ -17,6 +17,7 @@ struct call {
 bool web_complete(const struct call *call);
 bool user_complete(const struct call *call);
 bool token_complete(const struct call *call);
+bool import_complete(const struct call *call);
 
 int init_command(const struct call *call);
 int serve_command(const struct call *call);
@@ -25,6 +26,7 @@ int migrate_command(const struct call *call);
 int demo_command(const struct call *call);
 int user_command(const struct call *call);
 int token_command(const struct call *call);
+int import_command(const struct call *call);
 int jobs_command(const struct call *call);
 int verify_command(const struct call *call);
 int routes_command(const struct call *call);

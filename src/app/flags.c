@@ -22,6 +22,8 @@ static const struct {
     [FLAG_OFFICE] = {"office", false},
     [FLAG_NAME] = {"name", false},
     [FLAG_USER] = {"user", false},
+    [FLAG_FROM] = {"from", false},
+    [FLAG_UNTIL] = {"until", false},
     [FLAG_FD] = {"fd", false},
     [FLAG_READY] = {"ready", false},
     [FLAG_CASES] = {"cases", false},

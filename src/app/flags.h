@@ -25,6 +25,8 @@ enum flag {
     FLAG_OFFICE,
     FLAG_NAME,
     FLAG_USER,
+    FLAG_FROM,
+    FLAG_UNTIL,
     FLAG_FD,
     FLAG_READY,
     FLAG_CASES,

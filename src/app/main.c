@@ -28,6 +28,8 @@ static const struct command {
          FLAG_BIT(NAME),
      1, true, MSG_CLI_HELP_USER, user_complete},
     {"token", token_command, FLAGS_DATA | FLAG_BIT(USER), 0, true, MSG_CLI_HELP_TOKEN, token_complete},
+    {"import", import_command, FLAGS_DATA | FLAG_BIT(FROM) | FLAG_BIT(UNTIL), 2, true, MSG_CLI_HELP_IMPORT,
+     import_complete},
     {"jobs", jobs_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_JOBS, NULL},
     {"verify", verify_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_VERIFY, NULL},
     {"routes", routes_command, FLAGS_DATA, 0, false, MSG_CLI_HELP_ROUTES, NULL},

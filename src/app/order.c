@@ -2,12 +2,21 @@
 #include "order.h"
 
 #include "account.h"
+#include "catalogue_import.h"
 #include "cli.h"
+#include "clock.h"
 #include "control.h"
 #include "jobs.h"
+#include "place_import.h"
 #include "random.h"
 
-enum { ORDER_ARENA = 256 * 1024, ANSWER_MAX = 16 * 1024, TRIES = 30, TRY_AGAIN_MS = 100 };
+enum {
+    ORDER_ARENA = 256 * 1024,
+    IMPORT_ARENA = 64 * 1024 * 1024,
+    ANSWER_MAX = 16 * 1024,
+    TRIES = 30,
+    TRY_AGAIN_MS = 100
+};
 
 /* ---- doing ---- */
 
@@ -50,21 +59,76 @@ static err token_add(struct ctx *c, const struct order *o)
     return account_token_create(c, o->field[TOKEN_LOGIN], hash);
 }
 
+static int64_t day_of(str text)
+{
+    int64_t day = 0;
+    return str_i64(text, &day) && day_valid(day) ? day : 0;
+}
+
+static err import_councils(struct ctx *c, const struct order *o, struct import_report *io)
+{
+    const struct council_days days = {day_of(o->field[IMPORT_FROM]), day_of(o->field[IMPORT_UNTIL])};
+    return place_import_councils(c, o->field[IMPORT_TEXT], &days, io);
+}
+
+static err import_localities(struct ctx *c, const struct order *o, struct import_report *io)
+{
+    return place_import_localities(c, o->field[IMPORT_TEXT], io);
+}
+
+static err import_offices(struct ctx *c, const struct order *o, struct import_report *io)
+{
+    return catalogue_import_offices(c, o->field[IMPORT_TEXT], day_of(o->field[IMPORT_FROM]), io);
+}
+
 /* Jobs are many writes and run outside this table. */
 static err (*const doing[ORDER_N])(struct ctx *c, const struct order *o) = {
     [ORDER_USER_ADD] = user_add,   [ORDER_USER_DISABLE] = user_disable, [ORDER_USER_ENABLE] = user_enable,
     [ORDER_USER_CODE] = user_code, [ORDER_TOKEN] = token_add,
 };
+static err (*const importing[ORDER_N])(struct ctx *c, const struct order *o, struct import_report *io) = {
+    [ORDER_COUNCILS] = import_councils,
+    [ORDER_LOCALITIES] = import_localities,
+    [ORDER_OFFICES] = import_offices,
+};
 
 struct order_job {
     struct write_job base; /* first */
     const struct order *order;
+    struct import_report *report;
 };
 
 static err order_job_run(struct ctx *c, struct write_job *base)
 {
-    const struct order *o = ((struct order_job *)base)->order;
-    return doing[o->kind](c, o);
+    const struct order_job *job = (struct order_job *)base;
+    const struct order *o = job->order;
+    return importing[o->kind] != NULL ? importing[o->kind](c, o, job->report) : doing[o->kind](c, o);
+}
+
+static void report_put(const struct import_report *r, struct buf *answer)
+{
+    char numbers[4][24];
+    const size_t counts[4] = {r->added, r->changed, r->same, r->ended};
+    for (size_t i = 0; i < 4; i++) {
+        (void)snprintf(numbers[i], sizeof numbers[i], "%zu", counts[i]);
+    }
+    const struct msg_arg args[] = {{"added", str_of(numbers[0])},
+                                   {"changed", str_of(numbers[1])},
+                                   {"same", str_of(numbers[2])},
+                                   {"ended", str_of(numbers[3])}};
+    msg_put(answer, LANG_EN, MSG_CLI_IMPORT_DONE, 1, args, sizeof args / sizeof args[0]);
+}
+
+static void faults_put(const struct import_report *r, struct buf *answer)
+{
+    char n[24];
+    buf_putc(answer, '\n');
+    buf_put(answer, str_trim(buf_str(&r->said)));
+    if (r->faults > IMPORT_FAULTS_SAID) {
+        (void)snprintf(n, sizeof n, "%zu", r->faults - IMPORT_FAULTS_SAID);
+        buf_putc(answer, '\n');
+        msg_put(answer, LANG_EN, MSG_CLI_IMPORT_MORE, 0, &(struct msg_arg){"n", str_of(n)}, 1);
+    }
 }
 
 err order_run(struct store *s, const struct order *o, struct buf *answer)
@@ -75,26 +139,37 @@ err order_run(struct store *s, const struct order *o, struct buf *answer)
     if (o->kind <= 0 || o->kind >= ORDER_N) {
         return FAIL(INVALID);
     }
-    struct order_job job = {.order = o};
+    const bool import = importing[o->kind] != NULL;
+    struct import_report report = {.said = buf_new(ANSWER_MAX)};
+    struct order_job job = {.order = o, .report = &report};
     job.base.run = order_job_run;
-    job.base.arena = arena_open(ORDER_ARENA);
+    job.base.arena = arena_open(import ? IMPORT_ARENA : ORDER_ARENA);
     job.base.actor.role = ROLE_SYSTEM;
     const err e = store_write(s, &job.base);
     if (e.code != ERR_OK) {
         cli_fail_text(answer, e, &job.base.fail);
+    } else if (import) {
+        report_put(&report, answer);
     }
+    if (e.code != ERR_OK && report.faults > 0) {
+        faults_put(&report, answer);
+    }
+    buf_free(&report.said);
     arena_free(job.base.arena);
     return e;
 }
 
-/* ---- as messages: each field with its length in two bytes; the kind is the message's type ---- */
+/* ---- as messages: each field with its length in four bytes; the kind is the message's type ---- */
+
+enum { LENGTH_BYTES = 4 };
 
 static void message_put(const struct order *o, struct buf *out)
 {
     for (size_t i = 0; i < ORDER_FIELDS; i++) {
         const str f = o->field[i];
-        buf_putc(out, (char)(f.n >> 8 & 0xff));
-        buf_putc(out, (char)(f.n & 0xff));
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            buf_putc(out, (char)(f.n >> shift & 0xff));
+        }
         buf_put(out, f);
     }
 }
@@ -102,15 +177,18 @@ static void message_put(const struct order *o, struct buf *out)
 static bool message_get(str text, struct order *io)
 {
     for (size_t i = 0; i < ORDER_FIELDS; i++) {
-        if (text.n < 2) {
+        size_t n = 0;
+        if (text.n < LENGTH_BYTES) {
             return false;
         }
-        const size_t n = (size_t)(unsigned char)text.p[0] << 8 | (unsigned char)text.p[1];
-        if (text.n < 2 + n) {
+        for (size_t k = 0; k < LENGTH_BYTES; k++) {
+            n = n << 8 | (unsigned char)text.p[k];
+        }
+        if (n > text.n - LENGTH_BYTES) {
             return false;
         }
-        io->field[i] = str_sub(text, 2, n);
-        text = str_sub(text, 2 + n, text.n);
+        io->field[i] = str_sub(text, LENGTH_BYTES, n);
+        text = str_sub(text, LENGTH_BYTES + n, text.n);
     }
     return text.n == 0;
 }

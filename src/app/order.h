@@ -17,11 +17,14 @@ enum order_kind {
     ORDER_USER_CODE,
     ORDER_TOKEN,
     ORDER_JOBS,
+    ORDER_COUNCILS,
+    ORDER_LOCALITIES,
+    ORDER_OFFICES,
     ORDER_N
 };
 
 /* Which field means what, by kind. */
-enum { ORDER_FIELDS = 6, ORDER_MAX = 4096 };
+enum { ORDER_FIELDS = 6, ORDER_MAX = 1024 * 1024 };
 enum {
     USER_LOGIN,
     USER_HASH,
@@ -29,8 +32,9 @@ enum {
     USER_UNIT,
     USER_OFFICE,
     USER_NAME
-};                                /* disable, enable: the first alone; code: the first two */
-enum { TOKEN_LOGIN, TOKEN_HASH }; /* hash in hex */
+};                                               /* disable, enable: the first alone; code: the first two */
+enum { TOKEN_LOGIN, TOKEN_HASH };                /* hash in hex */
+enum { IMPORT_TEXT, IMPORT_FROM, IMPORT_UNTIL }; /* the file, and days as yyyymmdd or empty */
 
 struct order {
     enum order_kind kind;

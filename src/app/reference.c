@@ -2,11 +2,14 @@
  * terms.csv and service_documents.csv into tables. */
 #include "reference.h"
 
+#include "audit.h"
 #include "clock.h"
 #include "lang.h"
 #include "place.h"
+#include "portal_seed.h"
 #include "seed.sql.h"
 
+enum { REFERENCE_ARENA = 16 * 1024 * 1024 };
 enum { DRAFT_PS = 1u << LANG_PS, DRAFT_UR = 1u << LANG_UR };
 
 static const struct seed_labels unit_names = {S_INIT("name"), S_INIT("unit"), DRAFT_PS};
@@ -113,6 +116,8 @@ static err service_add(struct seeding *s, const struct seed_table *t, size_t row
     TRY(seed_i64(t, row, S("application"), &in.application_flag));
     TRY(seed_cell(t, row, S("sensitivity"), &in.sensitivity_code));
     TRY(seed_cell(t, row, S("icon"), &in.icon_code));
+    TRY(seed_cell(t, row, S("answered_by"), &in.body_kind_code));
+    in.body_kind_code = in.body_kind_code.n > 0 ? in.body_kind_code : STR_NONE;
     in.municipal_flag = str_starts(in.service_code, S("M-"));
     TRY(q_seed_service_add(s->c->db, &in, NULL));
     TRY(seed_note(&s->services, &(struct seed_known){.code = in.service_code, .id = in.id}));
@@ -159,8 +164,9 @@ static err service_document_add(struct seeding *s, const struct seed_table *t, s
     return q_seed_service_document_add(s->c->db, &in, NULL);
 }
 
-err reference_write(struct seeding *s)
+err reference_write(struct ctx *c)
 {
+    struct seeding s;
     static const struct {
         str file;
         err (*add)(struct seeding *s, const struct seed_table *t, size_t row);
@@ -174,8 +180,31 @@ err reference_write(struct seeding *s)
         {S_INIT("terms.csv"), term_add},
         {S_INIT("service_documents.csv"), service_document_add},
     };
+    TRY(seeding_begin(c, &s));
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
-        TRY(seed_each(s, files[i].file, files[i].add));
+        TRY(seed_each(&s, files[i].file, files[i].add));
     }
-    return OK;
+    return portals_write(&s);
+}
+
+static err reference_run(struct ctx *c, struct write_job *base)
+{
+    (void)base;
+    TRY(reference_write(c));
+    const struct audit_entry entry = {
+        .event = S("reference.written"), .subject_kind = STR_NONE, .detail = STR_NONE};
+    return audit_add(c, &entry);
+}
+
+err reference_fill(const struct store_config *config, struct fail *f)
+{
+    struct write_job job = {.run = reference_run, .actor = {.role = ROLE_SYSTEM}};
+    struct store *s = NULL;
+    TRY(store_open(config, &s, f));
+    job.arena = arena_open(REFERENCE_ARENA);
+    const err e = store_write(s, &job);
+    *f = job.fail;
+    arena_free(job.arena);
+    store_close(s);
+    return e;
 }

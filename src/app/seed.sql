@@ -18,18 +18,14 @@ values (:id, :group_code, :valid_from_day, :valid_to_day);
 insert into unit_group_member (group_id, unit_id, valid_from_day, valid_to_day)
 values (:group_id, :unit_id, :valid_from_day, :valid_to_day);
 
--- name: seed_body_add :exec
-insert into body (id, body_code, body_kind_code, unit_id, home, valid_from_day, valid_to_day)
-values (:id, :body_code, :body_kind_code, :unit_id, :home, :valid_from_day, :valid_to_day);
-
 -- name: seed_service_group_add :exec
 insert into service_group (id, group_code, icon_code, sort_no) values (:id, :group_code, :icon_code, :sort_no);
 
 -- name: seed_service_add :exec
-insert into service (id, service_code, group_id, municipal_flag, application_flag, sensitivity_code, icon_code, sort_no,
-                     valid_from_day, valid_to_day)
-values (:id, :service_code, :group_id, :municipal_flag, :application_flag, :sensitivity_code, :icon_code, :sort_no,
-        :valid_from_day, :valid_to_day);
+insert into service (id, service_code, group_id, municipal_flag, application_flag, sensitivity_code,
+                     body_kind_code, icon_code, sort_no, valid_from_day, valid_to_day)
+values (:id, :service_code, :group_id, :municipal_flag, :application_flag, :sensitivity_code,
+        :body_kind_code, :icon_code, :sort_no, :valid_from_day, :valid_to_day);
 
 -- name: seed_term_add :exec
 insert into service_term (id, service_id, unit_id, valid_from_day, valid_to_day, limit_days, basis_text, verify_flag,
@@ -43,7 +39,3 @@ insert into document (id, document_code) values (:id, :document_code);
 -- name: seed_service_document_add :exec
 insert into service_document (service_id, document_id, sort_no, valid_from_day, valid_to_day)
 values (:service_id, :document_id, :sort_no, :valid_from_day, :valid_to_day);
-
--- name: seed_service_body_add :exec
-insert into service_body (service_id, unit_id, body_id, valid_from_day, valid_to_day)
-values (:service_id, :unit_id, :body_id, :valid_from_day, :valid_to_day);

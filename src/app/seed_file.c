@@ -21,7 +21,6 @@ err seeding_begin(struct ctx *c, struct seeding *out)
     TRY(set_new(c->arena, &s.groups));
     TRY(set_new(c->arena, &s.services));
     TRY(set_new(c->arena, &s.documents));
-    TRY(set_new(c->arena, &s.bodies));
     *out = s;
     return OK;
 }
@@ -46,14 +45,22 @@ static err rows_read(struct arena *a, str text, struct seed_table *out)
     return OK;
 }
 
-err seed_read(struct arena *a, str file, struct seed_table *out)
+err seed_text(str file, str *out)
 {
     for (size_t i = 0; i < seeds_n; i++) {
         if (str_eq(seeds[i].name, file)) {
-            return rows_read(a, seeds[i].plain, out);
+            *out = seeds[i].plain;
+            return OK;
         }
     }
     return FAIL(BUG);
+}
+
+err seed_read(struct arena *a, str file, struct seed_table *out)
+{
+    str text;
+    TRY(seed_text(file, &text));
+    return rows_read(a, text, out);
 }
 
 err seed_cell(const struct seed_table *t, size_t row, str column, str *out)

@@ -20,8 +20,7 @@ struct seed_table {
 /* What was written already, by its code. */
 struct seed_known {
     str code;
-    str kind; /* of an office */
-    int64_t id, level, unit_id, province_id, district_id;
+    int64_t id, level, province_id, district_id; /* the last three of a unit */
 };
 struct seed_known_set {
     struct seed_known *all;
@@ -31,10 +30,11 @@ struct seed_known_set {
 /* All of them, while one write job runs. */
 struct seeding {
     struct ctx *c;
-    struct seed_known_set units, groups, services, documents, bodies;
+    struct seed_known_set units, groups, services, documents;
 };
 err seeding_begin(struct ctx *c, struct seeding *out);
 
+err seed_text(str file, str *out); /* the file as it is */
 err seed_read(struct arena *a, str file, struct seed_table *out);
 err seed_cell(const struct seed_table *t, size_t row, str column, str *out);
 err seed_i64(const struct seed_table *t, size_t row, str column, int64_t *out);

@@ -11,7 +11,7 @@
 #include "arena.h"
 #include "err.h"
 
-enum { CONTROL_BODY_MAX = 256 * 1024, CONTROL_TYPE_MAX = 64 };
+enum { CONTROL_BODY_MAX = 1024 * 1024, CONTROL_TYPE_MAX = 64 };
 
 struct control;
 

@@ -255,7 +255,7 @@ err choices_unit(struct web *w, size_t input, int64_t district, struct field_vie
             continue;
         }
         for (size_t i = 0; i < n; i++) {
-            if (rows[i].level_no > LEVEL_DISTRICT && rows[i].district_id.given &&
+            if (rows[i].level_no == LEVEL_TEHSIL && rows[i].district_id.given &&
                 rows[i].district_id.v == rows[d].id) {
                 c[kept].value = rows[i].unit_code;
                 TRY(place_within(&w->ctx, rows[i].name_text, rows[d].name_text, &c[kept++].text));

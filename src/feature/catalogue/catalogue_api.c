@@ -75,7 +75,7 @@ static err show_services(struct web *w)
     int64_t unit;
     const err at = place_of(w, &unit);
     if (at.code == ERR_NOT_FOUND) {
-        return web_problem(w, 404, MSG_CATALOGUE_UNIT_UNKNOWN);
+        return web_problem(w, 404, MSG_PLACE_UNKNOWN);
     }
     TRY(at);
     TRY(catalogue_list(&w->ctx, &services, &n));

@@ -27,6 +27,28 @@ err place_list_served(struct ctx *c, struct q_place_all **out, size_t *out_n)
     return q_place_served(c->db, c->arena, local_day(c->now_ms), lang_code(c->lang), out, out_n);
 }
 
+err place_list_below(struct ctx *c, int64_t unit, struct q_place_all **out, size_t *out_n)
+{
+    const struct q_place_below_in in = {
+        .on_day = local_day(c->now_ms), .around_id = unit, .lang_code = lang_code(c->lang)};
+    return q_place_below(c->db, c->arena, &in, out, out_n);
+}
+
+err place_groups(struct ctx *c, struct q_unit_group_all **out, size_t *out_n)
+{
+    return q_unit_group_all(c->db, c->arena, lang_code(c->lang), local_day(c->now_ms), out, out_n);
+}
+
+err place_group_members(struct ctx *c, struct q_unit_group_members **out, size_t *out_n)
+{
+    return q_unit_group_members(c->db, c->arena, local_day(c->now_ms), out, out_n);
+}
+
+err place_desk_homes(struct ctx *c, struct q_desk_homes **out, size_t *out_n)
+{
+    return q_desk_homes(c->db, c->arena, local_day(c->now_ms), out, out_n);
+}
+
 err place_names(struct ctx *c, const int64_t *ids, size_t n, struct q_place_names **out, size_t *out_n)
 {
     struct id_set asked;
@@ -115,54 +137,24 @@ err place_lies_in(struct ctx *c, int64_t unit, int64_t around, bool *out)
     return OK;
 }
 
-/* Goes down from a unit above the districts, level by level: a list that grows while it is read. */
-static err districts_below(struct ctx *c, int64_t unit, int64_t **out, size_t *out_n)
-{
-    enum { UNITS_MAX = 1000 };
-    int64_t *open = arena_array_of(c->arena, int64_t, UNITS_MAX);
-    int64_t *found = arena_array_of(c->arena, int64_t, UNITS_MAX);
-    size_t open_n = 1;
-    size_t n = 0;
-    if (open == NULL || found == NULL) {
-        return FAIL(LIMIT);
-    }
-    open[0] = unit;
-    for (size_t i = 0; i < open_n; i++) {
-        const struct q_place_below_in in = {
-            .on_day = local_day(c->now_ms), .lang_code = lang_code(c->lang), .parent_id = open[i]};
-        struct q_place_all *rows;
-        size_t rows_n;
-        TRY(q_place_below(c->db, c->arena, &in, &rows, &rows_n));
-        if (open_n + rows_n > UNITS_MAX || n + rows_n > UNITS_MAX) {
-            return FAIL(LIMIT);
-        }
-        for (size_t k = 0; k < rows_n; k++) {
-            if (rows[k].level_no < LEVEL_DISTRICT) {
-                open[open_n++] = rows[k].id;
-            } else {
-                found[n++] = rows[k].id;
-            }
-        }
-    }
-    *out = found;
-    *out_n = n;
-    return OK;
-}
-
 err place_districts(struct ctx *c, int64_t unit, int64_t **out, size_t *out_n)
 {
     struct q_place_by_id row;
+    struct q_place_districts_below *rows = NULL;
+    size_t n = 1;
     TRY(q_place_by_id(c->db, c->arena, unit, &row));
     if (!row.district_id.given) {
-        return districts_below(c, unit, out, out_n);
+        TRY(q_place_districts_below(c->db, c->arena, unit, local_day(c->now_ms), &rows, &n));
     }
-    int64_t *one = arena_new_of(c->arena, int64_t);
-    if (one == NULL) {
+    int64_t *ids = arena_array_of(c->arena, int64_t, n + 1);
+    if (ids == NULL) {
         return FAIL(LIMIT);
     }
-    *one = row.district_id.v;
-    *out = one;
-    *out_n = 1;
+    for (size_t i = 0; i < n; i++) {
+        ids[i] = rows != NULL ? rows[i].id : row.district_id.v;
+    }
+    *out = ids;
+    *out_n = n;
     return OK;
 }
 
@@ -170,7 +162,7 @@ err place_first_home(struct ctx *c, int64_t *out)
 {
     struct q_desk_homes *rows;
     size_t n;
-    TRY(q_desk_homes(c->db, c->arena, local_day(c->now_ms), &rows, &n));
+    TRY(place_desk_homes(c, &rows, &n));
     if (n == 0) {
         return FAIL(NOT_FOUND);
     }

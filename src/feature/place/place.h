@@ -28,6 +28,8 @@ err place_list(struct ctx *c, struct q_place_all **out, size_t *out_n);
 err place_list_district(struct ctx *c, int64_t district, struct q_place_all **out, size_t *out_n);
 /* The districts where a desk stands and what lies in them, parents before children. */
 err place_list_served(struct ctx *c, struct q_place_all **out, size_t *out_n);
+/* A unit of any level and everything below it, parents before children. */
+err place_list_below(struct ctx *c, int64_t unit, struct q_place_all **out, size_t *out_n);
 /* Codes and names for a list: of these units, in any order, also of those that are no more. */
 err place_names(struct ctx *c, const int64_t *ids, size_t n, struct q_place_names **out, size_t *out_n);
 err place_find(struct ctx *c, str code, struct q_place_by_code *out); /* NOT_FOUND */
@@ -51,8 +53,16 @@ err place_lies_in(struct ctx *c, int64_t unit, int64_t around, bool *out);
  * country, else the one that it is or lies in. */
 err place_districts(struct ctx *c, int64_t unit, int64_t **out, size_t *out_n);
 
-/* The district of an office: the first desk's, in the order of their ids; NOT_FOUND when there is no desk. */
+/* The districts where a desk stands. */
+err place_desk_homes(struct ctx *c, struct q_desk_homes **out, size_t *out_n);
+/* The first of them; NOT_FOUND when there is no desk. */
 err place_first_home(struct ctx *c, int64_t *out);
+
+/* ---- named groups of units: "pilot", "merged" ---- */
+
+err place_groups(struct ctx *c, struct q_unit_group_all **out, size_t *out_n);
+/* Which unit is in which group, by unit. */
+err place_group_members(struct ctx *c, struct q_unit_group_members **out, size_t *out_n);
 
 /* ---- villages and mohallas, as people name them ---- */
 

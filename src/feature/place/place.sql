@@ -7,11 +7,14 @@
 -- col name_text text
 -- col lang_code text
 -- col draft_flag i64
+-- col parent_code text?
 -- scan: some hundred units, and the councils of the districts that have a desk
 select u.id, u.unit_code, u.level_no, u.parent_id, u.province_id, u.district_id, u.council_code, u.invented_flag,
-       coalesce(l.label_text, f.label_text, e.label_text, u.unit_code) as name_text, coalesce(l.lang_code, f.lang_code, 'en') as lang_code,
-       coalesce(l.draft_flag, 0) as draft_flag
+       coalesce(l.label_text, f.label_text, e.label_text, u.unit_code) as name_text,
+       coalesce(l.lang_code, f.lang_code, 'en') as lang_code,
+       coalesce(l.draft_flag, 0) as draft_flag, p.unit_code as parent_code
 from unit u
+left join unit p on p.id = u.parent_id
 left join label l on l.label_kind_code = 'unit' and l.id = u.id and l.lang_code = :lang_code
 left join label f on f.label_kind_code = 'unit' and f.id = u.id and f.lang_code = 'ur'
 left join label e on e.label_kind_code = 'unit' and e.id = u.id and e.lang_code = 'en'
@@ -25,10 +28,13 @@ order by u.level_no, u.id;
 -- col name_text text
 -- col lang_code text
 -- col draft_flag i64
+-- col parent_code text?
 select u.id, u.unit_code, u.level_no, u.parent_id, u.province_id, u.district_id, u.council_code, u.invented_flag,
-       coalesce(l.label_text, f.label_text, e.label_text, u.unit_code) as name_text, coalesce(l.lang_code, f.lang_code, 'en') as lang_code,
-       coalesce(l.draft_flag, 0) as draft_flag
+       coalesce(l.label_text, f.label_text, e.label_text, u.unit_code) as name_text,
+       coalesce(l.lang_code, f.lang_code, 'en') as lang_code,
+       coalesce(l.draft_flag, 0) as draft_flag, p.unit_code as parent_code
 from unit u
+left join unit p on p.id = u.parent_id
 left join label l on l.label_kind_code = 'unit' and l.id = u.id and l.lang_code = :lang_code
 left join label f on f.label_kind_code = 'unit' and f.id = u.id and f.lang_code = 'ur'
 left join label e on e.label_kind_code = 'unit' and e.id = u.id and e.lang_code = 'en'
@@ -42,13 +48,16 @@ order by u.level_no, u.id;
 -- col name_text text
 -- col lang_code text
 -- col draft_flag i64
+-- col parent_code text?
 -- scan: a few offices in each district
 select u.id, u.unit_code, u.level_no, u.parent_id, u.province_id, u.district_id, u.council_code, u.invented_flag,
-       coalesce(l.label_text, f.label_text, e.label_text, u.unit_code) as name_text, coalesce(l.lang_code, f.lang_code, 'en') as lang_code,
-       coalesce(l.draft_flag, 0) as draft_flag
+       coalesce(l.label_text, f.label_text, e.label_text, u.unit_code) as name_text,
+       coalesce(l.lang_code, f.lang_code, 'en') as lang_code,
+       coalesce(l.draft_flag, 0) as draft_flag, p.unit_code as parent_code
 from (select distinct b.home as home from body b
       where b.body_kind_code = 'desk' and b.valid_from_day <= :on_day and b.valid_to_day > :on_day) d
 join unit u on u.district_id = d.home
+left join unit p on p.id = u.parent_id
 left join label l on l.label_kind_code = 'unit' and l.id = u.id and l.lang_code = :lang_code
 left join label f on f.label_kind_code = 'unit' and f.id = u.id and f.lang_code = 'ur'
 left join label e on e.label_kind_code = 'unit' and e.id = u.id and e.lang_code = 'en'
@@ -56,28 +65,51 @@ where u.valid_from_day <= :on_day and u.valid_to_day > :on_day
 order by u.level_no, u.id;
 
 -- name: place_below :many
--- What hangs directly below a unit.
+-- A unit and everything below it.
 -- row: place_all
 -- in on_day i64
+-- in around_id i64
 -- col name_text text
 -- col lang_code text
 -- col draft_flag i64
+-- col parent_code text?
+-- scan: what was found so far
+with recursive below (id) as (
+    select r.id from unit r where r.id = :around_id
+    union all
+    select u.id from below b join unit u on u.parent_id = b.id
+    where u.valid_from_day <= :on_day and u.valid_to_day > :on_day)
 select u.id, u.unit_code, u.level_no, u.parent_id, u.province_id, u.district_id, u.council_code, u.invented_flag,
-       coalesce(l.label_text, f.label_text, e.label_text, u.unit_code) as name_text, coalesce(l.lang_code, f.lang_code, 'en') as lang_code,
-       coalesce(l.draft_flag, 0) as draft_flag
-from unit u
+       coalesce(l.label_text, f.label_text, e.label_text, u.unit_code) as name_text,
+       coalesce(l.lang_code, f.lang_code, 'en') as lang_code,
+       coalesce(l.draft_flag, 0) as draft_flag, p.unit_code as parent_code
+from below b
+join unit u on u.id = b.id
+left join unit p on p.id = u.parent_id
 left join label l on l.label_kind_code = 'unit' and l.id = u.id and l.lang_code = :lang_code
 left join label f on f.label_kind_code = 'unit' and f.id = u.id and f.lang_code = 'ur'
 left join label e on e.label_kind_code = 'unit' and e.id = u.id and e.lang_code = 'en'
-where u.parent_id = :parent_id and u.valid_from_day <= :on_day and u.valid_to_day > :on_day
 order by u.level_no, u.id;
+
+-- name: place_districts_below :many
+-- The districts below a unit.
+-- in on_day i64
+-- in around_id i64
+-- scan: what was found so far
+with recursive below (id, level_no) as (
+    select r.id, r.level_no from unit r where r.id = :around_id
+    union all
+    select u.id, u.level_no from below b join unit u on u.parent_id = b.id
+    where b.level_no < 3 and u.valid_from_day <= :on_day and u.valid_to_day > :on_day)
+select u.id from below b join unit u on u.id = b.id where u.level_no = 3 order by u.id;
 
 -- name: place_names :many
 -- Codes and names of units, valid or not: old cases keep theirs.
 -- col name_text text
 -- col lang_code text
 select u.id, u.unit_code, u.level_no, u.district_id,
-       coalesce(l.label_text, f.label_text, e.label_text, u.unit_code) as name_text, coalesce(l.lang_code, f.lang_code, 'en') as lang_code
+       coalesce(l.label_text, f.label_text, e.label_text, u.unit_code) as name_text,
+       coalesce(l.lang_code, f.lang_code, 'en') as lang_code
 from unit u
 left join label l on l.label_kind_code = 'unit' and l.id = u.id and l.lang_code = :lang_code
 left join label f on f.label_kind_code = 'unit' and f.id = u.id and f.lang_code = 'ur'

@@ -113,6 +113,7 @@ create table service (
     municipal_flag   not null check (municipal_flag in (0, 1)),
     application_flag not null check (application_flag in (0, 1)), -- 1: notified, so it can be applied for
     sensitivity_code not null check (sensitivity_code in ('N', 'P', 'X')),
+    body_kind_code,            -- which kind of office answers for it; null: it is handed over
     icon_code        not null,
     sort_no          not null,
     valid_from_day   not null,
