@@ -132,8 +132,10 @@ struct facts_view {
 struct event_view { /* a row of a timeline */
     str when;
     str what;
-    str who;   /* office or role, never a person's name on a public page */
-    str words; /* what was said; dir=auto */
+    str who;     /* office or role, never a person's name on a public page */
+    str words;   /* what was said; dir=auto */
+    str more;    /* one sentence below `what`; empty: none */
+    bool undone; /* it was taken back: struck through, and said in words */
 };
 struct timeline_view { /* newest first: the first row is marked as the present */
     const struct event_view *rows;

@@ -78,11 +78,16 @@ str format_month(struct arena *a, enum lang lang, int64_t month)
     return in_digits_of(a, lang, arena_printf(a, "%s %d", months[lang][month % 100 - 1], (int)(month / 100)));
 }
 
-str format_time(struct arena *a, enum lang lang, int64_t ms)
+str format_clock(struct arena *a, enum lang lang, int64_t ms)
 {
     const struct local_time t = local_of(ms);
+    return in_digits_of(a, lang, arena_printf(a, "%02d:%02d", t.hour, t.minute));
+}
+
+str format_time(struct arena *a, enum lang lang, int64_t ms)
+{
     const str day = format_day(a, lang, local_day(ms));
-    const str time = in_digits_of(a, lang, arena_printf(a, "%02d:%02d", t.hour, t.minute));
+    const str time = format_clock(a, lang, ms);
     return arena_printf(a, "%.*s%s %.*s", STR_F(day), marks[lang].comma, STR_F(time));
 }
 

@@ -14,6 +14,7 @@ str format_number(struct arena *a, enum lang lang, int64_t v);    /* grouped by 
 str format_day(struct arena *a, enum lang lang, int64_t day);     /* 14 March 2026 */
 str format_month(struct arena *a, enum lang lang, int64_t month); /* March 2026, of yyyymm */
 str format_time(struct arena *a, enum lang lang, int64_t ms);     /* 14 March 2026, 16:00 (local) */
+str format_clock(struct arena *a, enum lang lang, int64_t ms);    /* 16:00 (local) */
 str format_iso(struct arena *a, int64_t ms);                      /* 2026-03-14T16:00:00+05:00 */
 str format_day_iso(struct arena *a, int64_t day);                 /* 2026-03-14 */
 

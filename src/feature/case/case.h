@@ -172,7 +172,7 @@ err case_officers(struct ctx *c, const struct case_view *v, struct q_officer_lis
 /* What is done to a case. Which members an action needs stands in case_act.c's table. */
 struct case_act {
     unsigned action;
-    int64_t step; /* the last step that she knew of; 0: not said. When there is a later one: CONFLICT */
+    int64_t step;     /* the last step that she knew of; 0: not said. When there is a later one: CONFLICT */
     str to;           /* assign, mark: user name of an officer */
     str words;        /* what was asked, done, said; the reason */
     str result;       /* report_action: done, partly, not_possible */
@@ -184,8 +184,12 @@ struct case_act {
     str service;      /* amend */
     str unit;         /* amend */
     phone phone;      /* amend; e164.p NULL: not. Whose it is and whether to call it is to be asked again */
-    str consent[CASE_purpose_n]; /* amend: what she agrees to from now on */
-    bool some_back;              /* outcome: another institution still has it */
+    str whose_phone;  /* amend */
+    struct opt_i64 safe_call, safe_sms; /* amend: 1 yes, 0 no; not given: as it was */
+    str when;                           /* amend */
+    str documents;                      /* amend: codes of missing papers that she brought, one in a line */
+    str consent[CASE_purpose_n];        /* amend: what she agrees to from now on */
+    bool some_back;                     /* outcome: another institution still has it */
 };
 err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, struct case_receipt *out);
 /* Whether this person may try the action on the case now: what pages offer. */

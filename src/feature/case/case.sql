@@ -82,6 +82,10 @@ select purpose_code, given_flag, asked_ms from consent where home = :home and ca
 insert into case_document (home, case_id, document_code, given_flag)
 values (:home, :case_id, :document_code, :given_flag);
 
+-- name: case_document_give :exec
+update case_document set given_flag = 1
+where home = :home and case_id = :case_id and document_code = :document_code;
+
 -- name: case_document_list :many
 select document_code, given_flag from case_document where home = :home and case_id = :case_id order by document_code;
 
@@ -315,6 +319,12 @@ order by party_no;
 -- name: identity_set_phone :exec
 update identity
 set phone_enc = :phone_enc, whose_phone_code = null, safe_call_flag = 0, safe_sms_flag = 0, when_code = null
+where home = :home and case_id = :case_id and party_no = 1;
+
+-- name: identity_set_contact :exec
+update identity
+set whose_phone_code = :whose_phone_code, safe_call_flag = :safe_call_flag, safe_sms_flag = :safe_sms_flag,
+    when_code = :when_code
 where home = :home and case_id = :case_id and party_no = 1;
 
 -- name: identity_index_add :exec

@@ -88,6 +88,7 @@ static err before_assign(struct acting *a)
     if (a->v.state == CASE_ASSIGNED && a->v.flow.assignee_id.given && a->v.flow.assignee_id.v == officer.id) {
         return fail_set(a->c->fail, ERR_CONFLICT, MSG_CASE_ALREADY_THERE, "to");
     }
+    a->step.detail = officer.login;
     a->v.flow.office_id = SOME(officer.office_id);
     a->v.flow.assignee_id = SOME(officer.id);
     a->v.flow.marked_id = NONE_I64;
@@ -109,6 +110,7 @@ static err before_mark(struct acting *a)
         return fail_set(a->c->fail, ERR_CONFLICT, MSG_CASE_ALREADY_THERE, "to");
     }
     a->v.flow.marked_id = SOME(officer.id);
+    a->step.detail = officer.login;
     a->step.inside = true;
     return OK;
 }

@@ -13,11 +13,17 @@ static bool consents(const struct case_act *act)
     return any;
 }
 
+/* How she is reached. */
+static bool contacts(const struct case_act *act)
+{
+    return act->whose_phone.n > 0 || act->safe_call.given || act->safe_sms.given || act->when.n > 0;
+}
+
 /* Whether something that was taken down shall be another. */
 bool act_corrects(const struct case_act *act)
 {
     return str_trim(act->description).n > 0 || act->service.n > 0 || act->unit.n > 0 ||
-           act->phone.e164.n > 0 || consents(act);
+           act->phone.e164.n > 0 || contacts(act) || act->documents.n > 0 || consents(act);
 }
 
 /* A step of its own for one corrected thing: which one, and what stood there before. */
@@ -154,15 +160,68 @@ static err amend_phone(struct acting *a)
     return amend_step(a, S("phone"), STR_NONE);
 }
 
+/* Whether there is a number that she wants to be called at, as things stand now. */
+static err reachable_again(struct acting *a)
+{
+    struct q_identity_get row;
+    str agreed[CASE_purpose_n];
+    TRY(q_identity_get(a->c->db, a->c->arena, a->v.row.home, a->v.row.id, &row));
+    TRY(case_consents(a->c, &a->v, agreed));
+    const bool reachable =
+        row.phone_enc.p != NULL && row.safe_call_flag && !str_eq(agreed[CASE_purpose_call], S("no"));
+    if (reachable == (a->v.row.reachable_flag != 0)) {
+        return OK;
+    }
+    a->v.row.reachable_flag = reachable;
+    return case_store(a);
+}
+
+/* Whose number it is and when it is safe: what she says now holds, what is not said stays. */
+static err amend_contact(struct acting *a)
+{
+    const struct case_act *act = a->act;
+    struct q_identity_get row;
+    TRY(q_identity_get(a->c->db, a->c->arena, a->v.row.home, a->v.row.id, &row));
+    if (row.phone_enc.p == NULL) {
+        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_NO_NUMBER, "phone");
+    }
+    const struct q_identity_set_contact_in in = {
+        .whose_phone_code = act->whose_phone.n > 0 ? act->whose_phone : row.whose_phone_code,
+        .safe_call_flag = act->safe_call.given ? act->safe_call.v : row.safe_call_flag,
+        .safe_sms_flag = act->safe_sms.given ? act->safe_sms.v : row.safe_sms_flag,
+        .when_code = act->when.n > 0 ? act->when : row.when_code,
+        .home = a->v.row.home,
+        .case_id = a->v.row.id,
+    };
+    TRY(q_identity_set_contact(a->c->db, &in, NULL));
+    TRY(reachable_again(a));
+    return amend_step(a, S("contact"), STR_NONE);
+}
+
+/* Papers that were missing and are here now. */
+static err amend_documents(struct acting *a)
+{
+    for (str rest = a->act->documents; rest.n > 0;) {
+        const str code = str_trim(str_cut(&rest, '\n'));
+        const struct q_case_document_give_in in = {
+            .home = a->v.row.home, .case_id = a->v.row.id, .document_code = code};
+        int64_t changed = 0;
+        if (code.n == 0) {
+            continue;
+        }
+        TRY(q_case_document_give(a->c->db, &in, &changed));
+        if (changed != 1) {
+            return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_DOCUMENT_UNKNOWN, "documents");
+        }
+    }
+    return amend_step(a, S("documents"), a->act->documents);
+}
+
 /* What she agrees to from now on: each answer is kept, the last one holds. */
 static err amend_consents(struct acting *a)
 {
-    const str call = a->act->consent[CASE_purpose_call];
     TRY(consent_write(a->c, a->v.row.home, a->v.row.id, a->act->consent));
-    if (str_eq(call, S("no")) && a->v.row.reachable_flag) {
-        a->v.row.reachable_flag = 0;
-        TRY(case_store(a));
-    }
+    TRY(reachable_again(a));
     return amend_step(a, S("consent"), STR_NONE);
 }
 
@@ -186,6 +245,12 @@ err amend_all(struct acting *a)
     }
     if (act->phone.e164.n > 0) {
         TRY(amend_phone(a));
+    }
+    if (contacts(act)) {
+        TRY(amend_contact(a));
+    }
+    if (act->documents.n > 0) {
+        TRY(amend_documents(a));
     }
     return consents(act) ? amend_consents(a) : OK;
 }

@@ -67,6 +67,12 @@ static bool words_shown(const struct actor *who, const struct q_step_list *s)
            !str_eq(s->detail_code, S("description"));
 }
 
+/* What stays between offices, and what was taken back before anybody saw it, is none of her story. */
+static bool shown_to_her(const struct q_step_list *s, bool undone)
+{
+    return s->inside_flag == 0 && s->action_no != CASE_UNDO && !undone;
+}
+
 err case_timeline(struct ctx *c, const struct case_view *v, struct q_step_list **out, size_t *out_n,
                   bool *out_more)
 {
@@ -77,7 +83,8 @@ err case_timeline(struct ctx *c, const struct case_view *v, struct q_step_list *
     n = *out_more ? CASE_STEPS_SHOWN : n;
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        if (c->actor.role == ROLE_PUBLIC && rows[i].inside_flag != 0) {
+        const bool undone = i > 0 && rows[i - 1].action_no == CASE_UNDO;
+        if (c->actor.role == ROLE_PUBLIC && !shown_to_her(&rows[i], undone)) {
             continue;
         }
         rows[kept] = rows[i];

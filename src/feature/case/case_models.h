@@ -4,32 +4,57 @@
 
 #include "page.h"
 
+/* Officers to choose from stand below the name of their office. */
+struct group_view {
+    str text;
+    const struct choice_view *choices;
+    size_t choices_n;
+};
+
+/* One question of a form. */
+enum part_look { PART_CHOICES, PART_SELECT, PART_GROUPS, PART_LINE, PART_WORDS };
+struct part_view {
+    enum part_look look;
+    bool only_not_possible; /* asked when it is not possible now */
+    struct field_view f;
+    const struct group_view *groups; /* PART_GROUPS */
+    size_t groups_n;
+};
+
 /* One thing that can be done now: a form that is closed until it is asked for. */
 struct act_view {
     str action;
     str title;
-    str lead;                         /* empty: none */
-    const struct field_view *choices; /* shown as tiles */
-    size_t choices_n;
-    const struct field_view *selects;
-    size_t selects_n;
-    const struct field_view *lines;
-    size_t lines_n;
-    const struct field_view *words;
-    size_t words_n;
+    str lead; /* empty: none */
+    const struct part_view *parts;
+    size_t parts_n;
     bool open; /* something in it is wrong, or it is the one thing that is waiting */
 };
 
+struct name_view {
+    str text;
+};
+
 struct show_view {
-    str ref;
+    str title;
+    str recorded; /* said after a step; empty: none */
+    str undo;     /* one's own last step, which can be taken back; empty: none */
     struct url act;
-    struct url slip; /* empty: not for this role */
-    str recorded;    /* said after a step; empty: none */
+    int64_t step; /* as it stands on this page */
     struct chip_view chip;
+    struct timeline_view meanwhile; /* what others did since the form was loaded */
+    const struct name_view *typed;  /* what was typed into a form that is not offered any more */
+    size_t typed_n;
     struct facts_view facts;
-    struct facts_view identity;
-    bool identity_for;    /* this role may see it … */
+    struct facts_view papers;
+    const struct page_link *links; /* what else can be done, on pages of their own */
+    size_t links_n;
+    bool identity_for;    /* this role may see who it is … */
     bool identity_hidden; /* … but the look could not be recorded */
+    struct facts_view identity;
+    struct facts_view about;
+    const struct name_view *signatories;
+    size_t signatories_n;
     struct timeline_view timeline;
     const struct act_view *acts;
     size_t acts_n;

@@ -20,6 +20,12 @@ str due_words(const struct web *w, int64_t due_ms);
 /* The date, and how many days are left or how late it is. */
 str due_with_left(const struct web *w, int64_t due_ms);
 
+/* "No funds. It is looked at again on 3 December 2026."; empty when it is not so. */
+str not_possible_words(struct web *w, str reason, struct opt_i64 next_day);
+str told_words(const struct web *w, int64_t told_n);
+/* What a step was, in a few words. */
+str step_words(const struct web *w, const struct q_step_list *s);
+
 /* What she or an office may see of the steps, newest first. */
 err timeline_fill(struct web *w, const struct case_view *v, struct timeline_view *out);
 

@@ -96,6 +96,22 @@ str due_with_left(const struct web *w, int64_t due_ms)
     return arena_printf(w->arena, "%.*s · %.*s", STR_F(due_words(w, due_ms)), STR_F(left));
 }
 
+str not_possible_words(struct web *w, str reason, struct opt_i64 next_day)
+{
+    const enum msg text = case_word_of(case_reason_words, CASE_reason_n, reason);
+    if (text == MSG_NONE || !next_day.given) {
+        return text == MSG_NONE ? S("") : page_msg(&w->page, text);
+    }
+    const struct msg_arg args[] = {{"reason", page_msg(&w->page, text)},
+                                   {"day", format_day(w->arena, w->lang, next_day.v)}};
+    return page_msg_args(&w->page, MSG_CASE_NOT_POSSIBLE_WORDS, 0, args, COUNT(args));
+}
+
+str told_words(const struct web *w, int64_t told_n)
+{
+    return page_msg_args(&w->page, MSG_CASE_TOLD_N, told_n, NULL, 0);
+}
+
 /* ---- the timeline ---- */
 
 static enum msg step_message(const struct q_step_list *s)
@@ -136,6 +152,8 @@ static enum msg step_message(const struct q_step_list *s)
         {CASE_AMEND, S_INIT("service"), MSG_STEP_AMEND_SERVICE},
         {CASE_AMEND, S_INIT("unit"), MSG_STEP_AMEND_UNIT},
         {CASE_AMEND, S_INIT("phone"), MSG_STEP_AMEND_PHONE},
+        {CASE_AMEND, S_INIT("contact"), MSG_STEP_AMEND_CONTACT},
+        {CASE_AMEND, S_INIT("documents"), MSG_STEP_AMEND_DOCUMENTS},
         {CASE_AMEND, S_INIT(""), MSG_STEP_AMEND},
     };
     const str detail = s->action_no == CASE_AMEND ? s->detail_code : s->result_code;
@@ -147,19 +165,70 @@ static enum msg step_message(const struct q_step_list *s)
     return MSG_STEP_COMMENT;
 }
 
-/* A corrected service or place is kept as its code; people read its name. */
+str step_words(const struct web *w, const struct q_step_list *s)
+{
+    return page_msg(&w->page, step_message(s));
+}
+
+/* Papers by their names. */
+static err papers_said(struct web *w, str codes, str *out)
+{
+    str names = S("");
+    while (codes.n > 0) {
+        int64_t id;
+        str name = str_trim(str_cut(&codes, '\n'));
+        if (catalogue_document_find(&w->ctx, name, &id).code == ERR_OK) {
+            TRY(label_find(&w->ctx, S("document"), id, &name));
+        }
+        names = arena_printf(w->arena, "%.*s%s%.*s", STR_F(names), names.n > 0 ? "\n" : "", STR_F(name));
+    }
+    *out = names;
+    return OK;
+}
+
+/* A corrected service or place, and papers that were brought, are kept as codes; people read their names. */
 static err step_said(struct web *w, const struct q_step_list *s, str *out)
 {
     struct q_service_by_code service;
     struct q_place_by_code unit;
     *out = s->words_text.p == NULL ? S("") : s->words_text;
-    if (s->action_no == CASE_AMEND && str_eq(s->detail_code, S("service")) &&
+    if (s->action_no != CASE_AMEND) {
+        return OK;
+    }
+    if (str_eq(s->detail_code, S("service")) &&
         catalogue_find(&w->ctx, s->words_text, &service).code == ERR_OK) {
         return label_find(&w->ctx, S("service"), service.id, out);
     }
-    if (s->action_no == CASE_AMEND && str_eq(s->detail_code, S("unit")) &&
-        place_find(&w->ctx, s->words_text, &unit).code == ERR_OK) {
+    if (str_eq(s->detail_code, S("unit")) && place_find(&w->ctx, s->words_text, &unit).code == ERR_OK) {
         return label_find(&w->ctx, S("unit"), unit.id, out);
+    }
+    return str_eq(s->detail_code, S("documents")) ? papers_said(w, s->words_text, out) : OK;
+}
+
+/* Who took a step: for staff the office, when it is known; for her the role. */
+static err step_who(struct web *w, const struct q_step_list *s, str *out)
+{
+    *out = role_words(&w->page, (enum role)s->role_no);
+    if (w->ctx.actor.role == ROLE_PUBLIC || !s->actor_office_id.given) {
+        return OK;
+    }
+    str office;
+    TRY(label_find(&w->ctx, S("body"), s->actor_office_id.v, &office));
+    *out = office.n == 0 ? *out : arena_printf(w->arena, "%.*s · %.*s", STR_F(*out), STR_F(office));
+    return OK;
+}
+
+/* Why it is not possible now; for staff also to whom it was given. */
+static err step_more(struct web *w, const struct q_step_list *s, str *out)
+{
+    struct account officer;
+    *out = not_possible_words(w, s->reason_code, s->next_day);
+    if (w->ctx.actor.role == ROLE_PUBLIC || s->detail_code.n == 0 ||
+        (s->action_no != CASE_ASSIGN && s->action_no != CASE_MARK)) {
+        return OK;
+    }
+    if (account_find(&w->ctx, s->detail_code, &officer).code == ERR_OK) {
+        *out = officer.name;
     }
     return OK;
 }
@@ -180,8 +249,10 @@ err timeline_fill(struct web *w, const struct case_view *v, struct timeline_view
     for (size_t i = 0; i < n; i++) {
         const struct q_step_list *s = &steps[i];
         rows[i].when = format_time(w->arena, w->lang, s->at_ms);
-        rows[i].what = page_msg(&w->page, step_message(s));
-        rows[i].who = role_words(&w->page, (enum role)s->role_no);
+        rows[i].what = step_words(w, s);
+        rows[i].undone = i > 0 && steps[i - 1].action_no == CASE_UNDO;
+        TRY(step_who(w, s, &rows[i].who));
+        TRY(step_more(w, s, &rows[i].more));
         TRY(step_said(w, s, &rows[i].words));
     }
     *out = (struct timeline_view){rows, more ? n + 1 : n};

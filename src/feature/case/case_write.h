@@ -132,6 +132,11 @@ enum act_input {
     A_CONSENT_CALL,
     A_CONSENT_HAND_OVER,
     A_CONSENT_FIGURES,
+    A_WHOSE,
+    A_SAFE,
+    A_SMS,
+    A_WHEN,
+    A_DOCUMENTS,
     A_N
 };
 #define ACT_INPUTS                                                                                           \
@@ -152,7 +157,11 @@ enum act_input {
     FILE_CHOICE(A_CONSENT_RECORD, "consent_record", MSG_PURPOSE_RECORD, yes_no),                             \
     FILE_CHOICE(A_CONSENT_CALL, "consent_call", MSG_PURPOSE_CALL, yes_no),                                   \
     FILE_CHOICE(A_CONSENT_HAND_OVER, "consent_hand_over", MSG_PURPOSE_HAND_OVER, yes_no),                    \
-    FILE_CHOICE(A_CONSENT_FIGURES, "consent_figures", MSG_PURPOSE_FIGURES, yes_no)
+    FILE_CHOICE(A_CONSENT_FIGURES, "consent_figures", MSG_PURPOSE_FIGURES, yes_no),                          \
+    FILE_CHOICE(A_WHOSE, "whose_phone", MSG_NEW_WHOSE, whose),                                               \
+    [A_SAFE] = {"safe_call", IN_FLAG, MSG_CASE_SAFE}, [A_SMS] = {"safe_sms", IN_FLAG, MSG_CASE_SAFE_SMS},    \
+    FILE_CHOICE(A_WHEN, "call_when", MSG_CASE_WHEN, when),                                                   \
+    [A_DOCUMENTS] = {"documents", IN_LIST, MSG_ACT_AMEND_DOCUMENTS, 30}
 
 extern const char *const choices_action[]; /* all but "file" */
 extern const char *const choices_state[];  /* as in complaint_kind */

@@ -109,6 +109,11 @@ void act_of(const struct given *in, struct case_act *out)
     };
     const str reason = text_or(&in[A_REASON], STR_NONE);
     out->next_day = in[A_NEXT].given ? in[A_NEXT].n : 0;
+    out->whose_phone = text_or(&in[A_WHOSE], STR_NONE);
+    out->safe_call = (struct opt_i64){in[A_SAFE].given, in[A_SAFE].n};
+    out->safe_sms = (struct opt_i64){in[A_SMS].given, in[A_SMS].n};
+    out->when = text_or(&in[A_WHEN], STR_NONE);
+    out->documents = text_or(&in[A_DOCUMENTS], STR_NONE);
     for (size_t i = 0; i < CASE_purpose_n; i++) {
         out->consent[i] = text_or(&in[A_CONSENT_RECORD + i], STR_NONE);
     }
