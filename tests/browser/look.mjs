@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { HtmlValidate } from 'html-validate';
 import { root } from '../lib/server.mjs';
 import { ok } from '../lib/suite.mjs';
+import { clipped } from './clip.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
@@ -93,8 +94,10 @@ function measure({ lang, dir, touch }) {
 }
 
 export class Look {
-    constructor(suite, lang, width) {
-        Object.assign(this, { suite, lang, width, count: 0 });
+    // `set`: the pictures' folder.
+    constructor(suite, lang, width, set = '') {
+        Object.assign(this, { suite, lang, width, set, count: 0 });
+        mkdirSync(join(shots, set), { recursive: true });
     }
 
     // `touch`: a public page, for thumbs. `lang`: when the page is in another language than the journey.
@@ -104,9 +107,11 @@ export class Look {
         const label = `${lang} ${this.width} px ${name}`;
         const number = String(this.count).padStart(2, '0');
         const check = (what, body) => this.suite.test(`${label}: ${what}`, body);
-        await page.screenshot({ path: join(shots, `${this.lang}-${this.width}${scripts ? '' : '-nojs'}-${number}-${name.replaceAll(/\W+/g, '-')}.png`), fullPage: true });
+        await page.screenshot({ path: join(shots, this.set, `${this.lang}-${this.width}${scripts ? '' : '-nojs'}-${number}-${name.replaceAll(/\W+/g, '-')}.png`), fullPage: true });
         const { faults, text, title } = await page.evaluate(measure, { lang, dir: own[lang], touch });
         await check('measures', () => ok(faults.length === 0, faults.join('\n')));
+        const cut = await page.evaluate(clipped);
+        await check('no letter is cut off', () => ok(cut.length === 0, cut.join('\n')));
         await check('no key for a text', () => {
             const shown = `${title}\n${text}`.match(/\b[a-z]+(?:\.[a-z_0-9]+)+\b/g)?.filter((w) => keys.has(w)) ?? [];
             ok(shown.length === 0, `shown as it is: ${shown.join(' ')}`);

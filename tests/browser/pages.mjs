@@ -1,0 +1,185 @@
+// pages.mjs short|LANG: every page that `sunwai routes` knows, as every role meets it in a demonstration with cases of
+// every state and kind, looked at (look.mjs) in each language and width, with scripts and without.
+//
+// A role's pages are those that its links lead to: one of each route and of each parameter in its addresses, and the
+// page of a case once for each of its states and kinds. A route for people to which no link leads is a failure.
+// short: in Urdu at 360 px with scripts, in English at 1366 px without, the roles that see other pages than each other.
+// LANG: all roles, at 320, 360 and 1366 px, with scripts and without.
+// With PAGES=DIR the documents are kept there, for another validator. ONLY_ROLE=desk, ONLY_PAGE=REGEX: some of them.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { Suite, fail, ok } from '../lib/suite.mjs';
+import { Server, run } from '../lib/server.mjs';
+import { Api, Visitor, unescapeHtml } from '../lib/client.mjs';
+import { Look, Watch } from './look.mjs';
+
+const extent = process.argv[2] ?? 'short';
+const suite = new Suite(`pages-${extent}`);
+const views = extent === 'short'
+    ? [['ur', 360, true], ['en', 1366, false]]
+    : [320, 360, 1366].flatMap((width) => [[extent, width, true], [extent, width, false]]);
+const SHORT_ROLES = new Set(['public', 'desk', 'officer', 'supervisor', 'adc', 'commissioner.peshawar', 'admin']);
+const STATES = ['registered', 'assigned', 'in_progress', 'info_asked', 'awaiting_answer', 'solved', 'partly', 'not_solved',
+    'closed_unconfirmed', 'reopened', 'withdrawn', 'rejected', 'handed_over'];
+const HER_LANGUAGE = /\/(slip|letter|sheet)/; // papers for her, in the language that she reads
+const CRAWL_MAX = 500;
+const keep = process.env.PAGES;
+if (keep) mkdirSync(keep, { recursive: true });
+
+// Routes that answer people with a page of their own. Those behind a form are walked through by the journey.
+const BEHIND_FORMS = new Set(['/new/send', '/new/done', '/track/case', '/track/act']);
+function routesForPeople() {
+    return run('routes').out.trim().split('\n').map((line) => line.split('\t'))
+        .filter(([method, path, , flags]) => method === 'GET' && !/api|static/.test(flags ?? '') && !/^\/(healthz|metrics)$/.test(path))
+        .map(([, path, permission]) => {
+            permissions.set(path, permission);
+            return path;
+        });
+}
+const permissions = new Map();
+const routes = routesForPeople();
+const patterns = routes.map((path) => ({ path, test: new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{[^}]+\}/g, '[^/]+')}$`) }));
+// A route with fixed words goes before one with a hole.
+patterns.sort((a, b) => (a.path.match(/\{/g)?.length ?? 0) - (b.path.match(/\{/g)?.length ?? 0));
+
+// The route of an address, and its parameters.
+function shapeOf(href) {
+    const url = new URL(href, 'http://x');
+    const route = patterns.find((p) => p.test.test(url.pathname))?.path;
+    if (!route) return null;
+    return { route, names: [...new Set(url.searchParams.keys())].sort() };
+}
+
+// { name → address } of what this visitor's links lead to, `starts` first.
+async function crawl(visitor, starts, skip) {
+    const pages = new Map();
+    const routesMet = new Set();
+    const names = new Set(); // route and parameter
+    const todo = [...starts];
+    const asked = new Set();
+    while (todo.length && asked.size < CRAWL_MAX) {
+        const [path, given] = todo.shift();
+        const found = shapeOf(path);
+        if (!found || asked.has(path) || skip(found.route)) continue;
+        const fresh = found.names.filter((n) => !names.has(`${found.route} ${n}`));
+        const name = given ?? (found.names.length ? `${found.route}?${fresh.join('&')}` : found.route);
+        if (found.names.length > 0 && fresh.length === 0 || pages.has(name)) continue;
+        asked.add(path);
+        const r = await visitor.get(path);
+        if (r.status === 200) routesMet.add(found.route);
+        if (r.status === 303) todo.unshift([r.headers.location]);
+        if (r.status !== 200 || !/^text\/html/.test(r.headers['content-type'] ?? '')) continue;
+        fresh.forEach((n) => names.add(`${found.route} ${n}`));
+        pages.set(name, path);
+        for (const [, href] of r.text.matchAll(/href="([^"#]+)/g)) {
+            const to = unescapeHtml(href);
+            if (!/^[/?]/.test(to) || to.startsWith('//')) continue;
+            const url = new URL(to, `http://x${path}`);
+            url.searchParams.delete('lang'); // the walk says which
+            todo.push([url.href.slice('http://x'.length)]);
+        }
+    }
+    return { pages, routesMet };
+}
+
+// One case of each state and kind that this role reaches.
+async function caseStarts(server, login, whole) {
+    const api = new Api(server, server.token(login));
+    const starts = [];
+    for (const status of STATES) {
+        const kinds = new Set();
+        const rows = (await api.get(`/cases?status=${status}&limit=200`)).json?.cases ?? [];
+        for (const c of rows) {
+            if (kinds.has(c.kind) || (!whole && kinds.size > 0)) continue;
+            kinds.add(c.kind);
+            starts.push([`/cases/${c.ref.replaceAll('-', '')}`, `/cases/{ref} ${status} ${c.kind ?? ''}`.trim()]);
+        }
+    }
+    return starts;
+}
+
+const server = new Server({ cases: 400 });
+const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+        '--disable-sync', ...(process.getuid() === 0 ? ['--no-sandbox'] : [])],
+});
+
+// A browser that is signed in as the visitor is.
+async function opened(visitor, lang, width, scripts) {
+    const context = await browser.newContext({ viewport: { width, height: 740 }, javaScriptEnabled: scripts, baseURL: server.url });
+    context.setDefaultTimeout(20000);
+    await context.addCookies([...visitor.cookies].filter(([n]) => n !== 'lang').map(([name, value]) => ({ name, value, url: server.url })));
+    const page = await context.newPage();
+    const watch = new Watch(page);
+    await page.goto(`/help?lang=${lang}`);
+    watch.complaints.length = 0;
+    return { context, page, watch };
+}
+
+const look = { of: new Map() };
+function looker(role, lang, width) {
+    const key = `${role} ${lang} ${width}`;
+    if (!look.of.has(key)) look.of.set(key, new Look(suite, lang, width, `pages-${role}`));
+    return look.of.get(key);
+}
+
+async function lookAt(role, visitor, pages) {
+    for (const [lang, width, scripts] of views) {
+        const { context, page, watch } = await opened(visitor, lang, width, scripts);
+        for (const [shape, path] of pages) {
+            if (process.env.ONLY_PAGE && !new RegExp(process.env.ONLY_PAGE).test(shape)) continue;
+            const name = `${role} ${shape}${scripts ? '' : ' without scripts'}`;
+            try {
+                await page.goto(path);
+                const hers = HER_LANGUAGE.test(shape) ? await page.evaluate(() => document.documentElement.lang) : lang;
+                await looker(role, lang, width).at(watch, name, { touch: role === 'public', scripts, lang: hers });
+                if (keep && scripts && width === 360) writeFileSync(join(keep, `${name.replaceAll(/[^\w]+/g, '-')}-${lang}.html`), await watch.html());
+            } catch (e) {
+                await suite.test(`${lang} ${width} px ${name}: opens`, () => fail(e.message.split('\n')[0]));
+            }
+        }
+        await context.close();
+    }
+}
+
+setTimeout(() => {
+    console.log(`FAIL ${suite.name}: did not end in time\n${suite.name}: ${suite.passed} passed, ${suite.failed + 1} failed`);
+    process.exit(1);
+}, Number(process.env.PAGES_MS ?? 3600000)).unref();
+
+try {
+    await server.start();
+    // The first login of each role, of those that end in .haripur none: they see what their sisters do.
+    const logins = [...server.logins.keys()].filter((l) => !/\.haripur$/.test(l));
+    const met = new Set();
+    for (const login of [null, ...logins]) {
+        const role = login ? login.replace(/\.nowshera$/, '') : 'public';
+        if (process.env.ONLY_ROLE ? role !== process.env.ONLY_ROLE : extent === 'short' && !SHORT_ROLES.has(role)) continue;
+        const visitor = new Visitor(server);
+        if (login) await visitor.signIn(login);
+        const whole = extent !== 'short' || role === 'desk';
+        const starts = login && role !== 'admin' ? await caseStarts(server, login, whole) : [];
+        const few = whole ? starts : starts.filter((_, i) => i % 4 === 0);
+        const plain = routes.filter((r) => !r.includes('{')).map((r) => [r]);
+        // What is open to everybody is looked at once, by her.
+        const skip = (route) => login !== null && permissions.get(route) === 'public';
+        const { pages, routesMet } = await crawl(visitor, [...few, ...plain], skip);
+        routesMet.forEach((r) => met.add(r));
+        const began = performance.now();
+        await lookAt(role, visitor, pages);
+        console.log(`  ${role}: ${pages.size} pages, ${Math.round((performance.now() - began) / 1000)} s`);
+        if (process.env.LIST) console.log([...pages].map(([s, p]) => `    ${s}  ${p}`).join('\n'));
+    }
+    if (!process.env.ONLY_ROLE) {
+        for (const route of routes) {
+            await suite.test(`somebody comes to ${route}`, () => ok(met.has(route) || BEHIND_FORMS.has(route), 'no link of any role leads there'));
+        }
+    }
+} finally {
+    await browser.close();
+    await server.stop();
+    server.remove();
+}
+suite.done();
