@@ -286,22 +286,70 @@ static void put_problem(struct json *j, const char *status)
     json_end(j);
 }
 
-/* "due:string?" is a member that may be null. */
-static void put_returned(struct json *j, str member)
+/* ---- answers: "due:string?" is a member that may be null; what "cases:array" and "complainant:object" hold
+ * is said by "cases.ref:string" and its like ---- */
+
+/* The rest of a dotted name below another one; empty: it does not stand there. */
+static str rest_below(str name, str before)
 {
-    str type = member;
-    const str name = str_cut(&type, ':');
+    if (before.n == 0) {
+        return name;
+    }
+    const bool below = str_starts(name, before) && name.n > before.n && name.p[before.n] == '.';
+    return below ? str_sub(name, before.n + 1, name.n) : S("");
+}
+
+static void put_returned(struct json *j, const struct route *r, str name, str type);
+
+/* Returns how many stand just below `before`; j NULL: counts only. */
+static size_t put_returned_below(struct json *j, const struct route *r, str before)
+{
+    size_t n = 0;
+    for (const char *const *m = r->returns; *m != NULL; m++) {
+        str type = str_of(*m);
+        const str name = str_cut(&type, ':');
+        const str rest = rest_below(name, before);
+        size_t dot;
+        if (rest.n == 0 || str_find(rest, '.', &dot)) {
+            continue;
+        }
+        n++;
+        if (j != NULL) {
+            json_key(j, rest);
+            put_returned(j, r, name, type);
+        }
+    }
+    return n;
+}
+
+static void put_returned(struct json *j, const struct route *r, str name, str type)
+{
     const bool nullable = str_ends(type, S("?"));
-    json_key(j, name);
+    const str plain = nullable ? str_sub(type, 0, type.n - 1) : type;
+    const bool array = str_eq(plain, S("array"));
     json_object_begin(j);
+    json_key(j, S("type"));
     if (nullable) {
-        json_key(j, S("type"));
         json_array_begin(j);
-        json_text(j, str_sub(type, 0, type.n - 1));
+        json_text(j, plain);
         json_text(j, S("null"));
         json_end(j);
     } else {
-        json_member(j, S("type"), type);
+        json_text(j, plain);
+    }
+    if (put_returned_below(NULL, r, name) > 0) {
+        if (array) {
+            json_key(j, S("items"));
+            json_object_begin(j);
+            json_member(j, S("type"), S("object"));
+        }
+        json_key(j, S("properties"));
+        json_object_begin(j);
+        put_returned_below(j, r, name);
+        json_end(j);
+        if (array) {
+            json_end(j);
+        }
     }
     json_end(j);
 }
@@ -313,9 +361,7 @@ static void put_answer(struct json *j, const struct route *r)
     if (r->returns != NULL) {
         json_key(j, S("properties"));
         json_object_begin(j);
-        for (const char *const *m = r->returns; *m != NULL; m++) {
-            put_returned(j, str_of(*m));
-        }
+        put_returned_below(j, r, S(""));
         json_end(j);
     }
     json_end(j);

@@ -117,9 +117,9 @@ struct route {
     web_fn answer;
     look_fn look; /* ROUTE_IDENTITY: whose identity it is */
     const struct seen_fns *seen;
-    const char *const
-        *returns; /* API: members of the answer, "due:string?", "timeline:array"; NULL-terminated */
-    enum msg doc; /* one sentence for OpenAPI and `sunwai routes` */
+    const char *const *returns; /* API: members of the answer, "due:string?", "cases:array" and what one of
+                                   them holds, "cases.ref:string"; NULL-terminated */
+    enum msg doc;               /* one sentence for OpenAPI and `sunwai routes` */
 };
 
 #define INPUTS(array) .inputs = (array), .inputs_n = sizeof(array) / sizeof((array)[0])
