@@ -7,7 +7,7 @@ const suite = new Suite('web-api');
 const REF = /^\d{3}-\d{3}-\d{4}$/;
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([.]\d+)?([+-]\d\d:\d\d|Z)$/;
 const STATES = ['registered', 'assigned', 'in_progress', 'info_asked', 'awaiting_answer', 'solved', 'partly', 'not_solved',
-    'closed_unconfirmed', 'reopened', 'withdrawn', 'rejected'];
+    'closed_unconfirmed', 'reopened', 'withdrawn', 'rejected', 'handed_over'];
 
 function complaint(more = {}) {
     const { complainant, ...rest } = more;
@@ -26,6 +26,11 @@ function problem(r, status) {
     equal(r.json.status, status, 'status inside');
     ok(r.json.title?.length > 0, 'a problem has a title');
     return r.json;
+}
+
+// A day so many days from today, in Pakistan.
+function daysOn(n) {
+    return new Date(Date.now() + (n * 24 + 5) * 3600000).toISOString().slice(0, 10);
 }
 
 // The fields that a refusal names.
@@ -266,13 +271,12 @@ await withServer({}, async (server) => {
         }
     });
 
-    await suite.test('only the desk finds a case by telephone number', async () => {
+    await suite.test('no list finds a case by telephone number', async () => {
         const { ref } = await file({ complainant: { phone: '0345 1112223' } });
         await act(supervisor, ref, 'assign', { to: 'officer.nowshera' });
         for (const q of ['03451112223', '+92 345 1112223', '۰۳۴۵۱۱۱۲۲۲۳']) {
-            equal((await desk.get(`/cases?q=${encodeURIComponent(q)}`)).json.cases.map((c) => c.ref), [ref], q);
+            for (const who of [desk, officer, supervisor, adc]) equal((await who.get(`/cases?q=${encodeURIComponent(q)}`)).json.cases, [], q);
         }
-        for (const who of [officer, supervisor, adc]) equal((await who.get('/cases?q=03451112223')).json.cases, []);
     });
 
     await suite.test('a list row says what a list needs, and who reads it sees no name', async () => {
@@ -377,7 +381,19 @@ await withServer({}, async (server) => {
         equal(faults(await act(officer, ref, 'report_action', { what: 'x', result: 'solved' })), ['result']);
         equal(faults(await act(officer, ref, 'comment')), ['words']);
         equal(faults(await act(desk, ref, 'amend')), ['words']);
-        await act(officer, ref, 'report_action', { what: 'Did it', result: 'not_possible' });
+        const cannot = (more) => act(officer, ref, 'report_action', { what: 'Tried', result: 'not_possible', ...more });
+        equal(faults(await cannot({ next_date: daysOn(30) })), ['reason']);
+        equal(faults(await cannot({ reason: 'no_will', next_date: daysOn(30) })), ['reason']);
+        equal(faults(await cannot({ reason: 'no_funds' })), ['next_date']);
+        for (const next_date of [daysOn(0), daysOn(-1), daysOn(800), '2026-02-30', 'soon']) {
+            equal(faults(await cannot({ reason: 'no_funds', next_date })), ['next_date'], next_date);
+        }
+        equal(faults(await act(officer, ref, 'mark')), ['to']);
+        equal(faults(await act(officer, ref, 'mark', { to: 'officer.haripur' })), ['to']);
+        equal(faults(await act(officer, ref, 'mark', { to: 'officer.nowshera' })), ['to'], 'to himself');
+        equal(faults(await act(officer, ref, 'visit')), ['words']);
+        equal(faults(await act(officer, ref, 'wrong_department')), ['words']);
+        await act(officer, ref, 'report_action', { what: 'Did it', result: 'partly' });
         equal(faults(await act(desk, ref, 'answer', { taken_via: 'desk' })), ['outcome']);
         equal(faults(await act(desk, ref, 'answer', { outcome: 'done', taken_via: 'desk' })), ['outcome']);
         equal(faults(await act(desk, ref, 'answer', { outcome: 'solved', taken_via: 'dream' })), ['taken_via']);
@@ -395,13 +411,246 @@ await withServer({}, async (server) => {
         ok(c.timeline.some((s) => s.words === 'Old words'), 'the old words are gone');
         ok(c.due > before.due, 'another service has another limit');
         ok(!JSON.stringify(c.timeline).includes('1234567'), 'a number in the timeline');
-        ok((await desk.get('/cases?q=03001234567')).json.cases.some((x) => x.ref === ref), 'found by the new number');
     });
 
     await suite.test('a comment moves no deadline', async () => {
         const { ref, due } = await file();
         await step(desk, ref, 'comment', { comment: 'She called again' }, 'registered');
         equal((await desk.get(`/cases/${ref}`)).json.due, due);
+    });
+
+    // ---- everything that is told reads back, to whom it is known ----
+
+    const told = {
+        kind: 'application', service: 'M-CIV-01', unit: 'PK52602', description: 'A certificate for my daughter', place: 'Near the well',
+        language: 'ps', channel: 'phone', signatories: ['Naila Canary', 'Bushra Canary'],
+        complainant: {
+            name: 'Zarmina Canary', alias: 'Lamp Canary', phone: '0301 7770001', whose_phone: 'neighbour', safe_call: true, safe_sms: true,
+            call_when: 'midday', sex: 'transgender', brought_by: 'group', anonymous: false, spoken: 'hindko', age: '45_59', minority: 'yes',
+            seeing: 'lot', hearing: 'some', walking: 'none', remembering: 'cannot', self_care: 'none', speaking: 'some', address: 'House Canary 9',
+            cnic: '17301-7770001-2', relation: 'widow', relation_name: 'Husband Canary',
+            consent_record: 'yes', consent_call: 'yes', consent_hand_over: 'no', consent_figures: 'yes',
+        },
+    };
+    const paper = (await nobody.get('/services')).json.services.find((x) => x.code === 'M-CIV-01').documents[0];
+
+    await suite.test('every member of a filing reads back to the desk', async () => {
+        const { ref } = await file({ ...told, documents: [paper.code] });
+        const c = (await desk.get(`/cases/${ref}`)).json;
+        for (const key of ['kind', 'service', 'unit', 'description', 'place', 'language', 'channel', 'signatories']) equal(c[key], told[key], key);
+        equal(c.signed, 2);
+        for (const [key, value] of Object.entries(told.complainant)) {
+            if (key !== 'phone') equal(c.complainant[key], value, key);
+        }
+        equal(c.complainant.phone, '+923017770001');
+        equal(c.complainant.disability, 'yes');
+        equal(c.documents.find((d) => d.code === paper.code), { ...paper, given: true });
+        ok(c.documents.some((d) => !d.given), 'what is missing is listed');
+    });
+
+    await suite.test('who works on it reads the matter, and nothing of who it is', async () => {
+        const { ref } = await file({ ...told, documents: [] });
+        await act(supervisor, ref, 'assign', { to: 'officer.nowshera' });
+        for (const who of [officer, supervisor, adc]) {
+            const r = await who.get(`/cases/${ref}`);
+            equal([r.json.description, r.json.signed, r.json.complainant], [told.description, 2, { sex: 'transgender', brought_by: 'group', anonymous: false }]);
+            ok(!/canary|777000|hindko|45_59/i.test(r.text), 'identity');
+        }
+    });
+
+    await suite.test('what is brought without a name keeps none', async () => {
+        const { ref } = await file({ complainant: { name: 'Canary Two', phone: '0301 7770002', cnic: '1', alias: 'x', anonymous: true } });
+        const r = await desk.get(`/cases/${ref}`);
+        equal([r.json.complainant.anonymous, r.json.complainant.name, r.json.complainant.phone, r.json.complainant.cnic], [true, null, null, null]);
+        ok(!/canary two|7770002/i.test(r.text));
+        problem(await act(desk, ref, 'amend', { phone: '0301 7770002' }), 409);
+    });
+
+    await suite.test('without consent to be recorded the matter stays, the name does not', async () => {
+        const { ref } = await file({ complainant: { name: 'Canary Three', consent_record: 'no' } });
+        const c = (await desk.get(`/cases/${ref}`)).json;
+        equal([c.complainant.anonymous, c.complainant.name, c.complainant.consent_record], [true, null, 'no']);
+    });
+
+    await suite.test('"me too" joins the first case, whichever number is named', async () => {
+        const first = await file();
+        const second = await file({ same_as: first.ref });
+        const third = await file({ same_as: second.ref });
+        const c = (await desk.get(`/cases/${third.ref}`)).json;
+        equal([c.same_as, c.told], [first.ref, 3]);
+        await act(supervisor, third.ref, 'assign', { to: 'officer.nowshera' });
+        const seen = (await officer.get(`/cases/${third.ref}`)).json;
+        equal([seen.same_as, seen.told], [null, 3]);
+        equal(faults(await desk.post('/cases', complaint({ same_as: '111-111-1119' }))), ['same_as']);
+    });
+
+    await suite.test('a suggestion has no clock and is not rejected', async () => {
+        const r = await file({ kind: 'suggestion' });
+        equal(r.due, null);
+        problem(await act(supervisor, r.ref, 'reject', { reason: 'No' }), 409);
+    });
+
+    await suite.test('members that are no choice are named, each', async () => {
+        for (const [field, more] of [
+            ['complainant.brought_by', { brought_by: 'father' }], ['complainant.spoken', { spoken: 'latin' }], ['complainant.age', { age: '33' }],
+            ['complainant.minority', { minority: 'which' }], ['complainant.seeing', { seeing: 'bad' }], ['complainant.call_when', { call_when: 'night' }],
+            ['complainant.whose_phone', { whose_phone: 'boss' }], ['complainant.consent_call', { consent_call: 'maybe' }],
+            ['complainant.relation', { relation: 'niece' }], ['complainant.safe_call', { safe_call: 'perhaps' }],
+        ]) equal(faults(await desk.post('/cases', complaint({ complainant: more }))), [field]);
+        equal(faults(await desk.post('/cases', complaint({ kind: 'application', service: 'M-CIV-01', documents: ['a-horse'] }))), ['documents']);
+        equal(faults(await desk.post('/cases', complaint({ signatories: [1] }))), ['signatories']);
+    });
+
+    // ---- matters that are only pointed to ----
+
+    await suite.test('violence is not taken down: the refusal says where help is', async () => {
+        const pointed = (await nobody.get('/services')).json.services.filter((x) => x.sensitivity === 'X');
+        ok(pointed.length > 3 && pointed.every((x) => x.can_file === false), 'X services');
+        for (const { code } of pointed) {
+            const r = await desk.post('/cases', complaint({ service: code, description: 'Xcanary words' }));
+            equal(faults(r), ['service'], code);
+            match(r.json.errors[0].detail, /1099|0800/, 'a helpline');
+        }
+        const { ref } = await file();
+        equal(faults(await act(desk, ref, 'amend', { service: pointed[0].code })), ['service']);
+        equal((await desk.get('/cases?q=Xcanary')).json.cases, []);
+    });
+
+    // ---- steps of a real desk ----
+
+    const given = async (more) => {
+        const { ref } = await file(more);
+        await act(supervisor, ref, 'assign', { to: 'officer.nowshera' });
+        return ref;
+    };
+
+    await suite.test('not possible now: reason and day stand in case and list, and she is asked', async () => {
+        const ref = await given();
+        const next_date = daysOn(60);
+        await step(officer, ref, 'report_action', { what: 'No budget', result: 'not_possible', reason: 'no_funds', next_date }, 'awaiting_answer');
+        const c = (await desk.get(`/cases/${ref}`)).json;
+        equal([c.reason, c.next_date], ['no_funds', next_date]);
+        equal([c.timeline.at(-1).result, c.timeline.at(-1).reason, c.timeline.at(-1).next_date], ['not_possible', 'no_funds', next_date]);
+        const row = (await desk.get(`/cases?q=${ref}`)).json.cases[0];
+        equal([row.reason, row.next_date, row.kind], ['no_funds', next_date, 'complaint']);
+    });
+
+    await suite.test('a head marks to his subordinate: clock and case stay his', async () => {
+        const ref = await given();
+        const before = (await desk.get(`/cases/${ref}`)).json;
+        await step(officer, ref, 'mark', { to: 'officer2.nowshera' }, 'assigned');
+        const c = (await officer.get(`/cases/${ref}`)).json;
+        equal([c.officer, c.marked, c.due], ['officer.nowshera', 'officer2.nowshera', before.due]);
+        equal(c.timeline.at(-1).given_to, 'officer2.nowshera');
+        problem(await act(as('officer2.nowshera'), ref, 'mark', { to: 'officer.nowshera' }), 403);
+    });
+
+    await suite.test('what is not theirs goes back to the supervisor', async () => {
+        const ref = await given();
+        await step(officer, ref, 'wrong_department', { reason: 'This is the power company' }, 'registered');
+        problem(await officer.get(`/cases/${ref}`), 404);
+        const c = (await supervisor.get(`/cases/${ref}`)).json;
+        equal([c.office, c.officer, c.timeline.at(-1).words], [null, null, 'This is the power company']);
+    });
+
+    await suite.test('one’s own step is taken back, and stands as taken back', async () => {
+        const { ref } = await file();
+        problem(await act(supervisor, ref, 'undo'), 409);
+        await step(supervisor, ref, 'assign', { to: 'officer.nowshera' }, 'assigned');
+        equal([(await supervisor.get(`/cases/${ref}`)).json.undoable, (await adc.get(`/cases/${ref}`)).json.undoable], [true, false]);
+        problem(await act(adc, ref, 'undo'), 403);
+        await step(supervisor, ref, 'undo', {}, 'registered');
+        const c = (await supervisor.get(`/cases/${ref}`)).json;
+        equal(c.timeline.map((s) => [s.action, s.undone]), [['file', false], ['assign', true], ['undo', false]]);
+        problem(await act(supervisor, ref, 'undo'), 409);
+        problem(await officer.get(`/cases/${ref}`), 404);
+    });
+
+    await suite.test('contact, consents and papers are corrected one by one', async () => {
+        const { ref } = await file({ kind: 'application', service: 'M-CIV-01', complainant: { phone: '0301 7770003', whose_phone: 'own', safe_call: true } });
+        const now = async (more) => {
+            const r = await act(desk, ref, 'amend', more);
+            equal(r.status, 200, r.text);
+            return (await desk.get(`/cases/${ref}`)).json;
+        };
+        let c = await now({ safe_call: false, call_when: 'evening' });
+        equal([c.complainant.safe_call, c.complainant.call_when, c.complainant.whose_phone], [false, 'evening', 'own']);
+        c = await now({ consent_figures: 'no' });
+        equal(c.complainant.consent_figures, 'no');
+        c = await now({ phone: '0301 7770004', whose_phone: 'husband', safe_call: true });
+        equal([c.complainant.phone, c.complainant.whose_phone, c.complainant.safe_call, c.complainant.call_when], ['+923017770004', 'husband', true, null]);
+        c = await now({ documents: [paper.code] });
+        ok(c.documents.find((d) => d.code === paper.code).given, 'the paper is here');
+        equal(faults(await act(desk, ref, 'amend', { documents: ['a-horse'] })), ['documents']);
+        equal(c.timeline.map((s) => s.corrected).filter(Boolean), ['contact', 'consent', 'phone', 'contact', 'documents']);
+        const bare = await file();
+        equal(faults(await act(desk, bare.ref, 'amend', { safe_call: true })), ['phone']);
+    });
+
+    // ---- bad input of people ----
+
+    await suite.test('two people act on one case: the second is told', async () => {
+        const { ref } = await file();
+        const { step: known } = (await supervisor.get(`/cases/${ref}`)).json;
+        equal((await act(supervisor, ref, 'assign', { to: 'officer.nowshera', step: known })).status, 200);
+        const late = problem(await act(adc, ref, 'reject', { reason: 'A private tank', step: known }), 409);
+        equal(late.errors[0].field, 'step');
+        equal((await desk.get(`/cases/${ref}`)).json.status, 'assigned');
+    });
+
+    await suite.test('ten at once: one of them acts', async () => {
+        const { ref } = await file();
+        const { step: known } = (await supervisor.get(`/cases/${ref}`)).json;
+        const all = await Promise.all(Array.from({ length: 10 }, (_, i) => act(i % 2 ? adc : supervisor, ref, 'assign', { to: 'officer.nowshera', step: known })));
+        equal(all.map((r) => r.status).sort(), [200, ...Array(9).fill(409)]);
+    });
+
+    await suite.test('a withdrawn case is acted on by nobody but by opening it again', async () => {
+        const ref = await given();
+        await step(desk, ref, 'withdraw', { reason: 'It works again' }, 'withdrawn');
+        for (const [who, action] of [[officer, 'accept'], [officer, 'report_action'], [officer, 'ask'], [supervisor, 'assign'], [supervisor, 'reject'],
+            [desk, 'answer'], [desk, 'amend']]) {
+            problem(await act(who, ref, action, { to: 'officer.nowshera', words: 'x', result: 'done', outcome: 'solved', taken_via: 'desk' }), 409);
+        }
+        await step(desk, ref, 'reopen', { reason: 'It does not' }, 'reopened');
+    });
+
+    await suite.test('five women with one number are five', async () => {
+        const refs = [];
+        for (let i = 1; i <= 5; i += 1) refs.push((await file({ complainant: { phone: '0301 7770005', whose_phone: 'neighbour', name: `Woman ${i}` } })).ref);
+        for (const [i, ref] of refs.entries()) equal((await desk.get(`/cases/${ref}`)).json.complainant.name, `Woman ${i + 1}`);
+        await act(desk, refs[2], 'amend', { phone: '0301 7770006' });
+        for (const [i, ref] of refs.entries()) {
+            equal((await desk.get(`/cases/${ref}`)).json.complainant.phone, i === 2 ? '+923017770006' : '+923017770005');
+        }
+    });
+
+    await suite.test('a name of one letter, of two hundred, a landmark in two scripts', async () => {
+        const place = 'Behind گرلز سکول, house 12-B, near the ٹنکی';
+        for (const name of ['ا', 'x', 'ن'.repeat(200), 'O’Brien-خان (née ی)']) {
+            const { ref } = await file({ place, complainant: { name, alias: 'ب', relation_name: 'م'.repeat(200) } });
+            const c = (await desk.get(`/cases/${ref}`)).json;
+            equal([c.complainant.name, c.place], [name, place]);
+        }
+        equal(faults(await desk.post('/cases', complaint({ complainant: { name: 'ن'.repeat(201) } }))), ['complainant.name']);
+        for (const q of ['12-B', 'ٹنکی']) ok((await desk.get(`/cases?limit=200&q=${encodeURIComponent(q)}`)).json.cases.length > 0, q);
+    });
+
+    await suite.test('a group of four hundred is one case with four hundred names', async () => {
+        const signatories = Array.from({ length: 400 }, (_, i) => `دستخط ${i + 1}`);
+        const { ref } = await file({ signatories, complainant: { brought_by: 'group', name: 'ترجمان' } });
+        const c = (await desk.get(`/cases/${ref}`)).json;
+        equal(c.signed, 400);
+        equal(c.signatories, signatories);
+        equal((await supervisor.get(`/cases/${ref}`)).json.signed, 400);
+        equal(faults(await desk.post('/cases', complaint({ signatories: Array(501).fill('x') }))), ['signatories']);
+    });
+
+    await suite.test('a CNIC is never refused on form', async () => {
+        for (const cnic of ['17301', '1730177700012', 'expired, old book form 123/45', '۱۷۳۰۱']) {
+            const { ref } = await file({ complainant: { cnic } });
+            equal((await desk.get(`/cases/${ref}`)).json.complainant.cnic, cnic);
+        }
     });
 
     // ---- who ----
