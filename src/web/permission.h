@@ -22,6 +22,8 @@
     PERMISSION(CASE_ACT, "case.act",                                                              \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) |   \
                    PERMISSION_ROLE(ADC))                                                          \
+    PERMISSION(HAND_OVER, "case.hand-over",                                                       \
+               PERMISSION_ROLE(DESK) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))        \
     /* Whoever sees a PIN could answer in her place: nobody but the desk that gives it to her. */ \
     PERMISSION(SLIP_PRINT, "slip.print", PERMISSION_ROLE(DESK))                                   \
     PERMISSION(IDENTITY_VIEW, "identity.view", PERMISSION_ROLE(DESK))                             \

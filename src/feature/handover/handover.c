@@ -198,19 +198,19 @@ static err nobody_of_ours(struct ctx *c, const struct case_view *v, const struct
         TRY(account_contact_is_staff(c, S("phone"), n->phone.e164, &staff));
     }
     if (staff) {
-        return refuse(c, MSG_HANDOVER_STAFF, "phone");
+        return refuse(c, MSG_HANDOVER_STAFF, "account_phone");
     }
     if (n->cnic.digits[0] != '\0') {
         TRY(account_contact_is_staff(c, S("cnic"), (str){n->cnic.digits, sizeof n->cnic.digits}, &staff));
     }
     if (staff) {
-        return refuse(c, MSG_HANDOVER_STAFF, "cnic");
+        return refuse(c, MSG_HANDOVER_STAFF, "account_cnic");
     }
     if (!str_eq(n->account, S("hers")) || n->phone.e164.n > 0) {
         return OK;
     }
     TRY(q_staff_phone_of_case(c->db, c->arena, v->row.home, v->row.id, &rows, &rows_n));
-    return rows_n > 0 ? refuse(c, MSG_HANDOVER_STAFF, "phone") : OK;
+    return rows_n > 0 ? refuse(c, MSG_HANDOVER_STAFF, "account_phone") : OK;
 }
 
 static err account_settle(struct ctx *c, const struct case_view *v, const struct portal *p, bool named,
