@@ -167,7 +167,8 @@ err flow_undo(struct ctx *c, const struct subject *s, str clock, struct q_flow_g
     struct q_before_get before;
     TRY(refusal(c, s, io, &why));
     if (why != MSG_NONE) {
-        return fail_set(c->fail, why == MSG_FLOW_UNDO_NOT_YOURS ? ERR_DENIED : ERR_CONFLICT, why, "action");
+        return fail_set(c->fail, why == MSG_FLOW_UNDO_NOT_YOURS ? ERR_DENIED : ERR_CONFLICT, (int)why,
+                        "action");
     }
     TRY(before_of(c, s, &before));
     TRY(news_remove(c, s, io->step_no));

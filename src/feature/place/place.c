@@ -252,7 +252,7 @@ err label_find_in(struct ctx *c, str kind, int64_t id, int lang, str *out)
             *out = S("");
             return OK;
         }
-        lang = lang_table[lang].fallback;
+        lang = (int)lang_table[lang].fallback;
     }
 }
 
