@@ -63,6 +63,22 @@ struct said_view { /* what is read back before anything is registered */
     str said; /* stands for what was read */
 };
 
+struct people_view {
+    struct field_view phone;
+    bool found; /* it was looked for: those of the number */
+    int64_t found_n;
+    struct field_view who, name;
+    str draft; /* the form that waits meanwhile; may be empty */
+};
+
+struct person_view {
+    str name;
+    str phone;
+    str hers;  /* stands for her */
+    str draft; /* where a new matter of hers is begun */
+    struct table_view table;
+};
+
 struct filed_view {
     struct panel_view panel;
     str read_back_end;

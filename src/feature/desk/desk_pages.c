@@ -2,6 +2,7 @@
 #include "desk_feature.h"
 #include "file_pages.h"
 #include "paper_pages.h"
+#include "people_pages.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -15,6 +16,16 @@ static const struct route routes[] = {
      .write = write_keep, .answer = answer_keep, .doc = MSG_DOC_DESK_KEEP},
     {HTTP_POST, "/cases/new/drop", P_CASE_FILE, 0, INPUTS(drop_inputs), .show = show_keep,
      .write = write_drop, .answer = answer_keep, .doc = MSG_DOC_DESK_DROP},
+    {HTTP_GET, "/people", P_IDENTITY_VIEW, 0, INPUTS(people_inputs), .show = show_people,
+     .doc = MSG_DOC_PEOPLE},
+    {HTTP_POST, "/people", P_IDENTITY_VIEW, ROUTE_NO_REPLAY, INPUTS(people_inputs), .show = show_people,
+     .write = write_people, .answer = answer_people, .doc = MSG_DOC_PEOPLE},
+    {HTTP_POST, "/people/known", P_IDENTITY_VIEW, 0, INPUTS(known_inputs), .show = show_known,
+     .doc = MSG_DOC_PEOPLE_KNOWN},
+    {HTTP_POST, "/people/open", P_IDENTITY_VIEW, ROUTE_NO_REPLAY, INPUTS(open_inputs), .show = show_open,
+     .write = write_open, .answer = answer_open, .doc = MSG_DOC_PEOPLE_OPEN},
+    {HTTP_POST, "/people/new", P_IDENTITY_VIEW, 0, INPUTS(again_inputs), .show = show_keep,
+     .write = write_again, .answer = answer_again, .doc = MSG_DOC_PEOPLE_NEW},
     {HTTP_GET, "/cases/{ref}/filed", P_SLIP_PRINT, ROUTE_IDENTITY, INPUTS(ref_inputs),
      .show = show_case_filed, .look = look_case, .doc = MSG_DOC_CASE_SLIP},
     {HTTP_GET, "/cases/{ref}/slip", P_SLIP_PRINT, ROUTE_IDENTITY, INPUTS(ref_inputs), .show = show_case_slip,

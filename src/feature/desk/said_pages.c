@@ -154,6 +154,7 @@ err show_said(struct web *w)
         .agreed = web_field(w, D_AGREED, MSG_NONE),
         .said = web_sign(w, S("said"), said_digest(w->arena, w->in), SAID_SECONDS),
     };
+    m.agreed.focus = true;
     TRY(matter_fill(w, &ctx, &hers, &m));
     TRY(facts_fill(w, &hers, &m));
     TRY(hidden_fill(w, &m));

@@ -1,0 +1,126 @@
+// keys.mjs: how many keys a case at the desk costs, pressed one by one in chromium, the mouse never touched: at most
+// 100 for a new person with 48 characters of words, at most 80 for a known one (typed with one's name again). Every key
+// counts, those held down too.
+import { chromium } from 'playwright-core';
+import { Suite, equal, match, ok } from '../lib/suite.mjs';
+import { Server } from '../lib/server.mjs';
+
+const suite = new Suite('keys');
+const server = new Server();
+const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+        '--disable-sync', ...(process.getuid() === 0 ? ['--no-sandbox'] : [])],
+});
+const WORDS = 'The water tap in our street is dry for three day';
+
+class Hands {
+    constructor(page) {
+        this.page = page;
+        this.count = 0;
+    }
+
+    async type(text) {
+        await this.page.keyboard.type(text);
+        this.count += text.length;
+    }
+
+    async press(...keys) {
+        for (const key of keys) {
+            await this.page.keyboard.press(key);
+            this.count += key.split('+').length;
+        }
+    }
+
+    // What leads to another page.
+    async go(...keys) {
+        const loaded = this.page.waitForEvent('load');
+        await this.press(...keys);
+        await loaded;
+    }
+
+    at() {
+        return this.page.evaluate(() => document.activeElement.name || document.activeElement.id || document.activeElement.tagName);
+    }
+
+    async on(name) {
+        equal(await this.at(), name, 'the field that has the keys');
+    }
+}
+
+// From "what is it about" to "registered".
+async function matter(hands, { unit }) {
+    await hands.on('service');
+    await hands.type('01');
+    await hands.press('Tab');
+    await hands.on('unit');
+    if (unit) await hands.type(unit);
+    await hands.press('Tab', 'Tab');
+    await hands.on('description');
+    await hands.type(WORDS);
+    await hands.press('Tab', 'Space', 'Tab');
+    await hands.on('safe_call');
+    await hands.press('Space');
+    await hands.go('Control+Enter');
+    await suite.test('it is read back first', async () => ok(await hands.page.locator('#register').count() === 1));
+    await hands.on('agreed');
+    await hands.press('Space');
+    await hands.go('Control+Enter');
+    await suite.test('and then registered', () => match(hands.page.url(), /\/cases\/\d{10}\/filed$/));
+}
+
+try {
+    await server.start();
+    const page = await (await browser.newContext({ baseURL: server.url })).newPage();
+    page.setDefaultTimeout(15000);
+    await page.goto('/login?lang=en');
+    await page.fill('[name=login]', 'desk.nowshera');
+    await page.fill('[name=password]', server.logins.get('desk.nowshera'));
+    await page.locator('#sign-in .buttons button').first().click();
+    await page.waitForLoadState();
+
+    await suite.test('a new person', async () => {
+        await page.goto('/cases/new');
+        const hands = new Hands(page);
+        await hands.on('phone');
+        await hands.type('03017654321');
+        await hands.press('Enter');
+        await hands.on('name');
+        await hands.type('Shazia');
+        await hands.press('Tab', 'Tab');
+        await matter(hands, { unit: 'N' });
+        console.log(`  a new person: ${hands.count} keys`);
+        ok(hands.count <= 100, `${hands.count} keys`);
+    });
+    await suite.test('a known person', async () => {
+        await page.goto('/cases/new');
+        const hands = new Hands(page);
+        await hands.type('03017654321');
+        await page.locator('.known [role=status]:not(:empty)').waitFor();
+        await hands.go('Enter');
+        await hands.on('name');
+        await hands.type('Shazia');
+        await hands.go('Enter');
+        await hands.go('Enter');
+        equal(await page.locator('[name=name]').inputValue(), 'Shazia', 'her name');
+        equal(await page.locator('[name=unit]').inputValue(), 'PK52601', 'her place');
+        await matter(hands, {});
+        console.log(`  a known person: ${hands.count} keys`);
+        ok(hands.count <= 80, `${hands.count} keys`);
+    });
+    await suite.test('Enter never sends half a form, and no key by itself does anything', async () => {
+        await page.goto('/cases/new');
+        const hands = new Hands(page);
+        await hands.type('0333');
+        await hands.press('Enter');
+        await hands.on('name');
+        await hands.type('knps');
+        match(page.url(), /\/cases\/new$/);
+        equal(await page.locator('[name=name]').inputValue(), 'knps');
+    });
+} finally {
+    await browser.close();
+    await server.stop();
+    server.remove();
+}
+suite.done();
