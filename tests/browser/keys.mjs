@@ -52,10 +52,14 @@ class Hands {
 async function matter(hands, { unit }) {
     await hands.on('service');
     await hands.type('01');
+    await hands.press('Enter');
+    if (unit) {
+        await hands.on('unit');
+        await hands.type(unit);
+        await hands.press('Tab');
+    }
+    await hands.on('place');
     await hands.press('Tab');
-    await hands.on('unit');
-    if (unit) await hands.type(unit);
-    await hands.press('Tab', 'Tab');
     await hands.on('description');
     await hands.type(WORDS);
     await hands.press('Tab', 'Space', 'Tab');
@@ -64,8 +68,7 @@ async function matter(hands, { unit }) {
     await hands.go('Control+Enter');
     await suite.test('it is read back first', async () => ok(await hands.page.locator('#register').count() === 1));
     await hands.on('agreed');
-    await hands.press('Space');
-    await hands.go('Control+Enter');
+    await hands.go('Enter');
     await suite.test('and then registered', () => match(hands.page.url(), /\/cases\/\d{10}\/filed$/));
 }
 
@@ -101,6 +104,7 @@ try {
         await hands.on('name');
         await hands.type('Shazia');
         await hands.go('Enter');
+        await page.locator('#again button:focus').waitFor();
         await hands.go('Enter');
         equal(await page.locator('[name=name]').inputValue(), 'Shazia', 'her name');
         equal(await page.locator('[name=unit]').inputValue(), 'PK52601', 'her place');

@@ -151,7 +151,7 @@ err show_said(struct web *w)
         .dir = lang_table[lang].dir,
         .words = w->in[F_WORDS].text,
         .ask = page_msg(&hers, MSG_DESK_SAID_ASK),
-        .agreed = web_field(w, D_AGREED, MSG_NONE),
+        .agreed = web_field(w, D_AGREED, MSG_DESK_AGREED_HINT),
         .said = web_sign(w, S("said"), said_digest(w->arena, w->in), SAID_SECONDS),
     };
     m.agreed.focus = true;

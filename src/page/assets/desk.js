@@ -116,6 +116,18 @@
   }
   document.querySelectorAll("select[data-combo]").forEach(combo);
 
+  // ---- read back: Enter on the box is her agreement, and registers ----
+  var agreed = document.querySelector("#register [name=agreed]");
+  if (agreed) {
+    agreed.addEventListener("keydown", function (event) {
+      if (event.key === "Enter" && !event.ctrlKey) {
+        event.preventDefault();
+        agreed.checked = true;
+        document.querySelector('#register [data-key="Enter"]').click();
+      }
+    });
+  }
+
   // ---- the form itself ----
   var form = document.querySelector("form[data-keep]");
   if (!form) { return; }
@@ -132,7 +144,7 @@
     });
   }
 
-  // Enter goes on to the next field; it never sends half a form.
+  // Enter goes on to the next field that is not chosen yet; it never sends half a form.
   form.addEventListener("keydown", function (event) {
     if (event.key !== "Enter" || event.ctrlKey || event.altKey || !event.target.matches("input, select")) { return; }
     event.preventDefault();
@@ -141,7 +153,8 @@
       return;
     }
     var all = Array.prototype.filter.call(form.querySelectorAll("input, select, textarea, summary, button"), function (e) {
-      return !e.disabled && e.type !== "hidden" && e.offsetParent !== null && !(e.type === "radio" && e.name === event.target.name);
+      return !e.disabled && e.type !== "hidden" && e.offsetParent !== null && !(e.type === "radio" && e.name === event.target.name) &&
+        !(e.type === "select-one" && e.value);
     });
     var next = all.filter(function (e) { return event.target.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING; })
       .filter(function (e) { return !e.closest(".known"); })[0];
