@@ -147,6 +147,10 @@ const requests = {
     'POST /cases/new': (p) => p.post('/cases/new', { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', sex: 'woman', language: 'ur', channel: 'desk', consent_record: 'yes' }), // and is read back
     'POST /cases/new/keep': (p) => p.post('/cases/new/keep', { draft: 'access', description: 'Access' }),
     'POST /cases/new/drop': (p) => p.post('/cases/new/drop', { draft: 'access' }),
+    'POST /people': (p) => p.post('/people', { phone: '0300 5550001' }),
+    'POST /people/known': (p) => p.post('/people/known', { phone: '0300 5550001' }),
+    'POST /people/open': async (p) => p.post('/people/open', { who: (await knownPerson(p.server)).who, name: 'Zarmina' }),
+    'POST /people/new': async (p) => p.post('/people/new', { hers: (await knownPerson(p.server)).hers, draft: idemKey() }),
     'POST /cases/{ref}/act': (p, c) => p.post(`/cases/${c.ref}/act`, { action: 'comment', comment_words: 'Seen' }),
     'GET /cases': (p, c) => p.browser.get(`/cases?status=any&q=${c.ref}`),
     'GET /cases/print': (p, c) => p.browser.get(`/cases/print?status=any&q=${c.ref}`),
@@ -166,6 +170,21 @@ const requests = {
     'POST /track/act': async (p, c) => p.publicPost('/track/act', '/track', { case: (await opened(p.server, c)).token, action: 'comment', comment_words: 'Mine' }),
     'GET /assets/{name}': (p) => p.browser.get('/assets/site.css'),
 };
+
+// Somebody with a number and a name, as the desk of her district finds her: what stands for her in its forms.
+let known = null;
+async function knownPerson(server) {
+    if (known) return known;
+    const made = await new Api(server, server.token('desk.nowshera')).post('/cases', { ...complaint, complainant: { sex: 'woman', name: 'Zarmina', phone: '0300 5550001' } });
+    if (made.status !== 201) throw new Error(made.text);
+    const visitor = new Visitor(server);
+    await visitor.signIn('desk.nowshera');
+    const found = await visitor.submit(await visitor.get('/people'), '/people', { phone: '0300 5550001' });
+    const opened = await visitor.submit(found, '/people/open', { name: 'Zarmina' });
+    const value = (page, name) => new RegExp(`name="${name}" value="([^"]+)"`).exec(page.text)[1];
+    known = { who: value(found, 'who'), hers: value(opened, 'hers') };
+    return known;
+}
 
 let subjects = 0;
 function subject(server, fresh) {
