@@ -108,6 +108,165 @@ static void tehsils_of_units(void **state)
     assert_err(place_tehsil(&c, 9999, &tehsil), not_found);
 }
 
+static void ancestors_by_level(void **state)
+{
+    (void)state;
+    struct ctx c = reading(LANG_EN, 20260605);
+    struct place_at at;
+    struct opt_i64 council;
+    assert_err(place_ancestors(&c, PABBI_COUNCIL, &at), ok);
+    assert_int_equal(at.at[LEVEL_COUNCIL], PABBI_COUNCIL);
+    assert_int_equal(at.at[LEVEL_TEHSIL], PABBI);
+    assert_int_equal(at.at[LEVEL_DISTRICT], NOWSHERA);
+    assert_int_equal(at.at[LEVEL_DIVISION], 0); /* this district has none */
+    assert_int_equal(at.at[LEVEL_PROVINCE], PROVINCE);
+    assert_int_equal(at.at[LEVEL_COUNTRY], 1);
+    assert_err(place_ancestors(&c, 104, &at), ok); /* no more, but old cases lie there */
+    assert_int_equal(at.at[LEVEL_TEHSIL], 104);
+    assert_err(place_ancestors(&c, 9999, &at), not_found);
+    assert_err(place_council(&c, PABBI_COUNCIL, &council), ok);
+    assert_int_equal(council.v, PABBI_COUNCIL);
+    assert_err(place_council(&c, PABBI, &council), ok);
+    assert_false(council.given);
+}
+
+static void a_tree_that_bites_its_tail_is_noticed(void **state)
+{
+    (void)state;
+    struct place_at at;
+    run_script("update unit set parent_id = 103 where id = 102");
+    struct ctx c = reading(LANG_EN, 20260605);
+    assert_err(place_ancestors(&c, PABBI, &at), bug);
+}
+
+static void what_lies_in_what(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t unit, around;
+        bool want;
+    } cases[] = {{PABBI_COUNCIL, NOWSHERA, true},
+                 {PABBI_COUNCIL, PABBI_COUNCIL, true},
+                 {NOWSHERA, PABBI, false},
+                 {GHAZI, NOWSHERA, false},
+                 {GHAZI, PROVINCE, true},
+                 {GHAZI, 1, true},
+                 {1, 0, false},
+                 {NOWSHERA, 9999, false}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct ctx c = reading(LANG_EN, 20260605);
+        bool in = !cases[i].want;
+        assert_err(place_lies_in(&c, cases[i].unit, cases[i].around, &in), ok);
+        assert_int_equal(in, cases[i].want);
+    }
+}
+
+static void districts_of_a_division_and_of_a_tehsil(void **state)
+{
+    (void)state;
+    run_script("insert into unit values (20, 'PK5-PESHAWAR', 2, 10, 10, null, null, 0, 20010814, 99991231);"
+               "update unit set parent_id = 20 where id = 100");
+    static const struct {
+        int64_t unit;
+        size_t n;
+        int64_t first;
+    } cases[] = {{20, 1, NOWSHERA},
+                 {PROVINCE, 2, NOWSHERA},
+                 {1, 2, NOWSHERA},
+                 {PABBI_COUNCIL, 1, NOWSHERA},
+                 {HARIPUR, 1, HARIPUR}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct ctx c = reading(LANG_EN, 20260605);
+        int64_t *ids;
+        size_t n;
+        assert_err(place_districts(&c, cases[i].unit, &ids, &n), ok);
+        assert_int_equal(n, cases[i].n);
+        assert_int_equal(ids[0], cases[i].first);
+    }
+    struct ctx c = reading(LANG_EN, 20260605);
+    struct q_place_all *below;
+    int64_t *ids;
+    size_t n;
+    assert_err(place_districts(&c, 9999, &ids, &n), not_found);
+    assert_err(place_list_below(&c, 20, &below, &n), ok);
+    assert_int_equal(n, 5); /* the division, its district, two tehsils, a council */
+    assert_int_equal(below[0].id, 20);
+    assert_true(str_eq(below[1].parent_code, S("PK5-PESHAWAR")));
+    assert_true(str_eq(below[4].council_code, S("VC")) && below[4].invented_flag == 1);
+}
+
+/* Where no desk stands nobody is asked to choose. */
+static void only_districts_with_a_desk_are_served(void **state)
+{
+    (void)state;
+    struct q_place_all *rows;
+    size_t n;
+    int64_t home;
+    struct ctx c = reading(LANG_EN, 20260605);
+    assert_err(place_list_served(&c, &rows, &n), ok);
+    assert_int_equal(n, 6);
+    run_script("update body set valid_to_day = 20260605 where id = 310");
+    assert_err(place_list_served(&c, &rows, &n), ok);
+    assert_int_equal(n, 4);
+    for (size_t i = 0; i < n; i++) {
+        assert_int_equal(rows[i].district_id.v, NOWSHERA);
+    }
+    assert_err(place_first_home(&c, &home), ok);
+    assert_int_equal(home, NOWSHERA);
+    run_script("update body set valid_to_day = 20260605 where id = 300");
+    assert_err(place_list_served(&c, &rows, &n), ok);
+    assert_int_equal(n, 0);
+    assert_err(place_first_home(&c, &home), not_found);
+}
+
+static void names_for_a_list(void **state)
+{
+    (void)state;
+    int64_t ids[200] = {PABBI, 0, 104, PABBI, 9999};
+    struct q_place_names *rows;
+    size_t n;
+    struct ctx c = reading(LANG_UR, 20260605);
+    assert_err(place_names(&c, ids, 5, &rows, &n), ok);
+    assert_int_equal(n, 2); /* each once; that of a unit that is no more; none for what never was */
+    for (size_t i = 0; i < n; i++) {
+        const bool pabbi = rows[i].id == PABBI;
+        assert_true(str_eq(rows[i].name_text, pabbi ? S("پبی") : S("PK52699")));
+        assert_true(str_eq(rows[i].lang_code, pabbi ? S("ur") : S("en")));
+    }
+    for (size_t i = 0; i < 200; i++) { /* more than one query takes */
+        ids[i] = i == 199 ? HARIPUR : 5000 + (int64_t)i;
+    }
+    assert_err(place_names(&c, ids, 200, &rows, &n), ok);
+    assert_int_equal(n, 1);
+    assert_int_equal(rows[0].id, HARIPUR);
+    assert_err(place_names(&c, ids, 0, &rows, &n), ok);
+    assert_int_equal(n, 0);
+}
+
+static void groups_have_members_from_a_day(void **state)
+{
+    (void)state;
+    run_script(
+        "insert into unit_group values (50, 'pilot', 20010814, 99991231), (51, 'merged', 20180531, 99991231);"
+        "insert into unit_group_member values (50, 100, 20010814, 99991231), (50, 200, 20260605, 99991231),"
+        " (51, 100, 20180531, 20260605)");
+    struct q_unit_group_all *groups;
+    struct q_unit_group_members *members;
+    size_t n;
+    struct ctx c = reading(LANG_EN, 20260605);
+    assert_err(place_groups(&c, &groups, &n), ok);
+    assert_int_equal(n, 2);
+    assert_err(place_group_members(&c, &members, &n), ok);
+    assert_int_equal(n, 2);
+    assert_true(members[0].unit_id == NOWSHERA && str_eq(members[0].group_code, S("pilot")));
+    assert_int_equal(members[1].unit_id, HARIPUR);
+    c = reading(LANG_EN, 20180530);
+    assert_err(place_groups(&c, &groups, &n), ok);
+    assert_int_equal(n, 1);
+    assert_err(place_group_members(&c, &members, &n), ok);
+    assert_int_equal(n, 1);
+}
+
 static void levels_have_names(void **state)
 {
     (void)state;
@@ -126,6 +285,13 @@ int main(void)
         FEATURE_TEST(a_district_comes_first_in_its_own_names),
         FEATURE_TEST(names_fall_back),
         FEATURE_TEST(tehsils_of_units),
+        FEATURE_TEST(ancestors_by_level),
+        FEATURE_TEST(a_tree_that_bites_its_tail_is_noticed),
+        FEATURE_TEST(what_lies_in_what),
+        FEATURE_TEST(districts_of_a_division_and_of_a_tehsil),
+        FEATURE_TEST(only_districts_with_a_desk_are_served),
+        FEATURE_TEST(names_for_a_list),
+        FEATURE_TEST(groups_have_members_from_a_day),
         cmocka_unit_test(levels_have_names),
     };
     return FEATURE_TESTS(tests);
