@@ -43,6 +43,9 @@ static void dress_public(struct web *w)
     }
     if (!p->staff) {
         p->leave = (struct url){leave};
+        /* It leaves no trace behind with the script; the start page, which has none to hide, stays light. */
+        str path = p->path;
+        p->script = !str_eq(str_cut(&path, '?'), S("/"));
     }
 }
 

@@ -29,6 +29,17 @@ struct url page_asset(const struct page *p, str name)
     return (struct url){S("/")};
 }
 
+struct url page_prompt(const struct page *p, str key)
+{
+    const str name = arena_printf(p->arena, "%.*s.%.*s.", STR_F(key), STR_F(lang_table[p->lang].code));
+    for (size_t i = 0; i < p->prompts_n; i++) {
+        if (str_starts(p->prompts[i], name)) {
+            return url_local(p->arena, arena_printf(p->arena, "/prompts/%.*s", STR_F(p->prompts[i])));
+        }
+    }
+    return (struct url){STR_NONE};
+}
+
 struct url page_in(const struct page *p, enum lang lang)
 {
     SCOPED(buf_free) struct buf b = buf_new(p->path.n + 1);

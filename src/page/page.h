@@ -51,8 +51,11 @@ struct page {
     str helpline;        /* shown in the same place on every page */
     struct url call;     /* tel: of the helpline; empty: it is shown as words */
     struct url back;     /* empty: no back link */
-    struct url leave;    /* a harmless site, for whoever must be gone at once; empty: no such button */
-    bool script; /* the page has something for app.js (a print button); errors and staff pages load it anyway
+    const str *prompts;  /* names of recorded prompts, "new.kind.ur.ogg" */
+    size_t prompts_n;
+    struct url leave; /* a harmless site, for whoever must be gone at once; empty: no such button */
+    bool script; /* the page has something for app.js (a print button, the way out); errors and staff pages
+                  * load it anyway
                   */
 };
 
@@ -73,10 +76,11 @@ struct field_view {
     str value; /* what was typed, given back as it was */
     str fault; /* empty: nothing wrong */
     str type;  /* text, tel, password, date, search; default text. Of choices: "faces" (three, icon on top),
-                  "checkbox" (any number of them); default one of them */
+                  "pair" (two),  "checkbox" (any number of them); default one of them */
     str inputmode; /* numeric, tel, …; empty: none */
     str complete;  /* autocomplete token; empty: off */
     str dir;       /* "ltr" for numbers, "auto" for words; empty: inherits */
+    str known;     /* id of a datalist with likely answers; empty: none */
     bool optional; /* says so behind the label */
     bool heading;  /* the label is the page's h1: one question fills the page */
     bool focus;    /* she begins here; never beside faults, which have the focus (field_line) */
@@ -201,6 +205,8 @@ struct url url_with(struct arena *a, struct url u, str name,
 /* Address of an embedded file: /assets/NAME?v=TAG, where the tag changes with the content, so that it may be
  * cached for ever. "/" when there is no such file. */
 struct url page_asset(const struct page *p, str name);
+/* Where the recorded prompt of a key is, in the page's language; empty: nobody recorded it. */
+struct url page_prompt(const struct page *p, str key);
 /* This page in another language: p->path with ?lang=. */
 struct url page_in(const struct page *p, enum lang lang);
 

@@ -71,6 +71,11 @@ class Person {
         await this.follow(form.locator('.buttons button[type=submit]:not(.plain), .buttons button[type=submit].plain').first());
     }
 
+    // A tile that answers by one touch.
+    async tap(name, value) {
+        await this.follow(this.page.locator(`main button.tap[name="${name}"][value="${value}"]`));
+    }
+
     form(selector) {
         return this.page.locator(`main form${selector}`).first();
     }
@@ -133,6 +138,8 @@ async function startPage() {
     await her.see('start', publicLook);
     await her.follow(her.page.locator('a[href="/help"]').first());
     await her.see('help', publicLook);
+    await her.go('/desks');
+    await her.see('desks', publicLook);
     await her.go('/');
 }
 
@@ -141,12 +148,10 @@ async function otherLanguageAndBack() {
     const other = lang === 'en' ? 'ur' : 'en';
     const typed = words.place;
     await her.form('#new').locator('[name=place]').fill(typed);
-    await her.form('#new').locator('[name=unit]').selectOption('PK52601');
     await her.follow(her.page.locator(`button[name=_lang][value=${other}]`));
     await her.see('where in another language', { ...publicLook, lang: other });
     await suite.test('another language keeps what was typed', async () => {
         equal(await her.form('#new').locator('[name=place]').inputValue(), typed);
-        equal(await her.form('#new').locator('[name=unit]').inputValue(), 'PK52601');
         equal(await her.page.locator('html').getAttribute('lang'), other);
     });
     await her.follow(her.page.locator(`button[name=_lang][value=${lang}]`));
@@ -156,20 +161,51 @@ async function otherLanguageAndBack() {
     });
 }
 
+// What she touched before, seen again in another language, is still what she touched.
+async function touchedKeeps() {
+    const other = lang === 'en' ? 'ps' : 'en';
+    await her.follow(her.page.locator('main button[name=to]').last());
+    await her.follow(her.page.locator(`button[name=_lang][value=${other}]`));
+    await her.follow(her.page.locator(`button[name=_lang][value=${lang}]`));
+    await suite.test('a touched answer outlives two languages', async () => {
+        equal(await her.page.locator('button.tap[aria-current]').getAttribute('value'), 'PK52601');
+    });
+    await her.tap('unit', 'PK52601');
+}
+
 async function publicFiles() {
     await her.follow(her.page.locator('a.tile[href="/new"]'));
+    await her.see('kind', publicLook);
+    if (scripts) await suite.test('a page left at once leaves no trace of itself', async () => {
+        const gone = await new Person().open();
+        await gone.context.route(/^https:/, (route) => route.fulfill({ contentType: 'text/html', body: '<title>Weather</title>' }));
+        await gone.go(`/new?lang=${lang}`);
+        await gone.page.locator('body').press('Shift');
+        await gone.page.locator('body').press('Shift');
+        await gone.page.locator('body').press('Shift');
+        await gone.page.waitForURL(/^https:/);
+        await gone.page.goBack();
+        ok(!gone.page.url().includes('/new'), gone.page.url());
+        await gone.context.close();
+    });
+    await her.tap('kind', 'complaint');
+    await her.see('what about', publicLook);
+    await her.tap('group', 'water');
     await her.see('what', publicLook);
+    await her.tap('service', 'M-WAT-01');
+    await her.see('which tehsil', publicLook);
+    await her.tap('unit', 'PK52601');
+    await touchedKeeps();
+    await her.see('where', publicLook);
+    await otherLanguageAndBack();
+    await her.send(her.form('#new'), { place: words.place });
+    await her.see('words', publicLook);
     await her.send(her.form('#new'));
-    await her.see('what, unanswered', publicLook);
+    await her.see('words, none', publicLook);
     await suite.test('an unanswered question is asked again', async () => {
         ok(await her.faults() === 1, 'one fault');
         if (scripts) match(await her.page.evaluate(() => `${document.activeElement.id} ${document.activeElement.className}`), /fault/, 'focus');
     });
-    await her.send(her.form('#new'), { service: 'M-WAT-01' });
-    await her.see('where', publicLook);
-    await otherLanguageAndBack();
-    await her.send(her.form('#new'), { unit: 'PK52601', place: words.place });
-    await her.see('words', publicLook);
     const long = 'ا'.repeat(5000);
     await her.send(her.form('#new'), { description: long });
     await her.see('words, too many', publicLook);
@@ -178,25 +214,34 @@ async function publicFiles() {
         equal((await her.form('#new').locator('[name=description]').inputValue()).length, 5000);
     });
     await her.send(her.form('#new'), { description: words.water });
-    await her.see('you', publicLook);
+    await her.see('reach', publicLook);
     await her.send(her.form('#new'), { phone: '12' });
-    await her.see('you, wrong', publicLook);
-    await suite.test('a wrong number and a missing answer are both named', async () => {
-        equal(await her.faults(), 2);
+    await her.see('reach, wrong', publicLook);
+    await suite.test('a wrong number is named, and given back', async () => {
+        equal(await her.faults(), 1);
         equal(await her.form('#new').locator('[name=phone]').inputValue(), '12');
     });
-    await her.send(her.form('#new'), { sex: 'woman', name: words.name, phone: '۰۳۰۱ ۲۳۴۵۶۷۸', whose_phone: 'own', safe_call: true });
+    await her.send(her.form('#new'), { name: words.name, phone: '۰۳۰۱ ۲۳۴۵۶۷۸', whose_phone: 'own', safe_call: true });
+    await her.see('you', publicLook);
+    await her.tap('sex', 'woman');
+    await her.see('details', publicLook);
+    await her.send(her.form('#new'), { age: '30_44', walking: 'lot' });
+    await her.see('consent', publicLook);
+    await her.send(her.form('#new'), { consent_call: 'yes' });
+    await her.see('consent, not all', publicLook);
+    await suite.test('each consent is asked for', async () => equal(await her.faults(), 3));
+    await her.follow(her.page.locator('main button[name=agree]'));
     await her.see('check', publicLook);
     await suite.test('before sending, all of it can be read', async () => {
         const shown = await her.text('main');
         for (const part of [words.water, words.place, words.name]) ok(shown.includes(part), `${part} is missing`);
     });
-    await her.follow(her.page.locator('main button[name=to][value="3"]').first());
+    await her.follow(her.page.locator('main button[name=to][value="8"]').first());
     await suite.test('a change leads back to its question, filled', async () => {
         equal(await her.form('#new').locator('[name=description]').inputValue(), words.water);
     });
     await her.send(her.form('#new'));
-    for (let i = 0; i < 3 && !(await her.form('#new[action="/new/send"]').count()); i += 1) await her.send(her.form('#new'));
+    await suite.test('and from there to the end again', async () => equal(await her.form('#new[action="/new/send"]').count(), 1));
     await her.send(her.form('#new'));
     await her.see('done', publicLook);
     filed.public = { ref: await her.text('.panel .ref'), pin: await her.text('.panel .pin') };
@@ -204,6 +249,59 @@ async function publicFiles() {
         match(filed.public.ref, /^\d{3}-\d{3}-\d{4}$/);
         match(filed.public.pin, /^\d{6}$/);
     });
+    await suite.test('what is copied says neither who nor what', async () => {
+        const keep = await her.text('#keep');
+        ok(keep.includes(filed.public.ref) && keep.includes(filed.public.pin), keep);
+        for (const part of [words.water, words.place, words.name]) ok(!keep.includes(part), part);
+    });
+}
+
+// Her neighbour tells of the same: she need not say it again, and has a number of her own.
+async function meToo() {
+    const visitor = await new Person().open();
+    await visitor.go(`/new?lang=${lang}`);
+    for (const [name, value] of [['kind', 'complaint'], ['group', 'water'], ['service', 'M-WAT-01'], ['unit', 'PK52601']]) await visitor.tap(name, value);
+    await visitor.send(visitor.form('#new'), {});
+    await visitor.see('me too', publicLook);
+    await suite.test('what others told is offered without their words, number or name', async () => {
+        const html = await visitor.watch.html();
+        for (const part of [words.water, words.name, words.place, filed.public.ref, filed.public.ref.replaceAll('-', '')]) ok(!html.includes(part), part);
+    });
+    await visitor.follow(visitor.page.locator('button.tap[name=same_as]').first());
+    await visitor.send(visitor.form('#new'), {}); // no words
+    await visitor.send(visitor.form('#new'), {}); // no way to reach her
+    await visitor.tap('sex', 'woman');
+    await visitor.follow(visitor.page.locator('main button[name=skip]'));
+    await visitor.follow(visitor.page.locator('main button[name=agree]'));
+    await visitor.see('me too, check', publicLook);
+    await visitor.send(visitor.form('#new'), {});
+    await suite.test('she has a number of her own', async () => {
+        const ref = await visitor.text('.panel .ref');
+        ok(/^\d{3}-\d{3}-\d{4}$/.test(ref) && ref !== filed.public.ref, ref);
+    });
+    await visitor.context.close();
+}
+
+// A paper that is missing is said, and stops nobody.
+async function applies() {
+    const visitor = await new Person().open();
+    await visitor.go(`/new?lang=${lang}`);
+    for (const [name, value] of [['kind', 'application'], ['group', 'papers'], ['service', 'M-CIV-01'], ['unit', 'PK52601']]) await visitor.tap(name, value);
+    await visitor.send(visitor.form('#new'), {});
+    await visitor.see('papers', publicLook);
+    await visitor.page.locator('label.choice').first().click();
+    await visitor.send(visitor.form('#new'), {});
+    await visitor.send(visitor.form('#new'), { description: words.water });
+    await visitor.send(visitor.form('#new'), { anonymous: true });
+    await visitor.tap('sex', 'not_stated');
+    await visitor.follow(visitor.page.locator('main button[name=skip]'));
+    await visitor.follow(visitor.page.locator('main button[name=agree]'));
+    await visitor.see('application, check', publicLook);
+    await suite.test('missing papers are said before sending', async () => equal(await visitor.page.locator('main .note').count(), 1));
+    await visitor.send(visitor.form('#new'), {});
+    await visitor.see('application, done', publicLook);
+    await suite.test('and on the acknowledgement', async () => equal(await visitor.page.locator('main .note').count(), 1));
+    await visitor.context.close();
 }
 
 async function publicTracks() {
@@ -422,7 +520,7 @@ setTimeout(() => {
 let began = performance.now();
 try {
     await server.start();
-    for (const part of [startPage, publicFiles, publicTracks, deskFiles, officeActs, sheAnswers, otherPages, weight]) {
+    for (const part of [startPage, publicFiles, meToo, applies, publicTracks, deskFiles, officeActs, sheAnswers, otherPages, weight]) {
         if (!(await suite.test(`the journey: ${part.name}`, part))) break;
         if (process.env.TIMES) console.log(`  ${part.name} ${Math.round(performance.now() - began)} ms`);
         began = performance.now();

@@ -29,6 +29,12 @@ function reference(digits) {
 }
 const unknown = () => reference(String(Math.floor(Math.random() * 1e9)).padStart(9, '0'));
 
+// All of the public form in one go: the page before it is sent.
+const answered = async (visitor, more) => visitor.submit(await visitor.get('/new'), '/new', {
+    kind: 'complaint', group: 'water', service: 'M-WAT-01', unit: 'PK52601', sex: 'woman', consent_hand_over: 'yes', return: '1', ...more });
+// From there back to one question, as its "Change" does.
+const change = (visitor, page, to) => visitor.post('/new', new Map([...formsOf(page.text).find((f) => f.action === '/new/send').fields, ['to', to]]));
+
 await withServer({}, async (server) => {
     let desk = new Api(server, server.token('desk.nowshera'));
     const file = async (more) => {
@@ -124,8 +130,7 @@ await withServer({}, async (server) => {
 
     await suite.test('a form sent twice is one complaint, and shows the same number and PIN', async () => {
         const visitor = new Visitor(server);
-        let page = await visitor.get('/new');
-        for (const step of [{ service: 'M-WAT-01' }, { unit: 'PK52601' }, { description: 'Sent twice by a slow phone' }, { sex: 'woman' }]) page = await visitor.submit(page, '/new', step);
+        const page = await answered(visitor, { description: 'Sent twice by a slow phone' });
         const form = formsOf(page.text).find((f) => f.action === '/new/send');
         const [a, b] = [await visitor.post('/new/send', form.fields), await visitor.post('/new/send', form.fields)];
         for (const r of [a, b]) equal(r.status, 303);
@@ -154,7 +159,7 @@ await withServer({}, async (server) => {
         const visitor = new Visitor(server);
         const page = await visitor.get('/new');
         const long = 'ڼ'.repeat(5000);
-        const again = await visitor.post('/new', new Map([...formsOf(page.text).find((f) => f.action === '/new').fields, ['step', '3'], ['service', 'M-WAT-01'], ['unit', 'PK52601'], ['description', long]]));
+        const again = await visitor.post('/new', new Map([...formsOf(page.text).find((f) => f.action === '/new').fields, ['step', '8'], ['kind', 'complaint'], ['service', 'M-WAT-01'], ['unit', 'PK52601'], ['description', long]]));
         equal(again.status, 422);
         equal(formsOf(again.text).find((f) => f.action === '/new').fields.get('description'), long);
     });
@@ -168,7 +173,7 @@ await withServer({}, async (server) => {
         const visitor = new Visitor(server);
         const fields = formsOf((await visitor.get('/new')).text).find((f) => f.action === '/new').fields;
         for (const raw of ['%00', 'a%00b', '%ff%fe', '%ed%a0%80', '%c0%af']) {
-            const body = `${new URLSearchParams([...fields])}&service=M-WAT-01&unit=PK52601&description=${raw}`.replace('step=1', 'step=3');
+            const body = `${new URLSearchParams([...fields])}&kind=complaint&service=M-WAT-01&unit=PK52601&description=${raw}`.replace('step=1', 'step=8');
             const page = await visitor.post('/new', body);
             equal(page.status, 422, raw);
             ok(faultsOf(page).some((f) => f.field === 'description'), raw);
@@ -217,17 +222,52 @@ await withServer({}, async (server) => {
         }
     });
 
+    await suite.test('an answer that is changed takes along what hung on it', async () => {
+        const visitor = new Visitor(server);
+        let page = await answered(visitor, { description: 'Changed', group: 'papers', service: 'M-CIV-01', kind: 'complaint' });
+        page = await change(visitor, page, '1');
+        const asked = () => formsOf(page.text).find((f) => f.fields.has('step')).fields;
+        equal(asked().get('step'), '1');
+        page = await visitor.submit(page, '/new', { kind: 'application' });
+        equal(asked().get('step'), '13', 'a paper that one can apply for stays');
+        page = await answered(visitor, { description: 'Changed' });
+        page = await change(visitor, page, '1');
+        page = await visitor.submit(page, '/new', { kind: 'application' });
+        equal([asked().get('step'), faultsOf(page)], ['2', []], 'nobody applies for a broken pipe: it is asked anew, without blame');
+    });
+
+    await suite.test('what joins another’s complaint carries no number of hers, and only a genuine token does', async () => {
+        const visitor = new Visitor(server);
+        await file({ service: 'M-SAN-04', unit: 'PK52603', description: 'The first' });
+        let page = await visitor.get('/new');
+        for (const step of [{ kind: 'complaint' }, { group: 'waste' }, { service: 'M-SAN-04' }, { unit: 'PK52601' }, {}]) page = await visitor.submit(page, '/new', step);
+        equal(formsOf(page.text).find((f) => f.fields.has('step')).fields.get('step'), '8', 'another tehsil: nothing is offered');
+        const forged = await answered(visitor, { description: 'Joined', same_as: known.ref });
+        const sent = await visitor.follow(await visitor.submit(forged, '/new/send'));
+        equal(sent.status, 200);
+        equal((await desk.get('/cases?q=joined')).json.cases.length, 1);
+    });
+
+    await suite.test('a hundred wrong PINs slow one case, and no other from the same address', async () => {
+        const slow = await file();
+        const other = await file();
+        const visitor = new Visitor(server);
+        for (let i = 0; i < 100; i += 1) equal((await tracks(visitor, slow.ref, wrongPin(slow.pin))).status, 422);
+        equal((await tracks(visitor, slow.ref, slow.pin)).status, 422, 'the case itself waits');
+        equal((await tracks(visitor, other.ref, other.pin)).status, 200, 'another does not');
+    });
+
     await suite.test('a wrong answer of a later question holds nobody up at an earlier one', async () => {
         const visitor = new Visitor(server);
         const stepOf = (page) => formsOf(page.text).find((f) => f.fields.has('step')).fields.get('step');
         let page = await visitor.get('/new');
-        for (const step of [{ service: 'M-WAT-01' }, { unit: 'PK52601' }, { description: 'First words' }]) page = await visitor.submit(page, '/new', step);
-        page = await visitor.submit(page, '/new', { phone: '12', sex: 'woman', to: '3' });
-        equal([stepOf(page), faultsOf(page)], ['3', []], 'back, with a wrong number in the form');
+        for (const step of [{ kind: 'suggestion' }, { group: 'water' }, { service: 'M-WAT-01' }, { unit: 'PK52601' }, {}, { description: 'First words' }]) page = await visitor.submit(page, '/new', step);
+        page = await visitor.submit(page, '/new', { phone: '12', to: '8' });
+        equal([stepOf(page), faultsOf(page)], ['8', []], 'back, with a wrong number in the form');
         page = await visitor.submit(page, '/new', { description: 'Better words' });
-        equal([stepOf(page), faultsOf(page).map((f) => f.field)], ['4', ['phone']], 'and on again');
+        equal([stepOf(page), faultsOf(page).map((f) => f.field)], ['9', ['phone']], 'and on again');
         page = await visitor.submit(page, '/new', { phone: '' });
-        equal(stepOf(page), '5');
+        equal(stepOf(page), '10');
     });
 
     // ---- sessions and forms ----
@@ -442,8 +482,7 @@ await suite.test('a full disk: reads go on, writes say so, and go on when there 
         const visitor = new Visitor(wrapped);
         visitor.cookies.set('lang', 'ur');
         equal((await visitor.get('/')).status, 200, 'the start page');
-        let page = await visitor.get('/new');
-        for (const step of [{ service: 'M-WAT-01' }, { unit: 'PK52601' }, { description: 'Typed on a full disk' }, { sex: 'woman' }]) page = await visitor.submit(page, '/new', step);
+        const page = await answered(visitor, { description: 'Typed on a full disk' });
         const refused = await visitor.submit(page, '/new/send');
         equal(refused.status, 503, 'a form');
         ok(refused.text.includes('Typed on a full disk'), 'what was typed is kept');

@@ -108,8 +108,6 @@ enum file_input {
 err write_case(struct ctx *c, const struct given *in, struct receipt *out);
 /* What the inputs say, for whoever has something to add before case_file(). Public ones end at F_ASKED. */
 void told_of(const struct given *in, bool everything, struct case_new *out);
-/* From the public page: the actor is nobody, and only what everybody is asked is there. */
-err write_case_public(struct ctx *c, const struct given *in, struct receipt *out);
 
 /* ---- acting ---- */
 

@@ -83,16 +83,6 @@ err write_case(struct ctx *c, const struct given *in, struct receipt *out)
     return file(c, &n, out);
 }
 
-err write_case_public(struct ctx *c, const struct given *in, struct receipt *out)
-{
-    struct case_new n;
-    told_of(in, false, &n);
-    c->actor = (struct actor){.role = ROLE_PUBLIC};
-    n.lang = lang_table[c->lang].code;
-    n.channel = S("public");
-    return file(c, &n, out);
-}
-
 void act_of(const struct given *in, struct case_act *out)
 {
     *out = (struct case_act){

@@ -2,51 +2,190 @@
  * "send". */
 #include "new_pages.h"
 
-#include "case_parts.h"
-#include "case_write.h"
+#include "catalogue.h"
+#include "clock.h"
 #include "new.html.h"
-#include "web.h"
 
-enum { DONE_SECONDS = 900 };
+enum { SIMILAR_MAX = 3, SIMILAR_DAYS = 30 };
 
-enum { N_STEP = F_ASKED, N_TO, N_INPUTS };
+#define ANSWERS                                                                        \
+    FILE_INPUTS_ASKED("", false), [N_SAME] = {"same_as", IN_SIGNED, MSG_NONE},         \
+                                  [N_COUNCIL] = {"council", IN_CODE, MSG_NEW_COUNCIL}, \
+                                  [N_GROUP] = {"group", IN_CODE, MSG_NEW_GROUP}
 
 const struct input new_inputs[NEW_INPUTS] = {
-    FILE_INPUTS_ASKED("", false),
+    ANSWERS,
     [N_STEP] = {"step", IN_NUMBER, MSG_NONE, STEP_CHECK},
     [N_TO] = {"to", IN_NUMBER, MSG_NONE, STEP_CHECK},
+    [N_RETURN] = {"return", IN_FLAG, MSG_NONE},
+    [N_SKIP] = {"skip", IN_FLAG, MSG_NONE},
+    [N_AGREE] = {"agree", IN_FLAG, MSG_NONE},
 };
-const struct input send_inputs[SEND_INPUTS] = {FILE_INPUTS_ASKED("", true)};
-const struct input done_inputs[DONE_INPUTS] = {{"done", IN_SIGNED, MSG_NONE}};
-_Static_assert((int)N_INPUTS == NEW_INPUTS && (int)F_ASKED == SEND_INPUTS, "as the header says");
+const struct input send_inputs[SEND_INPUTS] = {ANSWERS};
 
 /* Which question each answer belongs to, and what is said when it is missing there. */
 static const struct {
     enum new_step step;
     enum msg missing; /* MSG_NONE: it may be left out */
-} questions[F_ASKED] = {
+} questions[N_ANSWERS] = {
+    [F_KIND] = {STEP_KIND, MSG_NEW_KIND_MISSING},
+    [N_GROUP] = {STEP_GROUP, MSG_NEW_SERVICE_MISSING},
     [F_SERVICE] = {STEP_SERVICE, MSG_NEW_SERVICE_MISSING},
     [F_UNIT] = {STEP_UNIT, MSG_NEW_UNIT_MISSING},
-    [F_PLACE] = {STEP_UNIT, MSG_NONE},
+    [N_COUNCIL] = {STEP_PLACE, MSG_NONE},
+    [F_PLACE] = {STEP_PLACE, MSG_NONE},
+    [N_SAME] = {STEP_SAME, MSG_NONE},
+    [F_DOCUMENTS] = {STEP_PAPERS, MSG_NONE},
     [F_WORDS] = {STEP_WORDS, MSG_NEW_WORDS_MISSING},
+    [F_PHONE] = {STEP_REACH, MSG_NONE},
+    [F_WHOSE] = {STEP_REACH, MSG_NONE},
+    [F_SAFE] = {STEP_REACH, MSG_NONE},
+    [F_SMS] = {STEP_REACH, MSG_NONE},
+    [F_WHEN] = {STEP_REACH, MSG_NONE},
+    [F_NAME] = {STEP_REACH, MSG_NONE},
+    [F_ANONYMOUS] = {STEP_REACH, MSG_NONE},
     [F_SEX] = {STEP_YOU, MSG_NEW_SEX_MISSING},
-    [F_NAME] = {STEP_YOU, MSG_NONE},
-    [F_PHONE] = {STEP_YOU, MSG_NONE},
-    [F_WHOSE] = {STEP_YOU, MSG_NONE},
-    [F_SAFE] = {STEP_YOU, MSG_NONE},
+    [F_BEHALF] = {STEP_DETAILS, MSG_NONE},
+    [F_SPOKEN] = {STEP_DETAILS, MSG_NONE},
+    [F_AGE] = {STEP_DETAILS, MSG_NONE},
+    [F_MINORITY] = {STEP_DETAILS, MSG_NONE},
+    [F_SEEING] = {STEP_DETAILS, MSG_NONE},
+    [F_HEARING] = {STEP_DETAILS, MSG_NONE},
+    [F_WALKING] = {STEP_DETAILS, MSG_NONE},
+    [F_REMEMBERING] = {STEP_DETAILS, MSG_NONE},
+    [F_SELF_CARE] = {STEP_DETAILS, MSG_NONE},
+    [F_SPEAKING] = {STEP_DETAILS, MSG_NONE},
+    [F_CONSENT_RECORD] = {STEP_CONSENT, MSG_NEW_CONSENT_MISSING},
+    [F_CONSENT_CALL] = {STEP_CONSENT, MSG_NEW_CONSENT_MISSING},
+    [F_CONSENT_HAND_OVER] = {STEP_CONSENT, MSG_NEW_CONSENT_MISSING},
+    [F_CONSENT_FIGURES] = {STEP_CONSENT, MSG_NEW_CONSENT_MISSING},
 };
+
+/* ---- what was answered ---- */
+
+bool new_is(const struct web *w, size_t input, str code)
+{
+    return w->in[input].given && str_eq(w->in[input].text, code);
+}
+
+void new_forget(struct web *w, size_t input)
+{
+    w->in[input] = (struct given){.given = false};
+}
+
+static void answer_with(struct web *w, size_t input, str code)
+{
+    w->in[input] = (struct given){.given = true, .raw = code, .text = code};
+}
+
+/* Only what concerns her: without a name or number there is nothing to agree to about them. */
+bool new_consent_asked(const struct web *w, size_t purpose)
+{
+    const bool anonymous = w->in[F_ANONYMOUS].given && w->in[F_ANONYMOUS].n == 1;
+    const bool number = w->in[F_PHONE].given && !anonymous;
+    bool figures = false;
+    for (size_t i = F_AGE; i <= F_SPEAKING; i++) {
+        figures = figures || w->in[i].given;
+    }
+    switch (purpose) {
+    case CASE_purpose_record:
+        return number || (w->in[F_NAME].given && !anonymous);
+    case CASE_purpose_call:
+        return number;
+    case CASE_purpose_figures:
+        return figures;
+    default:
+        return true;
+    }
+}
+
+/* Whether a missing answer is missed. */
+static bool needed(const struct web *w, size_t input)
+{
+    if (input == N_GROUP) {
+        return !w->in[F_SERVICE].given;
+    }
+    if (input == F_WORDS) { /* who joins another's complaint need not say it again */
+        return !w->in[N_SAME].given;
+    }
+    if (input >= F_CONSENT_RECORD && input <= F_CONSENT_FIGURES) {
+        return new_consent_asked(w, input - F_CONSENT_RECORD);
+    }
+    return questions[input].missing != MSG_NONE;
+}
+
+err new_unit(struct web *w, struct q_place_by_code *out)
+{
+    const struct given *council = &w->in[N_COUNCIL];
+    if (council->given && place_find(&w->ctx, council->text, out).code == ERR_OK) {
+        return OK;
+    }
+    return w->in[F_UNIT].given ? place_find(&w->ctx, w->in[F_UNIT].text, out) : FAIL(NOT_FOUND);
+}
+
+/* ---- the way through the questions ---- */
+
+/* Open cases of the same matter in the same place. */
+static err similar_find(struct web *w, int64_t service, struct new_walk *walk)
+{
+    struct q_place_by_code unit;
+    int64_t nearer;
+    bool inside = false;
+    struct q_case_similar *rows;
+    if (new_unit(w, &unit).code != ERR_OK || !unit.district_id.given) {
+        return OK;
+    }
+    walk->home = unit.district_id.v;
+    if (w->in[F_PLACE].given &&
+        place_locality(&w->ctx, walk->home, w->in[F_PLACE].text, &nearer).code == ERR_OK) {
+        TRY(place_lies_in(&w->ctx, nearer, unit.id, &inside));
+    }
+    const struct q_case_similar_in in = {
+        .home = walk->home,
+        .topic_id = service,
+        .unit_id = inside ? nearer : unit.id,
+        .since_ms = w->ctx.now_ms - (int64_t)SIMILAR_DAYS * MS_PER_DAY,
+        .limit = SIMILAR_MAX,
+    };
+    TRY(q_case_similar(w->ctx.db, w->arena, &in, &rows, &walk->similar_n));
+    walk->similar = rows;
+    return OK;
+}
+
+err new_walk_of(struct web *w, struct new_walk *out)
+{
+    struct q_service_by_code service;
+    struct new_walk walk = {.home = 0};
+    for (int s = STEP_KIND; s <= STEP_CHECK; s++) {
+        walk.has[s] = s != STEP_SAME && s != STEP_PAPERS;
+    }
+    if (w->in[F_SERVICE].given && catalogue_find(&w->ctx, w->in[F_SERVICE].text, &service).code == ERR_OK) {
+        if (new_is(w, F_KIND, S("application"))) {
+            struct q_service_documents *papers;
+            size_t n;
+            TRY(catalogue_documents(&w->ctx, service.id, &papers, &n));
+            walk.has[STEP_PAPERS] = n > 0;
+        }
+        if (new_is(w, F_KIND, S("complaint"))) {
+            TRY(similar_find(w, service.id, &walk));
+            walk.has[STEP_SAME] = walk.similar_n > 0;
+        }
+    }
+    *out = walk;
+    return OK;
+}
 
 /* The first step, up to `last`, in which something is wrong or missing; 0 when none is. Notes what is
  * missing. */
 static int64_t step_at_fault(struct web *w, int64_t last)
 {
     int64_t first = 0;
-    for (size_t i = 0; i < F_ASKED; i++) {
+    for (size_t i = 0; i < N_ANSWERS; i++) {
         const int64_t at = questions[i].step;
         if (at == 0 || at > last) {
             continue;
         }
-        if (questions[i].missing != MSG_NONE && !w->in[i].given && w->in[i].fault.n == 0) {
+        if (needed(w, i) && !w->in[i].given && w->in[i].fault.n == 0) {
             web_fault(w, i, questions[i].missing);
         }
         if (w->in[i].fault.n > 0 && (first == 0 || at < first)) {
@@ -56,19 +195,29 @@ static int64_t step_at_fault(struct web *w, int64_t last)
     return first;
 }
 
-/* A fault of another question is not said on this page. */
+static bool of_step(const struct web *w, str field, int64_t step)
+{
+    for (size_t i = 0; i < N_ANSWERS; i++) {
+        if (str_eq(field, str_of(w->route->inputs[i].name))) {
+            return questions[i].step == step;
+        }
+    }
+    return true; /* of the form as a whole */
+}
+
+/* A fault of another question is not said on this page, and none twice. */
 static void faults_of_step(struct web *w, int64_t step)
 {
     struct page_fault *kept = arena_array_of(w->arena, struct page_fault, w->page.faults_n + 1);
     size_t n = 0;
     for (size_t i = 0; kept != NULL && i < w->page.faults_n; i++) {
-        bool other = false;
-        for (size_t k = 0; k < F_ASKED; k++) {
-            other = other || (str_eq(w->page.faults[i].field, str_of(w->route->inputs[k].name)) &&
-                              questions[k].step != step);
+        const struct page_fault *f = &w->page.faults[i];
+        bool said = !of_step(w, f->field, step);
+        for (size_t k = 0; f->field.n == 0 && k < w->page.faults_n; k++) {
+            said = said || (k != i && str_eq(w->page.faults[k].text, f->text));
         }
-        if (!other) {
-            kept[n++] = w->page.faults[i];
+        if (!said) {
+            kept[n++] = *f;
         }
     }
     w->page.faults = kept;
@@ -77,12 +226,12 @@ static void faults_of_step(struct web *w, int64_t step)
 
 static err hidden_fill(struct web *w, struct new_view *m)
 {
-    struct hidden_view *rows = arena_array_of(w->arena, struct hidden_view, F_ASKED);
+    struct hidden_view *rows = arena_array_of(w->arena, struct hidden_view, N_ANSWERS);
     size_t n = 0;
     if (rows == NULL) {
         return FAIL(LIMIT);
     }
-    for (size_t i = 0; i < F_ASKED; i++) {
+    for (size_t i = 0; i < N_ANSWERS; i++) {
         if (questions[i].step != m->step && w->in[i].raw.n > 0) {
             rows[n++] = (struct hidden_view){str_of(w->route->inputs[i].name), w->in[i].raw};
         }
@@ -92,162 +241,195 @@ static err hidden_fill(struct web *w, struct new_view *m)
     return OK;
 }
 
-static err check_fill(struct web *w, struct new_view *m)
+/* Where this page stands among those that are asked, and which one is before it. */
+static void place_fill(const struct new_walk *walk, struct new_view *m)
 {
-    enum { FACTS = 10 };
-    struct fact_view *f = arena_array_of(w->arena, struct fact_view, FACTS);
-    struct q_service_by_code service;
-    struct q_place_by_code unit;
-    str service_name = S("");
-    str unit_name = S("");
-    const struct given *in = w->in;
-    if (f == NULL) {
-        return FAIL(LIMIT);
-    }
-    if (catalogue_find(&w->ctx, in[F_SERVICE].text, &service).code == ERR_OK) {
-        TRY(label_find(&w->ctx, S("service"), service.id, &service_name));
-    }
-    if (place_find(&w->ctx, in[F_UNIT].text, &unit).code == ERR_OK) {
-        TRY(place_name(&w->ctx, &unit, &unit_name));
-    }
-    const str none = page_msg(&w->page, MSG_NEW_NOT_GIVEN);
-    const struct url to_service = {S("1")};
-    const struct url to_unit = {S("2")};
-    const struct url to_words = {S("3")};
-    const struct url to_you = {S("4")};
-    size_t n = 0;
-    f[n++] = (struct fact_view){page_msg(&w->page, MSG_CASE_SERVICE), service_name, STR_NONE, to_service};
-    f[n++] = (struct fact_view){page_msg(&w->page, MSG_CASE_UNIT), unit_name, STR_NONE, to_unit};
-    f[n++] = (struct fact_view){page_msg(&w->page, MSG_NEW_PLACE),
-                                in[F_PLACE].given ? in[F_PLACE].text : none, S("auto"), to_unit};
-    f[n++] = (struct fact_view){page_msg(&w->page, MSG_NEW_WORDS), in[F_WORDS].text, S("auto"), to_words};
-    f[n++] =
-        (struct fact_view){page_msg(&w->page, MSG_NEW_SEX),
-                           in[F_SEX].given ? sex_words(&w->page, in[F_SEX].text) : none, STR_NONE, to_you};
-    f[n++] = (struct fact_view){page_msg(&w->page, MSG_NEW_NAME), in[F_NAME].given ? in[F_NAME].text : none,
-                                S("auto"), to_you};
-    f[n++] = (struct fact_view){page_msg(&w->page, MSG_NEW_PHONE),
-                                in[F_PHONE].given ? phone_local(w->arena, in[F_PHONE].as.phone) : none,
-                                in[F_PHONE].given ? S("ltr") : STR_NONE, to_you};
-    if (in[F_PHONE].given) { /* what decides whether anybody calls there */
-        f[n++] = (struct fact_view){page_msg(&w->page, MSG_NEW_WHOSE),
-                                    in[F_WHOSE].given ? whose_words(&w->page, in[F_WHOSE].text) : none,
-                                    STR_NONE, to_you};
-        const bool safe = in[F_SAFE].given && in[F_SAFE].n == 1;
-        f[n++] =
-            (struct fact_view){page_msg(&w->page, MSG_NEW_SAFE_CALL),
-                               page_msg(&w->page, safe ? MSG_CASE_YES : MSG_NEW_SAFE_NO), STR_NONE, to_you};
-    }
-    m->facts = (struct facts_view){f, n};
-    return OK;
-}
-
-/* Said by herself, "not stated" is that she does not want to say. */
-static err choices_of_sex(struct web *w, struct field_view *out)
-{
-    struct case_word words[CASE_sex_n];
-    for (size_t i = 0; i < CASE_sex_n; i++) {
-        words[i] = case_sex_words[i];
-        if (str_eq(words[i].code, S("not_stated"))) {
-            words[i].text = MSG_NEW_SEX_NOT_STATED;
+    for (int64_t s = STEP_KIND; s <= STEP_CHECK; s++) {
+        m->all += walk->has[s];
+        m->now += walk->has[s] && s <= m->step;
+        if (walk->has[s] && s < m->step) {
+            m->before = s;
         }
     }
-    return choices_words(w, F_SEX, words, CASE_sex_n, STR_NONE, out);
+}
+
+static int64_t step_behind(const struct new_walk *walk, int64_t step)
+{
+    do {
+        step++;
+    } while (step < STEP_CHECK && !walk->has[step]);
+    return step;
 }
 
 static err show_step(struct web *w, int64_t step)
 {
+    struct new_walk walk;
     struct new_view m = {.step = step};
+    TRY(new_walk_of(w, &walk));
+    if (step < STEP_KIND || !walk.has[step]) {
+        m.step = step_behind(&walk, step);
+    }
     w->page.title = page_msg(&w->page, MSG_TITLE_FORM);
     w->page.form_id = S("new");
-    w->page.back = step == STEP_SERVICE ? url_local(w->arena, S("/")) : (struct url){STR_NONE};
-    faults_of_step(w, step);
+    w->page.back = m.step == STEP_KIND ? url_local(w->arena, S("/")) : (struct url){STR_NONE};
+    faults_of_step(w, m.step);
+    place_fill(&walk, &m);
+    m.returning = w->route->inputs_n > N_RETURN && w->in[N_RETURN].given && w->in[N_RETURN].n == 1;
+    TRY(m.step == STEP_CHECK ? new_check(w, &walk, &m) : new_ask(w, &walk, &m));
     TRY(hidden_fill(w, &m));
-    if (step == STEP_SERVICE) {
-        m.service = web_field(w, F_SERVICE, MSG_NONE);
-        m.service.heading = true;
-        m.service.optional = false;
-        TRY(choices_service(w, F_SERVICE, &m.service));
-    } else if (step == STEP_UNIT) {
-        m.unit = web_field(w, F_UNIT, MSG_NONE);
-        m.unit.optional = false;
-        TRY(choices_unit(w, F_UNIT, 0, &m.unit));
-        m.place = web_field(w, F_PLACE, MSG_NEW_PLACE_HINT);
-    } else if (step == STEP_WORDS) {
-        m.words = web_field(w, F_WORDS, MSG_NEW_WORDS_HINT);
-        m.words.optional = false;
-    } else if (step == STEP_YOU) {
-        m.sex = web_field(w, F_SEX, MSG_NEW_SEX_HINT);
-        m.sex.optional = false;
-        TRY(choices_of_sex(w, &m.sex));
-        m.name = web_field(w, F_NAME, MSG_NEW_NAME_HINT);
-        m.name.complete = S("name");
-        m.phone = web_field(w, F_PHONE, MSG_NEW_PHONE_HINT);
-        m.whose = web_field(w, F_WHOSE, MSG_NONE);
-        TRY(choices_words(w, F_WHOSE, case_whose_words, CASE_whose_n, STR_NONE, &m.whose));
-        m.safe = web_field(w, F_SAFE, MSG_NONE);
-    } else {
-        TRY(check_fill(w, &m));
-    }
     new_page(&w->page, &m);
     return web_html(w, 200);
 }
 
-err show_new(struct web *w)
+/* ---- one step was sent ---- */
+
+/* The matter must fit what it is and the picture it was looked for under. */
+static err service_fits(struct web *w, bool *out)
 {
-    return show_step(w, STEP_SERVICE);
+    struct q_service_all *rows;
+    size_t n;
+    *out = false;
+    TRY(catalogue_list(&w->ctx, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(rows[i].service_code, w->in[F_SERVICE].text)) {
+            *out = (!new_is(w, F_KIND, S("application")) || rows[i].application_flag != 0) &&
+                   (!w->in[N_GROUP].given || str_eq(rows[i].group_code, w->in[N_GROUP].text));
+        }
+    }
+    return OK;
 }
 
-/* One step was sent: look at it, and show the next one. */
+static err council_fits(struct web *w, bool *out)
+{
+    struct q_place_by_code unit;
+    struct q_place_by_code council;
+    *out = false;
+    if (place_find(&w->ctx, w->in[F_UNIT].text, &unit).code != ERR_OK ||
+        place_find(&w->ctx, w->in[N_COUNCIL].text, &council).code != ERR_OK) {
+        return OK;
+    }
+    return place_lies_in(&w->ctx, council.id, unit.id, out);
+}
+
+/* An answer that was changed takes along what hung on it. */
+static err answers_settle(struct web *w, int64_t sent)
+{
+    bool fits = true;
+    if (sent <= STEP_GROUP && w->in[F_SERVICE].given) {
+        TRY(service_fits(w, &fits));
+        if (!fits) {
+            new_forget(w, F_SERVICE);
+        }
+        if (!fits && sent == STEP_KIND) {
+            new_forget(w, N_GROUP);
+        }
+    }
+    if (sent == STEP_UNIT && w->in[N_COUNCIL].given) {
+        TRY(council_fits(w, &fits));
+        if (!fits) {
+            new_forget(w, N_COUNCIL);
+        }
+    }
+    if (sent < STEP_SAME) { /* it is asked again behind this */
+        new_forget(w, N_SAME);
+    }
+    for (size_t i = 0; sent == STEP_DETAILS && w->in[N_SKIP].given && i < N_ANSWERS; i++) {
+        if (questions[i].step == STEP_DETAILS) {
+            new_forget(w, i);
+        }
+    }
+    for (size_t p = 0; sent == STEP_CONSENT && w->in[N_AGREE].given && p < CASE_purpose_n; p++) {
+        if (new_consent_asked(w, p)) {
+            answer_with(w, F_CONSENT_RECORD + p, S("yes"));
+        }
+    }
+    return OK;
+}
+
+err show_new(struct web *w)
+{
+    return show_step(w, STEP_KIND);
+}
+
 err show_new_step(struct web *w)
 {
-    const int64_t sent = w->in[N_STEP].given && w->in[N_STEP].n > 0 ? w->in[N_STEP].n : STEP_SERVICE;
+    struct new_walk walk;
+    const int64_t sent = w->in[N_STEP].given && w->in[N_STEP].n > 0 ? w->in[N_STEP].n : STEP_KIND;
     if (w->in[N_TO].given && w->in[N_TO].n > 0) {
         return show_step(w, w->in[N_TO].n);
     }
     if (w->step && w->faults == 0) { /* it is wanted in another language, nothing else */
         return show_step(w, sent);
     }
+    TRY(answers_settle(w, sent));
+    TRY(new_walk_of(w, &walk));
     /* What is wrong is said at its own question, together with what is missing there. */
-    const int64_t at_fault = step_at_fault(w, sent);
-    return show_step(w, at_fault > 0 ? at_fault : sent < STEP_CHECK ? sent + 1 : STEP_CHECK);
+    const bool returning = w->in[N_RETURN].given && w->in[N_RETURN].n == 1;
+    const int64_t next = returning ? STEP_CHECK : step_behind(&walk, sent);
+    const int64_t at_fault = step_at_fault(w, returning ? STEP_CHECK : sent);
+    if (at_fault > sent) { /* what an answer took along is asked anew: nothing is wrong there */
+        w->page.faults_n = 0;
+        for (size_t i = 0; i < N_ANSWERS; i++) {
+            w->in[i].fault = w->in[i].raw.n > 0 ? w->in[i].fault : STR_NONE;
+        }
+    }
+    return show_step(w, at_fault > 0 ? at_fault : next);
 }
 
+/* Sent at last, and refused: by an input, or by the rules, which name the input. */
 err show_new_again(struct web *w)
 {
+    for (size_t i = 0; w->fail.message != MSG_NONE && w->fail.field != NULL && i < N_ANSWERS; i++) {
+        if (str_eq(str_of(w->fail.field), str_of(w->route->inputs[i].name)) && questions[i].step != 0) {
+            web_fault(w, i, (enum msg)w->fail.message);
+        }
+    }
     const int64_t at_fault = step_at_fault(w, STEP_CHECK);
     return show_step(w, at_fault > 0 ? at_fault : STEP_CHECK);
 }
 
-/* Her number and PIN stand on a page of their own, which may be loaded again and turned into another
- * language; its address says nothing and is good for a short while. */
-err answer_new(struct web *w)
+/* ---- the write ---- */
+
+static err told_enough(struct ctx *c, const struct case_new *n)
 {
-    const str token = web_sign(w, S("done"), w->receipt.ref, DONE_SECONDS);
-    return web_redirect(w, url_with(w->arena, url_local(w->arena, S("/new/done")), S("done"), token));
+    const struct {
+        str told;
+        enum msg missing;
+        const char *field;
+    } must[] = {
+        {n->service, MSG_NEW_SERVICE_MISSING, "service"},
+        {n->unit, MSG_NEW_UNIT_MISSING, "unit"},
+        {n->words, MSG_NEW_WORDS_MISSING, "description"},
+        {n->sex, MSG_NEW_SEX_MISSING, "sex"},
+    };
+    for (size_t i = 0; i < sizeof must / sizeof must[0]; i++) {
+        if (must[i].told.n == 0) {
+            return fail_set(c->fail, ERR_INVALID, (int)must[i].missing, must[i].field);
+        }
+    }
+    return OK;
 }
 
-err show_new_done(struct web *w)
+/* The actor is nobody, and only what everybody is asked is there. */
+err write_new(struct ctx *c, const struct given *in, struct receipt *out)
 {
-    case_ref ref;
-    char pin[PIN_LEN];
-    struct case_view v;
-    if (!w->in[0].given) {
-        return web_redirect(w, url_local(w->arena, S("/track")));
+    struct case_new n;
+    struct case_receipt done;
+    told_of(in, false, &n);
+    c->actor = (struct actor){.role = ROLE_PUBLIC};
+    n.lang = lang_table[c->lang].code;
+    n.channel = S("public");
+    if (in[N_COUNCIL].given) {
+        n.unit = in[N_COUNCIL].text;
     }
-    TRY(case_ref_of(w->arena, w->in[0].text, &ref));
-    TRY(case_pin(&w->ctx, &ref, pin));
-    TRY(case_admit(&w->ctx, &ref));
-    TRY(case_find(&w->ctx, &ref, &v));
-    const struct done_view m = {
-        .panel = {page_msg(&w->page, MSG_NEW_DONE_TITLE), case_ref_text(w->arena, ref),
-                  arena_str(w->arena, (str){pin, PIN_LEN})},
-        .due = due_words(w, v.flow.due_ms),
-    };
-    w->page.title = page_msg(&w->page, MSG_TITLE_NUMBER);
-    w->page.script = true;
-    done_page(&w->page, &m);
-    return web_html(w, 200);
+    if (in[N_SAME].given) {
+        n.same_as = in[N_SAME].text;
+        n.words = n.words.n > 0 ? n.words : msg_text((enum lang)c->lang, MSG_NEW_SAME_WORDS);
+    }
+    TRY(told_enough(c, &n));
+    TRY(case_file(c, &n, &done));
+    receipt_of(c, &done, out);
+    return OK;
 }
 
 err show_new_start(struct web *w)

@@ -2,10 +2,9 @@
 #ifndef SUNWAI_NEW_PAGES_H
 #define SUNWAI_NEW_PAGES_H
 
-#include "case_write.h"
-#include "web.h"
+#include "new_inside.h"
 
-enum { NEW_INPUTS = F_ASKED + 2, SEND_INPUTS = F_ASKED, DONE_INPUTS = 1 };
+enum { NEW_INPUTS = N_INPUTS, SEND_INPUTS = N_ANSWERS, DONE_INPUTS = 1 };
 extern const struct input new_inputs[NEW_INPUTS];
 extern const struct input send_inputs[SEND_INPUTS];
 extern const struct input done_inputs[DONE_INPUTS];
@@ -13,6 +12,7 @@ extern const struct input done_inputs[DONE_INPUTS];
 err show_new(struct web *w);
 err show_new_step(struct web *w);
 err show_new_again(struct web *w);
+err write_new(struct ctx *c, const struct given *in, struct receipt *out);
 err answer_new(struct web *w);
 err show_new_done(struct web *w);
 err show_new_start(struct web *w); /* somebody came to a step by its address */

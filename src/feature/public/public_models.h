@@ -39,19 +39,49 @@ struct hidden_view { /* an answer of another step, carried along */
     str value;
 };
 
-enum new_step { STEP_SERVICE = 1, STEP_UNIT, STEP_WORDS, STEP_YOU, STEP_CHECK };
+enum new_step {
+    STEP_KIND = 1,
+    STEP_GROUP,
+    STEP_SERVICE,
+    STEP_UNIT,
+    STEP_PLACE,
+    STEP_SAME,
+    STEP_PAPERS,
+    STEP_WORDS,
+    STEP_REACH,
+    STEP_YOU,
+    STEP_DETAILS,
+    STEP_CONSENT,
+    STEP_CHECK
+};
 
 struct new_view {
-    int64_t step;
+    int64_t step;     /* enum new_step */
+    int64_t now, all; /* of the questions that this person is asked */
+    int64_t before;   /* the step before; 0: none */
+    bool returning;   /* back to the last page afterwards */
+    str prompt;       /* key of the recorded prompt */
     const struct hidden_view *hidden;
     size_t hidden_n;
-    struct field_view service, unit, place, words, name, phone, whose, safe, sex;
-    struct facts_view facts;
+    struct field_view taps;  /* one touch answers: of KIND, GROUP, SERVICE, UNIT, SAME, YOU */
+    struct field_view boxes; /* of PAPERS */
+    struct field_view place, words;
+    const struct field_view *fields; /* of REACH, DETAILS, CONSENT */
+    size_t fields_n;
+    const struct field_view *more; /* of DETAILS: six more, asked alike */
+    size_t more_n;
+    const str *known; /* of PLACE: names of places there */
+    size_t known_n;
+    struct facts_view facts; /* of CHECK */
+    str missing;             /* papers that are still missing; empty: none */
 };
 
 struct done_view {
     struct panel_view panel;
-    str due; /* empty: no time limit */
+    str due;     /* empty: no time limit */
+    str who;     /* who answers; empty: not known yet */
+    str missing; /* papers that are still missing; empty: none */
+    str keep;    /* to be copied or handed on: neither person nor matter */
 };
 
 struct track_view {

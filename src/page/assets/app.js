@@ -38,6 +38,24 @@
       });
     }
   });
+  // Number and PIN, for a message to oneself.
+  function words(button, name) { return document.getElementById(button.getAttribute(name)).textContent.trim(); }
+  document.querySelectorAll("[data-copy]").forEach(function (button) {
+    if (!navigator.clipboard) { return; }
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      navigator.clipboard.writeText(words(button, "data-copy")).then(function () {
+        document.getElementById("copied").hidden = false;
+      });
+    });
+  });
+  document.querySelectorAll("[data-share]").forEach(function (button) {
+    if (!navigator.share) { return; }
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      navigator.share({ text: words(button, "data-share") }).catch(function () {});
+    });
+  });
   document.querySelectorAll("[data-print]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });
