@@ -1,7 +1,7 @@
 // access_test.mjs: who gets what answer from which address: access.tsv is the reviewed file, this walks it.
 //
 // Rows: every route that `sunwai routes` prints (one without a row fails, and so does a row without a route); routes
-// with a case in them stand once for each of four states of a case. Columns: who asks, from the district of the
+// with a case in them stand once for each of four states of a case, those of hand-overs for one that is out. Columns: who asks, from the district of the
 // case and from another one. Every request is one that would succeed if it were allowed, and concerns Nowshera.
 // Cells: the status; for lists also whether the case is in it ("200 lists").
 // `access_test.mjs --write` prints what the program answers now, in the form of the file: for reviewing, never to
@@ -29,6 +29,8 @@ const STATES = ['registered', 'assigned', 'awaiting_answer', 'solved'];
 const LISTS = ['GET /cases', 'GET /cases/print', 'GET /cases.csv', 'GET /api/v1/cases'];
 const complaint = { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', complainant: { sex: 'woman' } };
 
+const letter = { portal: 'office', consent: 'yes' };
+
 function userAdd(server, login, role, office) {
     const r = run('user', 'add', '--data', server.data, '--login', login, '--role', role, '--district', 'PK526', '--office', office, '--name', login);
     if (r.code !== 0) throw new Error(r.err);
@@ -52,6 +54,12 @@ async function casesOf(server) {
         if (i > 1) await act(as('officer.nowshera'), ref, 'report_action', { what: 'Done', result: 'done' });
         if (i > 2) await act(desk, ref, 'answer', { outcome: 'solved', taken_via: 'desk' });
     }
+    // One that another institution has, given to the department before.
+    const out = await desk.post('/cases', complaint);
+    await act(as('supervisor.nowshera'), out.json.ref, 'assign', { to: 'officer.nowshera' });
+    const given = await desk.post(`/cases/${out.json.ref}/hand-overs`, letter);
+    if (given.status !== 201) throw new Error(`hand over: ${given.text}`);
+    cases.handed_over = out.json;
     return cases;
 }
 
@@ -158,6 +166,16 @@ const requests = {
     'GET /api/v1/cases': (p, c) => p.api.get(`/cases?q=${c.ref}`),
     'POST /api/v1/cases': (p) => p.api.post('/cases', complaint),
     'POST /api/v1/cases/{ref}/actions': (p, c) => p.api.post(`/cases/${c.ref}/actions`, { action: 'comment', comment: 'Seen' }),
+    'POST /cases/{ref}/hand-over': (p, c) => p.post(`/cases/${c.ref}/hand-over`, letter),
+    'GET /cases/{ref}/hand-over/{no}': (p, c) => p.browser.get(`/cases/${c.ref}/hand-over/1`),
+    'POST /cases/{ref}/hand-over/{no}': (p, c) => p.post(`/cases/${c.ref}/hand-over/1`, { do: 'number', number: 'A-1' }),
+    'GET /cases/{ref}/hand-over/{no}/sheet': (p, c) => p.browser.get(`/cases/${c.ref}/hand-over/1/sheet`),
+    'POST /api/v1/cases/{ref}/hand-overs': (p, c) => p.api.post(`/cases/${c.ref}/hand-overs`, letter),
+    // On one of its own: an outcome comes back once.
+    'POST /api/v1/cases/{ref}/hand-overs/{no}/outcome': async (p, c, fresh, server) => {
+        const more = await new Api(server, server.token('desk.nowshera')).post(`/cases/${c.ref}/hand-overs`, letter);
+        return p.api.post(`/cases/${c.ref}/hand-overs/${more.json.no}/outcome`, { outcome: 'no_answer' });
+    },
     'POST /new': (p) => p.publicPost('/new', '/new', { step: '1', service: 'M-WAT-01' }),
     'POST /new/send': (p) => p.publicPost('/new/send', '/new', { step: '5', service: 'M-WAT-01', unit: 'PK52601', description: 'Access', sex: 'woman' }),
     'POST /track': (p, c) => p.publicPost('/track', '/track', { ref: c.ref, pin: c.pin }),
@@ -211,10 +229,11 @@ async function answer(route, person, c, server) {
     return String(r.status);
 }
 
+const handOvers = (route) => /\/hand-over/.test(route) && route.includes('{ref}');
 const perState = (route) => route.includes('{ref}') || LISTS.includes(route) || /^GET \/track\/case|^POST \/track/.test(route);
 
 function rowsOf(routes) {
-    return routes.flatMap((route) => (perState(route) ? STATES.map((state) => [route, state]) : [[route, '-']]));
+    return routes.flatMap((route) => (handOvers(route) ? [[route, 'handed_over']] : perState(route) ? STATES.map((state) => [route, state]) : [[route, '-']]));
 }
 
 function reviewed() {
