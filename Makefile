@@ -32,6 +32,7 @@ SEES.feature/case      := $(RULES) feature/flow feature/catalogue feature/place 
 SEES.feature/handover  := $(RULES) feature/flow feature/catalogue feature/place feature/account feature/case
 SEES.feature/public    := $(RULES) feature/flow feature/catalogue feature/place feature/account feature/case feature/handover
 SEES.feature/desk      := $(RULES) feature/flow feature/catalogue feature/place feature/account feature/case
+SEES.feature/oversight := $(RULES) feature/flow feature/catalogue feature/place feature/account feature/case
 # A feature's pages and API (X_pages.c, X_api.c, its templates) see the look and the router too.
 PAGES         := http page render web feature
 SEES.feature  := base store text http page render web

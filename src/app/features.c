@@ -9,12 +9,13 @@
 #include "desk_feature.h"
 #include "dress.h"
 #include "handover_feature.h"
+#include "oversight_feature.h"
 #include "place_feature.h"
 #include "public_feature.h"
 
-const struct feature *const features[] = {&place_feature,  &catalogue_feature, &account_feature,
-                                          &case_feature,   &handover_feature,  &desk_feature,
-                                          &public_feature, &app_feature,       NULL};
+const struct feature *const features[] = {
+    &place_feature,     &catalogue_feature, &account_feature, &case_feature, &handover_feature,
+    &oversight_feature, &desk_feature,      &public_feature,  &app_feature,  NULL};
 
 void features_web(struct web_config *config)
 {

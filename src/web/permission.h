@@ -27,6 +27,10 @@
     /* Whoever sees a PIN could answer in her place: nobody but the desk that gives it to her. */ \
     PERMISSION(SLIP_PRINT, "slip.print", PERMISSION_ROLE(DESK))                                   \
     PERMISSION(IDENTITY_VIEW, "identity.view", PERMISSION_ROLE(DESK))                             \
+    /* Figures over many cases. */                                                                \
+    PERMISSION(OVERSEE, "oversee", PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))            \
+    PERMISSION(DIGEST, "digest",                                                                  \
+               PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))     \
     /* Whose accounts, is asked by the rule: account_manages(). */                                \
     PERMISSION(USER_MANAGE, "user.manage",                                                        \
                PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC) | PERMISSION_ROLE(ADMIN))

@@ -142,6 +142,7 @@ struct case_filter {
     str kind;
     str service; /* code; STR_NONE: any */
     str unit;    /* code: a district, tehsil or council */
+    str office;  /* code of the institution that has it */
     str officer; /* user name: given to him, or marked to him */
     str reason;  /* not possible now, and why; "any": whichever reason */
     str sex;

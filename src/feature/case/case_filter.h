@@ -16,6 +16,7 @@ enum list_input {
     L_KIND,
     L_SERVICE,
     L_UNIT,
+    L_OFFICE,
     L_OFFICER,
     L_REASON,
     L_SEX,
@@ -44,7 +45,7 @@ extern const char *const choices_list_sort[]; /* due, newest */
     [L_STATE] = {"status", IN_CHOICE, MSG_DESK_FILTER_STATE, .choices = choices_list_state},                \
     [L_KIND] = {"kind", IN_CHOICE, MSG_LIST_KIND, .choices = case_kind_codes},                              \
     [L_SERVICE] = {"service", IN_CODE, MSG_DESK_FILTER_SERVICE},                                            \
-    [L_UNIT] = {"unit", IN_CODE, MSG_DESK_FILTER_UNIT},                                                     \
+    [L_UNIT] = {"unit", IN_CODE, MSG_DESK_FILTER_UNIT}, [L_OFFICE] = {"office", IN_CODE, MSG_CASE_OFFICE},  \
     [L_OFFICER] = {"officer", IN_CODE, MSG_LIST_OFFICER},                                                   \
     [L_REASON] = {"reason", IN_CHOICE, MSG_LIST_REASON, .choices = choices_list_reason},                    \
     [L_SEX] = {"sex", IN_CHOICE, MSG_CASE_SEX, .choices = case_sex_codes},                                  \

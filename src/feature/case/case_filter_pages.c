@@ -3,6 +3,7 @@
 
 #include "case_list.h"
 #include "case_parts.h"
+#include "clock.h"
 #include "format.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -45,6 +46,7 @@ err filter_of(struct web *w, bool open_first, struct case_filter *out)
         .kind = in[L_KIND].text,
         .service = in[L_SERVICE].text,
         .unit = in[L_UNIT].text,
+        .office = in[L_OFFICE].text,
         .officer = in[L_OFFICER].text,
         .reason = in[L_REASON].text,
         .sex = in[L_SEX].text,
@@ -104,6 +106,7 @@ struct url filter_url(struct arena *a, str path, const struct case_filter *f)
     u = with_text(a, u, "kind", f->kind);
     u = with_text(a, u, "service", f->service);
     u = with_text(a, u, "unit", f->unit);
+    u = with_text(a, u, "office", f->office);
     u = with_text(a, u, "officer", f->officer);
     u = with_text(a, u, "reason", f->reason);
     u = with_text(a, u, "sex", f->sex);
@@ -148,10 +151,10 @@ str kind_words(const struct page *p, str code)
 
 bool filter_asks(const struct case_filter *f)
 {
-    return f->words.n > 0 || f->service.n > 0 || f->unit.n > 0 || f->kind.n > 0 || f->officer.n > 0 ||
-           f->reason.n > 0 || f->sex.n > 0 || due_of(f) != DUE_ANY || f->min_age_days > 0 || f->unassigned ||
-           f->returned || f->unseen || f->marks != 0 || f->from_month != 0 || f->to_month != 0 ||
-           f->state.given;
+    return f->words.n > 0 || f->service.n > 0 || f->unit.n > 0 || f->kind.n > 0 || f->office.n > 0 ||
+           f->officer.n > 0 || f->reason.n > 0 || f->sex.n > 0 || due_of(f) != DUE_ANY ||
+           f->min_age_days > 0 || f->unassigned || f->returned || f->unseen || f->marks != 0 ||
+           f->from_month != 0 || f->to_month != 0 || f->state.given;
 }
 
 static void add(struct web *w, str *io, str more)
@@ -172,6 +175,7 @@ static err add_names(struct web *w, const struct case_filter *f, str *io)
 {
     struct q_service_by_code service;
     struct q_place_by_code unit;
+    struct q_office_by_code office;
     struct account officer;
     str name;
     if (f->service.n > 0 && catalogue_find(&w->ctx, f->service, &service).code == ERR_OK) {
@@ -180,6 +184,11 @@ static err add_names(struct web *w, const struct case_filter *f, str *io)
     }
     if (f->unit.n > 0 && place_find(&w->ctx, f->unit, &unit).code == ERR_OK) {
         TRY(label_find(&w->ctx, S("unit"), unit.id, &name));
+        add(w, io, name);
+    }
+    if (f->office.n > 0 &&
+        q_office_by_code(w->ctx.db, w->arena, f->office, local_day(w->ctx.now_ms), &office).code == ERR_OK) {
+        TRY(label_find(&w->ctx, S("body"), office.id, &name));
         add(w, io, name);
     }
     if (f->officer.n > 0 && account_find(&w->ctx, f->officer, &officer).code == ERR_OK) {

@@ -25,6 +25,7 @@ order by a.login_code;
 -- in now_ms i64
 -- in today_ms i64
 -- in until_ms i64
+-- in officer_id i64
 -- col late_n i64
 -- col today_n i64
 -- col soon_n i64
@@ -33,6 +34,7 @@ select coalesce(sum(case when f.due_ms < :now_ms then 1 else 0 end), 0) as late_
        coalesce(sum(case when f.due_ms >= :now_ms then 1 else 0 end), 0) as soon_n
 from flow f
 where f.home = :home and f.kind_no = 1 and f.open_flag = 1 and f.due_ms < :until_ms
+  and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
 --? :office_id and f.office_id = :office_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
 ;

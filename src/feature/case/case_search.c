@@ -58,6 +58,24 @@ static err unit_asked(struct ctx *c, struct asked *a)
     return OK;
 }
 
+/* An officer sees no other office's. */
+static err office_asked(struct ctx *c, struct asked *a)
+{
+    struct q_office_by_code office;
+    if (a->f->office.n == 0) {
+        return OK;
+    }
+    const err e = q_office_by_code(c->db, c->arena, a->f->office, local_day(c->now_ms), &office);
+    if (e.code == ERR_NOT_FOUND) {
+        a->none = true;
+        return OK;
+    }
+    TRY(e);
+    a->none = a->none || (a->scope.office.given && a->scope.office.v != office.id);
+    a->scope.office = SOME(office.id);
+    return OK;
+}
+
 static err officer_asked(struct ctx *c, struct asked *a)
 {
     struct account officer;
@@ -96,6 +114,7 @@ static err filter_resolve(struct ctx *c, const struct case_filter *f, struct ask
     a.tehsil = a.scope.tehsil;
     TRY(service_asked(c, &a));
     TRY(unit_asked(c, &a));
+    TRY(office_asked(c, &a));
     TRY(officer_asked(c, &a));
     a.from_month = f->from_month == 0 ? MONTH_FIRST : f->from_month;
     a.to_month = f->to_month == 0 ? MONTH_LAST : f->to_month;

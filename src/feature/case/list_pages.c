@@ -163,7 +163,7 @@ static err more_offered(struct web *w, struct list_view *m)
 /* What led here from a figure and has no field of its own. */
 static err hidden_kept(struct web *w, struct list_view *m)
 {
-    static const size_t kept[] = {L_MARK, L_FROM, L_TO, L_SORT};
+    static const size_t kept[] = {L_OFFICE, L_MARK, L_FROM, L_TO, L_SORT};
     struct hidden_view *h = arena_array_of(w->arena, struct hidden_view, COUNT(kept));
     if (h == NULL) {
         return FAIL(LIMIT);

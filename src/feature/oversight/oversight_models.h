@@ -1,0 +1,41 @@
+/* oversight_models.h: what the templates of this folder show. */
+#ifndef SUNWAI_OVERSIGHT_MODELS_H
+#define SUNWAI_OVERSIGHT_MODELS_H
+
+#include "page.h"
+
+struct problems_view {
+    str shown; /* kind, span, place in words */
+    str now;   /* as of when */
+    struct field_view kind, from, to, unit;
+    bool unit_asked; /* there is a choice of places */
+    const struct page_link *spans;
+    size_t spans_n;
+    str women; /* a sentence; empty: too few to say */
+    struct table_view services, districts;
+    bool many; /* the second table is there */
+    struct url file;
+    str sort; /* kept by the form; empty: as usual */
+};
+
+struct overview_view {
+    str now;
+    str women;
+    struct table_view waiting, late;
+};
+
+struct sheet_view {
+    str title, district;
+    str late, soon, promised, calls; /* a sentence each, with its number; empty: nothing */
+    struct url late_to, soon_to;
+    struct table_view late_rows, soon_rows, promised_rows;
+};
+struct digest_view {
+    str now, who;
+    struct url whole, mine; /* of an officer: the other sheet */
+    const struct sheet_view *sheets;
+    size_t sheets_n;
+    str quiet; /* offices without anything; empty: none */
+};
+
+#endif
