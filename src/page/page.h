@@ -125,7 +125,8 @@ struct slip_view { /* a receipt on paper: nothing on it says what the matter is,
 struct fact_view { /* a row of a summary list */
     str name;
     str value;
-    str dir;           /* "auto" for what a person wrote, "ltr" for numbers; empty: inherits */
+    str dir;           /* "auto" for what a person wrote, "name" for a few words of hers, which stay at the
+                          beginning of the line, "ltr" for numbers; empty: inherits */
     struct url change; /* empty: none */
 };
 struct facts_view {

@@ -20,7 +20,7 @@ const struct input act_inputs[ACT_PAGE_INPUTS] = {
 
 /* ---- what each action asks for on the page ---- */
 
-enum { ASKED_MAX = 6, PARTS_MAX = 20, NO_MORE = 0 };
+enum { ASKED_MAX = 6, NO_MORE = 0 };
 
 static const struct act_form {
     unsigned action;
@@ -48,7 +48,7 @@ static const struct act_form {
      {S_WRONG},
      S_WRONG,
      true},
-    {CASE_AMEND, MSG_ACT_AMEND, MSG_ACT_AMEND_LEAD, {S_AMEND}, S_AMEND, false},
+    {CASE_AMEND, MSG_ACT_AMEND, MSG_NONE, {S_AMEND}, S_AMEND, false},
     {CASE_COMMENT, MSG_ACT_COMMENT, MSG_ACT_COMMENT_LEAD, {S_COMMENT}, S_COMMENT, true},
     {CASE_REOPEN, MSG_ACT_REOPEN, MSG_NONE, {S_REOPEN}, S_REOPEN, true},
     {CASE_REJECT, MSG_ACT_REJECT, MSG_ACT_REJECT_LEAD, {S_REJECT}, S_REJECT, true},
@@ -299,7 +299,26 @@ static err correction_choose(struct web *w, const struct case_view *v, size_t in
     }
 }
 
-static err corrections(struct web *w, const struct case_view *v, struct part_view *parts, size_t *n)
+/* What she agrees to, in fewer words than it is asked in. */
+static enum msg correction_label(size_t input)
+{
+    switch (input) {
+    case A_CONSENT_RECORD:
+        return MSG_CASE_AGREES_RECORD;
+    case A_CONSENT_CALL:
+        return MSG_CASE_AGREES_CALL;
+    case A_CONSENT_HAND_OVER:
+        return MSG_CASE_AGREES_HAND_OVER;
+    case A_CONSENT_FIGURES:
+        return MSG_CASE_AGREES_FIGURES;
+    case A_WHOSE:
+        return MSG_CASE_WHOSE;
+    default:
+        return act_inputs[input].label;
+    }
+}
+
+static err corrections(struct web *w, const struct case_view *v, struct act_view *out)
 {
     static const uint8_t inputs[] = {
         A_DOCUMENTS,
@@ -316,17 +335,26 @@ static err corrections(struct web *w, const struct case_view *v, struct part_vie
         A_CONSENT_FIGURES,
         A_CONSENT_RECORD,
     };
+    struct part_view *parts = arena_array_of(w->arena, struct part_view, COUNT(inputs));
+    size_t n = 0;
+    if (parts == NULL) {
+        return FAIL(LIMIT);
+    }
     for (size_t i = 0; i < COUNT(inputs); i++) {
-        struct part_view *x = &parts[*n];
+        struct part_view *x = &parts[n];
         const bool of_her = inputs[i] == A_PHONE || (inputs[i] >= A_WHOSE && inputs[i] <= A_WHEN);
         if (of_her && v->row.anonymous_flag) {
             continue;
         }
         *x = (struct part_view){.look = PART_SELECT, .f = act_field(w, inputs[i])};
         TRY(correction_choose(w, v, inputs[i], x));
+        x->f.label = page_msg(&w->page, correction_label(inputs[i]));
         x->f.optional = true;
-        *n += inputs[i] != A_DOCUMENTS || x->f.choices_n > 0;
+        out->more_open = out->more_open || (came_back(w) && w->in[inputs[i]].raw.n > 0);
+        n += inputs[i] != A_DOCUMENTS || x->f.choices_n > 0;
     }
+    out->more = parts;
+    out->more_n = n;
     return OK;
 }
 
@@ -335,7 +363,7 @@ static err corrections(struct web *w, const struct case_view *v, struct part_vie
 static err act_fill(struct web *w, const struct case_view *v, const struct act_form *form,
                     struct act_view *out)
 {
-    struct part_view *parts = arena_array_of(w->arena, struct part_view, PARTS_MAX);
+    struct part_view *parts = arena_array_of(w->arena, struct part_view, ASKED_MAX);
     size_t n = 0;
     if (parts == NULL) {
         return FAIL(LIMIT);
@@ -351,7 +379,7 @@ static err act_fill(struct web *w, const struct case_view *v, const struct act_f
         out->title = page_msg(&w->page, MSG_ACT_AMEND_INFO);
     }
     if (form->action == CASE_AMEND && w->ctx.actor.role == ROLE_DESK) {
-        TRY(corrections(w, v, parts, &n));
+        TRY(corrections(w, v, out));
     }
     out->parts_n = n;
     return OK;

@@ -62,6 +62,12 @@ static err officer_name(struct web *w, const struct case_view *v, struct opt_i64
     return OK;
 }
 
+/* "A · B", or A alone. */
+static str with(struct web *w, str a, str b)
+{
+    return b.n == 0 ? a : arena_printf(w->arena, "%.*s · %.*s", STR_F(a), STR_F(b));
+}
+
 /* Who has it. */
 static err holders(struct facts *f, const struct case_view *v)
 {
@@ -69,9 +75,8 @@ static err holders(struct facts *f, const struct case_view *v)
     const str nobody = page_msg(&f->w->page, MSG_CASE_OFFICE_NONE);
     TRY(officer_name(f->w, v, v->flow.assignee_id, &officer));
     TRY(officer_name(f->w, v, v->flow.marked_id, &marked));
-    fact(f, MSG_CASE_OFFICE, v->office_name.n > 0 ? v->office_name : nobody, STR_NONE);
-    fact(f, MSG_CASE_OFFICER, officer, S("auto"));
-    fact(f, MSG_CASE_MARKED, marked, S("auto"));
+    fact(f, MSG_CASE_OFFICE, v->office_name.n > 0 ? with(f->w, v->office_name, officer) : nobody, STR_NONE);
+    fact(f, MSG_CASE_MARKED, marked, S("name"));
     return OK;
 }
 
@@ -99,8 +104,10 @@ static void brought(struct facts *f, const struct case_view *v)
         fact(f, MSG_CASE_GROUP, format_number(w->arena, w->lang, v->row.group_n), STR_NONE);
     }
     fact(f, MSG_CASE_SEX, sex_words(&w->page, v->row.sex_code), STR_NONE);
-    fact(f, MSG_CASE_FILED, format_time(w->arena, w->lang, v->row.filed_ms), STR_NONE);
-    fact(f, MSG_CASE_CHANNEL, channel_words(&w->page, v->row.channel_code), STR_NONE);
+    fact(f, MSG_CASE_FILED,
+         with(w, format_time(w->arena, w->lang, v->row.filed_ms),
+              channel_words(&w->page, v->row.channel_code)),
+         STR_NONE);
 }
 
 static err matter(struct web *w, const struct case_view *v, struct facts_view *out)
@@ -114,7 +121,7 @@ static err matter(struct web *w, const struct case_view *v, struct facts_view *o
     }
     fact(&f, MSG_CASE_SERVICE, v->service_name, STR_NONE);
     fact(&f, MSG_CASE_UNIT, v->unit_name, STR_NONE);
-    fact(&f, MSG_CASE_PLACE, v->row.place_text, S("auto"));
+    fact(&f, MSG_CASE_PLACE, v->row.place_text, S("name"));
     if (v->told_n > 1) {
         fact(&f, MSG_CASE_TOLD, told_words(w, v->told_n), STR_NONE);
     }
@@ -146,14 +153,14 @@ static err papers(struct web *w, const struct case_view *v, struct facts_view *o
 
 /* ---- who it is of ---- */
 
-/* "Wife · Gul Rahman" */
+/* "Wife of Gul Rahman" */
 static str relation_words(struct web *w, const struct case_identity *who)
 {
     const enum msg text = case_word_of(case_relation_words, CASE_relation_n, who->relation);
     if (text == MSG_NONE || who->relation_name.n == 0) {
         return text == MSG_NONE ? who->relation_name : page_msg(&w->page, text);
     }
-    return arena_printf(w->arena, "%.*s · %.*s", STR_F(page_msg(&w->page, text)), STR_F(who->relation_name));
+    return arena_printf(w->arena, "%.*s %.*s", STR_F(page_msg(&w->page, text)), STR_F(who->relation_name));
 }
 
 static err identity(struct web *w, const struct case_view *v, const struct case_identity *who,
@@ -167,9 +174,9 @@ static err identity(struct web *w, const struct case_view *v, const struct case_
         *out = facts_of(&f);
         return OK;
     }
-    fact(&f, MSG_CASE_NAME, who->name.n > 0 ? who->name : none, S("auto"));
-    fact(&f, MSG_CASE_ALIAS, who->alias, S("auto"));
-    fact(&f, MSG_CASE_RELATION, relation_words(w, who), S("auto"));
+    fact(&f, MSG_CASE_NAME, who->name.n > 0 ? who->name : none, S("name"));
+    fact(&f, MSG_CASE_ALIAS, who->alias, S("name"));
+    fact(&f, MSG_CASE_RELATION, relation_words(w, who), S("name"));
     if (who->phone.n == 0) {
         fact(&f, MSG_CASE_PHONE, none, STR_NONE);
     } else {
@@ -180,7 +187,7 @@ static err identity(struct web *w, const struct case_view *v, const struct case_
         fact_code(&f, MSG_CASE_WHEN, case_when_words, CASE_when_n, who->when);
     }
     fact(&f, MSG_CASE_CNIC, who->cnic, S("ltr"));
-    fact(&f, MSG_CASE_ADDRESS, who->address, S("auto"));
+    fact(&f, MSG_CASE_ADDRESS, who->address, S("name"));
     *out = facts_of(&f);
     return OK;
 }

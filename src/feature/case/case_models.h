@@ -28,6 +28,9 @@ struct act_view {
     str lead; /* empty: none */
     const struct part_view *parts;
     size_t parts_n;
+    const struct part_view *more; /* what is seldom wanted, closed by itself */
+    size_t more_n;
+    bool more_open;
     bool open; /* something in it is wrong, or it is the one thing that is waiting */
 };
 

@@ -213,8 +213,11 @@ static err step_who(struct web *w, const struct q_step_list *s, str *out)
         return OK;
     }
     str office;
+    const bool above = s->role_no == ROLE_SUPERVISOR || s->role_no == ROLE_ADC;
     TRY(label_find(&w->ctx, S("body"), s->actor_office_id.v, &office));
-    *out = office.n == 0 ? *out : arena_printf(w->arena, "%.*s · %.*s", STR_F(*out), STR_F(office));
+    if (office.n > 0) { /* the desk and the department are their offices */
+        *out = above ? arena_printf(w->arena, "%.*s · %.*s", STR_F(*out), STR_F(office)) : office;
+    }
     return OK;
 }
 
