@@ -1,9 +1,9 @@
 // reference_test.mjs: services and places as the API tells them, against the lists they were taken from
 // (docs/catalogue), and what is only pointed to leaves no trace.
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
-import { root, withServer } from '../lib/server.mjs';
+import { root, run, withServer } from '../lib/server.mjs';
 import { Api, Visitor, formsOf, idemKey } from '../lib/client.mjs';
 
 // A CSV file as objects.
@@ -141,6 +141,130 @@ await withServer({}, async (server) => {
         for (const [group, list] of groups) {
             ok(list.length <= 12, `${group} has ${list.length}`);
             equal(new Set(list.map((s) => s.can_file)).size, 1, `${group}: taken down, or pointed to`);
+        }
+    });
+
+    // ---- places ----
+
+    const units = async (query = '') => (await nobody.get(`/units${query}`)).json.units;
+
+    await suite.test('all provinces, districts and tehsils of the P-code list, parents first', async () => {
+        const all = await units();
+        const count = (level) => all.filter((u) => u.level === level).length;
+        equal([count('country'), count('province'), count('district'), count('tehsil')], [1, 7, 160, 577]);
+        const seen = new Set();
+        for (const u of all) {
+            ok(u.parent === null || seen.has(u.parent), `${u.code} stands before its parent`);
+            seen.add(u.code);
+        }
+        const of = (code) => all.find((u) => u.code === code);
+        const divisions = { PK526: 'PK5-PESHAWAR', PK511: 'PK5-HAZARA', PK532: 'PK5-MALAKAND', PK514: 'PK5-KOHAT', PK620: 'PK6-GUJRAT',
+            PK635: 'PK6-FAISALABAD', PK633: 'PK6-LAHORE', PK615: 'PK6-MULTAN' };
+        for (const [district, division] of Object.entries(divisions)) equal(of(district).parent, division, district);
+        equal(all.filter((u) => u.parent === 'PK532' && u.level === 'tehsil').length, 9, 'Swat as in the list');
+        for (const u of all) if (u.invented) match(u.name, /invented/, u.code);
+        ok(all.filter((u) => u.level === 'council').every((u) => u.invented && /^[NV]C$/.test(u.kind)), 'councils of the demonstration');
+    });
+
+    await suite.test('pilot districts have their names in three languages, down to the tehsil', async () => {
+        for (const lang of ['ur', 'ps']) {
+            for (const pilot of await units(`?group=pilot&lang=${lang}`)) {
+                for (const u of await units(`?under=${pilot.code}&lang=${lang}`)) match(u.name, /[\u0600-\u06ff]/, u.code);
+            }
+        }
+        equal((await units('?lang=ur')).find((u) => u.code === 'PK617').name, 'Lahore', 'elsewhere English');
+    });
+
+    await suite.test('groups, what lies in a place, and where a desk stands', async () => {
+        const pilot = await units('?group=pilot');
+        equal(pilot.map((u) => u.code).sort(), ['PK511', 'PK514', 'PK526', 'PK532', 'PK615', 'PK620', 'PK633', 'PK635']);
+        ok(pilot.every((u) => u.groups.includes('pilot')), 'said of each');
+        equal((await units('?group=merged')).length, 13);
+        equal((await units('?group=merged&under=PK514')).map((u) => u.code), ['PK51404'], 'Darra Adam Khel, of Kohat');
+        const hazara = await units('?under=PK5-HAZARA');
+        equal(hazara.slice(0, 2).map((u) => u.code), ['PK5-HAZARA', 'PK511']);
+        equal(hazara.filter((u) => u.level === 'tehsil').length, 3);
+        equal((await units()).filter((u) => u.served && u.level === 'district').map((u) => u.code).sort(), ['PK511', 'PK526']);
+        ok((await units('?under=PK526')).every((u) => u.served), 'all of it is served');
+        for (const wrong of ['?under=PK999', '?group=poor']) equal((await nobody.get(`/units${wrong}`)).status, 404, wrong);
+    });
+
+    // ---- lists of a district's own, while the server runs ----
+
+    const list = (name, text) => {
+        const path = join(server.home, name);
+        writeFileSync(path, text);
+        return path;
+    };
+    const head = 'code,tehsil,kind,name_en,name_ur,name_ps,invented\n';
+
+    await suite.test('councils come in beside a running server, and the same again changes nothing', async () => {
+        const path = list('swat.csv', `${head}SW-1,PK53201,VC,Odigram,اوڈیگرام,,0\nSW-2,PK53201,NC,Saidu,سیدو,,0\n`);
+        const first = run('import', 'councils', path, '--data', server.data);
+        equal([first.code, first.out, first.err], [0, '2 new, 0 changed, 0 as before, 0 ended.\n', '']);
+        equal(run('import', 'councils', path, '--data', server.data).out, '0 new, 0 changed, 2 as before, 0 ended.\n');
+        const there = (await units('?under=PK53201&lang=ur')).filter((u) => u.level === 'council');
+        equal(there.map((u) => [u.code, u.name, u.kind, u.invented]), [['SW-1', 'اوڈیگرام', 'VC', undefined], ['SW-2', 'سیدو', 'NC', undefined]]);
+    });
+
+    await suite.test('a list with a wrong line leaves nothing behind, and every line is named', async () => {
+        const path = list('wrong.csv', `${head}SW-3,PK53202,VC,Bahrain,,,0\nSW-4,PK532,XX,,,,0\n`);
+        const r = run('import', 'councils', path, '--data', server.data);
+        equal([r.code, r.out], [1, '']);
+        match(r.err, /^sunwai: Nothing was imported\.\nLine 3: "XX" is no kind of council.*\nLine 3: there is no name.*\nLine 3: there is no tehsil of the code PK532\.\n$/s);
+        equal((await units('?under=PK53202')).filter((u) => u.level === 'council').length, 0);
+    });
+
+    await suite.test('a province of councils at once', async () => {
+        const rows = Array.from({ length: 4000 }, (_, i) => `KP-${i},PK5${String(1 + (i % 8)).padStart(2, '0')}01,VC,Village Council ${i},ویلج کونسل ${i},,0`);
+        const r = run('import', 'councils', list('kp.csv', `${head}${rows.join('\n')}\n`), '--data', server.data);
+        equal([r.code, r.out], [0, '4000 new, 0 changed, 0 as before, 0 ended.\n'], r.err);
+        const began = performance.now();
+        ok((await units()).length > 4700, 'all are listed');
+        ok(performance.now() - began < 2000, 'and that takes no time');
+    });
+
+    await suite.test('an office that comes in opens its district', async () => {
+        const path = list('offices.csv', 'code,kind,unit,name_en,name_ur,name_ps\nPK532-WFD,desk,PK532,Women Facilitation Desk Swat,خواتین سہولت ڈیسک سوات,\n');
+        equal(run('import', 'offices', path, '--data', server.data).out, '1 new, 0 changed, 0 as before, 0 ended.\n');
+        ok((await units('?group=pilot')).find((u) => u.code === 'PK532').served, 'Swat is served');
+    });
+
+    // ---- what is only pointed to ----
+
+    // Whether some words stand anywhere in the data folder or in what the server said.
+    const kept = (words) => server.said.includes(words) || readdirSync(server.data).some((name) => {
+        const path = join(server.data, name);
+        return statSync(path).isFile() && readFileSync(path).includes(words);
+    });
+
+    await suite.test('the words of a matter of violence reach no table, index, message, log or list', async () => {
+        const words = 'qanarividavi he beats me';
+        const complaint = { service: 'M-WAT-01', unit: 'PK52601', description: 'kept words tanka', complainant: { sex: 'woman', name: 'Qanarinam' } };
+        const refused = [];
+        for (const service of [...kp.values()].filter((s) => !s.can_file).map((s) => s.code)) {
+            const r = await desk.post('/cases', { ...complaint, service, description: words });
+            equal(r.status, 422, service);
+            refused.push(JSON.stringify(r.json));
+        }
+        ok(refused.every((t) => !t.includes('qanari') && /"field":"service"/.test(t)), 'refused at the service, without her words');
+        const { ref } = (await desk.post('/cases', complaint)).json;
+        const amended = await desk.post(`/cases/${ref}/actions`, { action: 'amend', service: 'N-DV', comment: 'other' });
+        equal(amended.status, 422, 'amended to one');
+        equal((await desk.get('/cases?q=qanarividavi')).json.cases.length, 0, 'found');
+        ok(!kept('qanarividavi'), 'canary in the data folder or the log');
+        ok(kept('kept words tanka'), 'the search itself works');
+    });
+
+    await suite.test('who was only pointed elsewhere is one number of the month', async () => {
+        const visitor = new Visitor(server);
+        await visitor.signIn('desk.nowshera');
+        const token = formsOf((await visitor.get('/account')).text).find((f) => f.fields.has('_token')).fields.get('_token');
+        for (let i = 0; i < 2; i += 1) {
+            const r = await visitor.post('/pointed', new Map([['_token', token], ['_key', idemKey()]]));
+            equal(r.status, 303);
+            match(r.headers.location, /^\/cases\/new/);
+            equal((await visitor.get(r.headers.location)).status, 200, 'back at the desk');
         }
     });
 
