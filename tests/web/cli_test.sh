@@ -154,6 +154,46 @@ mkdir -m 1777 shared && run 1 "$sunwai" init --data shared
 says 'a folder of its own'
 check "and stays as it was" test "$(stat -c %a shared)$(ls shared)" = 1777
 
+# ---- lists of a district's own, into a folder that no server holds
+cat >councils.csv <<END
+code,tehsil,kind,name_en,name_ur,name_ps,invented
+SW-1,PK53201,VC,Odigram,اوڈیگرام,,0
+SW-2,PK53201,NC,Saidu,سیدو,,0
+END
+run 0 "$sunwai" import councils councils.csv --data plain
+prints '^2 new, 0 changed, 0 as before, 0 ended\.$'
+run 0 "$sunwai" import --data plain councils councils.csv
+prints '^0 new, 0 changed, 2 as before, 0 ended\.$'
+sed -i -e 's/Saidu/Saidu Sharif/' -e '/SW-1/d' councils.csv
+run 0 "$sunwai" import councils councils.csv --data plain --until 2030-12-31
+prints '^0 new, 1 changed, 0 as before, 1 ended\.$'
+check "the last day is the day before the end" test "$(sqlite3 plain/sunwai.db "select valid_to_day from unit where unit_code = 'SW-1'")" = 20310101
+sed -i 's/PK53201/PK532/' councils.csv
+run 1 "$sunwai" import councils councils.csv --data plain
+says 'Nothing was imported.'
+says 'Line 2: there is no tehsil of the code PK532.'
+printf 'unit,name,aliases,invented\nSW-2,Aman Kot,امان کوٹ,0\n' >localities.csv
+run 0 "$sunwai" import localities localities.csv --data plain
+prints '^1 new'
+printf 'code,kind,unit,name_en,name_ur,name_ps\nSWAT-WFD,desk,PK532,Desk Swat,,\n' >offices.csv
+run 0 "$sunwai" import offices offices.csv --data plain --from 2026-01-01
+prints '^1 new'
+run 0 "$sunwai" user add --data plain --login desk.swat --role desk --office SWAT-WFD --name 'Desk of Swat'
+run 64 "$sunwai" import offices --data plain
+says 'councils, localities or offices'
+run 64 "$sunwai" import people offices.csv --data plain
+run 64 "$sunwai" import councils councils.csv --data plain --until tomorrow
+says '--until takes a day'
+run 64 "$sunwai" import councils councils.csv --data plain --from 2026-02-30
+run 1 "$sunwai" import offices nowhere.csv --data plain
+says 'nowhere.csv cannot be read'
+head -c 2000000 /dev/zero >large.csv
+run 1 "$sunwai" import offices large.csv --data plain
+says 'is too large'
+run 0 "$sunwai" help import
+prints '--until'
+run 0 "$sunwai" verify --data plain
+
 # ---- configuration: file, environment, flag
 printf 'port = 9001\nthreads = 3\nlisten = ::1\n' >plain/sunwai.ini
 run 0 "$sunwai" serve --data plain --check-config
