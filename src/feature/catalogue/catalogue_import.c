@@ -43,10 +43,10 @@ static bool kind_stands(struct import *i, str kind, int64_t level)
 static err office_read(struct import *i, struct office *out, bool *out_fine)
 {
     str unit;
-    bool fine = import_code(i, "code", &out->code);
+    bool fine = import_code(i, S("code"), &out->code);
     fine = import_names(i, &out->names) && fine;
-    out->kind = import_cell(i, "kind");
-    if (!import_code(i, "unit", &unit)) {
+    out->kind = import_cell(i, S("kind"));
+    if (!import_code(i, S("unit"), &unit)) {
         *out_fine = false;
         return OK;
     }

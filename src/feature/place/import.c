@@ -52,11 +52,11 @@ err import_next(struct import *i)
     return e;
 }
 
-str import_cell(struct import *i, const char *column)
+str import_cell(struct import *i, str column)
 {
     size_t at;
     str text;
-    if (csv_column(i->head, i->columns, str_of(column), &at).code != ERR_OK) {
+    if (csv_column(i->head, i->columns, column, &at).code != ERR_OK) {
         return S("");
     }
     if (text_nfc(i->c->arena, str_trim(i->row[at]), &text).code != ERR_OK) {
@@ -78,7 +78,7 @@ err import_end(struct import *i)
     return fail_set(i->c->fail, ERR_INVALID, MSG_CLI_IMPORT_NOTHING, NULL);
 }
 
-bool import_code(struct import *i, const char *column, str *out)
+bool import_code(struct import *i, str column, str *out)
 {
     enum { CODE_MAX = 40 };
     const str code = import_cell(i, column);
@@ -95,7 +95,7 @@ bool import_code(struct import *i, const char *column, str *out)
     return fine;
 }
 
-bool import_flag(struct import *i, const char *column, int64_t *out)
+bool import_flag(struct import *i, str column, int64_t *out)
 {
     const str text = import_cell(i, column);
     const bool yes = str_eq(text, S("1")) || str_eq(text, S("yes"));
@@ -109,14 +109,14 @@ bool import_flag(struct import *i, const char *column, int64_t *out)
 
 bool import_names(struct import *i, struct import_names *out)
 {
-    static const char *const columns[LANG_N] = {
-        [LANG_EN] = "name_en", [LANG_UR] = "name_ur", [LANG_PS] = "name_ps"};
+    static const str columns[LANG_N] = {
+        [LANG_EN] = S_INIT("name_en"), [LANG_UR] = S_INIT("name_ur"), [LANG_PS] = S_INIT("name_ps")};
     bool fine = true;
     for (unsigned lang = 0; lang < LANG_N; lang++) {
         const str name = import_cell(i, columns[lang]);
         out->by_lang[lang] = name;
         if (text_check(name, false) != TEXT_OK || str_chars(name) > IMPORT_NAME_MAX) {
-            import_fault(i, MSG_CLI_IMPORT_NAME_WRONG, str_of(columns[lang]));
+            import_fault(i, MSG_CLI_IMPORT_NAME_WRONG, columns[lang]);
             fine = false;
         }
     }

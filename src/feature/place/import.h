@@ -38,16 +38,16 @@ err import_begin(struct ctx *c, str text, const char *const *columns, struct imp
 /* The next row; NOT_FOUND at the end. INVALID, said in the report, when the file itself is broken there. */
 err import_next(struct import *i);
 /* A cell of the row without white space around it, NFC; empty when there is no such column. */
-str import_cell(struct import *i, const char *column);
+str import_cell(struct import *i, str column);
 /* Something is wrong with this row: said, and counted. The value may be STR_NONE. */
 void import_fault(struct import *i, enum msg words, str value);
 /* At the end: INVALID when anything was wrong, so that the job leaves nothing behind. */
 err import_end(struct import *i);
 
 /* A code of letters, digits, dot, dash and underscore, else a fault. */
-bool import_code(struct import *i, const char *column, str *out);
+bool import_code(struct import *i, str column, str *out);
 /* "1", "yes" or "0", "no", empty. */
-bool import_flag(struct import *i, const char *column, int64_t *out);
+bool import_flag(struct import *i, str column, int64_t *out);
 /* name_en, and name_ur and name_ps where they are known: one line of text each. */
 struct import_names {
     str by_lang[LANG_N];

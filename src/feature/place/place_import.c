@@ -41,7 +41,7 @@ struct council {
 static bool kind_known(struct import *i, str *out)
 {
     static const char *const kinds[] = {"VC", "NC", "UC", "MC"};
-    *out = import_cell(i, "kind");
+    *out = import_cell(i, S("kind"));
     for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
         if (str_eq(*out, str_of(kinds[k]))) {
             return true;
@@ -56,12 +56,12 @@ static err council_read(struct councils *s, struct council *out, bool *out_fine)
 {
     struct import *i = &s->i;
     str tehsil;
-    bool fine = import_code(i, "code", &out->code);
+    bool fine = import_code(i, S("code"), &out->code);
     fine = kind_known(i, &out->kind) && fine;
     fine = import_names(i, &out->names) && fine;
-    fine = import_flag(i, "invented", &out->invented) && fine;
-    out->was = import_cell(i, "was");
-    if (!import_code(i, "tehsil", &tehsil)) {
+    fine = import_flag(i, S("invented"), &out->invented) && fine;
+    out->was = import_cell(i, S("was"));
+    if (!import_code(i, S("tehsil"), &tehsil)) {
         *out_fine = false;
         return OK;
     }
@@ -254,15 +254,15 @@ static bool name_fine(str name)
 static err locality_read(struct import *i, struct locality *out, bool *out_fine)
 {
     str unit;
-    bool fine = import_flag(i, "invented", &out->invented);
-    out->name = import_cell(i, "name");
-    out->aliases = import_cell(i, "aliases");
+    bool fine = import_flag(i, S("invented"), &out->invented);
+    out->name = import_cell(i, S("name"));
+    out->aliases = import_cell(i, S("aliases"));
     if (out->name.n == 0 || !name_fine(out->name)) {
         import_fault(i, out->name.n == 0 ? MSG_CLI_IMPORT_NAME_MISSING : MSG_CLI_IMPORT_NAME_WRONG,
                      S("name"));
         fine = false;
     }
-    if (!import_code(i, "unit", &unit)) {
+    if (!import_code(i, S("unit"), &unit)) {
         *out_fine = false;
         return OK;
     }
