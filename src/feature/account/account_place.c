@@ -67,7 +67,8 @@ err account_place_find(struct ctx *c, str unit_code, str office_code, struct acc
 }
 
 /* What a role may do follows from the office that does it: the desk hears, TMA and department act, the DC's,
- * the AC's and the commissioner's office watch. So a clerk of the office complained of can never be given the
+ * the AC's and the commissioner's office watch. A complaint about the staff of an office is looked into at
+ * the DC's: so an officer may sit there too. A clerk of the office complained of can never be given the
  * desk's role there. */
 enum { KINDS_MAX = 3 };
 static const struct {
@@ -75,7 +76,7 @@ static const struct {
     str kinds[KINDS_MAX];         /* of her office, if she has one */
 } needs[ROLE_N] = {
     [ROLE_DESK] = {true, true, true, {S_INIT("desk")}},
-    [ROLE_OFFICER] = {true, true, false, {S_INIT("tma"), S_INIT("department")}},
+    [ROLE_OFFICER] = {true, true, false, {S_INIT("tma"), S_INIT("department"), S_INIT("dc")}},
     [ROLE_SUPERVISOR] = {true, false, false, {S_INIT("dc"), S_INIT("ac"), S_INIT("commissioner")}},
     [ROLE_ADC] = {true, false, false, {S_INIT("dc"), S_INIT("ac"), S_INIT("commissioner")}},
 };

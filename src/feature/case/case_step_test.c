@@ -137,6 +137,20 @@ static void what_is_not_theirs_goes_back_with_a_reason(void **state)
     assert_int_equal(n, 1);
 }
 
+/* About the staff of an office: never to that office, whoever asks for it. */
+static void what_is_about_staff_goes_past_their_office(void **state)
+{
+    (void)state;
+    run_script("update service set sensitivity_code = 'P' where id = 401;"
+               "insert into service_body values (401, 100, 301, 20010814, 99991231);"
+               "update account set office_id = 301 where login_code = 'officer.pabbi';");
+    const case_ref ref = file_as(who(DESK), told("M-LGT-01", "PK52601", "A bribe was asked for")).ref;
+    assert_refused(do_as(SUPERVISOR, &ref, ASSIGN("officer.nowshera")), INVALID, CASE_PAST_OFFICES);
+    assert_string_equal(testing_now->fail.field, "to");
+    assert_done(do_as(SUPERVISOR, &ref, ASSIGN("officer.pabbi")));
+    assert_int_equal(do_as(OFFICER, &ref, REPORT("done")), ERR_NOT_FOUND);
+}
+
 static void a_visit_goes_through_the_desk(void **state)
 {
     (void)state;
@@ -558,6 +572,7 @@ int main(void)
         FEATURE_TEST(what_was_impossible_is_possible_again),
         FEATURE_TEST(the_head_marks_and_keeps_the_clock),
         FEATURE_TEST(what_is_not_theirs_goes_back_with_a_reason),
+        FEATURE_TEST(what_is_about_staff_goes_past_their_office),
         FEATURE_TEST(a_visit_goes_through_the_desk),
         FEATURE_TEST(one_takes_back_ones_own_step),
         FEATURE_TEST(too_late_seen_or_sent_is_not_taken_back),
