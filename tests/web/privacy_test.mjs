@@ -54,6 +54,9 @@ await withServer({}, async (server) => {
     const digits = ref.replaceAll('-', '');
     const paths = ['/', '/cases', '/cases?status=any', '/account', `/cases/${digits}`, `/cases/${digits}/filed`, `/cases/${digits}/slip`,
         `/cases?q=${encodeURIComponent('0345 1239876')}&status=any`, `/cases?q=${encodeURIComponent('Qanariwala')}&status=any`, '/cases?lang=ur', `/cases/${digits}?lang=ps`];
+    // Exports, prints, digests, whatever there is: no address of a page is left out.
+    paths.push(...run('routes').out.trim().split('\n').map((line) => line.split('\t'))
+        .filter(([method, path, , flags]) => method === 'GET' && !path.includes('{') && !/api|static/.test(flags ?? '')).map(([, path]) => path));
     const searched = (text) => text.replaceAll(/(value|href|action)="[^"]*"/g, ''); // what one typed oneself is given back
 
     for (const user of ['officer.nowshera', 'officer2.nowshera', 'officer.lg', 'supervisor.nowshera', 'adc.nowshera', 'dc.nowshera', 'ac.nowshera', 'commissioner.peshawar', 'desk.haripur', 'officer.haripur', 'supervisor.haripur', 'adc.haripur', 'admin', null]) {

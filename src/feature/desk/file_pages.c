@@ -397,17 +397,32 @@ err prepare_file(struct web *w)
     return OK;
 }
 
+/* An unfinished form is kept, unless it is about what is only pointed to: of that nothing stays, nor what was
+ * kept of it before. */
+static err form_keep(struct ctx *c, const struct input *inputs, const struct given *in)
+{
+    struct q_service_by_code service;
+    str text;
+    const err e = catalogue_find(c, str_trim(in[F_SERVICE].raw), &service);
+    if (e.code == ERR_OK && !catalogue_takes_down(service.sensitivity_code)) {
+        return draft_end(c, in[D_DRAFT].text);
+    }
+    if (e.code != ERR_OK && e.code != ERR_NOT_FOUND) {
+        return e;
+    }
+    TRY(form_text(c->arena, inputs, in, &text));
+    return draft_keep(c, in[D_DRAFT].text, text);
+}
+
 err write_file(struct ctx *c, const struct given *in, struct receipt *out)
 {
-    str text;
     if (step_sent(in) == DESK_REGISTER && said_right(c->arena, in) && in[D_AGREED].n == 1) {
         TRY(write_case(c, in, out));
         return in[D_DRAFT].given ? draft_end(c, in[D_DRAFT].text) : OK;
     }
     /* Nothing is registered yet: it is read back first. */
     out->note = S("said");
-    TRY(form_text(c->arena, desk_inputs, in, &text));
-    return in[D_DRAFT].given ? draft_keep(c, in[D_DRAFT].text, text) : OK;
+    return in[D_DRAFT].given ? form_keep(c, desk_inputs, in) : OK;
 }
 
 err answer_file(struct web *w)
@@ -454,13 +469,8 @@ err show_keep(struct web *w)
 
 err write_keep(struct ctx *c, const struct given *in, struct receipt *out)
 {
-    str text;
     (void)out;
-    if (!form_begun(in)) {
-        return OK;
-    }
-    TRY(form_text(c->arena, keep_inputs, in, &text));
-    return draft_keep(c, in[D_DRAFT].text, text);
+    return form_begun(in) ? form_keep(c, keep_inputs, in) : OK;
 }
 
 err answer_keep(struct web *w)
