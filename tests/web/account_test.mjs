@@ -133,9 +133,9 @@ await withServer({}, async (server) => {
             equal(visitor.cookies.size, 0, 'cookies');
         }
         const done = await send({ login: ' Newcomer.Three', code: given.toUpperCase().replaceAll('-', ' ') });
-        equal([done.status, done.headers.location], [303, '/cases']);
+        equal([done.status, done.headers.location], [303, '/desk']);
         ok(await reaches(visitor), 'signed in');
-        equal((await visitor.get('/login/code')).headers.location, '/cases', 'who is signed in needs none');
+        equal((await visitor.get('/login/code')).headers.location, '/desk', 'who is signed in needs none');
         equal((await new Visitor(server).submit(page, '/login/code', { login: 'newcomer.three', code: given, password: 'quiet river stone' })).status, 422, 'once');
         const own = await new Visitor(server).submit(page, '/login/code', { login: 'newcomer.three', code: 'battery staple', password: 'quiet river stone' });
         equal(own.status, 422, 'a password is no code');
@@ -281,14 +281,14 @@ await withServer({}, async (server) => {
             ['admin', '/cases', '/staff'],
             ['admin', '/cases?status=any', '/staff'],
             ['admin', '/staff/new', '/staff/new'],
-            ['desk.nowshera', '', '/cases'],
+            ['desk.nowshera', '', '/desk'],
             ['desk.nowshera', '/cases/new', '/cases/new'],
             ['desk.nowshera', '/account?done=token', '/account?done=token'],
-            ['desk.nowshera', '/staff/new', '/cases'],
+            ['desk.nowshera', '/staff/new', '/desk'],
             ['desk.nowshera', '/help', '/help'],
-            ['desk.nowshera', '/nowhere', '/cases'],
-            ['desk.nowshera', '/logout', '/cases'],
-            ['desk.nowshera', '/api/v1/cases', '/cases'],
+            ['desk.nowshera', '/nowhere', '/desk'],
+            ['desk.nowshera', '/logout', '/desk'],
+            ['desk.nowshera', '/api/v1/cases', '/desk'],
         ];
         for (const [user, next, want] of cases) {
             const visitor = new Visitor(server);

@@ -27,4 +27,19 @@ err draft_end(struct ctx *c, str code);
 /* Job: ends those nobody came back to. */
 err draft_expire(struct ctx *c, int64_t *out_done);
 
+/* ---- calls ----
+ *
+ * Somebody is to be asked, told, visited or looked up for; only at a number and in hours that are safe for
+ * her. Without such a number she is asked when she comes. */
+enum { CALLS_SHOWN = 100 };
+enum call_time { CALL_NOW, CALL_LATER, CALL_WHEN_SHE_COMES, CALL_TIMES };
+
+/* Those that are due today or before, of the actor's district, the longest due first. */
+err calls_due(struct ctx *c, struct q_calls_due **out, size_t *out_n);
+enum call_time call_time_of(const struct q_calls_due *row, int64_t now_ms);
+/* `when` is a code of CASE_WHENS, or empty: never asked. */
+bool call_hour_safe(str when, int hour);
+/* What another institution has to do and nobody handed over yet. */
+err elsewhere_waiting(struct ctx *c, struct q_elsewhere_waiting **out, size_t *out_n);
+
 #endif

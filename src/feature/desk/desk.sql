@@ -29,3 +29,27 @@ from draft
 where updated_ms < :before_ms
 order by updated_ms
 limit :limit;
+
+-- name: calls_due :many
+-- Whom to call, of a district, the longest due first.
+-- in until_day i64
+-- in limit i64
+-- col when_code text?
+select b.id, b.call_code, b.due_day, b.tries_n, c.ref_code, c.service_id, c.reachable_flag, i.when_code
+from call_back b
+join cases c on c.home = b.home and c.id = b.subject_id
+left join identity i on i.home = c.home and i.case_id = c.id and i.party_no = 1
+where b.home = :home and b.kind_no = 1 and b.done_ms is null and b.due_day <= :until_day
+order by b.due_day, b.id
+limit :limit;
+
+-- name: elsewhere_waiting :many
+-- What is not municipal and was not handed over yet, the first due first.
+-- in limit i64
+select c.ref_code, c.filed_day, c.service_id
+from flow f
+join cases c on c.home = f.home and c.id = f.subject_id
+join service s on s.id = f.topic_id
+where f.home = :home and f.kind_no = 1 and f.flow_state = :flow_state and s.municipal_flag = 0
+order by f.due_ms, f.subject_id
+limit :limit;

@@ -63,6 +63,46 @@ struct said_view { /* what is read back before anything is registered */
     str said; /* stands for what was read */
 };
 
+struct task_view { /* something that waits */
+    struct url to;
+    str ref;
+    str what;
+    str hint;
+};
+struct task_list {
+    str title;
+    str empty; /* said when there is none; empty: the list is left out */
+    struct task_view *rows;
+    size_t rows_n;
+};
+
+struct today_view {
+    str day;
+    struct unfinished_list unfinished;
+    struct task_list calls[3]; /* by enum call_time */
+    struct task_list returned, elsewhere;
+};
+
+struct say_view {
+    str what; /* to the officer */
+    str say;  /* to her */
+};
+struct call_view {
+    str ref;
+    str name;
+    bool callable;
+    bool now; /* this hour is safe */
+    str phone;
+    struct url dial;
+    str whose, when, spoken;
+    str lang, dir; /* of what is said to her */
+    const struct say_view *says;
+    size_t says_n;
+    struct url open, act;
+    int64_t step; /* the last one, as it stands */
+    bool may_fail;
+};
+
 struct people_view {
     struct field_view phone;
     bool found; /* it was looked for: those of the number */

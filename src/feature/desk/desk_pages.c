@@ -3,6 +3,7 @@
 #include "file_pages.h"
 #include "paper_pages.h"
 #include "people_pages.h"
+#include "today_pages.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -16,6 +17,9 @@ static const struct route routes[] = {
      .write = write_keep, .answer = answer_keep, .doc = MSG_DOC_DESK_KEEP},
     {HTTP_POST, "/cases/new/drop", P_CASE_FILE, 0, INPUTS(drop_inputs), .show = show_keep,
      .write = write_drop, .answer = answer_keep, .doc = MSG_DOC_DESK_DROP},
+    {HTTP_GET, "/desk", P_CASE_FILE, 0, .show = show_today, .doc = MSG_DOC_DESK_TODAY},
+    {HTTP_GET, "/cases/{ref}/call", P_IDENTITY_VIEW, ROUTE_IDENTITY, INPUTS(ref_inputs), .show = show_call,
+     .look = look_case, .doc = MSG_DOC_DESK_CALL},
     {HTTP_GET, "/people", P_IDENTITY_VIEW, 0, INPUTS(people_inputs), .show = show_people,
      .doc = MSG_DOC_PEOPLE},
     {HTTP_POST, "/people", P_IDENTITY_VIEW, ROUTE_NO_REPLAY, INPUTS(people_inputs), .show = show_people,
