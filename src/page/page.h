@@ -66,6 +66,7 @@ struct choice_view {
     str text;
     str hint;
     str icon; /* id in the sprite; empty: none */
+    str lang; /* of the text, where it had to fall back; empty: the page's */
     bool chosen;
 };
 

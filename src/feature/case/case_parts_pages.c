@@ -332,6 +332,7 @@ err choices_unit(struct web *w, size_t input, int64_t district, struct field_vie
             if (rows[i].level_no == LEVEL_TEHSIL && rows[i].district_id.given &&
                 rows[i].district_id.v == rows[d].id) {
                 c[kept].value = rows[i].unit_code;
+                c[kept].lang = place_fallback(&w->ctx, rows[i].lang_code);
                 TRY(place_within(&w->ctx, rows[i].name_text, rows[d].name_text, &c[kept++].text));
             }
         }

@@ -228,6 +228,11 @@ err place_name(struct ctx *c, const struct q_place_by_code *unit, str *out)
     return place_within(c, name, district, out);
 }
 
+str place_fallback(const struct ctx *c, str name_lang)
+{
+    return str_eq(name_lang, lang_code(c->lang)) ? STR_NONE : name_lang;
+}
+
 const char *level_name(int64_t level)
 {
     static const char *const names[] = {"country", "province", "division", "district",

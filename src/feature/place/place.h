@@ -77,6 +77,8 @@ err place_name(struct ctx *c, const struct q_place_by_code *unit, str *out);
 /* "Pabbi, Nowshera" in ctx->lang. */
 err place_within(struct ctx *c, str place, str around, str *out);
 const char *level_name(int64_t level); /* "district" */
+/* What a page says of a name whose row has this lang_code: empty when it is in the person's own language. */
+str place_fallback(const struct ctx *c, str name_lang);
 
 /* "kind" is unit, unit_group, body, service, service_group, document, term_body or term_appeal. The name in
  * ctx->lang, else along the languages that stand in for it, else an empty str. */

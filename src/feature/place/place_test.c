@@ -192,6 +192,8 @@ static void districts_of_a_division_and_of_a_tehsil(void **state)
     assert_int_equal(n, 5); /* the division, its district, two tehsils, a council */
     assert_int_equal(below[0].id, 20);
     assert_true(str_eq(below[1].parent_code, S("PK5-PESHAWAR")));
+    c.lang = LANG_UR;
+    assert_true(str_eq(place_fallback(&c, S("en")), S("en")) && place_fallback(&c, S("ur")).n == 0);
     assert_true(str_eq(below[4].council_code, S("VC")) && below[4].invented_flag == 1);
 }
 

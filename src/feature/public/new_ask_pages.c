@@ -139,6 +139,7 @@ static err ask_unit(struct web *w, struct new_view *m)
                 c[kept++] = (struct choice_view){.value = rows[i].unit_code,
                                                  .text = rows[i].name_text,
                                                  .hint = rows[d].name_text,
+                                                 .lang = place_fallback(&w->ctx, rows[i].lang_code),
                                                  .icon = S("pin")};
             }
         }
@@ -165,7 +166,9 @@ static err councils_fill(struct web *w, int64_t tehsil, struct field_view *out)
     }
     for (size_t i = 0; i < n; i++) {
         if (rows[i].level_no == LEVEL_COUNCIL && rows[i].parent_id.given && rows[i].parent_id.v == tehsil) {
-            c[kept++] = (struct choice_view){.value = rows[i].unit_code, .text = rows[i].name_text};
+            c[kept++] = (struct choice_view){.value = rows[i].unit_code,
+                                             .text = rows[i].name_text,
+                                             .lang = place_fallback(&w->ctx, rows[i].lang_code)};
         }
     }
     web_choose(w, N_COUNCIL, c, kept, STR_NONE);
