@@ -88,6 +88,12 @@ struct track_view {
     struct field_view ref, pin;
 };
 
+struct say_view { /* her answer, chosen by a touch: is it meant? */
+    str case_token;
+    str outcome, text, icon;
+    struct field_view words;
+};
+
 struct status_view {
     str ref;
     str case_token; /* stands for the case that the PIN opened */
@@ -96,11 +102,14 @@ struct status_view {
     str next;       /* what happens now */
     str said_title; /* the question or report that waits for her; empty: none */
     str said;
+    str why;                  /* not possible now, and when it is looked at again; empty: it is not so */
+    str late;                 /* how late, and who must act; empty: it is not */
+    struct steps_view stages; /* none: it ended otherwise than by her word */
+    struct facts_view away;   /* institutions it was handed over to */
     struct facts_view facts;
     struct timeline_view timeline;
-    struct field_view words; /* of the action shown as a form with a fault, else empty */
     bool may_answer, may_inform, may_reopen, may_withdraw, may_comment;
-    struct field_view answer, answer_words, info, reopen, withdraw, comment;
+    struct field_view answer, info, reopen, withdraw, comment;
 };
 
 #endif

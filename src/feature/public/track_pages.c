@@ -1,16 +1,12 @@
 /* track_pages.c: looking a complaint up with number and PIN, and what the complainant may do there. */
 #include "track_pages.h"
 
-#include "case_parts.h"
 #include "case_write.h"
 #include "clock.h"
 #include "fold.h"
-#include "format.h"
 #include "track.html.h"
 #include "random.h"
 #include "web.h"
-
-enum { CASE_TOKEN_SECONDS = 1800 };
 
 enum { T_REF, T_PIN };
 
@@ -86,64 +82,17 @@ err write_track(struct ctx *c, const struct given *in, struct receipt *out)
     return OK;
 }
 
-static enum msg next_words(unsigned state)
-{
-    static const enum msg words[CASE_STATES] = {
-        [CASE_REGISTERED] = MSG_NEXT_REGISTERED,
-        [CASE_ASSIGNED] = MSG_NEXT_ASSIGNED,
-        [CASE_IN_PROGRESS] = MSG_NEXT_IN_PROGRESS,
-        [CASE_INFO_ASKED] = MSG_NEXT_INFO_ASKED,
-        [CASE_AWAITING_ANSWER] = MSG_NEXT_AWAITING_ANSWER,
-        [CASE_SOLVED] = MSG_NEXT_SOLVED,
-        [CASE_PARTLY] = MSG_NEXT_PARTLY,
-        [CASE_NOT_SOLVED] = MSG_NEXT_NOT_SOLVED,
-        [CASE_CLOSED_UNCONFIRMED] = MSG_NEXT_CLOSED_UNCONFIRMED,
-        [CASE_REOPENED] = MSG_NEXT_REOPENED,
-        [CASE_WITHDRAWN] = MSG_NEXT_WITHDRAWN,
-        [CASE_REJECTED] = MSG_NEXT_REJECTED,
-    };
-    return words[state];
-}
-
-static err status_facts(struct web *w, const struct case_view *v, struct facts_view *out)
-{
-    enum { FACTS = 6 };
-    struct fact_view *f = arena_array_of(w->arena, struct fact_view, FACTS);
-    if (f == NULL) {
-        return FAIL(LIMIT);
-    }
-    const bool open = flow_open(&complaint_kind, v->state);
-    size_t n = 0;
-    f[n++] = (struct fact_view){page_msg(&w->page, MSG_CASE_SERVICE), v->service_name, STR_NONE, {STR_NONE}};
-    f[n++] = (struct fact_view){page_msg(&w->page, MSG_CASE_UNIT), v->unit_name, STR_NONE, {STR_NONE}};
-    if (open) {
-        f[n++] = (struct fact_view){page_msg(&w->page, MSG_TRACK_WITH),
-                                    v->office_name.n > 0 ? v->office_name
-                                                         : page_msg(&w->page, MSG_TRACK_WITH_NOBODY),
-                                    STR_NONE,
-                                    {STR_NONE}};
-    }
-    if (open && v->flow.due_ms < case_no_due()) {
-        f[n++] = (struct fact_view){
-            page_msg(&w->page, MSG_TRACK_DUE), due_with_left(w, v->flow.due_ms), STR_NONE, {STR_NONE}};
-    }
-    f[n++] = (struct fact_view){page_msg(&w->page, MSG_TRACK_FILED),
-                                format_day(w->arena, w->lang, local_day(v->row.filed_ms)),
-                                STR_NONE,
-                                {STR_NONE}};
-    f[n++] = (struct fact_view){page_msg(&w->page, MSG_NEW_WORDS), v->row.words_text, S("auto"), {STR_NONE}};
-    *out = (struct facts_view){f, n};
-    return OK;
-}
-
 /* ---- what she may do there ---- */
+
+const struct input say_inputs[SAY_INPUTS] = {
+    [0] = {"case", IN_SIGNED, MSG_NEW_REF, .required = true, .missing = MSG_TRACK_EXPIRED},
+    [1] = {"outcome", IN_CHOICE, MSG_TRACK_ANSWER_TITLE, .choices = case_outcome_codes},
+};
 
 const struct input opened_inputs[OPENED_INPUTS] = {
     [0] = {"case", IN_SIGNED, MSG_NEW_REF},
     [1] = {"thanks", IN_FLAG, MSG_NONE},
 };
-
-enum { P_CASE, P_ACTION, P_OUTCOME, P_ANSWER_WORDS, P_INFO, P_REOPEN, P_WITHDRAW, P_COMMENT };
 
 static const char *const choices_her_action[] = {"answer", "amend", "reopen", "withdraw", "comment", NULL};
 
@@ -157,105 +106,6 @@ const struct input status_inputs[STATUS_INPUTS] = {
     [P_WITHDRAW] = {"withdraw_words", IN_WORDS, MSG_TRACK_WITHDRAW_WORDS, CASE_WORDS_MAX},
     [P_COMMENT] = {"comment_words", IN_WORDS, MSG_TRACK_COMMENT_WORDS, CASE_WORDS_MAX},
 };
-
-/* A field of the status page, also on the page that follows the PIN, whose route has other inputs. */
-static struct field_view her_field(struct web *w, size_t input)
-{
-    if (w->route->inputs == status_inputs) {
-        return web_field(w, input, MSG_NONE);
-    }
-    const struct input *in = &status_inputs[input];
-    return (struct field_view){
-        .name = str_of(in->name), .label = page_msg(&w->page, in->label), .dir = S("auto")};
-}
-
-static err her_fields(struct web *w, struct status_view *m)
-{
-    static const struct {
-        str value;
-        enum msg text;
-        str icon;
-    } faces[] = {
-        {S_INIT("solved"), MSG_TRACK_SOLVED, S_INIT("solved")},
-        {S_INIT("partly"), MSG_TRACK_PARTLY, S_INIT("partly")},
-        {S_INIT("not_solved"), MSG_TRACK_NOT_SOLVED, S_INIT("notsolved")},
-    };
-    enum { FACES = 3 };
-    struct choice_view *c = arena_array_of(w->arena, struct choice_view, FACES);
-    if (c == NULL) {
-        return FAIL(LIMIT);
-    }
-    for (size_t i = 0; i < FACES; i++) {
-        c[i] = (struct choice_view){
-            .value = faces[i].value, .text = page_msg(&w->page, faces[i].text), .icon = faces[i].icon};
-    }
-    m->answer = her_field(w, P_OUTCOME);
-    m->answer.type = S("faces");
-    m->answer.hint = page_msg(&w->page, MSG_TRACK_ANSWER_LEAD);
-    m->answer.optional = false;
-    m->answer.choices = c;
-    m->answer.choices_n = FACES;
-    if (w->route->inputs == status_inputs) {
-        web_choose(w, P_OUTCOME, c, FACES, STR_NONE);
-    }
-    m->answer_words = her_field(w, P_ANSWER_WORDS);
-    m->answer_words.optional = true;
-    m->info = her_field(w, P_INFO);
-    m->reopen = her_field(w, P_REOPEN);
-    m->withdraw = her_field(w, P_WITHDRAW);
-    m->withdraw.optional = true;
-    m->comment = her_field(w, P_COMMENT);
-    m->info.optional = m->reopen.optional = m->comment.optional = false;
-    return OK;
-}
-
-/* What the department asked or reported last stands where she answers it. */
-static void said_fill(struct web *w, const struct case_view *v, struct status_view *m)
-{
-    struct q_step_list *steps;
-    size_t n;
-    bool more;
-    const bool asked = v->state == CASE_INFO_ASKED;
-    if ((!asked && !m->may_answer) || case_timeline(&w->ctx, v, &steps, &n, &more).code != ERR_OK) {
-        return;
-    }
-    for (size_t i = 0; i < n; i++) { /* the newest first */
-        if (steps[i].action_no == (asked ? CASE_ASK : CASE_REPORT_ACTION)) {
-            m->said_title = page_msg(&w->page, asked ? MSG_TRACK_QUESTION : MSG_TRACK_REPORT);
-            m->said = steps[i].words_text;
-            if (str_eq(steps[i].result_code, S("not_possible"))) {
-                m->next = page_msg(&w->page, MSG_NEXT_AWAITING_NOT_POSSIBLE);
-            }
-            return;
-        }
-    }
-}
-
-static err show_status(struct web *w, const case_ref *ref, enum msg thanks)
-{
-    struct case_view v;
-    struct status_view m = {.ref = case_ref_text(w->arena, *ref)};
-    TRY(case_admit(&w->ctx, ref));
-    TRY(case_find(&w->ctx, ref, &v));
-    m.case_token = web_sign(w, S("case"), case_ref_digits(ref), CASE_TOKEN_SECONDS);
-    m.thanks = thanks == MSG_NONE ? STR_NONE : page_msg(&w->page, thanks);
-    m.chip = state_chip(&w->page, v.state, false);
-    m.next = page_msg(&w->page, next_words(v.state));
-    m.may_answer = case_may(&w->ctx, &v, CASE_ANSWER);
-    m.may_inform = case_may(&w->ctx, &v, CASE_AMEND);
-    m.may_reopen = case_may(&w->ctx, &v, CASE_REOPEN);
-    m.may_withdraw = case_may(&w->ctx, &v, CASE_WITHDRAW);
-    m.may_comment = case_may(&w->ctx, &v, CASE_COMMENT);
-    TRY(status_facts(w, &v, &m.facts));
-    TRY(timeline_fill(w, &v, &m.timeline));
-    TRY(her_fields(w, &m));
-    said_fill(w, &v, &m);
-    w->page.title =
-        page_msg(&w->page, MSG_TITLE_LOOK); /* a neutral one: it stands in the browser's history */
-    w->page.form_id = m.may_answer ? S("status") : STR_NONE;
-    status_page(&w->page, &m);
-    return web_html(w, 200);
-}
 
 /* The case stands on a page of its own, which may be loaded again and turned into another language. */
 static err to_status(struct web *w, str digits, bool thanks)
@@ -273,6 +123,33 @@ err answer_track(struct web *w)
     }
     return to_status(w, w->receipt.ref, false);
 }
+
+/* What she has before her eyes can no longer be taken back as if nobody had seen it. */
+static err her_case(struct ctx *c, const struct given *in, case_ref *out)
+{
+    TRY(not_staff(c));
+    if (!in[0].given) {
+        return FAIL(NOT_FOUND);
+    }
+    TRY(case_ref_of(c->arena, in[0].text, out));
+    return case_admit(c, out);
+}
+
+static bool her_unseen(struct ctx *c, const struct given *in)
+{
+    case_ref ref;
+    struct ctx her = *c;
+    return her_case(&her, in, &ref).code == ERR_OK && case_unseen(&her, &ref);
+}
+
+static err her_note(struct ctx *c, const struct given *in)
+{
+    case_ref ref;
+    TRY(her_case(c, in, &ref));
+    return case_seen(c, &ref);
+}
+
+const struct seen_fns opened_seen = {.unseen = her_unseen, .note = her_note};
 
 err show_opened(struct web *w)
 {
@@ -326,11 +203,58 @@ err write_status(struct ctx *c, const struct given *in, struct receipt *out)
     return OK;
 }
 
+/* One touch chose her answer; this page asks whether it is meant, and takes words with it. */
+static err say_show(struct web *w, str token, str outcome, const struct field_view *words)
+{
+    static const struct {
+        str outcome;
+        enum msg text;
+        str icon;
+    } said[] = {
+        {S_INIT("solved"), MSG_TRACK_SOLVED, S_INIT("solved")},
+        {S_INIT("partly"), MSG_TRACK_PARTLY, S_INIT("partly")},
+        {S_INIT("not_solved"), MSG_TRACK_NOT_SOLVED, S_INIT("notsolved")},
+    };
+    struct say_view m = {.case_token = token, .outcome = outcome, .words = *words};
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        if (str_eq(said[i].outcome, outcome)) {
+            m.text = page_msg(&w->page, said[i].text);
+            m.icon = said[i].icon;
+        }
+    }
+    m.words.optional = true;
+    w->page.title = page_msg(&w->page, MSG_TITLE_LOOK);
+    w->page.form_id = S("say");
+    say_page(&w->page, &m);
+    return web_html(w, 200);
+}
+
+err show_say(struct web *w)
+{
+    case_ref ref;
+    TRY(not_staff(&w->ctx));
+    if (!w->in[0].given || case_ref_of(w->arena, w->in[0].text, &ref).code != ERR_OK) {
+        return web_redirect(w, url_local(w->arena, S("/track")));
+    }
+    if (!w->in[1].given) {
+        return show_status(w, &ref, MSG_NONE);
+    }
+    const struct input *in = &status_inputs[P_ANSWER_WORDS];
+    const struct field_view words = {
+        .name = str_of(in->name), .label = page_msg(&w->page, in->label), .dir = S("auto")};
+    return say_show(w, w->in[0].raw, w->in[1].text, &words);
+}
+
 err show_status_again(struct web *w)
 {
     case_ref ref;
     if (!w->in[P_CASE].given || case_ref_of(w->arena, w->in[P_CASE].text, &ref).code != ERR_OK) {
         return web_redirect(w, url_local(w->arena, S("/track")));
+    }
+    if (w->fail.message == MSG_NONE && w->in[P_OUTCOME].given &&
+        str_eq(w->in[P_ACTION].text, S("answer"))) { /* another language, or too many words */
+        const struct field_view words = web_field(w, P_ANSWER_WORDS, MSG_NONE);
+        return say_show(w, w->in[P_CASE].raw, w->in[P_OUTCOME].text, &words);
     }
     if (w->fail.message != MSG_NONE && w->fail.field != NULL) { /* the rules call them "words" */
         const bool outcome = str_eq(str_of(w->fail.field), S("outcome"));

@@ -2,17 +2,25 @@
 #ifndef SUNWAI_TRACK_PAGES_H
 #define SUNWAI_TRACK_PAGES_H
 
+#include "case.h"
 #include "web.h"
 
-enum { TRACK_INPUTS = 2, OPENED_INPUTS = 2, STATUS_INPUTS = 8 };
+enum { TRACK_INPUTS = 2, OPENED_INPUTS = 2, SAY_INPUTS = 2, STATUS_INPUTS = 8 };
+enum { CASE_TOKEN_SECONDS = 1800 };
+enum { P_CASE, P_ACTION, P_OUTCOME, P_ANSWER_WORDS, P_INFO, P_REOPEN, P_WITHDRAW, P_COMMENT };
 extern const struct input track_inputs[TRACK_INPUTS];
 extern const struct input opened_inputs[OPENED_INPUTS];
+extern const struct input say_inputs[SAY_INPUTS];
 extern const struct input status_inputs[STATUS_INPUTS];
+extern const struct seen_fns opened_seen;
 
 err show_track(struct web *w);
 err write_track(struct ctx *c, const struct given *in, struct receipt *out);
 err answer_track(struct web *w);
 err show_opened(struct web *w);
+err show_say(struct web *w);
+/* The page of one case; `thanks` is said on top, MSG_NONE for nothing. */
+err show_status(struct web *w, const case_ref *ref, enum msg thanks);
 err write_status(struct ctx *c, const struct given *in, struct receipt *out);
 err show_status_again(struct web *w);
 err answer_status(struct web *w);
