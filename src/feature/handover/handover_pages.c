@@ -131,7 +131,10 @@ static err give_fields(struct web *w, const struct case_view *v, const struct po
     TRY(q_service_by_id(w->ctx.db, w->arena, v->row.service_id, &service));
     TRY(case_consents(&w->ctx, v, recorded));
     const bool private = str_eq(service.sensitivity_code, S("P"));
-    m->consent = web_field(w, G_CONSENT, private ? MSG_HANDOVER_CONSENT_HINT : MSG_HANDOVER_CONSENT_HINT_N);
+    m->consent = web_field(w, G_CONSENT,
+                           private      ? MSG_HANDOVER_CONSENT_HINT
+                           : p->account ? MSG_HANDOVER_CONSENT_HINT_ACCOUNT
+                                        : MSG_HANDOVER_CONSENT_HINT_N);
     TRY(choices_words(w, G_CONSENT, case_yes_no_words, CASE_yes_no_n, recorded[CASE_purpose_hand_over],
                       &m->consent));
     m->account = web_field(w, G_ACCOUNT, MSG_NONE);
@@ -139,7 +142,7 @@ static err give_fields(struct web *w, const struct case_view *v, const struct po
     const size_t accounts = p->account ? HANDOVER_account_n - 2 : HANDOVER_account_n - 1;
     TRY(choices_words(w, G_ACCOUNT, handover_account_words, accounts, STR_NONE, &m->account));
     m->phone = web_field(w, G_PHONE, MSG_HANDOVER_CHECK_HINT);
-    m->cnic = web_field(w, G_CNIC, MSG_HANDOVER_CHECK_HINT);
+    m->cnic = web_field(w, G_CNIC, MSG_NONE);
     m->code_taken = web_field(w, G_CODE_TAKEN, MSG_NONE);
     m->number = web_field(w, G_NUMBER, MSG_HANDOVER_NUMBER_HINT);
     m->warm = web_field(w, G_WARM, MSG_NONE);
@@ -225,13 +228,14 @@ static str day_of(struct web *w, int64_t day)
 static err one_facts(struct web *w, const struct case_view *v, const struct handover_row *r,
                      struct facts_view *out)
 {
-    enum { FACTS = 14 };
+    enum { FACTS = 15 };
     const struct page *p = &w->page;
     struct fact_view *f = arena_array_of(w->arena, struct fact_view, FACTS);
     if (f == NULL) {
         return FAIL(LIMIT);
     }
     *out = (struct facts_view){f, 0};
+    fact(out, f, page_msg(p, MSG_HANDOVER_LINE_OURS), case_ref_text(w->arena, w->in[O_REF].as.ref), S("ltr"));
     fact(out, f, page_msg(p, MSG_HANDOVER_COL_SERVICE), v->service_name, STR_NONE);
     fact(out, f, page_msg(p, MSG_HANDOVER_COL_NUMBER),
          r->number.n > 0 ? r->number : page_msg(p, MSG_HANDOVER_NUMBER_LATER),
@@ -309,7 +313,9 @@ static err show_one(struct web *w)
     const bool done = !w->step && w->in[O_DONE].given && w->in[O_DONE].n == 1;
     struct one_view m = {
         .title = r.portal,
-        .recorded = done ? page_msg(&w->page, MSG_CASE_RECORDED) : STR_NONE,
+        .recorded =
+            done ? page_msg(&w->page, r.out && r.number.n == 0 ? MSG_HANDOVER_GIVEN : MSG_CASE_RECORDED)
+                 : STR_NONE,
         .chip = {r.out ? r.escalated ? S("late") : S("wait") : S("done"), state_of(w, &r)},
         .sheet = handover_url(w, ref, r.no, S("/sheet")),
         .post = handover_url(w, ref, r.no, S("")),
