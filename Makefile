@@ -223,11 +223,13 @@ if [ -n "$$missing" ]; then \
   $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 fi
 endef
-.PHONY: deps deps-test run
+.PHONY: deps deps-test deps-proof run
 deps: ## install the Debian packages that building and running need, if any is missing
 	$(call install_missing,$(call deps_of,run))
 deps-test: ## the same for the tests
 	$(call install_missing,$(call deps_of,run test))
+deps-proof:
+	$(call install_missing,$(call deps_of,run test proof))
 run: ## a demonstration on http://127.0.0.1:8080/ (PORT=… for another port), kept in var/demo
 	@$(MAKE) deps
 	@$(MAKE) -s all
@@ -245,7 +247,7 @@ test-built: all unit-build $(REPLAYS)
 	@tests/browser/node --version >/dev/null
 	@UNIT="$$(printf '%s\n' $(UNIT_TESTS))" tests/run test $(PARTS)
 proof: ## the same and more: all widths, both compilers, sanitizers, fuzzing, 200 kills, long load; about an hour
-	@$(MAKE) deps-test
+	@$(MAKE) deps-proof
 	@$(MAKE) proof-built
 proof-built: all unit-build $(REPLAYS)
 	@$(MAKE) MODE=clang all unit-build $(FUZZ:%=build/clang/fuzz/replay_%)

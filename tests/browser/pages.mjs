@@ -1,12 +1,15 @@
-// pages.mjs short|LANG: every page that `sunwai routes` knows, as every role meets it in a demonstration with cases of
+// pages.mjs short|LANG|vnu: every page that `sunwai routes` knows, as every role meets it in a demonstration with cases of
 // every state and kind, looked at (look.mjs) in each language and width, with scripts and without.
 //
 // A role's pages are those that its links lead to: one of each route and of each parameter in its addresses, and the
 // page of a case once for each of its states and kinds. A route for people to which no link leads is a failure.
 // short: in Urdu at 360 px with scripts, in English at 1366 px without, the roles that see other pages than each other.
 // LANG: all roles, at 320, 360 and 1366 px, with scripts and without.
-// With PAGES=DIR the documents are kept there, for another validator. ONLY_ROLE=desk, ONLY_PAGE=REGEX: some of them.
+// vnu: without a browser, the documents of all roles in three languages go through the Nu Html Checker, which needs Java.
+// ONLY_ROLE=desk, ONLY_PAGE=REGEX: some of them.
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { Suite, fail, ok } from '../lib/suite.mjs';
@@ -24,8 +27,6 @@ const STATES = ['registered', 'assigned', 'in_progress', 'info_asked', 'awaiting
     'closed_unconfirmed', 'reopened', 'withdrawn', 'rejected', 'handed_over'];
 const HER_LANGUAGE = /\/(slip|letter|sheet)/; // papers for her, in the language that she reads
 const CRAWL_MAX = 500;
-const keep = process.env.PAGES;
-if (keep) mkdirSync(keep, { recursive: true });
 
 // Routes that answer people with a page of their own. Those behind a form are walked through by the journey.
 const BEHIND_FORMS = new Set(['/new/send', '/new/done', '/track/case', '/track/act']);
@@ -100,7 +101,7 @@ async function caseStarts(server, login, whole) {
 }
 
 const server = new Server({ cases: 400 });
-const browser = await chromium.launch({
+const browser = extent === 'vnu' ? null : await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
         '--disable-sync', ...(process.getuid() === 0 ? ['--no-sandbox'] : [])],
@@ -135,13 +136,41 @@ async function lookAt(role, visitor, pages) {
                 await page.goto(path);
                 const hers = HER_LANGUAGE.test(shape) ? await page.evaluate(() => document.documentElement.lang) : lang;
                 await looker(role, lang, width).at(watch, name, { touch: role === 'public', scripts, lang: hers });
-                if (keep && scripts && width === 360) writeFileSync(join(keep, `${name.replaceAll(/[^\w]+/g, '-')}-${lang}.html`), await watch.html());
             } catch (e) {
                 await suite.test(`${lang} ${width} px ${name}: opens`, () => fail(e.message.split('\n')[0]));
             }
         }
         await context.close();
     }
+}
+
+// The same documents, as they are sent.
+async function keepDocuments(role, visitor, pages) {
+    const folder = join(server.home, 'documents');
+    mkdirSync(folder, { recursive: true });
+    for (const lang of ['en', 'ur', 'ps']) {
+        await visitor.get(`/help?lang=${lang}`);
+        for (const [shape, path] of pages) {
+            const r = await visitor.get(path);
+            writeFileSync(join(folder, `${role} ${shape} ${lang}`.replaceAll(/[^\w]+/g, '-') + '.html'), r.text);
+        }
+    }
+}
+
+async function nuHtmlChecker() {
+    writeFileSync(join(server.home, 'documents', 'control.html'), '<!doctype html><html lang="en"><title>x</title><p><div></p></html>');
+    const jar = createRequire(import.meta.url)('vnu-jar');
+    const done = spawnSync('java', ['-Xss1m', '-jar', jar, '--format', 'json', '--skip-non-html', join(server.home, 'documents')], { encoding: 'utf8', maxBuffer: 1 << 26 });
+    ok(!done.error, `${done.error}`);
+    const said = JSON.parse(done.stderr).messages.filter((m) => m.type !== 'info' || m.subType === 'warning');
+    // A mistake made on purpose, so that silence means something.
+    await suite.test('vnu finds the mistake in the control', () => ok(said.some((m) => /control\.html$/.test(m.url)), done.stderr.slice(0, 400)));
+    const found = new Map();
+    for (const m of said.filter((x) => !/control\.html$/.test(x.url))) {
+        const at = `${m.message} | ${(m.extract ?? '').trim().slice(0, 120)}`;
+        found.set(at, [...(found.get(at) ?? []), m.url?.replace(/.*\//, '')]);
+    }
+    for (const [what, where] of found) await suite.test(`vnu: ${where[0]}`, () => fail(`${what} (${where.length} documents)`));
 }
 
 setTimeout(() => {
@@ -163,22 +192,26 @@ try {
         const starts = login && role !== 'admin' ? await caseStarts(server, login, whole) : [];
         const few = whole ? starts : starts.filter((_, i) => i % 4 === 0);
         const plain = routes.filter((r) => !r.includes('{')).map((r) => [r]);
+        // Pages that an answer leads to, not a link.
+        const some = starts[0]?.[0];
+        if (some) plain.push(...routes.filter((r) => /\{ref\}/.test(r) && !/\{no\}/.test(r)).map((r) => [r.replace('/cases/{ref}', some)]));
         // What is open to everybody is looked at once, by her.
         const skip = (route) => login !== null && permissions.get(route) === 'public';
         const { pages, routesMet } = await crawl(visitor, [...few, ...plain], skip);
         routesMet.forEach((r) => met.add(r));
         const began = performance.now();
-        await lookAt(role, visitor, pages);
+        await (browser ? lookAt : keepDocuments)(role, visitor, pages);
         console.log(`  ${role}: ${pages.size} pages, ${Math.round((performance.now() - began) / 1000)} s`);
         if (process.env.LIST) console.log([...pages].map(([s, p]) => `    ${s}  ${p}`).join('\n'));
     }
+    if (!browser) await nuHtmlChecker();
     if (!process.env.ONLY_ROLE) {
         for (const route of routes) {
             await suite.test(`somebody comes to ${route}`, () => ok(met.has(route) || BEHIND_FORMS.has(route), 'no link of any role leads there'));
         }
     }
 } finally {
-    await browser.close();
+    await browser?.close();
     await server.stop();
     server.remove();
 }
