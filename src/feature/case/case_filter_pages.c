@@ -217,7 +217,8 @@ err filter_words(struct web *w, const struct case_filter *f, str *out)
     const struct page *p = &w->page;
     const bool any_reason = str_eq(f->reason, S("any"));
     str words = f->state.given ? state_words(p, (unsigned)f->state.v, true)
-                               : page_msg(p, f->open ? MSG_DESK_FILTER_OPEN : MSG_DESK_FILTER_ANY);
+                : f->open      ? page_msg(p, MSG_DESK_FILTER_OPEN)
+                               : S("");
     add(w, &words, kind_words(p, f->kind));
     TRY(add_names(w, f, &words));
     if (due_of(f) != DUE_ANY) {
@@ -240,6 +241,6 @@ err filter_words(struct web *w, const struct case_filter *f, str *out)
         const struct msg_arg said = {"words", page_isolate(p, f->words)};
         add(w, &words, page_msg_args(p, MSG_LIST_WORDS, 0, &said, 1));
     }
-    *out = words;
+    *out = words.n > 0 ? words : page_msg(p, MSG_DESK_FILTER_ANY);
     return OK;
 }

@@ -19,6 +19,8 @@ str state_words(const struct page *p, unsigned state, bool staff);
 str due_words(const struct web *w, int64_t due_ms);
 /* The date, and how many days are left or how late it is. */
 str due_with_left(const struct web *w, int64_t due_ms);
+/* Only how many days are left or how late it is. */
+str due_left_words(const struct web *w, int64_t due_ms);
 
 /* "No funds. It is looked at again on 3 December 2026."; empty when it is not so. */
 str not_possible_words(struct web *w, str reason, struct opt_i64 next_day);

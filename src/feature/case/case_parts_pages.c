@@ -78,7 +78,7 @@ str due_words(const struct web *w, int64_t due_ms)
     return due_ms >= case_no_due() ? S("") : format_day(w->arena, w->lang, local_day(due_ms));
 }
 
-str due_with_left(const struct web *w, int64_t due_ms)
+str due_left_words(const struct web *w, int64_t due_ms)
 {
     if (due_ms >= case_no_due()) {
         return S("");
@@ -93,7 +93,14 @@ str due_with_left(const struct web *w, int64_t due_ms)
     } else if (late) {
         left = page_msg(&w->page, MSG_TRACK_LATE_TODAY);
     }
-    return arena_printf(w->arena, "%.*s · %.*s", STR_F(due_words(w, due_ms)), STR_F(left));
+    return left;
+}
+
+str due_with_left(const struct web *w, int64_t due_ms)
+{
+    const str left = due_left_words(w, due_ms);
+    return left.n == 0 ? left
+                       : arena_printf(w->arena, "%.*s · %.*s", STR_F(due_words(w, due_ms)), STR_F(left));
 }
 
 str not_possible_words(struct web *w, str reason, struct opt_i64 next_day)

@@ -16,7 +16,7 @@ struct hidden_view {
 };
 
 struct list_view {
-    struct field_view words, state, service, unit;
+    struct field_view words, state;
     const struct field_view *more; /* seldom asked for: behind a summary */
     size_t more_n;
     const struct field_view *ticks;

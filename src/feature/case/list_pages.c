@@ -130,13 +130,19 @@ static err more_offered(struct web *w, struct list_view *m)
                                             {S_INIT("higher_approval"), MSG_REASON_HIGHER_APPROVAL},
                                             {S_INIT("not_technical"), MSG_REASON_NOT_TECHNICAL}};
     static const size_t boxes[] = {L_UNASSIGNED, L_RETURNED, L_NEW};
-    enum { MORE = 6 };
+    enum { MORE = 8 };
     struct field_view *f = arena_array_of(w->arena, struct field_view, MORE);
     struct field_view *t = arena_array_of(w->arena, struct field_view, COUNT(boxes));
     size_t n = 0;
     if (f == NULL || t == NULL) {
         return FAIL(LIMIT);
     }
+    f[n] = web_field(w, L_SERVICE, MSG_NONE);
+    f[n].optional = false;
+    TRY(choices_service(w, L_SERVICE, &f[n++]));
+    f[n] = web_field(w, L_UNIT, MSG_NONE);
+    f[n].optional = false;
+    TRY(choices_unit(w, L_UNIT, w->ctx.actor.home, &f[n++]));
     TRY(options(w, L_DUE, dues, COUNT(dues), &f[n++]));
     TRY(older_offered(w, &f[n++]));
     TRY(set_offered(w, L_KIND, case_kind_words, CASE_kind_n, &f[n++]));
@@ -149,10 +155,9 @@ static err more_offered(struct web *w, struct list_view *m)
         t[i] = web_field(w, boxes[i], MSG_NONE);
         m->more_open = m->more_open || w->in[boxes[i]].n == 1;
     }
-    for (size_t i = L_OFFICER; i <= L_OLDER; i++) {
+    for (size_t i = L_KIND; i <= L_OLDER; i++) {
         m->more_open = m->more_open || w->in[i].given;
     }
-    m->more_open = m->more_open || w->in[L_KIND].given;
     m->more = f;
     m->more_n = n;
     m->ticks = t;
@@ -183,11 +188,7 @@ static err list_fields(struct web *w, struct list_view *m)
     m->words = web_field(w, L_WORDS, MSG_LIST_SEARCH_HINT);
     m->words.type = S("search");
     TRY(states_offered(w, &m->state));
-    m->service = web_field(w, L_SERVICE, MSG_NONE);
-    TRY(choices_service(w, L_SERVICE, &m->service));
-    m->unit = web_field(w, L_UNIT, MSG_NONE);
-    TRY(choices_unit(w, L_UNIT, w->ctx.actor.home, &m->unit));
-    m->words.optional = m->state.optional = m->service.optional = m->unit.optional = false;
+    m->words.optional = m->state.optional = false;
     TRY(more_offered(w, m));
     return hidden_kept(w, m);
 }
@@ -241,6 +242,19 @@ static str officer_note(struct web *w, const struct case_names *k, const struct 
     return page_msg_args(&w->page, MSG_LIST_MARKED, 0, &to, 1);
 }
 
+/* How late it is stands first, and when it was due below. */
+static struct cell_view due_cell(struct web *w, const struct q_case_list *row, bool open)
+{
+    const str day = due_words(w, row->due_ms);
+    if (!open) {
+        return (struct cell_view){.text = day};
+    }
+    if (row->due_ms < w->ctx.now_ms) {
+        return (struct cell_view){.text = due_left_words(w, row->due_ms), .chip = S("late"), .note = day};
+    }
+    return (struct cell_view){.text = day, .note = due_left_words(w, row->due_ms)};
+}
+
 enum { COL_REF, COL_SERVICE, COL_UNIT, COL_STATE, COL_DUE, COL_FILED, COL_OFFICER, COLS };
 
 static err row_fill(struct web *w, const struct case_names *k, const struct q_case_list *row,
@@ -257,6 +271,7 @@ static err row_fill(struct web *w, const struct case_names *k, const struct q_ca
     const bool open = flow_open(&complaint_kind, state);
     const bool officer = row->assignee_id.given;
     const str office = case_office_name(k, row->office_id);
+    const bool shown = officer && !str_eq(office, case_officer_name(k, row->assignee_id));
     c[COL_REF] = (struct cell_view){.text = case_ref_text(w->arena, ref),
                                     .dir = S("ltr"),
                                     .to = case_url(w, &ref, S("")),
@@ -265,13 +280,12 @@ static err row_fill(struct web *w, const struct case_names *k, const struct q_ca
                                         .note = words_begin(w, row->words_text)};
     c[COL_UNIT] = (struct cell_view){.text = case_unit_name(k, row->unit_id)};
     c[COL_STATE] = (struct cell_view){.text = chip.text, .chip = chip.kind, .note = reason_note(w, row)};
-    c[COL_DUE] = (struct cell_view){.text = open ? due_with_left(w, row->due_ms) : due_words(w, row->due_ms),
-                                    .chip = open && row->due_ms < w->ctx.now_ms ? S("late") : STR_NONE};
+    c[COL_DUE] = due_cell(w, row, open);
     c[COL_FILED] = (struct cell_view){.text = format_day(w->arena, w->lang, local_day(row->filed_ms))};
     c[COL_OFFICER] = (struct cell_view){.text = officer        ? case_officer_name(k, row->assignee_id)
                                                 : office.n > 0 ? office
                                                                : page_msg(&w->page, MSG_CASE_OFFICE_NONE),
-                                        .note = joined(w, officer ? office : S(""), officer_note(w, k, row))};
+                                        .note = joined(w, shown ? office : S(""), officer_note(w, k, row))};
     *out = (struct row_view){c, COLS};
     return OK;
 }

@@ -11,6 +11,8 @@
 static const enum msg kinds[CASE_KINDS] = {MSG_OVERSIGHT_COMPLAINTS, MSG_OVERSIGHT_APPLICATIONS,
                                            MSG_OVERSIGHT_SUGGESTIONS};
 enum { COL_NAME, COL_KINDS, COLS = COL_KINDS + CASE_KINDS };
+/* A suggestion has no date. */
+enum { LATE_COLS = COLS - 1, LATE_KINDS = CASE_KINDS - 1 };
 
 /* A table of numbers: lines by kind of case. */
 static err grid_begin(struct web *w, enum msg head, size_t n, struct row_view **out_rows,
@@ -71,6 +73,7 @@ static err late_table(struct web *w, const struct overview *o, struct table_view
 {
     struct row_view *rows;
     TRY(grid_begin(w, MSG_CASE_OFFICE, o->late_n, &rows, out));
+    out->columns_n = LATE_COLS;
     for (size_t i = 0; i < o->late_n; i++) {
         const struct late_office *office = &o->late[i];
         struct cell_view *c = arena_array_of(w->arena, struct cell_view, COLS);
@@ -78,7 +81,7 @@ static err late_table(struct web *w, const struct overview *o, struct table_view
             return FAIL(LIMIT);
         }
         c[COL_NAME].text = office->office.given ? office->name : page_msg(&w->page, MSG_CASE_OFFICE_NONE);
-        for (int k = 0; k < CASE_KINDS; k++) {
+        for (int k = 0; k < LATE_KINDS; k++) {
             const struct case_filter f = {.kind = case_kind_code((enum case_kind)k),
                                           .open = true,
                                           .due = DUE_LATE,
@@ -86,7 +89,7 @@ static err late_table(struct web *w, const struct overview *o, struct table_view
                                           .unassigned = !office->office.given};
             number_put(w, office->late[k], &f, &c[COL_KINDS + k]);
         }
-        rows[i] = (struct row_view){c, COLS};
+        rows[i] = (struct row_view){c, LATE_COLS};
     }
     return OK;
 }

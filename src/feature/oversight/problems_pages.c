@@ -255,9 +255,9 @@ static str share_words(struct web *w, const struct problem_line *l, size_t colum
         }
         const struct opt_i64 share = share_of(l->n[shares[i].part], l->n[shares[i].whole]);
         const struct msg_arg arg = {"share", format_number(w->arena, w->lang, share.v)};
-        return share.given              ? page_msg_args(&w->page, shares[i].words, 0, &arg, 1)
-               : column == COL_REOPENED ? S("")
-                                        : page_msg(&w->page, MSG_OVERSIGHT_FEW);
+        return share.given            ? page_msg_args(&w->page, shares[i].words, 0, &arg, 1)
+               : column != COL_SOLVED ? S("")
+                                      : page_msg(&w->page, MSG_OVERSIGHT_FEW);
     }
     return S("");
 }
