@@ -50,7 +50,7 @@ static uint32_t service_weight(const struct q_service_all *s)
         uint32_t weight;
     } often[] = {{S_INIT("water"), 60}, {S_INIT("waste"), 45}, {S_INIT("roads"), 30}};
     if (s->municipal_flag == 0) {
-        return 3;
+        return 12;
     }
     for (size_t i = 0; i < sizeof often / sizeof often[0]; i++) {
         if (str_eq(s->group_code, often[i].group)) {
@@ -269,6 +269,7 @@ err load_file(struct life *l, struct load_recent *recent)
     l->reachable =
         kept && n.phone.e164.n > 0 && n.safe_call && !str_eq(n.consent[CASE_purpose_call], S("no"));
     l->may_hand_over = !str_eq(n.consent[CASE_purpose_hand_over], S("no"));
+    l->named = kept && l->may_hand_over;
     if (l->kind == KIND_COMPLAINT && n.same_as.n == 0) {
         const size_t at = recent->n++ % LOAD_RECENT;
         recent->ref[at] = l->ref;

@@ -4,6 +4,7 @@
 
 #include "case.h"
 #include "dice.h"
+#include "handover.h"
 #include "load.h"
 #include "seed_file.h"
 
@@ -62,6 +63,8 @@ struct life {
     struct load_person desk, supervisor, head;
     bool reachable;
     bool may_hand_over;
+    bool named;     /* she told who she is, and it may be passed on */
+    int64_t away_n; /* institutions that have it */
     bool contested; /* she opened a rejection again */
 };
 

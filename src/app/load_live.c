@@ -131,6 +131,106 @@ static err mark(struct life *l)
     return OK;
 }
 
+/* ---- handed over to another institution ---- */
+
+/* The desk's ctx at this moment. */
+static struct ctx at_desk(const struct life *l)
+{
+    struct ctx as = *l->c;
+    as.actor = l->desk.actor;
+    as.now_ms = l->now_ms;
+    return as;
+}
+
+/* One that takes such matters; where an account of hers is needed, only when she gave her name. */
+static err portal_choose(struct life *l, struct ctx *as, const struct portal **out)
+{
+    struct case_view v;
+    struct portal *all;
+    size_t n, fit = 0;
+    *out = NULL;
+    TRY(case_find(as, &l->ref, &v));
+    TRY(portals_for(as, &v, &all, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (all[i].fits && (l->named || !all[i].account)) {
+            all[fit++] = all[i];
+        }
+    }
+    if (fit > 0) {
+        *out = &all[dice_skewed(&l->dice, fit)];
+    }
+    return OK;
+}
+
+/* *out_done false: there is nobody to hand it over to. */
+static err hands_over(struct life *l, bool *out_done)
+{
+    struct ctx as = at_desk(l);
+    struct handover_receipt receipt;
+    const struct portal *p;
+    TRY(portal_choose(l, &as, &p));
+    *out_done = p != NULL;
+    if (p == NULL) {
+        return OK;
+    }
+    const uint32_t number = dice_below(&l->dice, 1000000);
+    struct handover_new n = {.portal = p->code};
+    n.account = !p->account ? S("none") : by_chance(l, 700) ? S("hers") : S("family");
+    n.code_taken = p->account && by_chance(l, 900);
+    n.number = by_chance(l, 800) ? arena_printf(l->c->arena, "INV-%06u", number) : STR_NONE;
+    TRY(said(l, handover_give(&as, &l->ref, &n, &receipt), CASE_HAND_OVER));
+    l->state = receipt.done.state;
+    l->away_n = receipt.no;
+    l->now_ms += MS_PER_MINUTE;
+    return OK;
+}
+
+static err looks_there(struct life *l, int64_t no)
+{
+    struct ctx as = at_desk(l);
+    struct case_receipt receipt;
+    TRY(said(l, handover_look(&as, &l->ref, no, 0, &receipt), CASE_LOOK_UP));
+    l->now_ms += MS_PER_MINUTE;
+    return OK;
+}
+
+static err comes_back(struct life *l, int64_t no)
+{
+    static const uint32_t weights[] = {520, 180, 200, 100};
+    struct ctx as = at_desk(l);
+    struct case_receipt receipt;
+    str words;
+    const str outcome = str_of(handover_result_codes[dice_weighed(&l->dice, weights, HANDOVER_result_n)]);
+    TRY(load_words(l->c->arena, l->w, &l->dice, S("outcome"), S("en"), &words));
+    TRY(said(l, handover_outcome(&as, &l->ref, no, outcome, words, &receipt), CASE_OUTCOME));
+    l->state = receipt.state;
+    l->now_ms += MS_PER_MINUTE;
+    return OK;
+}
+
+static err handed_over(struct life *l)
+{
+    bool done;
+    if (by_chance(l, 120)) {
+        TRY(hands_over(l, &done)); /* to a second one too */
+    }
+    for (int64_t no = 1; no <= l->away_n; no++) {
+        wait_hours(l, no == 1 ? 20 * 24 : 24, no == 1 ? 22 * 24 : 48);
+        if (l->over) {
+            return OK;
+        }
+        TRY(looks_there(l, no));
+        wait_hours(l, 3 * 24, 25 * 24);
+        if (l->over || by_chance(l, 200)) {
+            l->over = true;
+            return OK;
+        }
+        TRY(comes_back(l, no));
+    }
+    l->away_n = 0;
+    return OK;
+}
+
 /* ---- the first days ---- */
 
 static err rejected(struct life *l)
@@ -174,10 +274,11 @@ static err registered(struct life *l)
         return rejected(l);
     }
     const bool elsewhere = l->service->municipal_flag == 0;
+    bool done = false;
     if (l->may_hand_over && by_chance(l, elsewhere ? 800 : 15)) {
-        return staff_does(l, &l->desk, (struct case_act){.action = CASE_HAND_OVER}, "hand_over");
+        TRY(hands_over(l, &done));
     }
-    return assign(l);
+    return done ? OK : assign(l);
 }
 
 /* ---- at the office ---- */
@@ -265,23 +366,6 @@ static err in_progress(struct life *l)
         return OK;
     }
     return report(l);
-}
-
-/* ---- handed over to another institution ---- */
-
-static err handed_over(struct life *l)
-{
-    wait_hours(l, 20 * 24, 22 * 24);
-    if (l->over) {
-        return OK;
-    }
-    TRY(staff_does(l, &l->desk, (struct case_act){.action = CASE_LOOK_UP}, "look_up"));
-    wait_hours(l, 5 * 24, 30 * 24);
-    if (l->over || by_chance(l, 200)) {
-        l->over = true;
-        return OK;
-    }
-    return staff_does(l, &l->desk, (struct case_act){.action = CASE_OUTCOME}, "outcome");
 }
 
 /* ---- she is asked ---- */

@@ -5,6 +5,14 @@
 #include "case.h"
 #include "load.h"
 
+/* Something that another institution does, and two that take it. */
+static const char portals_sql[] =
+    "insert into portal values (600, 'pcp', 1, 'form', 1, '20,41', 40, null, 'en', 'words,name', 0, 1, "
+    "20010814,"
+    " 99991231), (601, 'disco', 1, 'call', 0, '2,7', null, '118', 'ur', 'words', 1, 2, 20010814, 99991231);"
+    "insert into service values (420, 'N-ELE', 391, 0, 0, 'N', 'other', 20, 20010814, 99991231);"
+    "insert into portal_service values ('N-ELE', 601, 1), ('N-ELE', 600, 2);";
+
 static void loaded(uint64_t seed, int64_t cases)
 {
     const struct load_order order = {.seed = seed, .cases = cases, .days = LOAD_DAYS};
@@ -67,8 +75,12 @@ static void a_population_stands_by_the_rules(void **state)
         "select count(*) from flow where marked_id is not null",
         "select count(*) from consent where given_flag = 0",
         "select count(*) from call_back where done_ms is null",
+        "select count(*) from external_ref where outcome_code is null",
+        "select count(*) from external_ref where outcome_code is not null",
+        "select count(*) from external_ref where ref_no = 2",
     };
     const int64_t cases = on_pg() ? 500 : 2000;
+    run_script(portals_sql);
     loaded(1, cases);
     assert_int_equal(count_of("select count(*) from cases"), cases);
     for (unsigned s = 0; s < CASE_STATES && !on_pg(); s++) {
