@@ -10,7 +10,7 @@ static const char portals_sql[] =
     "insert into portal values (600, 'pcp', 1, 'form', 1, '20,41', 40, null, 'en', 'words,name', 0, 1, "
     "20010814,"
     " 99991231), (601, 'disco', 1, 'call', 0, '2,7', null, '118', 'ur', 'words', 1, 2, 20010814, 99991231);"
-    "insert into service values (420, 'N-ELE', 391, 0, 0, 'N', 'other', 20, 20010814, 99991231);"
+    "insert into service values (420, 'N-ELE', 391, 0, 0, 'N', null, 'other', 20, 20010814, 99991231);"
     "insert into portal_service values ('N-ELE', 601, 1), ('N-ELE', 600, 2);";
 
 static void loaded(uint64_t seed, int64_t cases)

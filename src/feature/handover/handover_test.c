@@ -15,8 +15,8 @@ static const char portals_sql[] =
     "پورٹل', 0),"
     " ('portal', 601, 'en', 'Electricity 118', 0), ('portal', 604, 'en', 'Letter', 0),"
     " ('portal_outcome', 610, 'en', 'Relief granted', 0), ('portal_outcome', 611, 'en', 'Relief cannot', 0);"
-    "insert into service values (420, 'N-ELE', 391, 0, 0, 'N', 'other', 20, 20010814, 99991231),"
-    " (421, 'N-POL', 391, 0, 0, 'P', 'other', 21, 20010814, 99991231);";
+    "insert into service values (420, 'N-ELE', 391, 0, 0, 'N', null, 'other', 20, 20010814, 99991231),"
+    " (421, 'N-POL', 391, 0, 0, 'P', null, 'other', 21, 20010814, 99991231);";
 
 struct testing_giving {
     case_ref ref;
