@@ -1,4 +1,4 @@
-/* app_pages.c: GET /healthz (JSON) and GET /metrics (Prometheus text format 0.0.4). */
+/* app_pages.c: GET /healthz (JSON), GET /metrics (Prometheus text format 0.0.4), and recorded questions. */
 #include "app_pages.h"
 
 #include <stdatomic.h>
@@ -7,6 +7,7 @@
 #include "idem.h"
 #include "json.h"
 #include "meta.sql.h"
+#include "prompts.h"
 #include "random.h"
 
 enum { ANSWER_MAX = 64 * 1024 };
@@ -125,6 +126,8 @@ static const struct feature_job jobs[] = {
     {.name = "receipts.expire", .every_ms = 3600 * 1000, .run = receipts_expire},
 };
 
+static const struct input prompt_inputs[] = {{.name = "name", .type = IN_CODE, .required = true}};
+
 static const struct route routes[] = {
     {.method = HTTP_GET,
      .pattern = "/healthz",
@@ -136,6 +139,8 @@ static const struct route routes[] = {
      .permission = P_PUBLIC,
      .show = metrics_show,
      .doc = MSG_APP_METRICS_DOC},
+    {HTTP_GET, "/prompts/{name}", P_PUBLIC, ROUTE_STATIC, INPUTS(prompt_inputs), .show = prompts_show,
+     .doc = MSG_APP_PROMPT_DOC},
 };
 
 const struct feature app_feature = {.name = "app",

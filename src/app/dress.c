@@ -1,6 +1,8 @@
 /* dress.c: the frame of a page: the staff navigation, by permission; the desk's number; the way out. */
 #include "dress.h"
 
+#include "prompts.h"
+
 static const struct {
     const char *path;
     enum msg text;
@@ -39,6 +41,7 @@ static void dress_public(struct web *w)
 {
     struct page *p = &w->page;
     p->helpline = helpline;
+    prompts_dress(p);
     if (callable(helpline)) {
         p->call = (struct url){arena_printf(w->arena, "tel:%.*s", STR_F(helpline))};
     }

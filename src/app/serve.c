@@ -15,6 +15,7 @@
 #include "log.h"
 #include "meta.sql.h"
 #include "order.h"
+#include "prompts.h"
 
 enum { DRAIN_MS = 7000, LOOK_SECONDS = 1, META_ARENA = 64 * 1024, WHY_MAX = 4096 };
 
@@ -65,6 +66,7 @@ static err server_open(struct server *s, const struct config *config, int listen
     };
     TRY(order_listen(config->data, s->store, &s->orders, f));
     dress_with(config);
+    prompts_open(config->data);
     const struct app_watch watch = {.store = s->store, .web = s->web, .metrics_token = config->metrics_token};
     app_pages_watch(&watch);
     TRY(http_start(&http, &s->http, f));
@@ -80,6 +82,7 @@ static void server_close(struct server *s)
     control_close(s->orders);
     web_close(s->web);
     store_close(s->store);
+    prompts_close();
 }
 
 /* Until a signal says so, or the store can no longer be trusted. */

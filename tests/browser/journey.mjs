@@ -167,6 +167,7 @@ async function touchedKeeps() {
     await her.follow(her.page.locator('main button[name=to]').last());
     await her.follow(her.page.locator(`button[name=_lang][value=${other}]`));
     await her.follow(her.page.locator(`button[name=_lang][value=${lang}]`));
+    await her.see('which tehsil, once more', publicLook);
     await suite.test('a touched answer outlives two languages', async () => {
         equal(await her.page.locator('button.tap[aria-current]').getAttribute('value'), 'PK52601');
     });
@@ -425,7 +426,7 @@ async function sheAnswers() {
     await her.see('is it solved', publicLook);
     await her.tap('outcome', 'solved');
     await her.see('is that meant', publicLook);
-    await her.follow(her.page.locator('main button.plain[name=outcome]'));
+    await her.follow(her.page.locator('main button.plain[name=back]'));
     await suite.test('a touch alone answers nothing', async () => ok(await her.page.locator('button.tap[name=outcome]').count() === 3));
     await her.tap('outcome', 'not_solved');
     const otherLang = lang === 'en' ? 'ur' : 'en';

@@ -187,6 +187,7 @@ const requests = {
     'GET /track/case': async (p, c) => p.browser.get((await opened(p.server, c)).path),
     'POST /track/say': async (p, c) => p.publicPost('/track/say', '/track', { case: (await opened(p.server, c)).token, outcome: 'solved' }),
     'POST /track/act': async (p, c) => p.publicPost('/track/act', '/track', { case: (await opened(p.server, c)).token, action: 'comment', comment_words: 'Mine' }),
+    'GET /prompts/{name}': (p) => p.browser.get('/prompts/none.ogg'), // nobody recorded anything here
     'GET /assets/{name}': (p) => p.browser.get('/assets/site.css'),
 };
 

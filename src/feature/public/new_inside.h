@@ -18,6 +18,7 @@ enum new_input {
     N_TO,               /* a step she wants to see instead of the next one */
     N_RETURN,           /* she came from the last page to change one answer: back there */
     N_SKIP,             /* none of this page */
+    N_WAS,              /* what was answered to this page's one question before: no tile was touched now */
     N_AGREE,            /* yes to all of this page */
     N_INPUTS
 };

@@ -20,6 +20,7 @@ const struct input new_inputs[NEW_INPUTS] = {
     [N_RETURN] = {"return", IN_FLAG, MSG_NONE},
     [N_SKIP] = {"skip", IN_FLAG, MSG_NONE},
     [N_AGREE] = {"agree", IN_FLAG, MSG_NONE},
+    [N_WAS] = {"was", IN_CODE, MSG_NONE},
 };
 const struct input send_inputs[SEND_INPUTS] = {ANSWERS};
 
@@ -311,6 +312,20 @@ static err council_fits(struct web *w, bool *out)
     return place_lies_in(&w->ctx, council.id, unit.id, out);
 }
 
+/* A page of tiles that was sent without touching one: by "back", or for another language. */
+static void untouched_keep(struct web *w, int64_t sent)
+{
+    static const size_t tiles[] = {[STEP_KIND] = F_KIND,
+                                   [STEP_GROUP] = N_GROUP,
+                                   [STEP_SERVICE] = F_SERVICE,
+                                   [STEP_UNIT] = F_UNIT,
+                                   [STEP_YOU] = F_SEX};
+    const bool has = sent == STEP_YOU || (sent >= STEP_KIND && sent <= STEP_UNIT);
+    if (has && w->in[N_WAS].given && !w->in[tiles[sent]].given) {
+        answer_with(w, tiles[sent], w->in[N_WAS].text);
+    }
+}
+
 /* An answer that was changed takes along what hung on it. */
 static err answers_settle(struct web *w, int64_t sent)
 {
@@ -355,6 +370,7 @@ err show_new_step(struct web *w)
 {
     struct new_walk walk;
     const int64_t sent = w->in[N_STEP].given && w->in[N_STEP].n > 0 ? w->in[N_STEP].n : STEP_KIND;
+    untouched_keep(w, sent);
     if (w->in[N_TO].given && w->in[N_TO].n > 0) {
         return show_step(w, w->in[N_TO].n);
     }

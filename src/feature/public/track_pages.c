@@ -87,6 +87,7 @@ err write_track(struct ctx *c, const struct given *in, struct receipt *out)
 const struct input say_inputs[SAY_INPUTS] = {
     [0] = {"case", IN_SIGNED, MSG_NEW_REF, .required = true, .missing = MSG_TRACK_EXPIRED},
     [1] = {"outcome", IN_CHOICE, MSG_TRACK_ANSWER_TITLE, .choices = case_outcome_codes},
+    [2] = {"back", IN_FLAG, MSG_NONE}, /* it was not meant */
 };
 
 const struct input opened_inputs[OPENED_INPUTS] = {
@@ -236,7 +237,7 @@ err show_say(struct web *w)
     if (!w->in[0].given || case_ref_of(w->arena, w->in[0].text, &ref).code != ERR_OK) {
         return web_redirect(w, url_local(w->arena, S("/track")));
     }
-    if (!w->in[1].given) {
+    if (!w->in[1].given || w->in[2].given) {
         return show_status(w, &ref, MSG_NONE);
     }
     const struct input *in = &status_inputs[P_ANSWER_WORDS];

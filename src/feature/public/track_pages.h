@@ -5,7 +5,7 @@
 #include "case.h"
 #include "web.h"
 
-enum { TRACK_INPUTS = 2, OPENED_INPUTS = 2, SAY_INPUTS = 2, STATUS_INPUTS = 8 };
+enum { TRACK_INPUTS = 2, OPENED_INPUTS = 2, SAY_INPUTS = 3, STATUS_INPUTS = 8 };
 enum { CASE_TOKEN_SECONDS = 1800 };
 enum { P_CASE, P_ACTION, P_OUTCOME, P_ANSWER_WORDS, P_INFO, P_REOPEN, P_WITHDRAW, P_COMMENT };
 extern const struct input track_inputs[TRACK_INPUTS];
