@@ -234,8 +234,16 @@ async function answer(route, person, c, server) {
 const handOvers = (route) => /\/hand-over/.test(route) && route.includes('{ref}');
 const perState = (route) => route.includes('{ref}') || LISTS.includes(route) || /^GET \/track\/case|^POST \/track/.test(route);
 
+// The page of a case and its steps are asked in the state in which somebody else has it, too.
+const ofCase = (route) => /^GET \S*\/cases\/\{ref\}$|^POST \S*\/cases\/\{ref\}\/act(ions)?$/.test(route);
+const statesOf = (route) => {
+    if (handOvers(route)) return ['handed_over'];
+    if (!perState(route)) return ['-'];
+    return ofCase(route) ? [...STATES, 'handed_over'] : STATES;
+};
+
 function rowsOf(routes) {
-    return routes.flatMap((route) => (handOvers(route) ? [[route, 'handed_over']] : perState(route) ? STATES.map((state) => [route, state]) : [[route, '-']]));
+    return routes.flatMap((route) => statesOf(route).map((state) => [route, state]));
 }
 
 function reviewed() {
