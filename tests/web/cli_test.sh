@@ -221,7 +221,24 @@ run 78 "$sunwai" serve --data plain --listen localhost
 says 'this must be an address'
 
 # ---- a server, and commands beside it
+# ---- an invented population
+check "the demonstration has invented cases" test "$(sqlite3 demo/sunwai.db 'select count(*) from cases')" = 400
+run 64 "$sunwai" load --data demo
+says '--cases is missing'
+run 64 "$sunwai" load --data demo --cases 10
+says '--seed is missing'
+run 64 "$sunwai" load --data demo --cases many --seed 1
+says 'this must be a whole number'
+run 0 "$sunwai" load --data demo --cases 250 --seed 5 --days 30
+prints '^250 of 250 cases, [0-9]+ a second$'
+check "so many more" test "$(sqlite3 demo/sunwai.db 'select count(*) from cases')" = 650
+run 0 "$sunwai" verify --data demo
+mkdir nobody && run 0 "$sunwai" init --data nobody
+run 1 "$sunwai" load --data nobody --cases 5 --seed 1
+says 'nobody could take down'
 serve one --data demo
+run 1 "$sunwai" load --data demo --cases 5 --seed 1
+says 'stop it first'
 check "first page within 200 ms (took $started_ms)" test "$started_ms" -le "${SUNWAI_START_MS:-200}"
 check "healthy" answers
 check "health is JSON" test "$(curl -s "${url}healthz" | jq -r .ok)" = true
