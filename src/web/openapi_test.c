@@ -30,11 +30,14 @@ static const struct input inputs[] = {
     {.name = "who.home.day", .type = IN_DAY},
     {.name = "agreed", .type = IN_FLAG},
 };
+static const char *const returned[] = {"notes:array",     "notes.words:string?", "notes.by.role:string",
+                                       "notes.by:object", "next:string?",        NULL};
 static const struct route rows[] = {
     {HTTP_POST, "/api/v1/cases/{ref}/notes", P_CASE_ACT, ROUTE_API, INPUTS(inputs), .write = write_nothing,
      .answer = nothing, .doc = MSG_WEB_DOC_ASSET},
     {HTTP_GET, "/cases", P_PUBLIC, 0, .show = nothing},
-    {HTTP_GET, "/api/v1/cases/{ref}/notes", P_PUBLIC, ROUTE_API, INPUTS(inputs), .show = nothing},
+    {HTTP_GET, "/api/v1/cases/{ref}/notes", P_PUBLIC, ROUTE_API, INPUTS(inputs), .show = nothing,
+     .returns = returned},
 };
 
 /* The value at "a|b|0|c". */
@@ -94,6 +97,21 @@ static void rows_become_operations(void **state)
     assert_int_equal(json_array_size(at(root, GET_OP "security")), 0);
     assert_non_null(at(root, POST_OP "responses|401"));
     assert_null(at(root, GET_OP "responses|401"));
+    json_decref(root);
+}
+
+static void answers_say_what_they_hold(void **state)
+{
+    (void)state;
+#define ANSWER GET_OP "responses|2XX|content|application/json|schema|properties"
+    json_t *root = document();
+    assert_int_equal(json_object_size(at(root, ANSWER)), 2);
+    assert_text(root, ANSWER "|notes|type", "array");
+    assert_int_equal(json_object_size(at(root, ANSWER "|notes|items|properties")), 2);
+    assert_text(root, ANSWER "|notes|items|properties|words|type|0", "string");
+    assert_text(root, ANSWER "|notes|items|properties|words|type|1", "null");
+    assert_text(root, ANSWER "|notes|items|properties|by|properties|role|type", "string");
+    assert_null(at(root, ANSWER "|next|properties"));
     json_decref(root);
 }
 
@@ -162,6 +180,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_become_operations),
+        cmocka_unit_test(answers_say_what_they_hold),
         cmocka_unit_test(inputs_become_parameters_and_bodies),
         cmocka_unit_test(references_lead_somewhere),
     };

@@ -360,6 +360,24 @@ static err corrections(struct web *w, const struct case_view *v, struct act_view
 
 /* ---- the forms ---- */
 
+/* What the office said last: she is asked about the report, or answers the question. */
+static err said_put(struct web *w, const struct case_view *v, unsigned of, struct act_view *out)
+{
+    struct q_step_list *steps;
+    size_t n;
+    bool more;
+    TRY(case_timeline(&w->ctx, v, &steps, &n, &more));
+    for (size_t i = 0; i < n; i++) {
+        const bool undone = i > 0 && steps[i - 1].action_no == CASE_UNDO;
+        if (steps[i].action_no == (int64_t)of && !undone) {
+            out->said = steps[i].words_text;
+            out->said_title = step_words(w, &steps[i]);
+            return OK;
+        }
+    }
+    return OK;
+}
+
 static err act_fill(struct web *w, const struct case_view *v, const struct act_form *form,
                     struct act_view *out)
 {
@@ -377,6 +395,10 @@ static err act_fill(struct web *w, const struct case_view *v, const struct act_f
                              .parts = parts};
     if (form->action == CASE_AMEND && v->state == CASE_INFO_ASKED) {
         out->title = page_msg(&w->page, MSG_ACT_AMEND_INFO);
+        TRY(said_put(w, v, CASE_ASK, out));
+    }
+    if (form->action == CASE_ANSWER) {
+        TRY(said_put(w, v, CASE_REPORT_ACTION, out));
     }
     if (form->action == CASE_AMEND && w->ctx.actor.role == ROLE_DESK) {
         TRY(corrections(w, v, out));

@@ -26,6 +26,8 @@ struct act_view {
     str action;
     str title;
     str lead; /* empty: none */
+    str said; /* what this is about: the department's report or question; empty: none */
+    str said_title;
     const struct part_view *parts;
     size_t parts_n;
     const struct part_view *more; /* what is seldom wanted, closed by itself */
