@@ -84,16 +84,18 @@ async function crawl(visitor, starts, skip) {
     return { pages, routesMet };
 }
 
-// One case of each state and kind that this role reaches.
-async function caseStarts(server, login, whole) {
+// One case of each state and kind that this role reaches; in short of each state, and of each kind.
+async function caseStarts(server, login) {
     const api = new Api(server, server.token(login));
     const starts = [];
+    const all = new Set();
     for (const status of STATES) {
         const kinds = new Set();
         const rows = (await api.get(`/cases?status=${status}&limit=200`)).json?.cases ?? [];
         for (const c of rows) {
-            if (kinds.has(c.kind) || (!whole && kinds.size > 0)) continue;
+            if (kinds.has(c.kind) || (extent === 'short' && kinds.size > 0 && all.has(c.kind))) continue;
             kinds.add(c.kind);
+            all.add(c.kind);
             starts.push([`/cases/${c.ref.replaceAll('-', '')}`, `/cases/{ref} ${status} ${c.kind ?? ''}`.trim()]);
         }
     }
@@ -189,7 +191,7 @@ try {
         const visitor = new Visitor(server);
         if (login) await visitor.signIn(login);
         const whole = extent !== 'short' || role === 'desk';
-        const starts = login && role !== 'admin' ? await caseStarts(server, login, whole) : [];
+        const starts = login && role !== 'admin' ? await caseStarts(server, login) : [];
         const few = whole ? starts : starts.filter((_, i) => i % 4 === 0);
         const plain = routes.filter((r) => !r.includes('{')).map((r) => [r]);
         // Pages that an answer leads to, not a link.
