@@ -20,6 +20,7 @@ enum setting {
     SET_ALLOW,
     SET_HELPLINE,
     SET_LEAVE,
+    SET_PUBLIC_URL,
     SET_N
 };
 enum source { FROM_DEFAULT, FROM_FILE, FROM_ENVIRONMENT, FROM_FLAG };
@@ -45,6 +46,7 @@ static const struct {
     [SET_ALLOW] = {"allow", "SUNWAI_ALLOW", FLAG_ALLOW, NULL, 0, 0, false},
     [SET_HELPLINE] = {"helpline", "SUNWAI_HELPLINE", FLAG_N, NULL, 0, 0, false},
     [SET_LEAVE] = {"leave", "SUNWAI_LEAVE", FLAG_N, "https://www.pmd.gov.pk/en/", 0, 0, false},
+    [SET_PUBLIC_URL] = {"public_url", "SUNWAI_PUBLIC_URL", FLAG_N, "", 0, 0, false},
 };
 
 struct gathered {
@@ -208,8 +210,13 @@ static err config_of(struct gathered *g, struct config *out, struct fail *f)
         .metrics_token = g->value[SET_METRICS_TOKEN],
         .helpline = str_trim(g->value[SET_HELPLINE]),
         .leave = str_trim(g->value[SET_LEAVE]),
+        .public_url = str_trim(g->value[SET_PUBLIC_URL]),
     };
     /* It stands in a link of every page. */
+    if (c.public_url.n > 0 && !str_starts(c.public_url, S("https://")) &&
+        !str_starts(c.public_url, S("http://"))) {
+        return refuse(g->arena, f, MSG_CLI_CONFIG_ADDRESS, settings[SET_PUBLIC_URL].name, c.public_url);
+    }
     if (!str_starts(c.leave, S("https://"))) {
         return refuse(g->arena, f, MSG_CLI_CONFIG_ADDRESS, settings[SET_LEAVE].name, c.leave);
     }

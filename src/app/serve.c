@@ -9,6 +9,7 @@
 #include "app_pages.h"
 #include "cli.h"
 #include "control.h"
+#include "desk_feature.h"
 #include "dress.h"
 #include "features.h"
 #include "jobs.h"
@@ -67,6 +68,7 @@ static err server_open(struct server *s, const struct config *config, int listen
     TRY(order_listen(config->data, s->store, &s->orders, f));
     dress_with(config);
     prompts_open(config->data);
+    desk_with(config->public_url);
     const struct app_watch watch = {.store = s->store, .web = s->web, .metrics_token = config->metrics_token};
     app_pages_watch(&watch);
     TRY(http_start(&http, &s->http, f));

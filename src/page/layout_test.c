@@ -508,16 +508,14 @@ static void staff_page(struct page *p, const struct words *w, size_t rows_n)
 
 static void receipt_page(struct page *p, const struct words *w, str paper)
 {
-    slip_page(
-        p,
-        &(struct slip_view){
-            .paper = paper,
-            .office = w->who,
-            .ref = S("412-806-3357"),
-            .pin = S("482913"),
-            .day = format_day(p->arena, p->lang, 20260314),
-            .due = format_day(p->arena, p->lang, 20260321),
-            .qr = {S("<svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><path d=\"M0 0h10v10H0z\"/></svg>")}});
+    slip_page(p, &(struct slip_view){.paper = paper,
+                                     .office = w->who,
+                                     .ref = S("412-806-3357"),
+                                     .pin = S("482913"),
+                                     .day = format_day(p->arena, p->lang, 20260314),
+                                     .due = format_day(p->arena, p->lang, 20260321),
+                                     .qr_path = S("M0 0h10v10H0z"),
+                                     .qr_size = 10});
 }
 
 enum sample { START, FORM, WRONG, DONE, TRACK, STAFF, EMPTY, SLIP_58, SLIP_80, SLIP_A6, SAMPLES };

@@ -113,14 +113,22 @@ struct panel_view { /* the big number at the end of a journey; holds the page's 
     str pin; /* empty: none is shown */
 };
 
+struct paper_view {
+    struct url to;
+    str text;
+    bool here;
+};
 struct slip_view { /* a receipt on paper: nothing on it says what the matter is, or whose */
     str paper;     /* "w58" and "w80" (rolls of 58 and 80 mm) or "a6" */
     str office;
     str ref;
-    str pin;        /* empty: none */
-    str day;        /* of filing */
-    str due;        /* empty: none */
-    struct html qr; /* an svg; empty: none */
+    str pin;     /* empty: none */
+    str day;     /* of filing */
+    str due;     /* empty: none */
+    str qr_path; /* of the code, see qr.h; empty: none */
+    int64_t qr_size;
+    const struct paper_view *papers; /* other sizes, as links */
+    size_t papers_n;
 };
 
 struct fact_view { /* a row of a summary list */

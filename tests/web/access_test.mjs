@@ -155,6 +155,7 @@ const requests = {
     'POST /cases/new': (p) => p.post('/cases/new', { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', sex: 'woman', language: 'ur', channel: 'desk', consent_record: 'yes' }), // and is read back
     'POST /cases/new/keep': (p) => p.post('/cases/new/keep', { draft: 'access', description: 'Access' }),
     'POST /cases/new/drop': (p) => p.post('/cases/new/drop', { draft: 'access' }),
+    'POST /cases/{ref}/pin': (p, c) => p.post(`/cases/${c.ref}/pin`, { service: 'M-WAT-01' }),
     'POST /people': (p) => p.post('/people', { phone: '0300 5550001' }),
     'POST /people/known': (p) => p.post('/people/known', { phone: '0300 5550001' }),
     'POST /people/open': async (p) => p.post('/people/open', { who: (await knownPerson(p.server)).who, name: 'Zarmina' }),

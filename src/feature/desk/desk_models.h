@@ -129,4 +129,25 @@ struct filed_view {
     size_t missing_n;
 };
 
+struct letter_view {
+    str ref, day;
+    str due;             /* of an application; empty: no limit */
+    str officer, office; /* who answers; empty: written by hand */
+    str desk;
+    str subject, words, unit, place;
+    const struct choice_view *given, *missing; /* papers */
+    size_t given_n, missing_n;
+    str relation, cnic, home;
+    const struct choice_view *signs; /* who signs: she first */
+    size_t signs_n;
+    bool receipt; /* with a dated acknowledgement to cut off */
+    struct url in_ur, in_en;
+};
+
+struct pin_view {
+    str ref;
+    struct url to;
+    struct field_view name, phone, unit, service, day;
+};
+
 #endif

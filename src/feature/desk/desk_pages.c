@@ -32,8 +32,14 @@ static const struct route routes[] = {
      .write = write_again, .answer = answer_again, .doc = MSG_DOC_PEOPLE_NEW},
     {HTTP_GET, "/cases/{ref}/filed", P_SLIP_PRINT, ROUTE_IDENTITY, INPUTS(ref_inputs),
      .show = show_case_filed, .look = look_case, .doc = MSG_DOC_CASE_SLIP},
-    {HTTP_GET, "/cases/{ref}/slip", P_SLIP_PRINT, ROUTE_IDENTITY, INPUTS(ref_inputs), .show = show_case_slip,
+    {HTTP_GET, "/cases/{ref}/slip", P_SLIP_PRINT, ROUTE_IDENTITY, INPUTS(slip_inputs), .show = show_case_slip,
      .look = look_case, .doc = MSG_DOC_CASE_SLIP},
+    {HTTP_GET, "/cases/{ref}/letter", P_IDENTITY_VIEW, ROUTE_IDENTITY, INPUTS(letter_inputs),
+     .show = show_letter, .look = look_case, .doc = MSG_DOC_DESK_LETTER},
+    {HTTP_GET, "/cases/{ref}/pin", P_SLIP_PRINT, 0, INPUTS(pin_inputs), .show = show_pin,
+     .doc = MSG_DOC_DESK_PIN},
+    {HTTP_POST, "/cases/{ref}/pin", P_SLIP_PRINT, ROUTE_NO_REPLAY, INPUTS(pin_inputs), .show = show_pin,
+     .write = write_pin, .answer = answer_pin, .doc = MSG_DOC_DESK_PIN},
 };
 
 static const struct feature_job jobs[] = {{"draft.expire", 0, draft_expire}};

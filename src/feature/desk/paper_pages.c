@@ -7,6 +7,8 @@
 #include "desk_models.h"
 #include "format.h"
 #include "paper.html.h"
+#include "qr.h"
+#include "desk_feature.h"
 #include "slip.html.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -73,6 +75,7 @@ err show_case_filed(struct web *w)
         .panel = {page_msg(&w->page, MSG_DESK_FILED_TITLE), case_ref_text(w->arena, *ref),
                   arena_str(w->arena, (str){pin, PIN_LEN})},
         .slip = case_url(w, ref, S("/slip")),
+        .letter = case_url(w, ref, S("/letter")),
         .open = case_url(w, ref, S("")),
     };
     tell_her(w, &v, &m);
@@ -81,6 +84,78 @@ err show_case_filed(struct web *w)
     w->page.back = url_local(w->arena, S("/cases"));
     filed_page(&w->page, &m);
     return web_html(w, 200);
+}
+
+/* ---- the slip ---- */
+
+static const char *const choices_paper[] = {"w58", "w80", "a6", NULL};
+static const struct {
+    str code;
+    enum msg text;
+} papers[] = {{S_INIT("w58"), MSG_SLIP_W58}, {S_INIT("w80"), MSG_SLIP_W80}, {S_INIT("a6"), MSG_SLIP_A6}};
+enum { PAPERS = sizeof papers / sizeof papers[0], PAPER_USUAL = 1 };
+
+const struct input slip_inputs[2] = {{"ref", IN_REF, MSG_NEW_REF, .required = true},
+                                     {"paper", IN_CHOICE, MSG_SLIP_PAPERS, .choices = choices_paper}};
+
+/* Written before the server accepts, read by its threads. */
+static str public_url;
+
+void desk_with(str address)
+{
+    public_url = address;
+}
+
+/* The size chosen now, else the one chosen last at this machine: its printer takes no other. */
+static size_t paper_of(struct web *w)
+{
+    if (w->in[1].given) {
+        web_header(w, "Set-Cookie",
+                   arena_printf(w->arena, "paper=%.*s; Path=/cases; Max-Age=31536000; HttpOnly; SameSite=Lax",
+                                STR_F(w->in[1].text)));
+        return (size_t)w->in[1].n;
+    }
+    for (str rest = http_header(w->x, "Cookie"); rest.n > 0;) {
+        str value = str_trim(str_cut(&rest, ';'));
+        const bool named = str_eq(str_cut(&value, '='), S("paper"));
+        for (size_t i = 0; named && i < PAPERS; i++) {
+            if (str_eq(value, papers[i].code)) {
+                return i;
+            }
+        }
+    }
+    return PAPER_USUAL;
+}
+
+static err papers_fill(struct web *w, const case_ref *ref, size_t here, struct slip_view *m)
+{
+    struct paper_view *rows = arena_array_of(w->arena, struct paper_view, PAPERS);
+    if (rows == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < PAPERS; i++) {
+        rows[i] = (struct paper_view){
+            .to = url_with(w->arena, case_url(w, ref, S("/slip")), S("paper"), papers[i].code),
+            .text = page_msg(&w->page, papers[i].text),
+            .here = i == here};
+    }
+    m->papers = rows;
+    m->papers_n = PAPERS;
+    return OK;
+}
+
+/* The page where she looks it up, when there is one for everybody; else the digits. Never the PIN. */
+static err qr_fill(struct web *w, const case_ref *ref, struct slip_view *m)
+{
+    struct qr qr;
+    const str digits = case_ref_digits(ref);
+    const str text = public_url.n > 0
+                         ? arena_printf(w->arena, "%.*s/track?ref=%.*s", STR_F(public_url), STR_F(digits))
+                         : digits;
+    TRY(qr_of(w->arena, text, &qr));
+    m->qr_path = qr.path;
+    m->qr_size = qr.size;
+    return OK;
 }
 
 err show_case_slip(struct web *w)
@@ -94,8 +169,9 @@ err show_case_slip(struct web *w)
     if (lang_of(v.row.lang_code, &hers)) { /* the slip is for her */
         w->page.lang = hers;
     }
+    const size_t paper = paper_of(w);
     struct slip_view m = {
-        .paper = S("w80"),
+        .paper = papers[paper].code,
         .ref = case_ref_text(w->arena, *ref),
         .pin = arena_str(w->arena, (str){pin, PIN_LEN}),
         .day = format_day(w->arena, w->page.lang, local_day(v.row.filed_ms)),
@@ -106,6 +182,8 @@ err show_case_slip(struct web *w)
     if (v.row.filed_office_id.given) {
         TRY(label_find_in(&w->ctx, S("body"), v.row.filed_office_id.v, (int)w->page.lang, &m.office));
     }
+    TRY(papers_fill(w, ref, paper, &m));
+    TRY(qr_fill(w, ref, &m));
     w->page.title = page_msg(&w->page, MSG_SLIP_TITLE);
     w->page.script = true;
     w->page.back = case_url(w, ref, S(""));
