@@ -395,6 +395,7 @@ static err act_fill(struct web *w, const struct case_view *v, const struct act_f
                              .parts = parts};
     if (form->action == CASE_AMEND && v->state == CASE_INFO_ASKED) {
         out->title = page_msg(&w->page, MSG_ACT_AMEND_INFO);
+        parts[0].f.optional = false;
         TRY(said_put(w, v, CASE_ASK, out));
     }
     if (form->action == CASE_ANSWER) {
