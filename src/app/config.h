@@ -24,8 +24,8 @@ struct config {
     bool https;        /* people reach it over https (through a proxy): cookies are Secure */
     str metrics_token; /* lets /metrics be read from elsewhere; empty: only from this machine */
     str helpline;      /* telephone of the desk, shown on every page; empty: none */
-    str public_url;    /* of the public pages, without a slash at the end: in the code on a slip; empty: none */
-    str leave;         /* where "leave this page" leads */
+    str public_url; /* of the public pages, without a slash at the end: in the code on a slip; empty: none */
+    str leave;      /* where "leave this page" leads */
     const char *allow[ALLOW_MAX + 1]; /* http_config.allow: our own proxies; NULL at the end */
 };
 
