@@ -134,6 +134,15 @@ await withServer({}, async (server) => {
         equal((await desk.get(`/cases/${c.ref}`)).json.status, 'registered');
         equal((await desk.get(`/cases/${c.ref}/hand-overs`)).json.hand_overs, []);
     });
+    await suite.test('what she agreed to and took back is on no sheet any more', async () => {
+        const c = await file('N-GAS');
+        equal((await desk.post(`/cases/${c.ref}/hand-overs`, { portal: 'sngpl', consent: 'yes' })).status, 201);
+        const path = `/cases/${c.ref.replaceAll('-', '')}/hand-over/1/sheet`;
+        match((await visitor.get(path)).text, new RegExp(NAME));
+        const r = await desk.post(`/cases/${c.ref}/actions`, { action: 'amend', consent_hand_over: 'no' });
+        equal(r.status, 200, r.text);
+        none((await visitor.get(path)).text, 'the sheet afterwards');
+    });
     await suite.test('elsewhere it goes without her name', async () => {
         const c = await file('N-GAS');
         equal((await desk.post(`/cases/${c.ref}/hand-overs`, { portal: 'sngpl', consent: 'no' })).status, 201);

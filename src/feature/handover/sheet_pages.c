@@ -60,7 +60,12 @@ static err numbers_settle(struct sheet *s)
 
 static err identity_settle(struct sheet *s)
 {
+    str consents[CASE_purpose_n];
     s->who = (struct case_identity){.name = S("")};
+    TRY(case_consents(&s->w->ctx, &s->v, consents));
+    if (str_eq(consents[CASE_purpose_hand_over], S("no"))) { /* she took it back meanwhile */
+        s->row.named = false;
+    }
     if (!s->row.named) {
         return OK;
     }
