@@ -88,6 +88,26 @@ await suite.test('a filter narrows, and says what it is', async () => {
     equal(r.json.cases.map((c) => c.ref), funds, 'the API has the same filter');
 });
 
+await suite.test('age, sex, kind and date narrow to just those', async () => {
+    const api = new Api(server, server.token('supervisor.nowshera'));
+    const list = async (filter) => (await api.get(`/cases?limit=200&${filter}`)).json.cases;
+    const all = await list('');
+    const now = Date.now();
+    const days = (c) => (now - Date.parse(c.filed)) / 86400000;
+    const same = async (filter, is) => {
+        const found = await list(filter);
+        const want = all.filter(is).map((c) => c.ref);
+        ok(want.length > 0 && want.length < all.length, `${filter}: ${want.length} of ${all.length}`);
+        equal(found.map((c) => c.ref), want, filter);
+    };
+    ok(all.length < 200, 'all of them are here');
+    await same('older=100', (c) => days(c) >= 100);
+    await same('sex=man', (c) => c.sex === 'man');
+    await same('due=late', (c) => c.due && Date.parse(c.due) < now && !['solved', 'closed_unconfirmed', 'withdrawn', 'rejected'].includes(c.status));
+    await same('status=open', (c) => !['solved', 'closed_unconfirmed', 'withdrawn', 'rejected'].includes(c.status));
+    equal((await list('sort=newest')).map((c) => c.ref), all.toSorted((a, b) => Date.parse(b.filed) - Date.parse(a.filed)).map((c) => c.ref), 'newest first');
+});
+
 await suite.test('a telephone number does not stay in an address', async () => {
     const who = await as('supervisor.nowshera');
     for (const path of ['/cases', '/cases.csv', '/cases/print']) {
