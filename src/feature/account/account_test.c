@@ -243,8 +243,8 @@ static void a_role_fits_its_kind_of_office(void **state)
             n.unit_id = units[k];
             struct fail f = {0};
             /* A complaint about an office's staff is looked into at the DC's. */
-            const bool fits = offices[k] == roles[i].fitting ||
-                              (roles[i].role == ROLE_OFFICER && offices[k] == DC_OFFICE);
+            const bool fits =
+                offices[k] == roles[i].fitting || (roles[i].role == ROLE_OFFICER && offices[k] == DC_OFFICE);
             const enum err_code code = written_by((struct actor){.role = ROLE_SYSTEM}, run_create, &n, &f);
             assert_int_equal(code, fits ? ERR_OK : ERR_INVALID);
             if (!fits) {
