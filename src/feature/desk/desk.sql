@@ -31,7 +31,7 @@ order by updated_ms
 limit :limit;
 
 -- name: calls_due :many
--- Whom to call, of a district, the longest due first.
+-- Whom to call, of a district, the longest due first; once about one thing, however often it has become due.
 -- in until_day i64
 -- in limit i64
 -- col when_code text?
@@ -40,6 +40,10 @@ from call_back b
 join cases c on c.home = b.home and c.id = b.subject_id
 left join identity i on i.home = c.home and i.case_id = c.id and i.party_no = 1
 where b.home = :home and b.kind_no = 1 and b.done_ms is null and b.due_day <= :until_day
+  and not exists (select 1 from call_back e
+                  where e.home = b.home and e.kind_no = b.kind_no and e.subject_id = b.subject_id
+                    and e.call_code = b.call_code and e.done_ms is null and e.due_day <= b.due_day
+                    and (e.due_day < b.due_day or e.id < b.id))
 order by b.due_day, b.id
 limit :limit;
 
