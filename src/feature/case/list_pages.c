@@ -483,7 +483,7 @@ err show_case_print(struct web *w)
 
 /* ---- the same as a file ---- */
 
-enum { FILE_ROWS_MAX = 5000, FILE_BYTES_MAX = 16 << 20 };
+enum { FILE_ROWS_MAX = 5000, FILE_BYTES_MAX = 16 << 20, FILE_ARENA = 64 << 20 };
 enum {
     FILE_REF,
     FILE_KIND,
@@ -538,6 +538,11 @@ static const struct column file_columns[FILE_COLUMNS] = {
     [FILE_WORDS] = {S_INIT("words"), MSG_DESK_COL_WORDS, COLUMN_TEXT},
 };
 
+static void file_arena_free(struct arena **a)
+{
+    arena_free(*a);
+}
+
 err show_case_file(struct web *w)
 {
     struct case_filter filter;
@@ -550,9 +555,13 @@ err show_case_file(struct web *w)
         return show_phone_typed(w);
     }
     filter.limit = FILE_ROWS_MAX;
-    TRY(case_list(&w->ctx, &filter, &rows, &n, &more));
-    TRY(case_names_of(&w->ctx, rows, n, &k));
-    struct cell *cells = arena_array_of(w->arena, struct cell, n * FILE_COLUMNS + 1);
+    /* So many rows are more than a page may hold. */
+    SCOPED(file_arena_free) struct arena *own = arena_open(FILE_ARENA);
+    struct ctx c = w->ctx;
+    c.arena = own;
+    TRY(case_list(&c, &filter, &rows, &n, &more));
+    TRY(case_names_of(&c, rows, n, &k));
+    struct cell *cells = arena_array_of(own, struct cell, n * FILE_COLUMNS + 1);
     if (cells == NULL) {
         return FAIL(LIMIT);
     }
@@ -561,6 +570,6 @@ err show_case_file(struct web *w)
     }
     const struct table t = {.columns = file_columns, .columns_n = FILE_COLUMNS, .cells = cells, .rows_n = n};
     SCOPED(buf_free) struct buf out = buf_new(FILE_BYTES_MAX);
-    table_csv(&t, w->lang, w->arena, &out);
+    table_csv(&t, w->lang, own, &out);
     return web_csv(w, S("cases.csv"), &out);
 }
