@@ -115,6 +115,40 @@ try {
         ok(!/Given to the department|taken back/.test(words(page)), 'neither the step nor that it was taken back');
     });
 
+    await suite.test('a new PIN also ends what was opened with the old one', async () => {
+        const c = await file();
+        const digits = c.ref.replaceAll('-', '');
+        const his = new Visitor(server);
+        const at = (await his.submit(await his.get('/track'), '/track', c)).headers.location;
+        const page = await his.get(at);
+        equal(page.status, 200);
+        const officer = new Visitor(server);
+        await officer.signIn('desk.nowshera');
+        const renewed = await officer.submit(await officer.get(`/cases/${digits}/pin`), `/cases/${digits}/pin`, { unit: 'PK52601', service: 'M-SAN-04' });
+        equal(renewed.status, 303, renewed.text);
+        equal((await his.get(at)).headers.location, '/track', 'loaded again');
+        const said = await his.submit(page, '/track/act', { action: 'withdraw', withdraw_words: 'gone' });
+        ok(!/track\/case/.test(said.headers.location ?? ''), `${said.status} ${said.headers.location}`);
+        equal((await desk.get(`/cases/${c.ref}`)).json.status, 'registered');
+    });
+
+    await suite.test('a form that is sent again shows the first PIN only while it is the one', async () => {
+        const hers = new Visitor(server);
+        const fields = new URLSearchParams(formsOf((await hers.get('/new')).text).find((f) => f.action === '/new').fields);
+        for (const [k, v] of Object.entries({ kind: 'complaint', service: 'M-SAN-04', unit: 'PK52601', description: 'Sent twice', sex: 'woman', consent_hand_over: 'yes' })) fields.set(k, v);
+        const first = await hers.post('/new/send', fields.toString());
+        const shown = await hers.follow(first);
+        const ref = /\d{3}-\d{3}-\d{4}/.exec(shown.text)[0].replaceAll('-', '');
+        const officer = new Visitor(server);
+        await officer.signIn('desk.nowshera');
+        const renewed = await officer.submit(await officer.get(`/cases/${ref}/pin`), `/cases/${ref}/pin`, { unit: 'PK52601', service: 'M-SAN-04' });
+        equal(renewed.status, 303, renewed.text);
+        for (const r of [await hers.get(first.headers.location), await hers.follow(await hers.post('/new/send', fields.toString()))]) {
+            equal(r.status, 303, r.text);
+            equal(r.headers.location, '/track');
+        }
+    });
+
     await suite.test('who has it and since when; every end but her own word is no row of stages', async () => {
         const c = await file();
         match(words(await opens(c)), /The supervisor, since \d+ \w+ \d{4}/);

@@ -78,6 +78,10 @@ err case_pin(struct ctx *c, const case_ref *ref, char out[PIN_LEN]);
 /* Whether reference and PIN belong together: the same path and time for unknown numbers; LIMIT after too many
  * wrong tries. In a write job: a wrong try is counted. */
 err case_open_by_pin(struct ctx *c, const case_ref *ref, str pin, bool *out_right);
+/* What stands for a case in her browser once its PIN opened it. Another PIN voids it: case_of_key() is
+ * NOT_FOUND then. */
+err case_key(struct ctx *c, const case_ref *ref, str *out);
+err case_of_key(struct ctx *c, str key, case_ref *out);
 /* Lets a public actor reach the one case that her PIN opened. */
 err case_admit(struct ctx *c, const case_ref *ref);
 

@@ -50,6 +50,40 @@ err case_open_by_pin(struct ctx *c, const case_ref *ref, str pin, bool *out_righ
     return OK;
 }
 
+static err generation_of(struct ctx *c, const case_ref *ref, int64_t *out)
+{
+    struct q_case_ref_get at;
+    struct q_case_get row;
+    TRY(q_case_ref_get(c->db, c->arena, case_ref_digits(ref), &at));
+    TRY(q_case_get(c->db, c->arena, at.home, at.case_id, &row));
+    *out = row.pin_generation_no;
+    return OK;
+}
+
+err case_key(struct ctx *c, const case_ref *ref, str *out)
+{
+    int64_t generation;
+    TRY(generation_of(c, ref, &generation));
+    *out = arena_printf(c->arena, "%.*s %lld", STR_F(case_ref_digits(ref)), (long long)generation);
+    return out->p == NULL ? FAIL(LIMIT) : OK;
+}
+
+err case_of_key(struct ctx *c, str key, case_ref *out)
+{
+    case_ref ref;
+    int64_t then;
+    int64_t now;
+    if (case_ref_of(c->arena, str_cut(&key, ' '), &ref).code != ERR_OK || !str_i64(key, &then)) {
+        return FAIL(NOT_FOUND);
+    }
+    TRY(generation_of(c, &ref, &now));
+    if (then != now) {
+        return FAIL(NOT_FOUND);
+    }
+    *out = ref;
+    return OK;
+}
+
 err case_admit(struct ctx *c, const case_ref *ref)
 {
     struct q_case_ref_get at;

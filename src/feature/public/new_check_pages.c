@@ -191,7 +191,9 @@ err new_check(struct web *w, const struct new_walk *walk, struct new_view *m)
  * language; its address says nothing and is good for a short while. */
 err answer_new(struct web *w)
 {
-    const str token = web_sign(w, S("done"), w->receipt.ref, DONE_SECONDS);
+    /* Of the first PIN, also when the form is sent again much later: it shows no other one. */
+    const str key = arena_printf(w->arena, "%.*s 0", STR_F(w->receipt.ref));
+    const str token = web_sign(w, S("done"), key, DONE_SECONDS);
     return web_redirect(w, url_with(w->arena, url_local(w->arena, S("/new/done")), S("done"), token));
 }
 
@@ -240,10 +242,9 @@ err show_new_done(struct web *w)
     case_ref ref;
     char pin[PIN_LEN];
     struct case_view v;
-    if (!w->in[0].given) {
+    if (!w->in[0].given || case_of_key(&w->ctx, w->in[0].text, &ref).code != ERR_OK) {
         return web_redirect(w, url_local(w->arena, S("/track")));
     }
-    TRY(case_ref_of(w->arena, w->in[0].text, &ref));
     TRY(case_pin(&w->ctx, &ref, pin));
     TRY(case_admit(&w->ctx, &ref));
     TRY(case_find(&w->ctx, &ref, &v));

@@ -254,10 +254,12 @@ static void said_fill(struct web *w, const struct case_view *v, struct status_vi
 err show_status(struct web *w, const case_ref *ref, enum msg thanks)
 {
     struct case_view v;
+    str key;
     struct status_view m = {.ref = case_ref_text(w->arena, *ref)};
     TRY(case_admit(&w->ctx, ref));
     TRY(case_find(&w->ctx, ref, &v));
-    m.case_token = web_sign(w, S("case"), case_ref_digits(ref), CASE_TOKEN_SECONDS);
+    TRY(case_key(&w->ctx, ref, &key));
+    m.case_token = web_sign(w, S("case"), key, CASE_TOKEN_SECONDS);
     m.thanks = thanks == MSG_NONE ? STR_NONE : page_msg(&w->page, thanks);
     m.chip = state_chip(&w->page, v.state, false);
     m.next = page_msg(&w->page, next_words(&v));

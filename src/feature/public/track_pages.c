@@ -109,10 +109,10 @@ const struct input status_inputs[STATUS_INPUTS] = {
 };
 
 /* The case stands on a page of its own, which may be loaded again and turned into another language. */
-static err to_status(struct web *w, str digits, bool thanks)
+static err to_status(struct web *w, str key, bool thanks)
 {
     struct url u = url_local(w->arena, S("/track/case"));
-    u = url_with(w->arena, u, S("case"), web_sign(w, S("case"), digits, CASE_TOKEN_SECONDS));
+    u = url_with(w->arena, u, S("case"), web_sign(w, S("case"), key, CASE_TOKEN_SECONDS));
     return web_redirect(w, thanks ? url_with(w->arena, u, S("thanks"), S("1")) : u);
 }
 
@@ -122,7 +122,11 @@ err answer_track(struct web *w)
         web_fault(w, T_PIN, str_eq(w->receipt.note, S("wait")) ? MSG_CASE_PIN_WAIT : MSG_CASE_PIN_WRONG);
         return show_track(w);
     }
-    return to_status(w, w->receipt.ref, false);
+    case_ref ref;
+    str key;
+    TRY(case_ref_of(w->arena, w->receipt.ref, &ref));
+    TRY(case_key(&w->ctx, &ref, &key));
+    return to_status(w, key, false);
 }
 
 /* What she has before her eyes can no longer be taken back as if nobody had seen it. */
@@ -132,7 +136,7 @@ static err her_case(struct ctx *c, const struct given *in, case_ref *out)
     if (!in[0].given) {
         return FAIL(NOT_FOUND);
     }
-    TRY(case_ref_of(c->arena, in[0].text, out));
+    TRY(case_of_key(c, in[0].text, out));
     return case_admit(c, out);
 }
 
@@ -155,7 +159,7 @@ const struct seen_fns opened_seen = {.unseen = her_unseen, .note = her_note};
 err show_opened(struct web *w)
 {
     case_ref ref;
-    if (!w->in[0].given || case_ref_of(w->arena, w->in[0].text, &ref).code != ERR_OK) {
+    if (!w->in[0].given || case_of_key(&w->ctx, w->in[0].text, &ref).code != ERR_OK) {
         return web_redirect(w, url_local(w->arena, S("/track")));
     }
     TRY(not_staff(&w->ctx));
@@ -196,7 +200,9 @@ err write_status(struct ctx *c, const struct given *in, struct receipt *out)
         .via = S("public"),
     };
     TRY(not_staff(c));
-    TRY(case_ref_of(c->arena, in[P_CASE].text, &ref));
+    if (case_of_key(c, in[P_CASE].text, &ref).code != ERR_OK) {
+        return fail_set(c->fail, ERR_INVALID, MSG_TRACK_EXPIRED, "case");
+    }
     TRY(flow_action_of(&complaint_kind, in[P_ACTION].text, &act.action));
     TRY(case_admit(c, &ref));
     TRY(case_do(c, &ref, &act, &done));
@@ -234,7 +240,7 @@ err show_say(struct web *w)
 {
     case_ref ref;
     TRY(not_staff(&w->ctx));
-    if (!w->in[0].given || case_ref_of(w->arena, w->in[0].text, &ref).code != ERR_OK) {
+    if (!w->in[0].given || case_of_key(&w->ctx, w->in[0].text, &ref).code != ERR_OK) {
         return web_redirect(w, url_local(w->arena, S("/track")));
     }
     if (!w->in[1].given || w->in[2].given) {
@@ -249,7 +255,7 @@ err show_say(struct web *w)
 err show_status_again(struct web *w)
 {
     case_ref ref;
-    if (!w->in[P_CASE].given || case_ref_of(w->arena, w->in[P_CASE].text, &ref).code != ERR_OK) {
+    if (!w->in[P_CASE].given || case_of_key(&w->ctx, w->in[P_CASE].text, &ref).code != ERR_OK) {
         return web_redirect(w, url_local(w->arena, S("/track")));
     }
     if (w->fail.message == MSG_NONE && w->in[P_OUTCOME].given &&
@@ -270,5 +276,6 @@ err show_status_again(struct web *w)
 
 err answer_status(struct web *w)
 {
-    return to_status(w, w->receipt.ref, true);
+    return to_status(w, w->in[P_CASE].text,
+                     true); /* what came, also when it is sent again under an old PIN */
 }
