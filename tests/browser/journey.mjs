@@ -379,6 +379,33 @@ async function deskFiles() {
     });
 }
 
+// What else the desk opens in a day.
+async function deskOpens() {
+    const digits = filed.desk.ref.replaceAll('-', '');
+    for (const [path, name] of [['/desk', 'today'], [`/cases/${digits}/call`, 'call'], [`/cases/${digits}/pin`, 'new PIN'], ['/people', 'people']]) {
+        await desk.go(path);
+        await desk.see(name);
+    }
+    await desk.go(`/cases/${digits}/letter?in=${lang === 'en' ? 'en' : 'ur'}`);
+    await desk.see('letter', { lang: lang === 'en' ? 'en' : 'ur' });
+    await desk.go('/people');
+    await desk.send(desk.form('#people'), { phone: '0301 7654321' });
+    await desk.see('candidates');
+    await suite.test('a number leads to no name and no matter', async () => {
+        const shown = await desk.text('main');
+        for (const part of [words.name, words.water, filed.desk.ref]) ok(!shown.includes(part), part);
+    });
+    await desk.send(desk.form('#open'), { name: 'Nobody' });
+    await desk.see('candidates, wrong name');
+    await desk.send(desk.form('#open'), { name: words.name });
+    await desk.see('person');
+    await suite.test('her name opens her cases', async () => ok((await desk.text('main')).includes(filed.desk.ref)));
+    await desk.send(desk.form('#again'));
+    await suite.test('a new complaint begins with what is known', async () => equal(await desk.form('#file').locator('[name=name]').inputValue(), words.name));
+    await desk.go('/cases/new');
+    await desk.see('desk, with an unfinished form');
+}
+
 async function officeActs() {
     const { ref, pin } = filed.desk;
     await supervisor.open();
@@ -528,7 +555,7 @@ setTimeout(() => {
 let began = performance.now();
 try {
     await server.start();
-    for (const part of [startPage, publicFiles, meToo, applies, publicTracks, deskFiles, officeActs, sheAnswers, otherPages, weight]) {
+    for (const part of [startPage, publicFiles, meToo, applies, publicTracks, deskFiles, deskOpens, officeActs, sheAnswers, otherPages, weight]) {
         if (!(await suite.test(`the journey: ${part.name}`, part))) break;
         if (process.env.TIMES) console.log(`  ${part.name} ${Math.round(performance.now() - began)} ms`);
         began = performance.now();
