@@ -543,6 +543,15 @@ static void file_arena_free(struct arena **a)
     arena_free(*a);
 }
 
+/* A line without a case: there are more. */
+static void file_cut(struct web *w, struct cell *out)
+{
+    for (size_t i = 0; i < FILE_COLUMNS; i++) {
+        out[i] = (struct cell){.text = S(""), .empty = true};
+    }
+    out[0] = (struct cell){.text = page_msg(&w->page, MSG_DESK_FILE_CUT)};
+}
+
 err show_case_file(struct web *w)
 {
     struct case_filter filter;
@@ -561,15 +570,19 @@ err show_case_file(struct web *w)
     c.arena = own;
     TRY(case_list(&c, &filter, &rows, &n, &more));
     TRY(case_names_of(&c, rows, n, &k));
-    struct cell *cells = arena_array_of(own, struct cell, n * FILE_COLUMNS + 1);
+    struct cell *cells = arena_array_of(own, struct cell, (n + 1) * FILE_COLUMNS);
     if (cells == NULL) {
         return FAIL(LIMIT);
     }
     for (size_t i = 0; i < n; i++) {
         TRY(file_row(w, &k, &rows[i], &cells[i * FILE_COLUMNS]));
     }
-    const struct table t = {.columns = file_columns, .columns_n = FILE_COLUMNS, .cells = cells, .rows_n = n};
+    if (more) { /* nobody takes a part for the whole: name and last line say so */
+        file_cut(w, &cells[n * FILE_COLUMNS]);
+    }
+    const struct table t = {
+        .columns = file_columns, .columns_n = FILE_COLUMNS, .cells = cells, .rows_n = more ? n + 1 : n};
     SCOPED(buf_free) struct buf out = buf_new(FILE_BYTES_MAX);
     table_csv(&t, w->lang, own, &out);
-    return web_csv(w, S("cases.csv"), &out);
+    return web_csv(w, more ? S("cases-first-5000.csv") : S("cases.csv"), &out);
 }
