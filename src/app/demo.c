@@ -79,9 +79,9 @@ static void logins_text(const struct seed_user *users, size_t n, int64_t cases, 
     }
 }
 
-static err logins_keep(struct arena *a, const char *dir, str text, struct fail *f)
+static err file_keep(struct arena *a, const char *dir, const char *name, str text, struct fail *f)
 {
-    const str path = arena_printf(a, "%s/demo-logins", dir);
+    const str path = arena_printf(a, "%s/%s", dir, name);
     if (path.p == NULL) {
         return FAIL(LIMIT);
     }
@@ -118,7 +118,9 @@ static err demo_seed(struct arena *a, const struct store_config *config, int64_t
     store_close(s);
     TRY(e);
     logins_text(users, job.users_n, cases, logins);
-    return logins_keep(a, config->dir, buf_str(logins), f);
+    /* A number that is nobody's, so that every page is seen as an office with a telephone has it. */
+    TRY(file_keep(a, config->dir, "sunwai.ini", S("helpline = 000 0000000\n"), f));
+    return file_keep(a, config->dir, "demo-logins", buf_str(logins), f);
 }
 
 int demo_make(const struct config *config, int64_t cases)
