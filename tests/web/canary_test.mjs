@@ -16,8 +16,8 @@ const CANARY = 'Wrencanary';
 const words = { description: `${CANARY} said this`, place: `${CANARY} bend` };
 const person = { name: `${CANARY} Woman`, phone: '0390-7311399', sex: 'woman', address: `${CANARY} house`, alias: `${CANARY} alias`, relation: 'wife', relation_name: `${CANARY} man`, cnic: '99999-7311399-1' };
 const secrets = [/wrencanary/i, /7311399/];
-// What may grow: who signed in, that something was asked and refused, the one neutral count.
-const MAY_GROW = new Set(['audit', 'session', 'api_token', 'idem', 'wrong_try', 'mark', 'pointed', 'seen']);
+// What may grow: who signed in, that something was asked and refused, the one neutral count, keys of ended drafts.
+const MAY_GROW = new Set(['audit', 'session', 'api_token', 'idem', 'wrong_try', 'mark', 'pointed', 'seen', 'destroyed_key']);
 
 function rows(server) {
     const sql = (q) => {
@@ -83,6 +83,16 @@ await withServer({}, async (server) => {
             const changed = new URLSearchParams(formsOf(page.text).find((f) => f.action === '/cases/new').fields);
             for (const [k, v] of Object.entries({ ...fields, step: 'change' })) changed.set(k, v);
             await visitor.post('/cases/new', changed.toString());
+            // Her words were kept before it was said what they are about.
+            const begun = new URLSearchParams(formsOf((await visitor.get('/cases/new')).text).find((f) => f.action === '/cases/new').fields);
+            for (const [k, v] of Object.entries({ ...fields, service: '' })) begun.set(k, v);
+            await visitor.post('/cases/new/keep', begun.toString());
+            match((await visitor.get(`/cases/new?draft=${begun.get('draft')}`)).text, /Wrencanary/, 'kept while unknown');
+            begun.set('service', service);
+            begun.delete('consent_record');
+            const refused = await visitor.post('/cases/new', begun.toString());
+            equal(refused.status, 422, 'checked');
+            equal((await visitor.get(`/cases/new?draft=${begun.get('draft')}`)).status, 303, 'the kept words are gone');
             const kept = new URLSearchParams(formsOf(page.text).find((f) => f.action === '/cases/new').fields);
             for (const [k, v] of Object.entries(fields)) kept.set(k, v);
             await visitor.post('/cases/new/keep', kept.toString());

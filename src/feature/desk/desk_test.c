@@ -163,6 +163,8 @@ static void opening_needs_her_name_and_guessing_is_bounded(void **state)
     const case_ref ref = brought("Shazia Bibi", "");
     assert_true(opens(&ref, "SHAZIA"));
     assert_true(opens(&ref, "Shazia Bibi Khan"));
+    assert_false(opens(&ref, "Bibi")); /* a title is no name, and a row of names is no guess */
+    assert_false(opens(&ref, "Amina Rabia Zarmina Shazia Bibi Gulalai"));
     assert_int_equal(count_of("select count(*) from audit where event_name = 'identity.viewed'"), 2);
     assert_false(opens(&ref, "Rabia"));
     assert_false(opens(&ref, "Rabia Bibi"));

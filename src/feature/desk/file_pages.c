@@ -331,7 +331,7 @@ static err form_show(struct web *w)
     w->page.title = page_msg(&w->page, MSG_DESK_NEW);
     w->page.form_id = S("file");
     file_page(&w->page, &m);
-    return web_html(w, 200);
+    return web_html(w, w->page.faults_n > 0 ? 422 : 200);
 }
 
 /* ---- what cannot be skipped ---- */
@@ -346,6 +346,15 @@ static void consent_asked(struct web *w)
     if (w->in[F_PHONE].given && kept && !w->in[F_SAFE].given && w->in[F_SAFE].fault.n == 0) {
         web_fault(w, F_SAFE, MSG_DESK_SAFE_MISSING);
     }
+}
+
+/* What is only pointed to. */
+static err is_pointed(struct ctx *c, str service, bool *out)
+{
+    struct q_service_by_code row;
+    const err e = catalogue_find(c, str_trim(service), &row);
+    *out = e.code == ERR_OK && !catalogue_takes_down(row.sensitivity_code);
+    return e.code == ERR_NOT_FOUND ? OK : e;
 }
 
 static err matter_asked(struct web *w)
@@ -365,11 +374,7 @@ static err matter_asked(struct web *w)
         web_fault(w, F_SERVICE, MSG_CASE_SERVICE_UNKNOWN);
         return OK;
     }
-    TRY(e);
-    if (!catalogue_takes_down(service.sensitivity_code)) {
-        web_fault(w, F_SERVICE, MSG_CASE_SERVICE_POINTED);
-    }
-    return OK;
+    return e;
 }
 
 static unsigned step_sent(const struct given *in)
@@ -385,7 +390,9 @@ static bool said_right(struct arena *a, const struct given *in)
 
 err prepare_file(struct web *w)
 {
-    if (step_sent(w->in) == DESK_CHANGE) {
+    bool pointed;
+    TRY(is_pointed(&w->ctx, w->in[F_SERVICE].raw, &pointed));
+    if (pointed || step_sent(w->in) == DESK_CHANGE) { /* the write ends what was kept of it */
         return OK;
     }
     consent_asked(w);
@@ -401,14 +408,11 @@ err prepare_file(struct web *w)
  * kept of it before. */
 static err form_keep(struct ctx *c, const struct input *inputs, const struct given *in)
 {
-    struct q_service_by_code service;
+    bool pointed;
     str text;
-    const err e = catalogue_find(c, str_trim(in[F_SERVICE].raw), &service);
-    if (e.code == ERR_OK && !catalogue_takes_down(service.sensitivity_code)) {
+    TRY(is_pointed(c, in[F_SERVICE].raw, &pointed));
+    if (pointed) {
         return draft_end(c, in[D_DRAFT].text);
-    }
-    if (e.code != ERR_OK && e.code != ERR_NOT_FOUND) {
-        return e;
     }
     TRY(form_text(c->arena, inputs, in, &text));
     return draft_keep(c, in[D_DRAFT].text, text);
@@ -416,7 +420,9 @@ static err form_keep(struct ctx *c, const struct input *inputs, const struct giv
 
 err write_file(struct ctx *c, const struct given *in, struct receipt *out)
 {
-    if (step_sent(in) == DESK_REGISTER && said_right(c->arena, in) && in[D_AGREED].n == 1) {
+    bool pointed;
+    TRY(is_pointed(c, in[F_SERVICE].raw, &pointed));
+    if (!pointed && step_sent(in) == DESK_REGISTER && said_right(c->arena, in) && in[D_AGREED].n == 1) {
         TRY(write_case(c, in, out));
         return in[D_DRAFT].given ? draft_end(c, in[D_DRAFT].text) : OK;
     }
@@ -428,6 +434,12 @@ err write_file(struct ctx *c, const struct given *in, struct receipt *out)
 err answer_file(struct web *w)
 {
     case_ref ref;
+    bool pointed;
+    TRY(is_pointed(&w->ctx, w->in[F_SERVICE].raw, &pointed));
+    if (pointed) {
+        web_fault(w, F_SERVICE, MSG_CASE_SERVICE_POINTED);
+        return form_show(w);
+    }
     if (w->receipt.ref.n == 0) {
         return step_sent(w->in) == DESK_CHANGE ? form_show(w) : show_said(w);
     }

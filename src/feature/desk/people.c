@@ -4,6 +4,7 @@
 #include "audit.h"
 #include "case_person.h"
 #include "fold.h"
+#include "msg.h"
 #include "tries.h"
 #include "vault.h"
 
@@ -111,6 +112,39 @@ static bool words_among(str few, str many)
     return true;
 }
 
+/* What stands in half of all names tells nobody apart, in whichever language it is written. */
+static bool is_title(str word)
+{
+    for (enum lang l = 0; l < LANG_N; l++) {
+        if (words_among(word, msg_text(l, MSG_PEOPLE_TITLES))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first word of a folded name that is hers alone; empty when it has none but titles. */
+static str own_word(str name)
+{
+    while (name.n > 0) {
+        const str word = str_cut(&name, ' ');
+        if (!is_title(word)) {
+            return word;
+        }
+    }
+    return S("");
+}
+
+/* "Shazia" is the Shazia Bibi of this number, and "Shazia Bibi Khan" is its Shazia. "Bibi" alone is nobody,
+ * nor is a row of names in which hers stands somewhere: each try guesses one. */
+static bool name_right(str typed, str name)
+{
+    const str own = own_word(typed);
+    return typed.n > 0 && name.n > 0 &&
+           ((own.n > 0 && words_among(typed, name)) ||
+            (str_eq(own, own_word(name)) && words_among(name, typed)));
+}
+
 err people_open(struct ctx *c, const case_ref *key, str name, bool *out_right)
 {
     struct case_view v;
@@ -125,10 +159,7 @@ err people_open(struct ctx *c, const case_ref *key, str name, bool *out_right)
     TRY(tries_allowed(c, TRIES_PIN, tried));
     TRY(mark_of(c, v.row.home, v.row.id, v.row.key_no, &is));
     TRY(fold(c->arena, name, &typed));
-    /* "Shazia" is the Shazia Bibi of this number, and the other way round. */
-    const bool right =
-        typed.n > 0 && is.name.n > 0 && (words_among(typed, is.name) || words_among(is.name, typed));
-    if (!right) {
+    if (!name_right(typed, is.name)) {
         return tries_note(c, TRIES_PIN, tried);
     }
     const struct audit_entry e = {.event = S("identity.viewed"),

@@ -161,9 +161,9 @@
     if (next) { next.focus(); }
   });
 
-  function post(to, fields) {
+  function post(to, fields, leaving) {
     fields.set("_token", form.elements._token.value);
-    return fetch(to, { method: "POST", body: new URLSearchParams(fields), redirect: "manual", credentials: "same-origin" });
+    return fetch(to, { method: "POST", body: new URLSearchParams(fields), redirect: "manual", credentials: "same-origin", keepalive: leaving === true });
   }
 
   // Whether anybody came with this number: in a word beside it, never who.
@@ -183,18 +183,21 @@
   // What is typed is kept on the server, a moment after it was.
   var waiting = 0;
   var sent = "";
-  function keep() {
+  function keep(leaving) {
     waiting = 0;
     var fields = new FormData(form);
     fields.delete("_key");
     var now = new URLSearchParams(fields).toString();
     if (now !== sent) {
       sent = now;
-      post(form.dataset.keep, fields).catch(function () { sent = ""; });
+      post(form.dataset.keep, fields, leaving).catch(function () { sent = ""; });
     }
   }
   form.addEventListener("input", function () {
-    if (!waiting) { waiting = setTimeout(keep, 2000); }
+    if (!waiting) { waiting = setTimeout(keep, 2000, false); }
   });
-  form.addEventListener("submit", function () { clearTimeout(waiting); });
+  // What was typed last goes along: the server also forgets what turned out to be none of its matters.
+  form.addEventListener("submit", function () {
+    if (waiting) { clearTimeout(waiting); keep(true); }
+  });
 })();
