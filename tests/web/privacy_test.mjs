@@ -7,7 +7,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { run, withServer } from '../lib/server.mjs';
-import { Api, Visitor, unescapeHtml } from '../lib/client.mjs';
+import { Api, Visitor, formsOf, unescapeHtml } from '../lib/client.mjs';
 
 const suite = new Suite('privacy');
 const NAME = 'Zarmina Qanariwala';
@@ -102,6 +102,10 @@ await withServer({}, async (server) => {
         equal(rows() - before, 2, 'on the page');
         await as('officer.nowshera').get(`/cases/${ref}`);
         equal(rows() - before, 3, 'a token made is one more; an officer looks at no identity');
+        const fields = formsOf((await visitor.get('/people')).text).find((f) => f.action === '/people').fields.set('phone', '0345-1239876');
+        const known = await visitor.post('/people/known', fields);
+        ok(known.status === 200 && known.text.length > 0, `${known.status}`);
+        equal(rows() - before, 4, 'nor is it asked unseen whether anybody came with a number');
     });
 
     await suite.test('what her own number and PIN open says no name either', async () => {

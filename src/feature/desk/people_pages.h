@@ -13,7 +13,8 @@ extern const struct input again_inputs[2];
 err show_people(struct web *w);
 err write_people(struct ctx *c, const struct given *in, struct receipt *out);
 err answer_people(struct web *w);
-err show_known(struct web *w); /* in a word, for app.js */
+err write_known(struct ctx *c, const struct given *in, struct receipt *out);
+err answer_known(struct web *w); /* in a word, for app.js */
 err write_open(struct ctx *c, const struct given *in, struct receipt *out);
 err show_open(struct web *w);
 err answer_open(struct web *w);
