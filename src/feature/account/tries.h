@@ -4,7 +4,8 @@
  * 40 in a day: of a million values that is one chance in 25,000; a login 100 in a day), and for one address
  * whatever it tries (200 in an hour, logins and PINs each for themselves). Many people share an address: past
  * that bound a number with fewer than three wrong PINs in the day is still answered there. An IPv6 address
- * counts with its /64. No bound is over everybody: that more than 5000 were counted in an hour is said in the log, once in that hour.
+ * counts with its /64. No bound is over everybody: that more than 5000 were counted in an hour is said in the
+ * log, once in that hour.
  *
  * They are counted by the hour under a keyed hash of what was tried, for known and unknown ones alike, so
  * that neither the table nor the answer tells whether it exists. The address is ctx.client.
