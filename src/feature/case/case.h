@@ -194,6 +194,7 @@ struct case_act {
     str when;                           /* amend */
     str documents;                      /* amend: codes of missing papers that she brought, one in a line */
     str consent[CASE_purpose_n];        /* amend: what she agrees to from now on */
+    str told;                           /* comment, by the desk: the call ("visit", "next") that it answers */
     bool some_back;                     /* outcome: another institution still has it */
 };
 err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, struct case_receipt *out);

@@ -304,9 +304,14 @@ static err before_outcome(struct acting *a)
     return OK;
 }
 
+/* What came of a call is a note: the office that asked for the visit reads when it suits her. */
 static err before_comment(struct acting *a)
 {
     TRY(words_needed(a));
+    if (a->act->told.n > 0 && a->c->actor.role != ROLE_DESK) {
+        return fail_set(a->c->fail, ERR_DENIED, MSG_FLOW_NOT_YOURS, "told");
+    }
+    a->step.detail = a->act->told.n > 0 ? a->act->told : STR_NONE;
     return notes_bounded(a);
 }
 
@@ -361,7 +366,7 @@ err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, stru
     if (before[act->action] != NULL) {
         TRY(before[act->action](&a));
     }
-    TRY(act->action == CASE_UNDO ? undo_take(&a) : step_take(&a));
+    TRY(act->action == CASE_UNDO ? flow_undo(c, &a.v.subject, CASE_CLOCK, &a.v.flow) : step_take(&a));
     TRY(counts_follow(&a));
     *out =
         (struct case_receipt){.ref = *ref, .state = (unsigned)a.v.flow.flow_state, .due_ms = a.v.flow.due_ms};

@@ -24,7 +24,5 @@ err amend_all(struct acting *a);
 
 /* Takes the step: clocks, marks and calls follow it. */
 err step_take(struct acting *a);
-/* Takes one's own last step back. */
-err undo_take(struct acting *a);
 
 #endif

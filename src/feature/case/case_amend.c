@@ -61,12 +61,14 @@ static err amend_words(struct acting *a)
     return amend_step(a, S("description"), before);
 }
 
-/* Another matter has another limit, as it was in force on the day of filing. */
+/* Another matter or place has another limit, as it was in force on the day of filing. */
 static err amend_clock(struct acting *a)
 {
     struct q_service_term_on term;
     const struct q_case_get *row = &a->v.row;
-    const err e = catalogue_term(a->c, row->service_id, row->unit_id, local_day(row->filed_ms), &term);
+    const err e = a->v.kind == KIND_SUGGESTION /* answered, not owed by a date */
+                      ? FAIL(NOT_FOUND)
+                      : catalogue_term(a->c, row->service_id, row->unit_id, local_day(row->filed_ms), &term);
     if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && !term.limit_days.given)) {
         a->v.flow.due_ms = case_no_due();
         const err stopped = clock_stop(a->c, &a->v.subject, CASE_CLOCK);
@@ -115,6 +117,7 @@ static err amend_unit(struct acting *a)
     TRY(place_tehsil(a->c, unit.id, &a->v.row.tehsil_id));
     a->v.flow.tehsil_id = a->v.row.tehsil_id;
     a->v.flow.unit_id = unit.id;
+    TRY(amend_clock(a));
     TRY(case_store(a));
     return amend_step(a, S("unit"), before);
 }

@@ -90,6 +90,32 @@ static void timeline_of_contact_names_nothing(void **state)
     assert_int_equal(steps[0].words_text.n, 0);
 }
 
+/* ---- another place, another limit ---- */
+
+static void another_place_has_its_own_limit(void **state)
+{
+    (void)state;
+    run_script("insert into service_term values (499, 400, 102, 20010814, 99991231, 9, 'By-law', 1, null);");
+    const case_ref ref = file_water(); /* in the tehsil of Nowshera: three days */
+    const int64_t due = view_of(&ref).flow.due_ms;
+    assert_done(do_as(DESK, &ref, AMEND(.unit = S("PK52602"))));
+    assert_int_equal(view_of(&ref).flow.due_ms, due + 6 * (int64_t)MS_PER_DAY);
+    assert_done(do_as(DESK, &ref, AMEND(.unit = S("PK52601"))));
+    assert_int_equal(view_of(&ref).flow.due_ms, due);
+}
+
+static void a_suggestion_is_owed_by_no_date(void **state)
+{
+    (void)state;
+    struct case_new n = told("M-WAT-01", "PK52601", "A pump near the school");
+    n.kind = S("suggestion");
+    const case_ref ref = file_as(who(DESK), n).ref;
+    assert_int_equal(view_of(&ref).flow.due_ms, case_no_due());
+    assert_done(do_as(DESK, &ref, AMEND(.service = S("M-WAT-01"))));
+    assert_int_equal(view_of(&ref).flow.due_ms, case_no_due());
+    assert_int_equal(count_of("select count(*) from deadline"), 0);
+}
+
 /* ---- what is hidden from her ---- */
 
 static void what_was_taken_back_is_none_of_her_story(void **state)
@@ -122,6 +148,8 @@ int main(void)
         FEATURE_TEST(who_does_not_want_to_be_called_is_not),
         FEATURE_TEST(contact_is_hers_to_give_through_the_desk),
         FEATURE_TEST(timeline_of_contact_names_nothing),
+        FEATURE_TEST(another_place_has_its_own_limit),
+        FEATURE_TEST(a_suggestion_is_owed_by_no_date),
         FEATURE_TEST(what_was_taken_back_is_none_of_her_story),
     };
     return FEATURE_TESTS(tests);

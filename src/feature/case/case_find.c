@@ -36,6 +36,13 @@ static err told_count(struct ctx *c, struct case_view *v)
     return OK;
 }
 
+/* Who just gave it back as not his own has it no more, but may still take that back. */
+static bool gave_back_now(struct ctx *c, const struct case_view *v)
+{
+    return c->actor.role == ROLE_OFFICER && v->flow.action_no == CASE_WRONG_DEPARTMENT &&
+           flow_undoable(c, &v->subject, &v->flow);
+}
+
 /* Where it stands, when it is in reach; without names and counts. */
 static err reach(struct ctx *c, const case_ref *ref, struct case_view *v)
 {
@@ -46,7 +53,7 @@ static err reach(struct ctx *c, const case_ref *ref, struct case_view *v)
     v->subject = (struct subject){.kind = &case_kinds[v->kind], .home = at.home, .id = at.case_id};
     TRY(flow_now(c, &v->subject, &v->flow));
     v->state = (unsigned)v->flow.flow_state;
-    return scope_reaches(&c->actor, &v->row, &v->flow) ? OK : FAIL(NOT_FOUND);
+    return scope_reaches(&c->actor, &v->row, &v->flow) || gave_back_now(c, v) ? OK : FAIL(NOT_FOUND);
 }
 
 err case_find(struct ctx *c, const case_ref *ref, struct case_view *out)

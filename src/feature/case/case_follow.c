@@ -57,6 +57,11 @@ static void marks_follow(struct acting *a, unsigned from, unsigned to)
     }
 }
 
+static bool same_day(struct opt_i64 a, struct opt_i64 b)
+{
+    return a.given == b.given && (!a.given || a.v == b.v);
+}
+
 /* Who has to be called about what: planned when it begins, done when it ends. */
 static err calls_follow(struct acting *a, unsigned from, unsigned to)
 {
@@ -78,16 +83,18 @@ static err calls_follow(struct acting *a, unsigned from, unsigned to)
     if (a->act->action == CASE_VISIT) {
         TRY(call_back_plan(c, s, S("visit"), today));
     }
-    if (a->step.next_day.given) {
+    /* A date that holds no more is none to tell her. */
+    if (a->found.next_day.given && !same_day(a->found.next_day, a->v.flow.next_day)) {
+        TRY(call_back_done(c, s, S("next")));
+    }
+    if (a->step.next_day.given && !same_day(a->found.next_day, a->step.next_day)) {
         TRY(call_back_plan(c, s, S("next"), a->step.next_day.v));
     }
+    if (a->act->action == CASE_COMMENT && a->act->told.n > 0) {
+        TRY(call_back_done(c, s, a->act->told));
+    }
     if (a->act->action == CASE_CALL_FAILED) {
-        const struct q_call_back_tried_in row = {.due_day = day_add(today, 1),
-                                                 .home = s->home,
-                                                 .kind_no = s->kind->kind_no,
-                                                 .subject_id = s->id,
-                                                 .call_code = S("ask")};
-        TRY(q_call_back_tried(c->db, &row, NULL));
+        TRY(call_back_tried(c, s, S("ask"), day_add(today, 1)));
     }
     if (flow_open(&complaint_kind, to)) {
         return OK;
@@ -112,6 +119,7 @@ static err tries_follow(struct acting *a)
     const struct flow_step_in step = {.action = CASE_CLOSE_UNCONFIRMED, .detail = S("tries")};
     as_system.actor = (struct actor){.role = ROLE_SYSTEM};
     TRY(clocks_follow(a, CASE_AWAITING_ANSWER, CASE_CLOSED_UNCONFIRMED));
+    marks_follow(a, CASE_AWAITING_ANSWER, CASE_CLOSED_UNCONFIRMED);
     TRY(flow_act(&as_system, &a->v.subject, &a->v.flow, &step));
     return calls_follow(a, CASE_AWAITING_ANSWER, CASE_CLOSED_UNCONFIRMED);
 }
@@ -146,25 +154,9 @@ err step_take(struct acting *a)
     TRY(action == CASE_AMEND ? amend_all(a) : flow_act(c, &a->v.subject, &a->v.flow, &a->step));
     if (action == CASE_ASSIGN) {
         TRY(flow_assign(c, &a->v.subject, a->v.flow.step_no, a->v.flow.office_id.v, a->v.flow.assignee_id));
+    } else if (action == CASE_WRONG_DEPARTMENT) {
+        TRY(flow_assign_end(c, &a->v.subject));
     }
     TRY(calls_follow(a, from, to));
     return action == CASE_CALL_FAILED ? tries_follow(a) : OK;
-}
-
-/* One's own last step taken back: calls that it planned are no calls, those that it ended are due again. */
-err undo_take(struct acting *a)
-{
-    const unsigned from = a->v.state;
-    const struct subject *s = &a->v.subject;
-    TRY(flow_undo(a->c, s, CASE_CLOCK, &a->v.flow));
-    if (a->found.action_no == CASE_VISIT) {
-        TRY(call_back_done(a->c, s, S("visit")));
-    }
-    if (a->found.action_no == CASE_REPORT_ACTION && a->found.next_day.given) {
-        TRY(call_back_done(a->c, s, S("next")));
-    }
-    if (a->v.flow.next_day.given && !a->found.next_day.given) {
-        TRY(call_back_plan(a->c, s, S("next"), a->v.flow.next_day.v));
-    }
-    return calls_follow(a, from, (unsigned)a->v.flow.flow_state);
 }

@@ -127,7 +127,7 @@ static void what_is_not_theirs_goes_back_with_a_reason(void **state)
     assert_int_equal(v.state, CASE_REGISTERED);
     assert_false(v.flow.office_id.given);
     assert_int_equal(v.flow.due_ms, due); /* nobody gains time by passing it on */
-    assert_int_equal(do_as(OFFICER, &ref, REPORT("done")), ERR_NOT_FOUND);
+    assert_int_equal(do_as(OFFICER_2, &ref, REPORT("done")), ERR_NOT_FOUND);
     struct ctx c = reading_as(who(DESK));
     const struct case_filter f = {.returned = true, .limit = 10};
     struct q_case_list *rows;
@@ -259,6 +259,87 @@ static void a_round_taken_back_is_gone(void **state)
     assert_int_equal(state_of(&ref), CASE_SOLVED);
     assert_int_equal(count_of("select max(round_no) from deadline"), 1);
     assert_int_equal(count_of("select count(*) from deadline where stopped_ms is null"), 0);
+}
+
+/* Calls that the step planned are none; those that it ended are owed again. */
+static void calls_follow_what_is_taken_back(void **state)
+{
+    (void)state;
+    const case_ref ref = file_assigned();
+    assert_done(do_as(OFFICER, &ref, ACT(VISIT, .words = S("To see the pipe"))));
+    assert_done(do_as(OFFICER, &ref, ACT(VISIT, .words = S("To see the meter"))));
+    assert_int_equal(calls("visit"), 2);
+    assert_done(do_as(OFFICER, &ref, ACT(UNDO, .words = STR_NONE)));
+    assert_int_equal(calls("visit"), 1); /* the first one is still asked for */
+    assert_done(do_as(DESK, &ref, ACT(WITHDRAW, .words = S("She says so"), .via = S("desk"))));
+    assert_int_equal(calls("visit"), 0);
+    assert_done(do_as(DESK, &ref, ACT(UNDO, .words = STR_NONE)));
+    assert_int_equal(calls("visit"), 1);
+}
+
+static void a_try_taken_back_may_be_made_today(void **state)
+{
+    (void)state;
+    const case_ref ref = file_awaiting();
+    const int64_t today = count_of("select due_day from call_back where done_ms is null");
+    assert_done(do_as(DESK, &ref, ACT(CALL_FAILED, .words = STR_NONE)));
+    assert_int_equal(count_of("select tries_n from call_back where done_ms is null"), 1);
+    assert_int_equal(count_of("select due_day from call_back where done_ms is null"), day_add(today, 1));
+    assert_done(do_as(DESK, &ref, ACT(UNDO, .words = STR_NONE)));
+    assert_int_equal(calls("ask"), 1);
+    assert_int_equal(count_of("select tries_n from call_back where done_ms is null"), 0);
+    assert_int_equal(count_of("select due_day from call_back where done_ms is null"), today);
+    assert_done(do_as(DESK, &ref, ACT(CALL_FAILED, .words = STR_NONE)));
+}
+
+/* The newest date is the one she is told; one that holds no more is not. */
+static void one_next_date_is_told(void **state)
+{
+    (void)state;
+    const case_ref ref = file_assigned();
+    struct case_act later_date = NOT_POSSIBLE("court_stay");
+    later_date.next_day = day_add(later_date.next_day, 30);
+    assert_done(do_as(OFFICER, &ref, NOT_POSSIBLE("no_funds")));
+    assert_done(do_as(DESK, &ref, ANSWER("not_solved", "desk")));
+    assert_int_equal(calls("next"), 1);
+    assert_done(do_as(SUPERVISOR, &ref, ASSIGN("officer.nowshera")));
+    assert_int_equal(calls("next"), 0);
+    assert_done(do_as(OFFICER, &ref, later_date));
+    assert_int_equal(calls("next"), 1);
+    assert_int_equal(count_of("select due_day from call_back where call_code = 'next' and done_ms is null"),
+                     later_date.next_day);
+}
+
+/* ---- what came of a call ---- */
+
+static void a_note_of_the_desk_ends_the_call_that_it_answers(void **state)
+{
+    (void)state;
+    const case_ref ref = file_assigned();
+    const struct case_act told = ACT(COMMENT, .words = S("Tuesday at ten"), .told = S("visit"));
+    assert_done(do_as(OFFICER, &ref, ACT(VISIT, .words = S("To see the pipe"))));
+    assert_done(do_as(DESK, &ref, ACT(COMMENT, .words = S("She asked at the desk"))));
+    assert_int_equal(calls("visit"), 1); /* that was no answer to it */
+    assert_int_equal(do_as(OFFICER, &ref, told), ERR_DENIED);
+    assert_done(do_as(DESK, &ref, told));
+    assert_int_equal(calls("visit"), 0);
+    assert_true(str_eq(step_last(&ref).words_text, S("Tuesday at ten")));
+}
+
+static void who_gave_it_back_has_it_no_more(void **state)
+{
+    (void)state;
+    const case_ref ref = file_assigned();
+    assert_int_equal(count_of("select count(*) from assignment where to_ms is null"), 1);
+    assert_done(do_as(OFFICER, &ref, REASON(WRONG_DEPARTMENT)));
+    assert_int_equal(count_of("select count(*) from assignment where to_ms is null"), 0);
+    /* out of his office's reach, but for taking that back */
+    assert_int_equal(do_as(OFFICER_2, &ref, ACT(COMMENT, .words = S("Ours after all"))), ERR_NOT_FOUND);
+    assert_done(do_as(OFFICER, &ref, ACT(UNDO, .words = STR_NONE)));
+    assert_int_equal(count_of("select count(*) from assignment where to_ms is null"), 1);
+    assert_done(do_as(OFFICER, &ref, REASON(WRONG_DEPARTMENT)));
+    later(11 * MINUTE_MS);
+    assert_int_equal(do_as(OFFICER, &ref, ACT(UNDO, .words = STR_NONE)), ERR_NOT_FOUND);
 }
 
 /* ---- nobody there ---- */
@@ -579,6 +660,11 @@ int main(void)
         FEATURE_TEST(an_answer_taken_back_never_was),
         FEATURE_TEST(a_pause_taken_back_leaves_the_clock_alone),
         FEATURE_TEST(a_round_taken_back_is_gone),
+        FEATURE_TEST(calls_follow_what_is_taken_back),
+        FEATURE_TEST(a_try_taken_back_may_be_made_today),
+        FEATURE_TEST(one_next_date_is_told),
+        FEATURE_TEST(a_note_of_the_desk_ends_the_call_that_it_answers),
+        FEATURE_TEST(who_gave_it_back_has_it_no_more),
         FEATURE_TEST(three_days_tried_close_it_unconfirmed),
         FEATURE_TEST(tries_begin_anew_with_each_question),
         FEATURE_TEST(without_a_channel_it_waits_thirty_days),

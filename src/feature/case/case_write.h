@@ -135,6 +135,7 @@ enum act_input {
     A_SMS,
     A_WHEN,
     A_DOCUMENTS,
+    A_TOLD,
     A_N
 };
 #define ACT_INPUTS                                                                                           \
@@ -159,9 +160,11 @@ enum act_input {
     FILE_CHOICE(A_WHOSE, "whose_phone", MSG_NEW_WHOSE, whose),                                               \
     [A_SAFE] = {"safe_call", IN_FLAG, MSG_CASE_SAFE}, [A_SMS] = {"safe_sms", IN_FLAG, MSG_CASE_SAFE_SMS},    \
     FILE_CHOICE(A_WHEN, "call_when", MSG_CASE_WHEN, when),                                                   \
-    [A_DOCUMENTS] = {"documents", IN_LIST, MSG_ACT_AMEND_DOCUMENTS, 30}
+    [A_DOCUMENTS] = {"documents", IN_LIST, MSG_ACT_AMEND_DOCUMENTS, 30},                                     \
+    [A_TOLD] = {"told", IN_CHOICE, MSG_CALL_TOLD, .choices = choices_told}
 
 extern const char *const choices_action[]; /* all but "file" */
+extern const char *const choices_told[];   /* calls that end with a note of what came of them */
 extern const char *const choices_state[];  /* as in complaint_kind */
 
 /* in[A_REF] .. in[A_N - 1]; what stands behind is the caller's own. */

@@ -8,6 +8,7 @@ const char *const choices_action[] = {
     "assign", "accept",  "ask",   "report_action",    "answer", "reopen", "withdraw",
     "reject", "comment", "amend", "wrong_department", "mark",   "visit",  "call_failed",
     "undo",   NULL};
+const char *const choices_told[] = {"visit", "next", NULL};
 const char *const choices_state[] = {
     "registered",  "assigned",   "in_progress",        "info_asked", "awaiting_answer", "solved",
     "partly",      "not_solved", "closed_unconfirmed", "reopened",   "withdrawn",       "rejected",
@@ -104,6 +105,7 @@ void act_of(const struct given *in, struct case_act *out)
     out->safe_sms = (struct opt_i64){in[A_SMS].given, in[A_SMS].n};
     out->when = text_or(&in[A_WHEN], STR_NONE);
     out->documents = text_or(&in[A_DOCUMENTS], STR_NONE);
+    out->told = text_or(&in[A_TOLD], STR_NONE);
     for (size_t i = 0; i < CASE_purpose_n; i++) {
         out->consent[i] = text_or(&in[A_CONSENT_RECORD + i], STR_NONE);
     }

@@ -86,6 +86,7 @@ struct today_view {
 struct say_view {
     str what; /* to the officer */
     str say;  /* to her */
+    str told; /* the call's code, where a note ends it; else empty */
 };
 struct call_view {
     str ref;

@@ -12,16 +12,18 @@
 #include "lang.h"
 #include "today.html.h"
 
-/* What each call is for, in the list and to her. */
+/* What each call is for, in the list and to her; whether a note of what she said ends it (the others end with
+ * her answer, or with the look at the other institution). */
 static const struct {
     str code;
     enum msg name, say;
+    bool noted;
 } calls[] = {
-    {S_INIT("ask"), MSG_CALL_ASK, MSG_CALL_SAY_ASK},
-    {S_INIT("info"), MSG_CALL_INFO, MSG_CALL_SAY_INFO},
-    {S_INIT("visit"), MSG_CALL_VISIT, MSG_CALL_SAY_VISIT},
-    {S_INIT("next"), MSG_CALL_NEXT, MSG_CALL_SAY_NEXT},
-    {S_INIT("look_up"), MSG_CALL_LOOK_UP, MSG_CALL_SAY_LOOK_UP},
+    {S_INIT("ask"), MSG_CALL_ASK, MSG_CALL_SAY_ASK, false},
+    {S_INIT("info"), MSG_CALL_INFO, MSG_CALL_SAY_INFO, false},
+    {S_INIT("visit"), MSG_CALL_VISIT, MSG_CALL_SAY_VISIT, true},
+    {S_INIT("next"), MSG_CALL_NEXT, MSG_CALL_SAY_NEXT, true},
+    {S_INIT("look_up"), MSG_CALL_LOOK_UP, MSG_CALL_SAY_LOOK_UP, false},
 };
 enum { CALLS = sizeof calls / sizeof calls[0] };
 
@@ -161,6 +163,7 @@ static err says_fill(struct web *w, const struct case_view *v, struct call_view 
         const enum msg say =
             calls[k].say == MSG_CALL_SAY_NEXT && !dated ? MSG_CALL_SAY_NEXT_UNDATED : calls[k].say;
         says[i].what = page_msg(&w->page, calls[k].name);
+        says[i].told = calls[k].noted ? calls[k].code : STR_NONE;
         says[i].say = page_msg_args(&hers, say, 0, args, dated ? 1 : 0);
     }
     m->says = says;

@@ -259,7 +259,8 @@ err flow_today(struct ctx *c, const struct subject *s, unsigned action, int64_t 
                                               .subject_id = s->id,
                                               .action_no = action,
                                               .role_no = c->actor.role,
-                                              .at_day = local_day(c->now_ms)};
+                                              .at_day = local_day(c->now_ms),
+                                              .undo_no = s->kind->undo};
     struct q_step_count_of_day row;
     TRY(q_step_count_of_day(c->db, c->arena, &in, &row));
     *out = row.steps_n;
@@ -373,23 +374,50 @@ err flow_seen(struct ctx *c, const struct subject *s, int64_t step_no)
 
 /* ---- calls ---- */
 
-err call_back_plan(struct ctx *c, const struct subject *s, str code, int64_t due_day)
+static err call_put(struct ctx *c, const struct subject *s, str code, int64_t due_day, int64_t tries)
 {
+    struct q_flow_get now;
+    TRY(flow_now(c, s, &now));
     const struct q_call_back_add_in row = {.home = s->home,
                                            .kind_no = s->kind->kind_no,
                                            .subject_id = s->id,
                                            .id = id_next(c),
                                            .call_code = code,
-                                           .due_day = due_day};
+                                           .due_day = due_day,
+                                           .tries_n = tries,
+                                           .step_no = now.step_no};
     return q_call_back_add(c->db, &row, NULL);
+}
+
+err call_back_plan(struct ctx *c, const struct subject *s, str code, int64_t due_day)
+{
+    return call_put(c, s, code, due_day, 0);
 }
 
 err call_back_done(struct ctx *c, const struct subject *s, str code)
 {
+    struct q_flow_get now;
+    TRY(flow_now(c, s, &now));
     const struct q_call_back_end_in row = {.done_ms = SOME(c->now_ms),
+                                           .done_step_no = SOME(now.step_no),
                                            .home = s->home,
                                            .kind_no = s->kind->kind_no,
                                            .subject_id = s->id,
                                            .call_code = code};
     return q_call_back_end(c->db, &row, NULL);
+}
+
+err call_back_tried(struct ctx *c, const struct subject *s, str code, int64_t due_day)
+{
+    const struct q_call_back_open_in in = {.home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id};
+    struct q_call_back_open *rows;
+    size_t n;
+    TRY(q_call_back_open(c->db, c->arena, &in, &rows, &n));
+    TRY(call_back_done(c, s, code));
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(rows[i].call_code, code)) {
+            TRY(call_put(c, s, code, due_day, rows[i].tries_n + 1));
+        }
+    }
+    return OK;
 }

@@ -82,7 +82,7 @@ err flow_act(struct ctx *c, const struct subject *s, struct q_flow_get *io, cons
 /* Keeps where a subject stands before a step that may be undone; in the same job, before its clocks move. */
 err flow_remember(struct ctx *c, const struct subject *s, const struct q_flow_get *now, str clock);
 /* Takes the actor's own last step back, within UNDO_MINUTES and as long as nobody else has seen the subject
- * since and no news of it was sent: state, facets, assignment and main clock stand as before it. *io
+ * since and no news of it was sent: state, facets, assignment, calls and main clock stand as before it. *io
  * afterwards as after flow_act(). DENIED: somebody else's; CONFLICT: too late, seen or sent (fail says
  * which). */
 err flow_undo(struct ctx *c, const struct subject *s, str clock, struct q_flow_get *io);
@@ -132,9 +132,14 @@ err clock_move(struct ctx *c, const struct subject *s, str clock, int64_t days, 
 
 err flow_assign(struct ctx *c, const struct subject *s, int64_t step_no, int64_t office,
                 struct opt_i64 account);
-/* She is to be called on a day: "ask", "info", "visit", "next", "look_up". Those of one code end together. */
+/* Nobody has it any more. */
+err flow_assign_end(struct ctx *c, const struct subject *s);
+/* She is to be called on a day: "ask", "info", "visit", "next", "look_up". Those of one code end together.
+ * Behind the step that they follow from: undoing that step takes them back. */
 err call_back_plan(struct ctx *c, const struct subject *s, str code, int64_t due_day);
 err call_back_done(struct ctx *c, const struct subject *s, str code);
+/* Nobody answered: another day. */
+err call_back_tried(struct ctx *c, const struct subject *s, str code, int64_t due_day);
 /* News of the last step for whoever sends messages; code is an identifier such as "case.filed". */
 err flow_news(struct ctx *c, const struct subject *s, str code);
 

@@ -44,7 +44,7 @@ order by step_no desc
 limit :limit;
 
 -- name: step_reached :one
--- Whether a state was ever reached; what was undone does not count, here and in the three below.
+-- Whether a state was ever reached; what was undone does not count, here and in the four below.
 -- in undo_no i64
 select s.step_no
 from flow_step s
@@ -67,11 +67,15 @@ where s.home = :home and s.kind_no = :kind_no and s.subject_id = :subject_id and
 limit 1;
 
 -- name: step_count_of_day :one
+-- in undo_no i64
 -- col steps_n i64
 select count(*) as steps_n
-from flow_step
-where home = :home and kind_no = :kind_no and subject_id = :subject_id and action_no = :action_no
-  and role_no = :role_no and at_day = :at_day;
+from flow_step s
+where s.home = :home and s.kind_no = :kind_no and s.subject_id = :subject_id and s.action_no = :action_no
+  and s.role_no = :role_no and s.at_day = :at_day
+  and not exists (select 1 from flow_step u
+                  where u.home = s.home and u.kind_no = s.kind_no and u.subject_id = s.subject_id
+                    and u.step_no = s.step_no + 1 and u.action_no = :undo_no);
 
 -- name: step_days_since :one
 -- On how many days an action was taken behind a step.
@@ -200,8 +204,8 @@ where home = :home and kind_no = :kind_no and subject_id = :subject_id and accou
 limit 1;
 
 -- name: call_back_add :exec
-insert into call_back (home, kind_no, subject_id, id, call_code, due_day, tries_n, done_ms)
-values (:home, :kind_no, :subject_id, :id, :call_code, :due_day, 0, null);
+insert into call_back (home, kind_no, subject_id, id, call_code, due_day, tries_n, step_no, done_ms)
+values (:home, :kind_no, :subject_id, :id, :call_code, :due_day, :tries_n, :step_no, null);
 
 -- name: call_back_open :many
 -- Of one subject, those not done.
@@ -212,11 +216,16 @@ order by due_day, id;
 
 -- name: call_back_end :exec
 update call_back
-set done_ms = :done_ms
+set done_ms = :done_ms, done_step_no = :done_step_no
 where home = :home and kind_no = :kind_no and subject_id = :subject_id and call_code = :call_code and done_ms is null;
 
--- name: call_back_tried :exec
--- Nobody answered: another day.
+-- name: call_back_unplan :exec
+-- Those that a step planned, when it is undone.
+delete from call_back
+where home = :home and kind_no = :kind_no and subject_id = :subject_id and step_no = :step_no and done_ms is null;
+
+-- name: call_back_again :exec
+-- Those that a step ended, when it is undone.
 update call_back
-set due_day = :due_day, tries_n = tries_n + 1
-where home = :home and kind_no = :kind_no and subject_id = :subject_id and call_code = :call_code and done_ms is null;
+set done_ms = null, done_step_no = null
+where home = :home and kind_no = :kind_no and subject_id = :subject_id and done_step_no = :done_step_no;

@@ -7,6 +7,5 @@
 /* The undoing step: from where it stands to `after`, which is written as it is. */
 err flow_step_back(struct ctx *c, const struct subject *s, const struct q_flow_get *from,
                    const struct q_flow_get *after);
-err flow_assign_end(struct ctx *c, const struct subject *s);
 
 #endif

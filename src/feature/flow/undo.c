@@ -156,6 +156,17 @@ static err clock_restore(struct ctx *c, const struct subject *s, str clock, cons
     return q_deadline_set(c->db, &row, NULL);
 }
 
+/* Calls that the step planned are no calls, those that it ended are due again. */
+static err calls_restore(struct ctx *c, const struct subject *s, int64_t step_no)
+{
+    const struct q_call_back_unplan_in planned = {
+        .home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id, .step_no = step_no};
+    const struct q_call_back_again_in ended = {
+        .home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id, .done_step_no = step_no};
+    TRY(q_call_back_unplan(c->db, &planned, NULL));
+    return q_call_back_again(c->db, &ended, NULL);
+}
+
 static bool same(struct opt_i64 a, struct opt_i64 b)
 {
     return a.given == b.given && (!a.given || a.v == b.v);
@@ -173,6 +184,7 @@ err flow_undo(struct ctx *c, const struct subject *s, str clock, struct q_flow_g
     TRY(before_of(c, s, &before));
     TRY(news_remove(c, s, io->step_no));
     TRY(clock_restore(c, s, clock, &before));
+    TRY(calls_restore(c, s, io->step_no));
     const bool moved = !same(before.office_id, io->office_id) || !same(before.assignee_id, io->assignee_id);
     const struct q_flow_get after = {
         .flow_state = before.flow_state,

@@ -109,7 +109,9 @@ create table call_back (
     call_code  not null, -- ask, info, visit, next, look_up
     due_day    not null,
     tries_n    not null,
+    step_no    not null, -- the last step when it was planned
     done_ms,
+    done_step_no,        -- … and when it was done: what undoing that step brings back
     primary key (home, kind_no, subject_id, id),
     foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
 );
