@@ -547,17 +547,27 @@ await withServer({}, async (server) => {
 
     await suite.test('what is not theirs goes back to the supervisor', async () => {
         const ref = await given();
-        await step(officer, ref, 'wrong_department', { reason: 'This is the power company' }, 'registered');
-        problem(await officer.get(`/cases/${ref}`), 404);
+        equal((await act(officer, ref, 'wrong_department', { reason: 'This is the power company' })).json.status, 'registered');
+        problem(await as('officer2.nowshera').get(`/cases/${ref}`), 404);
+        equal((await officer.get(`/cases/${ref}`)).json.undoable, true, 'his own, for ten minutes');
         const c = (await supervisor.get(`/cases/${ref}`)).json;
         equal([c.office, c.officer, c.timeline.at(-1).words], [null, null, 'This is the power company']);
+    });
+
+    await suite.test('a note of what she said on the telephone ends the call', async () => {
+        const ref = await given();
+        await step(officer, ref, 'visit', { words: 'To see the pipe' }, 'assigned');
+        equal(faults(await act(desk, ref, 'comment', { words: 'Tuesday', told: 'ask' })), ['told']);
+        problem(await act(officer, ref, 'comment', { words: 'Tuesday', told: 'visit' }), 403);
+        await step(desk, ref, 'comment', { words: 'Tuesday at ten', told: 'visit' }, 'assigned');
+        equal((await officer.get(`/cases/${ref}`)).json.timeline.at(-1).words, 'Tuesday at ten');
     });
 
     await suite.test('one’s own step is taken back, and stands as taken back', async () => {
         const { ref } = await file();
         problem(await act(supervisor, ref, 'undo'), 409);
-        await step(supervisor, ref, 'assign', { to: 'officer.nowshera' }, 'assigned');
-        equal([(await supervisor.get(`/cases/${ref}`)).json.undoable, (await adc.get(`/cases/${ref}`)).json.undoable], [true, false]);
+        equal((await act(supervisor, ref, 'assign', { to: 'officer.nowshera' })).json.status, 'assigned');
+        equal((await supervisor.get(`/cases/${ref}`)).json.undoable, true);
         problem(await act(adc, ref, 'undo'), 403);
         await step(supervisor, ref, 'undo', {}, 'registered');
         const c = (await supervisor.get(`/cases/${ref}`)).json;

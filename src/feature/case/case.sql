@@ -75,8 +75,11 @@ insert into consent (home, case_id, id, purpose_code, given_flag, asked_ms, aske
 values (:home, :case_id, :id, :purpose_code, :given_flag, :asked_ms, :asked_by_id);
 
 -- name: consent_list :many
--- In the order in which they were said: the last of a purpose holds.
-select purpose_code, given_flag, asked_ms from consent where home = :home and case_id = :case_id order by id;
+-- In the order in which they were said: the last of a purpose holds. Ids of several writers tell no order.
+select purpose_code, given_flag, asked_ms
+from consent
+where home = :home and case_id = :case_id
+order by asked_ms, id;
 
 -- name: case_document_add :exec
 insert into case_document (home, case_id, document_code, given_flag)

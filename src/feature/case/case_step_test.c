@@ -573,6 +573,7 @@ static void consent_is_taken_back(void **state)
     assert_true(str_eq(said[CASE_purpose_call], S("yes")) && said[CASE_purpose_hand_over].n == 0);
     struct case_act act = ACT(AMEND, .words = STR_NONE);
     act.consent[CASE_purpose_call] = S("no");
+    later(1);
     assert_done(do_as(DESK, &ref, act));
     v = view_of(&ref);
     assert_err(case_consents(&c, &v, said), ok);
