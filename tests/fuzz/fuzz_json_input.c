@@ -23,7 +23,7 @@ static void check_one(const struct input_desk *desk, const struct raw *raw, enum
     CHECK(str_utf8(g.fault));
     CHECK(type == IN_SECRET ? g.raw.p == NULL : text_check(g.raw, true) != TEXT_NOT_UTF8);
     if (g.given) {
-        CHECK(text_check(g.text, type == IN_WORDS) == TEXT_OK);
+        CHECK(text_check(g.text, type == IN_WORDS || type == IN_LIST) == TEXT_OK);
     }
 }
 

@@ -147,7 +147,14 @@ static void five_women_share_a_number_and_are_never_merged(void **state)
     c.may_show_identity = true;
     assert_int_equal(people_find(&c, shared, &found, &n).code, ERR_OK);
     assert_int_equal(n, 5);
-    assert_true(str_eq(found[2].alias, S("Baji")) && found[0].alias.n == 0);
+    size_t baji = 0; /* ids of one millisecond have no order between writers */
+    size_t without = 0;
+    for (size_t i = 0; i < n; i++) {
+        baji += str_eq(found[i].alias, S("Baji"));
+        without += found[i].alias.n == 0;
+    }
+    assert_int_equal(baji, 1);
+    assert_int_equal(without, 4);
     case_ref *refs;
     assert_int_equal(people_cases(&c, &again, shared, &refs, &n).code, ERR_OK);
     assert_int_equal(n, 2); /* hers, however it was typed; nobody else's */
