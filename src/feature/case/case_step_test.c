@@ -618,6 +618,49 @@ static void pin_of(const case_ref *ref, char out[PIN_LEN])
     assert_err(case_pin(&c, ref, out), ok);
 }
 
+struct opening {
+    case_ref ref;
+    str pin;
+    bool right;
+};
+
+static err run_open(struct ctx *c, void *arg)
+{
+    struct opening *o = arg;
+    return case_open_by_pin(c, &o->ref, o->pin, &o->right);
+}
+
+static void who_guesses_at_her_pin_keeps_her_from_no_new_one(void **state)
+{
+    (void)state;
+    char now[PIN_LEN];
+    const struct renewing wrong = {.ref = file_as(who(DESK), told("M-WAT-01", "PK52601", "No water")).ref,
+                                   .facts = {.service = S("M-LGT-01"), .place = S("PK52601")}};
+    struct opening o = {.ref = wrong.ref, .pin = S("wrong!")};
+    enum err_code e = ERR_OK;
+    for (int i = 0; i < 50 && e == ERR_OK; i++) {
+        e = written_as((struct actor){.role = ROLE_PUBLIC}, run_open, &o);
+    }
+    assert_int_equal(e, ERR_LIMIT);
+    struct renewing right = wrong;
+    right.facts.service = S("M-WAT-01");
+    assert_done(written_as(who(DESK), run_renew, &right));
+    assert_true(right.done);
+    pin_of(&o.ref, now);
+    o.pin = (str){now, PIN_LEN};
+    assert_done(written_as((struct actor){.role = ROLE_PUBLIC}, run_open, &o)); /* and it opens at once */
+    assert_true(o.right);
+    /* Wrong facts are bounded too, and shut nobody out who has her PIN. */
+    for (int i = 0; i < 50 && e != ERR_OK; i++) {
+        struct renewing r = wrong;
+        e = written_as(who(DESK), run_renew, &r) == ERR_LIMIT ? ERR_OK : e;
+    }
+    assert_int_equal(e, ERR_OK);
+    assert_int_equal(testing_now->fail.message, MSG_CASE_FACTS_WAIT);
+    assert_done(written_as((struct actor){.role = ROLE_PUBLIC}, run_open, &o));
+    assert_true(o.right);
+}
+
 static void two_facts_give_a_new_pin_and_the_old_one_dies(void **state)
 {
     (void)state;
@@ -679,6 +722,7 @@ int main(void)
         FEATURE_TEST(consent_is_taken_back),
         FEATURE_TEST(me_too_is_a_case_of_her_own),
         FEATURE_TEST(two_facts_give_a_new_pin_and_the_old_one_dies),
+        FEATURE_TEST(who_guesses_at_her_pin_keeps_her_from_no_new_one),
     };
     return FEATURE_TESTS(tests);
 }

@@ -160,16 +160,23 @@ err case_pin_new(struct ctx *c, const case_ref *ref, const struct case_facts *fa
     const struct case_act act = {.action = CASE_PIN_NEW};
     *out_done = false;
     TRY(case_find(c, ref, &v));
-    TRY(tries_allowed(c, TRIES_PIN, digits));
+    /* Counted apart from wrong PINs: who guesses at hers does not keep her from another one. */
+    const str tried = arena_printf(c->arena, "facts/%.*s", STR_F(digits));
+    const err allowed = tries_allowed(c, TRIES_PIN, tried);
+    if (allowed.code == ERR_LIMIT) {
+        return fail_set(c->fail, ERR_LIMIT, MSG_CASE_FACTS_WAIT, NULL);
+    }
+    TRY(allowed);
     TRY(facts_count(c, &v, facts, &right, &wrong));
     if (wrong == 0 && right < FACTS_NEEDED) {
         return fail_set(c->fail, ERR_INVALID, MSG_CASE_FACTS_TWO, "facts");
     }
     if (wrong > 0) {
-        return tries_note(c, TRIES_PIN, digits);
+        return tries_note(c, TRIES_PIN, tried);
     }
     TRY(case_do(c, ref, &act, &done));
     TRY(q_case_pin_next(c->db, v.row.home, v.row.id, NULL));
+    TRY(tries_forget(c, TRIES_PIN, digits)); /* guesses at a PIN that is none any more */
     *out_done = true;
     return OK;
 }

@@ -156,7 +156,11 @@ err people_open(struct ctx *c, const case_ref *key, str name, bool *out_right)
     if (!case_identity_for(&c->actor, &v)) {
         return FAIL(DENIED);
     }
-    TRY(tries_allowed(c, TRIES_PIN, tried));
+    const err allowed = tries_allowed(c, TRIES_PIN, tried);
+    if (allowed.code == ERR_LIMIT) {
+        return fail_set(c->fail, ERR_LIMIT, MSG_CASE_FACTS_WAIT, NULL);
+    }
+    TRY(allowed);
     TRY(mark_of(c, v.row.home, v.row.id, v.row.key_no, &is));
     TRY(fold(c->arena, name, &typed));
     if (!name_right(typed, is.name)) {
