@@ -38,13 +38,27 @@ static bool callable(str number)
     return number.n > 0;
 }
 
+/* Spaces are for reading: in an address they do not stand. */
+static struct url dial(struct arena *a, str number)
+{
+    enum { DIAL_MAX = 64 };
+    SCOPED(buf_free) struct buf b = buf_new(DIAL_MAX);
+    buf_put(&b, S("tel:"));
+    for (size_t i = 0; i < number.n; i++) {
+        if (number.p[i] != ' ') {
+            buf_putc(&b, number.p[i]);
+        }
+    }
+    return (struct url){arena_str(a, buf_str(&b))};
+}
+
 static void dress_public(struct web *w)
 {
     struct page *p = &w->page;
     p->helpline = helpline;
     prompts_dress(p);
     if (callable(helpline)) {
-        p->call = (struct url){arena_printf(w->arena, "tel:%.*s", STR_F(helpline))};
+        p->call = dial(w->arena, helpline);
     }
     if (!p->staff) {
         p->leave = (struct url){leave};

@@ -137,6 +137,7 @@ struct fact_view { /* a row of a summary list */
     str dir;           /* "auto" for what a person wrote, "name" for a few words of hers, which stay at the
                           beginning of the line, "ltr" for numbers; empty: inherits */
     struct url change; /* empty: none */
+    struct url dial;   /* of a telephone number: to call it; empty: none */
 };
 struct facts_view {
     const struct fact_view *rows;

@@ -20,7 +20,7 @@ static const struct kind {
 
 struct office {
     str code, kind;
-    struct import_names names;
+    struct import_names names, address, hours;
     struct q_place_by_code unit;
 };
 
@@ -40,11 +40,19 @@ static bool kind_stands(struct import *i, str kind, int64_t level)
     return false;
 }
 
+/* Where people find it and when, if the list says so: shown to the public of a desk. */
+static const str address_columns[LANG_N] = {
+    [LANG_EN] = S_INIT("address_en"), [LANG_UR] = S_INIT("address_ur"), [LANG_PS] = S_INIT("address_ps")};
+static const str hours_columns[LANG_N] = {
+    [LANG_EN] = S_INIT("hours_en"), [LANG_UR] = S_INIT("hours_ur"), [LANG_PS] = S_INIT("hours_ps")};
+
 static err office_read(struct import *i, struct office *out, bool *out_fine)
 {
     str unit;
     bool fine = import_code(i, S("code"), &out->code);
     fine = import_names(i, &out->names) && fine;
+    fine = import_words(i, address_columns, &out->address) && fine;
+    fine = import_words(i, hours_columns, &out->hours) && fine;
     out->kind = import_cell(i, S("kind"));
     if (!import_code(i, S("unit"), &unit)) {
         *out_fine = false;
@@ -111,6 +119,8 @@ static err office_take(struct import *i, int64_t from)
         return OK;
     }
     TRY(import_labels(i, S("body"), id, &o.names, &changed));
+    TRY(import_labels(i, S("body_address"), id, &o.address, &changed));
+    TRY(import_labels(i, S("body_hours"), id, &o.hours, &changed));
     TRY(q_office_answers(i->c->db, id, &answers));
     changed = changed || answers > 0;
     i->report->added += added;

@@ -107,10 +107,8 @@ bool import_flag(struct import *i, str column, int64_t *out)
     return true;
 }
 
-bool import_names(struct import *i, struct import_names *out)
+bool import_words(struct import *i, const str columns[LANG_N], struct import_names *out)
 {
-    static const str columns[LANG_N] = {
-        [LANG_EN] = S_INIT("name_en"), [LANG_UR] = S_INIT("name_ur"), [LANG_PS] = S_INIT("name_ps")};
     bool fine = true;
     for (unsigned lang = 0; lang < LANG_N; lang++) {
         const str name = import_cell(i, columns[lang]);
@@ -120,6 +118,14 @@ bool import_names(struct import *i, struct import_names *out)
             fine = false;
         }
     }
+    return fine;
+}
+
+bool import_names(struct import *i, struct import_names *out)
+{
+    static const str columns[LANG_N] = {
+        [LANG_EN] = S_INIT("name_en"), [LANG_UR] = S_INIT("name_ur"), [LANG_PS] = S_INIT("name_ps")};
+    bool fine = import_words(i, columns, out);
     if (out->by_lang[LANG_EN].n == 0) {
         import_fault(i, MSG_CLI_IMPORT_NAME_MISSING, STR_NONE);
         fine = false;

@@ -53,6 +53,8 @@ struct import_names {
     str by_lang[LANG_N];
 };
 bool import_names(struct import *i, struct import_names *out);
+/* Other words of a row, a column for each language: what a list leaves out is empty. */
+bool import_words(struct import *i, const str columns[LANG_N], struct import_names *out);
 /* Labels of these names, written where they differ; *io_changed is set when any did. Those in Pashto are
  * drafts. */
 err import_labels(struct import *i, str kind, int64_t id, const struct import_names *names, bool *io_changed);

@@ -48,8 +48,10 @@ static err desk_fill(struct web *w, const struct q_desk_all *d, struct desk_plac
     f[n++] = (struct fact_view){.name = page_msg(&w->page, MSG_DESKS_OPEN),
                                 .value = hours.n > 0 ? hours : page_msg(&w->page, MSG_DESKS_OPEN_UNKNOWN)};
     if (w->page.helpline.n > 0) {
-        f[n++] = (struct fact_view){
-            .name = page_msg(&w->page, MSG_HELP_CALL), .value = w->page.helpline, .dir = S("ltr")};
+        f[n++] = (struct fact_view){.name = page_msg(&w->page, MSG_HELP_CALL),
+                                    .value = w->page.helpline,
+                                    .dir = S("ltr"),
+                                    .dial = w->page.call};
     }
     out->facts = (struct facts_view){f, n};
     return OK;

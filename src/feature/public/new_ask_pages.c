@@ -257,18 +257,20 @@ static err ask_papers(struct web *w, struct new_view *m)
     return OK;
 }
 
+enum msg new_words_ask(const struct web *w)
+{
+    return new_is(w, F_KIND, S("application"))  ? MSG_NEW_WORDS_APPLICATION
+           : new_is(w, F_KIND, S("suggestion")) ? MSG_NEW_WORDS_SUGGESTION
+                                                : MSG_NEW_WORDS;
+}
+
 static err ask_words(struct web *w, struct new_view *m)
 {
     const bool joins = w->in[N_SAME].given;
     m->words = web_field(w, F_WORDS, joins ? MSG_NEW_WORDS_SAME_HINT : MSG_NEW_WORDS_HINT);
     m->words.optional = joins;
     m->words.heading = true;
-    m->words.label = page_msg(&w->page, MSG_NEW_WORDS);
-    if (new_is(w, F_KIND, S("application"))) {
-        m->words.label = page_msg(&w->page, MSG_NEW_WORDS_APPLICATION);
-    } else if (new_is(w, F_KIND, S("suggestion"))) {
-        m->words.label = page_msg(&w->page, MSG_NEW_WORDS_SUGGESTION);
-    }
+    m->words.label = page_msg(&w->page, new_words_ask(w));
     return OK;
 }
 

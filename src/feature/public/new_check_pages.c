@@ -54,7 +54,7 @@ static err matter_facts(struct facts *f, const struct new_walk *walk)
         add(f, MSG_NEW_SAME_SHORT, page_msg(&w->page, MSG_NEW_SAME_ME_TOO), STR_NONE, STEP_SAME);
     }
     const bool joins = w->in[N_SAME].given && !w->in[F_WORDS].given;
-    add(f, MSG_NEW_WORDS, joins ? page_msg(&w->page, MSG_NEW_SAME_WORDS) : w->in[F_WORDS].text, S("auto"),
+    add(f, new_words_ask(w), joins ? page_msg(&w->page, MSG_NEW_SAME_WORDS) : w->in[F_WORDS].text, S("auto"),
         STEP_WORDS);
     return OK;
 }

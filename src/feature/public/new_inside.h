@@ -33,6 +33,7 @@ struct new_walk {
 err new_walk_of(struct web *w, struct new_walk *out);
 
 bool new_is(const struct web *w, size_t input, str code); /* what was answered there */
+enum msg new_words_ask(const struct web *w);              /* what her own words answer, by the kind */
 bool new_consent_asked(const struct web *w, size_t purpose);
 void new_forget(struct web *w, size_t input);
 /* The nearest unit that she named: the council, else tehsil or district; NOT_FOUND. */
