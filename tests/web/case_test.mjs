@@ -85,6 +85,14 @@ await withServer({}, async (server) => {
         equal((await send(supervisor, done, 'undo')).status, 409);
     });
 
+    await suite.test('what the desk has told her on the telephone is not taken back', async () => {
+        const { ref } = await file({}, { phone: '0300 5551234', whose_phone: 'own', safe_call: true });
+        await act('supervisor', ref, 'assign', { to: 'officer.nowshera' });
+        const done = await officer.follow(await send(officer, await officer.get(path(ref)), 'report_action', { result: 'done', report_words: 'Mended' }));
+        equal((await desk.get(`${path(ref)}/call`)).status, 200);
+        equal((await send(officer, done, 'undo')).status, 409);
+    });
+
     await suite.test('what is wrong stands beside its field, the form open and filled', async () => {
         const { ref } = await file();
         await act('supervisor', ref, 'assign', { to: 'officer.nowshera' });

@@ -164,18 +164,6 @@ static err answer_act(struct web *w)
     return web_redirect(w, url_with(w->arena, case_url(w, &ref, S("")), S("done"), S("1")));
 }
 
-static bool unseen_case(struct ctx *c, const struct given *in)
-{
-    return case_unseen(c, &in[A_REF].as.ref);
-}
-
-static err note_case(struct ctx *c, const struct given *in)
-{
-    return case_seen(c, &in[A_REF].as.ref);
-}
-
-static const struct seen_fns case_seen_fns = {unseen_case, note_case};
-
 /* `act` opens the form of one action: for pages that lead here to have it done. */
 static const struct input case_inputs[SHOW_INPUTS] = {
     [SHOW_REF] = {"ref", IN_REF, MSG_NEW_REF, .required = true},

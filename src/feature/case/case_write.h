@@ -172,5 +172,7 @@ void act_of(const struct given *in, struct case_act *out);
 void receipt_of(struct ctx *c, const struct case_receipt *done, struct receipt *out);
 /* Whose identity a page shows whose first input is the reference: for the audit chain. */
 err look_case(struct ctx *c, const struct given *in, struct audit_entry *io);
+/* Who reads there how the case stands has seen it: the last step is not taken back behind her. */
+extern const struct seen_fns case_seen_fns;
 
 #endif

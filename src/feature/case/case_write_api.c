@@ -118,6 +118,18 @@ void act_of(const struct given *in, struct case_act *out)
     }
 }
 
+static bool unseen_case(struct ctx *c, const struct given *in)
+{
+    return case_unseen(c, &in[0].as.ref);
+}
+
+static err note_case(struct ctx *c, const struct given *in)
+{
+    return case_seen(c, &in[0].as.ref);
+}
+
+const struct seen_fns case_seen_fns = {unseen_case, note_case};
+
 err look_case(struct ctx *c, const struct given *in, struct audit_entry *io)
 {
     struct case_view v;

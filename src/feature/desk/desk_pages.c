@@ -1,4 +1,5 @@
 /* desk_pages.c: the addresses of the desk. */
+#include "case_write.h"
 #include "desk_feature.h"
 #include "file_pages.h"
 #include "paper_pages.h"
@@ -19,7 +20,7 @@ static const struct route routes[] = {
      .write = write_drop, .answer = answer_keep, .doc = MSG_DOC_DESK_DROP},
     {HTTP_GET, "/desk", P_CASE_FILE, 0, .show = show_today, .doc = MSG_DOC_DESK_TODAY},
     {HTTP_GET, "/cases/{ref}/call", P_IDENTITY_VIEW, ROUTE_IDENTITY, INPUTS(ref_inputs), .show = show_call,
-     .look = look_case, .doc = MSG_DOC_DESK_CALL},
+     .look = look_case, .seen = &case_seen_fns, .doc = MSG_DOC_DESK_CALL},
     {HTTP_GET, "/people", P_IDENTITY_VIEW, 0, INPUTS(people_inputs), .show = show_people,
      .doc = MSG_DOC_PEOPLE},
     {HTTP_POST, "/people", P_IDENTITY_VIEW, ROUTE_NO_REPLAY, INPUTS(people_inputs), .show = show_people,
