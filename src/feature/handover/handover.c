@@ -3,6 +3,7 @@
 #include "audit.h"
 #include "case_scope.h"
 #include "clock.h"
+#include "fold.h"
 #include "lang.h"
 #include "vault.h"
 
@@ -234,8 +235,7 @@ static err account_settle(struct ctx *c, const struct case_view *v, const struct
     return OK;
 }
 
-/* A number of theirs stands on lists and on her page: it must not be her own number or identity card. */
-static err number_check(struct ctx *c, const struct case_view *v, str number)
+static err run_check(struct ctx *c, const struct case_view *v, str number)
 {
     cnic card;
     phone typed;
@@ -253,6 +253,28 @@ static err number_check(struct ctx *c, const struct case_view *v, str number)
         .home = v->row.home, .case_id = v->row.id, .blind_hash = (str){(const char *)blind, sizeof blind}};
     TRY(q_phone_of_case(c->db, c->arena, &in, &rows, &n));
     return n > 0 ? refuse(c, MSG_HANDOVER_NUMBER_HERS, "number") : OK;
+}
+
+static bool of_number(char ch)
+{
+    return (ch >= '0' && ch <= '9') || ch == '-' || ch == ' ' || ch == '+';
+}
+
+/* A number of theirs stands on lists and on her page: neither it nor a part of it is her own number or
+ * identity card. */
+static err number_check(struct ctx *c, const struct case_view *v, str number)
+{
+    const str typed = digits_ascii(c->arena, number);
+    TRY(run_check(c, v, typed));
+    for (size_t i = 0; i < typed.n;) {
+        size_t end = i;
+        while (end < typed.n && of_number(typed.p[end])) {
+            end++;
+        }
+        TRY(run_check(c, v, str_trim(str_sub(typed, i, end - i))));
+        i = end + 1;
+    }
+    return OK;
 }
 
 static err row_add(struct ctx *c, const struct case_view *v, const struct portal *p,

@@ -312,6 +312,10 @@ static void their_number_is_not_hers(void **state)
     assert_refused(give_as(DESK, &ref, n, NULL), INVALID, HANDOVER_NUMBER_HERS);
     n.number = S("17201-1234567-1");
     assert_refused(give_as(DESK, &ref, n, NULL), INVALID, HANDOVER_NUMBER_HERS);
+    n.number = S("PU-77/03001234567 ok"); /* nor in the middle of something */
+    assert_refused(give_as(DESK, &ref, n, NULL), INVALID, HANDOVER_NUMBER_HERS);
+    n.number = S("card 17201-1234567-1");
+    assert_refused(give_as(DESK, &ref, n, NULL), INVALID, HANDOVER_NUMBER_HERS);
     n.number = S("0300 1234568"); /* a number of theirs may look so */
     assert_done(give_as(DESK, &ref, n, NULL));
     assert_refused(number_as(DESK, &ref, 1, "+92 300 1234567"), INVALID, HANDOVER_NUMBER_HERS);
