@@ -6,7 +6,7 @@
 // short: in Urdu at 360 px with scripts, in English at 1366 px without, the roles that see other pages than each other.
 // LANG: all roles, at 320, 360 and 1366 px, with scripts and without.
 // vnu: without a browser, the documents of all roles in three languages go through the Nu Html Checker, which needs Java.
-// ONLY_ROLE=desk, ONLY_PAGE=REGEX: some of them.
+// ONLY_ROLE=desk, ONLY_PAGE=REGEX, ONLY_WIDTH=320: some of them.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,9 +19,10 @@ import { Look, Watch } from './look.mjs';
 
 const extent = process.argv[2] ?? 'short';
 const suite = new Suite(`pages-${extent}`);
-const views = extent === 'short'
+const views = (extent === 'short'
     ? [['ur', 360, true], ['en', 1366, false]]
-    : [320, 360, 1366].flatMap((width) => [[extent, width, true], [extent, width, false]]);
+    : [320, 360, 1366].flatMap((width) => [[extent, width, true], [extent, width, false]])
+).filter(([, width]) => (process.env.ONLY_WIDTH ?? String(width)) === String(width));
 const SHORT_ROLES = new Set(['public', 'desk', 'officer', 'supervisor', 'commissioner.peshawar', 'admin']);
 const STATES = ['registered', 'assigned', 'in_progress', 'info_asked', 'awaiting_answer', 'solved', 'partly', 'not_solved',
     'closed_unconfirmed', 'reopened', 'withdrawn', 'rejected', 'handed_over'];
