@@ -72,7 +72,7 @@ static void logins_text(const struct seed_user *users, size_t n, int64_t cases, 
     msg_put(out, LANG_EN, MSG_CLI_DEMO_LOGINS, 1, args, 1);
     buf_putc(out, '\n');
     for (size_t i = 0; i < n; i++) {
-        buf_printf(out, "  %-22.*s %-16.*s %-44.*s ", STR_F(users[i].login), STR_F(users[i].password),
+        buf_printf(out, "  %-22.*s %-16.*s %-58.*s ", STR_F(users[i].login), STR_F(users[i].password),
                    STR_F(users[i].name));
         msg_put(out, LANG_EN, look_of(&users[i]), 1, NULL, 0);
         buf_putc(out, '\n');

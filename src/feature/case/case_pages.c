@@ -29,17 +29,27 @@ static void link_put(struct web *w, struct show_view *m, struct page_link *links
     }
 }
 
+/* States in which the desk has something to tell or to ask on the telephone. */
+static bool call_waits(unsigned state)
+{
+    return state == CASE_AWAITING_ANSWER || state == CASE_INFO_ASKED || state == CASE_HANDED_OVER;
+}
+
 /* Pages of other features about this case, where there are any for this role. */
 static err links_fill(struct web *w, const struct case_view *v, struct show_view *m)
 {
-    enum { LINKS = 4 };
+    enum { LINKS = 5 };
     const case_ref *ref = &w->in[A_REF].as.ref;
     struct page_link *links = arena_array_of(w->arena, struct page_link, LINKS);
     if (links == NULL) {
         return FAIL(LIMIT);
     }
     if (case_may(&w->ctx, v, CASE_HAND_OVER)) {
-        link_put(w, m, links, ref, "/hand-over", MSG_CASE_HAND_OVER);
+        const bool gone = v->state == CASE_HANDED_OVER;
+        link_put(w, m, links, ref, "/hand-over", gone ? MSG_CASE_ELSEWHERE : MSG_CASE_HAND_OVER);
+    }
+    if (call_waits(v->state)) {
+        link_put(w, m, links, ref, "/call", MSG_CASE_CALL);
     }
     link_put(w, m, links, ref, "/slip", MSG_DESK_SLIP);
     link_put(w, m, links, ref, "/letter", MSG_CASE_LETTER);

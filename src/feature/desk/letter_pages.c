@@ -101,7 +101,7 @@ err show_letter(struct web *w)
     struct case_view v;
     const case_ref *ref = &w->in[0].as.ref;
     struct ctx ctx = w->ctx;
-    w->page.back = case_url(w, ref, S("/filed"));
+    w->page.back = case_url(w, ref, S(""));
     TRY(case_find(&ctx, ref, &v));
     const bool english = w->in[1].given ? w->in[1].n == 1 : str_eq(v.row.lang_code, S("en"));
     w->page.lang = english ? LANG_EN : LANG_UR;

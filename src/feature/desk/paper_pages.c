@@ -81,7 +81,7 @@ err show_case_filed(struct web *w)
     tell_her(w, &v, &m);
     TRY(missing_fill(w, &v, &m));
     w->page.title = m.panel.title;
-    w->page.back = url_local(w->arena, S("/cases"));
+    w->page.back = url_local(w->arena, S("/desk"));
     filed_page(&w->page, &m);
     return web_html(w, 200);
 }

@@ -155,6 +155,7 @@ static err says_fill(struct web *w, const struct case_view *v, struct call_view 
     if (says == NULL) {
         return FAIL(LIMIT);
     }
+    unsigned said = 0; /* two offices to look at are one question to her */
     for (size_t i = 0; i < n; i++) {
         const struct msg_arg args[] = {
             {"day", v->flow.next_day.given ? format_day(w->arena, hers.lang, v->flow.next_day.v) : S("")}};
@@ -162,12 +163,17 @@ static err says_fill(struct web *w, const struct case_view *v, struct call_view 
         const bool dated = calls[k].say == MSG_CALL_SAY_NEXT && v->flow.next_day.given;
         const enum msg say =
             calls[k].say == MSG_CALL_SAY_NEXT && !dated ? MSG_CALL_SAY_NEXT_UNDATED : calls[k].say;
-        says[i].what = page_msg(&w->page, calls[k].name);
-        says[i].told = calls[k].noted ? calls[k].code : STR_NONE;
-        says[i].say = page_msg_args(&hers, say, 0, args, dated ? 1 : 0);
+        if ((said >> k & 1) != 0) {
+            continue;
+        }
+        said |= 1U << k;
+        says[m->says_n++] = (struct say_view){
+            .what = page_msg(&w->page, calls[k].name),
+            .say = page_msg_args(&hers, say, 0, args, dated ? 1 : 0),
+            .told = calls[k].noted ? calls[k].code : STR_NONE,
+        };
     }
     m->says = says;
-    m->says_n = n;
     m->lang = lang_table[hers.lang].code;
     m->dir = lang_table[hers.lang].dir;
     return OK;
