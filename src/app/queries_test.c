@@ -1,6 +1,8 @@
 /* Every statement of the program is taken by both engines as sqlgen promised it. */
 #include "store_testing.h"
 
+#include <sqlite3.h>
+
 static int64_t describe_all(struct db *db, const char *engine)
 {
     int64_t done = 0;
@@ -82,6 +84,65 @@ static void lies_are_seen_on_postgres(void **state)
     a_broken_promise_is_seen(address);
 }
 
+/* ---- lists of cases go along an index, however many there are ---- */
+
+static bool is_list(str name)
+{
+    static const char *const lists[] = {"case_list", "case_open_list", "case_newest", "case_by_words"};
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        if (str_eq(name, str_of(lists[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first step of SQLite's plan; that it sorts is a failure. */
+static void plan_first(sqlite3 *db, const struct query *q, const char *sql, char out[200])
+{
+    enum { DETAIL = 3, SQL_MAX = 8000 };
+    char explained[SQL_MAX];
+    sqlite3_stmt *s = NULL;
+    assert_true(snprintf(explained, sizeof explained, "explain query plan %s", sql) < SQL_MAX);
+    assert_int_equal(sqlite3_prepare_v2(db, explained, -1, &s, NULL), SQLITE_OK);
+    out[0] = '\0';
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        const char *step = (const char *)sqlite3_column_text(s, DETAIL);
+        if (strstr(step, "TEMP B-TREE") != NULL) {
+            fail_msg("%s sorts: %s", q->name, sql);
+        }
+        if (out[0] == '\0') {
+            (void)snprintf(out, 200, "%s", step);
+        }
+    }
+    (void)sqlite3_finalize(s);
+}
+
+static void lists_of_cases_sort_nothing(void **state)
+{
+    (void)state;
+    struct testing *t = testing_new(NULL);
+    sqlite3 *db = NULL;
+    char file[TESTING_PATH];
+    char first[200];
+    int64_t looked_at = 0;
+    testing_path(t, "sunwai.db", file);
+    assert_int_equal(sqlite3_open(file, &db), SQLITE_OK);
+    for (size_t i = 0; i < all_queries_n; i++) {
+        const struct query *q = all_queries[i];
+        for (unsigned form = 0; is_list(str_of(q->name)) && form < q->forms_n; form++, looked_at++) {
+            plan_first(db, q, q->forms[form].sqlite, first);
+            const bool words = str_eq(str_of(q->name), S("case_by_words"));
+            if (strstr(first, words ? "VIRTUAL TABLE" : "SEARCH f USING") == NULL) {
+                fail_msg("%s begins with %s", q->name, first);
+            }
+        }
+    }
+    assert_true(looked_at > 40);
+    (void)sqlite3_close(db);
+    testing_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -89,6 +150,7 @@ int main(void)
         cmocka_unit_test(on_postgres),
         cmocka_unit_test(lies_are_seen_on_sqlite),
         cmocka_unit_test(lies_are_seen_on_postgres),
+        cmocka_unit_test(lists_of_cases_sort_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

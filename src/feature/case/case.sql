@@ -94,7 +94,9 @@ select document_code, given_flag from case_document where home = :home and case_
 
 
 -- name: case_list :many
--- By due date, going on behind a cursor. What is 0 or '' is not asked; four facets have indexes of their own.
+-- By due date, going on behind a cursor. What is 0 or '' is not asked; four facets have indexes of their own. The rest
+-- stands in one CASE, here and below: taken apart, SQLite hopes for so few rows of so many conditions that it sorts all
+-- of them, or begins with the months.
 -- in kind_code text
 -- in unit_id i64
 -- in officer_id i64
@@ -124,17 +126,18 @@ where f.home = :home and f.kind_no = 1
 --? :office_id and f.office_id = :office_id
 --? :topic_id and f.topic_id = :topic_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
-  and (:kind_code = '' or c.case_kind_code = :kind_code)
-  and (:sex_code = '' or c.sex_code = :sex_code)
-  and (:unit_id = 0 or f.unit_id = :unit_id)
-  and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
-  and (:reason_code = '' or f.reason_code = :reason_code or (:reason_code = 'any' and f.reason_code <> ''))
-  and (:unassigned = 0 or f.office_id is null)
-  and (:returned_no = 0 or f.action_no = :returned_no)
-  and (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no)
-  and ((f.mark_no & :mark_bits) = :mark_bits)
-  and c.filed_month between :from_month and :to_month
-  and c.filed_ms <= :filed_until_ms
+  and case when (:kind_code = '' or c.case_kind_code = :kind_code)
+             and (:sex_code = '' or c.sex_code = :sex_code)
+             and (:unit_id = 0 or f.unit_id = :unit_id)
+             and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
+             and (:reason_code = '' or f.reason_code = :reason_code or (:reason_code = 'any' and f.reason_code <> ''))
+             and (:unassigned = 0 or f.office_id is null)
+             and (:returned_no = 0 or f.action_no = :returned_no)
+             and (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no)
+             and ((f.mark_no & :mark_bits) = :mark_bits)
+             and c.filed_month between :from_month and :to_month
+             and c.filed_ms <= :filed_until_ms
+        then 1 else 0 end = 1
 order by f.due_ms, f.subject_id
 limit :limit;
 
@@ -169,17 +172,18 @@ where f.home = :home and f.kind_no = 1 and f.open_flag = 1
 --? :office_id and f.office_id = :office_id
 --? :topic_id and f.topic_id = :topic_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
-  and (:kind_code = '' or c.case_kind_code = :kind_code)
-  and (:sex_code = '' or c.sex_code = :sex_code)
-  and (:unit_id = 0 or f.unit_id = :unit_id)
-  and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
-  and (:reason_code = '' or f.reason_code = :reason_code or (:reason_code = 'any' and f.reason_code <> ''))
-  and (:unassigned = 0 or f.office_id is null)
-  and (:returned_no = 0 or f.action_no = :returned_no)
-  and (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no)
-  and ((f.mark_no & :mark_bits) = :mark_bits)
-  and c.filed_month between :from_month and :to_month
-  and c.filed_ms <= :filed_until_ms
+  and case when (:kind_code = '' or c.case_kind_code = :kind_code)
+             and (:sex_code = '' or c.sex_code = :sex_code)
+             and (:unit_id = 0 or f.unit_id = :unit_id)
+             and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
+             and (:reason_code = '' or f.reason_code = :reason_code or (:reason_code = 'any' and f.reason_code <> ''))
+             and (:unassigned = 0 or f.office_id is null)
+             and (:returned_no = 0 or f.action_no = :returned_no)
+             and (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no)
+             and ((f.mark_no & :mark_bits) = :mark_bits)
+             and c.filed_month between :from_month and :to_month
+             and c.filed_ms <= :filed_until_ms
+        then 1 else 0 end = 1
 order by f.due_ms, f.subject_id
 limit :limit;
 
@@ -213,24 +217,26 @@ where f.home = :home and f.kind_no = 1 and f.subject_id < :before_id
 --? :office_id and f.office_id = :office_id
 --? :topic_id and f.topic_id = :topic_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
-  and (:kind_code = '' or c.case_kind_code = :kind_code)
-  and (:sex_code = '' or c.sex_code = :sex_code)
-  and (:unit_id = 0 or f.unit_id = :unit_id)
-  and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
-  and (:reason_code = '' or f.reason_code = :reason_code or (:reason_code = 'any' and f.reason_code <> ''))
-  and (:unassigned = 0 or f.office_id is null)
-  and (:returned_no = 0 or f.action_no = :returned_no)
-  and (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no)
-  and ((f.mark_no & :mark_bits) = :mark_bits)
-  and c.filed_month between :from_month and :to_month
-  and c.filed_ms <= :filed_until_ms
+  and case when (:kind_code = '' or c.case_kind_code = :kind_code)
+             and (:sex_code = '' or c.sex_code = :sex_code)
+             and (:unit_id = 0 or f.unit_id = :unit_id)
+             and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
+             and (:reason_code = '' or f.reason_code = :reason_code or (:reason_code = 'any' and f.reason_code <> ''))
+             and (:unassigned = 0 or f.office_id is null)
+             and (:returned_no = 0 or f.action_no = :returned_no)
+             and (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no)
+             and ((f.mark_no & :mark_bits) = :mark_bits)
+             and c.filed_month between :from_month and :to_month
+             and c.filed_ms <= :filed_until_ms
+        then 1 else 0 end = 1
   and f.open_flag >= :open_flag
   and f.due_ms between :due_from_ms and :due_until_ms
 order by f.subject_id desc
 limit :limit;
 
 -- name: case_by_words :many
--- Newest first. The terms are folded words with the scope token of the district before them.
+-- Newest first. The terms are folded words with the scope token of the district before them. CROSS JOIN: the words come
+-- first; asked once for each case of the district they would take seconds.
 -- row: case_list
 -- in kind_code text
 -- in unit_id i64
@@ -253,25 +259,26 @@ select f.subject_id, f.flow_state, f.due_ms, f.step_ms, f.action_no, f.office_id
        f.reason_code, f.next_day, f.mark_no, c.case_kind_code, c.ref_code, c.filed_ms, c.sex_code, c.reachable_flag,
        c.words_text, coalesce(n.step_no, 0) as seen_step_no, f.step_no
 from case_search s
-join cases c on c.home = :home and c.id = s.rowid
-join flow f on f.home = c.home and f.kind_no = 1 and f.subject_id = c.id
+cross join cases c on c.home = :home and c.id = s.rowid
+cross join flow f on f.home = c.home and f.kind_no = 1 and f.subject_id = c.id
 left join seen n on n.home = f.home and n.kind_no = 1 and n.subject_id = f.subject_id and n.account_id = :viewer_id
 where case_search match :terms_text and s.rowid < :before_id
 --? :flow_state and f.flow_state = :flow_state
 --? :office_id and f.office_id = :office_id
 --? :topic_id and f.topic_id = :topic_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
-  and (:kind_code = '' or c.case_kind_code = :kind_code)
-  and (:sex_code = '' or c.sex_code = :sex_code)
-  and (:unit_id = 0 or f.unit_id = :unit_id)
-  and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
-  and (:reason_code = '' or f.reason_code = :reason_code or (:reason_code = 'any' and f.reason_code <> ''))
-  and (:unassigned = 0 or f.office_id is null)
-  and (:returned_no = 0 or f.action_no = :returned_no)
-  and (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no)
-  and ((f.mark_no & :mark_bits) = :mark_bits)
-  and c.filed_month between :from_month and :to_month
-  and c.filed_ms <= :filed_until_ms
+  and case when (:kind_code = '' or c.case_kind_code = :kind_code)
+             and (:sex_code = '' or c.sex_code = :sex_code)
+             and (:unit_id = 0 or f.unit_id = :unit_id)
+             and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
+             and (:reason_code = '' or f.reason_code = :reason_code or (:reason_code = 'any' and f.reason_code <> ''))
+             and (:unassigned = 0 or f.office_id is null)
+             and (:returned_no = 0 or f.action_no = :returned_no)
+             and (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no)
+             and ((f.mark_no & :mark_bits) = :mark_bits)
+             and c.filed_month between :from_month and :to_month
+             and c.filed_ms <= :filed_until_ms
+        then 1 else 0 end = 1
   and f.open_flag >= :open_flag
   and f.due_ms between :due_from_ms and :due_until_ms
 order by s.rowid desc
