@@ -365,9 +365,26 @@ static void a_telephone_number_finds_no_case_in_a_list(void **state)
     }
 }
 
+/* He left; what was given to him still waits, and is found as his. */
+static void cases_of_one_who_left_are_found_as_his(void **state)
+{
+    (void)state;
+    const case_ref ref = file_water();
+    assert_done(do_as(SUPERVISOR, &ref, ASSIGN("officer.nowshera")));
+    run_script("update account set disabled_ms = 1 where login_code = 'officer.nowshera';");
+    struct ctx c = reading_as(who(SUPERVISOR));
+    const struct case_filter f = {.officer = S("officer.nowshera"), .limit = 10};
+    struct q_case_list *rows;
+    size_t n;
+    bool more;
+    assert_err(case_list(&c, &f, &rows, &n, &more), ok);
+    assert_int_equal(n, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        FEATURE_TEST(cases_of_one_who_left_are_found_as_his),
         FEATURE_TEST(everybody_reaches_what_is_hers),
         FEATURE_TEST(the_rest_reach_nothing),
         FEATURE_TEST(an_unknown_number_is_not_found),

@@ -78,11 +78,11 @@ static err office_asked(struct ctx *c, struct asked *a)
 
 static err officer_asked(struct ctx *c, struct asked *a)
 {
-    struct account officer;
+    struct q_account_get officer; /* also one who is here no more: what was his still waits */
     if (a->f->officer.n == 0) {
         return OK;
     }
-    const err e = account_find(c, a->f->officer, &officer);
+    const err e = q_account_by_login(c->db, c->arena, a->f->officer, &officer);
     a->none = a->none || e.code == ERR_NOT_FOUND;
     a->officer = officer.id;
     return e.code == ERR_NOT_FOUND ? OK : e;
