@@ -59,14 +59,20 @@ order by c.id desc
 limit :limit;
 
 -- name: case_silent_list :many
--- Waiting for an answer since long, and there is no way to reach her.
+-- Waiting for an answer since long, and all the while there was no way to reach her: who was struck off the list of
+-- those to be called only lately has waited only since then.
 -- in before_ms i64
+-- in amend_no i64
 -- in limit i64
 select c.ref_code
 from flow f
 join cases c on c.home = f.home and c.id = f.subject_id
 where f.home = :home and f.kind_no = 1 and f.flow_state = :flow_state and f.since_ms < :before_ms
   and c.reachable_flag = 0
+  and not exists (select 1 from flow_step s
+                  where s.home = f.home and s.kind_no = f.kind_no and s.subject_id = f.subject_id
+                    and s.action_no = :amend_no and s.at_ms >= :before_ms
+                    and s.detail_code in ('phone', 'contact', 'consent'))
 order by f.due_ms, f.subject_id
 limit :limit;
 

@@ -402,6 +402,7 @@ err case_silent(struct ctx *c, int64_t *out_done)
             .home = units[u].id,
             .flow_state = CASE_AWAITING_ANSWER,
             .before_ms = c->now_ms - (int64_t)CASE_SILENT_DAYS * MS_PER_DAY,
+            .amend_no = CASE_AMEND,
             .limit = AT_ONCE - *out_done,
         };
         struct q_case_silent_list *rows;

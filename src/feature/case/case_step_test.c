@@ -401,6 +401,13 @@ static void without_a_channel_it_waits_thirty_days(void **state)
     assert_int_equal(state_of(&silent), CASE_CLOSED_UNCONFIRMED);
     assert_int_equal(state_of(&called), CASE_AWAITING_ANSWER);
     assert_done(do_as(DESK, &silent, REASON(REOPEN)));
+    /* That nobody may call her any more closes nothing on the same day. */
+    assert_done(do_as(DESK, &called, ACT(AMEND, .words = STR_NONE, .safe_call = SOME(0))));
+    assert_done(written_as((struct actor){.role = ROLE_SYSTEM}, run_silent, &done));
+    assert_int_equal(state_of(&called), CASE_AWAITING_ANSWER);
+    later(31 * (int64_t)MS_PER_DAY);
+    assert_done(written_as((struct actor){.role = ROLE_SYSTEM}, run_silent, &done));
+    assert_int_equal(state_of(&called), CASE_CLOSED_UNCONFIRMED);
 }
 
 /* ---- another institution ---- */
