@@ -78,6 +78,17 @@ await withServer({}, async (server) => {
         equal((await send(supervisor, done, 'undo')).status, 303);
     });
 
+    await suite.test('what she says to a visit is written on the page of the call, and the call is over', async () => {
+        const { ref } = await file();
+        await act('supervisor', ref, 'assign', { to: 'officer.nowshera' });
+        for (const words of ['To see the pipe', 'To see the meter']) await act('officer', ref, 'visit', { words });
+        const call = await desk.get(`${path(ref)}/call`);
+        equal(call.text.match(/id="said-visit"/g)?.length, 1, 'asked once');
+        equal((await desk.submit(call, /\/act$/, { comment_words: 'Tuesday at ten' })).status, 303);
+        ok(!(await desk.get(`${path(ref)}/call`)).text.includes('said-visit'), 'no call is left');
+        equal((await api.officer.get(`/cases/${ref}`)).json.timeline.at(-1).words, 'Tuesday at ten');
+    });
+
     await suite.test('the desk’s look is seen too', async () => {
         const { ref } = await file();
         const done = await supervisor.follow(await send(supervisor, await supervisor.get(path(ref)), 'assign', { to: 'officer.nowshera' }));
