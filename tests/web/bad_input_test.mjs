@@ -317,7 +317,7 @@ await withServer({}, async (server) => {
             ok(!/name="kept"/.test(page.text), 'kept');
             if (page.status === 403 && !/action="\/login"/.test(page.text)) continue;
             const after = await visitor.submit(page, /^\/login/, { login: 'supervisor.nowshera', password: server.logins.get('supervisor.nowshera') });
-            equal([after.status, after.headers.location], [303, '/cases']);
+            equal([after.status, after.headers.location], [303, '/overview']);
         }
     });
 

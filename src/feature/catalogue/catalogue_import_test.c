@@ -52,6 +52,17 @@ static void an_office_answers_for_the_services_of_its_kind(void **state)
     s.text = HEAD "NEW-TMA,tma,PK52602,TMA Pabbi,ٹی ایم اے پبی,\n";
     assert_int_equal(sent(&s), ERR_OK);
     assert_int_equal(s.report.changed, 1);
+    s.text = "code,kind,unit,name_en,name_ur,name_ps,address_en,hours_ur\n"
+             "NEW-TMA,tma,PK52602,TMA Pabbi,,,Main bazaar,9 سے 3\n";
+    assert_int_equal(sent(&s), ERR_OK);
+    assert_int_equal(s.report.changed, 1);
+    assert_int_equal(count_of("select count(*) from label where label_kind_code = 'body_address'"
+                              " and lang_code = 'en' and label_text = 'Main bazaar'"),
+                     1);
+    assert_int_equal(
+        count_of("select count(*) from label where label_kind_code = 'body_hours' and lang_code = 'ur'"), 1);
+    assert_int_equal(sent(&s), ERR_OK);
+    assert_int_equal(s.report.same, 1);
 }
 
 static void an_office_of_the_wrong_kind_or_place_is_refused(void **state)
