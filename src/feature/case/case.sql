@@ -343,6 +343,20 @@ set whose_phone_code = :whose_phone_code, safe_call_flag = :safe_call_flag, safe
     when_code = :when_code
 where home = :home and case_id = :case_id and party_no = 1;
 
+-- name: identity_erase :exec
+update identity
+set name_enc = null, alias_enc = null, relation_code = null, relation_name_enc = null, phone_enc = null,
+    address_enc = null, cnic_enc = null, difficulty_enc = null, whose_phone_code = null, safe_call_flag = 0,
+    safe_sms_flag = 0, when_code = null
+where home = :home and case_id = :case_id and party_no = 1;
+
+-- name: identity_unsign :exec
+delete from identity where home = :home and case_id = :case_id and party_no > 1;
+
+-- name: case_forget :exec
+-- From now on it is a case without a name.
+update cases set anonymous_flag = 1, reachable_flag = 0 where home = :home and id = :id;
+
 -- name: identity_index_add :exec
 insert into identity_index (home, index_kind_code, blind_hash, case_id)
 values (:home, :index_kind_code, :blind_hash, :case_id)

@@ -220,10 +220,37 @@ static err amend_documents(struct acting *a)
     return amend_step(a, S("documents"), a->act->documents);
 }
 
+/* She no longer wants it written down who she is: nothing of it is left, in backups neither, for the key is
+ * destroyed. The matter itself goes on. */
+static err forget_her(struct acting *a)
+{
+    struct ctx *c = a->c;
+    struct q_case_get *row = &a->v.row;
+    struct q_identity_get kept;
+    phone old = {.e164 = STR_NONE};
+    if (row->anonymous_flag) {
+        return OK;
+    }
+    TRY(q_identity_get(c->db, c->arena, row->home, row->id, &kept));
+    if (kept.phone_enc.p != NULL) {
+        TRY(vault_unseal(c, row->key_no, S("phone"), kept.phone_enc, &old.e164));
+        TRY(phone_index_row(c, &a->v, old, false));
+    }
+    TRY(q_identity_erase(c->db, row->home, row->id, NULL));
+    TRY(q_identity_unsign(c->db, row->home, row->id, NULL));
+    TRY(q_case_forget(c->db, row->home, row->id, NULL));
+    row->anonymous_flag = 1;
+    row->reachable_flag = 0;
+    return vault_destroy(c, row->key_no);
+}
+
 /* What she agrees to from now on: each answer is kept, the last one holds. */
 static err amend_consents(struct acting *a)
 {
     TRY(consent_write(a->c, a->v.row.home, a->v.row.id, a->act->consent));
+    if (str_eq(a->act->consent[CASE_purpose_record], S("no"))) {
+        TRY(forget_her(a));
+    }
     TRY(reachable_again(a));
     return amend_step(a, S("consent"), STR_NONE);
 }

@@ -589,6 +589,43 @@ static void consent_is_taken_back(void **state)
     assert_int_equal(count_of("select count(*) from consent"), 2); /* what she said before stays */
 }
 
+static void what_may_not_be_written_down_is_forgotten(void **state)
+{
+    (void)state;
+    struct case_new n = told("M-WAT-01", "PK52601", "No water");
+    n.name = S("Canary Name");
+    n.phone = her_phone;
+    n.safe_call = true;
+    n.cnic = S("17301-1234567-2");
+    n.signatories = S("Canary One\nCanary Two");
+    n.consent[CASE_purpose_record] = S("yes");
+    const case_ref ref = file_as(who(DESK), n).ref;
+    struct case_act act = ACT(AMEND, .words = STR_NONE);
+    act.consent[CASE_purpose_record] = S("no");
+    assert_done(do_as(DESK, &ref, act));
+    assert_int_equal(
+        count_of("select count(*) from identity where name_enc is not null or phone_enc is not null"
+                 " or cnic_enc is not null or party_no > 1"),
+        0);
+    assert_int_equal(count_of("select count(*) from identity_index"), 0);
+    assert_int_equal(count_of("select count(*) from destroyed_key"), 1);
+    const struct case_view v = view_of(&ref);
+    assert_int_equal(v.row.anonymous_flag, 1);
+    assert_int_equal(v.row.reachable_flag, 0);
+    struct ctx c = reading_as(who(DESK));
+    struct case_identity id;
+    c.may_show_identity = true;
+    assert_err(case_identity(&c, &v, &id), ok);
+    assert_int_equal(id.name.n + id.phone.n + id.cnic.n + id.signatories_n, 0);
+    /* the matter goes on, and it is forgotten once */
+    assert_done(do_as(SUPERVISOR, &ref, ASSIGN("officer.nowshera")));
+    assert_done(do_as(DESK, &ref, act));
+    assert_int_equal(count_of("select count(*) from destroyed_key"), 1);
+    act = ACT(AMEND, .words = STR_NONE);
+    act.phone = her_phone;
+    assert_refused(do_as(DESK, &ref, act), CONFLICT, CASE_ANONYMOUS_PHONE);
+}
+
 static void me_too_is_a_case_of_her_own(void **state)
 {
     (void)state;
@@ -727,6 +764,7 @@ int main(void)
         FEATURE_TEST(a_group_of_four_hundred_signs),
         FEATURE_TEST(what_she_does_not_want_counted_is_not_kept),
         FEATURE_TEST(consent_is_taken_back),
+        FEATURE_TEST(what_may_not_be_written_down_is_forgotten),
         FEATURE_TEST(me_too_is_a_case_of_her_own),
         FEATURE_TEST(two_facts_give_a_new_pin_and_the_old_one_dies),
         FEATURE_TEST(who_guesses_at_her_pin_keeps_her_from_no_new_one),
