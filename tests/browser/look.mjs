@@ -107,7 +107,8 @@ export class Look {
         const label = `${lang} ${this.width} px ${name}`;
         const number = String(this.count).padStart(2, '0');
         const check = (what, body) => this.suite.test(`${label}: ${what}`, body);
-        await page.screenshot({ path: join(shots, this.set, `${this.lang}-${this.width}${scripts ? '' : '-nojs'}-${number}-${name.replaceAll(/\W+/g, '-')}.png`), fullPage: true });
+        const picture = { path: join(shots, this.set, `${this.lang}-${this.width}${scripts ? '' : '-nojs'}-${number}-${name.replaceAll(/\W+/g, '-')}.png`), fullPage: true };
+        await page.screenshot(picture).catch(() => page.screenshot(picture)); // a busy Chromium gives none at times
         const { faults, text, title } = await page.evaluate(measure, { lang, dir: own[lang], touch });
         await check('measures', () => ok(faults.length === 0, faults.join('\n')));
         const cut = await page.evaluate(clipped);
