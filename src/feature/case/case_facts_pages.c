@@ -72,7 +72,8 @@ static str with(struct web *w, str a, str b)
 static err holders(struct facts *f, const struct case_view *v)
 {
     str officer, marked;
-    const str nobody = page_msg(&f->w->page, MSG_CASE_OFFICE_NONE);
+    const str nobody =
+        page_msg(&f->w->page, v->state == CASE_HANDED_OVER ? MSG_CASE_OFFICE_OTHER : MSG_CASE_OFFICE_NONE);
     TRY(officer_name(f->w, v, v->flow.assignee_id, &officer));
     TRY(officer_name(f->w, v, v->flow.marked_id, &marked));
     fact(f, MSG_CASE_OFFICE, v->office_name.n > 0 ? with(f->w, v->office_name, officer) : nobody, STR_NONE);

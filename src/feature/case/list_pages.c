@@ -282,10 +282,13 @@ static err row_fill(struct web *w, const struct case_names *k, const struct q_ca
     c[COL_STATE] = (struct cell_view){.text = chip.text, .chip = chip.kind, .note = reason_note(w, row)};
     c[COL_DUE] = due_cell(w, row, open);
     c[COL_FILED] = (struct cell_view){.text = format_day(w->arena, w->lang, local_day(row->filed_ms))};
-    c[COL_OFFICER] = (struct cell_view){.text = officer        ? case_officer_name(k, row->assignee_id)
-                                                : office.n > 0 ? office
-                                                               : page_msg(&w->page, MSG_CASE_OFFICE_NONE),
-                                        .note = joined(w, shown ? office : S(""), officer_note(w, k, row))};
+    c[COL_OFFICER] =
+        (struct cell_view){.text = officer        ? case_officer_name(k, row->assignee_id)
+                                   : office.n > 0 ? office
+                                                  : page_msg(&w->page, row->flow_state == CASE_HANDED_OVER
+                                                                           ? MSG_CASE_OFFICE_OTHER
+                                                                           : MSG_CASE_OFFICE_NONE),
+                           .note = joined(w, shown ? office : S(""), officer_note(w, k, row))};
     *out = (struct row_view){c, COLS};
     return OK;
 }
