@@ -77,15 +77,15 @@ order by f.due_ms, f.subject_id
 limit :limit;
 
 -- name: consent_add :exec
-insert into consent (home, case_id, id, purpose_code, given_flag, asked_ms, asked_by_id)
-values (:home, :case_id, :id, :purpose_code, :given_flag, :asked_ms, :asked_by_id);
+insert into consent (home, case_id, id, purpose_code, given_flag, step_no, asked_ms, asked_by_id)
+values (:home, :case_id, :id, :purpose_code, :given_flag, :step_no, :asked_ms, :asked_by_id);
 
 -- name: consent_list :many
--- In the order in which they were said: the last of a purpose holds. Ids of several writers tell no order.
+-- In the order in which they were said: the last of a purpose holds. Ids of several writers tell no order, steps do.
 select purpose_code, given_flag, asked_ms
 from consent
 where home = :home and case_id = :case_id
-order by asked_ms, id;
+order by step_no, id;
 
 -- name: case_document_add :exec
 insert into case_document (home, case_id, document_code, given_flag)

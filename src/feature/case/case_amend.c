@@ -247,7 +247,7 @@ static err forget_her(struct acting *a)
 /* What she agrees to from now on: each answer is kept, the last one holds. */
 static err amend_consents(struct acting *a)
 {
-    TRY(consent_write(a->c, a->v.row.home, a->v.row.id, a->act->consent));
+    TRY(consent_write(a->c, a->v.row.home, a->v.row.id, a->v.flow.step_no + 1, a->act->consent));
     if (str_eq(a->act->consent[CASE_purpose_record], S("no"))) {
         TRY(forget_her(a));
     }

@@ -119,7 +119,8 @@ static err signatories_write(struct ctx *c, const struct person *who)
     return OK;
 }
 
-err consent_write(struct ctx *c, int64_t home, int64_t case_id, const str answers[CASE_purpose_n])
+err consent_write(struct ctx *c, int64_t home, int64_t case_id, int64_t step_no,
+                  const str answers[CASE_purpose_n])
 {
     for (size_t i = 0; i < CASE_purpose_n; i++) {
         if (answers[i].n == 0) {
@@ -131,6 +132,7 @@ err consent_write(struct ctx *c, int64_t home, int64_t case_id, const str answer
             .id = id_next(c),
             .purpose_code = case_purpose_words[i].code,
             .given_flag = str_eq(answers[i], S("yes")),
+            .step_no = step_no,
             .asked_ms = c->now_ms,
             .asked_by_id = c->actor.user_id != 0 ? SOME(c->actor.user_id) : NONE_I64,
         };
@@ -143,5 +145,5 @@ err person_write(struct ctx *c, const struct person *who)
 {
     TRY(her_row(c, who));
     TRY(signatories_write(c, who));
-    return consent_write(c, who->home, who->case_id, who->told->consent);
+    return consent_write(c, who->home, who->case_id, 1, who->told->consent);
 }

@@ -29,7 +29,9 @@ err person_write(struct ctx *c, const struct person *who);
 /* A field of a case's identity; an empty one is NULL in the table. */
 err person_seal(struct ctx *c, int64_t key_no, str field, str plain, str *out);
 err person_unseal(struct ctx *c, int64_t key_no, str field, str sealed, str *out);
-/* Another answer about what she agrees to; STR_NONE for a purpose: it was not asked. */
-err consent_write(struct ctx *c, int64_t home, int64_t case_id, const str answers[CASE_purpose_n]);
+/* Another answer about what she agrees to, said with a step of the case; STR_NONE for a purpose: it was not
+ * asked. */
+err consent_write(struct ctx *c, int64_t home, int64_t case_id, int64_t step_no,
+                  const str answers[CASE_purpose_n]);
 
 #endif

@@ -87,6 +87,7 @@ create table consent (
     id           not null,
     purpose_code not null, -- record, hand_over, call, figures
     given_flag   not null check (given_flag in (0, 1)),
+    step_no      not null, -- of the case, with which it was said
     asked_ms     not null,
     asked_by_id,           -- null: she said so herself on the public page
     primary key (home, case_id, id),
