@@ -49,24 +49,21 @@ static bool within(const struct account *officer, const struct q_case_get *row)
                                    (row->division_id.given && officer->unit_id == row->division_id.v)));
 }
 
-/* What the catalogue sends past the offices of the district (a complaint about their staff) reaches the
- * Deputy Commissioner's alone. */
-static err past_offices(struct acting *a, const struct account *officer)
+err act_past_offices(struct acting *a, int64_t service_id, int64_t office_id, bool *out)
 {
     int64_t answers;
     struct q_body_kind body;
     struct q_service_by_id service;
-    TRY(q_service_by_id(a->c->db, a->c->arena, a->v.row.service_id, &service));
-    const err e = catalogue_body(a->c, a->v.row.service_id, a->v.row.unit_id, &answers);
+    *out = false;
+    TRY(q_service_by_id(a->c->db, a->c->arena, service_id, &service));
+    const err e = catalogue_body(a->c, service_id, a->v.row.unit_id, &answers);
     if (e.code == ERR_NOT_FOUND) {
         return OK;
     }
     TRY(e);
     TRY(q_body_kind(a->c->db, a->c->arena, answers, &body));
     const bool about_staff = str_eq(service.sensitivity_code, S("P")) && service.municipal_flag != 0;
-    if (about_staff && str_eq(body.body_kind_code, S("dc")) && officer->office_id != answers) {
-        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_PAST_OFFICES, "to");
-    }
+    *out = about_staff && str_eq(body.body_kind_code, S("dc")) && office_id != answers;
     return OK;
 }
 
@@ -82,9 +79,13 @@ static err officer_find(struct acting *a, struct account *out)
 
 static err before_assign(struct acting *a)
 {
+    bool past;
     struct account officer;
     TRY(officer_find(a, &officer));
-    TRY(past_offices(a, &officer));
+    TRY(act_past_offices(a, a->v.row.service_id, officer.office_id, &past));
+    if (past) {
+        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_PAST_OFFICES, "to");
+    }
     if (a->v.state == CASE_ASSIGNED && a->v.flow.assignee_id.given && a->v.flow.assignee_id.v == officer.id) {
         return fail_set(a->c->fail, ERR_CONFLICT, MSG_CASE_ALREADY_THERE, "to");
     }

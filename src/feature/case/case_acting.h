@@ -17,6 +17,9 @@ struct acting {
     struct flow_step_in step;
 };
 
+/* Whether the catalogue sends this service past that office: a complaint about its staff reaches the Deputy
+ * Commissioner's alone. */
+err act_past_offices(struct acting *a, int64_t service_id, int64_t office_id, bool *out);
 /* Whether something that was taken down shall be another. */
 bool act_corrects(const struct case_act *act);
 /* All that an amendment says; the old values stay in the timeline. */

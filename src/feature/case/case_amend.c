@@ -96,6 +96,13 @@ static err amend_service(struct acting *a)
     if (!catalogue_takes_down(service.sensitivity_code)) {
         return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_SERVICE_POINTED, "service");
     }
+    if (a->v.flow.office_id.given) { /* it turned out to be about the staff of the very office that has it */
+        bool past;
+        TRY(act_past_offices(a, service.id, a->v.flow.office_id.v, &past));
+        if (past) {
+            return fail_set(a->c->fail, ERR_CONFLICT, MSG_CASE_PAST_HOLDER, "service");
+        }
+    }
     a->v.row.service_id = service.id;
     a->v.flow.topic_id = service.id;
     TRY(amend_clock(a));

@@ -149,6 +149,13 @@ static void what_is_about_staff_goes_past_their_office(void **state)
     assert_string_equal(testing_now->fail.field, "to");
     assert_done(do_as(SUPERVISOR, &ref, ASSIGN("officer.pabbi")));
     assert_int_equal(do_as(OFFICER, &ref, REPORT("done")), ERR_NOT_FOUND);
+    /* nor does it become such a matter while that office has it: it would read what is said of it */
+    const case_ref there = file_assigned();
+    struct case_act amend = ACT(AMEND, .words = STR_NONE);
+    amend.service = S("M-LGT-01");
+    assert_refused(do_as(DESK, &there, amend), CONFLICT, CASE_PAST_HOLDER);
+    assert_done(do_as(SUPERVISOR, &there, ASSIGN("officer.pabbi")));
+    assert_done(do_as(DESK, &there, amend));
 }
 
 static void a_visit_goes_through_the_desk(void **state)
