@@ -36,10 +36,10 @@ const char *flag_name(enum flag f)
     return table[f].name;
 }
 
-static bool flag_find(str name, unsigned allowed, enum flag *out)
+static bool flag_find(str name, uint64_t allowed, enum flag *out)
 {
     for (enum flag f = 0; f < FLAG_N; f++) {
-        if ((allowed & (1u << f)) != 0 && str_eq(name, str_of(table[f].name))) {
+        if ((allowed & (UINT64_C(1) << f)) != 0 && str_eq(name, str_of(table[f].name))) {
             *out = f;
             return true;
         }
@@ -47,7 +47,7 @@ static bool flag_find(str name, unsigned allowed, enum flag *out)
     return false;
 }
 
-enum flags_fault flags_read(int argc, char *const argv[], unsigned allowed, unsigned words_max,
+enum flags_fault flags_read(int argc, char *const argv[], uint64_t allowed, unsigned words_max,
                             struct flags *out, str *out_culprit)
 {
     struct flags flags = {0};

@@ -34,7 +34,7 @@ enum flag {
     FLAG_DAYS,
     FLAG_N
 };
-#define FLAG_BIT(f) (1u << FLAG_##f)
+#define FLAG_BIT(f) (UINT64_C(1) << FLAG_##f)
 /* Where the data are, and how they are reached. */
 #define FLAGS_DATA (FLAG_BIT(DATA) | FLAG_BIT(CONFIG) | FLAG_BIT(DATABASE))
 #define FLAGS_SERVE                                                                         \
@@ -52,7 +52,7 @@ struct flags {
 enum flags_fault { FLAGS_FINE, FLAGS_UNKNOWN, FLAGS_NO_VALUE, FLAGS_TOO_MANY };
 
 /* argv without program and command. When it does not say FLAGS_FINE, *out_culprit is the word at fault. */
-enum flags_fault flags_read(int argc, char *const argv[], unsigned allowed, unsigned words_max,
+enum flags_fault flags_read(int argc, char *const argv[], uint64_t allowed, unsigned words_max,
                             struct flags *out, str *out_culprit);
 const char *flag_name(enum flag f); /* "check-config" */
 

@@ -10,7 +10,7 @@ enum { CALL_ARENA = 8 * 1024 * 1024, HELP_MAX = 16 * 1024 };
 static const struct command {
     const char *name;
     int (*run)(const struct call *call);
-    unsigned flags;
+    uint64_t flags;
     unsigned words; /* how many may follow that are no flags */
     bool needs_data;
     enum msg help;                             /* MSG_NONE: not shown */
@@ -100,7 +100,7 @@ static int say_help_of(str name)
     buf_putc(&out, '\n');
     msg_put(&out, LANG_EN, MSG_CLI_HELP_FLAGS, 1, NULL, 0);
     for (enum flag f = 0; f < FLAG_N; f++) {
-        if ((command->flags & (1u << f)) != 0) {
+        if ((command->flags & (UINT64_C(1) << f)) != 0) {
             buf_printf(&out, " --%s", flag_name(f));
         }
     }
