@@ -31,3 +31,27 @@ insert into destroyed_key (key_no, destroyed_ms) values (:key_no, :destroyed_ms)
 -- name: destroyed_key_list :many
 -- in limit i64
 select key_no from destroyed_key where key_no > :key_no order by key_no limit :limit;
+
+-- name: backup_add :exec
+insert into backup (backup_code, made_ms, verified_ms, keys_until_ms, cases_n, bytes_n)
+values (:backup_code, :made_ms, :verified_ms, :keys_until_ms, :cases_n, :bytes_n) on conflict (backup_code) do nothing;
+
+-- name: backup_list :many
+-- The latest first.
+-- scan: along the index, as many as are wanted
+-- in limit i64
+select backup_code, made_ms, verified_ms, keys_until_ms, cases_n, bytes_n from backup
+order by made_ms desc limit :limit;
+
+-- name: backup_keys_last :one
+-- scan: along the index, one row
+-- The copy of the case keys that may be kept the longest.
+select keys_until_ms from backup order by keys_until_ms desc limit 1;
+
+-- name: destroyed_key_walk :many
+-- in limit i64
+select key_no, destroyed_ms from destroyed_key where key_no > :key_no order by key_no limit :limit;
+
+-- name: destroyed_key_top :one
+-- scan: along the key, one row
+select key_no from destroyed_key order by key_no desc limit 1;

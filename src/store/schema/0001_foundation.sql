@@ -58,3 +58,16 @@ create table destroyed_key (
     key_no not null primary key,
     destroyed_ms not null
 );
+
+-- Backups that were made and read back. keys_until_ms: from then on the copy of the case keys that belongs to it is
+-- refused, and removed; names that were deleted after the backup can be read out of old copies until then.
+create table backup (
+    backup_code not null primary key,
+    made_ms not null,
+    verified_ms not null,
+    keys_until_ms not null,
+    cases_n not null,
+    bytes_n not null
+);
+create index backup_by_time on backup (made_ms);
+create index backup_by_until on backup (keys_until_ms);
