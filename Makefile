@@ -211,6 +211,18 @@ fuzz-build: ## libFuzzer targets, in build/fuzz/fuzz
 corpus: $(FUZZ:%=$(B)/fuzz/replay_%) ## replay every fuzz corpus with the compiler of MODE
 	@tests/fuzz/run-corpus $(B)/fuzz
 
+# ---- benchmarks -------------------------------------------------------------------------------------------
+# The client that loads and checks, and the ceilings it is held against; tests/bench/README.md.
+BENCH := build/bench
+BENCH_LIBS.raw := -lsqlite3
+BENCH_LIBS.bare := -lmicrohttpd
+$(BENCH)/%: tests/bench/%.c
+	@mkdir -p $(@D)
+	@echo "  BENCH  $*"
+	@gcc -std=gnu17 -D_GNU_SOURCE -g -O2 $(WARN) $(WARN_gcc) -o $@ $< $(BENCH_LIBS.$*)
+.PHONY: bench-tools
+bench-tools: $(BENCH)/client
+
 # ---- first steps: what is needed, and a demonstration to look at -------------------------------------------
 PORT ?= 8080
 DEMO := var/demo

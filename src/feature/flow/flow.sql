@@ -208,11 +208,11 @@ insert into call_back (home, kind_no, subject_id, id, call_code, due_day, tries_
 values (:home, :kind_no, :subject_id, :id, :call_code, :due_day, :tries_n, :step_no, null);
 
 -- name: call_back_open :many
--- Of one subject, those not done.
+-- Of one subject, those not done. The + keeps SQLite from walking all that waits in the district for the sake of its order.
 select id, call_code, due_day, tries_n
 from call_back
 where home = :home and kind_no = :kind_no and subject_id = :subject_id and done_ms is null
-order by due_day, id;
+order by +due_day, id;
 
 -- name: call_back_end :exec
 update call_back
