@@ -39,17 +39,19 @@ export function runFor(ms, ...args) {
 
 export class Server {
     // Makes the demonstration; start() serves it. `args`: more flags for serve. `cases`: how many invented ones.
-    constructor({ args = [], data, cases = 0 } = {}) {
+    // `existing`: a data folder that is there already, to be served as it is.
+    constructor({ args = [], data, existing, cases = 0 } = {}) {
         this.home = mkdtempSync(join(tmpdir(), 'sunwai-test.'));
-        this.data = data ?? join(this.home, 'data');
+        this.data = existing ?? data ?? join(this.home, 'data');
         this.args = args;
         this.wrap = null; // words of a command that starts the program with what follows
         this.port = 0;
         this.said = '';
+        this.logins = new Map();
         living.add(this);
+        if (existing) return;
         const made = run('demo', '--data', this.data, '--cases', String(cases));
         if (made.code !== 0) throw new Error(`sunwai demo ended with ${made.code}: ${made.err}`);
-        this.logins = new Map();
         for (const line of readFileSync(join(this.data, 'demo-logins'), 'utf8').split('\n')) {
             const parts = /^\s+(\S+)\s+(\S+)/.exec(line);
             if (parts) this.logins.set(parts[1], parts[2]);
