@@ -3,6 +3,7 @@
 #include "check.h"
 #include "clock.h"
 #include "log.h"
+#include "tls_session.h"
 
 static void add(_Atomic int64_t *counter, int64_t by)
 {
@@ -319,8 +320,9 @@ static bool worth_draining(const struct http_exchange *x, int status, const stru
     return status == 413 && !in->expects && (uint64_t)in->length / DRAIN_FACTOR <= x->server->config.body_max;
 }
 
+/* Of all lines of that name the last: each proxy adds behind. */
 struct forwarded {
-    str last; /* of all lines of that name: each proxy adds behind */
+    str name, last;
 };
 
 static enum MHD_Result search_forwarded(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_n,
@@ -328,17 +330,16 @@ static enum MHD_Result search_forwarded(void *cls, enum MHD_ValueKind kind, cons
 {
     (void)kind;
     struct forwarded *f = cls;
-    if (str_eq_caseless((str){name, name_n}, S("x-forwarded-for"))) {
+    if (str_eq_caseless((str){name, name_n}, f->name)) {
         f->last = (str){value == NULL ? "" : value, value_n};
     }
     return MHD_YES;
 }
 
-/* Whose request it is. A proxy of ours adds the address it saw behind what was there, which anybody may have
- * written. */
-static str client_of(struct http_exchange *x)
+/* What a proxy of ours says; STR_NONE from anybody else. */
+static str forwarded(struct http_exchange *x, str name)
 {
-    struct forwarded f = {STR_NONE};
+    struct forwarded f = {name, STR_NONE};
     if (x->conn->trusted) {
         MHD_get_connection_values_n(x->mhd, MHD_HEADER_KIND, search_forwarded, &f);
     }
@@ -346,7 +347,15 @@ static str client_of(struct http_exchange *x)
     while (f.last.p != NULL) {
         last = str_cut(&f.last, ',');
     }
-    const size_t n = last.p == NULL ? 0 : address_read(str_trim(last), x->client);
+    return str_trim(last);
+}
+
+/* Whose request it is. A proxy of ours adds the address it saw behind what was there, which anybody may have
+ * written. */
+static str client_of(struct http_exchange *x)
+{
+    const str last = forwarded(x, S("x-forwarded-for"));
+    const size_t n = last.p == NULL ? 0 : address_read(last, x->client);
     if (n > 0) {
         return (str){x->client, n};
     }
@@ -372,11 +381,13 @@ static enum MHD_Result come_in(struct http_exchange *x, const char *method, cons
     if (in.length != 0) {
         begin_body(x);
     }
-    x->request = (struct http_request){.method = in.method == HTTP_HEAD ? HTTP_GET : in.method,
-                                       .path = in.path,
-                                       .query = in.query,
-                                       .content_type = in.content_type,
-                                       .client = client_of(x)};
+    x->request = (struct http_request){
+        .method = in.method == HTTP_HEAD ? HTTP_GET : in.method,
+        .path = in.path,
+        .query = in.query,
+        .content_type = in.content_type,
+        .client = client_of(x),
+        .secure = x->server->secure || str_eq_caseless(forwarded(x, S("x-forwarded-proto")), S("https"))};
     return MHD_YES;
 }
 
@@ -511,7 +522,9 @@ static void answer_alone(struct http_exchange *x, int status)
         type = config->refusal(config->app, status, raw_header(x, "Accept-Language"), wants_json(x), &body);
     }
     put_alone(&all, status, type, buf_str(&body));
-    if (send(x->conn->fd, all.p, all.n, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
+    if (tls_send(x->mhd, buf_str(&all))) {
+        /* whoever reads it sees what a plain one would */
+    } else if (send(x->conn->fd, all.p, all.n, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
         WARN("http.refusal_not_sent", log_i64("status", status));
     }
     shutdown(x->conn->fd, SHUT_WR);

@@ -28,7 +28,9 @@ enum {
 struct http_server {
     struct http_config config; /* with the defaults filled in */
     struct MHD_Daemon *daemon;
-    bool knows_layout; /* the library is the one whose buffers head_altered() knows */
+    bool secure;                 /* TLS */
+    struct tls_tickets *tickets; /* NULL: none */
+    bool knows_layout;           /* the library is the one whose buffers head_altered() knows */
     struct deadlines *deadlines;
     struct caps *caps;
     pthread_t acceptor;

@@ -33,6 +33,8 @@ struct http_request {
     str content_type; /* without parameters, lower case */
     str client;       /* address as text, to bound guessing; never stored with a case. The peer's; when that
                        * is on the allow list, the last one in X-Forwarded-For, if that is an address */
+    bool secure;      /* it came over TLS, or a proxy on the allow list says that it came to it so
+                       * (X-Forwarded-Proto: https) */
 };
 
 enum http_next { HTTP_ANSWERED, HTTP_PARKED };
@@ -41,20 +43,22 @@ enum http_next { HTTP_ANSWERED, HTTP_PARKED };
 typedef enum http_next (*http_handler)(struct http_exchange *x, void *app);
 
 struct http_config {
-    int listen_fd;            /* listening socket, owned by the caller; made non-blocking */
-    unsigned threads;         /* event threads; 0: 2 */
-    unsigned connections_max; /* in all; 0: 4096 */
-    unsigned per_address_max; /* 0: 256 */
-    const char *const *allow; /* addresses without the per-address cap, whose X-Forwarded-For is believed:
-                               * our own proxies. NULL-terminated, may be NULL */
-    unsigned header_seconds;  /* total, for the head; 0: 10 */
-    unsigned body_seconds;    /* total, for the body; 0: 60 */
-    unsigned body_min_rate;   /* bytes a second after the first 5 s; 0: 256 */
-    unsigned send_seconds;    /* total, for the answer, beyond what it takes at send_min_rate; 0: 60 */
-    unsigned send_min_rate;   /* bytes a second; 0: 4096 */
-    unsigned idle_seconds;    /* keep-alive, up to the next request line; 0: 30 */
-    size_t body_max;          /* 0: 1 MiB */
-    size_t arena_cap;         /* each exchange; 0: 8 MiB */
+    int listen_fd;               /* listening socket, owned by the caller; made non-blocking */
+    unsigned threads;            /* event threads; 0: 2 */
+    unsigned connections_max;    /* in all; 0: 4096 */
+    unsigned per_address_max;    /* 0: 256 */
+    const char *const *allow;    /* addresses without the per-address cap, whose X-Forwarded-For is believed:
+                                  * our own proxies. NULL-terminated, may be NULL */
+    const char *tls_certificate; /* PEM, read before http_start() returns; NULL: plain HTTP */
+    const char *tls_key;
+    unsigned header_seconds; /* total, for the head; 0: 10 */
+    unsigned body_seconds;   /* total, for the body; 0: 60 */
+    unsigned body_min_rate;  /* bytes a second after the first 5 s; 0: 256 */
+    unsigned send_seconds;   /* total, for the answer, beyond what it takes at send_min_rate; 0: 60 */
+    unsigned send_min_rate;  /* bytes a second; 0: 4096 */
+    unsigned idle_seconds;   /* keep-alive, up to the next request line; 0: 30 */
+    size_t body_max;         /* 0: 1 MiB */
+    size_t arena_cap;        /* each exchange; 0: 8 MiB */
     http_handler handler;
     void *app;
     /* The page for a refusal by the admission layer itself (400, 413, 431, 503 over a cap, …) and for a

@@ -8,6 +8,7 @@
 #include "clock.h"
 #include "exchange.h"
 #include "log.h"
+#include "tls_session.h"
 
 /* The library has its own accept loop, but its MHD_quiesce_daemon() races with its workers and then aborts
  * (0.9.75, epoll with a pool), and it closes connections above a cap without a word. So this file accepts. */
@@ -76,6 +77,7 @@ static void on_connection(void *cls, struct MHD_Connection *mhd, void **context,
         struct conn *c =
             newcomer_take(s, MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
         CHECK(c != NULL);
+        tls_greet(mhd, s->tickets);
         deadlines_add(s->deadlines, &c->life, clock_mono_ms() + s->config.header_seconds * INT64_C(1000));
         *context = c;
         return;
@@ -200,20 +202,25 @@ static size_t leave_escaped(void *cls, struct MHD_Connection *mhd, char *text)
 static struct MHD_Daemon *start_daemon(struct http_server *s)
 {
     const unsigned pool = s->config.threads > 1 ? s->config.threads : 0;
+    const bool secure = s->secure;
     const struct MHD_OptionItem options[] = {
         {MHD_OPTION_CONNECTION_LIMIT, (intptr_t)s->config.connections_max * 2 + 1024, NULL},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, POOL_BYTES, NULL},
         {MHD_OPTION_CONNECTION_TIMEOUT, 0, NULL},
-        {pool != 0 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)pool, NULL},
+        {pool != 0 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_CONNECTION_TIMEOUT, (intptr_t)pool, NULL},
+        {secure ? MHD_OPTION_HTTPS_MEM_CERT : MHD_OPTION_END, 0,
+         (void *)(uintptr_t)s->config.tls_certificate},
+        {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)s->config.tls_key},
+        {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)tls_priorities},
         {MHD_OPTION_END, 0, NULL},
     };
-    return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
-                                MHD_USE_NO_LISTEN_SOCKET | MHD_USE_TURBO | MHD_USE_ERROR_LOG,
-                            0, NULL, NULL, on_request, s, MHD_OPTION_EXTERNAL_LOGGER, on_library_said, s,
-                            MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_NOTIFY_COMPLETED,
-                            on_completed, s, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
-                            MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, s, MHD_OPTION_ARRAY, options,
-                            MHD_OPTION_END);
+    return MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_TURBO |
+            MHD_USE_ERROR_LOG | (secure ? MHD_USE_TLS : 0),
+        0, NULL, NULL, on_request, s, MHD_OPTION_EXTERNAL_LOGGER, on_library_said, s,
+        MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, s,
+        MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 }
 
 void server_drop(struct http_server *s)
@@ -228,6 +235,7 @@ void server_drop(struct http_server *s)
     }
     deadlines_close(s->deadlines);
     caps_close(s->caps);
+    tls_tickets_free(s->tickets);
     close(s->wake_fd);
     pthread_mutex_destroy(&s->lock);
     mem_free(s);
@@ -242,7 +250,10 @@ static err start_threads(struct http_server *s, struct fail *f)
     if (s->wake_fd < 0) {
         return fail_log(f, ERR_IO, "http: no eventfd: %s", strerror(errno));
     }
+    s->secure = s->config.tls_certificate != NULL;
+    s->tickets = s->secure ? tls_tickets_new() : NULL;
     s->daemon = start_daemon(s);
+    s->config.tls_certificate = s->config.tls_key = NULL; /* the caller's memory; the library has its copy */
     if (s->daemon == NULL) {
         return fail_log(f, ERR_IO, "http: cannot start event threads: %s", strerror(errno));
     }

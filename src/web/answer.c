@@ -394,7 +394,7 @@ static void add_security(struct life *l)
     add(l, "X-Frame-Options", S("DENY"));
     add(l, "Cross-Origin-Opener-Policy", S("same-origin"));
     add(l, "Cross-Origin-Resource-Policy", S("same-origin"));
-    if (l->app->config.https) {
+    if (l->request->secure || l->app->config.https) {
         add(l, "Strict-Transport-Security", S("max-age=31536000"));
     }
 }

@@ -94,11 +94,8 @@ void web_routes_list(const struct web_config *config, struct buf *out)
     static const struct {
         unsigned flag;
         const char *name;
-    } flags[] = {{ROUTE_API, "api"},
-                 {ROUTE_FORM, "form"},
-                 {ROUTE_IDENTITY, "identity"},
-                 {ROUTE_SLOW, "slow"},
-                 {ROUTE_STATIC, "static"}};
+    } flags[] = {{ROUTE_API, "api"},   {ROUTE_FORM, "form"},     {ROUTE_IDENTITY, "identity"},
+                 {ROUTE_SLOW, "slow"}, {ROUTE_STATIC, "static"}, {ROUTE_PLAIN, "plain"}};
     size_t n;
     const struct route **rows = gather_rows(config, &n);
     for (size_t i = 0; i < n; i++) {

@@ -41,7 +41,7 @@ static str query_value(struct life *l, str name)
 static void choose_lang(struct life *l, str posted)
 {
     const str query = query_value(l, S("lang"));
-    const str kept = l->api ? STR_NONE : http_cookie(l->x, S("lang"));
+    const str kept = l->api ? STR_NONE : session_lang_kept(l);
     l->web.lang = web_lang(posted, query, kept, http_header(l->x, "Accept-Language"));
     l->lang_chosen = web_lang_chosen(posted, query);
     l->web.ctx.lang = (int)l->web.lang;
@@ -98,6 +98,9 @@ static bool find_route(struct life *l)
         l->api = (l->web.route->flags & ROUTE_API) != 0;
     }
     choose_lang(l, STR_NONE);
+    if (l->https_port != 0 && (l->web.route == NULL || (l->web.route->flags & ROUTE_PLAIN) == 0)) {
+        return stop(l, plain_redirect(l));
+    }
     if (l->web.route == NULL && !l->api && l->web.ctx.db != NULL) {
         IGNORE(session_resolve(l)); /* only for what stands around the page that says so */
     }

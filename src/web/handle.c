@@ -413,7 +413,7 @@ static enum http_next resumed(struct life *l)
     return say(l);
 }
 
-enum http_next web_handle(struct http_exchange *x, void *app)
+static enum http_next handle(struct http_exchange *x, struct web_app *app, int https_port)
 {
     struct life *l = http_state(x);
     if (l != NULL && http_timed_out(x)) {
@@ -426,9 +426,21 @@ enum http_next web_handle(struct http_exchange *x, void *app)
     if (l == NULL) {
         return http_answer(x, 503, S("text/plain"), S(""));
     }
+    l->https_port = https_port;
     http_set_state(x, l, life_release);
     if (!life_begin(l)) {
         return say(l);
     }
     return l->request->method == HTTP_POST ? post(l) : get(l);
+}
+
+enum http_next web_handle(struct http_exchange *x, void *app)
+{
+    return handle(x, app, 0);
+}
+
+enum http_next web_handle_plain(struct http_exchange *x, void *plain)
+{
+    const struct web_plain *to = plain;
+    return handle(x, to->app, to->https_port);
 }

@@ -50,6 +50,7 @@ struct life {
     struct http_exchange *x;
     const struct http_request *request;
     struct match match;
+    int https_port;   /* it came to the plain port beside that one; 0: it did not */
     bool api;         /* problems are JSON, and no cookie was looked at */
     bool had_session; /* a session cookie came with the request: its answer is not compressed */
     bool by_cookie;   /* somebody is signed in through it */
@@ -125,11 +126,16 @@ bool session_form_token_good(struct life *l);
  * session. */
 bool session_form_user(struct life *l, int64_t *out_user_id);
 bool session_from_elsewhere(struct life *l); /* a form of another site */
+str host_alone(str host);                    /* without its port; an IPv6 address in its brackets */
 void session_lang_cookie(struct life *l);
+str session_lang_kept(struct life *l); /* of that cookie */
 
 /* page_part.c */
 void page_begin(struct life *l);          /* w->page as templates want it */
 err page_sign_in_expired(struct life *l); /* 401, with everything typed */
+
+/* plain.c */
+err plain_redirect(struct life *l); /* to the same address over TLS */
 
 /* static.c, openapi.c */
 extern const struct route web_routes[];

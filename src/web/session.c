@@ -5,10 +5,30 @@
 
 enum { CURSOR_TEXT_MAX = 200 };
 
-/* __Host- lets no other host of the domain set or read it, and is only possible with https. */
-static str cookie_name(const struct life *l)
+static bool secure(const struct life *l)
 {
-    return l->app->config.https ? S("__Host-sunwai") : S("sunwai");
+    return l->request->secure || l->app->config.https;
+}
+
+/* __Host- lets no other host of the domain set or read it, and is only possible with https. The other name is
+ * not looked at there: it may come from anybody who once stood between over plain HTTP. */
+static str cookie_named(struct life *l, str name)
+{
+    return secure(l) ? arena_printf(l->web.arena, "__Host-%.*s", STR_F(name)) : name;
+}
+
+static const str session_cookie = S_INIT("sunwai");
+static const str lang_cookie = S_INIT("lang");
+
+str web_cookie(struct web *w, str name)
+{
+    struct life *l = life_of(w);
+    return http_cookie(l->x, cookie_named(l, name));
+}
+
+str session_lang_kept(struct life *l)
+{
+    return web_cookie(&l->web, lang_cookie);
 }
 
 static str bearer_of(str authorization)
@@ -37,7 +57,7 @@ err session_resolve(struct life *l)
     if (l->api) {
         bearer = bearer_of(http_header(l->x, "Authorization"));
     } else {
-        session = http_cookie(l->x, cookie_name(l));
+        session = web_cookie(w, session_cookie);
         l->had_session = session.n > 0;
     }
     if ((session.n == 0 && bearer.n == 0) || l->app->config.resolve == NULL) {
@@ -139,7 +159,7 @@ bool session_form_token_good(struct life *l)
 
 /* ---- where a form came from ---- */
 
-static str host_alone(str host)
+str host_alone(str host)
 {
     size_t at = 0;
     const bool bracketed = str_starts(host, S("[")) && str_find(host, ']', &at);
@@ -173,27 +193,32 @@ bool session_from_elsewhere(struct life *l)
 static void set_cookie(struct life *l, str name, str value, int64_t seconds, bool readable)
 {
     const str cookie = arena_printf(l->web.arena, "%.*s=%.*s; Path=/; Max-Age=%lld; SameSite=Lax%s%s",
-                                    STR_F(name), STR_F(value), (long long)seconds,
-                                    readable ? "" : "; HttpOnly", l->app->config.https ? "; Secure" : "");
+                                    STR_F(cookie_named(l, name)), STR_F(value), (long long)seconds,
+                                    readable ? "" : "; HttpOnly", secure(l) ? "; Secure" : "");
     web_header(&l->web, "Set-Cookie", cookie);
+}
+
+void web_set_cookie(struct web *w, str name, str value, int64_t seconds)
+{
+    set_cookie(life_of(w), name, value, seconds, false);
 }
 
 void session_lang_cookie(struct life *l)
 {
-    set_cookie(l, S("lang"), lang_table[l->web.lang].code, 365 * 24 * 3600, true);
+    set_cookie(l, lang_cookie, lang_table[l->web.lang].code, 365 * 24 * 3600, true);
 }
 
 void web_set_session(struct web *w, str token, int64_t seconds)
 {
     struct life *l = life_of(w);
     l->had_session = true; /* what answers a sign-in is not compressed either */
-    set_cookie(l, cookie_name(l), token, seconds, false);
+    set_cookie(l, session_cookie, token, seconds, false);
 }
 
 void web_clear_session(struct web *w)
 {
     struct life *l = life_of(w);
-    set_cookie(l, cookie_name(l), S(""), 0, false);
+    set_cookie(l, session_cookie, S(""), 0, false);
 }
 
 str web_sign(struct web *w, str purpose, str text, int64_t seconds)

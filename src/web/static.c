@@ -70,8 +70,8 @@ static err show_openapi(struct web *w)
 static const struct input asset_inputs[] = {{.name = "name", .type = IN_CODE, .required = true}};
 
 const struct route web_routes[] = {
-    {HTTP_GET, "/assets/{name}", P_PUBLIC, ROUTE_STATIC, INPUTS(asset_inputs), .show = show_asset,
-     .doc = MSG_WEB_DOC_ASSET},
+    {HTTP_GET, "/assets/{name}", P_PUBLIC, ROUTE_STATIC | ROUTE_PLAIN, INPUTS(asset_inputs),
+     .show = show_asset, .doc = MSG_WEB_DOC_ASSET},
     {HTTP_GET, "/api/v1/openapi.json", P_PUBLIC, ROUTE_API, .show = show_openapi, .doc = MSG_WEB_DOC_OPENAPI},
 };
 const size_t web_routes_n = sizeof web_routes / sizeof *web_routes;

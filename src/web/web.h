@@ -76,6 +76,10 @@ err web_show_kept(struct web *w, str session, bool *out_shown);
 /* Cookies of a session: set at sign-in, removed at sign-out. */
 void web_set_session(struct web *w, str token, int64_t seconds);
 void web_clear_session(struct web *w);
+/* Any other cookie, for this browser alone: set, and as it came (STR_NONE: it did not). Over TLS it has
+ * another name, so that one which was set without is not believed. */
+void web_set_cookie(struct web *w, str name, str value, int64_t seconds);
+str web_cookie(struct web *w, str name);
 
 /* A short-lived signed token that stands for something (a case that a PIN opened, a step of a form): no state
  * on the server. `purpose` is static; the text comes back only unchanged and in time (else INVALID), and
@@ -100,7 +104,7 @@ struct web_config {
      * an address that none has. May be NULL. */
     void (*dress)(struct web *w);
     bool demo;
-    bool https;      /* cookies are Secure and __Host- */
+    bool https; /* all that comes, came over TLS, whatever a proxy says: cookies are Secure and __Host- */
     int64_t park_ms; /* how long an answer waits for the writer or the pool; 0: 30000 */
 };
 /* config->tables, tables_n and their rows outlive the app. Aborts on a table that contradicts itself: two
@@ -109,6 +113,13 @@ struct web_app *web_open(const struct web_config *config);
 /* Takes NULL. After http_stop() and before store_close(), which waits for the writes. */
 void web_close(struct web_app *a);
 enum http_next web_handle(struct http_exchange *x, void *app);
+/* The handler of a plain port beside one with TLS: shows what is needed before a certificate is trusted
+ * (ROUTE_PLAIN), and sends everybody else there. */
+struct web_plain {
+    struct web_app *app;
+    int https_port;
+};
+enum http_next web_handle_plain(struct http_exchange *x, void *plain);
 str web_refusal(void *app, int status, str accept_language, bool wants_json, struct buf *body);
 /* `sunwai routes`: method, pattern, permission, flags; tab-separated. */
 void web_routes_list(const struct web_config *config, struct buf *out);

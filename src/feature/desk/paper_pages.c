@@ -110,18 +110,13 @@ void desk_with(str address)
 static size_t paper_of(struct web *w)
 {
     if (w->in[1].given) {
-        web_header(w, "Set-Cookie",
-                   arena_printf(w->arena, "paper=%.*s; Path=/cases; Max-Age=31536000; HttpOnly; SameSite=Lax",
-                                STR_F(w->in[1].text)));
+        web_set_cookie(w, S("paper"), w->in[1].text, 365 * 24 * 3600);
         return (size_t)w->in[1].n;
     }
-    for (str rest = http_header(w->x, "Cookie"); rest.n > 0;) {
-        str value = str_trim(str_cut(&rest, ';'));
-        const bool named = str_eq(str_cut(&value, '='), S("paper"));
-        for (size_t i = 0; named && i < PAPERS; i++) {
-            if (str_eq(value, papers[i].code)) {
-                return i;
-            }
+    const str kept = web_cookie(w, S("paper"));
+    for (size_t i = 0; i < PAPERS; i++) {
+        if (str_eq(kept, papers[i].code)) {
+            return i;
         }
     }
     return PAPER_USUAL;
