@@ -101,7 +101,7 @@ struct filter {
 };
 
 /* A call that the machine's architecture does not have is passed over, and a rule that says what happens
- * anyway.  */
+ * anyway. */
 static void note(struct filter *f, int e)
 {
     f->fine = f->fine && (e == 0 || e == -EDOM || e == -EINVAL || e == -EACCES);
