@@ -76,6 +76,9 @@ static int look_at_fields(const struct head *h, struct found *f)
         if (!head_token(field->name) || !head_value(field->value)) {
             return 400;
         }
+        if (field->name.n + field->value.n > HEAD_FIELD_MAX) {
+            return 431;
+        }
         for (size_t k = 0; k < sizeof known / sizeof known[0]; k++) {
             if (str_eq_caseless(field->name, known[k].name)) {
                 (*known[k].count)++;
@@ -304,13 +307,12 @@ int admit_head(const struct head *h, size_t body_max, struct arena *a, struct ad
     if (refused != 0) {
         return refused;
     }
-    if (f.expects > 1 || (f.expects == 1 && !str_eq_caseless(f.expect, S("100-continue")))) {
-        return 417;
-    }
     if (f.types > 1) {
         return 400;
     }
-    out->expects = f.expects == 1 && !version_1_0;
+    /* What else somebody expects, nobody here or in front of us promises (RFC 9110 10.1.1 leaves that open).
+     */
+    out->expects = f.expects == 1 && !version_1_0 && str_eq_caseless(f.expect, S("100-continue"));
     out->content_type = bare_type(f.types == 1 ? f.type : S(""), a);
     refused = check_framing(&f, version_1_0, body_max, out);
     return refused == 0 && arena_full(a) ? 503 : refused;

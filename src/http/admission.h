@@ -2,8 +2,8 @@
  *
  * What could mean two things to two programs is refused before any route is looked at (RFC 9110, RFC 9112;
  * request smuggling lives on such heads). The answers are those of nginx where it has one; we are stricter in
- * what nginx repairs silently: bare LF, a header name that is no token, control bytes, an unknown Expect,
- * "." and ".." segments, an encoded slash, a path that is not UTF-8.
+ * what nginx repairs or passes over: bare LF, a header name that is no token, control bytes, "." and ".."
+ * segments, an encoded slash, a path that is not UTF-8. tests/web/probes.tsv has both, probe by probe.
  */
 #ifndef SUNWAI_ADMISSION_H
 #define SUNWAI_ADMISSION_H
@@ -11,7 +11,7 @@
 #include "arena.h"
 #include "http.h"
 
-enum { HEAD_FIELDS_MAX = 100, HEAD_BYTES_MAX = 16384, HEAD_TARGET_MAX = 8192 };
+enum { HEAD_FIELDS_MAX = 100, HEAD_BYTES_MAX = 16384, HEAD_FIELD_MAX = 8192, HEAD_TARGET_MAX = 8192 };
 
 struct head_field {
     str name, value; /* value without white space before it */
@@ -35,8 +35,8 @@ struct admitted {
     bool expects;   /* the client waits for 100 Continue; set for 413 too */
 };
 
-/* 0 when it may come in, else the status to refuse with: 400, 405, 413, 414, 417, 431, 501, 503 (arena full)
- * or 505. *out is complete only at 0. */
+/* 0 when it may come in, else the status to refuse with: 400, 405, 413, 414, 431, 501, 503 (arena full) or
+ * 505. *out is complete only at 0. */
 int admit_head(const struct head *h, size_t body_max, struct arena *a, struct admitted *out);
 
 /* RFC 9110 5.6.2 and 5.5: also for the headers of answers. */

@@ -1,5 +1,8 @@
 #include "exchange.h"
 
+#include <linux/tcp.h> /* the kernel's own: the other lacks tcpi_bytes_sent */
+#include <netinet/in.h>
+
 #include "check.h"
 #include "clock.h"
 #include "log.h"
@@ -265,6 +268,16 @@ static enum MHD_Result gather(void *cls, enum MHD_ValueKind kind, const char *na
     return MHD_YES;
 }
 
+/* A length or coding with a tab before it means the same to RFC 9112, but not to every program (nginx refuses
+ * it). */
+static bool framing_tabbed(const struct head_field *f)
+{
+    const char *colon = f->name.p + f->name.n;
+    return (str_eq_caseless(f->name, S("content-length")) ||
+            str_eq_caseless(f->name, S("transfer-encoding"))) &&
+           memchr(colon, '\t', (size_t)(f->value.p - colon)) != NULL;
+}
+
 /* The library hands out pieces of the buffer it received into, each ended with zeros where CR and LF stood.
  * So the pieces of a clean head lie one behind another without a gap. A NUL within a value (at which it
  * cuts), a folded line (which it mangles) and a bare LF break the row: that is how they are seen. True of
@@ -278,7 +291,7 @@ static bool head_altered(const struct http_exchange *x, const struct head *h)
     }
     at = (uintptr_t)h->version.p + h->version.n + 2;
     for (size_t i = 0; i < h->fields_n; i++) {
-        if ((uintptr_t)h->fields[i].name.p != at) {
+        if ((uintptr_t)h->fields[i].name.p != at || framing_tabbed(&h->fields[i])) {
             return true;
         }
         at = (uintptr_t)h->fields[i].value.p + h->fields[i].value.n + 2;
@@ -512,23 +525,40 @@ static void put_alone(struct buf *b, int status, str type, str body)
 }
 
 /* Past the library, and nothing behind it. */
-static void answer_alone(struct http_exchange *x, int status)
+static void send_alone(const struct conn *c, struct MHD_Connection *mhd, int status, str accept_language,
+                       bool json)
 {
-    const struct http_config *config = &x->server->config;
+    const struct http_config *config = &c->server->config;
     SCOPED(buf_free) struct buf body = buf_new(REFUSAL_MAX);
     SCOPED(buf_free) struct buf all = buf_new(REFUSAL_MAX + ANSWER_HEADERS_MAX);
     str type = S("");
     if (config->refusal != NULL) {
-        type = config->refusal(config->app, status, raw_header(x, "Accept-Language"), wants_json(x), &body);
+        type = config->refusal(config->app, status, accept_language, json, &body);
     }
     put_alone(&all, status, type, buf_str(&body));
-    if (tls_send(x->mhd, buf_str(&all))) {
+    if (mhd != NULL && tls_send(mhd, buf_str(&all))) {
         /* whoever reads it sees what a plain one would */
-    } else if (send(x->conn->fd, all.p, all.n, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
+    } else if (send(c->fd, all.p, all.n, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
         WARN("http.refusal_not_sent", log_i64("status", status));
     }
-    shutdown(x->conn->fd, SHUT_WR);
-    add(&x->server->refused_head, 1);
+    shutdown(c->fd, SHUT_WR);
+    add(&c->server->refused_head, 1);
+}
+
+static void answer_alone(const struct http_exchange *x, int status)
+{
+    send_alone(x->conn, x->mhd, status, raw_header(x, "Accept-Language"), wants_json(x));
+}
+
+void refuse_line(const struct conn *c)
+{
+    struct tcp_info said = {0};
+    socklen_t n = sizeof said;
+    char byte;
+    if (getsockopt(c->fd, IPPROTO_TCP, TCP_INFO, &said, &n) == 0 && said.tcpi_bytes_sent == 0 &&
+        recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) != 0 && !atomic_load(&c->server->quiet)) {
+        send_alone(c, NULL, 400, STR_NONE, false);
+    }
 }
 
 static const str error_said = S_INIT("Error processing request (HTTP response code is %u"); /* its words */

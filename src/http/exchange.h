@@ -95,6 +95,10 @@ enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const char *ur
 void on_completed(void *cls, struct MHD_Connection *mhd, void **context, enum MHD_RequestTerminationCode why);
 void on_library_said(void *cls, const char *format, va_list args);
 
+/* When a connection ends to which nothing was ever said and whose client is still there, what came was no
+ * request line, and the library closed it without a word. Says 400 in its place. */
+void refuse_line(const struct conn *c);
+
 void on_park_over(struct deadline *d);
 
 void exchange_free(struct http_exchange *x);

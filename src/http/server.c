@@ -82,6 +82,7 @@ static void on_connection(void *cls, struct MHD_Connection *mhd, void **context,
         *context = c;
         return;
     }
+    refuse_line(*context);
     conn_free(*context);
 }
 

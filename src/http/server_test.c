@@ -365,7 +365,11 @@ static const struct probe probes[] = {
     PROBE(400, false, "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n-1\r\nabc\r\n0\r\n\r\n"),
     PROBE(400, false,
           "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n3\r\nabcdef\r\n0\r\n\r\n"),
-    PROBE(417, false, "GET / HTTP/1.1\r\n" HOST "Expect: a-pony\r\n\r\n"),
+    PROBE(200, true, "GET / HTTP/1.1\r\n" HOST "Expect: a-pony\r\n\r\n"),
+    PROBE(400, false, "POST / HTTP/1.1\r\n" HOST "Content-Length:\t3\r\n\r\nabc"),
+    PROBE(400, false, "POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: \tchunked\r\n\r\n0\r\n\r\n"),
+    PROBE(400, false, "SSH-2.0-x\r\n"),
+    PROBE(400, false, " / HTTP/1.1\r\n" HOST "\r\n"),
 };
 
 static void check_probe(const struct rig *r, const struct probe *p)
