@@ -9,34 +9,56 @@
 #include "random.h"
 #include "store_inside.h"
 
-enum { ROW_MAX = 16 * 1024, PAGE_ROWS = 500, HEADS_MAX = 1 << 20 };
+enum { ROW_MAX = 16 * 1024, PAGE_ROWS = 500, HEADS_MAX = 1 << 20, CHAINS_MAX = NODES_MAX * CHAINS_PER_NODE };
 
-static void put_number(struct buf *b, int64_t v)
+void hashed_number(struct buf *b, int64_t v)
 {
     const uint64_t big = htobe64((uint64_t)v);
     buf_put(b, (str){(const char *)&big, sizeof big});
 }
 
-static void put_text(struct buf *b, str s)
+void hashed_option(struct buf *b, struct opt_i64 v)
 {
-    put_number(b, s.p == NULL ? -1 : (int64_t)s.n);
+    hashed_number(b, v.given);
+    hashed_number(b, v.given ? v.v : 0);
+}
+
+void hashed_text(struct buf *b, str s)
+{
+    hashed_number(b, s.p == NULL ? -1 : (int64_t)s.n);
     buf_put(b, s);
+}
+
+struct seal seal_of(const struct buf *b)
+{
+    uint8_t hash[HASH_LEN];
+    char hex[2 * HASH_LEN];
+    struct seal s;
+    content_hash(buf_str(b), hash);
+    hex_of(hash, sizeof hash, hex);
+    memcpy(s.hex, hex, SEAL_LEN);
+    return s;
+}
+
+str seal_text(const struct seal *s)
+{
+    return (str){s->hex, SEAL_LEN};
 }
 
 static err row_hash(const struct q_audit_walk *r, uint8_t out[HASH_LEN])
 {
     SCOPED(buf_free) struct buf b = buf_new(ROW_MAX);
-    put_number(&b, r->chain_no);
-    put_number(&b, r->seq_no);
-    put_number(&b, r->audit_ms);
-    put_text(&b, r->event_name);
-    put_number(&b, r->home);
-    put_text(&b, r->actor_name);
-    put_number(&b, r->actor_id);
-    put_text(&b, r->about_kind);
-    put_number(&b, r->about_id);
-    put_text(&b, r->detail_text);
-    put_text(&b, r->prev_hash);
+    hashed_number(&b, r->chain_no);
+    hashed_number(&b, r->seq_no);
+    hashed_number(&b, r->audit_ms);
+    hashed_text(&b, r->event_name);
+    hashed_number(&b, r->home);
+    hashed_text(&b, r->actor_name);
+    hashed_number(&b, r->actor_id);
+    hashed_text(&b, r->about_kind);
+    hashed_number(&b, r->about_id);
+    hashed_text(&b, r->detail_text);
+    hashed_text(&b, r->prev_hash);
     if (b.full) {
         return FAIL(LIMIT);
     }
@@ -67,6 +89,12 @@ static err head_load(struct ctx *c, struct writer *w)
     memcpy(w->marks.head, head.row_hash.p, HASH_LEN);
     w->marks.head_known = true;
     return OK;
+}
+
+int64_t audit_position(const struct ctx *c)
+{
+    const struct writer *w = writer_of(c);
+    return w->marks.head_known ? w->marks.head_seq : -1;
 }
 
 err audit_add(struct ctx *c, const struct audit_entry *e)
@@ -116,7 +144,7 @@ err audit_add(struct ctx *c, const struct audit_entry *e)
 struct walk {
     int64_t chain, seq; /* of the row last seen */
     uint8_t head[HASH_LEN];
-    int64_t rows;
+    int64_t rows, steps;
 };
 
 /* Whether the row is the one that must follow; the walk moves on to it if so. */
@@ -130,6 +158,7 @@ static bool fits(struct walk *w, const struct q_audit_walk *r)
     w->seq = r->seq_no;
     memcpy(w->head, hash, HASH_LEN);
     w->rows++;
+    w->steps += r->about_kind.n > 0 && str_starts(r->detail_text, S("step="));
     return true;
 }
 
@@ -159,7 +188,7 @@ static err chain_walk(struct ctx *c, struct walk *w, bool *out_whole)
 
 err audit_verify(struct ctx *c, struct audit_report *out)
 {
-    struct audit_report report = {0};
+    struct audit_report report = {.heads = arena_array_of(c->arena, struct audit_head, CHAINS_MAX)};
     SCOPED(buf_free) struct buf heads = buf_new(HEADS_MAX);
     int64_t chain = -1;
     for (;;) {
@@ -169,14 +198,19 @@ err audit_verify(struct ctx *c, struct audit_report *out)
             break;
         }
         TRY(e);
+        if (report.heads == NULL || report.chains == CHAINS_MAX) {
+            return FAIL(LIMIT);
+        }
         chain = next.chain_no;
         struct walk w = {.chain = chain};
         bool whole = false;
         TRY(chain_walk(c, &w, &whole));
         report.rows += w.rows;
-        report.chains++;
-        put_number(&heads, chain);
-        put_number(&heads, w.seq);
+        report.steps += w.steps;
+        report.heads[report.chains] = (struct audit_head){.chain = chain, .seq = w.seq};
+        memcpy(report.heads[report.chains++].hash, w.head, HASH_LEN);
+        hashed_number(&heads, chain);
+        hashed_number(&heads, w.seq);
         buf_put(&heads, hash_str(w.head));
         if (!whole) {
             report.broken_chain = chain;

@@ -6,6 +6,7 @@
 #ifndef SUNWAI_AUDIT_H
 #define SUNWAI_AUDIT_H
 
+#include "buf.h"
 #include "store.h"
 
 struct audit_entry {
@@ -17,9 +18,32 @@ struct audit_entry {
 };
 
 err audit_add(struct ctx *c, const struct audit_entry *e);
+/* How far this writer's chain has come within the job: unlike before, when a row was added since. */
+int64_t audit_position(const struct ctx *c);
+
+/* A form with one reading only, for what is hashed: numbers as eight bytes, texts behind their length, what is
+ * missing unlike what is empty or zero. */
+void hashed_number(struct buf *b, int64_t v);
+void hashed_option(struct buf *b, struct opt_i64 v);
+void hashed_text(struct buf *b, str s);
+/* What stands in an audit row's detail for such a form: enough to find any change, too short to be more. */
+enum { SEAL_LEN = 24 };
+struct seal {
+    char hex[SEAL_LEN];
+};
+struct seal seal_of(const struct buf *b);
+str seal_text(const struct seal *s);
+
+/* The last row of a chain. */
+struct audit_head {
+    int64_t chain, seq;
+    uint8_t hash[32];
+};
 
 struct audit_report {
     int64_t rows, chains;
+    int64_t steps;           /* of the rows: how many are a subject's step */
+    struct audit_head *heads; /* one for each chain, in the arena */
     int64_t broken_chain, broken_seq; /* the first place that does not fit; 0 when all do */
     char head[65]; /* hash over all chain heads, hex, terminated: what a witness writes down */
 };

@@ -1,5 +1,6 @@
 /* case_amend.c: correcting what was taken down: the old value stays in the timeline. */
 #include "case_acting.h"
+#include "case_seal.h"
 #include "case_text.h"
 #include "clock.h"
 #include "msg.h"
@@ -29,8 +30,12 @@ bool act_corrects(const struct case_act *act)
 /* A step of its own for one corrected thing: which one, and what stood there before. */
 static err amend_step(struct acting *a, str what, str before)
 {
-    const struct flow_step_in step = {
-        .action = CASE_AMEND, .result = RESULT_CORRECTED, .detail = what, .words = before};
+    const struct seal said = case_seal(&a->v.row);
+    const struct flow_step_in step = {.action = CASE_AMEND,
+                                      .result = RESULT_CORRECTED,
+                                      .detail = what,
+                                      .words = before,
+                                      .content = seal_text(&said)};
     return flow_act(a->c, &a->v.subject, &a->v.flow, &step);
 }
 

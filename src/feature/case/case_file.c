@@ -1,5 +1,6 @@
 /* case_file.c: taking down a case. */
 #include "case.h"
+#include "case_seal.h"
 #include "case_text.h"
 #include "clock.h"
 #include "lang.h"
@@ -142,7 +143,7 @@ static err ref_draw(struct ctx *c, case_ref *out)
 }
 
 static err content_write(struct ctx *c, const struct case_new *n, const struct matter *m,
-                         const struct person *who, const case_ref *ref)
+                         const struct person *who, const case_ref *ref, struct seal *out_seal)
 {
     str searchable;
     TRY(search_text_of(c, who->home, n->words, n->place, &searchable));
@@ -181,6 +182,7 @@ static err content_write(struct ctx *c, const struct case_new *n, const struct m
         .search_text = searchable,
     };
     TRY(q_case_add(c->db, &row, NULL));
+    *out_seal = case_new_seal(&row);
     const struct q_case_ref_add_in number = {
         .ref_code = row.ref_code, .home = who->home, .case_id = who->case_id};
     TRY(q_case_ref_add(c->db, &number, NULL));
@@ -230,12 +232,12 @@ static err documents_write(struct ctx *c, const struct case_new *n, const struct
 
 /* Where it stands first, and the promise that begins with it. */
 static err flow_begin(struct ctx *c, const struct case_new *n, const struct matter *m,
-                      const struct subject *subject, int64_t *out_due)
+                      const struct subject *subject, const struct seal *said, int64_t *out_due)
 {
     *out_due = m->term.limit_days.given ? due_at(c->now_ms, m->term.limit_days.v) : case_no_due();
     const struct q_flow_get facets = {
         .unit_id = m->unit.id, .tehsil_id = m->tehsil, .topic_id = m->service.id, .due_ms = *out_due};
-    const struct flow_step_in step = {.action = CASE_FILE, .via = n->channel};
+    const struct flow_step_in step = {.action = CASE_FILE, .via = n->channel, .content = seal_text(said)};
     TRY(flow_start(c, subject, CASE_REGISTERED, &facets, &step));
     if (!m->term.limit_days.given) {
         return OK;
@@ -248,6 +250,7 @@ err case_file(struct ctx *c, const struct case_new *n, struct case_receipt *out)
 {
     struct matter m;
     struct person who = {.told = n};
+    struct seal said;
     case_ref ref;
     int64_t due;
     TRY(matter_find(c, n, &m));
@@ -258,10 +261,10 @@ err case_file(struct ctx *c, const struct case_new *n, struct case_receipt *out)
     const struct subject subject = {.kind = &case_kinds[m.kind], .home = who.home, .id = who.case_id};
     TRY(ref_draw(c, &ref));
     TRY(vault_key_take(c, &who.key_no));
-    TRY(content_write(c, n, &m, &who, &ref));
+    TRY(content_write(c, n, &m, &who, &ref, &said));
     TRY(person_write(c, &who));
     TRY(documents_write(c, n, &m, who.case_id));
-    TRY(flow_begin(c, n, &m, &subject, &due));
+    TRY(flow_begin(c, n, &m, &subject, &said, &due));
     const struct tally_key counted = {
         .home = who.home,
         .filed_month = local_month(c->now_ms),

@@ -4,6 +4,7 @@
 #include "clock.h"
 #include "flow_inside.h"
 #include "msg.h"
+#include "seal.h"
 
 err flow_next(const struct flow_kind *kind, unsigned state, unsigned action, unsigned result, enum role role,
               unsigned *out_to)
@@ -101,9 +102,7 @@ static err step_write(struct ctx *c, const struct subject *s, const struct q_flo
         .home = s->home,
         .subject_kind = str_of(s->kind->name),
         .subject_id = s->id,
-        .detail = arena_printf(c->arena, "step=%lld from=%s to=%s result=%s", (long long)now->step_no,
-                               s->kind->states[from], s->kind->states[now->flow_state],
-                               s->kind->results[step->result]),
+        .detail = seal_detail(c->arena, s->kind, &row, now, step->content),
     };
     return audit_add(c, &entry);
 }
@@ -113,21 +112,28 @@ err flow_start(struct ctx *c, const struct subject *s, unsigned state, const str
 {
     struct q_flow_get first = *facets;
     first.flow_state = state;
+    first.open_flag = flow_open(s->kind, state);
+    first.since_ms = c->now_ms;
     first.step_no = 1;
+    first.action_no = step->action;
+    first.step_ms = c->now_ms;
+    first.reason_code = S("");
+    first.next_day = NONE_I64;
+    first.spent_days = NONE_I64;
     const struct q_flow_add_in row = {
         .home = s->home,
         .kind_no = s->kind->kind_no,
         .subject_id = s->id,
-        .flow_state = state,
-        .open_flag = flow_open(s->kind, state),
-        .since_ms = c->now_ms,
+        .flow_state = first.flow_state,
+        .open_flag = first.open_flag,
+        .since_ms = first.since_ms,
         .step_no = first.step_no,
-        .action_no = step->action,
-        .step_ms = c->now_ms,
+        .action_no = first.action_no,
+        .step_ms = first.step_ms,
         .office_id = first.office_id,
         .assignee_id = first.assignee_id,
         .marked_id = first.marked_id,
-        .reason_code = S(""),
+        .reason_code = first.reason_code,
         .mark_no = first.mark_no,
         .unit_id = first.unit_id,
         .tehsil_id = first.tehsil_id,

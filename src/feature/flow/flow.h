@@ -70,7 +70,11 @@ struct flow_step_in {
     struct opt_i64 next_day; /* when it is looked at again */
     str words;               /* may be STR_NONE */
     bool inside;             /* between offices: the complainant does not see it */
+    str content; /* seal of what the subject says, when this step changed it; STR_NONE: it did not */
 };
+
+/* Every step's row, and where the subject stands behind it, is sealed in the step's row of the audit chain:
+ * what somebody changes, adds or takes away around the program no longer fits (flow_verify). */
 
 /* A new subject in its first state; *step is its first entry in the timeline. */
 err flow_start(struct ctx *c, const struct subject *s, unsigned state, const struct q_flow_get *facets,

@@ -229,3 +229,26 @@ where home = :home and kind_no = :kind_no and subject_id = :subject_id and step_
 update call_back
 set done_ms = null, done_step_no = null
 where home = :home and kind_no = :kind_no and subject_id = :subject_id and done_step_no = :done_step_no;
+
+-- name: flow_walk :many
+-- All subjects of a kind, in stretches.
+-- in limit i64
+select f.home, f.subject_id
+from flow f
+where f.kind_no = :kind_no and (f.home > :home or (f.home = :home and f.subject_id > :subject_id))
+order by f.home, f.kind_no, f.subject_id
+limit :limit;
+
+-- name: step_sealed :many
+-- Every step of a subject with its row of the audit chain.
+-- col chain_no i64?
+-- col seq_no i64?
+-- col detail_text text?
+select s.home, s.kind_no, s.subject_id, s.step_no, s.action_no, s.from_state, s.to_state, s.at_ms, s.at_day, s.role_no,
+       s.actor_id, s.actor_office_id, s.result_code, s.via_code, s.detail_code, s.reason_code, s.next_day,
+       s.words_text, s.inside_flag, a.chain_no, a.seq_no, a.detail_text
+from flow_step s
+left join audit a on a.home = s.home and a.about_kind = :about_kind and a.about_id = s.subject_id
+                 and a.audit_ms = s.at_ms and a.detail_text like 'step=' || s.step_no || ' %'
+where s.home = :home and s.kind_no = :kind_no and s.subject_id = :subject_id
+order by s.step_no;

@@ -1,0 +1,16 @@
+/* case_seal.h: what a case says, bound to the audit chain (see flow/seal.h), and whether it still does. */
+#ifndef SUNWAI_CASE_SEAL_H
+#define SUNWAI_CASE_SEAL_H
+
+#include "audit.h"
+#include "case.sql.h"
+#include "verify.h"
+
+/* All columns of cases but the PIN's counter and the search text, which follows from them. */
+struct seal case_new_seal(const struct q_case_add_in *row);
+struct seal case_seal(const struct q_case_get *row);
+
+/* flow_verify() of all cases, with what they say. */
+err case_verify(struct ctx *c, const struct audit_report *chains, struct flow_report *out);
+
+#endif
