@@ -142,7 +142,7 @@ err audit_add(struct ctx *c, const struct audit_entry *e)
 /* ---- verification ---- */
 
 struct walk {
-    int64_t chain, seq; /* of the row last seen */
+    int64_t chain, seq; /* of the row last seen that fits */
     uint8_t head[HASH_LEN];
     int64_t rows, steps;
 };
@@ -164,20 +164,20 @@ static bool fits(struct walk *w, const struct q_audit_walk *r)
 
 static err chain_walk(struct ctx *c, struct walk *w, bool *out_whole)
 {
+    /* From below any number: a row put in with one that was never given is seen, too. */
+    struct q_audit_walk_in in = {.chain_no = w->chain, .seq_no = INT64_MIN, .limit = PAGE_ROWS};
     for (;;) {
         const struct arena_mark mark = arena_mark(c->arena);
         struct q_audit_walk *rows = NULL;
         size_t n = 0;
-        TRY(q_audit_walk(
-            c->db, c->arena,
-            &(struct q_audit_walk_in){.chain_no = w->chain, .seq_no = w->seq, .limit = PAGE_ROWS}, &rows,
-            &n));
+        TRY(q_audit_walk(c->db, c->arena, &in, &rows, &n));
         for (size_t i = 0; i < n; i++) {
             if (!fits(w, &rows[i])) {
                 *out_whole = false;
                 return OK;
             }
         }
+        in.seq_no = w->seq;
         arena_reset(c->arena, mark);
         if (n < PAGE_ROWS) {
             *out_whole = true;
@@ -190,7 +190,7 @@ err audit_verify(struct ctx *c, struct audit_report *out)
 {
     struct audit_report report = {.heads = arena_array_of(c->arena, struct audit_head, CHAINS_MAX)};
     SCOPED(buf_free) struct buf heads = buf_new(HEADS_MAX);
-    int64_t chain = -1;
+    int64_t chain = INT64_MIN;
     for (;;) {
         struct q_audit_next_chain next;
         const err e = q_audit_next_chain(c->db, c->arena, chain, &next);

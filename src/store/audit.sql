@@ -17,3 +17,6 @@ select chain_no from audit where chain_no > :chain_no order by chain_no limit 1;
 select chain_no, seq_no, audit_ms, event_name, home, actor_name, actor_id, about_kind, about_id, detail_text,
        prev_hash, row_hash
 from audit where chain_no = :chain_no and seq_no > :seq_no order by seq_no limit :limit;
+
+-- name: audit_row :one
+select row_hash from audit where chain_no = :chain_no and seq_no = :seq_no;
