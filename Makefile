@@ -223,6 +223,13 @@ $(BENCH)/%: tests/bench/%.c
 .PHONY: bench-tools
 bench-tools: $(BENCH)/client
 
+# ---- faults: what is loaded before the program and makes its calls fail -------------------------------------
+SHIM := build/release/fault/shim.so
+$(SHIM): tests/fault/shim.c
+	@mkdir -p $(@D)
+	@echo "  LINK   $(@F)"
+	@$(HOSTC) -fPIC -shared -o $@ $<
+
 # ---- first steps: what is needed, and a demonstration to look at -------------------------------------------
 PORT ?= 8080
 DEMO := var/demo
@@ -255,13 +262,13 @@ REPLAYS = $(FUZZ:%=$(B)/fuzz/replay_%)
 test: ## everything that must hold; about four minutes; ends with "N passed, N failed"
 	@$(MAKE) deps-test
 	@$(MAKE) test-built
-test-built: all unit-build $(REPLAYS)
+test-built: all unit-build $(REPLAYS) $(SHIM)
 	@tests/browser/node --version >/dev/null
 	@UNIT="$$(printf '%s\n' $(UNIT_TESTS))" tests/run test $(PARTS)
 proof: ## the same and more: all widths, both compilers, sanitizers, fuzzing, 200 kills, long load; about an hour
 	@$(MAKE) deps-proof
 	@$(MAKE) proof-built
-proof-built: all unit-build $(REPLAYS)
+proof-built: all unit-build $(REPLAYS) $(SHIM)
 	@$(MAKE) MODE=clang all unit-build $(FUZZ:%=build/clang/fuzz/replay_%)
 	@$(MAKE) MODE=asan all unit-build $(FUZZ:%=build/asan/fuzz/replay_%)
 	@$(MAKE) fuzz-build

@@ -18,7 +18,7 @@
 #include "order.h"
 #include "prompts.h"
 
-enum { DRAIN_MS = 7000, LOOK_SECONDS = 1, META_ARENA = 64 * 1024, WHY_MAX = 4096 };
+enum { DRAIN_MS = 7000, LOOK_MS = 200, META_ARENA = 64 * 1024, WHY_MAX = 4096 };
 
 struct server {
     struct store *store;
@@ -39,7 +39,7 @@ static bool is_demo(struct store *s)
     return demo;
 }
 
-static int open_failed(const struct config *config, err e, const struct fail *f)
+static int open_failed(err e, const struct fail *f)
 {
     SCOPED(buf_free) struct buf why = buf_new(WHY_MAX);
     cli_fail_text(&why, e, f);
@@ -48,8 +48,8 @@ static int open_failed(const struct config *config, err e, const struct fail *f)
         return EXIT_IN_USE;
     }
     CLI_COMPLAIN(MSG_CLI_CANNOT_SERVE, CLI_ARG("why", buf_str(&why)));
-    /* A database server may be away for a while; a file is there or not. */
-    return e.code == ERR_IO && config->database != NULL ? EXIT_AGAIN : EXIT_CONFIG;
+    /* A database server may be away for a while, and so may a disk. */
+    return e.code == ERR_IO ? EXIT_AGAIN : EXIT_CONFIG;
 }
 
 static err server_open(struct server *s, const struct config *config, int listen_fd, struct fail *f)
@@ -91,7 +91,7 @@ static void server_close(struct server *s)
 static int wait_for_end(const struct server *s, const sigset_t *signals)
 {
     for (;;) {
-        const struct timespec look = {.tv_sec = LOOK_SECONDS};
+        const struct timespec look = {.tv_nsec = LOOK_MS * 1000000};
         const int signal = sigtimedwait(signals, NULL, &look);
         if (signal == SIGTERM || signal == SIGINT) {
             return EXIT_FINE;
@@ -134,7 +134,7 @@ int serve_run(const struct config *config, int listen_fd, int ready_fd)
     const struct store_config store = config_store(config);
     const err e = store_open(&store, &s.store, &f);
     if (e.code != ERR_OK) {
-        return open_failed(config, e, &f);
+        return open_failed(e, &f);
     }
     const err opened = server_open(&s, config, listen_fd, &f);
     if (opened.code != ERR_OK) {

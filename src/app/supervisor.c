@@ -40,6 +40,7 @@ struct supervisor {
     int64_t kill_ms; /* when a child that was asked to end is killed; 0: it was not asked */
     bool stopping;   /* do not start another */
     bool announced;
+    bool must_open; /* at the first try: whoever gave the command is there to read why not */
     char url[96];
 };
 
@@ -205,7 +206,7 @@ static bool child_ended(struct supervisor *s, int status, int *out_code)
         *out_code = code == EXIT_AGAIN ? EXIT_FAILED : code;
         return false;
     }
-    if (code != EXIT_FINE && code != EXIT_AGAIN) {
+    if ((code != EXIT_FINE && code != EXIT_AGAIN) || (code == EXIT_AGAIN && s->must_open && !s->announced)) {
         *out_code = code == EXIT_IN_USE ? EXIT_FAILED : code;
         return false;
     }
@@ -281,7 +282,11 @@ static int supervise(struct supervisor *s, int signal_fd)
 
 int supervisor_run(const struct config *config, int argc, char *const argv[])
 {
-    struct supervisor s = {.dir = config->data, .argc = argc, .argv = argv, .ready_fd = -1};
+    struct supervisor s = {.dir = config->data,
+                           .argc = argc,
+                           .argv = argv,
+                           .ready_fd = -1,
+                           .must_open = config->database == NULL};
     if (argc + 7 > CHILD_ARGS_MAX) {
         return EXIT_USAGE;
     }

@@ -201,7 +201,8 @@ static err batch_make(struct keys *k)
     }
     k->next = from;
     k->last = to;
-    return k->writer->engine->tidy(k->writer);
+    e = k->writer->engine->tidy(k->writer);
+    return e.code != ERR_OK && k->writer->cause == DB_CAUSE_BROKEN ? e : OK; /* a full disk can wait */
 }
 
 err keys_take(struct keys *k, struct db *blamed, int64_t *out_no, int64_t *out_reserved)
@@ -275,4 +276,12 @@ err keys_destroy(struct keys *k, const int64_t *nos, size_t n, struct fail *f)
     }
     pthread_mutex_unlock(&k->writing);
     return e;
+}
+
+bool keys_broken(struct keys *k)
+{
+    pthread_mutex_lock(&k->writing);
+    const bool broken = k->writer != NULL && k->writer->cause == DB_CAUSE_BROKEN;
+    pthread_mutex_unlock(&k->writing);
+    return broken;
 }

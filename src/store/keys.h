@@ -28,5 +28,6 @@ err keys_take(struct keys *k, struct db *blamed, int64_t *out_no, int64_t *out_r
 err keys_get(struct keys *k, int64_t no, uint8_t out[CASE_KEY_LEN], struct fail *f);
 /* Durable when it returns; the log of keys.db is cut too. OK also for those that are gone already. */
 err keys_destroy(struct keys *k, const int64_t *nos, size_t n, struct fail *f);
+bool keys_broken(struct keys *k); /* its last write met an I/O error */
 
 #endif

@@ -55,6 +55,7 @@ struct sqlite_db {
     int wal_frames;
     int next_checkpoint; /* at this many frames */
     int64_t read_until_ms;
+    bool distrusted; /* an I/O error: what was written may not be there */
 };
 
 static struct sqlite_db *of(struct db *db)
@@ -76,11 +77,21 @@ static err constraint_failed(struct db *db, int extended, const char *what, cons
     }
 }
 
+/* A quota is a full disk too, and so is a shared index of the log that cannot grow. A sync that finds no room
+ * is not: what it was to keep may be gone. */
+static bool no_room(const struct sqlite_db *s, int extended)
+{
+    const int why = sqlite3_system_errno(s->handle);
+    return (extended == SQLITE_IOERR_SHMSIZE || extended == SQLITE_IOERR_WRITE) &&
+           (why == ENOSPC || why == EDQUOT);
+}
+
 static err note(struct sqlite_db *s, int rc, const char *what)
 {
     struct db *db = &s->db;
     const int extended = sqlite3_extended_errcode(s->handle);
     const char *words = sqlite3_errmsg(s->handle);
+    s->distrusted |= (rc & 0xff) == SQLITE_IOERR || (rc & 0xff) == SQLITE_CORRUPT;
     switch (rc & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -93,15 +104,20 @@ static err note(struct sqlite_db *s, int rc, const char *what)
         return db_note(db, ERR_LIMIT, DB_CAUSE_OTHER, "%s: took too long", what);
     case SQLITE_TOOBIG:
         return db_note(db, ERR_LIMIT, DB_CAUSE_OTHER, "%s: %s", what, words);
+    case SQLITE_NOMEM:
+        return db_note(db, ERR_BUSY, DB_CAUSE_OTHER, "%s: out of memory", what);
     case SQLITE_IOERR:
-        /* The shared index of the log cannot grow: no different from a full disk. */
-        if (extended == SQLITE_IOERR_SHMSIZE && sqlite3_system_errno(s->handle) == ENOSPC) {
+        if (extended == SQLITE_IOERR_NOMEM) {
+            return db_note(db, ERR_BUSY, DB_CAUSE_OTHER, "%s: out of memory", what);
+        }
+        if (no_room(s, extended)) {
             return db_note(db, ERR_IO, DB_CAUSE_FULL, "%s: disk full", what);
         }
         return db_note(db, ERR_IO, DB_CAUSE_BROKEN, "%s: %s (%d, errno %d)", what, words, extended,
                        sqlite3_system_errno(s->handle));
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
+    case SQLITE_READONLY: /* a file system that found an error is mounted anew, without writing */
         return db_note(db, ERR_IO, DB_CAUSE_BROKEN, "%s: %s (%d)", what, words, extended);
     case SQLITE_CANTOPEN:
         return db_note(db, ERR_IO, DB_CAUSE_OTHER, "%s: %s (%d)", what, words, extended);
@@ -406,6 +422,10 @@ static void finalize(struct db *db)
     for (size_t i = 0; i < VERB_N; i++) {
         sqlite3_finalize(s->verbs[i]);
     }
+    if (s->distrusted && s->handle != NULL) {
+        /* The log holds what was promised; a sync of the database that only seems to work must not end it. */
+        (void)sqlite3_db_config(s->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    }
     sqlite3_close(s->handle);
     mem_free(s->statements);
     mem_free(s);
@@ -452,6 +472,7 @@ static err prepare_both(struct sqlite_db *s)
     TRY(script(&s->db, cache));
     /* mmap was 2 to 4 times slower for readers beside a busy writer. */
     TRY(script(&s->db, "pragma mmap_size = 0; pragma foreign_keys = on; pragma trusted_schema = off;"
+                       "pragma wal_autocheckpoint = 0;"
                        "pragma cell_size_check = on; pragma temp_store = memory;"));
     return demand(s, "pragma foreign_keys", 1);
 }
@@ -465,10 +486,25 @@ static err prepare_reader(struct sqlite_db *s)
     return demand(s, "pragma query_only", 1);
 }
 
+/* What an earlier process left in the log may be in the memory of the machine only, when its sync failed:
+ * it is moved into the database, and synced, before anybody is told that it is there. */
+static err take_over_log(struct sqlite_db *s)
+{
+    const int rc = sqlite3_wal_checkpoint_v2(s->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    if (rc == SQLITE_OK || rc == SQLITE_BUSY) {
+        return OK;
+    }
+    const err e = failed(s, rc, "checkpoint");
+    return s->db.cause == DB_CAUSE_FULL ? OK : e; /* it stays in the log until there is room */
+}
+
 static err prepare_writer(struct sqlite_db *s, bool in_memory)
 {
     char limit[60];
     (void)snprintf(limit, sizeof limit, "pragma journal_size_limit = %d", WAL_KEPT_BYTES);
+    if (sqlite3_db_readonly(s->handle, "main") != 0) { /* what SQLite makes of a file that it cannot write */
+        return db_note(&s->db, ERR_IO, DB_CAUSE_OTHER, "it can only be read");
+    }
     TRY(prepare_both(s));
     TRY(script(&s->db, "pragma journal_mode = wal; pragma synchronous = full;"));
     TRY(script(&s->db, limit));
@@ -476,7 +512,7 @@ static err prepare_writer(struct sqlite_db *s, bool in_memory)
     TRY(demand(s, in_memory ? "select 1" : "select journal_mode = 'wal' from pragma_journal_mode", 1));
     s->next_checkpoint = CHECKPOINT_FRAMES;
     sqlite3_wal_hook(s->handle, wal_grew, s); /* takes the place of automatic checkpoints */
-    return OK;
+    return take_over_log(s);
 }
 
 /* The log and its index take the mode of the database file, so it is made before SQLite sees it. A file that

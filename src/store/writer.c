@@ -170,9 +170,11 @@ static void keys_settle(struct writer *w)
     }
     struct fail f = {0};
     const err e = keys_destroy(w->store->keys, w->doomed, w->marks.doomed_n, &f);
-    if (e.code != ERR_OK) {
-        ERROR("store.keys_kept",
-              log_text("why", str_of(f.log))); /* tried again with the next, and at the next start */
+    if (e.code != ERR_OK) { /* tried again with the next, and at the next start */
+        ERROR("store.keys_kept", log_text("why", str_of(f.log)));
+        if (keys_broken(w->store->keys)) {
+            atomic_store(&w->store->broken, true);
+        }
         return;
     }
     w->marks.doomed_n = 0;
