@@ -18,10 +18,8 @@ static err path_of(const char *dir, char out[PATH_LEN], struct fail *f)
     return OK;
 }
 
-err keyfile_read(const char *dir, uint8_t out[VAULT_KEY_LEN], struct fail *f)
+err keyfile_read_at(const char *path, uint8_t out[VAULT_KEY_LEN], struct fail *f)
 {
-    char path[PATH_LEN];
-    TRY(path_of(dir, path, f));
     const int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 && errno == ENOENT) {
         return fail_log(f, ERR_NOT_FOUND, "no key file %s: run 'sunwai init', or put the saved key back",
@@ -47,6 +45,13 @@ err keyfile_read(const char *dir, uint8_t out[VAULT_KEY_LEN], struct fail *f)
     return OK;
 }
 
+err keyfile_read(const char *dir, uint8_t out[VAULT_KEY_LEN], struct fail *f)
+{
+    char path[PATH_LEN];
+    TRY(path_of(dir, path, f));
+    return keyfile_read_at(path, out, f);
+}
+
 static err write_durably(int fd, const char *dir, const char *text, size_t n)
 {
     if (write(fd, text, n) != (ssize_t)n || fsync(fd) != 0) {
@@ -63,6 +68,15 @@ static err write_durably(int fd, const char *dir, const char *text, size_t n)
 
 err keyfile_create(const char *dir, struct fail *f)
 {
+    uint8_t key[VAULT_KEY_LEN];
+    random_bytes(key, sizeof key);
+    const err e = keyfile_write(dir, key, f);
+    sodium_memzero(key, sizeof key);
+    return e;
+}
+
+err keyfile_write(const char *dir, const uint8_t key[VAULT_KEY_LEN], struct fail *f)
+{
     char path[PATH_LEN];
     TRY(path_of(dir, path, f));
     const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -70,13 +84,10 @@ err keyfile_create(const char *dir, struct fail *f)
         return errno == EEXIST ? fail_log(f, ERR_CONFLICT, "there is a key file %s already", path)
                                : fail_log(f, ERR_IO, "cannot make %s: %s", path, strerror(errno));
     }
-    uint8_t key[VAULT_KEY_LEN];
     char text[FILE_LEN];
-    random_bytes(key, sizeof key);
-    hex_of(key, sizeof key, text);
+    hex_of(key, VAULT_KEY_LEN, text);
     text[HEX_OF_32] = '\n';
     const err e = write_durably(fd, dir, text, sizeof text);
-    sodium_memzero(key, sizeof key);
     sodium_memzero(text, sizeof text);
     (void)close(fd);
     if (e.code != ERR_OK) {

@@ -19,6 +19,7 @@ enum {
     TAG_LEN = crypto_aead_xchacha20poly1305_ietf_ABYTES,
     WRAPPED_LEN = NONCE_LEN + CASE_KEY_LEN + TAG_LEN
 };
+_Static_assert((int)WRAPPED_LEN == (int)KEY_WRAPPED_LEN, "what keys.h promises");
 
 static const char schema[] =
     "create table if not exists case_key (key_no integer not null primary key, wrapped blob not null) strict;"
@@ -40,6 +41,22 @@ static const struct query_form drop_form = {"delete from case_key where key_no =
 static const struct query_form top_form = {"select top_no from made where one = 1", "", first, 0};
 static const struct query_form raise_form = {"update made set top_no = ?1 where one = 1", "", first, 1};
 
+static const struct query_form walk_form = {
+    "select key_no, wrapped from case_key where key_no > ?1 order by key_no limit ?2", "", both, 2};
+
+static const enum value_type of_walk[] = {VALUE_I64, VALUE_I64};
+static const bool never_null_both[] = {false, false};
+
+static const struct query walk_query = {.name = "keys_walk",
+                                        .slot = 5,
+                                        .forms_n = 1,
+                                        .forms = &walk_form,
+                                        .params = of_walk,
+                                        .params_n = 2,
+                                        .columns = of_key,
+                                        .nullable = never_null_both,
+                                        .columns_n = 2,
+                                        .writes = false};
 static const struct query get_query = {.name = "keys_get",
                                        .slot = 0,
                                        .forms_n = 1,
@@ -284,4 +301,81 @@ bool keys_broken(struct keys *k)
     const bool broken = k->writer != NULL && k->writer->cause == DB_CAUSE_BROKEN;
     pthread_mutex_unlock(&k->writing);
     return broken;
+}
+
+/* ---- for backups ---- */
+
+struct walk {
+    struct wrapped_key *out;
+    size_t max, n;
+};
+
+static err walk_row(void *arg, const struct value *columns)
+{
+    struct walk *w = arg;
+    if (columns[1].s.n != WRAPPED_LEN || w->n == w->max) {
+        return FAIL(IO);
+    }
+    w->out[w->n].no = columns[0].i;
+    memcpy(w->out[w->n].bytes, columns[1].s.p, WRAPPED_LEN);
+    w->n++;
+    return OK;
+}
+
+err keys_export(struct keys *k, int64_t after, struct wrapped_key *out, size_t max, size_t *out_n,
+                struct fail *f)
+{
+    struct walk w = {.out = out, .max = max};
+    const struct value in[] = {{.type = VALUE_I64, .i = after}, {.type = VALUE_I64, .i = (int64_t)max}};
+    pthread_mutex_lock(&k->reading);
+    const err e = db_run(k->reader, &walk_query, 0, in, walk_row, &w, NULL);
+    const err told = e.code == ERR_OK ? OK : fail_log(f, e.code, "keys.db: %s", db_error(k->reader));
+    pthread_mutex_unlock(&k->reading);
+    TRY(told);
+    *out_n = w.n;
+    return OK;
+}
+
+err keys_top(struct keys *k, int64_t *out, struct fail *f)
+{
+    pthread_mutex_lock(&k->reading);
+    const err e = db_run(k->reader, &top_query, 0, NULL, number_row, out, NULL);
+    const err told = e.code == ERR_OK ? OK : fail_log(f, e.code, "keys.db: %s", db_error(k->reader));
+    pthread_mutex_unlock(&k->reading);
+    return told;
+}
+
+static err rows_import(struct keys *k, const struct wrapped_key *rows, size_t n, int64_t top)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct value row[] = {
+            {.type = VALUE_I64, .i = rows[i].no},
+            {.type = VALUE_BLOB, .s = {(const char *)rows[i].bytes, sizeof rows[i].bytes}}};
+        TRY(db_run(k->writer, &add_query, 0, row, NULL, NULL, NULL));
+    }
+    const struct value to = {.type = VALUE_I64, .i = top};
+    return db_run(k->writer, &raise_query, 0, &to, NULL, NULL, NULL);
+}
+
+err keys_import(struct keys *k, const struct wrapped_key *rows, size_t n, int64_t top, struct fail *f)
+{
+    pthread_mutex_lock(&k->writing);
+    err e = db_begin(k->writer);
+    if (e.code == ERR_OK) {
+        e = rows_import(k, rows, n, top);
+        e = e.code == ERR_OK ? db_commit(k->writer) : e;
+        if (e.code != ERR_OK) {
+            IGNORE(db_rollback(k->writer)); /* what counts is why it came to that */
+        }
+    }
+    if (e.code == ERR_OK) {
+        e = k->writer->engine->tidy(k->writer);
+    }
+    if (e.code != ERR_OK) {
+        (void)fail_log(f, e.code, "keys.db: %s", db_error(k->writer));
+    }
+    k->last = top > k->last ? top : k->last;
+    k->next = k->last + 1;
+    pthread_mutex_unlock(&k->writing);
+    return e;
 }

@@ -10,7 +10,7 @@
 
 #include "err.h"
 
-enum { CASE_KEY_LEN = 32, KEYS_AHEAD = 512 };
+enum { CASE_KEY_LEN = 32, KEYS_AHEAD = 512, KEY_WRAPPED_LEN = 72 };
 
 struct db;
 struct keys;
@@ -29,5 +29,19 @@ err keys_get(struct keys *k, int64_t no, uint8_t out[CASE_KEY_LEN], struct fail 
 /* Durable when it returns; the log of keys.db is cut too. OK also for those that are gone already. */
 err keys_destroy(struct keys *k, const int64_t *nos, size_t n, struct fail *f);
 bool keys_broken(struct keys *k); /* its last write met an I/O error */
+
+/* For backups: keys as they stand in the file, wrapped. */
+struct wrapped_key {
+    int64_t no;
+    uint8_t bytes[KEY_WRAPPED_LEN];
+};
+/* At most max keys above `after`, in the order of their numbers. Each call reads for itself: keys that are
+ * destroyed or made meanwhile are left out or come along. */
+err keys_export(struct keys *k, int64_t after, struct wrapped_key *out, size_t max, size_t *out_n,
+                struct fail *f);
+/* The highest number that was ever made. */
+err keys_top(struct keys *k, int64_t *out, struct fail *f);
+/* Into a file that has none of these; one transaction. The next number is above `top`. */
+err keys_import(struct keys *k, const struct wrapped_key *rows, size_t n, int64_t top, struct fail *f);
 
 #endif

@@ -55,3 +55,8 @@ select key_no, destroyed_ms from destroyed_key where key_no > :key_no order by k
 -- name: destroyed_key_top :one
 -- scan: along the key, one row
 select key_no from destroyed_key order by key_no desc limit 1;
+
+-- name: destroyed_key_n :one
+-- scan: once, after a restore
+-- col destroyed_n i64
+select count(*) as destroyed_n from destroyed_key;
