@@ -28,6 +28,10 @@ int user_command(const struct call *call);
 int token_command(const struct call *call);
 int import_command(const struct call *call);
 int jobs_command(const struct call *call);
+bool backup_complete(const struct call *call);
+bool restore_complete(const struct call *call);
+int backup_command(const struct call *call);
+int restore_command(const struct call *call);
 int verify_command(const struct call *call);
 int routes_command(const struct call *call);
 

@@ -21,6 +21,8 @@ enum setting {
     SET_HELPLINE,
     SET_LEAVE,
     SET_PUBLIC_URL,
+    SET_BACKUP_KEYS_DAYS,
+    SET_BACKUP_WARN_HOURS,
     SET_N
 };
 enum source { FROM_DEFAULT, FROM_FILE, FROM_ENVIRONMENT, FROM_FLAG };
@@ -47,6 +49,8 @@ static const struct {
     [SET_HELPLINE] = {"helpline", "SUNWAI_HELPLINE", FLAG_N, NULL, 0, 0, false},
     [SET_LEAVE] = {"leave", "SUNWAI_LEAVE", FLAG_N, "https://www.pmd.gov.pk/en/", 0, 0, false},
     [SET_PUBLIC_URL] = {"public_url", "SUNWAI_PUBLIC_URL", FLAG_N, "", 0, 0, false},
+    [SET_BACKUP_KEYS_DAYS] = {"backup_keys_days", "SUNWAI_BACKUP_KEYS_DAYS", FLAG_N, "35", 1, 3650, false},
+    [SET_BACKUP_WARN_HOURS] = {"backup_warn_hours", "SUNWAI_BACKUP_WARN_HOURS", FLAG_N, "36", 1, 8760, false},
 };
 
 struct gathered {
@@ -226,6 +230,8 @@ static err config_of(struct gathered *g, struct config *out, struct fail *f)
     TRY(number_of(g, SET_PORT, &c.port, f));
     TRY(number_of(g, SET_THREADS, &c.threads, f));
     TRY(number_of(g, SET_NODE, &c.node, f));
+    TRY(number_of(g, SET_BACKUP_KEYS_DAYS, &c.backup_keys_days, f));
+    TRY(number_of(g, SET_BACKUP_WARN_HOURS, &c.backup_warn_hours, f));
     TRY(flag_of(g, SET_HTTPS, &c.https, f));
     TRY(allow_of(g, c.allow, f));
     *out = c;
@@ -247,7 +253,7 @@ err config_show(struct arena *a, const struct flags *flags, struct buf *out, str
     TRY(config_of(&g, &checked, f));
     for (enum setting s = 0; s < SET_N; s++) {
         const str value = settings[s].secret && g.value[s].n > 0 ? S("(set)") : g.value[s];
-        buf_printf(out, "%-14s = %-24.*s ; %s\n", settings[s].name, STR_F(value), source_names[g.source[s]]);
+        buf_printf(out, "%-17s = %-24.*s ; %s\n", settings[s].name, STR_F(value), source_names[g.source[s]]);
     }
     return OK;
 }

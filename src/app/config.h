@@ -21,9 +21,11 @@ struct config {
     int64_t port;         /* 0: any that is free */
     int64_t threads;
     int64_t node;
-    bool https;        /* people reach it over https (through a proxy): cookies are Secure */
-    str metrics_token; /* lets /metrics be read from elsewhere; empty: only from this machine */
-    str helpline;      /* telephone of the desk, shown on every page; empty: none */
+    int64_t backup_keys_days;  /* how long a backup's copy of the case keys may be used */
+    int64_t backup_warn_hours; /* a last backup older than that is late */
+    bool https;                /* people reach it over https (through a proxy): cookies are Secure */
+    str metrics_token;         /* lets /metrics be read from elsewhere; empty: only from this machine */
+    str helpline;              /* telephone of the desk, shown on every page; empty: none */
     str public_url; /* of the public pages, without a slash at the end: in the code on a slip; empty: none */
     str leave;      /* where "leave this page" leads */
     const char *allow[ALLOW_MAX + 1]; /* http_config.allow: our own proxies; NULL at the end */

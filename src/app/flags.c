@@ -29,6 +29,9 @@ static const struct {
     [FLAG_CASES] = {"cases", false},
     [FLAG_SEED] = {"seed", false},
     [FLAG_DAYS] = {"days", false},
+    [FLAG_OUT] = {"out", false},
+    [FLAG_KEY] = {"key", false},
+    [FLAG_KEYS] = {"keys", false},
 };
 
 const char *flag_name(enum flag f)

@@ -32,6 +32,9 @@ enum flag {
     FLAG_CASES,
     FLAG_SEED,
     FLAG_DAYS,
+    FLAG_OUT,
+    FLAG_KEY,
+    FLAG_KEYS,
     FLAG_N
 };
 #define FLAG_BIT(f) (UINT64_C(1) << FLAG_##f)

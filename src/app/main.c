@@ -31,6 +31,9 @@ static const struct command {
     {"import", import_command, FLAGS_DATA | FLAG_BIT(FROM) | FLAG_BIT(UNTIL), 2, true, MSG_CLI_HELP_IMPORT,
      import_complete},
     {"jobs", jobs_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_JOBS, NULL},
+    {"backup", backup_command, FLAGS_DATA | FLAG_BIT(OUT), 0, true, MSG_CLI_HELP_BACKUP, backup_complete},
+    {"restore", restore_command, FLAGS_DATA | FLAG_BIT(FROM) | FLAG_BIT(KEY) | FLAG_BIT(KEYS), 0, true,
+     MSG_CLI_HELP_RESTORE, restore_complete},
     {"verify", verify_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_VERIFY, NULL},
     {"routes", routes_command, FLAGS_DATA, 0, false, MSG_CLI_HELP_ROUTES, NULL},
 };

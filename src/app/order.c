@@ -2,11 +2,13 @@
 #include "order.h"
 
 #include "account.h"
+#include "audit.h"
 #include "catalogue_import.h"
 #include "cli.h"
 #include "clock.h"
 #include "control.h"
 #include "jobs.h"
+#include "meta.sql.h"
 #include "place_import.h"
 #include "random.h"
 
@@ -59,6 +61,28 @@ static err token_add(struct ctx *c, const struct order *o)
     return account_token_create(c, o->field[TOKEN_LOGIN], hash);
 }
 
+static int64_t number_of(str text)
+{
+    int64_t n;
+    return str_i64(text, &n) ? n : 0;
+}
+
+static err backup_note(struct ctx *c, const struct order *o)
+{
+    const struct q_backup_add_in row = {
+        .backup_code = o->field[BACKUP_CODE],
+        .made_ms = number_of(o->field[BACKUP_MADE]),
+        .verified_ms = number_of(o->field[BACKUP_VERIFIED]),
+        .keys_until_ms = number_of(o->field[BACKUP_UNTIL]),
+        .cases_n = number_of(o->field[BACKUP_CASES]),
+        .bytes_n = number_of(o->field[BACKUP_BYTES]),
+    };
+    TRY(q_backup_add(c->db, &row, NULL));
+    const str detail = arena_printf(c->arena, "backup=%.*s head=%.*s", STR_F(o->field[BACKUP_CODE]),
+                                    STR_F(o->field[BACKUP_HEAD]));
+    return audit_add(c, &(struct audit_entry){.event = S("backup.made"), .detail = detail});
+}
+
 static int64_t day_of(str text)
 {
     int64_t day = 0;
@@ -84,7 +108,7 @@ static err import_offices(struct ctx *c, const struct order *o, struct import_re
 /* Jobs are many writes and run outside this table. */
 static err (*const doing[ORDER_N])(struct ctx *c, const struct order *o) = {
     [ORDER_USER_ADD] = user_add,   [ORDER_USER_DISABLE] = user_disable, [ORDER_USER_ENABLE] = user_enable,
-    [ORDER_USER_CODE] = user_code, [ORDER_TOKEN] = token_add,
+    [ORDER_USER_CODE] = user_code, [ORDER_TOKEN] = token_add,           [ORDER_BACKUP] = backup_note,
 };
 static err (*const importing[ORDER_N])(struct ctx *c, const struct order *o, struct import_report *io) = {
     [ORDER_COUNCILS] = import_councils,

@@ -20,11 +20,12 @@ enum order_kind {
     ORDER_COUNCILS,
     ORDER_LOCALITIES,
     ORDER_OFFICES,
+    ORDER_BACKUP,
     ORDER_N
 };
 
 /* Which field means what, by kind. */
-enum { ORDER_FIELDS = 6, ORDER_MAX = 1024 * 1024 };
+enum { ORDER_FIELDS = 7, ORDER_MAX = 1024 * 1024 };
 enum {
     USER_LOGIN,
     USER_HASH,
@@ -32,8 +33,17 @@ enum {
     USER_UNIT,
     USER_OFFICE,
     USER_NAME
-};                                               /* disable, enable: the first alone; code: the first two */
-enum { TOKEN_LOGIN, TOKEN_HASH };                /* hash in hex */
+};                                /* disable, enable: the first alone; code: the first two */
+enum { TOKEN_LOGIN, TOKEN_HASH }; /* hash in hex */
+enum {
+    BACKUP_CODE,
+    BACKUP_MADE,
+    BACKUP_VERIFIED,
+    BACKUP_UNTIL,
+    BACKUP_CASES,
+    BACKUP_BYTES,
+    BACKUP_HEAD
+};                                               /* a backup was made: numbers, and the audit head in it */
 enum { IMPORT_TEXT, IMPORT_FROM, IMPORT_UNTIL }; /* the file, and days as yyyymmdd or empty */
 
 struct order {

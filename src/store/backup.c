@@ -217,8 +217,8 @@ static err data_write(struct making *m)
     }
     hashing_end(&h, m->data_hash);
     SCOPED(buf_free) struct buf summary = buf_new(SUMMARY_MAX);
-    buf_printf(&summary, "bytes %lld\nhash %s\nhead %s\naudit %lld\n", (long long)bytes, m->data_hash,
-               m->made.head, (long long)m->made.rows);
+    buf_printf(&summary, "bytes %lld\nhash %s\nhead %s\naudit %lld\nkeys_until %lld\n", (long long)bytes,
+               m->data_hash, m->made.head, (long long)m->made.rows, (long long)m->wish->keys_until_ms);
     buf_put(&summary, buf_str(&m->counts));
     return sealed_end(m->data, buf_str(&summary), m->f);
 }

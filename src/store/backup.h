@@ -38,6 +38,8 @@ struct restored {
     struct sealed_head of; /* the backup */
     char head[65];         /* of its audit chains */
     int64_t cases, rows;
+    int64_t bytes;           /* of the files */
+    int64_t keys_until_ms;   /* of the file of keys that was used; else of the one that was made with it */
     bool with_keys;          /* else no name can be read */
     int64_t keys, destroyed; /* destroyed: keys that are on some list */
     int64_t newer_lists;     /* other files of keys in the folder that knew of more of them */

@@ -6,7 +6,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-#include "str.h"
+#include "engine.h"
 
 enum {
     STEP_PAGES = 256,             /* one MiB between two looks at the disk */
@@ -28,6 +28,7 @@ static err run(sqlite3 *db, const char *path, const char *sql, struct fail *f)
 static err handle_open(const char *path, int mode, sqlite3 **out, struct fail *f)
 {
     sqlite3 *db = NULL;
+    sqlite_ready();
     if (sqlite3_open_v2(path, &db, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK) {
         const err e = failed(db, path, f);
         sqlite3_close(db);

@@ -15,6 +15,9 @@ err db_blame(struct db *db, const struct db *other, err e);
 /* PostgreSQL: holds chain number `chain` for as long as this connection lives. BUSY when another holds it. */
 err pg_claim(struct db *db, int64_t chain);
 
+/* SQLite is set up once, before the first connection of the process. */
+void sqlite_ready(void);
+
 enum { COLUMNS_MAX = 64, PARAMS_MAX = 256 };
 
 #endif

@@ -208,6 +208,9 @@ static err data_write(struct restoring *r)
     if (!str_ends(str_of(r->summary), buf_str(&counts)) || counts.n == 0) {
         return fail_log(r->f, ERR_IO, "the tables of %s have not as many rows as it says", r->wish->file);
     }
+    if (!r->done.with_keys) {
+        r->done.keys_until_ms = summary_number(str_of(r->summary), S("keys_until"));
+    }
     r->done.cases = summary_number(buf_str(&counts), S("count cases"));
     return OK;
 }
@@ -305,6 +308,7 @@ static err keys_choose(struct restoring *r)
                         r->keys_file, (long long)local_day(h->until_ms));
     }
     r->done.with_keys = true;
+    r->done.keys_until_ms = h->until_ms;
     return OK;
 }
 
@@ -465,11 +469,18 @@ static err database_renew(struct restoring *r)
 
 /* ---- */
 
+static int64_t size_of(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 ? (int64_t)st.st_size : 0;
+}
+
 static err restore(struct restoring *r)
 {
     TRY(keyfile_read_at(r->wish->key_file, r->master, r->f));
     TRY(headers_check(r));
     TRY(keys_choose(r));
+    r->done.bytes = size_of(r->wish->file) + (r->done.with_keys ? size_of(r->keys_file) : 0);
     TRY(folder_begin(r));
     TRY(data_write(r));
     TRY(keys_restore(r));

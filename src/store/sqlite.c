@@ -457,6 +457,11 @@ static void configure(void)
     CHECK(sqlite3_initialize() == SQLITE_OK);
 }
 
+void sqlite_ready(void)
+{
+    pthread_once(&configured, configure);
+}
+
 static err demand(struct sqlite_db *s, const char *sql, int64_t want)
 {
     int64_t is = -1;
@@ -528,7 +533,7 @@ static bool make_private(const char *path)
 
 err sqlite_open(const char *path, enum db_access access, struct db **out, struct fail *f)
 {
-    pthread_once(&configured, configure);
+    sqlite_ready();
     const bool writing = access == DB_WRITE, in_memory = strcmp(path, ":memory:") == 0;
     if (writing && !in_memory && !make_private(path)) {
         return fail_log(f, ERR_IO, "cannot open %s: errno %d", path, errno);

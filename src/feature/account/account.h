@@ -87,6 +87,8 @@ err account_offices(struct ctx *c, struct q_office_all **out, size_t *out_n);
 err account_disable(struct ctx *c, str login);      /* ends sessions and tokens too; CONFLICT: already */
 err account_enable(struct ctx *c, str login);       /* CONFLICT: she is not disabled */
 err account_sign_out_all(struct ctx *c, str login); /* ends sessions and tokens */
+/* Of everybody: in a database that was restored stand sessions and tokens that were ended since. */
+err account_sign_out_everybody(struct ctx *c);
 /* A one-time code takes the place of her password, at once: it is good once, for CODE_HOURS, and opens
  * nothing but the choice of a password. Sessions and tokens end, for whoever knew the old password may have
  * made some; wrong tries are forgotten. NOT_FOUND, also when disabled. */

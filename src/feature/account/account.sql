@@ -137,6 +137,10 @@ delete from session where account_id = :account_id and session_secret <> :sessio
 -- name: session_end_all :exec
 delete from session where account_id = :account_id;
 
+-- name: session_end_everyone :exec
+-- scan: once, after a restore
+delete from session;
+
 -- name: session_remove_old :exec
 delete from session where expires_ms <= :expires_ms;
 
@@ -155,6 +159,10 @@ where account_id = :account_id and revoked_ms is null order by created_ms desc;
 -- name: token_revoke :exec
 update api_token set revoked_ms = :revoked_ms
 where account_id = :account_id and token_hash = :token_hash and revoked_ms is null;
+
+-- name: token_revoke_everyone :exec
+-- scan: once, after a restore
+update api_token set revoked_ms = :revoked_ms where revoked_ms is null;
 
 -- name: token_revoke_all :exec
 update api_token set revoked_ms = :revoked_ms where account_id = :account_id and revoked_ms is null;

@@ -96,6 +96,12 @@ err account_enable(struct ctx *c, str login)
     return account_audit(c, S("account.enabled"), row.home, row.id);
 }
 
+err account_sign_out_everybody(struct ctx *c)
+{
+    TRY(q_session_end_everyone(c->db, NULL));
+    return q_token_revoke_everyone(c->db, SOME(c->now_ms), NULL);
+}
+
 err account_sign_out_all(struct ctx *c, str login)
 {
     struct q_account_get row;
