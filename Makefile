@@ -220,8 +220,13 @@ $(BENCH)/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	@echo "  BENCH  $*"
 	@gcc -std=gnu17 -D_GNU_SOURCE -g -O2 $(WARN) $(WARN_gcc) -o $@ $< $(BENCH_LIBS.$*)
-.PHONY: bench-tools
-bench-tools: $(BENCH)/client
+.PHONY: bench bench-tools
+SIZES ?= 1e5 1e6
+bench: ## workloads beside their ceilings, on kept populations (SIZES="1e5 1e6"); prints the tables of docs/performance.md
+	@$(MAKE) deps-proof
+	@$(MAKE) all bench-tools
+	@tests/browser/node tests/bench/run.mjs $(SIZES)
+bench-tools: $(BENCH)/client $(BENCH)/raw $(BENCH)/bare
 
 # ---- faults: what is loaded before the program and makes its calls fail -------------------------------------
 SHIM := build/release/fault/shim.so
@@ -262,13 +267,13 @@ REPLAYS = $(FUZZ:%=$(B)/fuzz/replay_%)
 test: ## everything that must hold; about four minutes; ends with "N passed, N failed"
 	@$(MAKE) deps-test
 	@$(MAKE) test-built
-test-built: all unit-build $(REPLAYS) $(SHIM)
+test-built: all unit-build bench-tools $(REPLAYS) $(SHIM)
 	@tests/browser/node --version >/dev/null
 	@UNIT="$$(printf '%s\n' $(UNIT_TESTS))" tests/run test $(PARTS)
 proof: ## the same and more: all widths, both compilers, sanitizers, fuzzing, 200 kills, long load; about an hour
 	@$(MAKE) deps-proof
 	@$(MAKE) proof-built
-proof-built: all unit-build $(REPLAYS) $(SHIM)
+proof-built: all unit-build bench-tools $(REPLAYS) $(SHIM)
 	@$(MAKE) MODE=clang all unit-build $(FUZZ:%=build/clang/fuzz/replay_%)
 	@$(MAKE) MODE=asan all unit-build $(FUZZ:%=build/asan/fuzz/replay_%)
 	@$(MAKE) fuzz-build

@@ -54,6 +54,7 @@ struct db {
     bool in_tx;
     enum err_code failed; /* of the first statement that failed in this write transaction */
     enum db_cause cause;
+    int64_t rows;    /* written since the writer last looked */
     char error[240]; /* of the last failure; for the log */
 };
 

@@ -292,9 +292,11 @@ static err run(struct db *db, const struct query *q, unsigned form, const struct
     if (status == PGRES_TUPLES_OK) {
         TRY(rows(p, q, r, row, arg));
     }
+    int64_t changed = 0;
+    changed = q->writes && str_i64(str_of(pq.PQcmdTuples(r)), &changed) ? changed : 0;
+    db->rows += changed;
     if (out_changed != NULL) {
-        int64_t changed = 0;
-        *out_changed = q->writes && str_i64(str_of(pq.PQcmdTuples(r)), &changed) ? changed : 0;
+        *out_changed = changed;
     }
     return OK;
 }

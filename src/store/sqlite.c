@@ -248,8 +248,12 @@ static err run(struct db *db, const struct query *q, unsigned form, const struct
     const err e = step_all(s, q, st, row, arg);
     sqlite3_reset(st);
     sqlite3_clear_bindings(st);
-    if (e.code == ERR_OK && out_changed != NULL) {
-        *out_changed = q->writes ? sqlite3_changes64(s->handle) : 0;
+    if (e.code == ERR_OK) {
+        const int64_t changed = q->writes ? sqlite3_changes64(s->handle) : 0;
+        db->rows += changed;
+        if (out_changed != NULL) {
+            *out_changed = changed;
+        }
     }
     return e;
 }

@@ -89,7 +89,7 @@ err store_submit(struct store *s, struct write_job *job);
 err store_write(struct store *s, struct write_job *job);
 
 struct store_stats {
-    int64_t jobs, commits, failed, queue_now, queue_max_seen;
+    int64_t jobs, commits, rows, failed, queue_now, queue_max_seen; /* rows: written by those commits */
     int64_t wal_bytes;
 };
 void store_stats(const struct store *s, struct store_stats *out);

@@ -57,7 +57,7 @@ struct store {
     bool closing;
 
     atomic_bool broken, full;
-    atomic_llong queued, jobs, commits, failures, queue_top;
+    atomic_llong queued, jobs, commits, rows, failures, queue_top;
 };
 
 /* The writer whose transaction c is in. */

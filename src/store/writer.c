@@ -183,6 +183,8 @@ static void keys_settle(struct writer *w)
 static void committed(struct writer *w)
 {
     atomic_fetch_add(&w->store->commits, 1);
+    atomic_fetch_add(&w->store->rows, w->db->rows);
+    w->db->rows = 0;
     atomic_store(&w->store->full, false);
     keys_settle(w);
 }
@@ -190,6 +192,7 @@ static void committed(struct writer *w)
 static void roll_back(struct writer *w, const struct writer_marks *before)
 {
     IGNORE(db_rollback(w->db)); /* what counts is why it came to that */
+    w->db->rows = 0;
     w->marks = *before;
     if (w->db->cause == DB_CAUSE_UNIQUE) {
         w->marks.head_known = false; /* the clash may have been on our own chain */
@@ -475,6 +478,7 @@ void store_stats(const struct store *s, struct store_stats *out)
 {
     *out = (struct store_stats){.jobs = atomic_load(&s->jobs),
                                 .commits = atomic_load(&s->commits),
+                                .rows = atomic_load(&s->rows),
                                 .failed = atomic_load(&s->failures),
                                 .queue_now = atomic_load(&s->queued),
                                 .queue_max_seen = atomic_load(&s->queue_top),

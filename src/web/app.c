@@ -125,6 +125,7 @@ void web_metrics(const struct web_app *a, struct buf *out)
         {"store_jobs_total", "counter", s.jobs},        {"store_commits_total", "counter", s.commits},
         {"store_failed_total", "counter", s.failed},    {"store_queue", "gauge", s.queue_now},
         {"store_queue_max", "gauge", s.queue_max_seen}, {"store_wal_bytes", "gauge", s.wal_bytes},
+        {"store_rows_total", "counter", s.rows},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         buf_printf(out, "# TYPE sunwai_%s %s\nsunwai_%s %lld\n", rows[i].name, rows[i].type, rows[i].name,

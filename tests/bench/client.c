@@ -449,7 +449,7 @@ static void run_begin(struct connection *c, int64_t due_us)
     c->script = &scripts[scripts_n == 1 ? 0 : draw() % scripts_n];
     c->at = 0;
     c->number = ++runs;
-    c->random = (int64_t)(draw() % 1000000);
+    c->random = 100000 + (int64_t)(draw() % 900000);
     step_begin(c, due_us);
 }
 

@@ -3,7 +3,7 @@
 // The program is $SUNWAI (make sets it), else build/release/sunwai. Only processes started here are ended, by
 // their group; the folder goes with them.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -49,10 +49,14 @@ export class Server {
         this.said = '';
         this.logins = new Map();
         living.add(this);
-        if (existing) return;
-        const made = run('demo', '--data', this.data, '--cases', String(cases));
-        if (made.code !== 0) throw new Error(`sunwai demo ended with ${made.code}: ${made.err}`);
-        for (const line of readFileSync(join(this.data, 'demo-logins'), 'utf8').split('\n')) {
+        const logins = join(this.data, 'demo-logins');
+        if (!existing) {
+            const made = run('demo', '--data', this.data, '--cases', String(cases));
+            if (made.code !== 0) throw new Error(`sunwai demo ended with ${made.code}: ${made.err}`);
+        } else if (!existsSync(logins)) {
+            return;
+        }
+        for (const line of readFileSync(logins, 'utf8').split('\n')) {
             const parts = /^\s+(\S+)\s+(\S+)/.exec(line);
             if (parts) this.logins.set(parts[1], parts[2]);
         }
