@@ -63,6 +63,7 @@ static err server_open(struct server *s, const struct config *config, int listen
         .allow = config->allow,
         .handler = web_handle,
         .refusal = web_refusal,
+        .refusal_headers = web_refusal_headers,
         .app = s->web,
     };
     TRY(order_listen(config->data, s->store, &s->orders, f));

@@ -190,6 +190,9 @@ static enum MHD_Result refuse(struct http_exchange *x, int status)
         type = config->refusal(config->app, status, raw_header(x, "Accept-Language"), wants_json(x), &body);
     }
     buf_clear(&x->headers);
+    for (const struct http_field *f = config->refusal_headers; f != NULL && f->name != NULL; f++) {
+        http_add_header(x, f->name, str_of(f->value));
+    }
     if (status == 503) {
         http_add_header(x, "Retry-After", S("5"));
     }
@@ -507,7 +510,7 @@ void on_completed(void *cls, struct MHD_Connection *mhd, void **context, enum MH
 /* ---- what the library answers by itself ----------------------------------------------------------------
  */
 
-static void put_alone(struct buf *b, int status, str type, str body)
+static void put_alone(struct buf *b, const struct http_field *headers, int status, str type, str body)
 {
     char date[64] = "";
     struct tm utc;
@@ -519,6 +522,9 @@ static void put_alone(struct buf *b, int status, str type, str body)
                MHD_get_reason_phrase_for((unsigned)status), date);
     if (type.n > 0) {
         buf_printf(b, "Content-Type: %.*s\r\n", STR_F(type));
+    }
+    for (const struct http_field *f = headers; f != NULL && f->name != NULL; f++) {
+        buf_printf(b, "%s: %s\r\n", f->name, f->value);
     }
     buf_printf(b, "Content-Length: %zu\r\n\r\n", body.n);
     buf_put(b, body);
@@ -535,7 +541,7 @@ static void send_alone(const struct conn *c, struct MHD_Connection *mhd, int sta
     if (config->refusal != NULL) {
         type = config->refusal(config->app, status, accept_language, json, &body);
     }
-    put_alone(&all, status, type, buf_str(&body));
+    put_alone(&all, config->refusal_headers, status, type, buf_str(&body));
     if (mhd != NULL && tls_send(mhd, buf_str(&all))) {
         /* whoever reads it sees what a plain one would */
     } else if (send(c->fd, all.p, all.n, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {

@@ -42,6 +42,10 @@ enum http_next { HTTP_ANSWERED, HTTP_PARKED };
 /* Called on an event thread; after a resume it is called again with the same exchange. */
 typedef enum http_next (*http_handler)(struct http_exchange *x, void *app);
 
+struct http_field {
+    const char *name, *value;
+};
+
 struct http_config {
     int listen_fd;               /* listening socket, owned by the caller; made non-blocking */
     unsigned threads;            /* event threads; 0: 2 */
@@ -65,6 +69,7 @@ struct http_config {
      * handler that failed to answer (500, 503): fills body, returns its type. Any event thread. NULL: an
      * empty body. */
     str (*refusal)(void *app, int status, str accept_language, bool wants_json, struct buf *body);
+    const struct http_field *refusal_headers; /* of such a page; ends with a name of NULL; may be NULL */
 };
 
 /* A listening TCP socket (close-on-exec, non-blocking, SO_REUSEADDR) on an address or host name; NULL or ""

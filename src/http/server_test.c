@@ -155,7 +155,9 @@ static struct rig rig_open(struct http_config config)
     assert_int_equal(http_listen("127.0.0.1", 0, &r.listen_fd, &r.port, &f).code, ERR_OK);
     r.config.listen_fd = r.listen_fd;
     r.config.handler = handle;
+    static const struct http_field said[] = {{"X-Refusal", "yes"}, {NULL, NULL}};
     r.config.refusal = refusal;
+    r.config.refusal_headers = said;
     assert_int_equal(http_start(&r.config, &r.server, &f).code, ERR_OK);
     stage.released = stage.late = stage.fresh = stage.answered = 0;
     return r;
@@ -748,6 +750,7 @@ static void test_headers(void **state)
     assert_string_equal(reply.body, "refused 400 ur 1");
     assert_non_null(strstr(reply.head, "\r\nX-Content-Type-Options: nosniff\r\n"));
     assert_non_null(strstr(reply.head, "\r\nContent-Type: text/x-refusal\r\n"));
+    assert_non_null(strstr(reply.head, "\r\nX-Refusal: yes\r\n"));
     reply = ask(&r, "TRACE / HTTP/1.1\r\n" HOST "\r\n");
     assert_non_null(strstr(reply.head, "\r\nAllow: GET, HEAD, POST\r\n"));
     assert_string_equal(ask(&r, "GET /silent HTTP/1.1\r\n" HOST "\r\n").body, "refused 500  0");

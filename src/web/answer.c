@@ -386,14 +386,22 @@ static void add(struct life *l, const char *name, str value)
     http_add_header(l->x, name, value);
 }
 
+const struct http_field web_refusal_headers[] = {
+    {"Cache-Control", "no-store"},
+    {"Content-Security-Policy", content_security},
+    {"Permissions-Policy", permissions_policy},
+    {"Referrer-Policy", "no-referrer"},
+    {"X-Frame-Options", "DENY"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {NULL, NULL},
+};
+
 static void add_security(struct life *l)
 {
-    add(l, "Content-Security-Policy", str_of(content_security));
-    add(l, "Permissions-Policy", str_of(permissions_policy));
-    add(l, "Referrer-Policy", S("no-referrer"));
-    add(l, "X-Frame-Options", S("DENY"));
-    add(l, "Cross-Origin-Opener-Policy", S("same-origin"));
-    add(l, "Cross-Origin-Resource-Policy", S("same-origin"));
+    for (const struct http_field *f = web_refusal_headers + 1; f->name != NULL; f++) {
+        add(l, f->name, str_of(f->value));
+    }
     if (l->request->secure || l->app->config.https) {
         add(l, "Strict-Transport-Security", S("max-age=31536000"));
     }

@@ -89,25 +89,49 @@ str web_refusal(void *app, int status, str accept_language, bool wants_json, str
     return answer_refusal(status, lang_accept(accept_language), wants_json, body);
 }
 
-void web_routes_list(const struct web_config *config, struct buf *out)
+static void put_flags(const struct route *r, struct buf *out)
 {
     static const struct {
         unsigned flag;
         const char *name;
     } flags[] = {{ROUTE_API, "api"},   {ROUTE_FORM, "form"},     {ROUTE_IDENTITY, "identity"},
                  {ROUTE_SLOW, "slow"}, {ROUTE_STATIC, "static"}, {ROUTE_PLAIN, "plain"}};
+    bool first = true;
+    for (size_t f = 0; f < sizeof flags / sizeof *flags; f++) {
+        if ((r->flags & flags[f].flag) != 0) {
+            buf_printf(out, "%s%s", first ? "" : ",", flags[f].name);
+            first = false;
+        }
+    }
+}
+
+static void put_inputs(const struct route *r, struct buf *out)
+{
+    static const char *const types[] = {
+        [IN_LINE] = "line",     [IN_WORDS] = "words",   [IN_LIST] = "list",     [IN_PHONE] = "phone",
+        [IN_CNIC] = "cnic",     [IN_REF] = "ref",       [IN_PIN] = "pin",       [IN_CODE] = "code",
+        [IN_CHOICE] = "choice", [IN_NUMBER] = "number", [IN_DAY] = "day",       [IN_FLAG] = "flag",
+        [IN_SECRET] = "secret", [IN_CURSOR] = "cursor", [IN_SIGNED] = "signed",
+    };
+    for (size_t i = 0; i < r->inputs_n; i++) {
+        const struct input *in = &r->inputs[i];
+        buf_printf(out, "%s%s:%s%s", i == 0 ? "" : ",", in->name, types[in->type], in->required ? "!" : "");
+        for (size_t c = 0; in->choices != NULL && in->choices[c] != NULL; c++) {
+            buf_printf(out, "%c%s", c == 0 ? ':' : '|', in->choices[c]);
+        }
+    }
+}
+
+void web_routes_list(const struct web_config *config, struct buf *out)
+{
     size_t n;
     const struct route **rows = gather_rows(config, &n);
     for (size_t i = 0; i < n; i++) {
         buf_printf(out, "%s\t%s\t%s\t", rows[i]->method == HTTP_POST ? "POST" : "GET", rows[i]->pattern,
                    permission_name(rows[i]->permission));
-        bool first = true;
-        for (size_t f = 0; f < sizeof flags / sizeof *flags; f++) {
-            if ((rows[i]->flags & flags[f].flag) != 0) {
-                buf_printf(out, "%s%s", first ? "" : ",", flags[f].name);
-                first = false;
-            }
-        }
+        put_flags(rows[i], out);
+        buf_putc(out, '\t');
+        put_inputs(rows[i], out);
         buf_putc(out, '\n');
     }
     mem_free((void *)rows);
