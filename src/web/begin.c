@@ -15,6 +15,8 @@ void life_release(void *state)
 
 /* A problem ends the begin. When even that could not be said (no memory left in the arena), handle.c answers.
  */
+enum { NEXT_MAX = 300 }; /* what sign-in takes as the page to go on to */
+
 static bool stop(struct life *l, err noted)
 {
     l->result = noted;
@@ -237,8 +239,10 @@ static bool sign_in_first(struct life *l)
     }
     if (l->request->method == HTTP_GET) {
         const str here = web_lang_path(w->arena, l->request->path, l->request->query);
+        const struct url login = url_local(w->arena, S("/login"));
+        /* What is longer, the sign-in would not take, nor a header hold. */
         return stop(l,
-                    web_redirect(w, url_with(w->arena, url_local(w->arena, S("/login")), S("next"), here)));
+                    web_redirect(w, here.n <= NEXT_MAX ? url_with(w->arena, login, S("next"), here) : login));
     }
     return stop(l, page_sign_in_expired(l));
 }

@@ -760,6 +760,10 @@ static void staff_pages_ask_to_sign_in(void **state)
     rig_get(r, "/note?note=a%20b", "", &reply);
     assert_int_equal(reply.status, 303);
     assert_true(reply_heads(&reply, "Location: /login?next=%2Fnote%3Fnote%3Da%2520b\r\n"));
+    char longer[2048] = "/note?note=";
+    memset(longer + 11, 'a', 1000);
+    rig_get(r, longer, "", &reply);
+    assert_true(reply_heads(&reply, "Location: /login\r\n"));
     rig_get(r, "/note", STAFF, &reply);
     assert_int_equal(reply.status, 200);
     assert_true(reply_says(&reply, "staff=\"1\""));

@@ -3,7 +3,7 @@
 //
 // Whatever comes back: no 5xx; a page holds no element, attribute, script address or comment that the payload brought; no
 // direction mark is left open; a header is ours; JSON is JSON; no cell of a CSV is a formula. `inject_test.mjs full` sends
-// each payload into each input by itself; without it all payloads go into all inputs of a route at once, and a few singly.
+// each payload into each input; without it each goes somewhere and each input gets a few.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Suite, equal, fail, ok } from '../lib/suite.mjs';
@@ -27,6 +27,14 @@ const PAYLOADS = [
 ];
 // Bytes that are no text: they cannot be written in JavaScript's strings.
 const RAW = ['%c0%bcx7q%c0%be', '%e0%80%bcx7q', '%ff%fe', '%ed%a0%80', '%f4%90%80%80', '%80', '%00', '%'];
+
+// Some of them, others at every turn: each has its turn somewhere.
+let turns = 0;
+function some(list, n) {
+    if (full) return list;
+    turns += n;
+    return Array.from({ length: n }, (_, i) => list[(turns + i) % list.length]);
+}
 
 const seen = { pages: 0, requests: 0, given_back: 0, csv: 0, json: 0 };
 
@@ -203,7 +211,10 @@ class Person {
 
     askApi(route, path, rest, wild) {
         const tail = path.replace('/api/v1', '');
-        if (route.method === 'GET') return this.api.get(`${tail}?${[new URLSearchParams(rest), ...wild].join('&')}`);
+        if (route.method === 'GET') {
+            const query = [new URLSearchParams(rest), ...wild].join('&');
+            return this.api.get(query.length > 20000 ? tail : `${tail}?${query}`);
+        }
         const body = {};
         for (const [name, value] of rest) {
             const parts = name.split('.');
@@ -252,12 +263,12 @@ await withServer({ cases: 20 }, async (server) => {
     let taken = 0;
 
     await suite.test('complaints with it in every text, to their end', async () => {
-        for (const payload of PAYLOADS) {
+        for (const payload of full ? PAYLOADS : PAYLOADS.filter((_, i) => i % 5 === 0 || /^\W?[=+@-]|[\u2066-\u2069]/.test(PAYLOADS[i]))) {
             const one = await walk(people, payload);
             refs.push(one.ref);
             taken += one.taken;
         }
-        ok(taken > PAYLOADS.length / 2, `${taken} of ${PAYLOADS.length} were filed`);
+        ok(taken > refs.length / 2, `${taken} of ${refs.length} were filed`);
     });
 
     for (const [role, person] of Object.entries(people)) {
@@ -266,10 +277,9 @@ await withServer({ cases: 20 }, async (server) => {
                 const key = `${route.method} ${route.path}`;
                 if (ENDS.has(key) || route.inputs.length === 0) continue;
                 // Whoever may not, is refused before anything is looked at: a few payloads show that.
-                const few = route.flags.includes('slow') || role !== 'desk' && role !== 'nobody' && role !== 'supervisor';
-                for (const [i, payload] of PAYLOADS.entries()) {
-                    if (few && !full && i % 9 !== Math.abs(route.path.length) % 9) continue;
-                    if (/password|login\/code|^\/login/.test(route.path) && i % 12 !== 0) continue; // each costs a password's hash
+                const much = (role === 'desk' || role === 'nobody' || role === 'supervisor') && !route.flags.includes('slow');
+                const dear = /password|login\/code|^\/login/.test(route.path); // each costs a password's hash
+                for (const payload of dear ? PAYLOADS.slice(0, full ? 8 : 1) : some(PAYLOADS, much ? 4 : 1)) {
                     const values = Object.fromEntries(route.inputs.map((n) => [n.name, n.type === 'choice' && n.name !== 'paper' || /^(ref|case|no)$/.test(n.name) ? goodValue(route, n, world) : payload]));
                     check(await person.ask(route, values), `${role} ${key} ${JSON.stringify(payload).slice(0, 40)}`);
                 }
@@ -286,8 +296,8 @@ await withServer({ cases: 20 }, async (server) => {
             const good = Object.fromEntries(route.inputs.map((n) => [n.name, goodValue(route, n, world)]));
             const dear = /password|login\/code|^\/login/.test(route.path);
             for (const input of route.inputs) {
-                for (let i = 0; i < (full && !dear ? PAYLOADS.length : dear ? 1 : 3); i += 1) {
-                    const payload = PAYLOADS[turn++ % PAYLOADS.length];
+                for (const payload of dear ? PAYLOADS.slice(0, 1) : some(PAYLOADS, 1)) {
+                    turn += 1;
                     check(await person.ask(route, { ...good, [input.name]: payload }), `${key} ${input.name} ${JSON.stringify(payload).slice(0, 40)}`);
                 }
                 const raw = RAW[turn % RAW.length];
@@ -297,10 +307,11 @@ await withServer({ cases: 20 }, async (server) => {
     });
 
     await suite.test('names of inputs, headers and cookies', async () => {
-        for (const payload of PAYLOADS) {
+        for (const payload of some(PAYLOADS, 8)) {
             for (const path of ['/', '/new', '/track', '/login', '/cases', '/desk']) {
                 const person = /cases|desk/.test(path) ? people.desk : people.nobody;
-                check(await person.browser.get(`${path}?${new URLSearchParams([[payload, payload], ['lang', payload], ['_x', payload]])}`), `${path} name`);
+                const query = new URLSearchParams([[payload, payload], ['lang', payload], ['_x', payload]]).toString();
+                if (query.length < 20000) check(await person.browser.get(`${path}?${query}`), `${path} name`);
             }
             const plain = payload.replace(/[^\t\x20-\x7e]/g, '').trim();
             for (const name of ['Accept-Language', 'Cookie', 'Referer', 'User-Agent', 'X-Forwarded-For', 'Origin', 'Accept', 'Authorization', 'If-None-Match']) {
@@ -316,17 +327,16 @@ await withServer({ cases: 20 }, async (server) => {
             const { browser, api } = people[role];
             for (const path of ['/cases', '/cases?status=any', '/cases/print?status=any', '/cases.csv?status=any', '/hand-overs', '/hand-overs.csv', '/overview', '/problems', '/problems.csv', '/digest', '/desk', '/people', '/staff', '/account']) check(await browser.get(path), `${role} ${path}`);
             check(await api.get('/cases?status=any'), `${role} api`);
-            const some = full ? refs : refs.filter((_, i) => i % 2 === 0 || i < 30);
-            for (const ref of role === 'adc' || role === 'commissioner' ? some.slice(0, 10) : some) {
-                for (const tail of role === 'desk' ? ['', '/call', '/filed', '/slip', '/letter', '/pin', '/hand-over'] : ['']) check(await browser.get(`/cases/${ref}${tail}`), `${role} /cases/…${tail}`);
+            for (const ref of role === 'desk' || role === 'supervisor' && full ? refs : some(refs, 3)) {
+                for (const tail of role === 'desk' && full ? ['', '/call', '/filed', '/slip', '/letter', '/pin', '/hand-over'] : some(['', '/slip', '/letter', '/call', '/hand-over'], 1)) check(await browser.get(`/cases/${ref}${tail}`), `${role} /cases/…${tail}`);
                 check(await api.get(`/cases/${ref}`), `${role} api case`);
             }
         }
-        ok(seen.csv > 500, `${seen.csv} cells`);
+        ok(seen.csv > 300, `${seen.csv} cells`);
     });
 
     await suite.test('what was sent stood in the pages, as text', () => {
-        ok(seen.given_back > 500, `${seen.given_back} pages`);
+        ok(seen.given_back > (full ? 4000 : 300), `${seen.given_back} pages`);
         equal(server.verify().code, 0, 'verify');
         equal(/log.*level":"error|"ERROR"/.test(server.said), false, server.said.slice(-500));
     });
