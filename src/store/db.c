@@ -58,6 +58,20 @@ err db_rollback(struct db *db)
     return db->engine->rollback(db);
 }
 
+void db_snapshot(struct db *db)
+{
+    if (db->engine->snapshots && !db->in_tx) {
+        IGNORE(db_begin(db)); /* without it each statement sees what is there when it runs */
+    }
+}
+
+void db_snapshot_end(struct db *db)
+{
+    if (db->engine->snapshots && db->in_tx) {
+        IGNORE(db_rollback(db)); /* nothing was written: there is nothing that could fail to be undone */
+    }
+}
+
 err db_describe(struct db *db, const struct query *q, unsigned form)
 {
     return db->engine->describe(db, q, form);

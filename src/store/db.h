@@ -21,6 +21,7 @@ typedef err (*row_fn)(void *arg, const struct value *columns);
 
 struct db_engine {
     const char *name; /* "sqlite" */
+    bool snapshots;   /* a read snapshot is no journey of its own */
     err (*run)(struct db *db, const struct query *q, unsigned form, const struct value *params, row_fn row,
                void *arg, int64_t *out_changed);
     err (*begin)(struct db *db); /* read snapshot on a reader, write transaction on a writer */
@@ -70,6 +71,11 @@ err db_run(struct db *db, const struct query *q, unsigned form, const struct val
 err db_begin(struct db *db);
 err db_commit(struct db *db);
 err db_rollback(struct db *db);
+/* Until the end every statement sees one state of the database, and the locks of its log are taken once. Only
+ * where that costs nothing by itself (SQLite): PostgreSQL would be asked twice more for it. For one short
+ * page: an open snapshot holds the log back. */
+void db_snapshot(struct db *db);
+void db_snapshot_end(struct db *db);
 err db_describe(struct db *db, const struct query *q, unsigned form);
 const char *db_error(const struct db *db);
 void db_close(struct db *db); /* takes NULL */

@@ -437,6 +437,7 @@ static void finalize(struct db *db)
 
 static const struct db_engine sqlite_engine = {
     .name = "sqlite",
+    .snapshots = true,
     .run = run,
     .begin = begin,
     .commit = commit,

@@ -109,6 +109,11 @@ struct vault *store_vault(struct store *s)
     return s->vault;
 }
 
+int64_t store_commits(const struct store *s)
+{
+    return atomic_load(&s->commits) + 1;
+}
+
 bool store_broken(const struct store *s)
 {
     return atomic_load(&s->broken);
@@ -169,6 +174,7 @@ static struct store *store_new(const struct store_config *config)
     s->arena = arena_open(SETUP_MAX);
     s->dir = arena_cstr(s->arena, str_of(config->dir));
     CHECK(s->dir != NULL);
+    s->kept = kept_open();
     s->is_pg = config->address != NULL;
     s->read_only = config->read_only;
     s->database = s->is_pg ? arena_cstr(s->arena, str_of(config->address)) : path_in(s, "sunwai.db");
@@ -200,6 +206,7 @@ void store_close(struct store *s)
     writers_close(s);
     keys_close(s->keys);
     vault_close(s->vault);
+    kept_close(s->kept);
     lock_release(s->lock);
     pthread_mutex_destroy(&s->mutex);
     pthread_cond_destroy(&s->filled);

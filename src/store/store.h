@@ -31,6 +31,7 @@ struct ctx {
     str client;     /* her address as text: only to bound guessing, never stored in clear; may be STR_NONE */
     bool writing;
     bool may_show_identity; /* the look at protected data has been audited (or the caller is the person) */
+    int64_t commits;        /* store_commits() when this reading began; 0: nothing is taken from memory */
     int writer;             /* number of the writer, its audit chain; -1 on a reader */
 };
 
@@ -58,6 +59,9 @@ err store_init(const struct store_config *config, struct fail *f);
 err store_migrate(const struct store_config *config, int *out_applied, struct fail *f);
 
 struct db *store_reader(struct store *s); /* NULL when none can be opened */
+/* From 1 on, and one more with each commit of this process: asked before reading begins, it says what of
+ * memory (kept.h) may be older than what is read. */
+int64_t store_commits(const struct store *s);
 struct vault *store_vault(struct store *s);
 bool store_broken(const struct store *s);
 /* The last write failed for want of disk space, and none has succeeded since: its result was IO. */

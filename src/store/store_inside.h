@@ -22,6 +22,8 @@ struct writer_marks {
     size_t doomed_n;        /* case keys to destroy once the transaction is durable */
 };
 
+struct kept;
+
 struct writer {
     struct store *store;
     int number;
@@ -56,6 +58,8 @@ struct store {
     long long queue_max;
     bool closing;
 
+    struct kept *kept;
+
     atomic_bool broken, full;
     atomic_llong queued, jobs, commits, rows, failures, queue_top;
 };
@@ -68,6 +72,9 @@ err writers_start(struct store *s, struct fail *f);
 void writers_drain(struct store *s); /* returns when everything queued has been answered */
 void writers_close(struct store *s);
 int64_t store_wal_bytes(const struct store *s);
+
+struct kept *kept_open(void);
+void kept_close(struct kept *k); /* takes NULL */
 
 err database_open(const struct store *s, enum db_access access, struct db **out, struct fail *f);
 err migrate_apply(struct db *db, int *out_applied, struct fail *f);

@@ -30,6 +30,7 @@ static bool problem(struct life *l, int status, enum msg detail)
 
 void life_reader(struct life *l)
 {
+    l->web.ctx.commits = store_commits(l->app->config.store);
     l->web.ctx.db = store_reader(l->app->config.store);
 }
 

@@ -413,7 +413,7 @@ static enum http_next resumed(struct life *l)
     return say(l);
 }
 
-static enum http_next handle(struct http_exchange *x, struct web_app *app, int https_port)
+static enum http_next handle_in(struct http_exchange *x, struct web_app *app, int https_port)
 {
     struct life *l = http_state(x);
     if (l != NULL && http_timed_out(x)) {
@@ -432,6 +432,20 @@ static enum http_next handle(struct http_exchange *x, struct web_app *app, int h
         return say(l);
     }
     return l->request->method == HTTP_POST ? post(l) : get(l);
+}
+
+/* What is read for one answer is read of one state, also when somebody writes meanwhile; and never longer
+ * than this call lasts: what is parked begins anew. */
+static enum http_next handle(struct http_exchange *x, struct web_app *app, int https_port)
+{
+    struct db *db = store_reader(app->config.store);
+    if (db == NULL) {
+        return handle_in(x, app, https_port);
+    }
+    db_snapshot(db);
+    const enum http_next next = handle_in(x, app, https_port);
+    db_snapshot_end(db);
+    return next;
 }
 
 enum http_next web_handle(struct http_exchange *x, void *app)

@@ -1,7 +1,10 @@
 #include "case_list.h"
 
 #include "case_scope.h"
+#include "kept.h"
 #include "lang.h"
+
+enum { WAITING_KEPT_MS = 5000 };
 
 /* Each query takes a few ids at a time. */
 typedef err (*few_fn)(struct ctx *c, const int64_t *ids, size_t n, struct case_names *io);
@@ -145,43 +148,60 @@ str case_office_name(const struct case_names *k, struct opt_i64 id)
 
 static err waiting_in(struct ctx *c, int64_t home, const struct scope *scope, struct case_waiting *io)
 {
-    const struct q_list_due_count_in due = {.home = home,
-                                            .office_id = scope->office,
-                                            .tehsil_id = scope->tehsil,
-                                            .now_ms = c->now_ms,
-                                            .today_ms = case_due_until(c, 1),
-                                            .until_ms = case_due_until(c, CASE_WEEK_DAYS)};
+    const struct q_list_due_some_in due = {.home = home,
+                                           .office_id = scope->office,
+                                           .tehsil_id = scope->tehsil,
+                                           .now_ms = c->now_ms,
+                                           .today_ms = case_due_until(c, 1),
+                                           .until_ms = case_due_until(c, CASE_WEEK_DAYS),
+                                           .limit = CASE_WAITING_MOST + 1};
     const struct q_list_unseen_count_in fresh = {.home = home,
                                                  .office_id = scope->office,
                                                  .tehsil_id = scope->tehsil,
                                                  .viewer_id = c->actor.user_id,
                                                  .limit = CASE_UNSEEN_MOST};
-    struct q_list_due_count dates;
+    struct q_list_due_some dates;
     struct q_list_unseen_count unseen;
-    TRY(q_list_due_count(c->db, c->arena, &due, &dates));
+    TRY(q_list_due_some(c->db, c->arena, &due, &dates));
     TRY(q_list_unseen_count(c->db, c->arena, &fresh, &unseen));
     io->late += dates.late_n;
     io->today += dates.today_n;
     io->week += dates.soon_n;
     io->unseen += unseen.unseen_n;
     if (scope->office.given) {
-        const struct q_list_mine_count_in mine = {
-            .home = home, .office_id = scope->office.v, .officer_id = c->actor.user_id};
-        struct q_list_mine_count own;
-        TRY(q_list_mine_count(c->db, c->arena, &mine, &own));
-        io->mine += own.mine_n;
+        const struct q_list_mine_some_in mine = {.home = home,
+                                                 .officer_id = c->actor.user_id,
+                                                 .office_id = scope->office.v,
+                                                 .limit = CASE_WAITING_MOST + 1};
+        struct q_list_mine_some own;
+        TRY(q_list_mine_some(c->db, c->arena, &mine, &own));
+        io->mine += own.given_n + own.marked_n;
     }
     return OK;
+}
+
+/* Whose numbers they are: a person who is moved to another office has others. */
+static str waiting_key(const struct ctx *c)
+{
+    const struct actor *a = &c->actor;
+    return arena_printf(c->arena, "wait/%llx/%d/%llx/%llx/%llx", (unsigned long long)a->user_id, (int)a->role,
+                        (unsigned long long)a->home, (unsigned long long)a->office_id,
+                        (unsigned long long)a->unit_id);
 }
 
 err case_waiting(struct ctx *c, struct case_waiting *out)
 {
     struct scope scope;
     struct case_waiting sum = {.late = 0};
+    const str key = waiting_key(c);
+    if (kept_get(c, key, KEPT_UNTIL_WRITE, WAITING_KEPT_MS, out, sizeof *out)) {
+        return OK;
+    }
     TRY(scope_of(c, &scope));
     for (size_t i = 0; i < scope.homes_n; i++) {
         TRY(waiting_in(c, scope.homes[i], &scope, &sum));
     }
+    kept_put(c, key, &sum, sizeof sum);
     *out = sum;
     return OK;
 }

@@ -29,13 +29,15 @@ str case_officer_code(const struct case_names *k, struct opt_i64 id);
 str case_officer_name(const struct case_names *k, struct opt_i64 id);
 str case_office_name(const struct case_names *k, struct opt_i64 id);
 
-/* Open cases of the actor's scope, of all kinds: the numbers on top of her list. */
+/* Open cases of the actor's scope, of all kinds: the numbers on top of her list. In each district they are
+ * counted up to CASE_WAITING_MOST + 1: a number above CASE_WAITING_MOST means "so many, and more". So a list
+ * costs the same however much there is. */
 struct case_waiting {
     int64_t late, today, week; /* week: within seven days and not late, today's too */
     int64_t unseen;            /* among the CASE_UNSEEN_MOST most urgent of each district */
     int64_t mine;              /* given or marked to herself; of an officer only */
 };
-enum { CASE_UNSEEN_MOST = 5000 };
+enum { CASE_WAITING_MOST = 1000, CASE_UNSEEN_MOST = 1000 };
 err case_waiting(struct ctx *c, struct case_waiting *out);
 
 /* Officers whom a list can be filtered by: of one's own office, or of the district; nobody above districts.

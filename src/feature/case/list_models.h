@@ -6,6 +6,7 @@
 
 struct count_view { /* a number on top of a list that opens what it counts */
     int64_t n;
+    bool over; /* n and more */
     str text;
     struct url to;
     bool here; /* it is what the list shows now */

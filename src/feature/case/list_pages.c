@@ -389,6 +389,10 @@ static err waiting_counts(struct web *w, const struct case_filter *now, struct l
         count_put(w, now, &f, n.mine, MSG_LIST_MINE, &c[4]);
         m->counts_n = WAITING;
     }
+    for (size_t i = 0; i < m->counts_n; i++) { /* counted no further */
+        c[i].over = c[i].n > CASE_WAITING_MOST;
+        c[i].n = c[i].over ? CASE_WAITING_MOST : c[i].n;
+    }
     return OK;
 }
 

@@ -31,7 +31,7 @@ static err dates_counted(struct ctx *c, const struct asking *a, struct digest_sh
     const struct q_list_due_count_in in = {.home = io->home,
                                            .office_id = io->office,
                                            .tehsil_id = a->scope->tehsil,
-                                           .officer_id = a->officer,
+                                           .officer_id = {a->officer != 0, a->officer},
                                            .now_ms = c->now_ms,
                                            .today_ms = case_due_until(c, 1),
                                            .until_ms = case_due_until(c, CASE_WEEK_DAYS)};

@@ -19,7 +19,7 @@ create table mark (
     chain_no not null,
     mark_no not null,
     primary key (mark_name, chain_no)
-);
+) without rowid;
 
 -- One append-only chain for each writer. row_hash covers all other columns, and prev_hash is the row_hash
 -- of seq_no - 1 (32 zero bytes for the first).
@@ -49,7 +49,7 @@ create table idem (
     receipt_text not null,
     received_ms not null,
     primary key (idem_actor_key, idem_route_name, idem_key)
-);
+) without rowid;
 create index idem_by_age on idem (received_ms);
 
 -- Case keys destroyed for ever. Replayed against keys.db at each start, so that a restored older copy of it
@@ -57,7 +57,7 @@ create index idem_by_age on idem (received_ms);
 create table destroyed_key (
     key_no not null primary key,
     destroyed_ms not null
-);
+) without rowid;
 
 -- Backups that were made and read back. keys_until_ms: from then on the copy of the case keys that belongs to it is
 -- refused, and removed; names that were deleted after the backup can be read out of old copies until then.

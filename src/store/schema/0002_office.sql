@@ -10,7 +10,7 @@ create table label (
     label_text      not null,
     draft_flag      not null, -- 1: still to be reviewed by a native reader
     primary key (label_kind_code, id, lang_code)
-);
+) without rowid;
 
 -- The tree country > province > division > district > tehsil > council. Not every district has its division.
 create table unit (
@@ -38,7 +38,7 @@ create table unit_successor (
     primary key (from_id, to_id),
     foreign key (from_id) references unit (id),
     foreign key (to_id) references unit (id)
-);
+) without rowid;
 create index unit_successor_to on unit_successor (to_id);
 
 -- Named groups of units that figures are asked for: pilot districts, newly merged areas.
@@ -57,7 +57,7 @@ create table unit_group_member (
     primary key (group_id, unit_id, valid_from_day),
     foreign key (group_id) references unit_group (id),
     foreign key (unit_id) references unit (id)
-);
+) without rowid;
 create index unit_group_of_unit on unit_group_member (unit_id);
 
 -- A village or mohalla that people name, and the council or tehsil it belongs to.
@@ -77,7 +77,7 @@ create table locality_alias (
     primary key (district_id, folded_text, locality_id),
     foreign key (district_id) references unit (id),
     foreign key (locality_id) references locality (id)
-);
+) without rowid;
 create index locality_alias_of on locality_alias (locality_id);
 
 -- An institution that answers, or a desk that takes down.
@@ -154,7 +154,7 @@ create table service_document (
     primary key (service_id, document_id, valid_from_day),
     foreign key (service_id) references service (id),
     foreign key (document_id) references document (id)
-);
+) without rowid;
 
 -- Who answers for a service in a unit (the nearest row up the tree).
 create table service_body (
@@ -167,7 +167,7 @@ create table service_body (
     foreign key (service_id) references service (id),
     foreign key (unit_id) references unit (id),
     foreign key (body_id) references body (id)
-);
+) without rowid;
 
 -- Institutions that take a matter over: the portals, helplines and offices beside our own. Names, addresses and the
 -- words of their outcomes are labels.
@@ -196,7 +196,7 @@ create table portal_service (
     sort_no      not null,
     primary key (service_code, portal_id),
     foreign key (portal_id) references portal (id)
-);
+) without rowid;
 create index portal_service_of on portal_service (portal_id);
 -- How they call an outcome, and what that is in our words.
 create table portal_outcome (
@@ -215,7 +215,7 @@ create table pointed (
     pointed_n     not null,
     primary key (home, pointed_month),
     foreign key (home) references unit (id)
-);
+) without rowid;
 
 -- Who works here. What she sees follows from her role and her unit: a tehsil, a district, a division, a province.
 create table account (
@@ -246,7 +246,7 @@ create table account_blind (
     blind_hash      not null,
     primary key (account_id, index_kind_code),
     foreign key (account_id) references account (id)
-);
+) without rowid;
 create index account_blind_by_hash on account_blind (index_kind_code, blind_hash);
 
 -- Signed in. Only a hash of the cookie is kept.
@@ -280,5 +280,5 @@ create table wrong_try (
     hour_no       not null,
     tries_n       not null,
     primary key (try_kind_code, try_key_text, hour_no)
-);
+) without rowid;
 create index wrong_try_by_hour on wrong_try (hour_no);

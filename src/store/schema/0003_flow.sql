@@ -23,10 +23,13 @@ create table flow (
     topic_id       not null, -- the service, of a case
     due_ms         not null, -- of the clock that runs or ran last; the open end when there never was one
     primary key (home, kind_no, subject_id)
-);
+) without rowid;
 create index flow_by_due on flow (home, kind_no, due_ms, subject_id);
 create index flow_open_by_due on flow (home, kind_no, due_ms, subject_id) where open_flag = 1;
 create index flow_open_by_office on flow (home, kind_no, office_id, due_ms, subject_id) where open_flag = 1;
+create index flow_open_by_tehsil on flow (home, kind_no, tehsil_id, due_ms, subject_id) where open_flag = 1;
+create index flow_open_by_assignee on flow (home, kind_no, assignee_id, due_ms, subject_id) where open_flag = 1;
+create index flow_open_by_marked on flow (home, kind_no, marked_id, due_ms, subject_id) where open_flag = 1 and marked_id is not null;
 create index flow_by_state on flow (home, kind_no, flow_state, due_ms, subject_id);
 create index flow_by_office on flow (home, kind_no, office_id, due_ms, subject_id);
 create index flow_by_topic on flow (home, kind_no, topic_id, due_ms, subject_id);
@@ -55,7 +58,7 @@ create table flow_step (
     inside_flag    not null, -- 1: between offices, not shown to the complainant
     primary key (home, kind_no, subject_id, step_no),
     foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
-);
+) without rowid;
 
 -- Where a subject and its main clock stood before the last step: what undoing that step restores.
 create table flow_before (
@@ -86,7 +89,7 @@ create table flow_before (
     stopped_ms,
     primary key (home, kind_no, subject_id),
     foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
-);
+) without rowid;
 
 -- Who has seen a subject as it stood behind a step. account_id 0: the complainant.
 create table seen (
@@ -98,7 +101,7 @@ create table seen (
     seen_ms    not null,
     primary key (home, kind_no, subject_id, account_id),
     foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
-);
+) without rowid;
 
 -- She is to be called (or told when she comes): asked whether it is solved, told a date, asked for what is missing.
 create table call_back (
@@ -114,7 +117,7 @@ create table call_back (
     done_step_no,        -- … and when it was done: what undoing that step brings back
     primary key (home, kind_no, subject_id, id),
     foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
-);
+) without rowid;
 create index call_back_waiting on call_back (home, due_day, id) where done_ms is null;
 
 -- A clock is a row of its own: comments move no deadline.
@@ -132,7 +135,7 @@ create table deadline (
     basis_text not null,
     primary key (home, kind_no, subject_id, clock_code, round_no),
     foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
-);
+) without rowid;
 
 create table assignment (
     home       not null,
@@ -145,7 +148,7 @@ create table assignment (
     to_ms,
     primary key (home, kind_no, subject_id, step_no),
     foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
-);
+) without rowid;
 
 -- Files that belong to a step; the bytes stand in the blob store under their hash.
 create table attachment (
@@ -160,7 +163,7 @@ create table attachment (
     created_ms not null,
     primary key (home, kind_no, subject_id, id),
     foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
-);
+) without rowid;
 
 -- The same matter with another institution: its number there, and when to look there again.
 create table external_ref (

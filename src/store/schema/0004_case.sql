@@ -47,7 +47,7 @@ create table case_ref (
     home     not null,
     case_id  not null,
     foreign key (home, case_id) references cases (home, id)
-);
+) without rowid;
 
 -- Who brought it. Every field is encrypted with the key of the case.
 create table identity (
@@ -78,7 +78,7 @@ create table identity_index (
     case_id       not null,
     primary key (home, index_kind_code, blind_hash, case_id),
     foreign key (home, case_id) references cases (home, id)
-);
+) without rowid;
 
 -- What she agreed to, for each purpose; never changed: another answer is another row.
 create table consent (
@@ -92,7 +92,7 @@ create table consent (
     asked_by_id,           -- null: she said so herself on the public page
     primary key (home, case_id, id),
     foreign key (home, case_id) references cases (home, id)
-);
+) without rowid;
 
 -- Which documents of the checklist came with an application.
 create table case_document (
@@ -102,7 +102,7 @@ create table case_document (
     given_flag    not null check (given_flag in (0, 1)),
     primary key (home, case_id, document_code),
     foreign key (home, case_id) references cases (home, id)
-);
+) without rowid;
 
 -- Summary rows, written with the fact: how many cases stand where.
 create table tally (
@@ -116,7 +116,7 @@ create table tally (
     reason_code    not null, -- not possible now, and why; '': not so
     cases_n        not null,
     primary key (home, filed_month, case_kind_code, service_id, tehsil_id, sex_code, flow_state, reason_code)
-);
+) without rowid;
 create table tally_coarse (
     home           not null,
     filed_month    not null,
@@ -126,7 +126,7 @@ create table tally_coarse (
     reason_code    not null,
     cases_n        not null,
     primary key (home, filed_month, case_kind_code, sex_code, flow_state, reason_code)
-);
+) without rowid;
 -- What cases have gone through: asked, answered, reopened, failed (closed unconfirmed), days (spent_days from filing to her
 -- "solved", for medians), by service.
 create table tally_mark (
@@ -139,7 +139,7 @@ create table tally_mark (
     spent_days     not null, -- 0 but for days
     cases_n        not null,
     primary key (home, filed_month, case_kind_code, service_id, tehsil_id, mark_code, spent_days)
-);
+) without rowid;
 -- Where many writers work at once, changes are appended here and folded into the three above by a job.
 create table tally_delta (
     id             not null primary key,
