@@ -3,6 +3,7 @@
 
 #include "audit.h"
 #include "cli.h"
+#include "confinement.h"
 #include "demo.h"
 #include "features.h"
 #include "load.h"
@@ -72,6 +73,7 @@ int serve_command(const struct call *call)
             return EXIT_CONFIG;
         }
         cli_raw(buf_str(&text));
+        confinement_foretell(call->config);
         return EXIT_FINE;
     }
     return supervisor_run(call->config, call->argc, call->argv);

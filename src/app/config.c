@@ -23,6 +23,8 @@ enum setting {
     SET_PUBLIC_URL,
     SET_BACKUP_KEYS_DAYS,
     SET_BACKUP_WARN_HOURS,
+    SET_CONFINE,
+    SET_CONFINE_READ,
     SET_N
 };
 enum source { FROM_DEFAULT, FROM_FILE, FROM_ENVIRONMENT, FROM_FLAG };
@@ -51,6 +53,8 @@ static const struct {
     [SET_PUBLIC_URL] = {"public_url", "SUNWAI_PUBLIC_URL", FLAG_N, "", 0, 0, false},
     [SET_BACKUP_KEYS_DAYS] = {"backup_keys_days", "SUNWAI_BACKUP_KEYS_DAYS", FLAG_N, "35", 1, 3650, false},
     [SET_BACKUP_WARN_HOURS] = {"backup_warn_hours", "SUNWAI_BACKUP_WARN_HOURS", FLAG_N, "36", 1, 8760, false},
+    [SET_CONFINE] = {"confine", "SUNWAI_CONFINE", FLAG_N, "try", 0, 0, false},
+    [SET_CONFINE_READ] = {"confine_read", "SUNWAI_CONFINE_READ", FLAG_N, NULL, 0, 0, false},
 };
 
 struct gathered {
@@ -176,18 +180,25 @@ static err flag_of(struct gathered *g, enum setting s, bool *out, struct fail *f
     return OK;
 }
 
+/* Up to a space or comma; *rest moves behind it. */
+static str word_cut(str *rest)
+{
+    size_t at = 0;
+    while (at < rest->n && rest->p[at] != ' ' && rest->p[at] != ',') {
+        at++;
+    }
+    const str word = str_sub(*rest, 0, at);
+    *rest = str_sub(*rest, at + 1, rest->n);
+    return word;
+}
+
 /* Addresses apart by spaces or commas. */
 static err allow_of(struct gathered *g, const char **out, struct fail *f)
 {
     str rest = g->value[SET_ALLOW];
     size_t n = 0;
     while (rest.p != NULL && rest.n > 0) {
-        size_t at = 0;
-        while (at < rest.n && rest.p[at] != ' ' && rest.p[at] != ',') {
-            at++;
-        }
-        const str one = str_sub(rest, 0, at);
-        rest = str_sub(rest, at + 1, rest.n);
+        const str one = word_cut(&rest);
         if (one.n == 0) {
             continue;
         }
@@ -196,6 +207,36 @@ static err allow_of(struct gathered *g, const char **out, struct fail *f)
             return refuse(g->arena, f, MSG_CLI_CONFIG_ADDRESS, settings[SET_ALLOW].name, one);
         }
         out[n++] = address;
+    }
+    return OK;
+}
+
+static err confine_of(struct gathered *g, enum confine_mode *out, struct fail *f)
+{
+    for (enum confine_mode m = CONFINE_TRY; m <= CONFINE_OFF; m++) {
+        if (str_eq(g->value[SET_CONFINE], str_of(confine_mode_name(m)))) {
+            *out = m;
+            return OK;
+        }
+    }
+    return refuse(g->arena, f, MSG_CLI_CONFIG_CONFINE, settings[SET_CONFINE].name, g->value[SET_CONFINE]);
+}
+
+/* Paths apart by spaces or commas, each from the root. */
+static err confine_read_of(struct gathered *g, const char **out, struct fail *f)
+{
+    str rest = g->value[SET_CONFINE_READ];
+    size_t n = 0;
+    while (rest.p != NULL && rest.n > 0) {
+        const str one = word_cut(&rest);
+        if (one.n == 0) {
+            continue;
+        }
+        const char *path = arena_cstr(g->arena, one);
+        if (n == CONFINE_READ_MAX || path == NULL || path[0] != '/') {
+            return refuse(g->arena, f, MSG_CLI_CONFIG_PATH, settings[SET_CONFINE_READ].name, one);
+        }
+        out[n++] = path;
     }
     return OK;
 }
@@ -234,6 +275,8 @@ static err config_of(struct gathered *g, struct config *out, struct fail *f)
     TRY(number_of(g, SET_BACKUP_WARN_HOURS, &c.backup_warn_hours, f));
     TRY(flag_of(g, SET_HTTPS, &c.https, f));
     TRY(allow_of(g, c.allow, f));
+    TRY(confine_of(g, &c.confine, f));
+    TRY(confine_read_of(g, c.confine_read, f));
     *out = c;
     return OK;
 }

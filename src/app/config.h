@@ -9,10 +9,11 @@
 
 #include "arena.h"
 #include "buf.h"
+#include "confine.h"
 #include "flags.h"
 #include "store.h"
 
-enum { ALLOW_MAX = 64 };
+enum { ALLOW_MAX = 64, CONFINE_READ_MAX = 16 };
 
 struct config {
     const char *data;     /* folder; NULL: not said */
@@ -29,6 +30,9 @@ struct config {
     str public_url; /* of the public pages, without a slash at the end: in the code on a slip; empty: none */
     str leave;      /* where "leave this page" leads */
     const char *allow[ALLOW_MAX + 1]; /* http_config.allow: our own proxies; NULL at the end */
+    enum confine_mode confine;
+    const char
+        *confine_read[CONFINE_READ_MAX + 1]; /* more paths that the web process may read; NULL at the end */
 };
 
 /* Everything lives in a. INVALID with words in f. */

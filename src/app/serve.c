@@ -2,12 +2,11 @@
 #include "serve.h"
 
 #include <signal.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "app_pages.h"
 #include "cli.h"
+#include "confinement.h"
 #include "control.h"
 #include "desk_feature.h"
 #include "dress.h"
@@ -26,6 +25,7 @@ struct server {
     struct http_server *http;
     struct control *orders;
     struct jobs *jobs;
+    struct confine_tries tries;
 };
 
 static bool is_demo(struct store *s)
@@ -104,22 +104,24 @@ static int wait_for_end(const struct server *s, const sigset_t *signals)
     }
 }
 
-/* No core file and no debugger of the same user gets at the keys that this process will hold. (The leak check
- * of a sanitized build is such a debugger.) */
-static void hide_memory(void)
+static bool confined(const struct config *config, struct confine_tries *out, struct fail *f)
 {
-#ifdef __SANITIZE_ADDRESS__
-    return;
-#endif
-    const struct rlimit none = {0, 0};
-    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || setrlimit(RLIMIT_CORE, &none) != 0) {
-        WARN("serve.memory_not_hidden");
+    struct confine_report report;
+    if (confine_web(config, &report, f).code != ERR_OK) {
+        CLI_COMPLAIN(MSG_CLI_CANNOT_SERVE, CLI_ARG("why", str_of(f->log)));
+        return false;
     }
+    confine_web_try(config, &report, out);
+    return true;
 }
 
 int serve_run(const struct config *config, int listen_fd, int ready_fd)
 {
-    hide_memory();
+    struct fail f = {0};
+    struct server s = {0};
+    if (!confined(config, &s.tries, &f)) {
+        return EXIT_CONFIG;
+    }
     if (store_exposed(config->data)) {
         WARN("serve.folder_open_to_others", log_text("dir", str_of(config->data)));
     }
@@ -130,8 +132,6 @@ int serve_run(const struct config *config, int listen_fd, int ready_fd)
     (void)sigaddset(&signals, SIGHUP);
     (void)sigprocmask(SIG_BLOCK, &signals, NULL); /* before there is any thread: all inherit it */
     (void)signal(SIGPIPE, SIG_IGN);
-    struct fail f = {0};
-    struct server s = {0};
     const struct store_config store = config_store(config);
     const err e = store_open(&store, &s.store, &f);
     if (e.code != ERR_OK) {

@@ -15,12 +15,14 @@
 
 #include "cli.h"
 #include "clock.h"
+#include "confinement.h"
 #include "lock.h"
 #include "log.h"
 
 enum {
     BACKLOG = 1024,
     CHILD_ARGS_MAX = 64,
+    PATH_LEN = 4096,
     STOP_MS = 10 * 1000, /* then the child is killed */
     BACK_OFF_FIRST_MS = 100,
     BACK_OFF_MAX_MS = 10 * 1000,
@@ -41,6 +43,8 @@ struct supervisor {
     bool stopping;   /* do not start another */
     bool announced;
     bool must_open; /* at the first try: whoever gave the command is there to read why not */
+    const struct config *config;
+    struct confine_report confined;
     char url[96];
 };
 
@@ -177,6 +181,7 @@ static void on_ready(struct supervisor *s)
     if (accepts && !s->announced) {
         s->announced = true;
         CLI_SAY(MSG_CLI_READY, CLI_ARG("url", str_of(s->url)));
+        confinement_say(s->config, &s->confined);
     }
 }
 
@@ -280,9 +285,39 @@ static int supervise(struct supervisor *s, int signal_fd)
     }
 }
 
+/* The folder of this program: what it starts lies there too. Asked once: after an upgrade the old file is
+ * gone. */
+static bool program_folder(char *out, size_t size)
+{
+    const ssize_t n = readlink("/proc/self/exe", out, size - 1);
+    if (n <= 0) {
+        return false;
+    }
+    out[n] = '\0';
+    char *slash = strrchr(out, '/');
+    if (slash == NULL) {
+        return false;
+    }
+    *(slash == out ? slash + 1 : slash) = '\0';
+    return true;
+}
+
+static bool confined(const struct config *config, struct confine_report *out)
+{
+    char folder[PATH_LEN];
+    struct fail f = {0};
+    const bool found = program_folder(folder, sizeof folder);
+    if (confine_supervisor(config, found ? folder : NULL, out, &f).code != ERR_OK) {
+        CLI_COMPLAIN(MSG_CLI_CANNOT_SERVE, CLI_ARG("why", str_of(f.log)));
+        return false;
+    }
+    return true;
+}
+
 int supervisor_run(const struct config *config, int argc, char *const argv[])
 {
     struct supervisor s = {.dir = config->data,
+                           .config = config,
                            .argc = argc,
                            .argv = argv,
                            .ready_fd = -1,
@@ -293,6 +328,9 @@ int supervisor_run(const struct config *config, int argc, char *const argv[])
     s.listen_fd = listen_on(config, s.url, sizeof s.url);
     if (s.listen_fd < 0) {
         return EXIT_FAILED;
+    }
+    if (!confined(config, &s.confined)) {
+        return EXIT_CONFIG;
     }
     (void)sigemptyset(&s.signals);
     (void)sigaddset(&s.signals, SIGTERM);

@@ -137,13 +137,9 @@ static bool privileges_drop(void)
 
 static void limits_lower(const struct confine_plan *plan)
 {
-    const struct rlimit no_file = {0, 0};
     const struct rlimit files = {plan->files_max, plan->files_max};
     const struct rlimit memory = {plan->memory_max, plan->memory_max};
     /* Lowering is always allowed, unless it is lower already: then it is as good. */
-    if (plan->writes_nothing) {
-        (void)setrlimit(RLIMIT_FSIZE, &no_file);
-    }
     if (plan->files_max > 0) {
         (void)setrlimit(RLIMIT_NOFILE, &files);
     }
@@ -180,6 +176,12 @@ err confine_enter(const struct confine_plan *plan, enum confine_mode mode, struc
     }
     *out = r;
     return OK;
+}
+
+const char *confine_mode_name(enum confine_mode m)
+{
+    static const char *const names[] = {"try", "required", "off"};
+    return names[m];
 }
 
 void confine_names(unsigned done, char *out, size_t size)

@@ -20,6 +20,7 @@ enum confine_mode {
     CONFINE_REQUIRED, /* or not at all: confine_enter() fails */
     CONFINE_OFF       /* memory is hidden all the same */
 };
+const char *confine_mode_name(enum confine_mode m); /* "try", "required", "off" */
 
 /* What may be done with a file, or beneath a folder. */
 enum { MAY_READ = 1, MAY_WRITE = 2 /* and make, rename, remove */, MAY_RUN = 4 };
@@ -51,11 +52,10 @@ enum {
 struct confine_plan {
     const struct confine_path *paths;
     size_t paths_n;
-    unsigned calls;      /* CALLS_* */
-    bool connects;       /* TCP to anywhere */
-    bool writes_nothing; /* RLIMIT_FSIZE 0 */
-    unsigned files_max;  /* RLIMIT_NOFILE; 0: as it is */
-    size_t memory_max;   /* RLIMIT_AS; 0: as it is */
+    unsigned calls;     /* CALLS_* */
+    bool connects;      /* TCP to anywhere */
+    unsigned files_max; /* RLIMIT_NOFILE; 0: as it is */
+    size_t memory_max;  /* RLIMIT_AS; 0: as it is */
     /* For tests of the old path: as on a kernel with that ABI (-1: none), or without one half. */
     int abi_most;
     bool without_calls;

@@ -50,7 +50,7 @@ serve() {
     started_ms=$(($(now_ms) - from))
     check "server $name starts" test -n "$url"
 }
-web_of() { pgrep -P "$1"; }
+web_of() { pgrep -P "$1" -f " web "; }
 answers() { curl -sf -o /dev/null --max-time 5 "${url}healthz"; }
 gone() { for _ in $(seq 300); do kill -0 "$1" 2>/dev/null || return 0; sleep 0.01; done; return 1; }
 
@@ -347,7 +347,11 @@ sunwai=$dir/own/serve
 serve four --data own/data --metrics-token sesame
 sunwai=$plain
 web=$(web_of "$pid")
-check "the supervisor is its user's" test "$(stat -c %u "/proc/$pid/environ")" = "$user"
+"${as[@]}" sleep 60 &
+servers+=("$!")
+sleep 0.1 # until it is that program
+check "an ordinary process is its user's" test "$(stat -c %u "/proc/$!/environ")" = "$user"
+check "the supervisor shows its memory to none but root" test "$(stat -c %u "/proc/$pid/environ")" = 0
 check "the web process shows its memory to none but root" test "$(stat -c %u "/proc/$web/environ")" = 0
 check "and leaves no core file" grep -qE '^Max core file size +0 +0 ' "/proc/$web/limits"
 check "it warns of a folder that others can enter" grep -q folder_open_to_others four.err
