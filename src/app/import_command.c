@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "confinement.h"
 #include "clock.h"
 #include "commands.h"
 #include "order.h"
@@ -76,6 +77,11 @@ static bool file_read(const struct call *call, str name, str *out)
     const char *path = arena_cstr(call->arena, name);
     const int fd = path == NULL ? -1 : open(path, O_RDONLY | O_CLOEXEC);
     bool fine = fd >= 0 && fstat(fd, &s) == 0;
+    struct fail f = {0};
+    if (confine_command(call->config, &f).code != ERR_OK) { /* before a byte of it is read */
+        CLI_COMPLAIN(MSG_CLI_AS_IT_IS, CLI_ARG("text", str_of(f.log)));
+        return false;
+    }
     if (fine && s.st_size > FILE_MAX) {
         CLI_COMPLAIN(MSG_CLI_IMPORT_LARGE, CLI_ARG("file", name),
                      CLI_ARG("n", arena_printf(call->arena, "%d", FILE_MAX)));
