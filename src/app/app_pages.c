@@ -3,6 +3,7 @@
 
 #include <stdatomic.h>
 
+#include "backup_pages.h"
 #include "clock.h"
 #include "idem.h"
 #include "json.h"
@@ -111,6 +112,7 @@ static err metrics_show(struct web *w)
     SCOPED(buf_free) struct buf out = buf_new(ANSWER_MAX);
     web_metrics(watched.web, &out);
     put_http(&out);
+    backup_metrics(w->ctx.db, w->arena, w->ctx.now_ms, &out);
     return web_text(w, 200, S("text/plain; version=0.0.4; charset=utf-8"), &out);
 }
 
@@ -124,6 +126,7 @@ static err receipts_expire(struct ctx *c, int64_t *out_done)
 
 static const struct feature_job jobs[] = {
     {.name = "receipts.expire", .every_ms = 3600 * 1000, .run = receipts_expire},
+    {.name = "backup.watch", .run = backup_watch}, /* once a night is often enough for a log */
 };
 
 static const struct input prompt_inputs[] = {{.name = "name", .type = IN_CODE, .required = true}};
@@ -139,6 +142,11 @@ static const struct route routes[] = {
      .permission = P_PUBLIC,
      .show = metrics_show,
      .doc = MSG_APP_METRICS_DOC},
+    {.method = HTTP_GET,
+     .pattern = "/backups",
+     .permission = P_BACKUPS,
+     .show = backups_show,
+     .doc = MSG_BACKUPS_DOC},
     {HTTP_GET, "/prompts/{name}", P_PUBLIC, ROUTE_STATIC, INPUTS(prompt_inputs), .show = prompts_show,
      .doc = MSG_APP_PROMPT_DOC},
 };

@@ -12,7 +12,7 @@ static const struct {
     {"/cases", MSG_DESK_LIST, P_CASE_READ},           {"/cases/new", MSG_DESK_NEW, P_CASE_FILE},
     {"/hand-overs", MSG_HANDOVER_LIST, P_HAND_OVER},  {"/problems", MSG_OVERSIGHT_PROBLEMS, P_OVERSEE},
     {"/digest", MSG_OVERSIGHT_DIGEST, P_DIGEST},      {"/staff", MSG_STAFF_TITLE, P_USER_MANAGE},
-    {"/account", MSG_ACCOUNT_OWN, P_SIGNED_IN},
+    {"/backups", MSG_BACKUPS_TITLE, P_BACKUPS},       {"/account", MSG_ACCOUNT_OWN, P_SIGNED_IN},
 };
 enum { PLACES_N = sizeof places / sizeof places[0] };
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app_pages.h"
+#include "backup_pages.h"
 #include "cli.h"
 #include "confinement.h"
 #include "control.h"
@@ -68,6 +69,7 @@ static err server_open(struct server *s, const struct config *config, int listen
     };
     TRY(order_listen(config->data, s->store, &s->orders, f));
     dress_with(config);
+    backup_pages_with(config->backup_warn_hours);
     prompts_open(config->data);
     desk_with(config->public_url);
     const struct app_watch watch = {.store = s->store, .web = s->web, .metrics_token = config->metrics_token};

@@ -31,6 +31,8 @@
     PERMISSION(OVERSEE, "oversee", PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))            \
     PERMISSION(DIGEST, "digest",                                                                  \
                PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))     \
+    /* When the last one was made; nothing of what is in it. */                                   \
+    PERMISSION(BACKUPS, "backups", PERMISSION_ROLE(ADC) | PERMISSION_ROLE(ADMIN))                 \
     /* Whose accounts, is asked by the rule: account_manages(). */                                \
     PERMISSION(USER_MANAGE, "user.manage",                                                        \
                PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC) | PERMISSION_ROLE(ADMIN))

@@ -362,6 +362,10 @@ insert into identity_index (home, index_kind_code, blind_hash, case_id)
 values (:home, :index_kind_code, :blind_hash, :case_id)
 on conflict do nothing;
 
+-- name: identity_index_drop :exec
+-- Whatever number it was.
+delete from identity_index where home = :home and index_kind_code = :index_kind_code and case_id = :case_id;
+
 -- name: identity_index_remove :exec
 delete from identity_index
 where home = :home and index_kind_code = :index_kind_code and blind_hash = :blind_hash and case_id = :case_id;

@@ -149,6 +149,21 @@ static err phone_index_row(struct ctx *c, const struct case_view *v, phone p, bo
     return q_identity_index_remove(c->db, &in, NULL);
 }
 
+/* The look-up by her old number goes. A key may be gone with a backup that was restored without its keys:
+ * then nobody knows which number it was. */
+static err phone_forget(struct ctx *c, const struct case_view *v, str sealed)
+{
+    phone old = {.e164 = STR_NONE};
+    const err e = vault_unseal(c, v->row.key_no, S("phone"), sealed, &old.e164);
+    if (e.code == ERR_NOT_FOUND) {
+        const struct q_identity_index_drop_in in = {
+            .home = v->row.home, .index_kind_code = S("phone"), .case_id = v->row.id};
+        return q_identity_index_drop(c->db, &in, NULL);
+    }
+    TRY(e);
+    return phone_index_row(c, v, old, false);
+}
+
 /* A number is identity: the old one is replaced, and the timeline says only that it was. That it was safe to
  * call was said of the old one. */
 static err amend_phone(struct acting *a)
@@ -161,11 +176,13 @@ static err amend_phone(struct acting *a)
         return fail_set(c->fail, ERR_CONFLICT, MSG_CASE_ANONYMOUS_PHONE, "phone");
     }
     if (row.phone_enc.p != NULL) {
-        phone old = {.e164 = STR_NONE};
-        TRY(vault_unseal(c, a->v.row.key_no, S("phone"), row.phone_enc, &old.e164));
-        TRY(phone_index_row(c, &a->v, old, false));
+        TRY(phone_forget(c, &a->v, row.phone_enc));
     }
-    TRY(vault_seal(c, a->v.row.key_no, S("phone"), a->act->phone.e164, &sealed));
+    const err e = vault_seal(c, a->v.row.key_no, S("phone"), a->act->phone.e164, &sealed);
+    if (e.code == ERR_NOT_FOUND) {
+        return fail_set(c->fail, ERR_CONFLICT, MSG_CASE_IDENTITY_LOST, "phone");
+    }
+    TRY(e);
     const struct q_identity_set_phone_in in = {
         .phone_enc = sealed, .home = a->v.row.home, .case_id = a->v.row.id};
     TRY(q_identity_set_phone(c->db, &in, NULL));
@@ -239,14 +256,12 @@ static err forget_her(struct acting *a)
     struct ctx *c = a->c;
     struct q_case_get *row = &a->v.row;
     struct q_identity_get kept;
-    phone old = {.e164 = STR_NONE};
     if (row->anonymous_flag) {
         return OK;
     }
     TRY(q_identity_get(c->db, c->arena, row->home, row->id, &kept));
     if (kept.phone_enc.p != NULL) {
-        TRY(vault_unseal(c, row->key_no, S("phone"), kept.phone_enc, &old.e164));
-        TRY(phone_index_row(c, &a->v, old, false));
+        TRY(phone_forget(c, &a->v, kept.phone_enc));
     }
     TRY(q_identity_erase(c->db, row->home, row->id, NULL));
     TRY(q_identity_unsign(c->db, row->home, row->id, NULL));

@@ -253,14 +253,18 @@ static err signatories(struct web *w, const struct case_identity *who, struct sh
 
 static err who_it_is(struct web *w, const struct case_view *v, struct show_view *m)
 {
-    struct case_identity who;
+    struct case_identity who = {.name = S("")};
     m->identity_for = case_identity_for(&w->ctx.actor, v);
     if (!m->identity_for) {
         return OK;
     }
     const err e = case_identity(&w->ctx, v, &who);
     m->identity_hidden = e.code == ERR_DENIED;
-    if (e.code == ERR_DENIED || e.code == ERR_NOT_FOUND) {
+    m->identity_lost = e.code == ERR_NOT_FOUND;
+    if (m->identity_lost) {
+        return about(w, v, &who, &m->about);
+    }
+    if (e.code == ERR_DENIED) {
         return OK;
     }
     TRY(e);

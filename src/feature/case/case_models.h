@@ -56,6 +56,7 @@ struct show_view {
     size_t links_n;
     bool identity_for;    /* this role may see who it is … */
     bool identity_hidden; /* … but the look could not be recorded */
+    bool identity_lost;   /* … but its key is gone: a backup was restored without its keys */
     struct facts_view identity;
     struct facts_view about;
     const struct name_view *signatories;

@@ -92,7 +92,8 @@ struct call_view {
     str ref;
     str name;
     bool callable;
-    bool now; /* this hour is safe */
+    bool lost; /* her number cannot be read */
+    bool now;  /* this hour is safe */
     str phone;
     struct url dial;
     str whose, when, spoken;

@@ -183,6 +183,7 @@ static err person_fill(struct web *w, const struct case_view *v, struct call_vie
 {
     struct case_identity who;
     const err e = case_identity(&w->ctx, v, &who);
+    m->lost = e.code == ERR_NOT_FOUND;
     if (e.code == ERR_DENIED || e.code == ERR_NOT_FOUND) {
         return OK; /* nobody to call by name: as it is said on the page */
     }
