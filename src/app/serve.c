@@ -99,6 +99,7 @@ static int wait_for_end(const struct server *s, const sigset_t *signals)
         if (signal == SIGTERM || signal == SIGINT) {
             return EXIT_FINE;
         }
+        store_look(s->store);
         if (store_broken(s->store)) {
             ERROR("serve.store_broken");
             return EXIT_AGAIN;

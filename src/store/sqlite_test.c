@@ -334,14 +334,55 @@ static void on_a_small_disk(struct testing *t)
     testing_close(t);
 }
 
-static void a_full_disk_stops_writes_only_until_there_is_room(void **state)
+static err write_small(struct testing *t)
 {
-    struct testing *t = *state;
+    struct write_job job = {
+        .run = add_fact, .arena = t->arena, .small = true, .actor = {.role = ROLE_SYSTEM}};
+    const struct arena_mark mark = arena_mark(t->arena);
+    const err e = store_write(t->store, &job);
+    t->fail = job.fail;
+    arena_reset(t->arena, mark);
+    return e;
+}
+
+/* On a disk that had room for a reserve: small writes go on, others are refused, until there is room. */
+static void with_a_reserve(struct testing *t)
+{
+    int filler = -1;
+    next_fact = 0;
+    fact_size = 2000;
+    testing_open(t);
+    assert_err(write_fact(t), ok);
+    for (int round = 0; round < 3; round++) {
+        fill(t, &filler);
+        store_look(t->store);
+        assert_true(store_full(t->store));
+        assert_err(write_fact(t), io);
+        for (int i = 0; i < 200; i++) {
+            next_fact++;
+            assert_err(write_small(t), ok);
+        }
+        assert_true(has_fact(t, next_fact));
+        assert_err(write_fact(t), io); /* a small one that went well makes no room for others */
+        make_room(t);
+        store_look(t->store);
+        assert_false(store_full(t->store));
+        assert_err(write_fact(t), ok);
+    }
+    testing_close(t);
+    testing_open(t);
+    assert_true(has_fact(t, next_fact));
+    (void)audit_rows(t);
+    testing_close(t);
+}
+
+static void on_a_disk(struct testing *t, const char *size, void (*test)(struct testing *t))
+{
     testing_close(t);
     char disk[TESTING_PATH];
     testing_path(t, "disk", disk);
     assert_int_equal(mkdir(disk, 0700), 0);
-    if (mount("none", disk, "tmpfs", 0, "size=6m") != 0) {
+    if (mount("none", disk, "tmpfs", 0, size) != 0) {
         print_message("[ SKIPPED ] mounting a small tmpfs needs root: errno %d\n", errno);
         testing_open(t);
         return;
@@ -351,10 +392,22 @@ static void a_full_disk_stops_writes_only_until_there_is_room(void **state)
     small->config.dir = small->dir;
     small->arena = arena_open(8 * 1024 * 1024);
     assert_err(store_init(&small->config, &small->fail), ok);
-    on_a_small_disk(small);
+    test(small);
     arena_free(small->arena);
     free(small);
     assert_int_equal(umount(disk), 0);
+    assert_int_equal(rmdir(disk), 0);
+    testing_open(t);
+}
+
+static void a_full_disk_stops_writes_only_until_there_is_room(void **state)
+{
+    on_a_disk(*state, "size=6m", on_a_small_disk);
+}
+
+static void small_writes_go_on_when_the_disk_is_full(void **state)
+{
+    on_a_disk(*state, "size=48m", with_a_reserve);
 }
 
 /* ---- how many ---- */
@@ -426,6 +479,7 @@ int main(void)
         TEST(a_reader_that_closes_last_leaves_the_log),
         TEST(files_are_their_owners_only),
         TEST(a_full_disk_stops_writes_only_until_there_is_room),
+        TEST(small_writes_go_on_when_the_disk_is_full),
         TEST(many_writers_share_the_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

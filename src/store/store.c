@@ -7,7 +7,9 @@
 
 #include "check.h"
 #include "engine.h"
+#include "log.h"
 #include "meta.sql.h"
+#include "reserve.h"
 #include "store_inside.h"
 #include "vault_open.h"
 
@@ -122,6 +124,40 @@ bool store_broken(const struct store *s)
 bool store_full(const struct store *s)
 {
     return atomic_load(&s->full);
+}
+
+/* ---- room ---- */
+
+static const char *path_in(struct store *s, const char *name);
+
+static void reserve_start(struct store *s)
+{
+    if (!s->is_pg && reserve_room(s->dir, 2LL * RESERVE_BYTES)) { /* a server's disk is elsewhere */
+        s->reserve_path = path_in(s, "sunwai.db-wal");
+        s->reserved = reserve_take(s->reserve_path);
+    }
+}
+
+bool store_squeezed(struct store *s)
+{
+    return s->reserved && !atomic_exchange(&s->small_only, true);
+}
+
+void store_look(struct store *s)
+{
+    const bool full = atomic_load(&s->full);
+    const long long want = full ? 2LL * RESERVE_LOW : RESERVE_LOW;
+    if (!s->reserved || reserve_room(s->dir, want) == !full) {
+        return;
+    }
+    if (full) {
+        (void)reserve_take(s->reserve_path); /* it owns what it owned before, whatever else fails */
+        LOG("store.room_again");
+    } else {
+        ERROR("store.disk_nearly_full");
+    }
+    atomic_store(&s->full, !full);
+    atomic_store(&s->small_only, !full);
 }
 
 bool store_many_writers(const struct store *s)
@@ -344,6 +380,7 @@ static err open_all(struct store *s, struct fail *f)
     TRY(lock_take(s->dir, &s->lock, f));
     TRY(writers_open(s, f));
     TRY(vault_start(s, s->writers[0].db, f));
+    reserve_start(s);
     return writers_start(s, f);
 }
 

@@ -64,8 +64,10 @@ struct db *store_reader(struct store *s); /* NULL when none can be opened */
 int64_t store_commits(const struct store *s);
 struct vault *store_vault(struct store *s);
 bool store_broken(const struct store *s);
-/* The last write failed for want of disk space, and none has succeeded since: its result was IO. */
+/* A write failed for want of disk space, and there has been none since: its result was IO. */
 bool store_full(const struct store *s);
+/* Looks how much room there is; called once in a while by whoever serves. */
+void store_look(struct store *s);
 const char *store_engine(const struct store *s); /* "sqlite" | "postgres" */
 /* Whether jobs run side by side: a row that all of them change would make them wait for each other. */
 bool store_many_writers(const struct store *s);
@@ -78,6 +80,7 @@ struct write_job {
     struct actor actor;
     int lang;
     str client; /* as in ctx */
+    bool small; /* goes on when the disk is full, in room kept for it (reserve.h): a sign-in, not a case */
     /* Set by the store. */
     struct fail fail;
     struct write_job *next;
@@ -87,7 +90,8 @@ struct write_job {
     struct store_wait *wait; /* of store_write() */
 };
 
-/* BUSY when the queue is full, IO when the store is broken; `done` is then not called. */
+/* BUSY when the queue is full, IO when the store is broken or there is only room for small writes; `done` is
+ * then not called. */
 err store_submit(struct store *s, struct write_job *job);
 /* The same, waiting for the commit: command line and jobs. Never on an event thread. */
 err store_write(struct store *s, struct write_job *job);

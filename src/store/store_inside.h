@@ -42,6 +42,7 @@ struct writer {
 struct store {
     bool is_pg, read_only;
     struct arena *arena; /* paths and address, for the life of the store */
+    const char *reserve_path;
     const char *dir, *database;
     struct lock *lock;
     struct keys *keys;
@@ -62,6 +63,8 @@ struct store {
 
     atomic_bool broken, full;
     atomic_llong queued, jobs, commits, rows, failures, queue_top;
+    bool reserved;          /* room for small writes is set aside (reserve.h) */
+    atomic_bool small_only; /* and nothing else is written until there is more */
 };
 
 /* The writer whose transaction c is in. */
@@ -71,6 +74,8 @@ err writer_prepare(struct writer *w, struct fail *f);
 err writers_start(struct store *s, struct fail *f);
 void writers_drain(struct store *s); /* returns when everything queued has been answered */
 void writers_close(struct store *s);
+/* No room: true when small writes have some that others do not have, and this is the first to say so. */
+bool store_squeezed(struct store *s);
 int64_t store_wal_bytes(const struct store *s);
 
 struct kept *kept_open(void);

@@ -35,7 +35,7 @@ struct store_wait {
 err store_submit(struct store *s, struct write_job *job)
 {
     CHECK(!s->read_only);
-    if (atomic_load(&s->broken)) {
+    if (atomic_load(&s->broken) || (atomic_load(&s->small_only) && !job->small)) {
         return FAIL(IO);
     }
     job->next = NULL;
@@ -185,7 +185,9 @@ static void committed(struct writer *w)
     atomic_fetch_add(&w->store->commits, 1);
     atomic_fetch_add(&w->store->rows, w->db->rows);
     w->db->rows = 0;
-    atomic_store(&w->store->full, false);
+    if (!atomic_load(&w->store->small_only)) {
+        atomic_store(&w->store->full, false);
+    }
     keys_settle(w);
 }
 
@@ -254,6 +256,23 @@ static void batch_lost(struct writer *w, struct batch *b, err e)
     }
 }
 
+static void batch_run(struct writer *w, struct write_job *first);
+
+/* Small writes that shared a batch with one that found no room are done again, without it. */
+static void batch_answer(struct writer *w, struct batch *b)
+{
+    const bool room = atomic_load(&w->store->full) && store_squeezed(w->store);
+    for (size_t i = 0; i < b->n; i++) {
+        struct write_job *job = b->jobs[i];
+        if (room && job->small && job->result.code == ERR_IO) {
+            job->fail = (struct fail){0};
+            batch_run(w, job);
+        } else {
+            answer(w->store, job);
+        }
+    }
+}
+
 static void batch_run(struct writer *w, struct write_job *first)
 {
     struct batch b = {.n = 0};
@@ -280,9 +299,7 @@ static void batch_run(struct writer *w, struct write_job *first)
             batch_lost(w, &b, e);
         }
     }
-    for (size_t i = 0; i < b.n; i++) {
-        answer(w->store, b.jobs[i]);
-    }
+    batch_answer(w, &b);
 }
 
 /* A checkpoint that fails has lost nothing yet, but after a failed fsync the next one cannot be believed. */

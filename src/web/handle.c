@@ -128,6 +128,7 @@ static enum http_next to_writer(struct life *l, enum stage stage,
         .actor = l->web.who.actor,
         .lang = (int)l->web.lang,
         .client = l->web.client,
+        .small = stage == STAGE_LOOK || (l->web.route->flags & ROUTE_SMALL) != 0,
     };
     const enum http_next next = park(l, stage);
     const err e = store_submit(l->app->config.store, &l->job);

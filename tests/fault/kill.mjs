@@ -1,13 +1,15 @@
-// kill.mjs [TIMES] [SEED]: kill -9 amid eight writers, again and again, on one growing folder.
+// kill.mjs [TIMES] [SEED]: kill -9 amid eight writers, again and again, on a growing folder; a new one every 20 rounds.
 //
 // What a writer was told is a promise: after each restart every acknowledged reference is there exactly once, asking
 // again with the same key gives the same receipt, whatever was under way happened once or not at all, and
 // `sunwai verify` finds an unbroken chain. The first answer after a restart comes within two seconds.
-// By turns the whole process group is killed, or the child alone, which the parent then replaces by itself.
+// By turns the whole process group is killed, or the child alone, which the parent then replaces by itself, or the
+// parent alone: then the child ends too, and neither the folder nor the address is held by anybody.
+import { readFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Suite, equal, fail, ok } from '../lib/suite.mjs';
-import { Server } from '../lib/server.mjs';
+import { Server, run } from '../lib/server.mjs';
 import { send } from '../lib/client.mjs';
 
 const WRITERS = 8;
@@ -25,11 +27,41 @@ function random() {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
 }
 
-const server = new Server();
-const sent = new Map(); // key → body, of every filing ever sent
-const told = new Map(); // key → receipt, of those that were acknowledged
+const FOLDER_LIVES = 20; // rounds: all of it is listed in each
+let server;
+let sent; // key → body, of every filing ever sent
+let told; // key → receipt, of those that were acknowledged
 let headers;
 let serial = 0;
+let acknowledged = 0;
+
+async function newFolder() {
+    if (server) server.remove();
+    server = new Server();
+    sent = new Map();
+    told = new Map();
+    await server.start();
+    headers = { Authorization: `Bearer ${server.token('desk.nowshera')}`, 'Content-Type': 'application/json' };
+}
+
+async function endInOrder() {
+    equal(await server.stop(), 0, 'exit code');
+    await server.start();
+    await everythingIsThereOnce([...told.keys()].slice(0, 1));
+    acknowledged += told.size;
+    await server.kill();
+}
+
+// The parent is killed: its child must not go on writing without it.
+async function orphan(child) {
+    process.kill(server.child.pid, 'SIGKILL');
+    await server.ended;
+    for (let waited = 0; isThere(child) && waited < 2000; waited += 2) await sleep(2);
+    ok(!isThere(child), 'the child outlived its parent by two seconds');
+    const took = run('migrate', '--data', server.data); // takes the lock
+    equal(took.code, 0, `the folder is still held: ${took.err}`);
+    await server.start();
+}
 
 async function post(key, body, via) {
     return send(`${server.url}/api/v1/cases`, { method: 'POST', headers: { ...headers, 'Idempotency-Key': key }, body, via, timeout: 20000 });
@@ -54,6 +86,15 @@ async function writer(n, until) {
     }
     via.destroy();
 }
+
+function commandOf(pid) {
+    try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    } catch {
+        return [];
+    }
+}
+const isThere = (pid) => commandOf(pid)[1] === 'web'; // one that nobody has waited for yet has no words left
 
 async function firstAnswer(from) {
     for (;;) {
@@ -110,22 +151,24 @@ async function everythingIsThereOnce(openKeys) {
     equal(changed.status, 409, 'other content under a used key');
 }
 
+const victims = ['the whole group', 'the child', 'the parent'];
 const starts = [];
 async function round(i) {
-    const alone = i % 2 === 1; // the child alone
     const until = { reached: false, killed: false, odd: [] };
     const before = told.size;
     const openBefore = new Set(sent.keys());
     const writers = Array.from({ length: WRITERS }, (_, n) => writer(n, until));
     await sleep(30 + random() * 300);
     for (let waited = 0; told.size === before && waited < 10000; waited += 5) await sleep(5); // under sanitizers
-    const [child] = server.children();
+    const [child] = server.children().filter((pid) => commandOf(pid)[1] === 'web');
     ok(child, 'the server has a child');
     const from = performance.now();
     until.killed = true;
     until.reached = true;
-    if (alone) {
+    if (i % 3 === 1) {
         process.kill(child, 'SIGKILL');
+    } else if (i % 3 === 2) {
+        await orphan(child);
     } else {
         await server.kill();
         await server.start();
@@ -143,17 +186,14 @@ async function round(i) {
 }
 
 try {
-    await server.start();
-    headers = { Authorization: `Bearer ${server.token('desk.nowshera')}`, 'Content-Type': 'application/json' };
     for (let i = 0; i < times; i += 1) {
-        if (!(await suite.test(`round ${i + 1}, ${i % 2 ? 'the child' : 'the whole group'} killed`, () => round(i)))) break;
+        if (i % FOLDER_LIVES === 0) await newFolder();
+        if (!(await suite.test(`round ${i + 1}, ${victims[i % 3]} killed`, () => round(i)))) break;
+        if (i % FOLDER_LIVES === FOLDER_LIVES - 1 || i === times - 1) {
+            await suite.test(`after round ${i + 1} it stops in order and nothing is missing`, endInOrder);
+        }
     }
-    await suite.test('at the end it stops in order and nothing is missing', async () => {
-        equal(await server.stop(), 0, 'exit code');
-        await server.start();
-        await everythingIsThereOnce([...told.keys()].slice(0, 1));
-    });
-    console.log(`  ${told.size} acknowledged; restart to first answer: ${Math.round(Math.max(...starts))} ms at most`);
+    console.log(`  ${acknowledged} acknowledged; restart to first answer: ${Math.round(Math.max(...starts))} ms at most`);
 } finally {
     await server.kill();
     server.remove();

@@ -72,7 +72,8 @@ static void touch_done(struct write_job *base, err result)
 static void touch(struct ctx *c, const uint8_t token_hash[TOKEN_HASH_LEN])
 {
     struct touch_job *job = mem_new(sizeof *job);
-    *job = (struct touch_job){.base = {.run = touch_run, .done = touch_done, .actor = {.role = ROLE_SYSTEM}}};
+    *job = (struct touch_job){
+        .base = {.run = touch_run, .done = touch_done, .actor = {.role = ROLE_SYSTEM}, .small = true}};
     memcpy(job->token_hash, token_hash, TOKEN_HASH_LEN);
     if (store_submit(c->store, &job->base).code != ERR_OK) {
         mem_free(job);

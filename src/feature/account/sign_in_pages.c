@@ -116,9 +116,12 @@ static err refused(struct web *w, enum sign_in_verdict verdict, str next)
 static err sign_in_job_run(struct web *w, struct sign_in *checked, enum sign_in_verdict *out)
 {
     checked->on_phone = w->on_phone;
-    struct sign_in_job job = {
-        .base = {.run = sign_in_run, .arena = w->arena, .lang = (int)w->lang, .client = w->client},
-        .checked = checked};
+    struct sign_in_job job = {.base = {.run = sign_in_run,
+                                       .arena = w->arena,
+                                       .small = true,
+                                       .lang = (int)w->lang,
+                                       .client = w->client},
+                              .checked = checked};
     job.base.actor.role = ROLE_PUBLIC;
     TRY(store_write(w->ctx.store, &job.base));
     *out = job.verdict;
@@ -227,9 +230,12 @@ static err first_do(struct web *w, str login, const uint8_t *mark, str password,
 {
     struct sign_in checked;
     char token[TOKEN_TEXT_LEN] = {0};
-    struct first_job job = {
-        .base = {.run = first_run, .arena = w->arena, .lang = (int)w->lang, .client = w->client},
-        .checked = &checked};
+    struct first_job job = {.base = {.run = first_run,
+                                     .arena = w->arena,
+                                     .small = true,
+                                     .lang = (int)w->lang,
+                                     .client = w->client},
+                            .checked = &checked};
     job.base.actor.role = ROLE_PUBLIC;
     TRY(password_hash(&w->ctx, password, &job.encoded));
     TRY(first_password_check(&w->ctx, login, mark, password, &checked, token));
@@ -347,8 +353,9 @@ static err sign_out_run(struct ctx *c, struct write_job *base)
 /* What a desk's shared computer still holds of her session goes too. */
 err sign_out_post(struct web *w)
 {
-    struct sign_out_job job = {.base = {.run = sign_out_run, .arena = w->arena, .actor = w->who.actor},
-                               .secret = w->who.secret};
+    struct sign_out_job job = {
+        .base = {.run = sign_out_run, .arena = w->arena, .small = true, .actor = w->who.actor},
+        .secret = w->who.secret};
     if (!w->step) {
         TRY(store_write(w->ctx.store, &job.base));
         web_clear_session(w);

@@ -18,7 +18,7 @@ static const struct route routes[] = {
     {HTTP_GET, "/new/done", P_PUBLIC, 0, INPUTS(done_inputs), .show = show_new_done, .doc = MSG_DOC_NEW_DONE},
     {HTTP_GET, "/track", P_PUBLIC, ROUTE_FORM, INPUTS(track_inputs), .show = show_track,
      .doc = MSG_DOC_TRACK},
-    {HTTP_POST, "/track", P_PUBLIC, ROUTE_FORM | ROUTE_NO_REPLAY, INPUTS(track_inputs), .show = show_track,
+    {HTTP_POST, "/track", P_PUBLIC, ROUTE_FORM | ROUTE_NO_REPLAY | ROUTE_SMALL, INPUTS(track_inputs), .show = show_track,
      .write = write_track, .answer = answer_track, .doc = MSG_DOC_TRACK},
     {HTTP_GET, "/track/case", P_PUBLIC, ROUTE_FORM, INPUTS(opened_inputs), .show = show_opened,
      .seen = &opened_seen, .doc = MSG_DOC_TRACK_CASE},
