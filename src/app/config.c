@@ -18,6 +18,9 @@ enum setting {
     SET_HTTPS,
     SET_METRICS_TOKEN,
     SET_ALLOW,
+    SET_CROWDS,
+    SET_CONNECTIONS,
+    SET_PER_ADDRESS,
     SET_HELPLINE,
     SET_LEAVE,
     SET_PUBLIC_URL,
@@ -48,6 +51,9 @@ static const struct {
     [SET_HTTPS] = {"https", "SUNWAI_HTTPS", FLAG_HTTPS, "no", 0, 0, false},
     [SET_METRICS_TOKEN] = {"metrics_token", "SUNWAI_METRICS_TOKEN", FLAG_METRICS_TOKEN, NULL, 0, 0, true},
     [SET_ALLOW] = {"allow", "SUNWAI_ALLOW", FLAG_ALLOW, NULL, 0, 0, false},
+    [SET_CROWDS] = {"crowds", "SUNWAI_CROWDS", FLAG_N, NULL, 0, 0, false},
+    [SET_CONNECTIONS] = {"connections", "SUNWAI_CONNECTIONS", FLAG_N, "16000", 16, 1000000, false},
+    [SET_PER_ADDRESS] = {"per_address", "SUNWAI_PER_ADDRESS", FLAG_N, "512", 4, 1000000, false},
     [SET_HELPLINE] = {"helpline", "SUNWAI_HELPLINE", FLAG_N, NULL, 0, 0, false},
     [SET_LEAVE] = {"leave", "SUNWAI_LEAVE", FLAG_N, "https://www.pmd.gov.pk/en/", 0, 0, false},
     [SET_PUBLIC_URL] = {"public_url", "SUNWAI_PUBLIC_URL", FLAG_N, "", 0, 0, false},
@@ -193,9 +199,9 @@ static str word_cut(str *rest)
 }
 
 /* Addresses apart by spaces or commas. */
-static err allow_of(struct gathered *g, const char **out, struct fail *f)
+static err addresses_of(struct gathered *g, enum setting s, const char **out, struct fail *f)
 {
-    str rest = g->value[SET_ALLOW];
+    str rest = g->value[s];
     size_t n = 0;
     while (rest.p != NULL && rest.n > 0) {
         const str one = word_cut(&rest);
@@ -204,7 +210,7 @@ static err allow_of(struct gathered *g, const char **out, struct fail *f)
         }
         const char *address = arena_cstr(g->arena, one);
         if (n == ALLOW_MAX || address == NULL || !address_valid(address)) {
-            return refuse(g->arena, f, MSG_CLI_CONFIG_ADDRESS, settings[SET_ALLOW].name, one);
+            return refuse(g->arena, f, MSG_CLI_CONFIG_ADDRESS, settings[s].name, one);
         }
         out[n++] = address;
     }
@@ -274,9 +280,12 @@ static err config_of(struct gathered *g, struct config *out, struct fail *f)
     TRY(number_of(g, SET_BACKUP_KEYS_DAYS, &c.backup_keys_days, f));
     TRY(number_of(g, SET_BACKUP_WARN_HOURS, &c.backup_warn_hours, f));
     TRY(flag_of(g, SET_HTTPS, &c.https, f));
-    TRY(allow_of(g, c.allow, f));
     TRY(confine_of(g, &c.confine, f));
     TRY(confine_read_of(g, c.confine_read, f));
+    TRY(number_of(g, SET_CONNECTIONS, &c.connections, f));
+    TRY(number_of(g, SET_PER_ADDRESS, &c.per_address, f));
+    TRY(addresses_of(g, SET_ALLOW, c.allow, f));
+    TRY(addresses_of(g, SET_CROWDS, c.crowds, f));
     *out = c;
     return OK;
 }

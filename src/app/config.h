@@ -33,6 +33,9 @@ struct config {
     enum confine_mode confine;
     const char
         *confine_read[CONFINE_READ_MAX + 1]; /* more paths that the web process may read; NULL at the end */
+    const char *crowds[ALLOW_MAX + 1];       /* http_config.crowds: events behind one address */
+    int64_t connections;                     /* at once, in all */
+    int64_t per_address;                     /* of these, from one address */
 };
 
 /* Everything lives in a. INVALID with words in f. */

@@ -18,7 +18,14 @@
 #include "order.h"
 #include "prompts.h"
 
-enum { DRAIN_MS = 7000, LOOK_MS = 200, META_ARENA = 64 * 1024, WHY_MAX = 4096 };
+enum {
+    OWN_FILES = 256,
+    MIN_CONNECTIONS = 16,
+    DRAIN_MS = 7000,
+    LOOK_MS = 200,
+    META_ARENA = 64 * 1024,
+    WHY_MAX = 4096
+};
 
 struct server {
     struct store *store;
@@ -53,6 +60,27 @@ static int open_failed(err e, const struct fail *f)
     return e.code == ERR_IO ? EXIT_AGAIN : EXIT_CONFIG;
 }
 
+/* As many connections as are wanted, or as the system's bound on descriptors leaves beside our own files. */
+static unsigned room_for(int64_t connections)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0) {
+        return MIN_CONNECTIONS;
+    }
+    files.rlim_cur = files.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &files) != 0) {
+        WARN("serve.descriptors_not_raised");
+    }
+    const int64_t bound = files.rlim_cur > INT32_MAX ? INT32_MAX : (int64_t)files.rlim_cur;
+    /* A sixteenth more than the cap is taken, to be told that it is reached. */
+    const int64_t room = (bound - OWN_FILES) / 17 * 16;
+    if (room < connections) {
+        WARN("serve.fewer_connections", log_i64("wanted", connections), log_i64("room", room));
+    }
+    const int64_t most = room < connections ? room : connections;
+    return (unsigned)(most < MIN_CONNECTIONS ? MIN_CONNECTIONS : most);
+}
+
 static err server_open(struct server *s, const struct config *config, int listen_fd, struct fail *f)
 {
     struct web_config web = {.store = s->store, .demo = is_demo(s->store), .https = config->https};
@@ -62,6 +90,9 @@ static err server_open(struct server *s, const struct config *config, int listen
         .listen_fd = listen_fd,
         .threads = (unsigned)config->threads,
         .allow = config->allow,
+        .crowds = config->crowds,
+        .connections_max = room_for(config->connections),
+        .per_address_max = (unsigned)config->per_address,
         .handler = web_handle,
         .refusal = web_refusal,
         .refusal_headers = web_refusal_headers,

@@ -21,8 +21,8 @@ struct caps {
     unsigned max, over_max;
     uint64_t seed; /* so that nobody can choose addresses that share a bucket */
     struct address *allow;
-    char (*trusted)[ADDRESS_TEXT_MAX]; /* the same, exactly */
-    size_t allow_n;
+    char (*trusted)[ADDRESS_TEXT_MAX]; /* the same, exactly; proxies first */
+    size_t allow_n, proxies_n;
     struct holder *buckets[BUCKETS];
 };
 
@@ -121,16 +121,25 @@ static err parse_allowed(const char *text, struct address *out, char exact[ADDRE
     return fail_log(f, ERR_INVALID, "http: \"%s\" on the allow list is no address", text);
 }
 
-err caps_open(unsigned per_address_max, const char *const *allow, struct caps **out, struct fail *f)
+static size_t count(const char *const *list)
 {
     size_t n = 0;
-    while (allow != NULL && allow[n] != NULL) {
+    while (list != NULL && list[n] != NULL) {
         n++;
     }
+    return n;
+}
+
+err caps_open(unsigned per_address_max, const char *const *proxies, const char *const *crowds,
+              struct caps **out, struct fail *f)
+{
+    const size_t proxies_n = count(proxies);
+    const size_t n = proxies_n + count(crowds);
     struct address *allowed = mem_new((n + 1) * sizeof *allowed);
     char(*trusted)[ADDRESS_TEXT_MAX] = mem_new((n + 1) * sizeof *trusted);
     for (size_t i = 0; i < n; i++) {
-        const err e = parse_allowed(allow[i], &allowed[i], trusted[i], f);
+        const err e =
+            parse_allowed(i < proxies_n ? proxies[i] : crowds[i - proxies_n], &allowed[i], trusted[i], f);
         if (e.code != ERR_OK) {
             mem_free(allowed);
             mem_free(trusted);
@@ -145,6 +154,7 @@ err caps_open(unsigned per_address_max, const char *const *allow, struct caps **
     c->allow = allowed;
     c->trusted = trusted;
     c->allow_n = n;
+    c->proxies_n = proxies_n;
     *out = c;
     return OK;
 }
@@ -182,7 +192,7 @@ static bool exempt(const struct caps *c, const struct address *a)
 
 bool caps_trust(const struct caps *c, str text)
 {
-    for (size_t i = 0; i < c->allow_n; i++) {
+    for (size_t i = 0; i < c->proxies_n; i++) {
         if (str_eq(text, str_of(c->trusted[i]))) {
             return true;
         }

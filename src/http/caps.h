@@ -1,8 +1,8 @@
 /* caps.h: how many connections one address may hold.
  *
  * An IPv4 address counts by itself (also when mapped into IPv6), an IPv6 address with its /64, for a person
- * there has the whole network. Addresses on the allow list (a desk at an event, a proxy in front) are not
- * counted. Any thread.
+ * there has the whole network. Our own proxies and the addresses of crowds (all phones of
+ * an event come from one) are not counted. Any thread.
  */
 #ifndef SUNWAI_CAPS_H
 #define SUNWAI_CAPS_H
@@ -26,12 +26,14 @@ enum caps_place {
 
 struct caps;
 
-err caps_open(unsigned per_address_max, const char *const *allow, struct caps **out, struct fail *f);
+/* Both lists end with NULL and may be NULL. */
+err caps_open(unsigned per_address_max, const char *const *proxies, const char *const *crowds,
+              struct caps **out, struct fail *f);
 void caps_close(struct caps *c); /* takes NULL */
 enum caps_place caps_take(struct caps *c, const struct address *a);
 void caps_give(struct caps *c, const struct address *a); /* gives back a FREE or OVER place */
 
-/* Whether that very address (as address_text() writes it) is on the allow list: what it says of others is
+/* Whether that very address (as address_text() writes it) is a proxy of ours: what it says of others is
  * believed. Here an IPv6 address counts by itself. */
 bool caps_trust(const struct caps *c, str text);
 

@@ -46,7 +46,7 @@ static void test_counting(void **state)
     (void)state;
     struct fail f;
     struct caps *c;
-    assert_int_equal(caps_open(2, NULL, &c, &f).code, ERR_OK);
+    assert_int_equal(caps_open(2, NULL, NULL, &c, &f).code, ERR_OK);
     assert_int_equal(take(c, "10.0.0.1"), CAPS_FREE);
     assert_int_equal(take(c, "::ffff:10.0.0.1"), CAPS_FREE); /* the same address */
     for (int i = 0; i < 4; i++) {
@@ -76,7 +76,7 @@ static void test_many_addresses(void **state)
     (void)state;
     struct fail f;
     struct caps *c;
-    assert_int_equal(caps_open(1, NULL, &c, &f).code, ERR_OK);
+    assert_int_equal(caps_open(1, NULL, NULL, &c, &f).code, ERR_OK);
     for (int round = 0; round < 2; round++) {
         for (unsigned i = 0; i < 5000; i++) {
             char text[32];
@@ -98,7 +98,7 @@ static void test_allow_list(void **state)
     struct fail f;
     struct caps *c;
     const char *const allow[] = {"127.0.0.1", "2001:db8::", NULL};
-    assert_int_equal(caps_open(1, allow, &c, &f).code, ERR_OK);
+    assert_int_equal(caps_open(1, allow, NULL, &c, &f).code, ERR_OK);
     for (int i = 0; i < 50; i++) {
         assert_int_equal(take(c, "127.0.0.1"), CAPS_FREE);
         assert_int_equal(take(c, "2001:db8::77"), CAPS_FREE);
@@ -107,8 +107,17 @@ static void test_allow_list(void **state)
     assert_int_equal(take(c, "127.0.0.2"), CAPS_FREE);
     assert_int_equal(take(c, "127.0.0.2"), CAPS_OVER);
     caps_close(c);
+    /* The phones of an event behind one address are not counted, and not believed. */
+    const char *const crowds[] = {"192.0.2.7", NULL};
+    assert_int_equal(caps_open(1, allow, crowds, &c, &f).code, ERR_OK);
+    for (int i = 0; i < 400; i++) {
+        assert_int_equal(take(c, "192.0.2.7"), CAPS_FREE);
+    }
+    assert_false(caps_trust(c, S("192.0.2.7")));
+    assert_true(caps_trust(c, S("127.0.0.1")));
+    caps_close(c);
     const char *const wrong[] = {"127.0.0.1", "desk.example", NULL};
-    assert_int_equal(caps_open(1, wrong, &c, &f).code, ERR_INVALID);
+    assert_int_equal(caps_open(1, wrong, NULL, &c, &f).code, ERR_INVALID);
     assert_non_null(strstr(f.log, "desk.example"));
 }
 
@@ -119,7 +128,7 @@ static void test_trust(void **state)
     struct fail f;
     struct caps *c;
     const char *const allow[] = {"127.0.0.1", "2001:DB8:0::5", "::ffff:192.0.2.9", NULL};
-    assert_int_equal(caps_open(1, allow, &c, &f).code, ERR_OK);
+    assert_int_equal(caps_open(1, allow, NULL, &c, &f).code, ERR_OK);
     assert_true(caps_trust(c, S("127.0.0.1")));
     assert_true(caps_trust(c, S("2001:db8::5")));
     assert_true(caps_trust(c, S("192.0.2.9")));
@@ -127,7 +136,7 @@ static void test_trust(void **state)
     assert_false(caps_trust(c, S("127.0.0.2")));
     assert_false(caps_trust(c, S("")));
     caps_close(c);
-    assert_int_equal(caps_open(1, NULL, &c, &f).code, ERR_OK);
+    assert_int_equal(caps_open(1, NULL, NULL, &c, &f).code, ERR_OK);
     assert_false(caps_trust(c, S("127.0.0.1")));
     caps_close(c);
 }

@@ -1,10 +1,13 @@
 #include "deadline.h"
 
 #include <pthread.h>
+#include <sched.h>
 
 #include "arena.h"
 #include "check.h"
 #include "clock.h"
+
+enum { LOOKS_AT_ONCE = 1024, PASSES_AT_ONCE = 16 };
 
 struct deadlines {
     pthread_t thread;
@@ -21,14 +24,42 @@ static void unlink_one(struct deadline *d)
     d->before = d->after = NULL;
 }
 
+static void link_before(struct deadline *at, struct deadline *d)
+{
+    d->before = at->before;
+    d->after = at;
+    at->before->after = d;
+    at->before = d;
+}
+
+/* Lets those in who wait for the list, keeping the place: thousands may be overdue at once, and whoever
+ * begins or ends a connection waits for none but a few of them. */
+static struct deadline *breathe(struct deadlines *all, struct deadline *place)
+{
+    struct deadline mark = {.due_ms = DEADLINE_NEVER};
+    link_before(place, &mark);
+    pthread_mutex_unlock(&all->lock);
+    sched_yield();
+    pthread_mutex_lock(&all->lock);
+    struct deadline *next = mark.after;
+    unlink_one(&mark);
+    return next;
+}
+
 static void pass_overdue(struct deadlines *all, int64_t now_ms)
 {
+    int looked = 0, passed = 0;
     struct deadline *next;
     for (struct deadline *d = all->ends.after; d != &all->ends; d = next) {
         next = d->after;
         if (atomic_load_explicit(&d->due_ms, memory_order_relaxed) <= now_ms) {
             unlink_one(d);
             d->passed(d);
+            passed++;
+        }
+        if (++looked % LOOKS_AT_ONCE == 0 || passed == PASSES_AT_ONCE) {
+            passed = 0;
+            next = breathe(all, next);
         }
     }
 }
@@ -106,10 +137,7 @@ void deadlines_add(struct deadlines *all, struct deadline *d, int64_t due_ms)
     pthread_mutex_lock(&all->lock);
     CHECK(d->before == NULL);
     const bool first = all->ends.after == &all->ends;
-    d->before = &all->ends;
-    d->after = all->ends.after;
-    all->ends.after->before = d;
-    all->ends.after = d;
+    link_before(all->ends.after, d);
     if (first) {
         pthread_cond_signal(&all->changed);
     }

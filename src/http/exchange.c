@@ -493,6 +493,15 @@ enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const char *ur
     return x->stage == STAGE_HANDLER ? run_handler(x) : MHD_NO;
 }
 
+/* Places that are nearly all taken are not kept for those who only might ask again. */
+static int64_t idle_ms(const struct http_server *s)
+{
+    const bool crowded =
+        atomic_load_explicit(&s->live, memory_order_relaxed) > s->config.connections_max / 4 * 3;
+    const unsigned most = s->config.idle_seconds;
+    return (crowded && most > IDLE_CROWDED_S ? IDLE_CROWDED_S : most) * INT64_C(1000);
+}
+
 void on_completed(void *cls, struct MHD_Connection *mhd, void **context, enum MHD_RequestTerminationCode why)
 {
     (void)mhd;
@@ -502,7 +511,7 @@ void on_completed(void *cls, struct MHD_Connection *mhd, void **context, enum MH
     *context = NULL;
     heads_remove(x);
     atomic_store_explicit(&x->conn->idle, true, memory_order_relaxed);
-    deadline_move(&x->conn->life, clock_mono_ms() + s->config.idle_seconds * INT64_C(1000));
+    deadline_move(&x->conn->life, clock_mono_ms() + idle_ms(s));
     add(&s->open, -1);
     exchange_drop(x);
 }

@@ -42,17 +42,21 @@ enum http_next { HTTP_ANSWERED, HTTP_PARKED };
 /* Called on an event thread; after a resume it is called again with the same exchange. */
 typedef enum http_next (*http_handler)(struct http_exchange *x, void *app);
 
+enum { IDLE_CROWDED_S = 2 };
+
 struct http_field {
     const char *name, *value;
 };
 
 struct http_config {
-    int listen_fd;               /* listening socket, owned by the caller; made non-blocking */
-    unsigned threads;            /* event threads; 0: 2 */
-    unsigned connections_max;    /* in all; 0: 4096 */
-    unsigned per_address_max;    /* 0: 256 */
-    const char *const *allow;    /* addresses without the per-address cap, whose X-Forwarded-For is believed:
-                                  * our own proxies. NULL-terminated, may be NULL */
+    int listen_fd;             /* listening socket, owned by the caller; made non-blocking */
+    unsigned threads;          /* event threads; 0: 2 */
+    unsigned connections_max;  /* in all; 0: 4096 */
+    unsigned per_address_max;  /* 0: 256 */
+    const char *const *allow;  /* addresses without the per-address cap, whose X-Forwarded-For is believed:
+                                * our own proxies. NULL-terminated, may be NULL */
+    const char *const *crowds; /* addresses without the per-address cap that nothing else is believed of: the
+                                * phones of an event behind one address; the same form */
     const char *tls_certificate; /* PEM, read before http_start() returns; NULL: plain HTTP */
     const char *tls_key;
     unsigned header_seconds; /* total, for the head; 0: 10 */

@@ -14,7 +14,8 @@
  * (0.9.75, epoll with a pool), and it closes connections above a cap without a word. So this file accepts. */
 
 enum {
-    POOL_BYTES = 32768, /* each connection: head, its index, and the head of the answer */
+    POOL_BYTES = 36864, /* each connection: head, its index, and the head of the answer; above 32 KiB the
+                           library maps it, and gives it back at once */
     ACCEPTS_AT_ONCE = 64,
     ACCEPT_PAUSE_MS = 50, /* when there are no descriptors, or too many connections */
     POLL_STOP_MS = 2,
@@ -178,7 +179,7 @@ static void fill_defaults(struct http_config *c)
 {
     c->threads = c->threads != 0 ? c->threads : 2;
     c->connections_max = c->connections_max != 0 ? c->connections_max : 4096;
-    c->per_address_max = c->per_address_max != 0 ? c->per_address_max : 256;
+    c->per_address_max = c->per_address_max != 0 ? c->per_address_max : 512;
     c->header_seconds = c->header_seconds != 0 ? c->header_seconds : 10;
     c->body_seconds = c->body_seconds != 0 ? c->body_seconds : 60;
     c->body_min_rate = c->body_min_rate != 0 ? c->body_min_rate : 256;
@@ -188,6 +189,7 @@ static void fill_defaults(struct http_config *c)
     c->body_max = c->body_max != 0 ? c->body_max : (size_t)1 << 20;
     c->arena_cap = c->arena_cap != 0 ? c->arena_cap : (size_t)8 << 20;
     c->allow = NULL; /* the caller's memory; caps.c has its copy */
+    c->crowds = NULL;
 }
 
 /* Percent-decoding, and its checks, are admission's. */
@@ -271,7 +273,7 @@ err http_start(const struct http_config *config, struct http_server **out, struc
     struct http_config filled = *config;
     fill_defaults(&filled);
     struct caps *caps;
-    TRY(caps_open(filled.per_address_max, config->allow, &caps, f));
+    TRY(caps_open(filled.per_address_max, config->allow, config->crowds, &caps, f));
     struct http_server *s = mem_new(sizeof *s);
     s->config = filled;
     s->caps = caps;
