@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "idem.h"
 #include "json.h"
+#include "keep_witness.h"
 #include "meta.sql.h"
 #include "prompts.h"
 #include "random.h"
@@ -40,6 +41,7 @@ static err health_show(struct web *w)
     const bool reader = reads(w);
     const bool writer = !store_broken(w->ctx.store);
     const bool room = !store_full(w->ctx.store);
+    const struct witness_state witness = witness_state();
     SCOPED(buf_free) struct buf out = buf_new(ANSWER_MAX);
     struct json j = json_to(&out);
     json_object_begin(&j);
@@ -51,6 +53,8 @@ static err health_show(struct web *w)
     json_flag(&j, writer);
     json_key(&j, S("disk"));
     json_flag(&j, room);
+    json_key(&j, S("witness"));
+    json_flag(&j, !witness.failing && !witness.disagrees);
     json_end(&j);
     return web_json(w, reader && writer && room ? 200 : 503, &out);
 }
@@ -104,6 +108,18 @@ static void put_http(struct buf *out)
     put_metric(out, "http_timed_out_total", "counter", s.timed_out);
 }
 
+/* How the heads of the audit chains are kept elsewhere: nothing when they are not. */
+static void put_witness(struct buf *out)
+{
+    const struct witness_state s = witness_state();
+    if (!s.kept) {
+        return;
+    }
+    put_metric(out, "witness_failing", "gauge", s.failing);
+    put_metric(out, "witness_disagrees", "gauge", s.disagrees);
+    put_metric(out, "witness_written_seconds", "gauge", s.last_ms / 1000);
+}
+
 static err metrics_show(struct web *w)
 {
     if (!local(w) && !token_right(w)) {
@@ -113,6 +129,7 @@ static err metrics_show(struct web *w)
     web_metrics(watched.web, &out);
     put_http(&out);
     backup_metrics(w->ctx.db, w->arena, w->ctx.now_ms, &out);
+    put_witness(&out);
     return web_text(w, 200, S("text/plain; version=0.0.4; charset=utf-8"), &out);
 }
 

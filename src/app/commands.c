@@ -1,7 +1,6 @@
 /* commands.c: the data folder as a whole: made, brought up to date, served, walked through. */
 #include "commands.h"
 
-#include "audit.h"
 #include "cli.h"
 #include "confinement.h"
 #include "demo.h"
@@ -116,45 +115,6 @@ int jobs_command(const struct call *call)
     }
     cli_raw(buf_str(&answer));
     return EXIT_FINE;
-}
-
-static void say_audit(struct arena *a, const struct audit_report *report)
-{
-    CLI_SAY(MSG_CLI_VERIFY_REPORT, CLI_ARG("rows", arena_printf(a, "%lld", (long long)report->rows)),
-            CLI_ARG("chains", arena_printf(a, "%lld", (long long)report->chains)),
-            CLI_ARG("head", str_of(report->head)));
-}
-
-int verify_command(const struct call *call)
-{
-    struct store_config config = config_store(call->config);
-    config.read_only = true;
-    struct fail f = {0};
-    struct store *s = NULL;
-    const err opened = store_open(&config, &s, &f);
-    if (opened.code != ERR_OK) {
-        cli_complain_fail(opened, &f);
-        return EXIT_FAILED;
-    }
-    struct ctx c = {.arena = call->arena,
-                    .db = store_reader(s),
-                    .store = s,
-                    .fail = &f,
-                    .actor = {.role = ROLE_SYSTEM},
-                    .writer = -1};
-    struct audit_report report = {0};
-    const err e = audit_verify(&c, &report);
-    if (e.code == ERR_OK) {
-        say_audit(call->arena, &report);
-    } else if (e.code == ERR_CONFLICT) {
-        CLI_COMPLAIN(MSG_CLI_VERIFY_BROKEN,
-                     CLI_ARG("chain", arena_printf(call->arena, "%lld", (long long)report.broken_chain)),
-                     CLI_ARG("seq", arena_printf(call->arena, "%lld", (long long)report.broken_seq)));
-    } else {
-        cli_complain_fail(e, &f);
-    }
-    store_close(s);
-    return e.code == ERR_OK ? EXIT_FINE : EXIT_FAILED;
 }
 
 int routes_command(const struct call *call)

@@ -28,6 +28,7 @@ enum setting {
     SET_BACKUP_WARN_HOURS,
     SET_CONFINE,
     SET_CONFINE_READ,
+    SET_AUDIT_WITNESS,
     SET_N
 };
 enum source { FROM_DEFAULT, FROM_FILE, FROM_ENVIRONMENT, FROM_FLAG };
@@ -61,6 +62,7 @@ static const struct {
     [SET_BACKUP_WARN_HOURS] = {"backup_warn_hours", "SUNWAI_BACKUP_WARN_HOURS", FLAG_N, "36", 1, 8760, false},
     [SET_CONFINE] = {"confine", "SUNWAI_CONFINE", FLAG_N, "try", 0, 0, false},
     [SET_CONFINE_READ] = {"confine_read", "SUNWAI_CONFINE_READ", FLAG_N, NULL, 0, 0, false},
+    [SET_AUDIT_WITNESS] = {"audit_witness", "SUNWAI_AUDIT_WITNESS", FLAG_WITNESS, NULL, 0, 0, false},
 };
 
 struct gathered {
@@ -262,6 +264,7 @@ static err config_of(struct gathered *g, struct config *out, struct fail *f)
         .helpline = str_trim(g->value[SET_HELPLINE]),
         .leave = str_trim(g->value[SET_LEAVE]),
         .public_url = str_trim(g->value[SET_PUBLIC_URL]),
+        .audit_witness = text_of(g, SET_AUDIT_WITNESS),
     };
     /* It stands in a link of every page. */
     if (c.public_url.n > 0 && !str_starts(c.public_url, S("https://")) &&

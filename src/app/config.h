@@ -29,6 +29,7 @@ struct config {
     str helpline;              /* telephone of the desk, shown on every page; empty: none */
     str public_url; /* of the public pages, without a slash at the end: in the code on a slip; empty: none */
     str leave;      /* where "leave this page" leads */
+    const char *audit_witness;        /* heads of the audit chains are kept there too; NULL: nowhere */
     const char *allow[ALLOW_MAX + 1]; /* http_config.allow: our own proxies; NULL at the end */
     enum confine_mode confine;
     const char

@@ -32,6 +32,8 @@ static const struct {
     [FLAG_OUT] = {"out", false},
     [FLAG_KEY] = {"key", false},
     [FLAG_KEYS] = {"keys", false},
+    [FLAG_WITNESS] = {"witness", false},
+    [FLAG_HEAD] = {"head", false},
 };
 
 const char *flag_name(enum flag f)

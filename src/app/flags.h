@@ -35,6 +35,8 @@ enum flag {
     FLAG_OUT,
     FLAG_KEY,
     FLAG_KEYS,
+    FLAG_WITNESS,
+    FLAG_HEAD,
     FLAG_N
 };
 #define FLAG_BIT(f) (UINT64_C(1) << FLAG_##f)
@@ -42,7 +44,7 @@ enum flag {
 #define FLAGS_DATA (FLAG_BIT(DATA) | FLAG_BIT(CONFIG) | FLAG_BIT(DATABASE))
 #define FLAGS_SERVE                                                                         \
     (FLAGS_DATA | FLAG_BIT(LISTEN) | FLAG_BIT(PORT) | FLAG_BIT(THREADS) | FLAG_BIT(HTTPS) | \
-     FLAG_BIT(ALLOW) | FLAG_BIT(METRICS_TOKEN) | FLAG_BIT(CHECK_CONFIG))
+     FLAG_BIT(ALLOW) | FLAG_BIT(METRICS_TOKEN) | FLAG_BIT(CHECK_CONFIG) | FLAG_BIT(WITNESS))
 
 enum { FLAGS_WORDS = 2 };
 

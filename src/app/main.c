@@ -34,7 +34,8 @@ static const struct command {
     {"backup", backup_command, FLAGS_DATA | FLAG_BIT(OUT), 0, true, MSG_CLI_HELP_BACKUP, backup_complete},
     {"restore", restore_command, FLAGS_DATA | FLAG_BIT(FROM) | FLAG_BIT(KEY) | FLAG_BIT(KEYS), 0, true,
      MSG_CLI_HELP_RESTORE, restore_complete},
-    {"verify", verify_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_VERIFY, NULL},
+    {"verify", verify_command, FLAGS_DATA | FLAG_BIT(WITNESS) | FLAG_BIT(HEAD), 0, true, MSG_CLI_HELP_VERIFY,
+     NULL},
     {"routes", routes_command, FLAGS_DATA, 0, false, MSG_CLI_HELP_ROUTES, NULL},
 };
 enum { COMMANDS_N = sizeof commands / sizeof commands[0] };

@@ -14,6 +14,7 @@
 #include "dress.h"
 #include "features.h"
 #include "jobs.h"
+#include "keep_witness.h"
 #include "log.h"
 #include "meta.sql.h"
 #include "order.h"
@@ -35,6 +36,7 @@ struct server {
     struct control *orders;
     struct jobs *jobs;
     struct confine_tries tries;
+    struct keep_witness *witness;
 };
 
 static bool is_demo(struct store *s)
@@ -109,6 +111,7 @@ static err server_open(struct server *s, const struct config *config, int listen
     TRY(http_start(&http, &s->http, f));
     app_pages_watch_http(s->http);
     s->jobs = jobs_start(s->store);
+    s->witness = keep_witness_start(s->store, config->audit_witness);
     return OK;
 }
 
@@ -117,6 +120,7 @@ static void server_close(struct server *s)
     http_stop(s->http, DRAIN_MS);
     jobs_stop(s->jobs);
     control_close(s->orders);
+    keep_witness_stop(s->witness);
     web_close(s->web);
     store_close(s->store);
     prompts_close();

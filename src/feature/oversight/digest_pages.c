@@ -6,6 +6,7 @@
 #include "oversight.h"
 #include "oversight.html.h"
 #include "oversight_pages.h"
+#include "witness.h"
 
 enum { I_MINE };
 
@@ -149,6 +150,15 @@ static err sheet_fill(struct web *w, const struct digest_sheet *s, bool many, st
     return promised_table(w, s, &out->promised_rows);
 }
 
+/* The sheet is a witness: kept in a file of paper, it shows later whether the record still holds what it did. */
+static str record_mark(struct web *w)
+{
+    struct audit_head *heads;
+    size_t n;
+    const err e = audit_heads(&w->ctx, &heads, &n);
+    return e.code == ERR_OK ? witness_mark(w->arena, heads, n) : S("");
+}
+
 err show_digest(struct web *w)
 {
     struct digest_sheet *sheets;
@@ -168,6 +178,7 @@ err show_digest(struct web *w)
                             .who = w->who.name,
                             .sheets = views,
                             .sheets_n = n,
+                            .mark = record_mark(w),
                             .quiet = counted(w, MSG_OVERSIGHT_QUIET, officer ? 0 : (int64_t)quiet, 0)};
     if (officer) {
         const struct url whole = url_local(w->arena, S("/digest"));

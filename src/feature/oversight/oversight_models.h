@@ -35,6 +35,7 @@ struct digest_view {
     struct url whole, mine; /* of an officer: the other sheet */
     const struct sheet_view *sheets;
     size_t sheets_n;
+    str mark;  /* head of the audit chains, to be kept on paper; empty: none */
     str quiet; /* offices without anything; empty: none */
 };
 

@@ -1,0 +1,150 @@
+/* verify_command.c: `sunwai verify`: the audit chains, what they say of every case, and heads written down
+ * elsewhere. */
+#include "case_seal.h"
+#include "cli.h"
+#include "commands.h"
+#include "store.h"
+#include "witness.h"
+
+static str number(const struct call *call, int64_t n)
+{
+    return arena_printf(call->arena, "%lld", (long long)n);
+}
+
+static err say_failure(struct ctx *c, err e)
+{
+    cli_complain_fail(e, c->fail);
+    return e;
+}
+
+static err chains_verify(const struct call *call, struct ctx *c, struct audit_report *out)
+{
+    const err e = audit_verify(c, out);
+    if (e.code == ERR_CONFLICT) {
+        CLI_COMPLAIN(MSG_CLI_VERIFY_BROKEN, CLI_ARG("chain", number(call, out->broken_chain)),
+                     CLI_ARG("seq", number(call, out->broken_seq)));
+        return e;
+    }
+    if (e.code != ERR_OK) {
+        return say_failure(c, e);
+    }
+    CLI_SAY(MSG_CLI_VERIFY_REPORT, CLI_ARG("rows", number(call, out->rows)),
+            CLI_ARG("chains", number(call, out->chains)), CLI_ARG("head", str_of(out->head)));
+    if (out->chains > 0) {
+        CLI_SAY(MSG_CLI_VERIFY_MARK,
+                CLI_ARG("mark", witness_mark(call->arena, out->heads, (size_t)out->chains)));
+    }
+    return OK;
+}
+
+/* The reference by which people know it, and not the number by which we do. */
+static str name_of(struct ctx *c, const struct flow_report *r)
+{
+    struct q_case_get row;
+    const err e = q_case_get(c->db, c->arena, r->broken_home, r->broken_id, &row);
+    return e.code == ERR_OK ? row.ref_code : S("?");
+}
+
+static err cases_verify(const struct call *call, struct ctx *c, const struct audit_report *chains)
+{
+    struct flow_report report = {0};
+    const err e = case_verify(c, chains, &report);
+    if (e.code == ERR_CONFLICT && report.broken_id != 0) {
+        CLI_COMPLAIN(MSG_CLI_VERIFY_CASE, CLI_ARG("ref", name_of(c, &report)),
+                     CLI_ARG("what", str_of(report.broken)));
+        return e;
+    }
+    if (e.code == ERR_CONFLICT) {
+        CLI_COMPLAIN(MSG_CLI_VERIFY_MISSING, CLI_ARG("steps", number(call, report.steps)),
+                     CLI_ARG("want", number(call, chains->steps)));
+        return e;
+    }
+    if (e.code != ERR_OK) {
+        return say_failure(c, e);
+    }
+    CLI_SAY(MSG_CLI_VERIFY_CASES, CLI_ARG("cases", number(call, report.subjects)),
+            CLI_ARG("steps", number(call, report.steps)));
+    return OK;
+}
+
+static err say_disagreement(const struct call *call, str where, const struct witness_report *r)
+{
+    CLI_COMPLAIN(r->gone ? MSG_CLI_VERIFY_GONE : MSG_CLI_VERIFY_OTHER, CLI_ARG("where", where),
+                 CLI_ARG("chain", number(call, r->chain)), CLI_ARG("seq", number(call, r->seq)));
+    return FAIL(CONFLICT);
+}
+
+static err file_verify(const struct call *call, struct ctx *c, const char *path)
+{
+    struct witness_report report = {0};
+    const err e = witness_file_check(c, path, &report);
+    if (e.code == ERR_CONFLICT) {
+        return say_disagreement(call, str_of(path), &report);
+    }
+    if (e.code != ERR_OK) {
+        return say_failure(c, e);
+    }
+    CLI_SAY(MSG_CLI_VERIFY_WITNESS, CLI_ARG("file", str_of(path)),
+            CLI_ARG("lines", number(call, report.lines)),
+            CLI_ARG("unreadable", number(call, report.unreadable)));
+    return report.lines > 0 ? OK : FAIL(CONFLICT); /* a file that says nothing is no witness */
+}
+
+static err mark_verify(const struct call *call, struct ctx *c, str mark)
+{
+    struct witness_report report = {0};
+    const err e = witness_mark_check(c, mark, &report);
+    if (e.code == ERR_CONFLICT) {
+        return say_disagreement(call, mark, &report);
+    }
+    if (e.code == ERR_INVALID) {
+        CLI_COMPLAIN(MSG_CLI_VERIFY_NO_MARK, CLI_ARG("mark", mark));
+        return e;
+    }
+    if (e.code != ERR_OK) {
+        return say_failure(c, e);
+    }
+    CLI_SAY(MSG_CLI_VERIFY_HEAD, CLI_ARG("mark", mark));
+    return OK;
+}
+
+static err all_verify(const struct call *call, struct ctx *c)
+{
+    struct audit_report chains = {0};
+    const str mark = call->flags->value[FLAG_HEAD];
+    err first = chains_verify(call, c, &chains);
+    if (first.code == ERR_OK) {
+        first = cases_verify(call, c, &chains);
+    }
+    if (call->config->audit_witness != NULL) {
+        const err e = file_verify(call, c, call->config->audit_witness);
+        first = first.code == ERR_OK ? e : first;
+    }
+    if (mark.p != NULL) {
+        const err e = mark_verify(call, c, mark);
+        first = first.code == ERR_OK ? e : first;
+    }
+    return first;
+}
+
+int verify_command(const struct call *call)
+{
+    struct store_config config = config_store(call->config);
+    config.read_only = true;
+    struct fail f = {0};
+    struct store *s = NULL;
+    const err opened = store_open(&config, &s, &f);
+    if (opened.code != ERR_OK) {
+        cli_complain_fail(opened, &f);
+        return EXIT_FAILED;
+    }
+    struct ctx c = {.arena = call->arena,
+                    .db = store_reader(s),
+                    .store = s,
+                    .fail = &f,
+                    .actor = {.role = ROLE_SYSTEM},
+                    .writer = -1};
+    const err e = all_verify(call, &c);
+    store_close(s);
+    return e.code == ERR_OK ? EXIT_FINE : EXIT_FAILED;
+}
