@@ -148,7 +148,7 @@ static err run_look(struct ctx *c, struct write_job *job)
     const struct life *l = life_of_job(job);
     const struct route *r = l->web.route;
     struct audit_entry e = {
-        .event = S("identity.viewed"),
+        .event = (r->flags & ROUTE_TAKEN) != 0 ? S("cases.taken_out") : S("identity.viewed"),
         .home = c->actor.home,
         .detail = arena_printf(c->arena, "route=%s", r->pattern),
     };
@@ -310,6 +310,9 @@ static enum http_next get(struct life *l)
         permission_of(l->web.who.actor.role, P_IDENTITY_VIEW)) {
         return to_writer(l, STAGE_LOOK, run_look);
     }
+    if ((l->web.route->flags & ROUTE_TAKEN) != 0 && l->web.faults == 0) {
+        return to_writer(l, STAGE_LOOK, run_look);
+    }
     const struct seen_fns *seen = l->web.route->seen;
     if (seen != NULL && seen->unseen(&l->web.ctx, l->web.in)) {
         return to_writer(l, STAGE_SEEN, run_seen);
@@ -365,7 +368,8 @@ static enum http_next timed_out(struct web_app *app, struct http_exchange *x, en
         next = give_back(l, 503, MSG_WEB_FORM_UNKNOWN);
     } else if (stage == STAGE_PREPARE) {
         next = give_back(l, 503, MSG_WEB_FORM_SLOW);
-    } else if ((stage == STAGE_LOOK || stage == STAGE_SEEN) && (l->web.route->flags & ROUTE_SLOW) == 0) {
+    } else if ((stage == STAGE_LOOK || stage == STAGE_SEEN) &&
+               (l->web.route->flags & (ROUTE_SLOW | ROUTE_TAKEN)) == 0) {
         next = show_now(l, l->web.route->show);
     } else {
         IGNORE(answer_problem(l, 503, MSG_NONE, MSG_NONE)); /* say() says what is left to say */
@@ -383,6 +387,10 @@ static enum http_next resumed(struct life *l)
     const err e = l->result;
     switch (l->stage) {
     case STAGE_LOOK:
+        if ((w->route->flags & ROUTE_TAKEN) != 0) {
+            l->result = e.code == ERR_OK ? OK : FAIL(BUSY);
+            return e.code == ERR_OK ? show_page(l) : say(l);
+        }
         w->ctx.may_show_identity = e.code == ERR_OK;
         l->result = OK;
         return show_page(l);

@@ -95,14 +95,16 @@ struct seen_fns {
 };
 
 enum route_flag {
-    ROUTE_API = 1,       /* JSON in and out; bearer token; problem+json; no CSRF */
-    ROUTE_FORM = 2,      /* public form: signed token instead of a session's */
-    ROUTE_IDENTITY = 4,  /* shows identity: a look is audited before the first byte (see web.h) */
-    ROUTE_SLOW = 8,      /* show runs in the pool */
-    ROUTE_STATIC = 16,   /* cacheable, no cookie looked at */
-    ROUTE_BACK = 64,     /* a step of a public form: the browser may keep it, so that "back" finds it again */
-    ROUTE_SMALL = 256,   /* its write is small, and goes on when the disk is full: a sign-in, a PIN */
-    ROUTE_PLAIN = 128,   /* shown on the plain port too: needed before a certificate is trusted */
+    ROUTE_API = 1,      /* JSON in and out; bearer token; problem+json; no CSRF */
+    ROUTE_FORM = 2,     /* public form: signed token instead of a session's */
+    ROUTE_IDENTITY = 4, /* shows identity: a look is audited before the first byte (see web.h) */
+    ROUTE_TAKEN = 512, /* a file or sheet of many cases leaves the house: recorded before its first byte, else
+                          it is not given */
+    ROUTE_SLOW = 8,    /* show runs in the pool */
+    ROUTE_STATIC = 16, /* cacheable, no cookie looked at */
+    ROUTE_BACK = 64,   /* a step of a public form: the browser may keep it, so that "back" finds it again */
+    ROUTE_SMALL = 256, /* its write is small, and goes on when the disk is full: a sign-in, a PIN */
+    ROUTE_PLAIN = 128, /* shown on the plain port too: needed before a certificate is trusted */
     ROUTE_NO_REPLAY = 32 /* what the write finds out must be found out anew each time: a PIN that was right */
 };
 

@@ -498,8 +498,8 @@ static err show_file(struct web *w)
 static const struct route routes[] = {
     {HTTP_GET, "/hand-overs", P_HAND_OVER, 0, INPUTS(list_inputs), .show = show_list,
      .doc = MSG_DOC_HANDOVER_LIST},
-    {HTTP_GET, "/hand-overs.csv", P_HAND_OVER, ROUTE_SLOW, INPUTS(list_inputs), .show = show_file,
-     .doc = MSG_DOC_HANDOVER_LIST},
+    {HTTP_GET, "/hand-overs.csv", P_HAND_OVER, ROUTE_SLOW | ROUTE_TAKEN, INPUTS(list_inputs),
+     .show = show_file, .doc = MSG_DOC_HANDOVER_LIST},
     {HTTP_GET, "/cases/{ref}/hand-over", P_HAND_OVER, 0, INPUTS(give_inputs), .show = show_give,
      .doc = MSG_DOC_HANDOVER_NEW},
     {HTTP_POST, "/cases/{ref}/hand-over", P_HAND_OVER, 0, INPUTS(give_inputs), .show = show_give,
