@@ -6,6 +6,7 @@
 // Cells: the status; for lists also whether the case is in it ("200 lists").
 // `access_test.mjs --write` prints what the program answers now, in the form of the file: for reviewing, never to
 // be taken over unread.
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Suite, equal, fail } from '../lib/suite.mjs';
@@ -254,7 +255,51 @@ function reviewed() {
     return new Map(rows.map(([route, state, ...cells]) => [`${route}\t${state}`, cells]));
 }
 
-const routes = run('routes').out.trimEnd().split('\n').map((l) => l.split('\t').slice(0, 2).join(' '));
+const table = run('routes').out.trimEnd().split('\n').map((l) => l.split('\t'));
+const routes = table.map((l) => l.slice(0, 2).join(' '));
+
+// ---- what each route that writes, or shows who somebody is, leaves in the audit chain: audit.tsv ----
+
+const traced = table.filter(([method, , , flags = '']) => method === 'POST' || /\b(identity|taken)\b/.test(flags)).map((l) => l.slice(0, 2).join(' '));
+const traces = new Map(); // route -> the events of its first success
+const DONE = ['200', '201', '303'];
+
+function chain(server, sql) {
+    const r = spawnSync('sqlite3', ['-readonly', join(server.data, 'sunwai.db'), sql], { encoding: 'utf8' });
+    if (r.status !== 0) throw new Error(r.stderr);
+    return r.stdout.trim();
+}
+
+// The answer, and what it left in the chain when it is the first of its route that went well.
+async function tracedCell(server, route, user, ask) {
+    if (!traced.includes(route) || traces.has(route) || (!user && !open.has(route))) return ask();
+    const before = chain(server, 'select coalesce(max(seq_no), 0) from audit');
+    const got = await ask();
+    if (DONE.includes(got.slice(0, 3))) traces.set(route, chain(server, `select distinct event_name from audit where seq_no > ${before} order by 1`).split('\n').filter(Boolean));
+    return got;
+}
+
+function reviewedTraces() {
+    const lines = readFileSync(join(root, 'tests/web/audit.tsv'), 'utf8').split('\n').filter((l) => l && !l.startsWith('#'));
+    return new Map(lines.map((l) => l.split('\t')).map(([route, events, why]) => [route, { events, why }]));
+}
+
+async function checkTraces() {
+    const file = reviewedTraces();
+    for (const route of traced) {
+        const row = file.get(route);
+        file.delete(route);
+        await suite.test(`${route} leaves its trace`, () => {
+            if (!row) fail('audit.tsv has no row for it: think, then add one');
+            if (row.events === '?' && row.why && !traces.has(route)) return;
+            if (!traces.has(route)) fail('no request of it went well: nothing is known of its trace');
+            if (row.events === '-') equal([traces.get(route), Boolean(row.why)], [[], true], 'events; reviewed with a reason');
+            else for (const event of row.events.split(' ')) equal(traces.get(route).includes(event), true, `${event} among ${traces.get(route).join(' ') || 'nothing'}`);
+        });
+    }
+    for (const key of file.keys()) await suite.test(key, () => fail('a row of audit.tsv for which there is no route that writes'));
+}
+const open = new Set(table.filter(([, , permission]) => permission === 'public').map((l) => l.slice(0, 2).join(' ')));
 const write = process.argv.includes('--write');
 const suite = new Suite('access');
 
@@ -288,10 +333,13 @@ await withServer({}, async (server) => {
             continue;
         }
         for (const [i, person] of people.entries()) {
-            await suite.test(`${route} (${state}) for ${names[i]}`, async () => equal(await cell(route, state, person), cells[i], 'answer'));
+            await suite.test(`${route} (${state}) for ${names[i]}`, async () => equal(await tracedCell(server, route, person.user, () => cell(route, state, person)), cells[i], 'answer'));
         }
     }
     for (const key of file.keys()) await suite.test(key, () => fail('a row of the reviewed file for which there is no route'));
+    await checkTraces();
+    // Behind all these writes every case still stands as the chain says.
+    await suite.test('sunwai verify', () => equal(server.verify().code, 0));
 });
 
 if (!write) suite.done();
