@@ -10,6 +10,7 @@ struct paths {
     struct confine_path list[PATHS_MAX];
     size_t n;
     char home[HOME_PATHS][512];
+    char witness[512];
 };
 
 static void add(struct paths *p, const char *path, unsigned may)
@@ -53,9 +54,25 @@ static void add_postgres(struct paths *p)
     }
 }
 
+/* The folder and not the file, which need not be there yet. */
+static void add_witness(struct paths *p, const struct config *config)
+{
+    const char *path = config->audit_witness;
+    const str whole = str_of(path);
+    size_t folder = whole.n;
+    while (folder > 0 && whole.p[folder - 1] != '/') {
+        folder--;
+    }
+    if (path != NULL) {
+        (void)snprintf(p->witness, sizeof p->witness, "%.*s", (int)folder, folder > 0 ? path : "");
+        add(p, folder > 0 ? p->witness : ".", MAY_READ | MAY_WRITE);
+    }
+}
+
 static void add_config(struct paths *p, const struct config *config)
 {
     add(p, config->data, MAY_READ | MAY_WRITE);
+    add_witness(p, config);
     for (size_t i = 0; config->confine_read[i] != NULL; i++) {
         add(p, config->confine_read[i], MAY_READ);
     }
