@@ -44,7 +44,7 @@ static void state_fill(struct web *w, const struct q_backup_list *rows, size_t n
     }
     m->late = late(rows[0].made_ms, w->ctx.now_ms);
     const str time = format_time(w->arena, w->lang, rows[0].made_ms);
-    const struct msg_arg arg = {"time", page_isolate(p, time)};
+    const struct msg_arg arg = {"time", time}; /* in the direction of its language: no isolate */
     m->state = page_msg_args(p, m->late ? MSG_BACKUPS_LATE : MSG_BACKUPS_FINE, 1, &arg, 1);
 }
 
@@ -60,7 +60,7 @@ static err names_fill(struct web *w, struct backups_view *m)
         return OK;
     }
     const str day = format_day(w->arena, w->lang, local_day(last.keys_until_ms));
-    const struct msg_arg arg = {"day", page_isolate(&w->page, day)};
+    const struct msg_arg arg = {"day", day};
     m->names = page_msg_args(&w->page, MSG_BACKUPS_NAMES_UNTIL, 1, &arg, 1);
     return OK;
 }

@@ -1,0 +1,222 @@
+/* Backups where the clock matters, and what a restore must remember that no script can wait for: keys past
+ * their day, lists of destroyed keys, numbers that must never be given twice. tests/fault/drill.mjs does the
+ * rest. */
+#include "backup.h"
+
+#include "store_testing.h"
+
+#include "keys.h"
+#include "vault.h"
+
+enum { DAYS_35 = 35 };
+static const int64_t day_ms = 86400000;
+static int64_t taken[3];
+
+static int set_up(void **state)
+{
+    *state = testing_new(NULL);
+    testing_open(*state);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    testing_free(*state);
+    return 0;
+}
+
+static err take_three(struct ctx *c, struct write_job *job)
+{
+    (void)job;
+    for (size_t i = 0; i < 3; i++) {
+        TRY(vault_key_take(c, &taken[i]));
+    }
+    return OK;
+}
+
+static err destroy_first(struct ctx *c, struct write_job *job)
+{
+    (void)job;
+    return vault_destroy(c, taken[0]);
+}
+
+/* Files stand beside the folder: DIR.NAME. */
+static const char *beside(const struct testing *t, const char *name)
+{
+    static char path[4][TESTING_PATH + 32];
+    static size_t turn;
+    char *at = path[turn++ % 4];
+    (void)snprintf(at, sizeof path[0], "%s.%s", t->dir, name);
+    return at;
+}
+
+static void remove_beside(const struct testing *t)
+{
+    static const char *const names[] = {"a", "a.keys", "b", "b.keys", "key"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        (void)unlink(beside(t, names[i]));
+    }
+    testing_remove(beside(t, "back"));
+}
+
+static err make(struct testing *t, const char *name, int64_t now_ms, struct backup_made *out)
+{
+    const struct backup_wish wish = {.store = &t->config,
+                                     .file = beside(t, name),
+                                     .now_ms = now_ms,
+                                     .keys_until_ms = now_ms + DAYS_35 * day_ms};
+    return backup_make(&wish, out, &t->fail);
+}
+
+static err restore(struct testing *t, const char *name, int64_t now_ms, struct restored *out)
+{
+    char key[TESTING_PATH];
+    testing_path(t, "key", key);
+    testing_remove(beside(t, "back"));
+    const struct restore_wish wish = {
+        .dir = beside(t, "back"), .file = beside(t, name), .key_file = key, .now_ms = now_ms};
+    return backup_restore(&wish, out, &t->fail);
+}
+
+/* Whether a key can be had in the restored folder; and the next number that it gives. */
+static void look(const struct testing *t, int64_t no, err *out_key, int64_t *out_next)
+{
+    struct testing back = {.arena = t->arena};
+    back.config = (struct store_config){.dir = beside(t, "back")};
+    testing_open(&back);
+    struct ctx c = testing_ctx(&back);
+    str plain;
+    /* Bytes that were never sealed: a key that is there says so (IO), one that is not says NOT_FOUND. */
+    *out_key = vault_unseal(&c, no, S("name"), S("nothing"), &plain);
+    if (out_next != NULL) {
+        assert_err(testing_write(&back, take_three), ok);
+        *out_next = taken[0];
+    }
+    testing_close(&back);
+}
+
+static void keys_have_a_day(void **state)
+{
+    struct testing *t = *state;
+    struct backup_made made;
+    struct restored done;
+    assert_err(testing_write(t, take_three), ok);
+    assert_err(make(t, "a", 1000, &made), ok);
+    assert_int_equal(made.pruned, 0);
+    assert_err(restore(t, "a", 1000 + DAYS_35 * day_ms - 1, &done), ok);
+    assert_true(done.with_keys);
+    assert_err(restore(t, "a", 1000 + DAYS_35 * day_ms, &done), invalid);
+    assert_non_null(strstr(t->fail.log, "is over"));
+    assert_int_equal(access(beside(t, "back"), F_OK), -1);
+    /* The next backup into that folder removes them; then all but names comes back. */
+    assert_err(make(t, "b", 1000 + DAYS_35 * day_ms, &made), ok);
+    assert_int_equal(made.pruned, 1);
+    assert_int_equal(access(beside(t, "a.keys"), F_OK), -1);
+    assert_int_equal(access(beside(t, "b.keys"), F_OK), 0);
+    assert_err(restore(t, "a", 1000 + DAYS_35 * day_ms, &done), ok);
+    assert_false(done.with_keys);
+    err key;
+    look(t, taken[1], &key, NULL);
+    assert_err(key, not_found);
+    remove_beside(t);
+}
+
+static void what_was_destroyed_stays_so(void **state)
+{
+    struct testing *t = *state;
+    struct backup_made made;
+    struct restored done;
+    err key;
+    int64_t next;
+    assert_err(testing_write(t, take_three), ok);
+    assert_err(make(t, "a", 1000, &made), ok);
+    assert_err(testing_write(t, destroy_first), ok);
+    /* Alone the older one does not know: it is the control of this test. */
+    const int64_t first = taken[0], second = taken[1], last = taken[2];
+    assert_err(restore(t, "a", 2000, &done), ok);
+    look(t, first, &key, NULL);
+    assert_err(key, io);
+    /* With the newer one beside it, it does. */
+    assert_err(make(t, "b", 3000, &made), ok);
+    assert_int_equal(made.destroyed, 1);
+    assert_err(restore(t, "a", 4000, &done), ok);
+    assert_int_equal(done.newer_lists, 1);
+    assert_int_equal(done.destroyed, 1);
+    look(t, second, &key, NULL);
+    assert_err(key, io);
+    look(t, first, &key, &next);
+    assert_err(key, not_found);
+    assert_true(next > last + 1); /* the rest of the batch is passed over too */
+    remove_beside(t);
+}
+
+static err take_many(struct ctx *c, struct write_job *job)
+{
+    (void)job;
+    for (size_t i = 0; i < 2 * KEYS_AHEAD; i++) {
+        TRY(vault_key_take(c, &taken[0]));
+    }
+    return OK;
+}
+
+/* Numbers given out after the older backup, and destroyed: given again, their new keys would go with the
+ * list. */
+static void numbers_on_a_newer_list_are_passed_over(void **state)
+{
+    struct testing *t = *state;
+    struct backup_made made;
+    struct restored done;
+    err key;
+    int64_t next;
+    assert_err(testing_write(t, take_three), ok);
+    assert_err(make(t, "a", 1000, &made), ok);
+    assert_err(testing_write(t, take_many), ok);
+    const int64_t late = taken[0];
+    assert_err(testing_write(t, destroy_first), ok);
+    assert_err(make(t, "b", 2000, &made), ok);
+    assert_err(restore(t, "a", 3000, &done), ok);
+    look(t, late, &key, &next);
+    assert_err(key, not_found);
+    assert_true(next > late);
+    remove_beside(t);
+}
+
+/* A crash between the record of a destruction and the destruction itself: the backup holds the key still. */
+static void a_key_on_the_list_goes_at_the_restore(void **state)
+{
+    struct testing *t = *state;
+    struct backup_made made;
+    struct restored done;
+    err key;
+    assert_err(testing_write(t, take_three), ok);
+    const int64_t first = taken[0];
+    testing_close(t);
+    char path[TESTING_PATH], kept[TESTING_PATH];
+    testing_path(t, "keys.db", path);
+    testing_path(t, "keys.kept", kept);
+    assert_int_equal(link(path, kept), 0);
+    assert_int_equal(unlink(path), 0);
+    /* The old file is put back behind the program's back, after the key was destroyed in another one. */
+    testing_open(t);
+    assert_err(testing_write(t, destroy_first), ok);
+    testing_close(t);
+    assert_int_equal(rename(kept, path), 0);
+    assert_err(make(t, "a", 1000, &made), ok);
+    assert_true(made.keys > 0);
+    assert_err(restore(t, "a", 2000, &done), ok);
+    look(t, first, &key, NULL);
+    assert_err(key, not_found);
+    remove_beside(t);
+    testing_open(t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(keys_have_a_day, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_was_destroyed_stays_so, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(numbers_on_a_newer_list_are_passed_over, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_key_on_the_list_goes_at_the_restore, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
