@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 
 #include "backup_pages.h"
+#include "certificate_pages.h"
 #include "clock.h"
 #include "idem.h"
 #include "json.h"
@@ -42,6 +43,7 @@ static err health_show(struct web *w)
     const bool writer = !store_broken(w->ctx.store);
     const bool room = !store_full(w->ctx.store);
     const struct witness_state witness = witness_state();
+    int64_t days;
     SCOPED(buf_free) struct buf out = buf_new(ANSWER_MAX);
     struct json j = json_to(&out);
     json_object_begin(&j);
@@ -55,6 +57,10 @@ static err health_show(struct web *w)
     json_flag(&j, room);
     json_key(&j, S("witness"));
     json_flag(&j, !witness.failing && !witness.disagrees);
+    if (certificate_watch(&days)) {
+        json_key(&j, S("certificate_days"));
+        json_i64(&j, days);
+    }
     json_end(&j);
     return web_json(w, reader && writer && room ? 200 : 503, &out);
 }
@@ -144,6 +150,7 @@ static err receipts_expire(struct ctx *c, int64_t *out_done)
 static const struct feature_job jobs[] = {
     {.name = "receipts.expire", .every_ms = 3600 * 1000, .run = receipts_expire},
     {.name = "backup.watch", .run = backup_watch}, /* once a night is often enough for a log */
+    {.name = "certificate.look", .every_ms = MS_PER_DAY, .run = certificate_look},
 };
 
 static const struct input prompt_inputs[] = {{.name = "name", .type = IN_CODE, .required = true}};
@@ -164,6 +171,10 @@ static const struct route routes[] = {
      .permission = P_BACKUPS,
      .show = backups_show,
      .doc = MSG_BACKUPS_DOC},
+    {HTTP_GET, "/install-certificate", P_PUBLIC, ROUTE_PLAIN, .show = certificate_install_show,
+     .doc = MSG_INSTALL_TITLE},
+    {HTTP_GET, "/install-certificate/sunwai.crt", P_PUBLIC, ROUTE_STATIC | ROUTE_PLAIN,
+     .show = certificate_file_show, .doc = MSG_INSTALL_GET},
     {HTTP_GET, "/prompts/{name}", P_PUBLIC, ROUTE_STATIC, INPUTS(prompt_inputs), .show = prompts_show,
      .doc = MSG_APP_PROMPT_DOC},
 };

@@ -10,6 +10,7 @@
 #include "reference.h"
 #include "serve.h"
 #include "supervisor.h"
+#include "tls_ca.h"
 
 enum { TEXT_MAX = 256 * 1024 };
 
@@ -61,6 +62,20 @@ int demo_command(const struct call *call)
     return demo_make(call->config, cases);
 }
 
+static bool check_certificate(const struct call *call)
+{
+    struct certificate c;
+    if (!certificate_load(call->config, call->arena, &c)) {
+        return false;
+    }
+    if (c.used) {
+        CLI_SAY(MSG_CLI_TLS_SHOWN, CLI_ARG("file", str_of(c.path)), CLI_ARG("names", c.tls.names),
+                CLI_ARG("day", certificate_day(call->arena, c.tls.until_ms)));
+    }
+    tls_forget(&c.tls);
+    return certificate_days_fine(&c, call->arena);
+}
+
 int serve_command(const struct call *call)
 {
     if (call->flags->value[FLAG_CHECK_CONFIG].p != NULL) {
@@ -73,21 +88,40 @@ int serve_command(const struct call *call)
         }
         cli_raw(buf_str(&text));
         confinement_foretell(call->config);
-        return EXIT_FINE;
+        return check_certificate(call) ? EXIT_FINE : EXIT_CONFIG;
     }
-    return supervisor_run(call->config, call->argc, call->argv);
+    struct certificate c;
+    struct sockets sockets;
+    if (!certificate_load(call->config, call->arena, &c)) {
+        return EXIT_CONFIG;
+    }
+    tls_forget(&c.tls); /* only the web process needs the key */
+    (void)certificate_days_fine(&c, call->arena);
+    if (!sockets_open(call->config, &c, &sockets)) {
+        return EXIT_FAILED;
+    }
+    const int code = supervisor_run(call->config, &sockets, call->argc, call->argv);
+    sockets_close(&sockets);
+    return code;
 }
 
-static bool web_fds(const struct call *call, int64_t *out_fd, int64_t *out_ready)
+static bool web_fds(const struct call *call, struct serve_fds *out)
 {
-    return str_i64(call->flags->value[FLAG_FD], out_fd) && str_i64(call->flags->value[FLAG_READY], out_ready);
+    int64_t fd;
+    int64_t ready;
+    int64_t plain;
+    if (!str_i64(call->flags->value[FLAG_FD], &fd) || !str_i64(call->flags->value[FLAG_READY], &ready) ||
+        !str_i64(call->flags->value[FLAG_PLAIN_FD], &plain)) {
+        return false;
+    }
+    *out = (struct serve_fds){.listen = (int)fd, .ready = (int)ready, .plain = (int)plain};
+    return true;
 }
 
 bool web_complete(const struct call *call)
 {
-    int64_t fd;
-    int64_t ready;
-    if (web_fds(call, &fd, &ready)) {
+    struct serve_fds fds;
+    if (web_fds(call, &fds)) {
         return true;
     }
     CLI_COMPLAIN(MSG_CLI_WEB_ALONE);
@@ -96,12 +130,11 @@ bool web_complete(const struct call *call)
 
 int web_command(const struct call *call)
 {
-    int64_t fd;
-    int64_t ready;
-    if (!web_fds(call, &fd, &ready)) {
+    struct serve_fds fds;
+    if (!web_fds(call, &fds)) {
         return EXIT_USAGE;
     }
-    return serve_run(call->config, (int)fd, (int)ready);
+    return serve_run(call->config, &fds);
 }
 
 int jobs_command(const struct call *call)

@@ -16,6 +16,9 @@ enum setting {
     SET_THREADS,
     SET_NODE,
     SET_HTTPS,
+    SET_TLS_CERT,
+    SET_TLS_KEY,
+    SET_REDIRECT_PORT,
     SET_METRICS_TOKEN,
     SET_ALLOW,
     SET_CROWDS,
@@ -50,6 +53,10 @@ static const struct {
     [SET_THREADS] = {"threads", "SUNWAI_THREADS", FLAG_THREADS, "2", 1, 64, false},
     [SET_NODE] = {"node", "SUNWAI_NODE", FLAG_N, "0", 0, 63, false},
     [SET_HTTPS] = {"https", "SUNWAI_HTTPS", FLAG_HTTPS, "no", 0, 0, false},
+    [SET_TLS_CERT] = {"tls_cert", "SUNWAI_TLS_CERT", FLAG_TLS_CERT, NULL, 0, 0, false},
+    [SET_TLS_KEY] = {"tls_key", "SUNWAI_TLS_KEY", FLAG_TLS_KEY, NULL, 0, 0, false},
+    [SET_REDIRECT_PORT] = {"http_redirect_port", "SUNWAI_HTTP_REDIRECT_PORT", FLAG_REDIRECT_PORT, "", 0,
+                           65535, false},
     [SET_METRICS_TOKEN] = {"metrics_token", "SUNWAI_METRICS_TOKEN", FLAG_METRICS_TOKEN, NULL, 0, 0, true},
     [SET_ALLOW] = {"allow", "SUNWAI_ALLOW", FLAG_ALLOW, NULL, 0, 0, false},
     [SET_CROWDS] = {"crowds", "SUNWAI_CROWDS", FLAG_N, NULL, 0, 0, false},
@@ -274,10 +281,20 @@ static err config_of(struct gathered *g, struct config *out, struct fail *f)
     if (!str_starts(c.leave, S("https://"))) {
         return refuse(g->arena, f, MSG_CLI_CONFIG_ADDRESS, settings[SET_LEAVE].name, c.leave);
     }
+    c.tls_cert = text_of(g, SET_TLS_CERT);
+    c.tls_key = text_of(g, SET_TLS_KEY);
+    if (c.tls_key != NULL && c.tls_cert == NULL) {
+        return refuse(g->arena, f, MSG_CLI_CONFIG_KEY_ALONE, settings[SET_TLS_KEY].name,
+                      g->value[SET_TLS_KEY]);
+    }
     if (c.listen == NULL || !address_valid(c.listen)) {
         return refuse(g->arena, f, MSG_CLI_CONFIG_ADDRESS, settings[SET_LISTEN].name, g->value[SET_LISTEN]);
     }
     TRY(number_of(g, SET_PORT, &c.port, f));
+    c.redirect_port = -1;
+    if (g->value[SET_REDIRECT_PORT].n > 0) {
+        TRY(number_of(g, SET_REDIRECT_PORT, &c.redirect_port, f));
+    }
     TRY(number_of(g, SET_THREADS, &c.threads, f));
     TRY(number_of(g, SET_NODE, &c.node, f));
     TRY(number_of(g, SET_BACKUP_KEYS_DAYS, &c.backup_keys_days, f));
@@ -308,7 +325,7 @@ err config_show(struct arena *a, const struct flags *flags, struct buf *out, str
     TRY(config_of(&g, &checked, f));
     for (enum setting s = 0; s < SET_N; s++) {
         const str value = settings[s].secret && g.value[s].n > 0 ? S("(set)") : g.value[s];
-        buf_printf(out, "%-17s = %-24.*s ; %s\n", settings[s].name, STR_F(value), source_names[g.source[s]]);
+        buf_printf(out, "%-18s = %-24.*s ; %s\n", settings[s].name, STR_F(value), source_names[g.source[s]]);
     }
     return OK;
 }

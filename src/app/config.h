@@ -24,7 +24,10 @@ struct config {
     int64_t node;
     int64_t backup_keys_days;  /* how long a backup's copy of the case keys may be used */
     int64_t backup_warn_hours; /* a last backup older than that is late */
-    bool https;                /* people reach it over https (through a proxy): cookies are Secure */
+    bool https;                /* people reach it over https only (a proxy ends it): cookies are Secure */
+    const char *tls_cert;      /* PEM files; NULL: see certificate.h */
+    const char *tls_key;       /* NULL: in the same file */
+    int64_t redirect_port;     /* plain, leads to the one with TLS; -1: none; 0: any that is free */
     str metrics_token;         /* lets /metrics be read from elsewhere; empty: only from this machine */
     str helpline;              /* telephone of the desk, shown on every page; empty: none */
     str public_url; /* of the public pages, without a slash at the end: in the code on a slip; empty: none */

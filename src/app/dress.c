@@ -1,6 +1,7 @@
 /* dress.c: the frame of a page: the staff navigation, by permission; the desk's number; the way out. */
 #include "dress.h"
 
+#include "certificate_pages.h"
 #include "prompts.h"
 
 static const struct {
@@ -72,6 +73,9 @@ void dress(struct web *w)
 {
     struct page *p = &w->page;
     dress_public(w);
+    if (w->who.actor.role == ROLE_ADMIN) {
+        p->warning = certificate_warning(p);
+    }
     struct page_link *nav = p->staff ? arena_array_of(w->arena, struct page_link, PLACES_N) : NULL;
     if (nav == NULL) {
         return;

@@ -34,6 +34,11 @@ static const struct {
     [FLAG_KEYS] = {"keys", false},
     [FLAG_WITNESS] = {"witness", false},
     [FLAG_HEAD] = {"head", false},
+    [FLAG_TLS_CERT] = {"tls-cert", false},
+    [FLAG_TLS_KEY] = {"tls-key", false},
+    [FLAG_REDIRECT_PORT] = {"http-redirect-port", false},
+    [FLAG_PLAIN_FD] = {"plain-fd", false},
+    [FLAG_HOST] = {"host", false},
 };
 
 const char *flag_name(enum flag f)

@@ -37,6 +37,11 @@ enum flag {
     FLAG_KEYS,
     FLAG_WITNESS,
     FLAG_HEAD,
+    FLAG_TLS_CERT,
+    FLAG_TLS_KEY,
+    FLAG_REDIRECT_PORT,
+    FLAG_PLAIN_FD,
+    FLAG_HOST,
     FLAG_N
 };
 #define FLAG_BIT(f) (UINT64_C(1) << FLAG_##f)
@@ -45,20 +50,23 @@ enum flag {
 #define FLAGS_SERVE                                                                         \
     (FLAGS_DATA | FLAG_BIT(LISTEN) | FLAG_BIT(PORT) | FLAG_BIT(THREADS) | FLAG_BIT(HTTPS) | \
      FLAG_BIT(ALLOW) | FLAG_BIT(METRICS_TOKEN) | FLAG_BIT(CHECK_CONFIG) | FLAG_BIT(WITNESS))
+     FLAG_BIT(TLS_CERT) | FLAG_BIT(TLS_KEY) | FLAG_BIT(REDIRECT_PORT) | FLAG_BIT(ALLOW) |   \
+     FLAG_BIT(METRICS_TOKEN) | FLAG_BIT(CHECK_CONFIG))
 
 enum { FLAGS_WORDS = 2 };
 
-struct flags {
-    str value[FLAG_N];      /* STR_NONE: not given; "yes" for one that takes no value */
-    str words[FLAGS_WORDS]; /* what is no flag: add */
-    size_t words_n;
-};
+     struct flags {
+         str value[FLAG_N];      /* STR_NONE: not given; "yes" for one that takes no value */
+         str words[FLAGS_WORDS]; /* what is no flag: add */
+         size_t words_n;
+     };
 
-enum flags_fault { FLAGS_FINE, FLAGS_UNKNOWN, FLAGS_NO_VALUE, FLAGS_TOO_MANY };
+     enum flags_fault { FLAGS_FINE, FLAGS_UNKNOWN, FLAGS_NO_VALUE, FLAGS_TOO_MANY };
 
-/* argv without program and command. When it does not say FLAGS_FINE, *out_culprit is the word at fault. */
-enum flags_fault flags_read(int argc, char *const argv[], uint64_t allowed, unsigned words_max,
-                            struct flags *out, str *out_culprit);
-const char *flag_name(enum flag f); /* "check-config" */
+     /* argv without program and command. When it does not say FLAGS_FINE, *out_culprit is the word at fault.
+      */
+     enum flags_fault flags_read(int argc, char *const argv[], uint64_t allowed, unsigned words_max,
+                                 struct flags *out, str *out_culprit);
+     const char *flag_name(enum flag f); /* "check-config" */
 
 #endif

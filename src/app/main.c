@@ -3,6 +3,7 @@
 #include "cli.h"
 #include "commands.h"
 #include "load.h"
+#include "tls_ca.h"
 #include "version.h"
 
 enum { CALL_ARENA = 8 * 1024 * 1024, HELP_MAX = 16 * 1024 };
@@ -18,7 +19,8 @@ static const struct command {
 } commands[] = {
     {"init", init_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_INIT, NULL},
     {"serve", serve_command, FLAGS_SERVE, 0, true, MSG_CLI_HELP_SERVE, NULL},
-    {"web", web_command, FLAGS_SERVE | FLAG_BIT(FD) | FLAG_BIT(READY), 0, true, MSG_NONE, web_complete},
+    {"web", web_command, FLAGS_SERVE | FLAG_BIT(FD) | FLAG_BIT(READY) | FLAG_BIT(PLAIN_FD), 0, true, MSG_NONE,
+     web_complete},
     {"migrate", migrate_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_MIGRATE, NULL},
     {"demo", demo_command, FLAGS_DATA | FLAG_BIT(CASES), 0, true, MSG_CLI_HELP_DEMO, NULL},
     {"load", load_command, FLAGS_DATA | FLAG_BIT(CASES) | FLAG_BIT(SEED) | FLAG_BIT(DAYS), 0, true,
@@ -34,10 +36,18 @@ static const struct command {
     {"backup", backup_command, FLAGS_DATA | FLAG_BIT(OUT), 0, true, MSG_CLI_HELP_BACKUP, backup_complete},
     {"restore", restore_command, FLAGS_DATA | FLAG_BIT(FROM) | FLAG_BIT(KEY) | FLAG_BIT(KEYS), 0, true,
      MSG_CLI_HELP_RESTORE, restore_complete},
-    {"verify", verify_command, FLAGS_DATA | FLAG_BIT(WITNESS) | FLAG_BIT(HEAD), 0, true, MSG_CLI_HELP_VERIFY,
-     NULL},
-    {"routes", routes_command, FLAGS_DATA, 0, false, MSG_CLI_HELP_ROUTES, NULL},
-};
+    {
+        "verify",
+        verify_command,
+        FLAGS_DATA | FLAG_BIT(WITNESS) | FLAG_BIT(HEAD),
+        0,
+        true,
+        MSG_CLI_HELP_VERIFY,
+        {"verify", verify_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_VERIFY, NULL},
+        {"tls-ca", tls_ca_command, FLAGS_DATA | FLAG_BIT(NAME) | FLAG_BIT(HOST), 0, true, MSG_CLI_HELP_TLS_CA,
+         NULL},
+        {"routes", routes_command, FLAGS_DATA, 0, false, MSG_CLI_HELP_ROUTES, NULL},
+    };
 enum { COMMANDS_N = sizeof commands / sizeof commands[0] };
 
 static const struct command *command_find(str name)

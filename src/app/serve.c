@@ -7,6 +7,7 @@
 
 #include "app_pages.h"
 #include "backup_pages.h"
+#include "certificate_pages.h"
 #include "cli.h"
 #include "confinement.h"
 #include "control.h"
@@ -19,6 +20,7 @@
 #include "meta.sql.h"
 #include "order.h"
 #include "prompts.h"
+#include "sockets.h"
 
 enum {
     OWN_FILES = 256,
@@ -26,13 +28,19 @@ enum {
     DRAIN_MS = 7000,
     LOOK_MS = 200,
     META_ARENA = 64 * 1024,
-    WHY_MAX = 4096
+    WHY_MAX = 4096,
+    CERTIFICATE_ARENA = 1 << 20,
+    PLAIN_CONNECTIONS = 512
 };
 
 struct server {
     struct store *store;
     struct web_app *web;
     struct http_server *http;
+    struct http_server *plain; /* leads to http; NULL: none */
+    struct web_plain plain_to;
+    struct certificate certificate;
+    struct arena *arena;
     struct control *orders;
     struct jobs *jobs;
     struct confine_tries tries;
@@ -84,13 +92,37 @@ static unsigned room_for(int64_t connections)
     return (unsigned)(most < MIN_CONNECTIONS ? MIN_CONNECTIONS : most);
 }
 
-static err server_open(struct server *s, const struct config *config, int listen_fd, struct fail *f)
+static err plain_open(struct server *s, const struct config *config, const struct serve_fds *fds,
+                      struct fail *f)
+{
+    if (fds->plain < 0 || !s->certificate.used) {
+        return OK;
+    }
+    s->plain_to = (struct web_plain){.app = s->web, .https_port = socket_port(fds->listen)};
+    const struct http_config http = {
+        .listen_fd = fds->plain,
+        .threads = 1,
+        .allow = config->allow,
+        .crowds = config->crowds,
+        .connections_max = PLAIN_CONNECTIONS,
+        .handler = web_handle_plain,
+        .refusal = web_refusal,
+        .refusal_headers = web_refusal_headers,
+        .app = &s->plain_to,
+    };
+    return http_start(&http, &s->plain, f);
+}
+
+static err server_open(struct server *s, const struct config *config, const struct serve_fds *fds,
+                       struct fail *f)
 {
     struct web_config web = {.store = s->store, .demo = is_demo(s->store), .https = config->https};
     features_web(&web);
     s->web = web_open(&web);
     const struct http_config http = {
-        .listen_fd = listen_fd,
+        .listen_fd = fds->listen,
+        .tls_certificate = s->certificate.tls.certificate,
+        .tls_key = s->certificate.tls.key,
         .threads = (unsigned)config->threads,
         .allow = config->allow,
         .crowds = config->crowds,
@@ -108,7 +140,10 @@ static err server_open(struct server *s, const struct config *config, int listen
     desk_with(config->public_url);
     const struct app_watch watch = {.store = s->store, .web = s->web, .metrics_token = config->metrics_token};
     app_pages_watch(&watch);
+    certificate_pages_show(&s->certificate);
     TRY(http_start(&http, &s->http, f));
+    tls_forget(&s->certificate.tls);
+    TRY(plain_open(s, config, fds, f));
     app_pages_watch_http(s->http);
     s->jobs = jobs_start(s->store);
     s->witness = keep_witness_start(s->store, config->audit_witness);
@@ -117,6 +152,7 @@ static err server_open(struct server *s, const struct config *config, int listen
 
 static void server_close(struct server *s)
 {
+    http_stop(s->plain, DRAIN_MS);
     http_stop(s->http, DRAIN_MS);
     jobs_stop(s->jobs);
     control_close(s->orders);
@@ -124,6 +160,7 @@ static void server_close(struct server *s)
     web_close(s->web);
     store_close(s->store);
     prompts_close();
+    arena_free(s->arena);
 }
 
 /* Until a signal says so, or the store can no longer be trusted. */
@@ -154,10 +191,14 @@ static bool confined(const struct config *config, struct confine_tries *out, str
     return true;
 }
 
-int serve_run(const struct config *config, int listen_fd, int ready_fd)
+int serve_run(const struct config *config, const struct serve_fds *fds)
 {
     struct fail f = {0};
-    struct server s = {0};
+    struct server s = {.arena = arena_open(CERTIFICATE_ARENA)};
+    /* Before the walls go up: certificate and key of a public site lie elsewhere. */
+    if (!certificate_load(config, s.arena, &s.certificate)) {
+        return EXIT_CONFIG;
+    }
     if (!confined(config, &s.tries, &f)) {
         return EXIT_CONFIG;
     }
@@ -176,7 +217,7 @@ int serve_run(const struct config *config, int listen_fd, int ready_fd)
     if (e.code != ERR_OK) {
         return open_failed(e, &f);
     }
-    const err opened = server_open(&s, config, listen_fd, &f);
+    const err opened = server_open(&s, config, fds, &f);
     if (opened.code != ERR_OK) {
         SCOPED(buf_free) struct buf why = buf_new(WHY_MAX);
         cli_fail_text(&why, opened, &f);
@@ -184,10 +225,10 @@ int serve_run(const struct config *config, int listen_fd, int ready_fd)
         server_close(&s);
         return EXIT_CONFIG;
     }
-    if (write(ready_fd, "r", 1) != 1) {
+    if (write(fds->ready, "r", 1) != 1) {
         WARN("serve.nobody_waits");
     }
-    (void)close(ready_fd);
+    (void)close(fds->ready);
     LOG("serve.start", log_text("engine", str_of(store_engine(s.store))),
         log_i64("threads", config->threads));
     const int code = wait_for_end(&s, &signals);

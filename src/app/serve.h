@@ -4,8 +4,13 @@
 
 #include "config.h"
 
-/* `sunwai web`, started by the supervisor only. listen_fd is its socket; a byte is written to ready_fd when
- * the server accepts. Returns an enum exit_code. */
-int serve_run(const struct config *config, int listen_fd, int ready_fd);
+/* What the supervisor hands down: its sockets (plain: -1 for none), and where a byte is written when the
+ * server accepts. */
+struct serve_fds {
+    int listen, plain, ready;
+};
+
+/* `sunwai web`, started by the supervisor only. Returns an enum exit_code. */
+int serve_run(const struct config *config, const struct serve_fds *fds);
 
 #endif

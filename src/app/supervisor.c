@@ -1,15 +1,12 @@
 /* supervisor.c: one socket, one child, a loop that waits for signals. */
 #include "supervisor.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <netdb.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,9 +17,9 @@
 #include "log.h"
 
 enum {
-    BACKLOG = 1024,
     CHILD_ARGS_MAX = 64,
     PATH_LEN = 4096,
+    CHILD_ARGS_OWN = 8,
     STOP_MS = 10 * 1000, /* then the child is killed */
     BACK_OFF_FIRST_MS = 100,
     BACK_OFF_MAX_MS = 10 * 1000,
@@ -31,7 +28,7 @@ enum {
 
 struct supervisor {
     const char *dir;
-    int listen_fd;
+    const struct sockets *sockets;
     int argc;
     char *const *argv;
     sigset_t signals;
@@ -45,67 +42,7 @@ struct supervisor {
     bool must_open; /* at the first try: whoever gave the command is there to read why not */
     const struct config *config;
     struct confine_report confined;
-    char url[96];
 };
-
-static int complain_errno(enum msg id, const char *where)
-{
-    CLI_COMPLAIN(id, CLI_ARG("where", str_of(where)), CLI_ARG("why", str_of(strerror(errno))));
-    return -1;
-}
-
-/* Mostly it is the same command given twice: then the address is taken by whoever serves this folder. */
-static void complain_taken(const struct config *config, const char *where)
-{
-    struct fail f = {0};
-    if (lock_look(config->data, &f).code == ERR_BUSY) {
-        CLI_COMPLAIN(MSG_CLI_IN_USE, CLI_ARG("why", str_of(f.log)));
-        return;
-    }
-    CLI_COMPLAIN(MSG_CLI_PORT_TAKEN, CLI_ARG("where", str_of(where)));
-}
-
-/* A listening socket, or -1 with the reason said. */
-static int listen_on(const struct config *config, char *url, size_t url_size)
-{
-    char port[8];
-    (void)snprintf(port, sizeof port, "%d", (int)config->port);
-    char where[80];
-    const bool v6 = strchr(config->listen, ':') != NULL;
-    (void)snprintf(where, sizeof where, v6 ? "[%s]:%s" : "%s:%s", config->listen, port);
-    const struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV};
-    struct addrinfo *address = NULL;
-    if (getaddrinfo(config->listen, port, &hints, &address) != 0) {
-        return complain_errno(MSG_CLI_LISTEN_FAILED, where);
-    }
-    const int one = 1;
-    const int fd = socket(address->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    const bool bound = fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) == 0 &&
-                       bind(fd, address->ai_addr, address->ai_addrlen) == 0 && listen(fd, BACKLOG) == 0;
-    const int why = errno;
-    freeaddrinfo(address);
-    errno = why;
-    if (!bound) {
-        if (errno == EADDRINUSE) {
-            complain_taken(config, where);
-        } else {
-            (void)complain_errno(MSG_CLI_LISTEN_FAILED, where);
-        }
-        if (fd >= 0) {
-            (void)close(fd);
-        }
-        return -1;
-    }
-    struct sockaddr_storage named;
-    socklen_t named_n = sizeof named;
-    char named_port[8];
-    if (getsockname(fd, (struct sockaddr *)&named, &named_n) == 0 &&
-        getnameinfo((struct sockaddr *)&named, named_n, NULL, 0, named_port, sizeof named_port,
-                    NI_NUMERICSERV) == 0) {
-        (void)snprintf(url, url_size, v6 ? "http://[%s]:%s/" : "http://%s:%s/", config->listen, named_port);
-    }
-    return fd;
-}
 
 static bool keep_over_exec(int fd)
 {
@@ -118,8 +55,8 @@ static _Noreturn void child_exec(const struct supervisor *s, char *const *argv, 
 {
     (void)sigprocmask(SIG_UNBLOCK, &s->signals, NULL);
     /* The parent may be gone already, and then nobody sends the signal. */
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent || !keep_over_exec(s->listen_fd) ||
-        !keep_over_exec(ready_fd)) {
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent || !keep_over_exec(s->sockets->fd) ||
+        (s->sockets->plain_fd >= 0 && !keep_over_exec(s->sockets->plain_fd)) || !keep_over_exec(ready_fd)) {
         _exit(EXIT_AGAIN);
     }
     (void)execv("/proc/self/exe", argv);
@@ -134,15 +71,19 @@ static bool child_start(struct supervisor *s)
     }
     char fd_text[12];
     char ready_text[12];
-    (void)snprintf(fd_text, sizeof fd_text, "%d", s->listen_fd);
+    char plain_text[12];
+    (void)snprintf(fd_text, sizeof fd_text, "%d", s->sockets->fd);
+    (void)snprintf(plain_text, sizeof plain_text, "%d", s->sockets->plain_fd);
     (void)snprintf(ready_text, sizeof ready_text, "%d", ready[1]);
     char program[] = "sunwai";
     char web[] = "web";
     char fd_flag[] = "--fd";
     char ready_flag[] = "--ready";
-    char *argv[CHILD_ARGS_MAX] = {program, web, fd_flag, fd_text, ready_flag, ready_text};
-    for (int i = 0; i < s->argc && i + 7 < CHILD_ARGS_MAX; i++) {
-        argv[6 + i] = s->argv[i];
+    char plain_flag[] = "--plain-fd";
+    char *argv[CHILD_ARGS_MAX] = {program,    web,        fd_flag,    fd_text,
+                                  ready_flag, ready_text, plain_flag, plain_text};
+    for (int i = 0; i < s->argc && i + CHILD_ARGS_OWN + 1 < CHILD_ARGS_MAX; i++) {
+        argv[CHILD_ARGS_OWN + i] = s->argv[i];
     }
     const pid_t self = getpid();
     const pid_t child = fork();
@@ -176,11 +117,14 @@ static void on_ready(struct supervisor *s)
     (void)close(s->ready_fd);
     s->ready_fd = -1;
     if (accepts) {
-        lock_note(s->dir, str_of(s->url));
+        lock_note(s->dir, str_of(s->sockets->url));
     }
     if (accepts && !s->announced) {
         s->announced = true;
-        CLI_SAY(MSG_CLI_READY, CLI_ARG("url", str_of(s->url)));
+        CLI_SAY(MSG_CLI_READY, CLI_ARG("url", str_of(s->sockets->url)));
+        if (s->sockets->more[0] != '\0') {
+            CLI_SAY(MSG_CLI_READY_MORE, CLI_ARG("urls", str_of(s->sockets->more)));
+        }
         confinement_say(s->config, &s->confined);
     }
 }
@@ -314,20 +258,17 @@ static bool confined(const struct config *config, struct confine_report *out)
     return true;
 }
 
-int supervisor_run(const struct config *config, int argc, char *const argv[])
+int supervisor_run(const struct config *config, const struct sockets *sockets, int argc, char *const argv[])
 {
     struct supervisor s = {.dir = config->data,
+                           .sockets = sockets,
                            .config = config,
                            .argc = argc,
                            .argv = argv,
                            .ready_fd = -1,
                            .must_open = config->database == NULL};
-    if (argc + 7 > CHILD_ARGS_MAX) {
+    if (argc + CHILD_ARGS_OWN + 1 > CHILD_ARGS_MAX) {
         return EXIT_USAGE;
-    }
-    s.listen_fd = listen_on(config, s.url, sizeof s.url);
-    if (s.listen_fd < 0) {
-        return EXIT_FAILED;
     }
     if (!confined(config, &s.confined)) {
         return EXIT_CONFIG;
@@ -339,7 +280,5 @@ int supervisor_run(const struct config *config, int argc, char *const argv[])
     (void)sigaddset(&s.signals, SIGCHLD);
     (void)sigprocmask(SIG_BLOCK, &s.signals, NULL);
     const int signal_fd = signalfd(-1, &s.signals, SFD_CLOEXEC | SFD_NONBLOCK);
-    const int code = signal_fd >= 0 ? supervise(&s, signal_fd) : EXIT_FAILED;
-    (void)close(s.listen_fd);
-    return code;
+    return signal_fd >= 0 ? supervise(&s, signal_fd) : EXIT_FAILED;
 }

@@ -1,4 +1,4 @@
-/* supervisor.h: the small process that holds the listening socket.
+/* supervisor.h: the small process that holds the listening sockets.
  *
  * It starts the web process (fork and exec of this program, before there is any thread) and starts it again
  * when it crashes or asks for it (75), waiting longer each time. Clients wait in the backlog of the inherited
@@ -9,9 +9,10 @@
 #ifndef SUNWAI_SUPERVISOR_H
 #define SUNWAI_SUPERVISOR_H
 
-#include "config.h"
+#include "sockets.h"
 
-/* argv: what the web process is given behind its own flags. Returns the program's exit code. */
-int supervisor_run(const struct config *config, int argc, char *const argv[]);
+/* The sockets stay the caller's. argv: what the web process is given behind its own flags. Returns the
+ * program's exit code. */
+int supervisor_run(const struct config *config, const struct sockets *sockets, int argc, char *const argv[]);
 
 #endif

@@ -41,6 +41,7 @@ struct page {
     str idem_key;   /* hidden in every form: the same form sent twice is one write */
     const struct page_fault *faults;
     size_t faults_n;
+    str warning; /* about the installation, for whoever administers it; empty: none */
     bool demo;  /* this is a demonstration: said on every page */
     bool staff; /* signed in: staff navigation instead of the public one */
     str user_name;

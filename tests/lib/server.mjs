@@ -84,7 +84,7 @@ export class Server {
             late.unref();
             child.stdout.on('data', (piece) => {
                 out += piece;
-                const address = /http:\/\/[^\s/]*:(\d+)\//.exec(out);
+                const address = /https?:\/\/[^\s/]*:(\d+)\//.exec(out);
                 if (address) {
                     this.port = Number(address[1]);
                     clearTimeout(late);
