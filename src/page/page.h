@@ -42,8 +42,8 @@ struct page {
     const struct page_fault *faults;
     size_t faults_n;
     str warning; /* about the installation, for whoever administers it; empty: none */
-    bool demo;  /* this is a demonstration: said on every page */
-    bool staff; /* signed in: staff navigation instead of the public one */
+    bool demo;   /* this is a demonstration: said on every page */
+    bool staff;  /* signed in: staff navigation instead of the public one */
     str user_name;
     str user_office;
     const struct page_link *nav; /* staff navigation */
