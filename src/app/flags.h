@@ -49,24 +49,23 @@ enum flag {
 #define FLAGS_DATA (FLAG_BIT(DATA) | FLAG_BIT(CONFIG) | FLAG_BIT(DATABASE))
 #define FLAGS_SERVE                                                                         \
     (FLAGS_DATA | FLAG_BIT(LISTEN) | FLAG_BIT(PORT) | FLAG_BIT(THREADS) | FLAG_BIT(HTTPS) | \
-     FLAG_BIT(ALLOW) | FLAG_BIT(METRICS_TOKEN) | FLAG_BIT(CHECK_CONFIG) | FLAG_BIT(WITNESS))
      FLAG_BIT(TLS_CERT) | FLAG_BIT(TLS_KEY) | FLAG_BIT(REDIRECT_PORT) | FLAG_BIT(ALLOW) |   \
-     FLAG_BIT(METRICS_TOKEN) | FLAG_BIT(CHECK_CONFIG))
+     FLAG_BIT(METRICS_TOKEN) | FLAG_BIT(CHECK_CONFIG) | FLAG_BIT(WITNESS))
 
 enum { FLAGS_WORDS = 2 };
 
-     struct flags {
-         str value[FLAG_N];      /* STR_NONE: not given; "yes" for one that takes no value */
-         str words[FLAGS_WORDS]; /* what is no flag: add */
-         size_t words_n;
-     };
+struct flags {
+    str value[FLAG_N];      /* STR_NONE: not given; "yes" for one that takes no value */
+    str words[FLAGS_WORDS]; /* what is no flag: add */
+    size_t words_n;
+};
 
-     enum flags_fault { FLAGS_FINE, FLAGS_UNKNOWN, FLAGS_NO_VALUE, FLAGS_TOO_MANY };
+enum flags_fault { FLAGS_FINE, FLAGS_UNKNOWN, FLAGS_NO_VALUE, FLAGS_TOO_MANY };
 
-     /* argv without program and command. When it does not say FLAGS_FINE, *out_culprit is the word at fault.
-      */
-     enum flags_fault flags_read(int argc, char *const argv[], uint64_t allowed, unsigned words_max,
-                                 struct flags *out, str *out_culprit);
-     const char *flag_name(enum flag f); /* "check-config" */
+/* argv without program and command. When it does not say FLAGS_FINE, *out_culprit is the word at fault.
+ */
+enum flags_fault flags_read(int argc, char *const argv[], uint64_t allowed, unsigned words_max,
+                            struct flags *out, str *out_culprit);
+const char *flag_name(enum flag f); /* "check-config" */
 
 #endif
