@@ -36,19 +36,12 @@ static const struct command {
     {"backup", backup_command, FLAGS_DATA | FLAG_BIT(OUT), 0, true, MSG_CLI_HELP_BACKUP, backup_complete},
     {"restore", restore_command, FLAGS_DATA | FLAG_BIT(FROM) | FLAG_BIT(KEY) | FLAG_BIT(KEYS), 0, true,
      MSG_CLI_HELP_RESTORE, restore_complete},
-    {
-        "verify",
-        verify_command,
-        FLAGS_DATA | FLAG_BIT(WITNESS) | FLAG_BIT(HEAD),
-        0,
-        true,
-        MSG_CLI_HELP_VERIFY,
-        {"verify", verify_command, FLAGS_DATA | FLAG_BIT(WITNESS) | FLAG_BIT(HEAD), 0, true,
-         MSG_CLI_HELP_VERIFY, NULL},
-        {"tls-ca", tls_ca_command, FLAGS_DATA | FLAG_BIT(NAME) | FLAG_BIT(HOST), 0, true, MSG_CLI_HELP_TLS_CA,
-         NULL},
-        {"routes", routes_command, FLAGS_DATA, 0, false, MSG_CLI_HELP_ROUTES, NULL},
-    };
+    {"verify", verify_command, FLAGS_DATA | FLAG_BIT(WITNESS) | FLAG_BIT(HEAD), 0, true, MSG_CLI_HELP_VERIFY,
+     NULL},
+    {"tls-ca", tls_ca_command, FLAGS_DATA | FLAG_BIT(NAME) | FLAG_BIT(HOST), 0, true, MSG_CLI_HELP_TLS_CA,
+     NULL},
+    {"routes", routes_command, FLAGS_DATA, 0, false, MSG_CLI_HELP_ROUTES, NULL},
+};
 enum { COMMANDS_N = sizeof commands / sizeof commands[0] };
 
 static const struct command *command_find(str name)
