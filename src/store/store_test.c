@@ -126,7 +126,7 @@ static void crowd_run(struct testing *t, struct crowd *c)
     sem_wait(&c->all);
 }
 
-/* A job that holds the writer until the test lets it go. */
+/* A job that holds the writer until the test lets it go. It may run again: once open, the gate stays so. */
 static sem_t entered, gate;
 
 static err hold(struct ctx *c, struct write_job *job)
@@ -135,6 +135,7 @@ static err hold(struct ctx *c, struct write_job *job)
     (void)job;
     sem_post(&entered);
     sem_wait(&gate);
+    sem_post(&gate);
     return OK;
 }
 
