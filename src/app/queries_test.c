@@ -118,6 +118,31 @@ static void plan_first(sqlite3 *db, const struct query *q, const char *sql, char
     (void)sqlite3_finalize(s);
 }
 
+/* What its plan must begin with: an office or a tehsil with a handful of cases must not pay for the
+ * district's, nor open ones for those that are closed. */
+static const char *plan_wanted(const char *name, const char *sql)
+{
+    const bool open = strcmp(name, "case_open_list") == 0;
+    const bool newest = strcmp(name, "case_newest") == 0;
+    const bool office = strstr(sql, ".office_id = ?") != NULL;
+    const bool tehsil = strstr(sql, ".tehsil_id = ?") != NULL;
+    if (strcmp(name, "case_by_words") == 0) {
+        return "VIRTUAL TABLE";
+    }
+    if (open) {
+        return tehsil   ? "SEARCH f USING INDEX flow_open_by_tehsil"
+               : office ? "SEARCH f USING INDEX flow_open_by_office"
+                        : "SEARCH f USING INDEX flow_open_by_due";
+    }
+    if (newest) {
+        return office && tehsil ? "SEARCH i USING"
+               : tehsil         ? "SEARCH i USING COVERING INDEX flow_by_tehsil"
+               : office         ? "SEARCH i USING COVERING INDEX flow_by_office"
+                                : "SEARCH i USING PRIMARY KEY";
+    }
+    return "SEARCH f USING";
+}
+
 static void lists_of_cases_sort_nothing(void **state)
 {
     (void)state;
@@ -132,9 +157,9 @@ static void lists_of_cases_sort_nothing(void **state)
         const struct query *q = all_queries[i];
         for (unsigned form = 0; is_list(str_of(q->name)) && form < q->forms_n; form++, looked_at++) {
             plan_first(db, q, q->forms[form].sqlite, first);
-            const bool words = str_eq(str_of(q->name), S("case_by_words"));
-            if (strstr(first, words ? "VIRTUAL TABLE" : "SEARCH f USING") == NULL) {
-                fail_msg("%s begins with %s", q->name, first);
+            const char *want = plan_wanted(q->name, q->forms[form].sqlite);
+            if (strstr(first, want) == NULL) {
+                fail_msg("%s begins with %s, not with %s", q->name, first, want);
             }
         }
     }

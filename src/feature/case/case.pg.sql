@@ -19,18 +19,19 @@ where c.home = :home and to_tsvector('simple', c.search_text) @@ to_tsquery('sim
 --? :office_id and f.office_id = :office_id
 --? :topic_id and f.topic_id = :topic_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
-  and case when (:kind_code = '' or c.case_kind_code = :kind_code)
-             and (:sex_code = '' or c.sex_code = :sex_code)
-             and (:unit_id = 0 or f.unit_id = :unit_id)
+  and case when (:unit_id = 0 or f.unit_id = :unit_id)
              and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
              and (:reason_code = '' or f.reason_code = :reason_code or (:reason_code = 'any' and f.reason_code <> ''))
              and (:unassigned = 0 or f.office_id is null)
              and (:returned_no = 0 or f.action_no = :returned_no)
-             and (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no)
              and ((f.mark_no & :mark_bits) = :mark_bits)
+        then 1 else 0 end = 1
+  and case when (:kind_code = '' or c.case_kind_code = :kind_code)
+             and (:sex_code = '' or c.sex_code = :sex_code)
              and c.filed_month between :from_month and :to_month
              and c.filed_ms <= :filed_until_ms
         then 1 else 0 end = 1
+  and case when (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no) then 1 else 0 end = 1
   and f.open_flag >= :open_flag
   and f.due_ms between :due_from_ms and :due_until_ms
 order by c.id desc

@@ -52,10 +52,11 @@ select count(*) as cases_n from cases where home = :home and same_as_id = :same_
 -- in limit i64
 select c.id, c.ref_code, c.filed_ms, c.unit_id
 from flow f
-join cases c on c.home = f.home and c.id = f.subject_id
-where f.home = :home and f.kind_no = 1 and f.topic_id = :topic_id and f.open_flag = 1 and f.unit_id = :unit_id
+cross join cases c
+where c.home = f.home and c.id = f.subject_id
+  and f.home = :home and f.kind_no = 1 and f.topic_id = :topic_id and f.open_flag = 1 and f.unit_id = :unit_id
   and c.case_kind_code = 'complaint' and c.same_as_id is null and c.filed_ms > :since_ms
-order by c.id desc
+order by c.filed_ms desc, c.id desc
 limit :limit;
 
 -- name: case_silent_list :many
@@ -132,18 +133,19 @@ where f.home = :home and f.kind_no = 1
 --? :office_id and f.office_id = :office_id
 --? :topic_id and f.topic_id = :topic_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
-  and case when (:kind_code = '' or c.case_kind_code = :kind_code)
-             and (:sex_code = '' or c.sex_code = :sex_code)
-             and (:unit_id = 0 or f.unit_id = :unit_id)
+  and case when (:unit_id = 0 or f.unit_id = :unit_id)
              and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
              and (:reason_code = '' or f.reason_code = :reason_code or (:reason_code = 'any' and f.reason_code <> ''))
              and (:unassigned = 0 or f.office_id is null)
              and (:returned_no = 0 or f.action_no = :returned_no)
-             and (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no)
              and ((f.mark_no & :mark_bits) = :mark_bits)
+        then 1 else 0 end = 1
+  and case when (:kind_code = '' or c.case_kind_code = :kind_code)
+             and (:sex_code = '' or c.sex_code = :sex_code)
              and c.filed_month between :from_month and :to_month
              and c.filed_ms <= :filed_until_ms
         then 1 else 0 end = 1
+  and case when (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no) then 1 else 0 end = 1
 order by f.due_ms, f.subject_id
 limit :limit;
 
@@ -178,23 +180,24 @@ where f.home = :home and f.kind_no = 1 and f.open_flag = 1
 --? :office_id and f.office_id = :office_id
 --? :topic_id and f.topic_id = :topic_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
-  and case when (:kind_code = '' or c.case_kind_code = :kind_code)
-             and (:sex_code = '' or c.sex_code = :sex_code)
-             and (:unit_id = 0 or f.unit_id = :unit_id)
+  and case when (:unit_id = 0 or f.unit_id = :unit_id)
              and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
              and (:reason_code = '' or f.reason_code = :reason_code or (:reason_code = 'any' and f.reason_code <> ''))
              and (:unassigned = 0 or f.office_id is null)
              and (:returned_no = 0 or f.action_no = :returned_no)
-             and (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no)
              and ((f.mark_no & :mark_bits) = :mark_bits)
+        then 1 else 0 end = 1
+  and case when (:kind_code = '' or c.case_kind_code = :kind_code)
+             and (:sex_code = '' or c.sex_code = :sex_code)
              and c.filed_month between :from_month and :to_month
              and c.filed_ms <= :filed_until_ms
         then 1 else 0 end = 1
+  and case when (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no) then 1 else 0 end = 1
 order by f.due_ms, f.subject_id
 limit :limit;
 
 -- name: case_newest :many
--- Newest first.
+-- Newest first. Which ones is read in an index alone, i: so that SQLite takes the office's or the tehsil's own.
 -- row: case_list
 -- in kind_code text
 -- in unit_id i64
@@ -215,29 +218,33 @@ limit :limit;
 select f.subject_id, f.flow_state, f.due_ms, f.step_ms, f.action_no, f.office_id, f.assignee_id, f.marked_id, f.topic_id, f.unit_id,
        f.reason_code, f.next_day, f.mark_no, c.case_kind_code, c.ref_code, c.filed_ms, c.sex_code, c.reachable_flag,
        c.words_text, coalesce(n.step_no, 0) as seen_step_no, f.step_no
-from flow f
-join cases c on c.home = f.home and c.id = f.subject_id
+from flow i
+cross join flow f
+cross join cases c
 left join seen n on n.home = f.home and n.kind_no = 1 and n.subject_id = f.subject_id and n.account_id = :viewer_id
-where f.home = :home and f.kind_no = 1 and f.subject_id < :before_id
+where i.home = :home and i.kind_no = 1 and i.subject_id < :before_id
+--? :office_id and i.office_id = :office_id
+--? :tehsil_id and i.tehsil_id = :tehsil_id
+  and f.home = i.home and f.kind_no = i.kind_no and f.subject_id = i.subject_id
 --? :flow_state and f.flow_state = :flow_state
---? :office_id and f.office_id = :office_id
 --? :topic_id and f.topic_id = :topic_id
---? :tehsil_id and f.tehsil_id = :tehsil_id
-  and case when (:kind_code = '' or c.case_kind_code = :kind_code)
-             and (:sex_code = '' or c.sex_code = :sex_code)
-             and (:unit_id = 0 or f.unit_id = :unit_id)
+  and c.home = f.home and c.id = f.subject_id
+  and case when (:unit_id = 0 or f.unit_id = :unit_id)
              and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
              and (:reason_code = '' or f.reason_code = :reason_code or (:reason_code = 'any' and f.reason_code <> ''))
              and (:unassigned = 0 or f.office_id is null)
              and (:returned_no = 0 or f.action_no = :returned_no)
-             and (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no)
              and ((f.mark_no & :mark_bits) = :mark_bits)
+        then 1 else 0 end = 1
+  and case when (:kind_code = '' or c.case_kind_code = :kind_code)
+             and (:sex_code = '' or c.sex_code = :sex_code)
              and c.filed_month between :from_month and :to_month
              and c.filed_ms <= :filed_until_ms
         then 1 else 0 end = 1
+  and case when (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no) then 1 else 0 end = 1
   and f.open_flag >= :open_flag
   and f.due_ms between :due_from_ms and :due_until_ms
-order by f.subject_id desc
+order by i.subject_id desc
 limit :limit;
 
 -- name: case_by_words :many
@@ -265,26 +272,27 @@ select f.subject_id, f.flow_state, f.due_ms, f.step_ms, f.action_no, f.office_id
        f.reason_code, f.next_day, f.mark_no, c.case_kind_code, c.ref_code, c.filed_ms, c.sex_code, c.reachable_flag,
        c.words_text, coalesce(n.step_no, 0) as seen_step_no, f.step_no
 from case_search s
-cross join cases c on c.home = :home and c.id = s.rowid
-cross join flow f on f.home = c.home and f.kind_no = 1 and f.subject_id = c.id
+cross join flow f on f.home = :home and f.kind_no = 1 and f.subject_id = s.rowid
+cross join cases c on c.home = f.home and c.id = f.subject_id
 left join seen n on n.home = f.home and n.kind_no = 1 and n.subject_id = f.subject_id and n.account_id = :viewer_id
 where case_search match :terms_text and s.rowid < :before_id
 --? :flow_state and f.flow_state = :flow_state
 --? :office_id and f.office_id = :office_id
 --? :topic_id and f.topic_id = :topic_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
-  and case when (:kind_code = '' or c.case_kind_code = :kind_code)
-             and (:sex_code = '' or c.sex_code = :sex_code)
-             and (:unit_id = 0 or f.unit_id = :unit_id)
+  and case when (:unit_id = 0 or f.unit_id = :unit_id)
              and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
              and (:reason_code = '' or f.reason_code = :reason_code or (:reason_code = 'any' and f.reason_code <> ''))
              and (:unassigned = 0 or f.office_id is null)
              and (:returned_no = 0 or f.action_no = :returned_no)
-             and (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no)
              and ((f.mark_no & :mark_bits) = :mark_bits)
+        then 1 else 0 end = 1
+  and case when (:kind_code = '' or c.case_kind_code = :kind_code)
+             and (:sex_code = '' or c.sex_code = :sex_code)
              and c.filed_month between :from_month and :to_month
              and c.filed_ms <= :filed_until_ms
         then 1 else 0 end = 1
+  and case when (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no) then 1 else 0 end = 1
   and f.open_flag >= :open_flag
   and f.due_ms between :due_from_ms and :due_until_ms
 order by s.rowid desc

@@ -24,16 +24,19 @@ create table flow (
     due_ms         not null, -- of the clock that runs or ran last; the open end when there never was one
     primary key (home, kind_no, subject_id)
 ) without rowid;
+-- Open ones are asked for by their date, the others newest first. Each list of the smallest office reads its own rows only.
 create index flow_by_due on flow (home, kind_no, due_ms, subject_id);
 create index flow_open_by_due on flow (home, kind_no, due_ms, subject_id) where open_flag = 1;
 create index flow_open_by_office on flow (home, kind_no, office_id, due_ms, subject_id) where open_flag = 1;
 create index flow_open_by_tehsil on flow (home, kind_no, tehsil_id, due_ms, subject_id) where open_flag = 1;
 create index flow_open_by_assignee on flow (home, kind_no, assignee_id, due_ms, subject_id) where open_flag = 1;
 create index flow_open_by_marked on flow (home, kind_no, marked_id, due_ms, subject_id) where open_flag = 1 and marked_id is not null;
+create index flow_open_by_place on flow (home, kind_no, topic_id, unit_id, subject_id) where open_flag = 1;
+create index flow_open_promised on flow (home, kind_no, next_day, subject_id) where open_flag = 1 and next_day is not null;
 create index flow_by_state on flow (home, kind_no, flow_state, due_ms, subject_id);
-create index flow_by_office on flow (home, kind_no, office_id, due_ms, subject_id);
-create index flow_by_topic on flow (home, kind_no, topic_id, due_ms, subject_id);
-create index flow_by_tehsil on flow (home, kind_no, tehsil_id, due_ms, subject_id);
+create index flow_by_office on flow (home, kind_no, office_id, subject_id);
+create index flow_by_topic on flow (home, kind_no, topic_id, subject_id);
+create index flow_by_tehsil on flow (home, kind_no, tehsil_id, subject_id);
 
 -- What happened, in order; never changed, never deleted.
 create table flow_step (
