@@ -16,6 +16,7 @@ TOOLS := build/tools
 
 # ---- the floors -------------------------------------------------------------------------------------------
 SEES.base     :=
+SEES.companion := base
 SEES.store    := base
 SEES.text     := base
 SEES.http     := base
@@ -38,10 +39,10 @@ PAGES         := http page render web feature
 SEES.feature  := base store text http page render web
 FEATURES      := $(sort $(filter-out feature/,$(patsubst src/%/,%,$(wildcard src/feature/*/))))
 CHANNELS      := $(sort $(patsubst src/%/,%,$(wildcard src/channel/*/)))
-SEES.app      := base store text http page render web feature $(FEATURES) $(CHANNELS)
-SEES.worker   := base
-SEES.courier  := base
-FOLDERS := base store text http page render web feature $(FEATURES) $(CHANNELS) app
+SEES.app      := base companion store text http page render web feature $(FEATURES) $(CHANNELS)
+SEES.worker   := base companion
+SEES.courier  := base companion
+FOLDERS := base companion store text http page render web feature $(FEATURES) $(CHANNELS) app
 
 # ---- compilers and flags ----------------------------------------------------------------------------------
 CC_release := gcc
@@ -173,7 +174,7 @@ ALL_ARCHIVES := $(patsubst %,$(B)/lib/%.a,$(FOLDERS))
 $(B)/sunwai: $(ALL_ARCHIVES)
 	@echo "  LINK   $(@F)"
 	@$(CCMODE) $(LINK_$(MODE)) -o $@ -Wl,--start-group $(ALL_ARCHIVES) -Wl,--end-group $(PKG_LIBS)
-$(B)/sunwai-worker $(B)/sunwai-courier: $(B)/sunwai-%: $(B)/lib/%.a $(B)/lib/base.a
+$(B)/sunwai-worker $(B)/sunwai-courier: $(B)/sunwai-%: $(B)/lib/%.a $(B)/lib/companion.a $(B)/lib/base.a
 	@echo "  LINK   $(@F)"
 	@$(CCMODE) $(LINK_$(MODE)) -o $@ -Wl,--start-group $^ -Wl,--end-group $(PKG_LIBS)
 
@@ -186,6 +187,7 @@ unit: unit-build ## unit tests only
 # ---- fuzz -------------------------------------------------------------------------------------------------
 # tests/fuzz/fuzz_X.c is one target; FUZZ_SEES.X is what it is compiled and linked with, base and text unless said.
 FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_SEES.wire := base companion
 FUZZ_SEES.form := base text http
 FUZZ_SEES.admission := base text http
 FUZZ_SEES.json_input := base store text http page render web

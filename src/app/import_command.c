@@ -78,7 +78,7 @@ static bool file_read(const struct call *call, str name, str *out)
     const int fd = path == NULL ? -1 : open(path, O_RDONLY | O_CLOEXEC);
     bool fine = fd >= 0 && fstat(fd, &s) == 0;
     struct fail f = {0};
-    if (confine_command(call->config, &f).code != ERR_OK) { /* before a byte of it is read */
+    if (fine && confine_command(call->config, &f).code != ERR_OK) { /* before a byte of it is read */
         CLI_COMPLAIN(MSG_CLI_AS_IT_IS, CLI_ARG("text", str_of(f.log)));
         return false;
     }

@@ -1,28 +1,16 @@
 /* main.c: the worker: makes documents, images and sound, away from network and database.
- * Started by sunwai over a socketpair, never by a person. This version is handed no kind of work, so that it
- * only says what it is. */
-#include <stdio.h>
+ * Started by sunwai over a socketpair, never by a person. It is handed no kind of work yet, so that all it
+ * may do is answer: no file is opened, no socket made, nothing started. */
+#include "answering.h"
 
-#include "str.h"
-#include "version.h"
-
-enum { EXIT_FINE = 0, EXIT_USAGE = 64, EXIT_CONFIG = 78 };
+enum { FILES = 16 };
 
 int main(int argc, char *argv[])
 {
-    const str word = argc == 2 ? str_of(argv[1]) : STR_NONE;
-    if (str_eq(word, S("--version"))) {
-        (void)puts("sunwai-worker " SUNWAI_VERSION);
-        return EXIT_FINE;
-    }
-    if (str_eq(word, S("--help"))) {
-        (void)puts("usage: sunwai-worker --version | --help\nIt is started by sunwai, not by hand.");
-        return EXIT_FINE;
-    }
-    if (argc > 1) {
-        (void)fputs("sunwai-worker: unknown argument; see --help\n", stderr);
-        return EXIT_USAGE;
-    }
-    (void)fputs("sunwai-worker: no work was handed over: it is started by sunwai, not by hand\n", stderr);
-    return EXIT_CONFIG;
+    const struct companion_role worker = {
+        .program = "sunwai-worker",
+        .name = S("worker"),
+        .plan = {.files_max = FILES, .memory_max = (size_t)256 << 20},
+    };
+    return companion_main(&worker, argc, argv);
 }
