@@ -61,6 +61,10 @@ static err health_show(struct web *w)
         json_key(&j, S("certificate_days"));
         json_i64(&j, days);
     }
+    for (size_t i = 0; i < COMPANIONS; i++) { /* nothing hangs on them yet */
+        json_key(&j, str_of(crew_name(i)));
+        json_text(&j, str_of(crew_state_name(crew_state(watched.crew, i))));
+    }
     json_end(&j);
     return web_json(w, reader && writer && room ? 200 : 503, &out);
 }
@@ -126,6 +130,15 @@ static void put_witness(struct buf *out)
     put_metric(out, "witness_written_seconds", "gauge", s.last_ms / 1000);
 }
 
+static void put_confinement(struct buf *out)
+{
+    const struct confine_tries *t = watched.tries;
+    put_metric(out, "landlock_abi", "gauge", t->report.abi);
+    crew_put_confined(watched.crew, t, out);
+    crew_put_refused(watched.crew, t, out);
+    crew_put_states(watched.crew, out);
+}
+
 static err metrics_show(struct web *w)
 {
     if (!local(w) && !token_right(w)) {
@@ -134,6 +147,7 @@ static err metrics_show(struct web *w)
     SCOPED(buf_free) struct buf out = buf_new(ANSWER_MAX);
     web_metrics(watched.web, &out);
     put_http(&out);
+    put_confinement(&out);
     backup_metrics(w->ctx.db, w->arena, w->ctx.now_ms, &out);
     put_witness(&out);
     return web_text(w, 200, S("text/plain; version=0.0.4; charset=utf-8"), &out);

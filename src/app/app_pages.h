@@ -2,6 +2,8 @@
 #ifndef SUNWAI_APP_PAGES_H
 #define SUNWAI_APP_PAGES_H
 
+#include "confinement.h"
+#include "crew.h"
 #include "feature.h"
 
 extern const struct feature app_feature;
@@ -11,6 +13,8 @@ struct app_watch {
     struct store *store;
     const struct web_app *web;
     str metrics_token; /* empty: /metrics answers only to this machine */
+    struct crew *crew; /* may be NULL */
+    const struct confine_tries *tries;
 };
 void app_pages_watch(const struct app_watch *watch);
 /* Known once the server runs; until then /metrics leaves its numbers out. */

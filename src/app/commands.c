@@ -105,6 +105,13 @@ int serve_command(const struct call *call)
     return code;
 }
 
+/* The end of a companion's socket; -1: it is missing. */
+static int companion_fd(const struct call *call, enum flag flag)
+{
+    int64_t fd;
+    return str_i64(call->flags->value[flag], &fd) ? (int)fd : -1;
+}
+
 static bool web_fds(const struct call *call, struct serve_fds *out)
 {
     int64_t fd;
@@ -114,7 +121,10 @@ static bool web_fds(const struct call *call, struct serve_fds *out)
         !str_i64(call->flags->value[FLAG_PLAIN_FD], &plain)) {
         return false;
     }
-    *out = (struct serve_fds){.listen = (int)fd, .ready = (int)ready, .plain = (int)plain};
+    *out = (struct serve_fds){.listen = (int)fd,
+                              .ready = (int)ready,
+                              .plain = (int)plain,
+                              .crew = {companion_fd(call, FLAG_WORKER), companion_fd(call, FLAG_COURIER)}};
     return true;
 }
 

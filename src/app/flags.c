@@ -26,6 +26,8 @@ static const struct {
     [FLAG_UNTIL] = {"until", false},
     [FLAG_FD] = {"fd", false},
     [FLAG_READY] = {"ready", false},
+    [FLAG_WORKER] = {"worker", false},
+    [FLAG_COURIER] = {"courier", false},
     [FLAG_CASES] = {"cases", false},
     [FLAG_SEED] = {"seed", false},
     [FLAG_DAYS] = {"days", false},

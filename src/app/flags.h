@@ -29,6 +29,8 @@ enum flag {
     FLAG_UNTIL,
     FLAG_FD,
     FLAG_READY,
+    FLAG_WORKER, /* ends of the companions' sockets */
+    FLAG_COURIER,
     FLAG_CASES,
     FLAG_SEED,
     FLAG_DAYS,

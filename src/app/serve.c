@@ -12,6 +12,7 @@
 #include "confinement.h"
 #include "control.h"
 #include "desk_feature.h"
+#include "crew.h"
 #include "dress.h"
 #include "features.h"
 #include "jobs.h"
@@ -45,6 +46,7 @@ struct server {
     struct jobs *jobs;
     struct confine_tries tries;
     struct keep_witness *witness;
+    struct crew *crew;
 };
 
 static bool is_demo(struct store *s)
@@ -138,7 +140,12 @@ static err server_open(struct server *s, const struct config *config, const stru
     backup_pages_with(config->backup_warn_hours);
     prompts_open(config->data);
     desk_with(config->public_url);
-    const struct app_watch watch = {.store = s->store, .web = s->web, .metrics_token = config->metrics_token};
+    s->crew = crew_open(fds->crew, config);
+    const struct app_watch watch = {.store = s->store,
+                                    .web = s->web,
+                                    .metrics_token = config->metrics_token,
+                                    .crew = s->crew,
+                                    .tries = &s->tries};
     app_pages_watch(&watch);
     certificate_pages_show(&s->certificate);
     TRY(http_start(&http, &s->http, f));
@@ -158,6 +165,7 @@ static void server_close(struct server *s)
     control_close(s->orders);
     keep_witness_stop(s->witness);
     web_close(s->web);
+    crew_close(s->crew);
     store_close(s->store);
     prompts_close();
     arena_free(s->arena);

@@ -2,12 +2,13 @@
 #ifndef SUNWAI_SERVE_H
 #define SUNWAI_SERVE_H
 
-#include "config.h"
+#include "companion.h"
 
 /* What the supervisor hands down: its sockets (plain: -1 for none), and where a byte is written when the
  * server accepts. */
 struct serve_fds {
     int listen, plain, ready;
+    int crew[COMPANIONS]; /* the web ends of the companions' sockets, -1 for one that is missing */
 };
 
 /* `sunwai web`, started by the supervisor only. Returns an enum exit_code. */

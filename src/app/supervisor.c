@@ -12,13 +12,13 @@
 
 #include "cli.h"
 #include "clock.h"
+#include "companion.h"
 #include "confinement.h"
 #include "lock.h"
 #include "log.h"
 
 enum {
     CHILD_ARGS_MAX = 64,
-    PATH_LEN = 4096,
     CHILD_ARGS_OWN = 8,
     STOP_MS = 10 * 1000, /* then the child is killed */
     BACK_OFF_FIRST_MS = 100,
@@ -42,6 +42,7 @@ struct supervisor {
     bool must_open; /* at the first try: whoever gave the command is there to read why not */
     const struct config *config;
     struct confine_report confined;
+    struct companions companions;
 };
 
 static bool keep_over_exec(int fd)
@@ -59,6 +60,7 @@ static _Noreturn void child_exec(const struct supervisor *s, char *const *argv, 
         (s->sockets->plain_fd >= 0 && !keep_over_exec(s->sockets->plain_fd)) || !keep_over_exec(ready_fd)) {
         _exit(EXIT_AGAIN);
     }
+    companions_keep(&s->companions);
     (void)execv("/proc/self/exe", argv);
     _exit(EXIT_CONFIG);
 }
@@ -82,8 +84,9 @@ static bool child_start(struct supervisor *s)
     char plain_flag[] = "--plain-fd";
     char *argv[CHILD_ARGS_MAX] = {program,    web,        fd_flag,    fd_text,
                                   ready_flag, ready_text, plain_flag, plain_text};
-    for (int i = 0; i < s->argc && i + CHILD_ARGS_OWN + 1 < CHILD_ARGS_MAX; i++) {
-        argv[CHILD_ARGS_OWN + i] = s->argv[i];
+    size_t n = CHILD_ARGS_OWN + companions_words(&s->companions, argv + CHILD_ARGS_OWN);
+    for (int i = 0; i < s->argc && n + 1 < CHILD_ARGS_MAX; i++) {
+        argv[n++] = s->argv[i];
     }
     const pid_t self = getpid();
     const pid_t child = fork();
@@ -172,6 +175,9 @@ static bool child_ended(struct supervisor *s, int status, int *out_code)
 /* Waits for a signal or the child's word, at most until_ms from now (-1: for ever). */
 static void wait_for_news(struct supervisor *s, int signal_fd, int64_t for_ms)
 {
+    companions_tend(&s->companions);
+    const int64_t due = companions_wait_ms(&s->companions);
+    for_ms = due >= 0 && (for_ms < 0 || due < for_ms) ? due : for_ms;
     struct pollfd polled[] = {{.fd = signal_fd, .events = POLLIN}, {.fd = s->ready_fd, .events = POLLIN}};
     if (poll(polled, 2, (int)for_ms) <= 0) {
         return;
@@ -229,29 +235,10 @@ static int supervise(struct supervisor *s, int signal_fd)
     }
 }
 
-/* The folder of this program: what it starts lies there too. Asked once: after an upgrade the old file is
- * gone. */
-static bool program_folder(char *out, size_t size)
+static bool confined(const struct config *config, const char *folder, struct confine_report *out)
 {
-    const ssize_t n = readlink("/proc/self/exe", out, size - 1);
-    if (n <= 0) {
-        return false;
-    }
-    out[n] = '\0';
-    char *slash = strrchr(out, '/');
-    if (slash == NULL) {
-        return false;
-    }
-    *(slash == out ? slash + 1 : slash) = '\0';
-    return true;
-}
-
-static bool confined(const struct config *config, struct confine_report *out)
-{
-    char folder[PATH_LEN];
     struct fail f = {0};
-    const bool found = program_folder(folder, sizeof folder);
-    if (confine_supervisor(config, found ? folder : NULL, out, &f).code != ERR_OK) {
+    if (confine_supervisor(config, folder, out, &f).code != ERR_OK) {
         CLI_COMPLAIN(MSG_CLI_CANNOT_SERVE, CLI_ARG("why", str_of(f.log)));
         return false;
     }
@@ -267,12 +254,14 @@ int supervisor_run(const struct config *config, const struct sockets *sockets, i
                            .argv = argv,
                            .ready_fd = -1,
                            .must_open = config->database == NULL};
-    if (argc + CHILD_ARGS_OWN + 1 > CHILD_ARGS_MAX) {
+    if (argc + CHILD_ARGS_OWN + COMPANION_WORDS + 1 > CHILD_ARGS_MAX) {
         return EXIT_USAGE;
     }
-    if (!confined(config, &s.confined)) {
+    char folder[COMPANION_PATH];
+    if (!program_folder(folder, sizeof folder) || !confined(config, folder, &s.confined)) {
         return EXIT_CONFIG;
     }
+    companions_open(&s.companions, folder, config->confine);
     (void)sigemptyset(&s.signals);
     (void)sigaddset(&s.signals, SIGTERM);
     (void)sigaddset(&s.signals, SIGINT);
@@ -280,5 +269,7 @@ int supervisor_run(const struct config *config, const struct sockets *sockets, i
     (void)sigaddset(&s.signals, SIGCHLD);
     (void)sigprocmask(SIG_BLOCK, &s.signals, NULL);
     const int signal_fd = signalfd(-1, &s.signals, SFD_CLOEXEC | SFD_NONBLOCK);
-    return signal_fd >= 0 ? supervise(&s, signal_fd) : EXIT_FAILED;
+    const int code = signal_fd >= 0 ? supervise(&s, signal_fd) : EXIT_FAILED;
+    companions_close(&s.companions);
+    return code;
 }
