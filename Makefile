@@ -222,13 +222,18 @@ $(BENCH)/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	@echo "  BENCH  $*"
 	@gcc -std=gnu17 -D_GNU_SOURCE -g -O2 $(WARN) $(WARN_gcc) -o $@ $< $(BENCH_LIBS.$*)
+# What sends mutated requests; tests/load/mutate.mjs.
+build/load/%: tests/load/%.c
+	@mkdir -p $(@D)
+	@echo "  LOAD   $*"
+	@gcc -std=gnu17 -D_GNU_SOURCE -g -O2 $(WARN) $(WARN_gcc) -o $@ $<
 .PHONY: bench bench-tools
 SIZES ?= 1e5 1e6
 bench: ## workloads beside their ceilings, on kept populations (SIZES="1e5 1e6"); prints the tables of docs/performance.md
 	@$(MAKE) deps-proof
 	@$(MAKE) all bench-tools
 	@tests/browser/node tests/bench/run.mjs $(SIZES)
-bench-tools: $(BENCH)/client $(BENCH)/raw $(BENCH)/bare
+bench-tools: $(BENCH)/client $(BENCH)/raw $(BENCH)/bare build/load/mutate
 
 # ---- faults: what is loaded before the program and makes its calls fail -------------------------------------
 SHIM := build/release/fault/shim.so

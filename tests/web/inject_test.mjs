@@ -4,11 +4,10 @@
 // Whatever comes back: no 5xx; a page holds no element, attribute, script address or comment that the payload brought; no
 // direction mark is left open; a header is ours; JSON is JSON; no cell of a CSV is a formula. `inject_test.mjs full` sends
 // each payload into each input; without it each goes somewhere and each input gets a few.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Suite, equal, fail, ok } from '../lib/suite.mjs';
-import { root, run, withServer } from '../lib/server.mjs';
-import { Api, Visitor, formsOf, idemKey, send } from '../lib/client.mjs';
+import { withServer } from '../lib/server.mjs';
+import { Visitor, idemKey, send } from '../lib/client.mjs';
+import { ENDS, Person, ROLES, goodValue, routes } from '../lib/routes.mjs';
 
 const full = process.argv[2] === 'full';
 
@@ -149,82 +148,6 @@ function check(r, what) {
         if (OVERRIDES.test(r.text)) fail(`${what}: a mark that turns text around`);
     }
     return r;
-}
-
-// ---- what is sent ---------------------------------------------------------------------------------------------------
-
-const ROLES = { nobody: null, desk: 'desk.nowshera', officer: 'officer.nowshera', supervisor: 'supervisor.nowshera', adc: 'adc.nowshera', commissioner: 'commissioner.peshawar', admin: 'admin' };
-const routes = run('routes').out.trimEnd().split('\n').map((line) => {
-    const [method, path, permission, flags = '', inputs = ''] = line.split('\t');
-    const list = inputs === '' ? [] : inputs.split(',').map((one) => {
-        const [name, type, choices] = one.split(':');
-        return { name, type: type.replace('!', ''), needed: type.endsWith('!'), choices: choices?.split('|') };
-    });
-    return { method, path, permission, flags: flags.split(','), inputs: list };
-});
-// These end what the others need: her session, her password.
-const ENDS = new Set(['POST /logout', 'POST /account/password', 'POST /account/sessions', 'POST /account/session']);
-
-// A value that an input takes.
-function goodValue(route, input, world) {
-    const known = {
-        service: 'M-WAT-01', unit: 'PK52601', under: 'PK526', group: 'pilot', ref: world.ref, portal: 'office', consent: 'yes', to: 'officer.nowshera', login: world.login, office: 'PK526-TMA-01',
-        no: '1', name: /assets/.test(route.path) ? 'site.css' : 'Shazia', in: 'ur', sort: 'all', case: world.opened, who: undefined, hers: undefined, draft: undefined, step: undefined, pin: '111111',
-    };
-    if (input.name in known) return known[input.name];
-    return { line: 'Water', words: 'No water', list: 'one', phone: '03012345678', cnic: '35202-1234567-1', ref: world.ref, pin: '111111', code: 'a', choice: input.choices?.[0], number: '1', day: '2026-11-25', flag: '1' }[input.type];
-}
-
-class Person {
-    constructor(server, role) {
-        Object.assign(this, { server, role, user: ROLES[role] });
-    }
-
-    async come() {
-        this.browser = new Visitor(this.server);
-        this.api = new Api(this.server, this.user ? this.server.token(this.user) : null);
-        if (this.user) equal((await this.browser.signIn(this.user)).status, 303, `${this.user} signs in`);
-        this.tokens = {};
-        for (const at of this.user ? ['/account'] : ['/new', '/track', '/login']) {
-            const page = await this.browser.get(at);
-            this.tokens[at] = formsOf(page.text).find((f) => f.fields.has('_token'))?.fields.get('_token');
-        }
-        return this;
-    }
-
-    // `values`: name to value; `raw`: name to percent-encoded bytes.
-    async ask(route, values, raw = {}) {
-        const path = route.path.replace(/\{(\w+)\}/g, (_, name) => raw[name] ?? encodeURIComponent(values[name] ?? 'x').replace(/^\.+$/, 'x'));
-        const inPath = new Set([...route.path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]));
-        const rest = Object.entries(values).filter(([n, v]) => v !== undefined && !inPath.has(n) && !(n in raw));
-        const wild = Object.entries(raw).filter(([n]) => !inPath.has(n)).map(([n, v]) => `${encodeURIComponent(n)}=${v}`);
-        if (route.flags.includes('api')) return this.askApi(route, path, rest, wild);
-        if (route.method === 'GET') {
-            const query = [new URLSearchParams(rest).toString(), ...wild].filter((s) => s !== '').join('&');
-            if (query.length > 20000) return this.browser.get(path); // the head would not be read to its end
-            return this.browser.get(query ? `${path}?${query}` : path);
-        }
-        const token = this.user ? this.tokens['/account'] : this.tokens[`/${route.path.split('/')[1]}`];
-        const body = [new URLSearchParams([['_token', token ?? 'x'], ['_key', idemKey()], ...rest]).toString(), ...wild].join('&');
-        return this.browser.post(path, body);
-    }
-
-    askApi(route, path, rest, wild) {
-        const tail = path.replace('/api/v1', '');
-        if (route.method === 'GET') {
-            const query = [new URLSearchParams(rest), ...wild].join('&');
-            return this.api.get(query.length > 20000 ? tail : `${tail}?${query}`);
-        }
-        const body = {};
-        for (const [name, value] of rest) {
-            const parts = name.split('.');
-            const last = parts.pop();
-            parts.reduce((o, p) => (o[p] ??= {}), body)[last] = value;
-        }
-        let text = JSON.stringify(body);
-        if (wild.length) text = Buffer.from(text.replace('No water', 'No \u0001 water').replace('\\u0001', '\u00ff'), 'latin1'); // no UTF-8
-        return this.api.post(tail, text, { 'Idempotency-Key': idemKey() });
-    }
 }
 
 // ---- a world to send it to ------------------------------------------------------------------------------------------
