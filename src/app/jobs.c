@@ -137,7 +137,10 @@ static void *jobs_thread(void *arg)
         int64_t done;
         /* Said to the log where it happened; the next round tries again. */
         IGNORE(job_run(j->store, j->all[i], &done));
-        j->due_ms[i] = clock_mono_ms() + pause_of(j->all[i]);
+        /* One that has just run must not run again because the clock was set back a little. */
+        const int64_t pause = pause_of(j->all[i]);
+        const bool nightly = j->all[i]->every_ms == 0;
+        j->due_ms[i] = clock_mono_ms() + (nightly && pause < MS_PER_DAY / 24 ? pause + MS_PER_DAY : pause);
     }
     return NULL;
 }

@@ -1,5 +1,6 @@
 #include "clock.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <time.h>
 
@@ -28,6 +29,24 @@ int64_t clock_now_ms(void)
 int64_t clock_mono_ms(void)
 {
     return read_clock(CLOCK_MONOTONIC);
+}
+
+int64_t clock_forward_ms(void)
+{
+    static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+    static int64_t latest_ms, then_ms;
+    const int64_t wall = clock_now_ms();
+    if (atomic_load(&fixed_ms) != 0) {
+        return wall;
+    }
+    pthread_mutex_lock(&mutex);
+    const int64_t mono = clock_mono_ms();
+    const int64_t least = latest_ms + (mono - then_ms);
+    latest_ms = wall > least ? wall : least;
+    then_ms = mono;
+    const int64_t now = latest_ms;
+    pthread_mutex_unlock(&mutex);
+    return now;
 }
 
 static int64_t floor_div(int64_t v, int64_t by)

@@ -279,7 +279,7 @@ static bool check_inputs(struct life *l)
         .lang = w->lang,
         .token_key = l->app->token_key,
         .cursor_purpose = arena_printf(w->arena, "cursor/%s", r->pattern),
-        .now_ms = w->ctx.now_ms,
+        .now_ms = clock_forward_ms(),
         .missing_is_fine = l->relang || (r->method == HTTP_GET && !l->api),
     };
     w->in = arena_array_of(w->arena, struct given, r->inputs_n + 1);

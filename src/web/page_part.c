@@ -1,6 +1,7 @@
 /* The pages that the web floor writes itself, and what every page shows around its own words. */
 #include "fold.h"
 #include "kept.html.h"
+#include "clock.h"
 #include "life.h"
 #include "random.h"
 #include "sign_in.html.h"
@@ -130,7 +131,7 @@ static str kept_make(struct life *l)
         return STR_NONE;
     }
     return token_seal(w->arena, l->app->token_key, kept_purpose, buf_str(&b),
-                      w->ctx.now_ms / 1000 + SESSION_TOKEN_S);
+                      clock_forward_ms() / 1000 + SESSION_TOKEN_S);
 }
 
 /* The field as it came; STR_NONE when it is not genuine. */
@@ -142,7 +143,7 @@ static str kept_field(struct life *l, str *out_text)
             continue;
         }
         const err e = token_unseal(l->web.arena, l->app->token_key, kept_purpose, r->value,
-                                   l->web.ctx.now_ms / 1000, out_text);
+                                   clock_forward_ms() / 1000, out_text);
         if (e.code == ERR_OK) {
             return r->value;
         }

@@ -1,4 +1,5 @@
 #include "admission.h"
+#include "clock.h"
 #include "life.h"
 #include "random.h"
 #include "web_lang.h"
@@ -94,7 +95,7 @@ static void form_token_bytes(const struct life *l, const struct who *who, uint8_
 str session_form_token(struct life *l, const struct who *who, bool signed_in)
 {
     struct web *w = &l->web;
-    const int64_t now_s = w->ctx.now_ms / 1000;
+    const int64_t now_s = clock_forward_ms() / 1000;
     if (!signed_in) {
         return token_make(w->arena, l->app->token_key, S("form"), S(""), now_s + FORM_TOKEN_S);
     }
@@ -121,7 +122,7 @@ static bool session_token_read(struct life *l, str *out)
     const struct raw *token = in_body(l, S("_token"));
     const err e = token == NULL ? FAIL(INVALID)
                                 : token_unseal(w->arena, l->app->token_key, session_purpose, token->value,
-                                               w->ctx.now_ms / 1000, out);
+                                               clock_forward_ms() / 1000, out);
     return e.code == ERR_OK && out->n == FORM_TOKEN_LEN;
 }
 
@@ -153,7 +154,7 @@ bool session_form_token_good(struct life *l)
         return false;
     }
     const err e =
-        token_read(w->arena, l->app->token_key, S("form"), token->value, w->ctx.now_ms / 1000, &text);
+        token_read(w->arena, l->app->token_key, S("form"), token->value, clock_forward_ms() / 1000, &text);
     return e.code == ERR_OK;
 }
 
@@ -224,13 +225,14 @@ void web_clear_session(struct web *w)
 str web_sign(struct web *w, str purpose, str text, int64_t seconds)
 {
     const str kept_apart = arena_printf(w->arena, "sign/%.*s", STR_F(purpose));
-    return token_seal(w->arena, life_of(w)->app->token_key, kept_apart, text, w->ctx.now_ms / 1000 + seconds);
+    return token_seal(w->arena, life_of(w)->app->token_key, kept_apart, text,
+                      clock_forward_ms() / 1000 + seconds);
 }
 
 err web_signed(struct web *w, str purpose, str token, str *out_text)
 {
     const str kept_apart = arena_printf(w->arena, "sign/%.*s", STR_F(purpose));
-    return token_unseal(w->arena, life_of(w)->app->token_key, kept_apart, token, w->ctx.now_ms / 1000,
+    return token_unseal(w->arena, life_of(w)->app->token_key, kept_apart, token, clock_forward_ms() / 1000,
                         out_text);
 }
 

@@ -108,15 +108,23 @@ values (:token_hash, :account_id, :session_secret, :device_code, :created_ms, :u
 
 -- name: session_find :one
 -- Who a cookie is: nobody when the session is over, or was not used for too long, or the account is disabled.
+-- One that was used later than now is of a clock that went wrong: nobody knows when it ends.
 -- in idle_since_ms i64
+-- in not_after_ms i64
 select a.id, a.login_code, a.name_text, a.role_no, a.home, a.unit_id, a.office_id, s.session_secret, s.used_ms
 from session s join account a on a.id = s.account_id
 where s.token_hash = :token_hash and s.expires_ms > :expires_ms and s.used_ms > :idle_since_ms
-  and a.disabled_ms is null;
+  and s.used_ms < :not_after_ms and a.disabled_ms is null;
 
 -- name: session_touch :exec
 -- in before_ms i64
 update session set used_ms = :used_ms where token_hash = :token_hash and used_ms < :before_ms;
+
+-- name: session_there :one
+select account_id from session where token_hash = :token_hash;
+
+-- name: session_drop :exec
+delete from session where token_hash = :token_hash;
 
 -- name: session_list :many
 -- Her sessions that live, the last used first.

@@ -1185,11 +1185,29 @@ static void a_session_is_over_after_ten_hours(void **state)
     assert_int_equal(written(run_expire, &removed), ERR_OK);
     assert_int_equal(removed, 0);
     clock_fix(NOON + 10 * HOUR_MS);
-    assert_false(session_lives(&s));
     assert_int_equal(written(run_expire, &removed), ERR_OK);
     assert_int_equal(removed, 1);
+    assert_false(session_lives(&s));
     assert_int_equal(written(run_expire, &removed), ERR_OK);
     assert_int_equal(removed, 0);
+}
+
+static void a_session_that_was_over_does_not_live_again(void **state)
+{
+    (void)state;
+    create(S("sleepy"));
+    struct signing s;
+    assert_int_equal(sign_in(S("sleepy"), right_password(), &s), SIGN_IN_OK);
+    clock_fix(NOON + 20 * MINUTE_MS);
+    assert_false(session_lives(&s));
+    int64_t nothing = 0;
+    assert_int_equal(written(run_expire, &nothing), ERR_OK); /* behind what the look has left to be written */
+    clock_fix(NOON);
+    assert_false(session_lives(&s));
+    clock_fix(NOON + 10 * HOUR_MS); /* a clock that is ahead */
+    assert_int_equal(sign_in(S("sleepy"), right_password(), &s), SIGN_IN_OK);
+    clock_fix(NOON);
+    assert_false(session_lives(&s));
 }
 
 static void a_session_that_nobody_uses_is_over_after_a_quarter_of_an_hour(void **state)
@@ -1454,6 +1472,7 @@ int main(void)
         T(one_sees_the_people_of_ones_unit),
         T(sessions_are_seen_and_ended),
         T(a_session_is_over_after_ten_hours),
+        T(a_session_that_was_over_does_not_live_again),
         T(a_session_that_nobody_uses_is_over_after_a_quarter_of_an_hour),
         T(a_telephone_of_staff_is_known_and_stands_nowhere),
         T(an_office_lists_its_officers),

@@ -5,7 +5,10 @@
 #include "random.h"
 #include "tries.h"
 
-enum { MS_PER_MINUTE = 60 * 1000 };
+enum {
+    MS_PER_MINUTE = 60 * 1000,
+    AHEAD_MINUTES = SESSION_IDLE_MINUTES /* a clock that was corrected by less ends no session */
+};
 
 void token_hash_of(str token, uint8_t out[TOKEN_HASH_LEN])
 {
@@ -68,15 +71,33 @@ static void touch_done(struct write_job *base, err result)
     mem_free(base);
 }
 
+/* A session that was found to be over is removed, so that it does not live again when the clock is set back.
+ */
+static err drop_run(struct ctx *c, struct write_job *base)
+{
+    const struct touch_job *job = (const struct touch_job *)base;
+    return q_session_drop(c->db, (str){(const char *)job->token_hash, sizeof job->token_hash}, NULL);
+}
+
 /* Nobody waits for it. */
-static void touch(struct ctx *c, const uint8_t token_hash[TOKEN_HASH_LEN])
+static void note(struct ctx *c, const uint8_t token_hash[TOKEN_HASH_LEN],
+                 err (*run)(struct ctx *, struct write_job *))
 {
     struct touch_job *job = mem_new(sizeof *job);
     *job = (struct touch_job){
-        .base = {.run = touch_run, .done = touch_done, .actor = {.role = ROLE_SYSTEM}, .small = true}};
+        .base = {.run = run, .done = touch_done, .actor = {.role = ROLE_SYSTEM}, .small = true}};
     memcpy(job->token_hash, token_hash, TOKEN_HASH_LEN);
     if (store_submit(c->store, &job->base).code != ERR_OK) {
         mem_free(job);
+    }
+}
+
+static void drop_if_there(struct ctx *c, const uint8_t token_hash[TOKEN_HASH_LEN])
+{
+    struct q_session_there row;
+    if (q_session_there(c->db, c->arena, (str){(const char *)token_hash, TOKEN_HASH_LEN}, &row).code ==
+        ERR_OK) {
+        note(c, token_hash, drop_run);
     }
 }
 
@@ -96,8 +117,13 @@ err account_of_session(struct ctx *c, str token, struct account *out, uint8_t ou
     struct q_session_find row;
     const struct q_session_find_in in = {.token_hash = {(const char *)hash, sizeof hash},
                                          .expires_ms = c->now_ms,
-                                         .idle_since_ms = session_idle_since(c)};
-    TRY(q_session_find(c->db, c->arena, &in, &row));
+                                         .idle_since_ms = session_idle_since(c),
+                                         .not_after_ms = c->now_ms + (int64_t)AHEAD_MINUTES * MS_PER_MINUTE};
+    const err e = q_session_find(c->db, c->arena, &in, &row);
+    if (e.code == ERR_NOT_FOUND) {
+        drop_if_there(c, hash);
+    }
+    TRY(e);
     if (row.session_secret.n != SESSION_SECRET_LEN) {
         return FAIL(BUG);
     }
@@ -110,7 +136,7 @@ err account_of_session(struct ctx *c, str token, struct account *out, uint8_t ou
                             .office_id = row.office_id.v};
     memcpy(out_secret, row.session_secret.p, SESSION_SECRET_LEN);
     if (row.used_ms < c->now_ms - MS_PER_MINUTE) {
-        touch(c, hash);
+        note(c, hash, touch_run);
     }
     return OK;
 }
