@@ -242,6 +242,13 @@ $(SHIM): tests/fault/shim.c
 	@echo "  LINK   $(@F)"
 	@$(HOSTC) -fPIC -shared -o $@ $<
 
+# As on an older kernel; tests/web/confine_test.mjs.
+WITHOUT := build/release/fault/without
+$(WITHOUT): tests/fault/without.c
+	@mkdir -p $(@D)
+	@echo "  LINK   $(@F)"
+	@$(HOSTC) -o $@ $< -lseccomp
+
 # ---- first steps: what is needed, and a demonstration to look at -------------------------------------------
 PORT ?= 8080
 DEMO := var/demo
@@ -274,13 +281,13 @@ REPLAYS = $(FUZZ:%=$(B)/fuzz/replay_%)
 test: ## everything that must hold; about four minutes; ends with "N passed, N failed"
 	@$(MAKE) deps-test
 	@$(MAKE) test-built
-test-built: all unit-build bench-tools $(REPLAYS) $(SHIM)
+test-built: all unit-build bench-tools $(REPLAYS) $(SHIM) $(WITHOUT)
 	@tests/browser/node --version >/dev/null
 	@UNIT="$$(printf '%s\n' $(UNIT_TESTS))" tests/run test $(PARTS)
 proof: ## the same and more: all widths, both compilers, sanitizers, fuzzing, 200 kills, long load; about an hour
 	@$(MAKE) deps-proof
 	@$(MAKE) proof-built
-proof-built: all unit-build bench-tools $(REPLAYS) $(SHIM)
+proof-built: all unit-build bench-tools $(REPLAYS) $(SHIM) $(WITHOUT)
 	@$(MAKE) MODE=clang all unit-build $(FUZZ:%=build/clang/fuzz/replay_%)
 	@$(MAKE) MODE=asan all unit-build $(FUZZ:%=build/asan/fuzz/replay_%)
 	@$(MAKE) fuzz-build
