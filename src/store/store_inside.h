@@ -20,6 +20,7 @@ struct writer_marks {
     int64_t id_reserved_ms; /* ids below this (ms since 2024) are reserved in the database */
     int64_t key_reserved;   /* the same for numbers of case keys */
     size_t doomed_n;        /* case keys to destroy once the transaction is durable */
+    bool doomed_now;        /* … and some of them at once */
 };
 
 struct kept;
@@ -36,6 +37,7 @@ struct writer {
     int64_t id_ms; /* of the last id; never goes back, whatever is rolled back */
     int64_t id_seq;
     int64_t *doomed;
+    int64_t doomed_until_ms; /* monotonic: when those that may wait go at the latest; 0: none waits */
     size_t doomed_room;
 };
 

@@ -116,7 +116,7 @@ err vault_key_take(struct ctx *c, int64_t *out_key_no)
     return OK;
 }
 
-err vault_destroy(struct ctx *c, int64_t key_no)
+static err doom(struct ctx *c, int64_t key_no, bool now)
 {
     struct writer *w = writer_of(c);
     TRY(q_destroyed_key_add(c->db, key_no, c->now_ms, NULL));
@@ -126,7 +126,18 @@ err vault_destroy(struct ctx *c, int64_t key_no)
         w->doomed = mem_grow(w->doomed, w->doomed_room * sizeof w->doomed[0]);
     }
     w->doomed[w->marks.doomed_n++] = key_no;
+    w->marks.doomed_now = w->marks.doomed_now || now;
     return OK;
+}
+
+err vault_destroy(struct ctx *c, int64_t key_no)
+{
+    return doom(c, key_no, true);
+}
+
+err vault_retire(struct ctx *c, int64_t key_no)
+{
+    return doom(c, key_no, false);
 }
 
 /* ---- fields ---- */

@@ -1,5 +1,8 @@
 /* The vault: what is derived stays what it was, what is sealed opens only where it was sealed, what is
  * destroyed stays destroyed, and a key number is used once. */
+#include <unistd.h>
+
+#include "clock.h"
 #include "vault.h"
 
 #include "store_testing.h"
@@ -65,6 +68,12 @@ static err destroy(struct ctx *c, struct write_job *job)
 {
     (void)job;
     return vault_destroy(c, key_no);
+}
+
+static err retire(struct ctx *c, struct write_job *job)
+{
+    (void)job;
+    return vault_retire(c, key_no);
 }
 
 static err destroy_and_fail(struct ctx *c, struct write_job *job)
@@ -148,6 +157,26 @@ static void copy_file(const char *from, const char *to)
     }
     close(in);
     close(out);
+}
+
+/* Within two seconds without any other write, and at once with a key that may not wait or when the store
+ * closes. */
+static void a_retired_key_goes_by_itself(void **state)
+{
+    struct testing *t = *state;
+    str plain = STR_NONE;
+    assert_err(testing_write(t, seal_two), ok);
+    assert_err(testing_write(t, retire), ok);
+    const int64_t until = clock_mono_ms() + 10000;
+    while (unseal(t, key_no, S("name"), sealed, &plain).code == ERR_OK && clock_mono_ms() < until) {
+        (void)usleep(20000);
+    }
+    assert_err(unseal(t, key_no, S("name"), sealed, &plain), not_found);
+    assert_err(testing_write(t, seal_two), ok);
+    assert_err(testing_write(t, retire), ok);
+    testing_close(t);
+    testing_open(t);
+    assert_err(unseal(t, key_no, S("name"), sealed, &plain), not_found);
 }
 
 static void a_restored_copy_does_not_bring_it_back(void **state)
@@ -247,6 +276,7 @@ int main(void)
         TEST(a_sealed_field_opens_only_where_it_belongs),
         TEST(empty_and_equal_texts),
         TEST(a_destroyed_key_is_gone),
+        TEST(a_retired_key_goes_by_itself),
         TEST(a_restored_copy_does_not_bring_it_back),
         TEST(a_number_is_used_once),
         TEST(keys_are_wrapped_on_disk),

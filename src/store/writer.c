@@ -6,6 +6,8 @@
  * a SERIALIZABLE transaction of its own, tried again when rivals got in its way; the server does the group
  * commit.
  */
+#include <errno.h>
+
 #include "check.h"
 #include "clock.h"
 #include "engine.h"
@@ -22,7 +24,8 @@ enum {
     RIVALS_UNTIL_ALONE = 3, /* then it runs while the other writers of this process stand aside */
     UNIQUE_TRIES = 3,
     CONNECT_TRIES = 3,
-    CONNECT_PAUSE_MS = 200
+    CONNECT_PAUSE_MS = 200,
+    RETIRE_MS = 1000 /* how long a key that was retired may still stand */
 };
 
 struct store_wait {
@@ -66,13 +69,9 @@ err store_submit(struct store *s, struct write_job *job)
     return OK;
 }
 
-/* The next job; NULL when there is none (or, waiting, when the store closes and all is answered). */
-static struct write_job *take(struct store *s, bool wait)
+/* With the queue in hand. */
+static struct write_job *take_held(struct store *s)
 {
-    pthread_mutex_lock(&s->mutex);
-    while (wait && s->first == NULL && !s->closing) {
-        pthread_cond_wait(&s->filled, &s->mutex);
-    }
     struct write_job *job = s->first;
     if (job != NULL) {
         s->first = job->next;
@@ -80,6 +79,14 @@ static struct write_job *take(struct store *s, bool wait)
         atomic_fetch_sub(&s->queued, 1);
         job->next = NULL;
     }
+    return job;
+}
+
+/* The next job; NULL when there is none. */
+static struct write_job *take(struct store *s)
+{
+    pthread_mutex_lock(&s->mutex);
+    struct write_job *job = take_held(s);
     pthread_mutex_unlock(&s->mutex);
     return job;
 }
@@ -163,15 +170,16 @@ static err job_call(struct writer *w, struct write_job *job)
     return e;
 }
 
-/* The transaction is durable: keys it destroyed go now, before anyone hears of it. */
-static void keys_settle(struct writer *w)
+/* Keys that a durable transaction has destroyed. */
+static void keys_go(struct writer *w)
 {
     if (w->marks.doomed_n == 0) {
         return;
     }
     struct fail f = {0};
     const err e = keys_destroy(w->store->keys, w->doomed, w->marks.doomed_n, &f);
-    if (e.code != ERR_OK) { /* tried again with the next, and at the next start */
+    w->doomed_until_ms = clock_mono_ms() + RETIRE_MS;
+    if (e.code != ERR_OK) { /* tried again a little later, and at the next start */
         ERROR("store.keys_kept", log_text("why", str_of(f.log)));
         if (keys_broken(w->store->keys)) {
             atomic_store(&w->store->broken, true);
@@ -179,6 +187,20 @@ static void keys_settle(struct writer *w)
         return;
     }
     w->marks.doomed_n = 0;
+    w->marks.doomed_now = false;
+    w->doomed_until_ms = 0;
+}
+
+/* Before anyone hears of it, but for those that may wait: they go together, and not in the middle of a rush.
+ */
+static void keys_settle(struct writer *w)
+{
+    if (w->marks.doomed_n > 0 && w->doomed_until_ms == 0) {
+        w->doomed_until_ms = clock_mono_ms() + RETIRE_MS;
+    }
+    if (w->marks.doomed_now || (w->marks.doomed_n > 0 && clock_mono_ms() >= w->doomed_until_ms)) {
+        keys_go(w);
+    }
 }
 
 static void committed(struct writer *w)
@@ -251,7 +273,7 @@ static err job_guarded(struct writer *w, struct write_job *job)
 static void batch_fill(struct writer *w, struct batch *b, struct write_job *first, bool *out_spoilt)
 {
     const int64_t until = clock_mono_ms() + BATCH_MS;
-    for (struct write_job *job = first; job != NULL; job = take(w->store, false)) {
+    for (struct write_job *job = first; job != NULL; job = take(w->store)) {
         b->jobs[b->n++] = job;
         job->result = job_trusted(w, job, out_spoilt);
         b->good += job->result.code == ERR_OK;
@@ -270,9 +292,7 @@ static err batch_again(struct writer *w, struct batch *b)
     b->good = 0;
     TRY(atomic_load(&w->store->broken) ? FAIL(IO) : db_begin(w->db));
     for (size_t i = 0; i < BATCH_JOBS; i++) {
-        struct write_job *job = i < again                 ? b->jobs[i]
-                                : clock_mono_ms() < until ? take(w->store, false)
-                                                          : NULL;
+        struct write_job *job = i < again ? b->jobs[i] : clock_mono_ms() < until ? take(w->store) : NULL;
         if (job == NULL) {
             break;
         }
@@ -466,10 +486,33 @@ static err job_until_done(struct writer *w, struct write_job *job)
 
 /* ---- threads ---- */
 
+/* Waits for a job; NULL when the store closes and all is answered. Keys that wait to go do so meanwhile. */
+static struct write_job *wait_for(struct writer *w)
+{
+    struct store *s = w->store;
+    for (;;) {
+        struct timespec until = {.tv_sec = w->doomed_until_ms / 1000,
+                                 .tv_nsec = w->doomed_until_ms % 1000 * 1000000};
+        bool late = false;
+        pthread_mutex_lock(&s->mutex);
+        while (s->first == NULL && !s->closing && !late) {
+            late = w->doomed_until_ms != 0
+                       ? pthread_cond_clockwait(&s->filled, &s->mutex, CLOCK_MONOTONIC, &until) == ETIMEDOUT
+                       : pthread_cond_wait(&s->filled, &s->mutex) != 0;
+        }
+        struct write_job *job = take_held(s);
+        pthread_mutex_unlock(&s->mutex);
+        if (job != NULL || !late) {
+            return job;
+        }
+        keys_go(w);
+    }
+}
+
 static void *writer_main(void *arg)
 {
     struct writer *w = arg;
-    for (struct write_job *job = take(w->store, true); job != NULL; job = take(w->store, true)) {
+    for (struct write_job *job = wait_for(w); job != NULL; job = wait_for(w)) {
         if (w->store->is_pg) {
             job->result = job_until_done(w, job);
             answer(w->store, job);
@@ -478,6 +521,7 @@ static void *writer_main(void *arg)
         batch_run(w, job);
         tidy(w);
     }
+    keys_go(w);
     return NULL;
 }
 

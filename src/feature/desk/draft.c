@@ -15,7 +15,7 @@ static err draft_note(struct ctx *c, str event)
 static err draft_destroy(struct ctx *c, int64_t account, str code, int64_t key_no)
 {
     TRY(q_draft_remove(c->db, account, code, NULL));
-    TRY(vault_destroy(c, key_no));
+    TRY(vault_retire(c, key_no));
     return draft_note(c, S("draft.ended"));
 }
 
