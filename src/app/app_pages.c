@@ -162,7 +162,7 @@ static err receipts_expire(struct ctx *c, int64_t *out_done)
 }
 
 static const struct feature_job jobs[] = {
-    {.name = "receipts.expire", .every_ms = 3600 * 1000, .run = receipts_expire},
+    {.name = "receipts.expire", .every_ms = (int64_t)3600 * 1000, .run = receipts_expire},
     {.name = "backup.watch", .run = backup_watch}, /* once a night is often enough for a log */
     {.name = "certificate.look", .every_ms = MS_PER_DAY, .run = certificate_look},
 };

@@ -116,7 +116,7 @@ static err file_read(struct gathered *g, const char *path, bool must_be, struct 
         return OK;
     }
     if (file == NULL) {
-        return refuse(g->arena, f, MSG_CLI_CONFIG_UNREADABLE, path, str_of(strerror(errno)));
+        return refuse(g->arena, f, MSG_CLI_CONFIG_UNREADABLE, path, str_of(errno_text(errno)));
     }
     const int line = ini_parse_file(file, file_line, g);
     (void)fclose(file);

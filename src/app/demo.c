@@ -91,7 +91,7 @@ static err file_keep(struct arena *a, const char *dir, const char *name, str tex
     if (fd >= 0) {
         (void)close(fd);
     }
-    return kept ? OK : fail_log(f, ERR_IO, "%s: %s", path.p, strerror(why));
+    return kept ? OK : fail_log(f, ERR_IO, "%s: %s", path.p, errno_text(why));
 }
 
 static err cases_load(struct store *s, int64_t cases, struct fail *f)

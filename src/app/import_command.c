@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "check.h"
 #include "cli.h"
 #include "confinement.h"
 #include "clock.h"
@@ -91,7 +92,7 @@ static bool file_read(const struct call *call, str name, str *out)
     char *p = fine ? arena_try(call->arena, (size_t)s.st_size + 1) : NULL;
     fine = p != NULL && read_all(fd, p, (size_t)s.st_size);
     if (!fine) {
-        CLI_COMPLAIN(MSG_CLI_IMPORT_FILE, CLI_ARG("file", name), CLI_ARG("why", str_of(strerror(errno))));
+        CLI_COMPLAIN(MSG_CLI_IMPORT_FILE, CLI_ARG("file", name), CLI_ARG("why", str_of(errno_text(errno))));
     } else {
         *out = (str){p, (size_t)s.st_size};
     }
@@ -104,6 +105,7 @@ static bool file_read(const struct call *call, str name, str *out)
 int import_command(const struct call *call)
 {
     const struct import_word *w = word_of(call);
+    CHECK(w != NULL); /* import_complete() has looked */
     struct order o = {.kind = w->kind};
     if (!day_given(call, FLAG_FROM, &o.field[IMPORT_FROM]) ||
         !day_given(call, FLAG_UNTIL, &o.field[IMPORT_UNTIL]) ||

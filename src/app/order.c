@@ -228,7 +228,7 @@ static err order_send(const char *dir, const struct order *o, struct buf *answer
         msg_put(answer, LANG_EN, MSG_CLI_ORDER_TOO_LONG, 1, NULL, 0);
         return FAIL(LIMIT);
     }
-    struct arena *a = arena_open(2 * CONTROL_BODY_MAX);
+    struct arena *a = arena_open((size_t)2 * CONTROL_BODY_MAX);
     struct fail f = {0};
     str reply = STR_NONE;
     err e = control_call(dir, (uint16_t)o->kind, buf_str(&message), a, &reply, &f);

@@ -19,7 +19,7 @@ static void complain(const struct config *config, const char *where)
     struct fail f = {0};
     if (why != EADDRINUSE) {
         CLI_COMPLAIN(MSG_CLI_LISTEN_FAILED, CLI_ARG("where", str_of(where)),
-                     CLI_ARG("why", str_of(strerror(why))));
+                     CLI_ARG("why", str_of(errno_text(why))));
     } else if (lock_look(config->data, &f).code == ERR_BUSY) {
         CLI_COMPLAIN(MSG_CLI_IN_USE, CLI_ARG("why", str_of(f.log)));
     } else {

@@ -67,7 +67,7 @@ static bool file_put(const struct call *call, const char *name, str text)
         return true;
     }
     CLI_COMPLAIN(MSG_CLI_CA_CANNOT_WRITE, CLI_ARG("file", str_of(path)),
-                 CLI_ARG("why", str_of(strerror(written ? errno : why))));
+                 CLI_ARG("why", str_of(errno_text(written ? errno : why))));
     return false;
 }
 
@@ -83,7 +83,7 @@ static bool folder_made(const struct call *call)
         return true;
     }
     CLI_COMPLAIN(MSG_CLI_CA_CANNOT_WRITE, CLI_ARG("file", str_of(path)),
-                 CLI_ARG("why", str_of(strerror(errno))));
+                 CLI_ARG("why", str_of(errno_text(errno))));
     return false;
 }
 

@@ -171,7 +171,7 @@ str arena_printf(struct arena *a, const char *format, ...)
         return STR_NONE;
     }
     va_start(args, format);
-    vsnprintf(p, (size_t)n + 1, format, args);
+    (void)vsnprintf(p, (size_t)n + 1, format, args);
     va_end(args);
     return (str){p, (size_t)n};
 }

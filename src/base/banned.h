@@ -18,5 +18,7 @@
 
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets strtok strtok_r atoi atol atoll
 #pragma GCC poison gmtime localtime ctime asctime mktemp tmpnam setlocale rand srand system popen
+/* Not for many threads: errno_text() of err.h is. */
+#pragma GCC poison strerror
 
 #endif

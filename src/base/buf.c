@@ -76,7 +76,7 @@ void buf_printf(struct buf *b, const char *format, ...)
         return;
     }
     va_start(args, format);
-    vsnprintf(b->p + b->n, (size_t)n + 1, format, args);
+    (void)vsnprintf(b->p + b->n, (size_t)n + 1, format, args);
     va_end(args);
     b->n += (size_t)n;
 }

@@ -28,3 +28,9 @@ err fail_log(struct fail *f, enum err_code code, const char *format, ...)
     }
     return (err){code};
 }
+
+const char *errno_text(int number)
+{
+    const char *text = strerrordesc_np(number);
+    return text != NULL ? text : "unknown";
+}

@@ -71,6 +71,9 @@ struct fail {
     char log[FAIL_LOG_MAX]; /* for operators; never personal data */
 };
 
+/* What an errno means, for operators: static, never NULL, also with many threads. */
+const char *errno_text(int number);
+
 /* A short lower-case name of the code, for logs: "not_found". Static. */
 const char *err_name(err e);
 

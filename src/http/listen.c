@@ -54,7 +54,7 @@ err http_listen(const char *host, int port, int *out_fd, int *out_port, struct f
         return fail_log(f, ERR_INVALID, "http: %d is no port", port);
     }
     char service[8];
-    snprintf(service, sizeof service, "%d", port);
+    (void)snprintf(service, sizeof service, "%d", port);
     const struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
     struct addrinfo *found;
     const int no = getaddrinfo(any ? NULL : host, service, &hints, &found);
@@ -77,5 +77,5 @@ err http_listen(const char *host, int port, int *out_fd, int *out_port, struct f
     if (why == EADDRINUSE) {
         return fail_log(f, ERR_IO, "http: port %d on %s is taken by another program", port, shown);
     }
-    return fail_log(f, ERR_IO, "http: cannot listen on %s port %d: %s", shown, port, strerror(why));
+    return fail_log(f, ERR_IO, "http: cannot listen on %s port %d: %s", shown, port, errno_text(why));
 }

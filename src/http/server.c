@@ -144,7 +144,7 @@ static bool accept_some(struct http_server *s)
             continue;
         }
         if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
-            WARN("http.accept_paused", log_text("why", str_of(strerror(errno))));
+            WARN("http.accept_paused", log_text("why", str_of(errno_text(errno))));
             return false;
         }
         if (errno == EAGAIN) {
@@ -247,23 +247,23 @@ void server_drop(struct http_server *s)
 static err start_threads(struct http_server *s, struct fail *f)
 {
     if (fcntl(s->config.listen_fd, F_SETFL, fcntl(s->config.listen_fd, F_GETFL) | O_NONBLOCK) != 0) {
-        return fail_log(f, ERR_INVALID, "http: no listening socket: %s", strerror(errno));
+        return fail_log(f, ERR_INVALID, "http: no listening socket: %s", errno_text(errno));
     }
     s->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (s->wake_fd < 0) {
-        return fail_log(f, ERR_IO, "http: no eventfd: %s", strerror(errno));
+        return fail_log(f, ERR_IO, "http: no eventfd: %s", errno_text(errno));
     }
     s->secure = s->config.tls_certificate != NULL;
     s->tickets = s->secure ? tls_tickets_new() : NULL;
     s->daemon = start_daemon(s);
     s->config.tls_certificate = s->config.tls_key = NULL; /* the caller's memory; the library has its copy */
     if (s->daemon == NULL) {
-        return fail_log(f, ERR_IO, "http: cannot start event threads: %s", strerror(errno));
+        return fail_log(f, ERR_IO, "http: cannot start event threads: %s", errno_text(errno));
     }
     const int no = pthread_create(&s->acceptor, NULL, accept_loop, s);
     if (no != 0) {
         MHD_stop_daemon(s->daemon);
-        return fail_log(f, ERR_IO, "http: cannot start the accept thread: %s", strerror(no));
+        return fail_log(f, ERR_IO, "http: cannot start the accept thread: %s", errno_text(no));
     }
     return OK;
 }

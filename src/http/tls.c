@@ -150,12 +150,12 @@ enum tls_fault tls_read(struct arena *a, const char *certificate_path, const cha
     *out_why = S("");
     const str certificate = file_read(a, certificate_path, &others_read);
     if (certificate.p == NULL) {
-        *out_why = str_of(strerror(errno));
+        *out_why = str_of(errno_text(errno));
         return TLS_NO_CERTIFICATE;
     }
     const str key = file_read(a, key_path, &others_read);
     if (key.p == NULL) {
-        *out_why = str_of(strerror(errno));
+        *out_why = str_of(errno_text(errno));
         return TLS_NO_KEY;
     }
     if (others_read) {

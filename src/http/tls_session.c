@@ -43,7 +43,7 @@ static gnutls_session_t session_of(struct MHD_Connection *mhd)
 
 void tls_greet(struct MHD_Connection *mhd, const struct tls_tickets *t)
 {
-    const gnutls_session_t session = session_of(mhd);
+    gnutls_session_t session = session_of(mhd);
     if (session == NULL || t == NULL) {
         return;
     }
@@ -57,7 +57,7 @@ void tls_greet(struct MHD_Connection *mhd, const struct tls_tickets *t)
 
 bool tls_send(struct MHD_Connection *mhd, str bytes)
 {
-    const gnutls_session_t session = session_of(mhd);
+    gnutls_session_t session = session_of(mhd);
     if (session == NULL) {
         return false;
     }

@@ -217,7 +217,7 @@ err audit_verify(struct ctx *c, struct audit_report *out)
             report.broken_seq = w.seq + 1;
             *out = report;
             return fail_log(c->fail, ERR_CONFLICT, "audit chain %lld is broken at %lld", (long long)chain,
-                            (long long)(w.seq + 1));
+                            (long long)w.seq + 1);
         }
     }
     uint8_t head[HASH_LEN];

@@ -21,8 +21,8 @@ err audit_add(struct ctx *c, const struct audit_entry *e);
 /* How far this writer's chain has come within the job: unlike before, when a row was added since. */
 int64_t audit_position(const struct ctx *c);
 
-/* A form with one reading only, for what is hashed: numbers as eight bytes, texts behind their length, what is
- * missing unlike what is empty or zero. */
+/* A form with one reading only, for what is hashed: numbers as eight bytes, texts behind their length, what
+ * is missing unlike what is empty or zero. */
 void hashed_number(struct buf *b, int64_t v);
 void hashed_option(struct buf *b, struct opt_i64 v);
 void hashed_text(struct buf *b, str s);
@@ -42,8 +42,8 @@ struct audit_head {
 
 struct audit_report {
     int64_t rows, chains;
-    int64_t steps;           /* of the rows: how many are a subject's step */
-    struct audit_head *heads; /* one for each chain, in the arena */
+    int64_t steps;                    /* of the rows: how many are a subject's step */
+    struct audit_head *heads;         /* one for each chain, in the arena */
     int64_t broken_chain, broken_seq; /* the first place that does not fit; 0 when all do */
     char head[65]; /* hash over all chain heads, hex, terminated: what a witness writes down */
 };

@@ -142,7 +142,7 @@ static err room_for(const struct making *m, int64_t bytes)
     }
     return fail_log(m->f, ERR_IO,
                     "no room in %s: a backup needs %lld MB there for a while, besides the room for its file",
-                    m->store->dir, (long long)((bytes + ROOM_SPARE) / (1024 * 1024)));
+                    m->store->dir, (long long)((bytes + ROOM_SPARE) / ((int64_t)1024 * 1024)));
 }
 
 static err copy_make(struct making *m)
@@ -154,7 +154,7 @@ static err copy_make(struct making *m)
     }
     m->copy_fd = open(m->copy, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (m->copy_fd < 0) {
-        return fail_log(m->f, ERR_IO, "cannot make %s: %s", m->copy, strerror(errno));
+        return fail_log(m->f, ERR_IO, "cannot make %s: %s", m->copy, errno_text(errno));
     }
     if (flock(m->copy_fd, LOCK_EX | LOCK_NB) != 0) {
         m->copy[0] = '\0'; /* not ours to remove */
@@ -162,7 +162,7 @@ static err copy_make(struct making *m)
     }
     if (fchmod(m->copy_fd, 0600) != 0 || ftruncate(m->copy_fd, 0) != 0 ||
         stat(m->store->database, &st) != 0) {
-        return fail_log(m->f, ERR_IO, "cannot make %s: %s", m->copy, strerror(errno));
+        return fail_log(m->f, ERR_IO, "cannot make %s: %s", m->copy, errno_text(errno));
     }
     TRY(room_for(m, (int64_t)st.st_size + store_wal_bytes(m->store)));
     m->made.made_ms = clock_now_ms();
@@ -203,7 +203,7 @@ static err data_write(struct making *m)
     for (;;) {
         const ssize_t n = pread(m->copy_fd, m->u.bytes, sizeof m->u.bytes, bytes);
         if (n < 0 && errno != EINTR) {
-            return fail_log(m->f, ERR_IO, "cannot read %s: %s", m->copy, strerror(errno));
+            return fail_log(m->f, ERR_IO, "cannot read %s: %s", m->copy, errno_text(errno));
         }
         if (n == 0) {
             break;

@@ -128,7 +128,7 @@ err control_open(const char *dir, struct control **out, struct fail *f)
     /* The mode of the socket becomes that of its file: there is no moment at which others may connect. */
     if (fd < 0 || fchmod(fd, 0600) != 0 || bind(fd, (const struct sockaddr *)&address, sizeof address) != 0 ||
         listen(fd, WAITING) != 0) {
-        const err e = fail_log(f, ERR_IO, "cannot listen on %s: %s", address.sun_path, strerror(errno));
+        const err e = fail_log(f, ERR_IO, "cannot listen on %s: %s", address.sun_path, errno_text(errno));
         closed(&fd);
         return e;
     }
@@ -274,13 +274,13 @@ err control_call(const char *dir, uint16_t type, str body, struct arena *a, str 
     }
     SCOPED(closed) const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0) {
-        return fail_log(f, ERR_IO, "no socket: %s", strerror(errno));
+        return fail_log(f, ERR_IO, "no socket: %s", errno_text(errno));
     }
     patience(fd, PATIENCE_S, ANSWER_S);
     if (connect(fd, (const struct sockaddr *)&address, sizeof address) != 0) {
         return errno == ENOENT || errno == ECONNREFUSED
                    ? fail_log(f, ERR_NOT_FOUND, "no server listens on %s", address.sun_path)
-                   : fail_log(f, ERR_IO, "cannot reach %s: %s", address.sun_path, strerror(errno));
+                   : fail_log(f, ERR_IO, "cannot reach %s: %s", address.sun_path, errno_text(errno));
     }
     if (!same_user(fd)) {
         return fail_log(f, ERR_DENIED, "%s belongs to another user's process", address.sun_path);

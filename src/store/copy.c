@@ -86,7 +86,7 @@ err sqlite_copy(const char *from, const char *to, struct fail *f)
     sqlite3 *source = NULL, *copy = NULL;
     const int fd = open(to, O_RDWR | O_CLOEXEC);
     err e = fd >= 0 ? source_open(from, &source, f)
-                    : fail_log(f, ERR_IO, "cannot open %s: %s", to, strerror(errno));
+                    : fail_log(f, ERR_IO, "cannot open %s: %s", to, errno_text(errno));
     if (e.code == ERR_OK) {
         e = handle_open(to, SQLITE_OPEN_READWRITE, &copy, f);
     }
@@ -151,8 +151,7 @@ static err counts_of(sqlite3 *db, const char *path, struct buf *out, struct fail
         return failed(db, path, f);
     }
     err e = OK;
-    int rc;
-    while (e.code == ERR_OK && (rc = sqlite3_step(st)) == SQLITE_ROW) {
+    while (e.code == ERR_OK && sqlite3_step(st) == SQLITE_ROW) {
         e = count(db, path, (const char *)sqlite3_column_text(st, 0), out, f);
     }
     sqlite3_finalize(st);

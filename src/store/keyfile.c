@@ -26,7 +26,7 @@ err keyfile_read_at(const char *path, uint8_t out[VAULT_KEY_LEN], struct fail *f
                         path);
     }
     if (fd < 0) {
-        return fail_log(f, ERR_IO, "cannot read %s: %s", path, strerror(errno));
+        return fail_log(f, ERR_IO, "cannot read %s: %s", path, errno_text(errno));
     }
     char text[FILE_LEN + 1];
     struct stat st;
@@ -82,7 +82,7 @@ err keyfile_write(const char *dir, const uint8_t key[VAULT_KEY_LEN], struct fail
     const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) {
         return errno == EEXIST ? fail_log(f, ERR_CONFLICT, "there is a key file %s already", path)
-                               : fail_log(f, ERR_IO, "cannot make %s: %s", path, strerror(errno));
+                               : fail_log(f, ERR_IO, "cannot make %s: %s", path, errno_text(errno));
     }
     char text[FILE_LEN];
     hex_of(key, VAULT_KEY_LEN, text);
@@ -92,7 +92,7 @@ err keyfile_write(const char *dir, const uint8_t key[VAULT_KEY_LEN], struct fail
     (void)close(fd);
     if (e.code != ERR_OK) {
         (void)unlink(path);
-        return fail_log(f, ERR_IO, "cannot write %s: %s", path, strerror(errno));
+        return fail_log(f, ERR_IO, "cannot write %s: %s", path, errno_text(errno));
     }
     return OK;
 }

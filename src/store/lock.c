@@ -45,7 +45,7 @@ static err lock_fd(int fd, int how, const char *dir, struct fail *f)
         return OK;
     }
     return errno == EWOULDBLOCK ? held(fd, dir, f)
-                                : fail_log(f, ERR_IO, "cannot lock %s: %s", dir, strerror(errno));
+                                : fail_log(f, ERR_IO, "cannot lock %s: %s", dir, errno_text(errno));
 }
 
 err lock_take(const char *dir, struct lock **out, struct fail *f)
@@ -54,7 +54,7 @@ err lock_take(const char *dir, struct lock **out, struct fail *f)
     TRY(path_of(dir, path, f));
     const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) {
-        return fail_log(f, ERR_IO, "cannot open %s: %s", path, strerror(errno));
+        return fail_log(f, ERR_IO, "cannot open %s: %s", path, errno_text(errno));
     }
     const err e = lock_fd(fd, LOCK_EX, dir, f);
     if (e.code != ERR_OK) {

@@ -55,7 +55,7 @@ static err folder_empty(struct restoring *r)
     const struct dirent *entry;
     bool empty = true;
     if (d == NULL) {
-        return fail_log(r->f, ERR_IO, "cannot read %s: %s", r->wish->dir, strerror(errno));
+        return fail_log(r->f, ERR_IO, "cannot read %s: %s", r->wish->dir, errno_text(errno));
     }
     while (empty && (entry = readdir(d)) != NULL) {
         empty = counts_as_nothing(str_of(entry->d_name));
@@ -88,13 +88,13 @@ static err folder_begin(struct restoring *r)
     }
     r->dir_made = mkdir(dir, 0700) == 0;
     if (!r->dir_made && errno != EEXIST) {
-        return fail_log(r->f, ERR_IO, "cannot make %s: %s", dir, strerror(errno));
+        return fail_log(r->f, ERR_IO, "cannot make %s: %s", dir, errno_text(errno));
     }
     TRY(folder_empty(r));
     TRY(lock_take(dir, &r->lock, r->f));
     work_remove(r); /* of one that was cut short */
     if (mkdir(r->work, 0700) != 0 || chmod(dir, 0700) != 0) {
-        return fail_log(r->f, ERR_IO, "cannot make %s: %s", r->work, strerror(errno));
+        return fail_log(r->f, ERR_IO, "cannot make %s: %s", r->work, errno_text(errno));
     }
     r->work_made = true;
     return OK;
@@ -131,7 +131,7 @@ static err move_up(const struct restoring *r, const char *name)
     (void)snprintf(from, sizeof from, "%s/%s", r->work, name);
     (void)snprintf(to, sizeof to, "%s/%s", r->wish->dir, name);
     if (!synced(from, O_RDONLY) || rename(from, to) != 0 || !synced(r->wish->dir, O_RDONLY | O_DIRECTORY)) {
-        return fail_log(r->f, ERR_IO, "cannot write %s: %s", to, strerror(errno));
+        return fail_log(r->f, ERR_IO, "cannot write %s: %s", to, errno_text(errno));
     }
     return OK;
 }
@@ -159,7 +159,7 @@ static err write_out(struct restoring *r, int fd, str piece)
         if (n < 0 && errno != EINTR) {
             return errno == ENOSPC
                        ? fail_log(r->f, ERR_IO, "no room left in %s", r->wish->dir)
-                       : fail_log(r->f, ERR_IO, "cannot write into %s: %s", r->wish->dir, strerror(errno));
+                       : fail_log(r->f, ERR_IO, "cannot write into %s: %s", r->wish->dir, errno_text(errno));
         }
         at += n > 0 ? (size_t)n : 0;
     }
@@ -197,7 +197,7 @@ static err data_write(struct restoring *r)
     (void)snprintf(path, sizeof path, "%s/sunwai.db", r->work);
     const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) {
-        return fail_log(r->f, ERR_IO, "cannot make %s: %s", path, strerror(errno));
+        return fail_log(r->f, ERR_IO, "cannot make %s: %s", path, errno_text(errno));
     }
     err e = data_pieces(r, fd);
     (void)close(fd); /* it is synced when it is moved */

@@ -120,7 +120,7 @@ static err write_failed(const struct sealed_out *o, struct fail *f)
 {
     return errno == ENOSPC || errno == EDQUOT
                ? fail_log(f, ERR_IO, "no room left for %s", o->path)
-               : fail_log(f, ERR_IO, "cannot write %s: %s", o->part, strerror(errno));
+               : fail_log(f, ERR_IO, "cannot write %s: %s", o->part, errno_text(errno));
 }
 
 static err write_all(struct sealed_out *o, const void *bytes, size_t n, struct fail *f)
@@ -153,7 +153,7 @@ static err part_open(struct sealed_out *o, struct fail *f)
     }
     o->fd = open(o->part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (o->fd < 0) {
-        return fail_log(f, ERR_IO, "cannot make %s: %s", o->part, strerror(errno));
+        return fail_log(f, ERR_IO, "cannot make %s: %s", o->part, errno_text(errno));
     }
     if (flock(o->fd, LOCK_EX | LOCK_NB) != 0) {
         (void)close(o->fd);
@@ -341,7 +341,7 @@ static err open_named(const char *name, const char *path, enum sealed_kind kind,
     FILE *file = fopen(name, "re");
     if (file == NULL) {
         return errno == ENOENT ? fail_log(f, ERR_NOT_FOUND, "there is no file %s", path)
-                               : fail_log(f, ERR_IO, "cannot read %s: %s", path, strerror(errno));
+                               : fail_log(f, ERR_IO, "cannot read %s: %s", path, errno_text(errno));
     }
     struct sealed_in *in = mem_new(sizeof *in);
     in->file = file;
@@ -380,7 +380,7 @@ static err damaged(const struct sealed_in *in, struct fail *f)
 static err cut_short(const struct sealed_in *in, struct fail *f)
 {
     if (ferror(in->file) != 0) {
-        return fail_log(f, ERR_IO, "cannot read %s: %s", in->path, strerror(errno));
+        return fail_log(f, ERR_IO, "cannot read %s: %s", in->path, errno_text(errno));
     }
     return fail_log(f, ERR_IO, "%s is cut short: take another backup", in->path);
 }

@@ -471,7 +471,7 @@ static err folder_close(const char *dir, struct fail *f)
 err store_init(const struct store_config *config, struct fail *f)
 {
     if (mkdir(config->dir, 0700) != 0 && errno != EEXIST) {
-        return fail_log(f, ERR_IO, "cannot make %s: %s", config->dir, strerror(errno));
+        return fail_log(f, ERR_IO, "cannot make %s: %s", config->dir, errno_text(errno));
     }
     TRY(config_check(config, f));
     TRY(folder_close(config->dir, f));

@@ -93,7 +93,7 @@ err witness_append(const char *path, str line, struct fail *f)
     SCOPED(buf_free) struct buf b = buf_new(LINE_MAX);
     const int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0) {
-        return fail_log(f, ERR_IO, "%s: %s", path, strerror(errno));
+        return fail_log(f, ERR_IO, "%s: %s", path, errno_text(errno));
     }
     if (unfinished(fd)) {
         buf_putc(&b, '\n');
@@ -104,7 +104,7 @@ err witness_append(const char *path, str line, struct fail *f)
     bool kept = n == (ssize_t)b.n && fsync(fd) == 0;
     const int why = errno;
     kept = close(fd) == 0 && kept;
-    return kept ? OK : fail_log(f, ERR_IO, "%s: %s", path, b.full ? "line too long" : strerror(why));
+    return kept ? OK : fail_log(f, ERR_IO, "%s: %s", path, b.full ? "line too long" : errno_text(why));
 }
 
 /* ---- comparing ---- */
@@ -231,7 +231,7 @@ err witness_file_check(struct ctx *c, const char *path, struct witness_report *o
     FILE *file = fopen(path, "re");
     if (file == NULL) {
         const int why = errno;
-        return fail_log(c->fail, why == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s: %s", path, strerror(why));
+        return fail_log(c->fail, why == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s: %s", path, errno_text(why));
     }
     char *line = mem_new(LINE_MAX);
     const err e = file_check(c, file, line, &report);

@@ -9,7 +9,7 @@ static bool host_fine(str host)
     for (size_t i = 0; i < host.n; i++) {
         const char c = host.p[i];
         const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (!letter && memchr(".-_:[]", c, 6) == NULL) {
+        if (!letter && (c == '\0' || strchr(".-_:[]", c) == NULL)) {
             return false;
         }
     }

@@ -206,7 +206,7 @@ void web_set_cookie(struct web *w, str name, str value, int64_t seconds)
 
 void session_lang_cookie(struct life *l)
 {
-    set_cookie(l, lang_cookie, lang_table[l->web.lang].code, 365 * 24 * 3600, true);
+    set_cookie(l, lang_cookie, lang_table[l->web.lang].code, (int64_t)365 * 24 * 3600, true);
 }
 
 void web_set_session(struct web *w, str token, int64_t seconds)

@@ -117,7 +117,7 @@ str token_seal(struct arena *a, const uint8_t key[TOKEN_KEY_LEN], str purpose, s
 err token_unseal(struct arena *a, const uint8_t key[TOKEN_KEY_LEN], str purpose, str token, int64_t now_s,
                  str *out_text)
 {
-    if (token.n == 0 || token.n > (SEALED_BYTES_MAX + 2) / 3 * 4) {
+    if (token.n == 0 || token.n > ((size_t)SEALED_BYTES_MAX + 2) / 3 * 4) {
         return FAIL(INVALID);
     }
     uint8_t *sealed = arena_try(a, token.n);

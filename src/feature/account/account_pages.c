@@ -527,7 +527,7 @@ static const struct route routes[] = {
 };
 
 static const struct feature_job jobs[] = {
-    {.name = "session.expire", .every_ms = 15 * 60 * 1000, .run = session_expire},
+    {.name = "session.expire", .every_ms = (int64_t)15 * 60 * 1000, .run = session_expire},
 };
 
 const struct feature account_feature = {

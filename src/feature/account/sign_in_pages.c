@@ -259,7 +259,7 @@ err first_post(struct web *w)
     if (!given_read(w, hidden.given, mark, &login)) {
         return web_show_sign_in(w, 401, MSG_ACCOUNT_FIRST_EXPIRED, hidden.next);
     }
-    str token;
+    str token = STR_NONE;
     enum sign_in_verdict verdict;
     const err e = first_do(w, login, mark, w->in[FIRST_NEW].text, &token, &verdict);
     if (e.code == ERR_INVALID) {
@@ -326,7 +326,7 @@ static err code_do(struct web *w, str *out_token, enum sign_in_verdict *out)
 
 err code_post(struct web *w)
 {
-    str token;
+    str token = STR_NONE;
     enum sign_in_verdict verdict;
     if (w->step) {
         return code_page(w, 200);

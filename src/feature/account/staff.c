@@ -75,7 +75,7 @@ static err end_everywhere(struct ctx *c, int64_t account_id)
 
 err account_disable(struct ctx *c, str login)
 {
-    struct q_account_get row;
+    struct q_account_get row = {.id = 0};
     TRY(account_managed(c, login, &row));
     if (row.disabled_ms.given) {
         return fail_set(c->fail, ERR_CONFLICT, MSG_ACCOUNT_DISABLED_ALREADY, NULL);
@@ -87,7 +87,7 @@ err account_disable(struct ctx *c, str login)
 
 err account_enable(struct ctx *c, str login)
 {
-    struct q_account_get row;
+    struct q_account_get row = {.id = 0};
     TRY(account_managed(c, login, &row));
     if (!row.disabled_ms.given) {
         return fail_set(c->fail, ERR_CONFLICT, MSG_ACCOUNT_ENABLED_ALREADY, NULL);
@@ -104,7 +104,7 @@ err account_sign_out_everybody(struct ctx *c)
 
 err account_sign_out_all(struct ctx *c, str login)
 {
-    struct q_account_get row;
+    struct q_account_get row = {.id = 0};
     TRY(account_managed(c, login, &row));
     TRY(end_everywhere(c, row.id));
     return account_audit(c, S("account.signed_out_all"), row.home, row.id);
@@ -117,7 +117,7 @@ int64_t code_until(const struct ctx *c)
 
 err account_code_set(struct ctx *c, str login, str encoded)
 {
-    struct q_account_get row;
+    struct q_account_get row = {.id = 0};
     TRY(account_managed(c, login, &row));
     if (row.disabled_ms.given) {
         return fail_set(c->fail, ERR_NOT_FOUND, MSG_ACCOUNT_LOGIN_UNKNOWN, "login");

@@ -23,7 +23,7 @@ str said_digest(struct arena *a, const struct given *in)
         return STR_NONE;
     }
     content_hash(text, hash);
-    SCOPED(buf_free) struct buf hex = buf_new(2 * HASH);
+    SCOPED(buf_free) struct buf hex = buf_new((size_t)2 * HASH);
     for (size_t i = 0; i < HASH; i++) {
         buf_printf(&hex, "%02x", hash[i]);
     }

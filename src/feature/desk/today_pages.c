@@ -4,6 +4,7 @@
 #include "case_list.h"
 #include "case_pages.h"
 #include "case_parts.h"
+#include "check.h"
 #include "clock.h"
 #include "desk.h"
 #include "file_pages.h"
@@ -62,6 +63,7 @@ static err calls_fill(struct web *w, struct today_view *m)
     for (size_t i = 0; i < n; i++) {
         case_ref ref;
         struct task_list *list = &m->calls[call_time_of(&rows[i], w->ctx.now_ms)];
+        CHECK(list->rows != NULL); /* there is a list for each time */
         TRY(case_ref_of(w->arena, rows[i].ref_code, &ref));
         list->rows[list->rows_n++] =
             (struct task_view){.to = case_url(w, &ref, S("/call")),

@@ -73,7 +73,7 @@ static err refusal(struct ctx *c, const struct subject *s, const struct q_flow_g
         return OK;
     }
     *out = MSG_FLOW_UNDO_LATE;
-    if (c->now_ms - steps[0].at_ms > UNDO_MINUTES * MS_PER_MINUTE) {
+    if (c->now_ms - steps[0].at_ms > (int64_t)UNDO_MINUTES * MS_PER_MINUTE) {
         return OK;
     }
     const struct q_seen_by_others_in in = {.home = s->home,

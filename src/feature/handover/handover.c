@@ -331,8 +331,9 @@ err handover_give(struct ctx *c, const case_ref *ref, const struct handover_new 
     struct portal p;
     struct q_external_add_in settled = {.home = 0};
     struct handover_receipt made = {.no = 0};
-    bool private;
-    str consent, name;
+    bool private = false;
+    str consent = STR_NONE;
+    str name;
     TRY(case_find(c, ref, &v));
     if (!handover_may(c, &v)) {
         return step_of(c, ref, CASE_HAND_OVER, STR_NONE, false, &made.done);

@@ -3,6 +3,7 @@
 #include "new_pages.h"
 
 #include "catalogue.h"
+#include "check.h"
 #include "clock.h"
 #include "new.html.h"
 
@@ -247,8 +248,8 @@ static void place_fill(const struct new_walk *walk, struct new_view *m)
 {
     for (int64_t s = STEP_KIND; s <= STEP_CHECK; s++) {
         m->all += walk->has[s];
-        m->now += walk->has[s] && s <= m->step;
-        if (walk->has[s] && s < m->step) {
+        m->now += s <= m->step && walk->has[s];
+        if (s < m->step && walk->has[s]) {
             m->before = s;
         }
     }
@@ -266,7 +267,9 @@ static err show_step(struct web *w, int64_t step)
 {
     struct new_walk walk;
     struct new_view m = {.step = step};
+    CHECK(step <= STEP_CHECK);
     TRY(new_walk_of(w, &walk));
+    /* cppcheck-suppress arrayIndexOutOfBoundsCond */
     if (step < STEP_KIND || !walk.has[step]) {
         m.step = step_behind(&walk, step);
     }
