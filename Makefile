@@ -204,6 +204,12 @@ FUZZ_SEES.form := base text http
 FUZZ_SEES.admission := base text http
 FUZZ_SEES.json_input := base store text http page render web
 FUZZ_SEES.cookie := base store text http page render web
+FUZZ_SEES.clock := base store text feature/flow
+FUZZ_SEES.control := base store
+FUZZ_SEES.sealed := base store
+FUZZ_SEES.config := $(FOLDERS)
+FUZZ_SEES.order := $(FOLDERS)
+FUZZ_SEES.import := $(FOLDERS)
 fuzz_sees = $(or $(FUZZ_SEES.$(1)),base text)
 fuzz_archives = $(patsubst %,$(B)/lib/%.a,$(call fuzz_sees,$(1)))
 define FUZZ_TARGET
