@@ -29,7 +29,8 @@ struct local_time local_of(int64_t ms);
 int64_t local_day(int64_t ms);   /* 20260314 */
 int64_t local_month(int64_t ms); /* 202603 */
 bool day_valid(int64_t day);     /* a real date, years 1900 to 9999 */
-/* The rest is for valid days only (CHECK). day_add() stays within 19000101 and DAY_OPEN: open stays open. */
+/* The rest is for valid days only (CHECK). day_add() stays within 19000101 and DAY_OPEN: open stays open
+ * when days are added. */
 int64_t day_add(int64_t day, int64_t days);
 int64_t days_between(int64_t from_day, int64_t to_day); /* negative when to_day is earlier */
 int day_weekday(int64_t day);                           /* 0 = Sunday */

@@ -30,9 +30,9 @@ bool schema_has_table(const struct schema *s, str name)
 
 static void read_queries(const uint8_t *data, size_t size)
 {
-    tool_file = tool_source("x.sql", data, size);
+    tool_file = tool_source("x/x.sql", data, size);
     const struct types *types = types_read("types.def");
-    const struct query_file f = query_file_read("x.sql", "", types);
+    const struct query_file f = query_file_read("x/x.sql", "x", types);
     for (size_t i = 0; i < f.n; i++) {
         struct query *q = &f.queries[i];
         query_make_forms(q);
