@@ -5,6 +5,7 @@
 #include "cli.h"
 #include "clock.h"
 #include "commands.h"
+#include "confinement.h"
 #include "format.h"
 #include "lock.h"
 #include "meta.sql.h"
@@ -153,8 +154,10 @@ int restore_command(const struct call *call)
                                       .renew = renew};
     struct restored done;
     struct fail f = {0};
-    const err e =
-        wish.file != NULL && wish.key_file != NULL ? backup_restore(&wish, &done, &f) : FAIL(INVALID);
+    err e = wish.file != NULL && wish.key_file != NULL ? confine_restore(call->config, &f) : FAIL(INVALID);
+    if (e.code == ERR_OK) { /* a backup may be anybody's work */
+        e = backup_restore(&wish, &done, &f);
+    }
     if (e.code != ERR_OK) {
         cli_complain_fail(e, &f);
         return EXIT_FAILED;

@@ -1,6 +1,8 @@
 /* confinement.c: a table for each process. */
 #include "confinement.h"
 
+#include <limits.h>
+
 #include "cli.h"
 #include "log.h"
 
@@ -10,7 +12,7 @@ struct paths {
     struct confine_path list[PATHS_MAX];
     size_t n;
     char home[HOME_PATHS][512];
-    char witness[512];
+    char witness[PATH_MAX];
 };
 
 static void add(struct paths *p, const char *path, unsigned may)
@@ -54,18 +56,25 @@ static void add_postgres(struct paths *p)
     }
 }
 
+/* The folder that a path lies in, "." for a bare name. */
+static const char *folder_of(const char *path, char out[PATH_MAX])
+{
+    size_t n = strlen(path);
+    while (n > 1 && path[n - 1] == '/') {
+        n--;
+    }
+    while (n > 0 && path[n - 1] != '/') {
+        n--;
+    }
+    (void)snprintf(out, PATH_MAX, "%.*s", (int)n, path);
+    return n > 0 ? out : ".";
+}
+
 /* The folder and not the file, which need not be there yet. */
 static void add_witness(struct paths *p, const struct config *config)
 {
-    const char *path = config->audit_witness;
-    const str whole = str_of(path);
-    size_t folder = whole.n;
-    while (folder > 0 && whole.p[folder - 1] != '/') {
-        folder--;
-    }
-    if (path != NULL) {
-        (void)snprintf(p->witness, sizeof p->witness, "%.*s", (int)folder, folder > 0 ? path : "");
-        add(p, folder > 0 ? p->witness : ".", MAY_READ | MAY_WRITE);
+    if (config->audit_witness != NULL) {
+        add(p, folder_of(config->audit_witness, p->witness), MAY_READ | MAY_WRITE);
     }
 }
 
@@ -119,6 +128,20 @@ err confine_command(const struct config *config, struct fail *f)
 {
     struct confine_report report;
     return confine_web(config, &report, f);
+}
+
+err confine_restore(const struct config *config, struct fail *f)
+{
+    struct paths p = {0};
+    char folder[PATH_MAX];
+    add(&p, "/", MAY_READ);
+    add(&p, "/dev/null", MAY_READ | MAY_WRITE);
+    add_config(&p, config); /* the folder itself, should it be there already */
+    add(&p, folder_of(config->data, folder), MAY_READ | MAY_WRITE);
+    const struct confine_plan plan = {
+        .paths = p.list, .paths_n = p.n, .calls = CALLS_FILES | CALLS_SERVE, .connects = false};
+    struct confine_report report;
+    return confine_enter(&plan, config->confine, &report, f);
 }
 
 void confinement_say(const struct config *config, const struct confine_report *report)

@@ -14,8 +14,12 @@ err confine_supervisor(const struct config *config, const char *program_folder, 
                        struct fail *f);
 /* The process that answers. After the settings are read, before anything of the data folder is. */
 err confine_web(const struct config *config, struct confine_report *out, struct fail *f);
-/* A command that takes in a file from elsewhere: after that was opened, before its first byte is read. */
+/* A command that takes in what may be anybody's: a list, after it was opened and before its first byte is
+ * read; a data folder whose rows somebody may have changed. */
 err confine_command(const struct config *config, struct fail *f);
+/* The command that makes a folder out of a backup: it reads what it is told to, and writes only where the
+ * folder lies. */
+err confine_restore(const struct config *config, struct fail *f);
 
 /* One line on standard output: what is confined, or that nothing is. */
 void confinement_say(const struct config *config, const struct confine_report *report);

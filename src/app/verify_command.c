@@ -2,6 +2,7 @@
  * elsewhere. */
 #include "case_seal.h"
 #include "cli.h"
+#include "confinement.h"
 #include "commands.h"
 #include "store.h"
 #include "witness.h"
@@ -133,7 +134,10 @@ int verify_command(const struct call *call)
     config.read_only = true;
     struct fail f = {0};
     struct store *s = NULL;
-    const err opened = store_open(&config, &s, &f);
+    err opened = confine_command(call->config, &f);
+    if (opened.code == ERR_OK) {
+        opened = store_open(&config, &s, &f);
+    }
     if (opened.code != ERR_OK) {
         cli_complain_fail(opened, &f);
         return EXIT_FAILED;

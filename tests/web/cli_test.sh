@@ -349,6 +349,7 @@ sunwai=$plain
 web=$(web_of "$pid")
 "${as[@]}" sleep 60 &
 servers+=("$!")
+disown "$!" # its end is no news
 sleep 0.1 # until it is that program
 check "an ordinary process is its user's" test "$(stat -c %u "/proc/$!/environ")" = "$user"
 check "the supervisor shows its memory to none but root" test "$(stat -c %u "/proc/$pid/environ")" = 0
