@@ -1,18 +1,22 @@
 /* commands.c: the data folder as a whole: made, brought up to date, served, walked through. */
 #include "commands.h"
 
+#include <errno.h>
+#include <signal.h>
+
 #include "cli.h"
 #include "confinement.h"
 #include "demo.h"
 #include "features.h"
 #include "load.h"
+#include "lock.h"
 #include "order.h"
 #include "reference.h"
 #include "serve.h"
 #include "supervisor.h"
 #include "tls_ca.h"
 
-enum { TEXT_MAX = 256 * 1024 };
+enum { TEXT_MAX = 256 * 1024, RESTART_LOOKS = 1000, RESTART_LOOK_MS = 20 };
 
 int init_command(const struct call *call)
 {
@@ -124,8 +128,55 @@ static bool web_fds(const struct call *call, struct serve_fds *out)
     *out = (struct serve_fds){.listen = (int)fd,
                               .ready = (int)ready,
                               .plain = (int)plain,
+                              .after = call->flags->value[FLAG_AFTER].p != NULL,
                               .crew = {companion_fd(call, FLAG_WORKER), companion_fd(call, FLAG_COURIER)}};
     return true;
+}
+
+/* What a restart would run into: `sunwai try`, of the program and the settings as they are now. */
+int try_command(const struct call *call)
+{
+    struct certificate c;
+    struct store_config config = config_store(call->config);
+    struct store *s = NULL;
+    struct fail f = {0};
+    if (!certificate_load(call->config, call->arena, &c)) {
+        return EXIT_CONFIG;
+    }
+    tls_forget(&c.tls);
+    config.read_only = true;
+    const err e = store_open(&config, &s, &f);
+    store_close(s);
+    /* Storage that is away for a moment says nothing of the program. */
+    if (e.code != ERR_OK && e.code != ERR_IO && e.code != ERR_BUSY) {
+        cli_complain_fail(e, &f);
+        return EXIT_CONFIG;
+    }
+    return EXIT_FINE;
+}
+
+int restart_command(const struct call *call)
+{
+    struct lock_holder old;
+    struct lock_holder now;
+    if (!lock_server(call->config->data, &old)) {
+        CLI_COMPLAIN(MSG_CLI_RESTART_NOBODY, CLI_ARG("dir", str_of(call->config->data)));
+        return EXIT_FAILED;
+    }
+    if (kill((pid_t)old.server, SIGHUP) != 0) {
+        CLI_COMPLAIN(MSG_CLI_RESTART_FAILED, CLI_ARG("why", str_of(strerror(errno))));
+        return EXIT_FAILED;
+    }
+    for (int i = 0; i < RESTART_LOOKS; i++) {
+        const struct timespec nap = {.tv_nsec = RESTART_LOOK_MS * 1000000};
+        (void)nanosleep(&nap, NULL);
+        if (lock_server(call->config->data, &now) && now.process != old.process) {
+            CLI_SAY(MSG_CLI_RESTART_DONE, CLI_ARG("url", arena_str(call->arena, str_of(now.address))));
+            return EXIT_FINE;
+        }
+    }
+    CLI_COMPLAIN(MSG_CLI_RESTART_NOT);
+    return EXIT_FAILED;
 }
 
 bool web_complete(const struct call *call)

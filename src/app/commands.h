@@ -22,6 +22,8 @@ bool import_complete(const struct call *call);
 int init_command(const struct call *call);
 int serve_command(const struct call *call);
 int web_command(const struct call *call);
+int try_command(const struct call *call);
+int restart_command(const struct call *call);
 int migrate_command(const struct call *call);
 int demo_command(const struct call *call);
 int user_command(const struct call *call);

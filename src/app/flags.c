@@ -40,6 +40,7 @@ static const struct {
     [FLAG_TLS_KEY] = {"tls-key", false},
     [FLAG_REDIRECT_PORT] = {"http-redirect-port", false},
     [FLAG_PLAIN_FD] = {"plain-fd", false},
+    [FLAG_AFTER] = {"after", true},
     [FLAG_HOST] = {"host", false},
 };
 

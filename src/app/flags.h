@@ -43,6 +43,7 @@ enum flag {
     FLAG_TLS_KEY,
     FLAG_REDIRECT_PORT,
     FLAG_PLAIN_FD,
+    FLAG_AFTER,
     FLAG_HOST,
     FLAG_N
 };

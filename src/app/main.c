@@ -20,8 +20,11 @@ static const struct command {
     {"init", init_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_INIT, NULL},
     {"serve", serve_command, FLAGS_SERVE, 0, true, MSG_CLI_HELP_SERVE, NULL},
     {"web", web_command,
-     FLAGS_SERVE | FLAG_BIT(FD) | FLAG_BIT(READY) | FLAG_BIT(PLAIN_FD) | FLAG_BIT(WORKER) | FLAG_BIT(COURIER),
+     FLAGS_SERVE | FLAG_BIT(FD) | FLAG_BIT(READY) | FLAG_BIT(PLAIN_FD) | FLAG_BIT(AFTER) | FLAG_BIT(WORKER) |
+         FLAG_BIT(COURIER),
      0, true, MSG_NONE, web_complete},
+    {"try", try_command, FLAGS_SERVE, 0, true, MSG_NONE, NULL},
+    {"restart", restart_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_RESTART, NULL},
     {"migrate", migrate_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_MIGRATE, NULL},
     {"demo", demo_command, FLAGS_DATA | FLAG_BIT(CASES), 0, true, MSG_CLI_HELP_DEMO, NULL},
     {"load", load_command, FLAGS_DATA | FLAG_BIT(CASES) | FLAG_BIT(SEED) | FLAG_BIT(DAYS), 0, true,

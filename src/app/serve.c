@@ -9,6 +9,7 @@
 #include "backup_pages.h"
 #include "certificate_pages.h"
 #include "cli.h"
+#include "clock.h"
 #include "confinement.h"
 #include "control.h"
 #include "desk_feature.h"
@@ -28,6 +29,8 @@ enum {
     MIN_CONNECTIONS = 16,
     DRAIN_MS = 7000,
     LOOK_MS = 200,
+    AFTER_MS = 12000,
+    AFTER_LOOK_MS = 3,
     META_ARENA = 64 * 1024,
     WHY_MAX = 4096,
     CERTIFICATE_ARENA = 1 << 20,
@@ -159,14 +162,16 @@ static err server_open(struct server *s, const struct config *config, const stru
 
 static void server_close(struct server *s)
 {
-    http_stop(s->plain, DRAIN_MS);
-    http_stop(s->http, DRAIN_MS);
+    http_quiesce(s->plain, DRAIN_MS);
+    http_quiesce(s->http, DRAIN_MS);
     jobs_stop(s->jobs);
     control_close(s->orders);
     keep_witness_stop(s->witness);
     web_close(s->web);
     crew_close(s->crew);
-    store_close(s->store);
+    store_close(s->store); /* whoever comes after this process opens it now */
+    http_stop(s->plain, DRAIN_MS);
+    http_stop(s->http, DRAIN_MS);
     prompts_close();
     arena_free(s->arena);
 }
@@ -199,6 +204,20 @@ static bool confined(const struct config *config, struct confine_tries *out, str
     return true;
 }
 
+/* The one before still drains: it holds the folder until it has answered. */
+static err open_store(const struct store_config *config, bool after, struct store **out, struct fail *f)
+{
+    const int64_t until_ms = clock_mono_ms() + (after ? AFTER_MS : 0);
+    err e = store_open(config, out, f);
+    while (e.code == ERR_BUSY && clock_mono_ms() < until_ms) {
+        const struct timespec nap = {.tv_nsec = AFTER_LOOK_MS * 1000000};
+        (void)nanosleep(&nap, NULL);
+        *f = (struct fail){0};
+        e = store_open(config, out, f);
+    }
+    return e;
+}
+
 int serve_run(const struct config *config, const struct serve_fds *fds)
 {
     struct fail f = {0};
@@ -221,7 +240,7 @@ int serve_run(const struct config *config, const struct serve_fds *fds)
     (void)sigprocmask(SIG_BLOCK, &signals, NULL); /* before there is any thread: all inherit it */
     (void)signal(SIGPIPE, SIG_IGN);
     const struct store_config store = config_store(config);
-    const err e = store_open(&store, &s.store, &f);
+    const err e = open_store(&store, fds->after, &s.store, &f);
     if (e.code != ERR_OK) {
         return open_failed(e, &f);
     }

@@ -9,6 +9,7 @@
 struct serve_fds {
     int listen, plain, ready;
     int crew[COMPANIONS]; /* the web ends of the companions' sockets, -1 for one that is missing */
+    bool after;           /* another process drains, and will let go of the folder: it is waited for */
 };
 
 /* `sunwai web`, started by the supervisor only. Returns an enum exit_code. */

@@ -16,10 +16,11 @@
 #include "confinement.h"
 #include "lock.h"
 #include "log.h"
+#include "program.h"
 
 enum {
     CHILD_ARGS_MAX = 64,
-    CHILD_ARGS_OWN = 8,
+    CHILD_ARGS_OWN = 9,
     STOP_MS = 10 * 1000, /* then the child is killed */
     BACK_OFF_FIRST_MS = 100,
     BACK_OFF_MAX_MS = 10 * 1000,
@@ -29,6 +30,7 @@ enum {
 struct supervisor {
     const char *dir;
     const struct sockets *sockets;
+    struct program program;
     int argc;
     char *const *argv;
     sigset_t signals;
@@ -37,7 +39,12 @@ struct supervisor {
     int64_t started_ms; /* monotonic */
     int64_t back_off_ms;
     int64_t kill_ms; /* when a child that was asked to end is killed; 0: it was not asked */
-    bool stopping;   /* do not start another */
+    pid_t trial;     /* tries whether what is to be started next would run; 0: none */
+    int64_t trial_kill_ms;
+    pid_t leaving; /* the child before this one, which still drains; 0: none */
+    int64_t leaving_kill_ms;
+    bool restart_asked;
+    bool stopping; /* do not start another */
     bool announced;
     bool must_open; /* at the first try: whoever gave the command is there to read why not */
     const struct config *config;
@@ -51,18 +58,45 @@ static bool keep_over_exec(int fd)
     return flags >= 0 && fcntl(fd, F_SETFD, flags & ~FD_CLOEXEC) == 0;
 }
 
-/* In the child: only async-signal-safe calls up to exec. */
+/* In the child: only async-signal-safe calls up to exec. ready_fd -1: a trial, which gets nothing. */
 static _Noreturn void child_exec(const struct supervisor *s, char *const *argv, int ready_fd, pid_t parent)
 {
+    const struct sockets *k = s->sockets;
     (void)sigprocmask(SIG_UNBLOCK, &s->signals, NULL);
     /* The parent may be gone already, and then nobody sends the signal. */
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent || !keep_over_exec(s->sockets->fd) ||
-        (s->sockets->plain_fd >= 0 && !keep_over_exec(s->sockets->plain_fd)) || !keep_over_exec(ready_fd)) {
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent ||
+        (ready_fd >= 0 && (!keep_over_exec(k->fd) || !keep_over_exec(ready_fd))) ||
+        (ready_fd >= 0 && k->plain_fd >= 0 && !keep_over_exec(k->plain_fd))) {
         _exit(EXIT_AGAIN);
     }
-    companions_keep(&s->companions);
-    (void)execv("/proc/self/exe", argv);
+    if (ready_fd >= 0) {
+        companions_keep(&s->companions);
+    }
+    program_exec(&s->program, ready_fd < 0, argv);
     _exit(EXIT_CONFIG);
+}
+
+/* 0: could not be started. */
+static pid_t fork_exec(struct supervisor *s, char *const own[CHILD_ARGS_OWN], int ready_fd)
+{
+    char *argv[CHILD_ARGS_MAX] = {0};
+    size_t n = 0;
+    while (n < CHILD_ARGS_OWN && own[n] != NULL) {
+        argv[n] = own[n];
+        n++;
+    }
+    if (ready_fd >= 0) {
+        n += companions_words(&s->companions, argv + n);
+    }
+    for (int i = 0; i < s->argc && n + 1 < CHILD_ARGS_MAX; i++) {
+        argv[n++] = s->argv[i];
+    }
+    const pid_t self = getpid();
+    const pid_t child = fork();
+    if (child == 0) {
+        child_exec(s, argv, ready_fd, self);
+    }
+    return child < 0 ? 0 : child;
 }
 
 static bool child_start(struct supervisor *s)
@@ -77,24 +111,13 @@ static bool child_start(struct supervisor *s)
     (void)snprintf(fd_text, sizeof fd_text, "%d", s->sockets->fd);
     (void)snprintf(plain_text, sizeof plain_text, "%d", s->sockets->plain_fd);
     (void)snprintf(ready_text, sizeof ready_text, "%d", ready[1]);
-    char program[] = "sunwai";
-    char web[] = "web";
-    char fd_flag[] = "--fd";
-    char ready_flag[] = "--ready";
-    char plain_flag[] = "--plain-fd";
-    char *argv[CHILD_ARGS_MAX] = {program,    web,        fd_flag,    fd_text,
-                                  ready_flag, ready_text, plain_flag, plain_text};
-    size_t n = CHILD_ARGS_OWN + companions_words(&s->companions, argv + CHILD_ARGS_OWN);
-    for (int i = 0; i < s->argc && n + 1 < CHILD_ARGS_MAX; i++) {
-        argv[n++] = s->argv[i];
-    }
-    const pid_t self = getpid();
-    const pid_t child = fork();
-    if (child == 0) {
-        child_exec(s, argv, ready[1], self);
-    }
+    char words[][12] = {"sunwai", "web", "--fd", "--ready", "--plain-fd", "--after"};
+    char *own[CHILD_ARGS_OWN] = {words[0], words[1],   words[2],
+                                 fd_text,  words[3],   ready_text,
+                                 words[4], plain_text, s->leaving != 0 ? words[5] : NULL};
+    const pid_t child = fork_exec(s, own, ready[1]);
     (void)close(ready[1]);
-    if (child < 0) {
+    if (child == 0) {
         (void)close(ready[0]);
         return false;
     }
@@ -121,6 +144,7 @@ static void on_ready(struct supervisor *s)
     s->ready_fd = -1;
     if (accepts) {
         lock_note(s->dir, str_of(s->sockets->url));
+        program_keep(&s->program);
     }
     if (accepts && !s->announced) {
         s->announced = true;
@@ -139,8 +163,58 @@ static void on_signal(struct supervisor *s, int signal)
         child_ask_to_end(s);
     }
     if (signal == SIGHUP) {
-        child_ask_to_end(s);
+        s->restart_asked = true;
     }
+}
+
+/* ---- another one in its place ---- */
+
+/* What lies on the disk now is tried first, with the settings as they are now: when it would not start, the
+ * one that runs goes on. */
+static void restart_begin(struct supervisor *s)
+{
+    char words[][12] = {"sunwai", "try"};
+    char *const own[CHILD_ARGS_OWN] = {words[0], words[1]};
+    s->restart_asked = false;
+    if (program_look(&s->program)) {
+        s->trial = fork_exec(s, own, -1);
+        s->trial_kill_ms = clock_mono_ms() + STOP_MS;
+    }
+    if (s->trial == 0) {
+        ERROR("serve.restart_refused", log_i64("errno", errno));
+    }
+}
+
+static void trial_ended(struct supervisor *s, int status)
+{
+    s->trial = 0;
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != EXIT_FINE) {
+        ERROR("serve.restart_refused", log_i64("exit", WIFEXITED(status) ? WEXITSTATUS(status) : -1));
+        program_leave(&s->program);
+        return;
+    }
+    program_take(&s->program);
+    if (s->child == 0 || s->kill_ms != 0) {
+        return; /* it is about to be started anyway, or to stop */
+    }
+    /* Both at once: the new one makes ready while the old one gives its last answers. */
+    child_ask_to_end(s);
+    s->leaving = s->child;
+    s->leaving_kill_ms = s->kill_ms;
+    if (!child_start(s)) {
+        s->child = s->leaving; /* when it has ended, another is started */
+        s->leaving = 0;
+    }
+}
+
+/* A new program that was tried and yet does not run: the one before it did. */
+static bool fall_back(struct supervisor *s, int code)
+{
+    if (code == EXIT_FINE || code == EXIT_AGAIN || s->stopping || !program_back(&s->program)) {
+        return false;
+    }
+    ERROR("serve.program_taken_back", log_i64("exit", code));
+    return true;
 }
 
 /* The child has ended. Says whether another is to be started; else *out_code is the program's. */
@@ -153,6 +227,9 @@ static bool child_ended(struct supervisor *s, int status, int *out_code)
     if (s->ready_fd >= 0) {
         (void)close(s->ready_fd);
         s->ready_fd = -1;
+    }
+    if (fall_back(s, code)) {
+        return true;
     }
     if (s->stopping) {
         *out_code = code == EXIT_AGAIN ? EXIT_FAILED : code;
@@ -209,28 +286,74 @@ static void pause_before_start(struct supervisor *s, int signal_fd)
     s->back_off_ms = next_back_off(s->back_off_ms);
 }
 
+static void kill_late(pid_t process, int64_t when_ms, int64_t now_ms, int64_t *io_wait_ms)
+{
+    if (process == 0 || when_ms == 0) {
+        return;
+    }
+    const int64_t left = when_ms - now_ms;
+    if (left <= 0) {
+        (void)kill(process, SIGKILL);
+    }
+    const int64_t wait_ms = left > 0 ? left : 100;
+    if (*io_wait_ms < 0 || wait_ms < *io_wait_ms) {
+        *io_wait_ms = wait_ms;
+    }
+}
+
+/* Whoever was asked to end and does not is killed; then until the next news. */
+static void wait_and_kill(struct supervisor *s, int signal_fd)
+{
+    const int64_t now_ms = clock_mono_ms();
+    int64_t wait_ms = -1;
+    kill_late(s->child, s->kill_ms, now_ms, &wait_ms);
+    kill_late(s->trial, s->trial_kill_ms, now_ms, &wait_ms);
+    kill_late(s->leaving, s->leaving_kill_ms, now_ms, &wait_ms);
+    wait_for_news(s, signal_fd, wait_ms);
+}
+
+static bool ended(pid_t process, int *out_status)
+{
+    return process != 0 && waitpid(process, out_status, WNOHANG) == process;
+}
+
+/* The one before may still be giving its last answers. */
+static int leave(struct supervisor *s, int signal_fd, int code)
+{
+    int status;
+    while (s->leaving != 0 && !ended(s->leaving, &status)) {
+        wait_and_kill(s, signal_fd);
+    }
+    return code;
+}
+
 static int supervise(struct supervisor *s, int signal_fd)
 {
     for (;;) {
         if (s->child == 0) {
             pause_before_start(s, signal_fd);
             if (s->stopping) {
-                return EXIT_FINE;
+                return leave(s, signal_fd, EXIT_FINE);
             }
             if (!child_start(s)) {
                 ERROR("serve.fork_failed", log_i64("errno", errno));
                 continue;
             }
         }
-        const int64_t left = s->kill_ms - clock_mono_ms();
-        if (s->kill_ms != 0 && left <= 0) {
-            (void)kill(s->child, SIGKILL);
+        if (s->restart_asked && s->trial == 0 && s->leaving == 0 && s->ready_fd < 0 && !s->stopping) {
+            restart_begin(s);
         }
-        wait_for_news(s, signal_fd, s->kill_ms == 0 ? -1 : (left > 0 ? left : 100));
+        wait_and_kill(s, signal_fd);
         int status;
         int code;
-        if (waitpid(s->child, &status, WNOHANG) == s->child && !child_ended(s, status, &code)) {
-            return code;
+        if (ended(s->leaving, &status)) {
+            s->leaving = 0;
+        }
+        if (ended(s->trial, &status)) {
+            trial_ended(s, status);
+        }
+        if (ended(s->child, &status) && !child_ended(s, status, &code)) {
+            return leave(s, signal_fd, code);
         }
     }
 }
@@ -268,6 +391,7 @@ int supervisor_run(const struct config *config, const struct sockets *sockets, i
     (void)sigaddset(&s.signals, SIGHUP);
     (void)sigaddset(&s.signals, SIGCHLD);
     (void)sigprocmask(SIG_BLOCK, &s.signals, NULL);
+    program_open(&s.program);
     const int signal_fd = signalfd(-1, &s.signals, SFD_CLOEXEC | SFD_NONBLOCK);
     const int code = signal_fd >= 0 ? supervise(&s, signal_fd) : EXIT_FAILED;
     companions_close(&s.companions);

@@ -49,6 +49,7 @@ static struct http_exchange *exchange_take(struct http_server *s)
     x->references = 1;
     add(&s->references, 1);
     add(&s->open, 1);
+    add(&s->owed, 1);
     return x;
 }
 
@@ -130,11 +131,21 @@ static bool add_headers(const struct http_exchange *x, struct MHD_Response *r, s
     return all;
 }
 
+/* On its event thread; once. */
+static void settle(struct http_exchange *x)
+{
+    if (!x->settled) {
+        x->settled = true;
+        atomic_fetch_sub(&x->server->owed, 1);
+    }
+}
+
 /* Whatever fails here leaves the exchange unanswered, and its connection is closed. */
 static void answer(struct http_exchange *x, int status, str type, str body, enum MHD_ResponseMemoryMode mode)
 {
     CHECK(x->stage != STAGE_ANSWERED && status >= 200 && status <= 599);
     x->stage = STAGE_ANSWERED;
+    settle(x);
     x->failed = true;
     struct MHD_Response *r = MHD_create_response_from_buffer(
         body.n, (void *)(uintptr_t)(body.n == 0 ? "" : body.p), body.n == 0 ? MHD_RESPMEM_PERSISTENT : mode);
@@ -512,6 +523,7 @@ void on_completed(void *cls, struct MHD_Connection *mhd, void **context, enum MH
     heads_remove(x);
     atomic_store_explicit(&x->conn->idle, true, memory_order_relaxed);
     deadline_move(&x->conn->life, clock_mono_ms() + idle_ms(s));
+    settle(x);
     add(&s->open, -1);
     exchange_drop(x);
 }

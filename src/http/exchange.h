@@ -39,10 +39,13 @@ struct http_server {
     struct conn *newcomers;
     struct http_exchange *spare;
     unsigned spare_n;
+    bool cut_off;         /* by it: a parked exchange was not waited for */
+    bool quieted;         /* http_quiesce() has been called */
     _Atomic bool quiet;   /* answers close their connection */
     _Atomic bool closing; /* no handler begins any more */
     _Atomic int64_t references;
     _Atomic int64_t busy; /* handlers running */
+    _Atomic int64_t owed; /* of the open ones: those whose answer is not known yet */
     _Atomic int64_t open; /* exchanges between request line and end of answer */
     _Atomic int64_t accepted, live, requests, parked, refused_head, refused_cap, timed_out;
 };
@@ -73,6 +76,7 @@ struct http_exchange {
     enum stage stage;
     bool entered;        /* the handler has seen it */
     bool suspended;      /* parked by the handler just called */
+    bool settled;        /* its answer is known: no longer owed */
     bool failed;         /* the answer could not be given to the library */
     uintptr_t target_at; /* where the library holds the request target */
     str target;

@@ -82,9 +82,13 @@ err http_listen(const char *host, int port, int *out_fd, int *out_port, struct f
 
 /* INVALID for a wrong allow list, IO when threads cannot be had. The listening socket stays the caller's. */
 err http_start(const struct http_config *config, struct http_server **out, struct fail *f);
-/* Orderly: accept no more (clients wait in the backlog of listen_fd), let every parked exchange be resumed by
- * its owner or its deadline and send what is owed, for at most drain_ms; what is still parked then is timed
- * out. Then stop. Not from a handler. Owners may call http_resume() even after this. Takes NULL. */
+/* The first half of an orderly stop: accept no more (clients wait in the backlog of listen_fd), wait a moment
+ * for what is already on its way, and for at most drain_ms until every request has its answer; what is still
+ * parked then is timed out. When it returns the handler will not be called again, so that what it stands on
+ * may be closed while slow clients still read. Not from a handler. Takes NULL; a second time does nothing. */
+void http_quiesce(struct http_server *s, int64_t drain_ms);
+/* The second: send what is owed, for at most drain_ms, and stop. Does the first when nobody did. Owners may
+ * call http_resume() even after this. Takes NULL. */
 void http_stop(struct http_server *s, int64_t drain_ms);
 
 const struct http_request *http_request(const struct http_exchange *x);

@@ -19,6 +19,7 @@ enum {
     ACCEPTS_AT_ONCE = 64,
     ACCEPT_PAUSE_MS = 50, /* when there are no descriptors, or too many connections */
     POLL_STOP_MS = 2,
+    LINGER_MS = 250,    /* longer than a request takes to come over a bad line that is not a dead one */
     STOP_GRACE_MS = 500 /* to send the answers of what was timed out by stopping */
 };
 
@@ -314,18 +315,39 @@ static void resume_all(struct http_server *s)
     }
 }
 
+/* A connection that was kept alive may just now carry a request, and a new one its first: closed at once,
+ * both would see it reset. A moment later most have been answered, and closed by that. */
+static void wait_until_owed_nothing(const struct http_server *s, int64_t now_ms, int64_t drain_ms)
+{
+    while ((atomic_load(&s->live) > 0 && clock_mono_ms() < now_ms + LINGER_MS) ||
+           (atomic_load(&s->owed) > 0 && clock_mono_ms() < now_ms + drain_ms)) {
+        nap();
+    }
+}
+
+void http_quiesce(struct http_server *s, int64_t drain_ms)
+{
+    if (s == NULL || s->quieted) {
+        return;
+    }
+    s->quieted = true;
+    atomic_store(&s->quiet, true);
+    CHECK(eventfd_write(s->wake_fd, 1) == 0);
+    pthread_join(s->acceptor, NULL);
+    wait_until_owed_nothing(s, clock_mono_ms(), drain_ms);
+    s->cut_off = atomic_load(&s->parked) > 0;
+    resume_all(s);
+}
+
 void http_stop(struct http_server *s, int64_t drain_ms)
 {
     if (s == NULL) {
         return;
     }
-    atomic_store(&s->quiet, true);
-    CHECK(eventfd_write(s->wake_fd, 1) == 0);
-    pthread_join(s->acceptor, NULL);
-    wait_until_answered(s, clock_mono_ms() + drain_ms);
-    const bool owed = atomic_load(&s->parked) > 0;
-    resume_all(s);
-    if (owed) {
+    const int64_t began_ms = clock_mono_ms();
+    http_quiesce(s, drain_ms);
+    wait_until_answered(s, began_ms + drain_ms);
+    if (s->cut_off) {
         wait_until_answered(s, clock_mono_ms() + STOP_GRACE_MS);
     }
     MHD_stop_daemon(s->daemon);

@@ -90,10 +90,45 @@ void lock_note(const char *dir, str address)
     }
     /* One write, so that it stands there whole; and when it does not, a message says less. */
     char line[NOTE_MAX];
-    const int n = snprintf(line, sizeof line, "%.*s\n", STR_F(address));
+    const int n = snprintf(line, sizeof line, "%.*s\n%ld\n", STR_F(address), (long)getpid());
     const bool written = n > 0 && n < NOTE_MAX && write(fd, line, (size_t)n) == n;
     (void)written;
     (void)close(fd);
+}
+
+static bool number_of(str text, long *out)
+{
+    int64_t n;
+    if (text.p == NULL || !str_i64(text, &n) || n <= 1 || n > INT32_MAX) {
+        return false;
+    }
+    *out = (long)n;
+    return true;
+}
+
+bool lock_server(const char *dir, struct lock_holder *out)
+{
+    char path[PATH_LEN];
+    char text[2 * NOTE_MAX];
+    struct fail f;
+    if (lock_look(dir, &f).code != ERR_BUSY || path_of(dir, path, &f).code != ERR_OK) {
+        return false;
+    }
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    const ssize_t n = fd < 0 ? 0 : pread(fd, text, sizeof text, 0);
+    if (fd >= 0) {
+        (void)close(fd);
+    }
+    struct lock_holder h;
+    str rest = {text, n > 0 ? (size_t)n : 0};
+    const bool held = number_of(str_cut(&rest, '\n'), &h.process);
+    const str address = rest.p != NULL ? str_cut(&rest, '\n') : STR_NONE;
+    if (!held || rest.p == NULL || !number_of(str_cut(&rest, '\n'), &h.server)) {
+        return false;
+    }
+    (void)snprintf(h.address, sizeof h.address, "%.*s", STR_F(address));
+    *out = h;
+    return true;
 }
 
 err lock_look(const char *dir, struct fail *f)

@@ -14,8 +14,17 @@ struct lock;
 err lock_take(const char *dir, struct lock **out, struct fail *f);
 void lock_release(struct lock *l); /* takes NULL */
 
+/* Who serves a folder, as it stands in its lock. */
+struct lock_holder {
+    long process; /* holds the folder */
+    long server;  /* started it */
+    char address[200];
+};
+
 /* Notes where the process that holds the folder answers; by whoever started it. */
 void lock_note(const char *dir, str address);
+/* False: nobody serves the folder now. */
+bool lock_server(const char *dir, struct lock_holder *out);
 /* Without taking it: OK when nobody holds the folder, else as lock_take(). For the words after something else
  * failed: while it looks, another's lock_take() may fail. */
 err lock_look(const char *dir, struct fail *f);
