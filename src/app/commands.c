@@ -164,7 +164,7 @@ int restart_command(const struct call *call)
         return EXIT_FAILED;
     }
     if (kill((pid_t)old.server, SIGHUP) != 0) {
-        CLI_COMPLAIN(MSG_CLI_RESTART_FAILED, CLI_ARG("why", str_of(strerror(errno))));
+        CLI_COMPLAIN(MSG_CLI_RESTART_FAILED, CLI_ARG("why", str_of(errno_text(errno))));
         return EXIT_FAILED;
     }
     for (int i = 0; i < RESTART_LOOKS; i++) {
