@@ -287,26 +287,25 @@ static err describe(struct db *db, const struct query *q, unsigned form)
 
 /* ---- transactions ---- */
 
-static err verb(struct sqlite_db *s, enum verb v)
+/* Ahead of time, so that nothing is needed to give up a transaction. */
+static err verbs_prepare(struct sqlite_db *s)
 {
-    if (s->verbs[v] == NULL) {
+    for (enum verb v = 0; v < VERB_N; v++) {
         const int rc =
             sqlite3_prepare_v3(s->handle, verb_sql[v], -1, SQLITE_PREPARE_PERSISTENT, &s->verbs[v], NULL);
         if (rc != SQLITE_OK) {
             return failed(s, rc, verb_sql[v]);
         }
     }
+    return OK;
+}
+
+static err verb(struct sqlite_db *s, enum verb v)
+{
     const int rc = sqlite3_step(s->verbs[v]);
     const err e = rc == SQLITE_DONE ? OK : failed(s, rc, verb_sql[v]);
     sqlite3_reset(s->verbs[v]);
     return e;
-}
-
-static err begin(struct db *db)
-{
-    TRY(verb(of(db), db->writable ? VERB_BEGIN_WRITE : VERB_BEGIN));
-    db->in_tx = true;
-    return OK;
 }
 
 static err rollback(struct db *db)
@@ -315,6 +314,17 @@ static err rollback(struct db *db)
     db->in_tx = false;
     db->failed = ERR_OK;
     return sqlite3_get_autocommit(s->handle) != 0 ? OK : verb(s, VERB_ROLLBACK);
+}
+
+static err begin(struct db *db)
+{
+    /* One that could not be rolled back, for want of memory, would stand in the way for ever. */
+    if (sqlite3_get_autocommit(of(db)->handle) == 0) {
+        TRY(rollback(db));
+    }
+    TRY(verb(of(db), db->writable ? VERB_BEGIN_WRITE : VERB_BEGIN));
+    db->in_tx = true;
+    return OK;
 }
 
 static err commit(struct db *db)
@@ -484,6 +494,7 @@ static err prepare_both(struct sqlite_db *s)
     TRY(script(&s->db, "pragma mmap_size = 0; pragma foreign_keys = on; pragma trusted_schema = off;"
                        "pragma wal_autocheckpoint = 0;"
                        "pragma cell_size_check = on; pragma temp_store = memory;"));
+    TRY(verbs_prepare(s));
     return demand(s, "pragma foreign_keys", 1);
 }
 
