@@ -237,7 +237,7 @@ struct source *source_bytes(const char *path)
     FILE *f = fopen(path, "rb");
     struct stat st;
     if (f == NULL || fstat(fileno(f), &st) != 0) {
-        refuse(path, 0, "cannot be read: %s", strerror(errno));
+        refuse(path, 0, "cannot be read: %s", strerrordesc_np(errno));
     }
     if (!S_ISREG(st.st_mode)) {
         refuse(path, 0, "cannot be read: not a file");
@@ -454,7 +454,7 @@ static void make_folders(const char *path)
         }
         *p = '\0';
         if (mkdir(copy, 0777) != 0 && errno != EEXIST) {
-            refuse(copy, 0, "cannot be made: %s", strerror(errno));
+            refuse(copy, 0, "cannot be made: %s", strerrordesc_np(errno));
         }
         *p = '/';
     }
@@ -470,11 +470,11 @@ void out_write(const struct out *o, const char *path)
     const char *part = str_c(str_printf("%s.part", path));
     FILE *f = fopen(part, "wb");
     if (f == NULL) {
-        refuse(part, 0, "cannot be written: %s", strerror(errno));
+        refuse(part, 0, "cannot be written: %s", strerrordesc_np(errno));
     }
     const bool written = fwrite(text.p, 1, text.n, f) == text.n;
     if (fclose(f) != 0 || !written || rename(part, path) != 0) {
-        refuse(path, 0, "cannot be written: %s", strerror(errno));
+        refuse(path, 0, "cannot be written: %s", strerrordesc_np(errno));
     }
 }
 

@@ -23,7 +23,7 @@ static const char **folder_files(const char *folder, size_t *out_n)
     size_t n = 0;
     DIR *dir = opendir(folder);
     if (dir == NULL && errno != ENOENT) {
-        refuse(folder, 0, "cannot be read: %s", strerror(errno));
+        refuse(folder, 0, "cannot be read: %s", strerrordesc_np(errno));
     }
     for (const struct dirent *d; dir != NULL && (d = readdir(dir)) != NULL;) {
         if (str_ends(str_of(d->d_name), ".sql")) {

@@ -23,7 +23,7 @@ int64_t clock_mono_ms(void); /* never goes back: for deadlines inside the proces
 /* The wall clock, but for one thing: in this process it never goes back, however often it is set. For what
  * must not live again once it is over: tokens, sessions. */
 int64_t clock_forward_ms(void);
-void clock_fix(int64_t ms);  /* tests: stand still at ms; 0 = run again */
+void clock_fix(int64_t ms); /* tests: stand still at ms; 0 = run again */
 
 struct local_time local_of(int64_t ms);
 int64_t local_day(int64_t ms);   /* 20260314 */

@@ -19,8 +19,8 @@ err vault_seal(struct ctx *c, int64_t key_no, str field, str plain, str *out_sea
 /* NOT_FOUND when the case key was destroyed; IO when the bytes were tampered with. */
 err vault_unseal(struct ctx *c, int64_t key_no, str field, str sealed, str *out_plain);
 err vault_destroy(struct ctx *c, int64_t key_no);
-/* The same, but up to a second later, together with others: destroying is two more syncs. For what nobody waits
- * for. Recorded at once all the same. */
+/* The same, but up to a second later, together with others: destroying is two more syncs. For what nobody
+ * waits for. Recorded at once all the same. */
 err vault_retire(struct ctx *c, int64_t key_no);
 
 /* A keyed index of a normalised value (phone, CNIC) for look-up by equality; `kind` keeps them apart. */

@@ -150,7 +150,8 @@ static err sheet_fill(struct web *w, const struct digest_sheet *s, bool many, st
     return promised_table(w, s, &out->promised_rows);
 }
 
-/* The sheet is a witness: kept in a file of paper, it shows later whether the record still holds what it did. */
+/* The sheet is a witness: kept in a file of paper, it shows later whether the record still holds what it did.
+ */
 static str record_mark(struct web *w)
 {
     struct audit_head *heads;
