@@ -26,6 +26,17 @@ enum {
     FALLS_BACK = 1 << 11
 };
 
+/* The leak check of a sanitized build is a process that stops and reads the one it checks. */
+#ifdef __SANITIZE_ADDRESS__
+#define OF_SANITIZER CLONE_UNTRACED
+#define SANITIZER ALL
+#define OTHER SCMP_ACT_ALLOW
+#else
+#define OF_SANITIZER 0
+#define SANITIZER 0
+#define OTHER SCMP_ACT_KILL_PROCESS
+#endif
+
 struct row {
     int call;
     unsigned who;
@@ -88,7 +99,7 @@ static const struct row table[] = {
     ROW(landlock_restrict_self, START),
     /* nobody's, but refused rather than deadly */
     ROW(tkill, FALLS_BACK), ROW(chown, FALLS_BACK), ROW(setuid, FALLS_BACK), ROW(setgid, FALLS_BACK),
-    ROW(ptrace, FALLS_BACK), ROW(process_vm_readv, FALLS_BACK), ROW(kcmp, FALLS_BACK), ROW(get_mempolicy, FALLS_BACK),
+    ROW(ptrace, FALLS_BACK | SANITIZER), ROW(process_vm_readv, FALLS_BACK), ROW(kcmp, FALLS_BACK), ROW(get_mempolicy, FALLS_BACK),
     ROW(set_mempolicy, FALLS_BACK), ROW(mbind, FALLS_BACK),
 };
 /* clang-format on */
@@ -165,8 +176,9 @@ static void rules_of_clones(struct filter *f, unsigned calls)
     }
     rule(f, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3));
     if ((calls & CALLS_SERVE) != 0) {
+        const scmp_datum_t process = CLONE_THREAD | OF_SANITIZER;
         rule_of(f, SCMP_ACT_ALLOW, call, SCMP_A0_64(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
-        rule_of(f, SCMP_ACT_ERRNO(EPERM), call, SCMP_A0_64(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
+        rule_of(f, SCMP_ACT_ERRNO(EPERM), call, SCMP_A0_64(SCMP_CMP_MASKED_EQ, process, 0));
     } else {
         rule(f, SCMP_ACT_ERRNO(EPERM), call);
     }
@@ -200,12 +212,7 @@ static void rules_of_younger(struct filter *f)
 
 bool confine_calls(unsigned calls)
 {
-#if defined(__SANITIZE_ADDRESS__)
-    const uint32_t other = SCMP_ACT_ALLOW; /* the leak check stops and reads its own process */
-#else
-    const uint32_t other = SCMP_ACT_KILL_PROCESS;
-#endif
-    struct filter f = {.to = seccomp_init(other), .fine = true};
+    struct filter f = {.to = seccomp_init(OTHER), .fine = true};
     if (f.to == NULL) {
         return false;
     }

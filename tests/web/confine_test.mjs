@@ -52,9 +52,10 @@ const REFUSED = {
     'courier key': 1, 'courier database': 1, 'courier write': 1, 'courier connect': 0, 'courier run': 1,
 };
 
+// The shell outlives what it started, so that its end is the end of all.
 // Serves with other settings or as on another kernel, and hands over what it said on standard output.
 async function served(server, wrap, body) {
-    server.wrap = ['sh', '-c', 'exec "$@" | tee "$0"', join(server.home, 'out'), ...wrap];
+    server.wrap = ['sh', '-c', 'trap : TERM; "$@" | tee "$0"', join(server.home, 'out'), ...wrap];
     await server.start();
     try {
         await until('it says how it is confined', () => /confined/i.test(readFileSync(join(server.home, 'out'), 'utf8')));
