@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <sched.h>
+#include <signal.h>
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -81,6 +83,31 @@ err keys_path(const char *file, char out[BACKUP_PATH], struct fail *f)
                : fail_log(f, ERR_LIMIT, "the name %s is too long", file);
 }
 
+/* ---- told to stop: what is half made goes, for it is large, and the copy is not sealed ---- */
+
+enum { LITTER_COPY, LITTER_DATA, LITTER_KEYS, LITTERS };
+/* Written before the signals are let in. */
+static char litter[LITTERS][BACKUP_PATH + 8];
+
+static _Noreturn void on_stop(int signal_no)
+{
+    for (size_t i = 0; i < LITTERS; i++) {
+        if (litter[i][0] != '\0') {
+            (void)unlink(litter[i]);
+        }
+    }
+    _exit(128 + signal_no);
+}
+
+static void stop_with(void (*handler)(int))
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    const struct sigaction action = {.sa_handler = handler};
+    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
+        (void)sigaction(signals[i], &action, NULL);
+    }
+}
+
 /* ---- one backup ---- */
 
 struct making {
@@ -108,7 +135,9 @@ static void step_aside(void)
 {
     enum { IOPRIO_WHO_PROCESS = 1, IOPRIO_CLASS_IDLE = 3, IOPRIO_CLASS_SHIFT = 13 };
     /* Only ever downwards, which is always allowed; and when it is not, the backup is the same. */
+    const struct sched_param none = {.sched_priority = 0};
     (void)setpriority(PRIO_PROCESS, 0, NICE);
+    (void)sched_setscheduler(0, SCHED_BATCH, &none); /* whoever wakes up to answer is not kept waiting */
     (void)syscall(SYS_ioprio_set, IOPRIO_WHO_PROCESS, 0, IOPRIO_CLASS_IDLE << IOPRIO_CLASS_SHIFT);
 }
 
@@ -145,10 +174,9 @@ static err room_for(const struct making *m, int64_t bytes)
                     m->store->dir, (long long)((bytes + ROOM_SPARE) / ((int64_t)1024 * 1024)));
 }
 
-static err copy_make(struct making *m)
+static err copy_begin(struct making *m)
 {
     struct stat st;
-    TRY(arena_full(m->arena) ? FAIL(LIMIT) : OK);
     if (snprintf(m->copy, sizeof m->copy, "%s/backup.tmp", m->store->dir) >= (int)sizeof m->copy) {
         return fail_log(m->f, ERR_LIMIT, "name of the data folder is too long");
     }
@@ -164,7 +192,11 @@ static err copy_make(struct making *m)
         stat(m->store->database, &st) != 0) {
         return fail_log(m->f, ERR_IO, "cannot make %s: %s", m->copy, errno_text(errno));
     }
-    TRY(room_for(m, (int64_t)st.st_size + store_wal_bytes(m->store)));
+    return room_for(m, (int64_t)st.st_size + store_wal_bytes(m->store));
+}
+
+static err copy_make(struct making *m)
+{
     m->made.made_ms = clock_now_ms();
     TRY(sqlite_copy(m->store->database, m->copy, m->f));
     return sqlite_look_through(m->copy, &m->counts, m->f);
@@ -334,7 +366,9 @@ static err files_write(struct making *m)
     keys.kind = SEALED_KEYS;
     keys.until_ms = m->wish->keys_until_ms;
     TRY(sealed_create(m->wish->file, m->master, &data, &m->data, m->f));
+    (void)snprintf(litter[LITTER_DATA], sizeof litter[0], "%s.part", m->wish->file);
     TRY(sealed_create(path, m->master, &keys, &m->keys, m->f));
+    (void)snprintf(litter[LITTER_KEYS], sizeof litter[0], "%s.part", path);
     TRY(data_write(m));
     TRY(keys_write(m));
     TRY(read_back(m, m->data, m->data_hash));
@@ -422,6 +456,9 @@ static err make(struct making *m)
     random_bytes(code, sizeof code);
     hex_of(code, sizeof code, m->head.code);
     step_aside();
+    TRY(copy_begin(m));
+    (void)snprintf(litter[LITTER_COPY], sizeof litter[0], "%s", m->copy);
+    stop_with(on_stop);
     TRY(copy_make(m));
     TRY(copy_verify(m));
     TRY(files_write(m));
@@ -453,6 +490,7 @@ err backup_make(const struct backup_wish *wish, struct backup_made *out, struct 
     if (e.code == ERR_OK) {
         *out = m->made;
     }
+    stop_with(SIG_DFL);
     sealed_close(m->data);
     sealed_close(m->keys);
     copy_remove(m);

@@ -8,6 +8,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Suite, equal, fail, match, ok } from '../lib/suite.mjs';
 import { Server, program, run, runFor } from '../lib/server.mjs';
 import { Api, Visitor, idemKey } from '../lib/client.mjs';
@@ -149,6 +150,28 @@ try {
         known.audit = sql(source.data, 'sunwai.db', 'select max(seq_no) from audit');
         const done = await backup(source.data, two);
         equal(done.code, 0, done.out);
+    });
+
+    await suite.test('told to stop it leaves nothing behind; killed, the next one clears up', async () => {
+        const to = join(backups, 'stopped');
+        const left = () => [...readdirSync(backups), ...readdirSync(source.data)].filter((n) => /part$|tmp/.test(n));
+        let stopped = 0;
+        for (const [signal, after] of [['SIGTERM', 30], ['SIGINT', 60], ['SIGTERM', 120], ['SIGKILL', 40], ['SIGKILL', 80]]) {
+            const child = spawn(program, ['backup', '--data', source.data, '--out', to], { stdio: 'ignore' });
+            const ended = new Promise((resolve) => child.on('exit', (code, by) => resolve(by ?? code)));
+            await sleep(after);
+            child.kill(signal);
+            const how = await ended;
+            stopped += how !== 0;
+            if (signal !== 'SIGKILL') equal(left(), [], `after ${signal} at ${after} ms, which ended with ${how}`);
+            if (how === 0) for (const f of [to, `${to}.keys`]) rmSync(f);
+        }
+        ok(stopped > 0, 'every one was done sooner: it proves nothing');
+        const done = await backup(source.data, to);
+        equal(done.code, 0, done.out);
+        equal(left(), [], 'after the next one');
+        for (const f of [to, `${to}.keys`]) rmSync(f);
+        restored(at('after-stops'), two, key);
     });
 
     await suite.test('a name that is taken is refused, and so is a place in the data folder', async () => {
