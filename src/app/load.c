@@ -4,7 +4,7 @@
 #include "lang.h"
 #include "load_inside.h"
 
-enum { AT_ONCE = 200, WORLD_ARENA = 64 * 1024 * 1024, JOB_ARENA = 16 * 1024 * 1024, TELL_MS = 2000 };
+enum { AT_ONCE = 1000, WORLD_ARENA = 64 * 1024 * 1024, JOB_ARENA = 16 * 1024 * 1024, TELL_MS = 2000 };
 
 struct load_job {
     struct write_job base; /* first */

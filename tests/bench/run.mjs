@@ -161,7 +161,7 @@ async function lifecycles(s) {
     const each = smoke ? 0.3 : 3;
     const factor = Math.max(1, (got.cases * 1.5) / 35);
     const rate = SPIKE.map((r) => Math.max(1, Math.round(r * factor)));
-    const spike = await writing(s, `spike ${s.size}`, work.lifecycle(s.who, 'spike'), { connections: 256, rate, seconds: each, timeline: true, mayRefuse: true });
+    const spike = await writing(s, `spike ${s.size}`, work.lifecycle(s.who, 'spike'), { connections: 200, rate, seconds: each, timeline: true, mayRefuse: true });
     // From the end of the top on: when was the last second in which somebody waited longer than 100 ms?
     const end = Math.round(6 * each);
     const late = spike.seconds.filter((t) => t.second >= end && t.max_us > 100000).map((t) => t.second + 1 - end);
