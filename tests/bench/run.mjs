@@ -7,7 +7,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFi
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Server, program, root, runFor } from '../lib/server.mjs';
-import { cpuSeconds, ceilings, load, metrics, pssMiB, raw } from './tools.mjs';
+import { cpuSeconds, ceilings, fossil, load, metrics, pssMiB, raw } from './tools.mjs';
 import * as work from './workloads.mjs';
 
 const smoke = process.env.SMOKE === '1';
@@ -16,7 +16,7 @@ const sizes = process.argv.slice(2).length ? process.argv.slice(2) : smoke ? ['5
 const CLIENTS_API = smoke ? [64] : [1, 8, 32, 64];
 const CLIENTS_FORM = smoke ? [8] : [1, 8, 32];
 const SPIKE = [1, 15, 1, 25, 2, 35, 10];
-const FOSSIL = 182; // filings a second of Fossil's ticket form with one client, by its own published habit; measured here when it is installed
+const FOSSIL = 182; // filings a second of Fossil's ticket form with one client, where it is not installed to be asked
 
 let passed = 0;
 let failed = 0;
@@ -128,6 +128,24 @@ async function writing(s, what, scripts, options) {
     return got;
 }
 
+// Its ticket form with one client, in the same run.
+async function ofFossil(s) {
+    const beside = smoke ? null : await fossil(s.work);
+    if (!beside) return FOSSIL;
+    try {
+        const { rate } = (await measured(s, "Fossil's ticket form", [beside.script], { url: beside.url, pid: beside.pid })).steps.all;
+        for (const connections of [8, 32]) {
+            const got = await load(s.work, beside.url, [beside.script], { connections, seconds });
+            const { good, refused, wrong } = got.steps.all;
+            runs.push(["Fossil's ticket form", connections, (good / got.took).toFixed(0), ms(got.steps.all.p50_us), ms(got.steps.all.p95_us),
+                ms(got.steps.all.p99_us), refused + wrong + got.errors, '']);
+        }
+        return rate;
+    } finally {
+        beside.stop();
+    }
+}
+
 async function filing(s) {
     const floor = raw(s.work, smoke ? 0.2 : 4);
     measure(`ceilings of the disk: fdatasync, rows in batches of 100`, `${floor.syncs}/s, ${floor.rows}/s`, '');
@@ -142,11 +160,12 @@ async function filing(s) {
     }
     const half = await writing(s, `register API ${s.size}, half`, work.register(s.who.desk, 'apihalf'), { connections: 64, rate: Math.max(1, Math.round(top / 2)) });
     measure(`register by API at half of that, open loop, ${s.size}: p99`, `${ms(half.steps.all.p99_us)} ms`, 'at most 20 ms', half.steps.all.p99_us <= 20000);
+    s.fossil = await ofFossil(s);
     for (const connections of CLIENTS_FORM) {
         const got = await writing(s, `desk form ${s.size}`, await work.deskForm(s.who.desk, `form${connections}`), { connections });
         const times = connections === 1 ? 5 : 10;
         const ratio = got.cases / s.fossil;
-        measure(`register by the desk's form, ${connections} clients, ${s.size}: of Fossil's ${s.fossil}/s`, `${ratio.toFixed(1)} (${got.cases.toFixed(0)} cases/s)`, `at least ${times}`, ratio >= times);
+        measure(`register by the desk's form, ${connections} clients, ${s.size}: of Fossil's ${s.fossil.toFixed(0)}/s with one`, `${ratio.toFixed(1)} (${got.cases.toFixed(0)} cases/s)`, `at least ${times}`, ratio >= times);
     }
 }
 

@@ -114,6 +114,33 @@ server { listen 127.0.0.1:${port}; root ${dir}/root; } }
     };
 }
 
+// Fossil's ticket form, open to everybody and without its picture of letters: { url, script, stop() }; null without Fossil.
+export async function fossil(folder) {
+    const dir = join(folder, 'fossil');
+    const file = join(dir, 'tickets.fossil');
+    mkdirSync(dir);
+    const env = { ...process.env, HOME: dir, USER: 'bench' };
+    const does = (...words) => spawnSync('fossil', words, { env, encoding: 'utf8' });
+    if (does('new', file).status !== 0) return null;
+    does('user', 'capabilities', 'nobody', 'ghjnorwz', '-R', file);
+    does('sql', '-R', file, "replace into config (name, value, mtime) values ('require-captcha', '0', 0)");
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const server = spawn('fossil', ['server', file, '--port', String(port), '--localhost'], { env, stdio: 'ignore' });
+    await answers(`${url}/tktnew`);
+    const script = [{
+        name: 'create',
+        method: 'POST',
+        path: '/tktnew',
+        status: 302,
+        heads: { Referer: `${url}/tktnew`, 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: 'csrf=none&title=No+water+@{n}&type=Incident&severity=Important&icomment=no+water+since+Monday+in+street+@{r}'
+            + '&mutype=Plain+Text&private_contact=03901@{r}&submit=Submit',
+        wants: ['/tktview/'],
+    }];
+    return { url, pid: server.pid, script, stop: () => server.kill('SIGTERM') };
+}
+
 // ---- processes ----
 
 function statOf(pid) {
