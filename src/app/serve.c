@@ -160,10 +160,10 @@ static err server_open(struct server *s, const struct config *config, const stru
     return OK;
 }
 
-static void server_close(struct server *s)
+static void server_close(struct server *s, bool followed)
 {
-    http_quiesce(s->plain, DRAIN_MS);
-    http_quiesce(s->http, DRAIN_MS);
+    http_quiesce(s->plain, DRAIN_MS, followed);
+    http_quiesce(s->http, DRAIN_MS, followed);
     jobs_stop(s->jobs);
     control_close(s->orders);
     keep_witness_stop(s->witness);
@@ -176,13 +176,14 @@ static void server_close(struct server *s)
     arena_free(s->arena);
 }
 
-/* Until a signal says so, or the store can no longer be trusted. */
-static int wait_for_end(const struct server *s, const sigset_t *signals)
+/* Until a signal says so (SIGHUP: another one follows), or the store can no longer be trusted. */
+static int wait_for_end(const struct server *s, const sigset_t *signals, bool *out_followed)
 {
     for (;;) {
         const struct timespec look = {.tv_nsec = LOOK_MS * 1000000};
         const int signal = sigtimedwait(signals, NULL, &look);
-        if (signal == SIGTERM || signal == SIGINT) {
+        if (signal == SIGTERM || signal == SIGINT || signal == SIGHUP) {
+            *out_followed = signal == SIGHUP;
             return EXIT_FINE;
         }
         store_look(s->store);
@@ -249,7 +250,7 @@ int serve_run(const struct config *config, const struct serve_fds *fds)
         SCOPED(buf_free) struct buf why = buf_new(WHY_MAX);
         cli_fail_text(&why, opened, &f);
         CLI_COMPLAIN(MSG_CLI_CANNOT_SERVE, CLI_ARG("why", buf_str(&why)));
-        server_close(&s);
+        server_close(&s, false);
         return EXIT_CONFIG;
     }
     if (write(fds->ready, "r", 1) != 1) {
@@ -258,8 +259,9 @@ int serve_run(const struct config *config, const struct serve_fds *fds)
     (void)close(fds->ready);
     LOG("serve.start", log_text("engine", str_of(store_engine(s.store))),
         log_i64("threads", config->threads));
-    const int code = wait_for_end(&s, &signals);
-    server_close(&s);
+    bool followed = false;
+    const int code = wait_for_end(&s, &signals, &followed);
+    server_close(&s, followed);
     LOG("serve.stop", log_i64("code", code));
     return code;
 }

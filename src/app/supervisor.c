@@ -128,10 +128,10 @@ static bool child_start(struct supervisor *s)
     return true;
 }
 
-static void child_ask_to_end(struct supervisor *s)
+static void child_ask_to_end(struct supervisor *s, int signal)
 {
     if (s->child > 0 && s->kill_ms == 0) {
-        (void)kill(s->child, SIGTERM);
+        (void)kill(s->child, signal);
         s->kill_ms = clock_mono_ms() + STOP_MS;
     }
 }
@@ -160,7 +160,7 @@ static void on_signal(struct supervisor *s, int signal)
 {
     if (signal == SIGTERM || signal == SIGINT) {
         s->stopping = true;
-        child_ask_to_end(s);
+        child_ask_to_end(s, SIGTERM);
     }
     if (signal == SIGHUP) {
         s->restart_asked = true;
@@ -198,7 +198,7 @@ static void trial_ended(struct supervisor *s, int status)
         return; /* it is about to be started anyway, or to stop */
     }
     /* Both at once: the new one makes ready while the old one gives its last answers. */
-    child_ask_to_end(s);
+    child_ask_to_end(s, SIGHUP);
     s->leaving = s->child;
     s->leaving_kill_ms = s->kill_ms;
     if (!child_start(s)) {

@@ -444,11 +444,21 @@ static enum MHD_Result take_body(struct http_exchange *x, str part)
 /* ---- the handler ----------------------------------------------------------------------------------------
  */
 
+/* This connection closes; on a new one the process after this one answers the same address (RFC 9110 15.4.8:
+ * with the same method and body). */
+static enum MHD_Result send_again(struct http_exchange *x)
+{
+    http_add_header(x, "Location", x->target);
+    http_add_header(x, "Cache-Control", S("no-store"));
+    answer(x, 307, S(""), S(""), MHD_RESPMEM_PERSISTENT);
+    return x->failed ? MHD_NO : MHD_YES;
+}
+
 static enum MHD_Result call_handler(struct http_exchange *x)
 {
     struct http_server *s = x->server;
     if (!x->entered && atomic_load(&s->closing)) {
-        return refuse(x, 503);
+        return s->followed ? send_again(x) : refuse(x, 503);
     }
     if (!x->entered) {
         add(&s->requests, 1);

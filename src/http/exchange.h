@@ -40,6 +40,7 @@ struct http_server {
     struct http_exchange *spare;
     unsigned spare_n;
     bool cut_off;         /* by it: a parked exchange was not waited for */
+    bool followed;        /* another process accepts after it: late requests are sent there */
     bool quieted;         /* http_quiesce() has been called */
     _Atomic bool quiet;   /* answers close their connection */
     _Atomic bool closing; /* no handler begins any more */

@@ -85,10 +85,13 @@ err http_start(const struct http_config *config, struct http_server **out, struc
 /* The first half of an orderly stop: accept no more (clients wait in the backlog of listen_fd), wait a moment
  * for what is already on its way, and for at most drain_ms until every request has its answer; what is still
  * parked then is timed out. When it returns the handler will not be called again, so that what it stands on
- * may be closed while slow clients still read. Not from a handler. Takes NULL; a second time does nothing. */
-void http_quiesce(struct http_server *s, int64_t drain_ms);
-/* The second: send what is owed, for at most drain_ms, and stop. Does the first when nobody did. Owners may
- * call http_resume() even after this. Takes NULL. */
+ * may be closed while slow clients still read. followed: another process accepts from listen_fd now; what
+ * still comes on connections that were kept alive is sent to it (307 to the same address), not refused (503).
+ * Not from a handler. Takes NULL; a second time does nothing. */
+void http_quiesce(struct http_server *s, int64_t drain_ms, bool followed);
+/* The second: send what is owed, for at most drain_ms, and stop; when it is followed, hear idle connections
+ * some seconds more. Does the first when nobody did. Owners may call http_resume() even after this. Takes
+ * NULL. */
 void http_stop(struct http_server *s, int64_t drain_ms);
 
 const struct http_request *http_request(const struct http_exchange *x);

@@ -19,7 +19,8 @@ enum {
     ACCEPTS_AT_ONCE = 64,
     ACCEPT_PAUSE_MS = 50, /* when there are no descriptors, or too many connections */
     POLL_STOP_MS = 2,
-    LINGER_MS = 250,    /* longer than a request takes to come over a bad line that is not a dead one */
+    LATE_MS = 5000,  /* how long a connection that was kept alive is heard yet when another process follows */
+    LINGER_MS = 250, /* longer than a request takes to come over a bad line that is not a dead one */
     STOP_GRACE_MS = 500 /* to send the answers of what was timed out by stopping */
 };
 
@@ -325,12 +326,13 @@ static void wait_until_owed_nothing(const struct http_server *s, int64_t now_ms,
     }
 }
 
-void http_quiesce(struct http_server *s, int64_t drain_ms)
+void http_quiesce(struct http_server *s, int64_t drain_ms, bool followed)
 {
     if (s == NULL || s->quieted) {
         return;
     }
     s->quieted = true;
+    s->followed = followed;
     atomic_store(&s->quiet, true);
     CHECK(eventfd_write(s->wake_fd, 1) == 0);
     pthread_join(s->acceptor, NULL);
@@ -345,7 +347,10 @@ void http_stop(struct http_server *s, int64_t drain_ms)
         return;
     }
     const int64_t began_ms = clock_mono_ms();
-    http_quiesce(s, drain_ms);
+    http_quiesce(s, drain_ms, false);
+    while (s->followed && atomic_load(&s->live) > 0 && clock_mono_ms() < began_ms + LATE_MS) {
+        nap();
+    }
     wait_until_answered(s, began_ms + drain_ms);
     if (s->cut_off) {
         wait_until_answered(s, clock_mono_ms() + STOP_GRACE_MS);

@@ -1,13 +1,24 @@
 // client.mjs: the API with a token, and the pages with cookies and forms, over plain HTTP.
-import { request, Agent } from 'node:http';
+import { request as plainRequest, Agent } from 'node:http';
+import { request as tlsRequest, Agent as TlsAgent } from 'node:https';
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+let tlsAgent = new TlsAgent({ keepAlive: true, maxSockets: 64 });
+
+// From now on https: addresses are asked with this authority (PEM) alone.
+export function trust(ca) {
+    tlsAgent.destroy();
+    tlsAgent = new TlsAgent({ keepAlive: true, maxSockets: 64, ca });
+}
 
 // One request: { status, headers, text, raw }. `body` may be a string or bytes; nothing is followed.
-export function send(url, { method = 'GET', headers = {}, body, timeout = 30000, via = agent } = {}) {
+export function send(url, { method = 'GET', headers = {}, body, timeout = 30000, via } = {}) {
     return new Promise((resolve, reject) => {
         const length = body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) };
-        const q = request(url, { method, headers: { ...length, ...headers }, agent: via, timeout }, (r) => {
+        const tls = url.startsWith('https:');
+        const request = tls ? tlsRequest : plainRequest;
+        const options = { method, headers: { ...length, ...headers }, agent: via ?? (tls ? tlsAgent : agent), timeout };
+        const q = request(url, options, (r) => {
             const pieces = [];
             r.on('data', (piece) => pieces.push(piece));
             r.on('error', reject);

@@ -46,6 +46,7 @@ export class Server {
         this.args = args;
         this.wrap = null; // words of a command that starts the program with what follows
         this.port = 0;
+        this.scheme = 'http';
         this.said = '';
         this.logins = new Map();
         living.add(this);
@@ -63,7 +64,7 @@ export class Server {
     }
 
     get url() {
-        return `http://127.0.0.1:${this.port}`;
+        return `${this.scheme}://127.0.0.1:${this.port}`;
     }
 
     // Resolves when the program says that it accepts, with the milliseconds that took. The port stays the same
@@ -84,9 +85,10 @@ export class Server {
             late.unref();
             child.stdout.on('data', (piece) => {
                 out += piece;
-                const address = /https?:\/\/[^\s/]*:(\d+)\//.exec(out);
+                const address = /(https?):\/\/[^\s/]*:(\d+)\//.exec(out);
                 if (address) {
-                    this.port = Number(address[1]);
+                    this.scheme = address[1];
+                    this.port = Number(address[2]);
                     clearTimeout(late);
                     resolve();
                 }
