@@ -3,8 +3,8 @@
  * It starts the web process (fork and exec of this program, before there is any thread) and starts it again
  * when it crashes or asks for it (75), waiting longer each time. Clients wait in the backlog of the inherited
  * socket meanwhile. The web process dies with it, so that a killed supervisor releases the data folder.
- * SIGTERM, SIGINT: orderly stop, within 10 s. SIGHUP: the web process ends and a new one starts, with the
- * settings as they are then.
+ * SIGTERM, SIGINT: orderly stop, within 10 s. SIGHUP: what lies on the disk now is tried with the settings as
+ * they are now; when it would run, it takes the place of the web process without a failed request.
  */
 #ifndef SUNWAI_SUPERVISOR_H
 #define SUNWAI_SUPERVISOR_H
