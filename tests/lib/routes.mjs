@@ -20,10 +20,12 @@ export const ENDS = new Set(['POST /logout', 'POST /account/password', 'POST /ac
 export function goodValue(route, input, world) {
     const known = {
         service: 'M-WAT-01', unit: 'PK52601', under: 'PK526', group: 'pilot', ref: world.ref, portal: 'office', consent: 'yes', to: 'officer.nowshera', login: world.login, office: 'PK526-TMA-01',
-        no: '1', name: /assets/.test(route.path) ? 'site.css' : 'Shazia', in: 'ur', sort: 'all', case: world.opened, who: undefined, hers: undefined, draft: undefined, step: undefined, pin: '111111',
+        no: '1', name: /assets/.test(route.path) ? 'site.css' : 'Shazia', in: 'ur', case: world.opened, who: undefined, hers: undefined, draft: undefined, step: undefined, pin: '111111',
     };
+    if (input.type === 'choice') return input.choices.includes(known[input.name]) ? known[input.name] : input.choices[0];
+    if (input.type === 'number' && /^(from|to)$/.test(input.name) && route.path.startsWith('/problems')) return '202611';
     if (input.name in known) return known[input.name];
-    return { line: 'Water', words: 'No water', list: 'one', phone: '03012345678', cnic: '35202-1234567-1', ref: world.ref, pin: '111111', code: 'a', choice: input.choices?.[0], number: '1', day: '2026-11-25', flag: '1' }[input.type];
+    return { line: 'Water', words: 'No water', list: 'one', phone: '03012345678', cnic: '35202-1234567-1', ref: world.ref, pin: '111111', code: 'a', number: '1', day: '2026-11-25', flag: '1' }[input.type];
 }
 
 export class Person {
@@ -70,7 +72,9 @@ export class Person {
         for (const [name, value] of rest) {
             const parts = name.split('.');
             const last = parts.pop();
-            parts.reduce((o, p) => (o[p] ??= {}), body)[last] = value;
+            const type = route.inputs.find((n) => n.name === name)?.type;
+            const right = type === 'flag' && value === '1' ? true : type === 'number' && /^\d{1,9}$/.test(value) ? Number(value) : type === 'list' ? [value] : value;
+            parts.reduce((o, p) => (o[p] ??= {}), body)[last] = right;
         }
         let text = JSON.stringify(body);
         if (wild.length) text = Buffer.from(text.replace('No water', 'No \u0001 water').replace('\\u0001', '\u00ff'), 'latin1'); // no UTF-8
