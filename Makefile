@@ -259,6 +259,13 @@ $(SHIM): tests/fault/shim.c
 	@mkdir -p $(@D)
 	@echo "  LINK   $(@F)"
 	@$(HOSTC) -fPIC -shared -o $@ $<
+SOAK := build/release/fault/soak
+SOAK_ARCHIVES := $(patsubst %,$(B)/lib/%.a,base store)
+$(B)/fault/soak.o: tests/fault/soak.c | $(filter $(GEN)/store/%,$(GEN_HEADERS))
+	$(call compile,base store)
+$(B)/fault/soak: $(B)/fault/soak.o $(SOAK_ARCHIVES)
+	@echo "  LINK   $(@F)"
+	@$(CCMODE) $(LINK_$(MODE)) -o $@ $< -Wl,--start-group $(SOAK_ARCHIVES) -Wl,--end-group $(PKG_LIBS)
 
 # As on an older kernel; tests/web/confine_test.mjs.
 WITHOUT := build/release/fault/without
@@ -299,13 +306,13 @@ REPLAYS = $(FUZZ:%=$(B)/fuzz/replay_%)
 test: ## everything that must hold; about four minutes; ends with "N passed, N failed"
 	@$(MAKE) deps-test
 	@$(MAKE) test-built
-test-built: all unit-build bench-tools $(REPLAYS) $(SHIM) $(WITHOUT)
+test-built: all unit-build bench-tools $(REPLAYS) $(SHIM) $(SOAK) $(WITHOUT)
 	@tests/browser/node --version >/dev/null
 	@UNIT="$$(printf '%s\n' $(UNIT_TESTS))" tests/run test $(PARTS)
 proof: ## the same and more: all widths, both compilers, sanitizers, fuzzing, 200 kills, long load; about an hour
 	@$(MAKE) deps-proof
 	@$(MAKE) proof-built
-proof-built: all unit-build bench-tools $(REPLAYS) $(SHIM) $(WITHOUT)
+proof-built: all unit-build bench-tools $(REPLAYS) $(SHIM) $(SOAK) $(WITHOUT)
 	@$(MAKE) MODE=clang all unit-build $(FUZZ:%=build/clang/fuzz/replay_%)
 	@$(MAKE) MODE=asan all unit-build $(FUZZ:%=build/asan/fuzz/replay_%)
 	@$(MAKE) fuzz-build

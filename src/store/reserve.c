@@ -2,6 +2,7 @@
 #include "reserve.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -9,6 +10,12 @@ bool reserve_room(const char *dir, long long bytes)
 {
     struct statvfs v;
     return statvfs(dir, &v) == 0 && (long long)(v.f_bavail * v.f_frsize) >= bytes;
+}
+
+bool reserve_owned(const char *log)
+{
+    struct stat st;
+    return stat(log, &st) == 0 && (long long)st.st_blocks * 512 >= RESERVE_BYTES;
 }
 
 /* The log is found by its name: SQLite locks the database file and the index of the log, never the log, so

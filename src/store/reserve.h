@@ -11,9 +11,10 @@
 
 #include <stdbool.h>
 
-enum { RESERVE_BYTES = 16 * 1024 * 1024, RESERVE_LOW = 2 * 1024 * 1024 };
+enum { RESERVE_BYTES = 16 * 1024 * 1024, RESERVE_LOW = 8 * 1024 * 1024 };
 
 bool reserve_room(const char *dir, long long bytes); /* whether so much of its disk is free */
+bool reserve_owned(const char *log);                 /* whether it has it all already */
 bool reserve_take(const char *log);                  /* false: no room was set aside */
 
 #endif

@@ -77,13 +77,13 @@ static err constraint_failed(struct db *db, int extended, const char *what, cons
     }
 }
 
-/* A quota is a full disk too, and so is a shared index of the log that cannot grow. A sync that finds no room
- * is not: what it was to keep may be gone. */
+/* A quota is a full disk too, and so is a shared index of the log that cannot grow: nothing durable stands in
+ * it. A sync that finds no room is not: what it was to keep may be gone. */
 static bool no_room(const struct sqlite_db *s, int extended)
 {
     const int why = sqlite3_system_errno(s->handle);
-    return (extended == SQLITE_IOERR_SHMSIZE || extended == SQLITE_IOERR_WRITE) &&
-           (why == ENOSPC || why == EDQUOT);
+    return extended == SQLITE_IOERR_SHMSIZE ||
+           (extended == SQLITE_IOERR_WRITE && (why == ENOSPC || why == EDQUOT));
 }
 
 static err note(struct sqlite_db *s, int rc, const char *what)
@@ -91,7 +91,7 @@ static err note(struct sqlite_db *s, int rc, const char *what)
     struct db *db = &s->db;
     const int extended = sqlite3_extended_errcode(s->handle);
     const char *words = sqlite3_errmsg(s->handle);
-    s->distrusted |= (rc & 0xff) == SQLITE_IOERR || (rc & 0xff) == SQLITE_CORRUPT;
+    s->distrusted |= ((rc & 0xff) == SQLITE_IOERR && !no_room(s, extended)) || (rc & 0xff) == SQLITE_CORRUPT;
     switch (rc & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:

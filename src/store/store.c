@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "clock.h"
 #include "engine.h"
 #include "log.h"
 #include "meta.sql.h"
@@ -13,7 +14,13 @@
 #include "store_inside.h"
 #include "vault_open.h"
 
-enum { QUEUE_DEFAULT = 4096, WRITERS_DEFAULT = 4, SETUP_MAX = 1024 * 1024, REPLAY_ROWS = 1000 };
+enum {
+    QUEUE_DEFAULT = 4096,
+    WRITERS_DEFAULT = 4,
+    SETUP_MAX = 1024 * 1024,
+    REPLAY_ROWS = 1000,
+    RESERVE_PAUSE_MS = 5000
+};
 
 /* ---- readers: one connection for each thread that asks, closed when the thread or the store ends ---- */
 
@@ -130,24 +137,36 @@ bool store_full(const struct store *s)
 
 static const char *path_in(struct store *s, const char *name);
 
+/* A process that was killed has left the log with what it owned. */
+static void reserve_try(struct store *s)
+{
+    const bool can = reserve_owned(s->reserve_path) || reserve_room(s->dir, RESERVE_BYTES);
+    atomic_store(&s->reserved, can && reserve_take(s->reserve_path));
+    atomic_store(&s->reserve_again_ms, clock_mono_ms() + RESERVE_PAUSE_MS);
+}
+
 static void reserve_start(struct store *s)
 {
-    if (!s->is_pg && reserve_room(s->dir, 2LL * RESERVE_BYTES)) { /* a server's disk is elsewhere */
+    if (!s->is_pg) { /* a server's disk is elsewhere */
         s->reserve_path = path_in(s, "sunwai.db-wal");
-        s->reserved = reserve_take(s->reserve_path);
+        reserve_try(s);
     }
 }
 
 bool store_squeezed(struct store *s)
 {
-    return s->reserved && !atomic_exchange(&s->small_only, true);
+    return atomic_load(&s->reserved) && !atomic_exchange(&s->small_only, true);
 }
 
 void store_look(struct store *s)
 {
     const bool full = atomic_load(&s->full);
     const long long want = full ? 2LL * RESERVE_LOW : RESERVE_LOW;
-    if (!s->reserved || reserve_room(s->dir, want) == !full) {
+    if (s->reserve_path != NULL && !atomic_load(&s->reserved) &&
+        clock_mono_ms() >= atomic_load(&s->reserve_again_ms)) {
+        reserve_try(s);
+    }
+    if (!atomic_load(&s->reserved) || reserve_room(s->dir, want) == !full) {
         return;
     }
     if (full) {

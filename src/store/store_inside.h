@@ -65,7 +65,8 @@ struct store {
 
     atomic_bool broken, full;
     atomic_llong queued, jobs, commits, rows, failures, queue_top;
-    bool reserved;          /* room for small writes is set aside (reserve.h) */
+    atomic_bool reserved; /* room for small writes is set aside (reserve.h) */
+    atomic_llong reserve_again_ms;
     atomic_bool small_only; /* and nothing else is written until there is more */
 };
 

@@ -520,6 +520,7 @@ static void *writer_main(void *arg)
         }
         batch_run(w, job);
         tidy(w);
+        store_look(w->store); /* before the next ones take what is kept for small ones */
     }
     keys_go(w);
     return NULL;
