@@ -503,6 +503,10 @@ static err prepare_reader(struct sqlite_db *s)
     TRY(prepare_both(s));
     CHECK(sqlite3_db_config(s->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL) == SQLITE_OK);
     TRY(script(&s->db, "pragma query_only = on"));
+    TRY(demand(s, "pragma wal_autocheckpoint", 0));
+    if (sqlite3_db_readonly(s->handle, "main") != 1) {
+        return db_note(&s->db, ERR_BUG, DB_CAUSE_OTHER, "a second connection that could write");
+    }
     sqlite3_progress_handler(s->handle, STEPS_BETWEEN_LOOKS, too_long, s);
     return demand(s, "pragma query_only", 1);
 }

@@ -410,6 +410,37 @@ static void small_writes_go_on_when_the_disk_is_full(void **state)
     on_a_disk(*state, "size=48m", with_a_reserve);
 }
 
+/* ---- one connection writes and checkpoints ---- */
+
+static void a_reader_neither_writes_nor_checkpoints(void **state)
+{
+    struct testing *t = *state;
+    fact_size = 300;
+    for (next_fact = 0; next_fact < 20; next_fact++) {
+        assert_err(write_fact(t), ok);
+    }
+    char log[TESTING_PATH];
+    struct stat before, after;
+    testing_path(t, "sunwai.db-wal", log);
+    assert_int_equal(stat(log, &before), 0);
+    assert_true(before.st_size > 20 * 300);
+    struct db *reader = store_reader(t->store);
+    assert_non_null(reader);
+    assert_err(reader->engine->script(reader, "pragma wal_checkpoint(truncate)"), io); /* read-only */
+    assert_err(reader->engine->script(reader, "create table other (a)"), io);
+    /* Nor does one that comes and goes, in this process or beside it. */
+    for (int i = 0; i < 3; i++) {
+        char path[TESTING_PATH];
+        struct fail f = {0};
+        struct db *db = NULL;
+        testing_path(t, "sunwai.db", path);
+        assert_err(sqlite_open(path, DB_READ, &db, &f), ok);
+        db_close(db);
+    }
+    assert_int_equal(stat(log, &after), 0);
+    assert_int_equal(after.st_size, before.st_size);
+}
+
 /* ---- how many ---- */
 
 enum { IN_FLIGHT = 64 };
@@ -480,6 +511,7 @@ int main(void)
         TEST(files_are_their_owners_only),
         TEST(a_full_disk_stops_writes_only_until_there_is_room),
         TEST(small_writes_go_on_when_the_disk_is_full),
+        TEST(a_reader_neither_writes_nor_checkpoints),
         TEST(many_writers_share_the_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
