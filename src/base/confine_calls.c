@@ -93,14 +93,19 @@ static const struct row table[] = {
     /* starting other programs, and confining them */
     ROW(fork, START | FALLS_BACK), ROW(vfork, START | FALLS_BACK), ROW(execve, START | FALLS_BACK),
     ROW(execveat, START | FALLS_BACK), ROW(wait4, START), ROW(waitid, START), ROW(kill, START | FALLS_BACK),
-    ROW(pidfd_open, START), ROW(pidfd_send_signal, START), ROW(close_range, START), ROW(setsid, START), ROW(setpgid, START),
+    ROW(pidfd_open, START), ROW(pidfd_send_signal, START), ROW(close_range, START | FALLS_BACK), ROW(setsid, START), ROW(setpgid, START),
     ROW(getpgid, START), ROW(getpgrp, START), ROW(getsid, START), ROW(setrlimit, START | FALLS_BACK), ROW(capset, START),
-    ROW(capget, START), ROW(seccomp, START), ROW(landlock_create_ruleset, START), ROW(landlock_add_rule, START),
+    ROW(capget, START | FALLS_BACK), ROW(seccomp, START | FALLS_BACK), ROW(landlock_create_ruleset, START), ROW(landlock_add_rule, START),
     ROW(landlock_restrict_self, START),
     /* nobody's, but refused rather than deadly */
     ROW(tkill, FALLS_BACK), ROW(chown, FALLS_BACK), ROW(setuid, FALLS_BACK), ROW(setgid, FALLS_BACK),
     ROW(ptrace, FALLS_BACK | SANITIZER), ROW(process_vm_readv, FALLS_BACK), ROW(kcmp, FALLS_BACK), ROW(get_mempolicy, FALLS_BACK),
-    ROW(set_mempolicy, FALLS_BACK), ROW(mbind, FALLS_BACK),
+    ROW(set_mempolicy, FALLS_BACK), ROW(mbind, FALLS_BACK), ROW(keyctl, FALLS_BACK), ROW(add_key, FALLS_BACK),
+    ROW(request_key, FALLS_BACK), ROW(getxattr, FALLS_BACK), ROW(lgetxattr, FALLS_BACK), ROW(fgetxattr, FALLS_BACK),
+    ROW(personality, FALLS_BACK), ROW(sched_getattr, FALLS_BACK), ROW(sched_setattr, FALLS_BACK), ROW(setitimer, FALLS_BACK),
+    ROW(getitimer, FALLS_BACK), ROW(alarm, FALLS_BACK), ROW(mlockall, FALLS_BACK), ROW(io_uring_setup, FALLS_BACK),
+    ROW(pkey_alloc, FALLS_BACK), ROW(symlink, FALLS_BACK), ROW(symlinkat, FALLS_BACK), ROW(setresuid, FALLS_BACK),
+    ROW(setresgid, FALLS_BACK), ROW(setgroups, FALLS_BACK), ROW(mincore, FALLS_BACK), ROW(syslog, FALLS_BACK),
 };
 /* clang-format on */
 
@@ -186,10 +191,12 @@ static void rules_of_clones(struct filter *f, unsigned calls)
 
 static void rules_of_controls(struct filter *f, unsigned calls)
 {
-    static const uint32_t controls[] = {TCGETS, TIOCGWINSZ, FIONBIO, FIONREAD, FIOCLEX};
+    static const uint32_t controls[] = {TCGETS,  TIOCGWINSZ, TIOCGPGRP,    FIONBIO,     FIONREAD,
+                                        FIOCLEX, FIONCLEX,   SIOCGIFINDEX, SIOCGIFNAME, SIOCGIFCONF};
     static const uint32_t wishes[] = {PR_SET_NAME,     PR_GET_NAME,         PR_SET_PDEATHSIG,
                                       PR_SET_DUMPABLE, PR_GET_DUMPABLE,     PR_SET_NO_NEW_PRIVS,
-                                      PR_GET_SECCOMP,  PR_GET_NO_NEW_PRIVS, PR_SET_TIMERSLACK};
+                                      PR_GET_SECCOMP,  PR_GET_NO_NEW_PRIVS, PR_SET_TIMERSLACK,
+                                      PR_CAPBSET_READ, PR_GET_PDEATHSIG};
     for (size_t i = 0; i < sizeof controls / sizeof controls[0]; i++) {
         rule_of(f, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), SCMP_A1_32(SCMP_CMP_EQ, controls[i]));
     }
