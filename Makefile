@@ -228,6 +228,10 @@ $(B)/fuzz/replay.o: tests/fuzz/replay.c
 .PHONY: fuzz-build corpus
 fuzz-build: ## libFuzzer targets, in build/fuzz/fuzz
 	@$(MAKE) MODE=fuzz $(FUZZ:%=build/fuzz/fuzz/fuzz_%)
+.PHONY: fuzz
+fuzz: fuzz-build ## fuzz every target (SECONDS=60 each) and write the numbers into tests/fuzz/LEDGER.md
+	@tests/run-fuzz $(or $(SECONDS),60)
+	@tests/fuzz/ledger build/fuzz-logs
 corpus: $(FUZZ:%=$(B)/fuzz/replay_%) ## replay every fuzz corpus with the compiler of MODE
 	@tests/fuzz/run-corpus $(B)/fuzz
 
