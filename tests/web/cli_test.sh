@@ -384,6 +384,29 @@ run 78 timeout 10 "$sunwai" serve --data plain --port 0
 says "run 'sunwai migrate'"
 
 # ---- the record of who did what
+timeout -s TERM 3 "$sunwai" serve --data demo --port 0 --witness "$PWD/heads" >/dev/null 2>&1
+run 0 "$sunwai" verify --data demo --witness heads
+prints 'heads: 2 lines'
+mark=$("$sunwai" verify --data demo | sed -n 's/^write down: //p')
+run 0 "$sunwai" verify --data demo --head "$mark"
+run 1 "$sunwai" verify --data demo --head '0-12 nothing'
+says 'is no head of a record'
+run 1 "$sunwai" verify --data demo --witness nowhere
+for cut in 'delete from audit where seq_no = (select max(seq_no) from audit)' 'delete from audit'; do
+    rm -rf cut && cp -r demo cut
+    sqlite3 cut/sunwai.db "$cut"
+    run 1 "$sunwai" verify --data cut --witness heads
+    says 'heads tells of row'
+    run 1 "$sunwai" verify --data cut --head "$mark"
+    says 'was cut off'
+done
+rm -rf cut && cp -r demo cut
+"$sunwai" token --data cut --user admin >/dev/null
+run 0 "$sunwai" verify --data cut --witness heads
+sqlite3 cut/sunwai.db "update cases set words_text = 'All is well' where id = (select max(id) from cases)"
+run 1 "$sunwai" verify --data cut
+says 'is not as the record says: content'
+rm -rf cut
 run 0 "$sunwai" verify --data demo
 sqlite3 demo/sunwai.db "update audit set event_name = 'account.nothing' where seq_no = 5"
 run 1 "$sunwai" verify --data demo
