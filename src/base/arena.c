@@ -19,7 +19,7 @@
 #define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
 #endif
 
-enum { BLOCK_SIZE = 16384, ALIGN = alignof(max_align_t) };
+enum { BLOCK_SIZE = 16384, PRINT_SIZE = 256, ALIGN = alignof(max_align_t) };
 
 struct block {
     struct block *before;
@@ -162,13 +162,18 @@ str arena_str(struct arena *a, str s)
 
 str arena_printf(struct arena *a, const char *format, ...)
 {
+    char most[PRINT_SIZE]; /* what most of them fit into: formatted once, not twice */
     va_list args;
     va_start(args, format);
-    const int n = vsnprintf(NULL, 0, format, args);
+    const int n = vsnprintf(most, sizeof most, format, args);
     va_end(args);
     char *p = n < 0 ? NULL : arena_try(a, (size_t)n + 1);
     if (p == NULL) {
         return STR_NONE;
+    }
+    if ((size_t)n < sizeof most) {
+        memcpy(p, most, (size_t)n + 1);
+        return (str){p, (size_t)n};
     }
     va_start(args, format);
     (void)vsnprintf(p, (size_t)n + 1, format, args);

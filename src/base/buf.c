@@ -6,6 +6,8 @@
 
 #include "arena.h"
 
+enum { FIRST = 256, LARGE = 1 << 20, LARGE_FIRST = 16384, DIGITS_MAX = 20 };
+
 struct buf buf_new(size_t max)
 {
     return (struct buf){.max = max};
@@ -36,7 +38,9 @@ static bool room(struct buf *b, size_t n)
     if (b->cap - b->n > n) {
         return true;
     }
-    size_t cap = b->cap < 256 ? 256 : b->cap * 2;
+    /* What may become a page begins as one: it would be copied at each doubling. */
+    const size_t least = b->max >= LARGE ? LARGE_FIRST : FIRST;
+    size_t cap = b->cap < least ? least : b->cap * 2;
     while (cap - b->n <= n) {
         cap *= 2;
     }
@@ -62,7 +66,17 @@ void buf_putc(struct buf *b, char c)
 
 void buf_i64(struct buf *b, int64_t v)
 {
-    buf_printf(b, "%lld", (long long)v);
+    char digits[DIGITS_MAX];
+    size_t at = sizeof digits;
+    uint64_t left = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+    do {
+        digits[--at] = (char)('0' + left % 10);
+        left /= 10;
+    } while (left > 0);
+    if (v < 0) {
+        digits[--at] = '-';
+    }
+    buf_put(b, (str){digits + at, sizeof digits - at});
 }
 
 void buf_printf(struct buf *b, const char *format, ...)

@@ -29,16 +29,19 @@ static str entity_of(char c)
     }
 }
 
+/* Most of a page is none of these. */
+static const bool escaped[256] = {['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
+
 void put_text(struct page *p, str s)
 {
     size_t done = 0;
     for (size_t i = 0; i < s.n; i++) {
-        const str entity = entity_of(s.p[i]);
-        if (entity.n > 0) {
-            buf_put(p->out, (str){s.p + done, i - done});
-            buf_put(p->out, entity);
-            done = i + 1;
+        if (!escaped[(uint8_t)s.p[i]]) {
+            continue;
         }
+        buf_put(p->out, (str){s.p + done, i - done});
+        buf_put(p->out, entity_of(s.p[i]));
+        done = i + 1;
     }
     if (done < s.n) {
         buf_put(p->out, (str){s.p + done, s.n - done});

@@ -77,6 +77,13 @@ err db_describe(struct db *db, const struct query *q, unsigned form)
     return db->engine->describe(db, q, form);
 }
 
+void db_remember(struct db *db)
+{
+    if (db->engine->remember != NULL) {
+        db->engine->remember(db);
+    }
+}
+
 const char *db_error(const struct db *db)
 {
     return db->error;

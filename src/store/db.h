@@ -34,6 +34,7 @@ struct db_engine {
     err (*describe)(struct db *db, const struct query *q, unsigned form);
     err (*script)(struct db *db, const char *sql); /* migrations only */
     err (*version)(struct db *db, int64_t *out);   /* number of the last migration; 0: an empty database */
+    void (*remember)(struct db *db);               /* NULL: it cannot */
     err (*tidy)(struct db *db); /* writer, between transactions: housekeeping (checkpoint) */
     void (*close)(struct db *db);
 };
@@ -56,6 +57,7 @@ struct db {
     enum err_code failed; /* of the first statement that failed in this write transaction */
     enum db_cause cause;
     int64_t rows;    /* written since the writer last looked */
+    int64_t asked;   /* statements that were really run, not answered from memory (SQLite) */
     char error[240]; /* of the last failure; for the log */
 };
 
@@ -77,6 +79,9 @@ err db_rollback(struct db *db);
 void db_snapshot(struct db *db);
 void db_snapshot_end(struct db *db);
 err db_describe(struct db *db, const struct query *q, unsigned form);
+/* A reader may answer what it was asked before from memory, as long as reference data is unchanged (memo.h).
+ * Only where nobody writes but this process. */
+void db_remember(struct db *db);
 const char *db_error(const struct db *db);
 void db_close(struct db *db); /* takes NULL */
 

@@ -15,6 +15,7 @@
 #include "check.h"
 #include "clock.h"
 #include "engine.h"
+#include "memo.h"
 
 enum {
     CACHE_KB = 32 * 1024,
@@ -46,12 +47,20 @@ static const char *const verb_sql[VERB_N] = {
     [VERB_ROLLBACK_TO] = "rollback to job",
 };
 
+/* What a statement touches, by the tables that the engine named when it was prepared. */
+enum touches { READS_REFERENCE = 1, READS_OTHER = 2, WRITES_REFERENCE = 4 };
+
 struct sqlite_db {
     struct db db;
     sqlite3 *handle;
     sqlite3_stmt *verbs[VERB_N];
     sqlite3_stmt **statements; /* by slot + form */
+    uint8_t *touches;          /* of each; enum touches */
     size_t statements_n;
+    uint8_t touched;      /* by the one that is being prepared */
+    bool wrote_reference; /* in this transaction */
+    struct memo *memo;    /* of a reader */
+    int64_t version;      /* memo_version() before this view of the database began */
     int wal_frames;
     int next_checkpoint; /* at this many frames */
     int64_t read_until_ms;
@@ -138,6 +147,29 @@ static err failed(struct sqlite_db *s, int rc, const char *what)
 
 /* ---- statements ---- */
 
+static int on_table(void *arg, int what, const char *name, const char *b, const char *c, const char *d)
+{
+    (void)b;
+    (void)c;
+    (void)d;
+    struct sqlite_db *s = arg;
+    if (what == SQLITE_READ && name != NULL && name[0] != '\0') {
+        s->touched |= memo_table(name) ? READS_REFERENCE : READS_OTHER;
+    } else if (what == SQLITE_INSERT || what == SQLITE_UPDATE || what == SQLITE_DELETE) {
+        s->touched |= name != NULL && memo_table(name) ? WRITES_REFERENCE : 0;
+    }
+    return SQLITE_OK;
+}
+
+/* Once it is committed, what others have read of reference data is forgotten. */
+static void reference_settle(struct sqlite_db *s)
+{
+    if (s->wrote_reference && !s->db.in_tx) {
+        s->wrote_reference = false;
+        memo_written();
+    }
+}
+
 static err statement(struct sqlite_db *s, const struct query *q, unsigned form, sqlite3_stmt **out)
 {
     CHECK(form < q->forms_n);
@@ -146,14 +178,17 @@ static err statement(struct sqlite_db *s, const struct query *q, unsigned form, 
         const size_t more = (slot + 64) & ~(size_t)63;
         s->statements = mem_grow(s->statements, more * sizeof s->statements[0]);
         memset(s->statements + s->statements_n, 0, (more - s->statements_n) * sizeof s->statements[0]);
+        s->touches = mem_grow(s->touches, more);
         s->statements_n = more;
     }
     if (s->statements[slot] == NULL) {
+        s->touched = 0;
         const int rc = sqlite3_prepare_v3(s->handle, q->forms[form].sqlite, -1, SQLITE_PREPARE_PERSISTENT,
                                           &s->statements[slot], NULL);
         if (rc != SQLITE_OK) {
             return failed(s, rc, q->name);
         }
+        s->touches[slot] = s->touched;
     }
     if (sqlite3_stmt_busy(s->statements[slot])) {
         return db_note(&s->db, ERR_BUG, DB_CAUSE_OTHER, "%s: run inside itself", q->name);
@@ -230,6 +265,56 @@ static err step_all(struct sqlite_db *s, const struct query *q, sqlite3_stmt *st
     }
 }
 
+/* As the statement would. */
+static err replay(const struct memo_answer *a, row_fn row, void *arg)
+{
+    for (const struct memo_row *r = memo_next(a, NULL); r != NULL; r = memo_next(a, r)) {
+        TRY(row(arg, memo_columns(r)));
+    }
+    return OK;
+}
+
+struct copying {
+    struct memo *memo;
+    struct memo_answer *answer;
+    row_fn row;
+    void *arg;
+    int columns_n;
+};
+
+static err copy_row(void *arg, const struct value *columns)
+{
+    const struct copying *c = arg;
+    memo_add(c->memo, c->answer, columns, c->columns_n);
+    return c->row(c->arg, columns);
+}
+
+/* Runs it and keeps what it said. */
+static err step_and_keep(struct sqlite_db *s, const struct query *q, sqlite3_stmt *st,
+                         struct memo_answer *keep, row_fn row, void *arg)
+{
+    struct copying c = {s->memo, keep, row, arg, q->columns_n};
+    if (keep == NULL) {
+        return step_all(s, q, st, row, arg);
+    }
+    TRY(step_all(s, q, st, copy_row, &c));
+    memo_end(s->memo, keep);
+    return OK;
+}
+
+static err bind_all(struct sqlite_db *s, const struct query *q, sqlite3_stmt *st,
+                    const struct value *const *used, int n)
+{
+    for (int i = 0; i < n; i++) {
+        const int rc = bind(st, i + 1, used[i]);
+        if (rc != SQLITE_OK) {
+            sqlite3_clear_bindings(st);
+            return failed(s, rc, q->name);
+        }
+    }
+    return OK;
+}
+
 static err run(struct db *db, const struct query *q, unsigned form, const struct value *params, row_fn row,
                void *arg, int64_t *out_changed)
 {
@@ -237,17 +322,33 @@ static err run(struct db *db, const struct query *q, unsigned form, const struct
     sqlite3_stmt *st = NULL;
     TRY(statement(s, q, form, &st));
     const struct query_form *f = &q->forms[form];
+    const struct value *used[PARAMS_MAX];
+    struct memo_answer *keep = NULL;
+    CHECK(f->use_n <= PARAMS_MAX);
     for (int i = 0; i < f->use_n; i++) {
-        const int rc = bind(st, i + 1, &params[f->use[i]]);
-        if (rc != SQLITE_OK) {
-            sqlite3_clear_bindings(st);
-            return failed(s, rc, q->name);
-        }
+        used[i] = &params[f->use[i]];
     }
+    const uint8_t touches = s->touches[(size_t)q->slot + form];
+    if (!db->in_tx) {
+        s->version = memo_version();
+    }
+    if (s->memo != NULL && touches == READS_REFERENCE && row != NULL) {
+        const struct memo_answer *known = memo_find(s->memo, s->version, st, used, f->use_n);
+        if (known != NULL) {
+            return replay(known, row, arg);
+        }
+        keep = memo_begin(s->memo, st, used, f->use_n);
+    }
+    TRY(bind_all(s, q, st, used, f->use_n));
+    db->asked++;
     s->read_until_ms = clock_mono_ms() + READ_MAX_MS;
-    const err e = step_all(s, q, st, row, arg);
+    const err e = step_and_keep(s, q, st, keep, row, arg);
     sqlite3_reset(st);
     sqlite3_clear_bindings(st);
+    if ((touches & WRITES_REFERENCE) != 0) {
+        s->wrote_reference = true;
+        reference_settle(s);
+    }
     if (e.code == ERR_OK) {
         const int64_t changed = q->writes ? sqlite3_changes64(s->handle) : 0;
         db->rows += changed;
@@ -322,6 +423,7 @@ static err begin(struct db *db)
     if (sqlite3_get_autocommit(of(db)->handle) == 0) {
         TRY(rollback(db));
     }
+    of(db)->version = memo_version();
     TRY(verb(of(db), db->writable ? VERB_BEGIN_WRITE : VERB_BEGIN));
     db->in_tx = true;
     return OK;
@@ -336,6 +438,7 @@ static err commit(struct db *db)
         return e;
     }
     db->in_tx = false;
+    reference_settle(s);
     return OK;
 }
 
@@ -361,6 +464,7 @@ static err rollback_to(struct db *db)
 static err script(struct db *db, const char *sql)
 {
     const int rc = sqlite3_exec(of(db)->handle, sql, NULL, NULL, NULL);
+    memo_written();
     return rc == SQLITE_OK ? OK : failed(of(db), rc, "script");
 }
 
@@ -427,6 +531,14 @@ static int too_long(void *arg)
     return clock_mono_ms() > s->read_until_ms;
 }
 
+static void remember(struct db *db)
+{
+    struct sqlite_db *s = of(db);
+    if (!db->writable && s->memo == NULL) {
+        s->memo = memo_open();
+    }
+}
+
 static void finalize(struct db *db)
 {
     struct sqlite_db *s = of(db);
@@ -441,6 +553,8 @@ static void finalize(struct db *db)
         (void)sqlite3_db_config(s->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     }
     sqlite3_close(s->handle);
+    memo_close(s->memo);
+    mem_free(s->touches);
     mem_free(s->statements);
     mem_free(s);
 }
@@ -459,6 +573,7 @@ static const struct db_engine sqlite_engine = {
     .script = script,
     .version = version,
     .tidy = tidy,
+    .remember = remember,
     .close = finalize,
 };
 
@@ -566,6 +681,7 @@ err sqlite_open(const char *path, enum db_access access, struct db **out, struct
         sqlite3_open_v2(path, &s->handle, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     err e = rc == SQLITE_OK ? OK : failed(s, rc, "open");
     if (e.code == ERR_OK) {
+        CHECK(sqlite3_set_authorizer(s->handle, on_table, s) == SQLITE_OK);
         e = writing ? prepare_writer(s, in_memory) : prepare_reader(s);
     }
     if (e.code != ERR_OK) {

@@ -85,6 +85,9 @@ static struct reader *reader_open(struct store *s)
     if (database_open(s, DB_READ, &db, &f).code != ERR_OK) {
         return NULL;
     }
+    if (!s->read_only) {
+        db_remember(db);
+    }
     struct reader *r = mem_new(sizeof *r);
     r->store = s;
     r->db = db;

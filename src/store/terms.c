@@ -19,9 +19,10 @@ static bool plain(str word)
     return word.n > 0;
 }
 
-err terms_query(const struct store *s, struct arena *a, str scope, str folded, str *out)
+err terms_query(const struct store *s, struct arena *a, str scope, str folded, bool beginnings, str *out)
 {
-    /* FTS5: "a" "b"*; tsquery: a & b:* */
+    /* FTS5: "a" "b"*; tsquery: a & b:*. Without the stars: whole words. */
+    const char *more = beginnings ? (strcmp(store_engine(s), "sqlite") == 0 ? "*" : ":*") : "";
     const bool fts5 = strcmp(store_engine(s), "sqlite") == 0;
     SCOPED(buf_free) struct buf query = buf_new(QUERY_MAX);
     int n = 0;
@@ -37,7 +38,7 @@ err terms_query(const struct store *s, struct arena *a, str scope, str folded, s
         if (!plain(word)) {
             return FAIL(INVALID);
         }
-        buf_printf(&query, fts5 ? " \"%.*s\"*" : " & %.*s:*", STR_F(word));
+        buf_printf(&query, fts5 ? " \"%.*s\"%s" : " & %.*s%s", STR_F(word), more);
         n++;
     }
     if (n == 0 || query.full) {

@@ -12,6 +12,6 @@ enum { TERMS_MAX = 8 };
 
 /* `scope` is wanted whole. Of the folded words, parted by spaces, at most TERMS_MAX are asked for. INVALID
  * when there is no word, or when one holds what folding would have taken out. */
-err terms_query(const struct store *s, struct arena *a, str scope, str folded, str *out);
+err terms_query(const struct store *s, struct arena *a, str scope, str folded, bool beginnings, str *out);
 
 #endif

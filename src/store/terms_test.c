@@ -20,7 +20,7 @@ static int teardown(void **state)
 static str query(struct testing *t, str scope, str words)
 {
     str out = STR_NONE;
-    const err e = terms_query(t->store, t->arena, scope, words, &out);
+    const err e = terms_query(t->store, t->arena, scope, words, true, &out);
     return e.code == ERR_OK ? out : STR_NONE;
 }
 

@@ -36,3 +36,7 @@ where c.home = :home and to_tsvector('simple', c.search_text) @@ to_tsquery('sim
   and f.due_ms between :due_from_ms and :due_until_ms
 order by c.id desc
 limit :limit;
+
+-- name: case_words_some :one
+select count(*) as cases_n
+from (select c.id from cases c where to_tsvector('simple', c.search_text) @@ to_tsquery('simple', :terms_text) limit :limit) t;

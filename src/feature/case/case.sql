@@ -298,6 +298,33 @@ where case_search match :terms_text and s.rowid < :before_id
 order by s.rowid desc
 limit :limit;
 
+-- name: case_words_some :one
+-- How many cases have some words, counted no further than the limit.
+-- in terms_text text
+-- in limit i64
+-- col cases_n i64
+select count(*) as cases_n
+from (select s.rowid from case_search s where case_search match :terms_text limit :limit) t;
+
+-- name: case_office_some :one
+-- How many cases an office has or had last, counted no further than the limit.
+-- in limit i64
+-- in office_id i64
+-- col cases_n i64
+select count(*) as cases_n
+from (select f.subject_id from flow f where f.home = :home and f.kind_no = 1 and f.office_id = :office_id limit :limit) t;
+
+-- name: case_office_texts :many
+-- What is searched in of an office's cases, the newest first.
+-- in limit i64
+-- in office_id i64
+select c.id, c.search_text
+from flow i
+cross join cases c
+where i.home = :home and i.kind_no = 1 and i.office_id = :office_id and c.home = i.home and c.id = i.subject_id
+order by i.subject_id desc
+limit :limit;
+
 -- name: case_row :one
 -- One case as lists show it.
 -- row: case_list

@@ -1,6 +1,9 @@
 /* case_count.c: how many cases stand where, for pages: read from summary rows, of the districts of the
  * actor's scope. */
 #include "case_scope.h"
+#include "kept.h"
+
+enum { COUNTS_KEPT_MS = 5000, SHARE_KEPT_MS = 60000 };
 
 static void counts_add(struct case_counts *sum, const struct q_tally_by_state *rows, size_t n)
 {
@@ -21,6 +24,11 @@ err case_count(struct ctx *c, enum case_kind kind, struct case_counts *out)
 {
     struct scope scope;
     struct case_counts sum = {.all = 0};
+    const str key = arena_printf(c->arena, "count/%d/%d/%llx/%llx", (int)kind, (int)c->actor.role,
+                                 (unsigned long long)c->actor.home, (unsigned long long)c->actor.unit_id);
+    if (kept_get(c, key, KEPT_UNTIL_WRITE, COUNTS_KEPT_MS, out, sizeof *out)) {
+        return OK;
+    }
     TRY(scope_of(c, &scope));
     for (size_t i = 0; i < scope.homes_n; i++) {
         struct q_tally_by_state *rows;
@@ -34,6 +42,7 @@ err case_count(struct ctx *c, enum case_kind kind, struct case_counts *out)
         }
         counts_add(&sum, rows, n);
     }
+    kept_put(c, key, &sum, sizeof sum);
     *out = sum;
     return OK;
 }
@@ -45,13 +54,22 @@ err case_women_share(struct ctx *c, int64_t *out_women, int64_t *out_all)
     size_t n;
     int64_t women = 0;
     int64_t all = 0;
+    int64_t kept[2];
+    if (kept_get(c, S("share"), KEPT_UNTIL_WRITE, SHARE_KEPT_MS, kept, sizeof kept)) {
+        *out_women = kept[0];
+        *out_all = kept[1];
+        return OK;
+    }
     TRY(q_tally_by_sex(c->db, c->arena, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         all += rows[i].cases_n;
         women += str_eq(rows[i].sex_code, S("woman")) ? rows[i].cases_n : 0;
     }
     const bool few = women < TOO_FEW || all - women < TOO_FEW;
-    *out_women = few ? 0 : women;
-    *out_all = few ? 0 : all;
+    kept[0] = few ? 0 : women;
+    kept[1] = few ? 0 : all;
+    kept_put(c, S("share"), kept, sizeof kept);
+    *out_women = kept[0];
+    *out_all = kept[1];
     return OK;
 }

@@ -320,6 +320,33 @@ static void words_are_found_however_they_are_typed(void **state)
     }
 }
 
+static size_t found_all(const char *typed)
+{
+    return count_listed(who(DESK), (struct case_filter){.words = str_of(typed), .limit = 1000});
+}
+
+/* Very many cases with the very word: then what only begins with it is not meant. An office with few cases is
+ * looked through by itself, and finds the same. */
+static void a_word_that_is_everywhere_is_taken_as_it_stands(void **state)
+{
+    enum { OFTEN = 200 };
+    (void)state;
+    struct case_new n = told("M-WAT-01", "PK52601", "Flooding in the lane");
+    const case_ref longer = file_as(who(DESK), n).ref;
+    assert_done(do_as(SUPERVISOR, &longer, ACT(ASSIGN, .to = S("officer.nowshera"))));
+    n.words = S("flood");
+    for (int i = 0; i < OFTEN - 1; i++) {
+        (void)file_as(who(DESK), n);
+    }
+    assert_int_equal(found_all("flood"), OFTEN); /* with the longer one */
+    (void)file_as(who(DESK), n);
+    assert_int_equal(found_all("flood"), OFTEN); /* without it */
+    assert_int_equal(found(DESK, "floodi"), 1);
+    assert_int_equal(found(DESK, "lane floo"), 1);
+    assert_int_equal(found(OFFICER, "lane floo"), 1);
+    assert_int_equal(found(OFFICER, "lane loo"), 0);
+}
+
 static void a_search_stays_in_its_district(void **state)
 {
     (void)state;
@@ -393,6 +420,7 @@ int main(void)
         FEATURE_TEST(paging_misses_none_and_repeats_none),
         FEATURE_TEST(what_is_found_comes_in_pages_newest_first),
         FEATURE_TEST(words_are_found_however_they_are_typed),
+        FEATURE_TEST(a_word_that_is_everywhere_is_taken_as_it_stands),
         FEATURE_TEST(a_search_stays_in_its_district),
         FEATURE_TEST(references_are_typed_in_many_ways),
         FEATURE_TEST(a_telephone_number_finds_no_case_in_a_list),

@@ -2,6 +2,8 @@
 #include "case_scope.h"
 #include "case_text.h"
 #include "clock.h"
+#include "fold.h"
+#include "terms.h"
 
 enum { MONTH_FIRST = 0, MONTH_LAST = 999912 };
 
@@ -170,37 +172,126 @@ static int64_t before(const struct case_filter *f)
     return f->after_id == 0 ? INT64_MAX : f->after_id;
 }
 
+#define NEWEST_IN(at_home, a, c)                                                                         \
+    {                                                                                                    \
+        .home = (at_home), .flow_state = (a)->f->state, ASKED_REST(a, c), .before_id = before((a)->f),   \
+        .open_flag = (a)->open_only, .due_from_ms = (a)->due_from_ms, .due_until_ms = (a)->due_until_ms, \
+        .limit = (a)->f->limit + 1                                                                       \
+    }
+
 static err home_newest(struct ctx *c, int64_t home, const struct asked *a, struct q_case_list **out,
                        size_t *out_n)
 {
-    const struct q_case_newest_in in = {.home = home,
-                                        .flow_state = a->f->state,
-                                        ASKED_REST(a, c),
-                                        .before_id = before(a->f),
-                                        .open_flag = a->open_only,
-                                        .due_from_ms = a->due_from_ms,
-                                        .due_until_ms = a->due_until_ms,
-                                        .limit = a->f->limit + 1};
+    const struct q_case_newest_in in = NEWEST_IN(home, a, c);
     return q_case_newest(c->db, c->arena, &in, out, out_n);
+}
+
+/* ---- by words ---- */
+
+enum {
+    OFTEN = 200,     /* so many cases: words are taken as they stand */
+    OFFICE_FEW = 500 /* an office's cases, looked through one by one */
+};
+
+/* A word also stands for what begins with it. But every case with such a beginning has to be gathered before
+ * the newest is known, so where very many have the very words, these alone are meant: whoever finds too much
+ * types more. Asked without where a list goes on, so that all its pages mean the same. */
+static err terms_of(struct ctx *c, int64_t home, str words, str *out)
+{
+    struct q_case_words_some some;
+    TRY(search_terms_of(c, home, words, false, out));
+    TRY(q_case_words_some(c->db, c->arena, *out, OFTEN, &some));
+    return some.cases_n < OFTEN ? search_terms_of(c, home, words, true, out) : OK;
+}
+
+/* Every word typed is the beginning of a word of the text; both are folded. */
+static bool text_has(str text, str typed)
+{
+    for (int n = 0; typed.p != NULL && n < TERMS_MAX;) {
+        const str word = str_cut(&typed, ' ');
+        str rest = text;
+        bool found = word.n == 0;
+        n += word.n > 0;
+        while (!found && rest.p != NULL) {
+            found = str_starts(str_cut(&rest, ' '), word);
+        }
+        if (!found) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The cases of an office with few of them are read themselves: the words of a whole district, of which it has
+ * next to none, would be gone through for nothing. */
+static err few_by_words(struct ctx *c, const struct q_case_newest_in *in, str words, struct q_case_list **out,
+                        size_t *out_n)
+{
+    struct q_case_office_texts *texts;
+    struct q_case_list *rows;
+    size_t texts_n;
+    size_t n;
+    size_t kept = 0;
+    struct q_case_newest_in all = *in;
+    str typed;
+    all.limit = OFFICE_FEW;
+    TRY(fold(c->arena, words, &typed));
+    const struct q_case_office_texts_in of = {
+        .home = in->home, .office_id = in->office_id.v, .limit = OFFICE_FEW};
+    TRY(q_case_office_texts(c->db, c->arena, &of, &texts, &texts_n));
+    TRY(q_case_newest(c->db, c->arena, &all, &rows, &n));
+    for (size_t i = 0, t = 0; i < n && (int64_t)kept < in->limit; i++) {
+        while (t < texts_n && texts[t].id > rows[i].subject_id) {
+            t++;
+        }
+        if (t < texts_n && texts[t].id == rows[i].subject_id && text_has(texts[t].search_text, typed)) {
+            rows[kept++] = rows[i];
+        }
+    }
+    *out = rows;
+    *out_n = kept;
+    return OK;
+}
+
+static err office_is_few(struct ctx *c, int64_t home, const struct asked *a, bool *out)
+{
+    struct q_case_office_some some;
+    *out = false;
+    if (!a->scope.office.given) {
+        return OK;
+    }
+    const struct q_case_office_some_in in = {
+        .home = home, .office_id = a->scope.office.v, .limit = OFFICE_FEW + 1};
+    TRY(q_case_office_some(c->db, c->arena, &in, &some));
+    *out = some.cases_n <= OFFICE_FEW;
+    return OK;
 }
 
 static err home_by_words(struct ctx *c, int64_t home, const struct asked *a, struct q_case_list **out,
                          size_t *out_n)
 {
-    struct q_case_by_words_in in = {.home = home,
-                                    .flow_state = a->f->state,
-                                    ASKED_REST(a, c),
-                                    .before_id = before(a->f),
-                                    .open_flag = a->open_only,
-                                    .due_from_ms = a->due_from_ms,
-                                    .due_until_ms = a->due_until_ms,
-                                    .limit = a->f->limit + 1};
-    const err e = search_terms_of(c, home, a->f->words, &in.terms_text);
+    bool few;
+    str terms;
+    const err e = terms_of(c, home, a->f->words, &terms);
     if (e.code == ERR_INVALID) { /* no word in it: nothing is found, which is no failure */
         *out_n = 0;
         return OK;
     }
     TRY(e);
+    TRY(office_is_few(c, home, a, &few));
+    if (few) {
+        const struct q_case_newest_in in = NEWEST_IN(home, a, c);
+        return few_by_words(c, &in, a->f->words, out, out_n);
+    }
+    const struct q_case_by_words_in in = {.home = home,
+                                          .flow_state = a->f->state,
+                                          ASKED_REST(a, c),
+                                          .before_id = before(a->f),
+                                          .open_flag = a->open_only,
+                                          .due_from_ms = a->due_from_ms,
+                                          .due_until_ms = a->due_until_ms,
+                                          .terms_text = terms,
+                                          .limit = a->f->limit + 1};
     return q_case_by_words(c->db, c->arena, &in, out, out_n);
 }
 

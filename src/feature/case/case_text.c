@@ -20,9 +20,10 @@ err search_text_of(struct ctx *c, int64_t home, str words, str place, str *out)
     return OK;
 }
 
-err search_terms_of(struct ctx *c, int64_t home, str typed, str *out)
+err search_terms_of(struct ctx *c, int64_t home, str typed, bool beginnings, str *out)
 {
     str folded;
     TRY(fold(c->arena, typed, &folded));
-    return terms_query(c->store, c->arena, arena_printf(c->arena, "xh%lld", (long long)home), folded, out);
+    return terms_query(c->store, c->arena, arena_printf(c->arena, "xh%lld", (long long)home), folded,
+                       beginnings, out);
 }

@@ -6,8 +6,8 @@
 
 /* Folded words and place, with the token of the district before them: a search never leaves its district. */
 err search_text_of(struct ctx *c, int64_t home, str words, str place, str *out);
-/* What a person typed into the search field, as the engine's full-text query: every word by its beginning.
- * INVALID when nothing of it is a word. */
-err search_terms_of(struct ctx *c, int64_t home, str typed, str *out);
+/* What a person typed into the search field, as the engine's full-text query: whole words, or each by its
+ * beginning. INVALID when nothing of it is a word. */
+err search_terms_of(struct ctx *c, int64_t home, str typed, bool beginnings, str *out);
 
 #endif

@@ -56,7 +56,7 @@ where f.home = :home and f.kind_no = 1 and f.open_flag = 1 and f.next_day <= :un
   and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
 --? :office_id and f.office_id = :office_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
-order by f.due_ms, f.subject_id
+order by f.next_day, f.subject_id
 limit :limit;
 
 -- name: digest_calls :one

@@ -1,6 +1,7 @@
 /* The tree of places and the names of things. */
 #include "feature_testing.h"
 
+#include "import.sql.h"
 #include "place.h"
 
 static struct ctx reading(int lang, int64_t day)
@@ -279,6 +280,35 @@ static void levels_have_names(void **state)
     assert_string_equal(level_name(-1), "place");
 }
 
+static err rename_district(struct ctx *c, void *arg)
+{
+    const int64_t id = NOWSHERA;
+    const struct q_import_label_put_in in = {
+        .label_kind_code = S("unit"), .id = id, .lang_code = S("en"), .label_text = *(const str *)arg};
+    return q_import_label_put(c->db, &in, NULL);
+}
+
+/* A list asks for the same names each time: the database is asked once, until one is changed. */
+static void names_are_remembered_until_one_changes(void **state)
+{
+    (void)state;
+    struct ctx c = reading(LANG_EN, 20260605);
+    str name;
+    str renamed = S("Another name");
+    assert_err(label_find(&c, S("unit"), NOWSHERA, &name), ok);
+    const int64_t asked = c.db->asked;
+    for (int i = 0; i < 10; i++) {
+        assert_err(label_find(&c, S("unit"), NOWSHERA, &name), ok);
+    }
+    if (strcmp(store_engine(testing_now->store), "sqlite") == 0) {
+        assert_int_equal(c.db->asked, asked);
+    }
+    assert_false(str_eq(name, renamed));
+    assert_int_equal(written_as(who(DESK), rename_district, &renamed), ERR_OK);
+    assert_err(label_find(&c, S("unit"), NOWSHERA, &name), ok);
+    assert_true(str_eq(name, renamed));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +323,7 @@ int main(void)
         FEATURE_TEST(districts_of_a_division_and_of_a_tehsil),
         FEATURE_TEST(only_districts_with_a_desk_are_served),
         FEATURE_TEST(names_for_a_list),
+        FEATURE_TEST(names_are_remembered_until_one_changes),
         FEATURE_TEST(groups_have_members_from_a_day),
         cmocka_unit_test(levels_have_names),
     };
