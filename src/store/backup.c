@@ -85,9 +85,19 @@ err keys_path(const char *file, char out[BACKUP_PATH], struct fail *f)
 
 /* ---- told to stop: what is half made goes, for it is large, and the copy is not sealed ---- */
 
-enum { LITTER_COPY, LITTER_DATA, LITTER_KEYS, LITTERS };
+enum {
+    LITTER_COPY,
+    LITTER_COPY_LOG,
+    LITTER_COPY_INDEX,
+    LITTER_COPY_JOURNAL,
+    LITTER_DATA,
+    LITTER_KEYS,
+    LITTERS
+};
 /* Written before the signals are let in. */
-static char litter[LITTERS][BACKUP_PATH + 8];
+static char litter[LITTERS][BACKUP_PATH + 16];
+/* What SQLite puts beside a file. */
+static const char *const beside_copy[] = {"", "-wal", "-shm", "-journal"};
 
 static _Noreturn void on_stop(int signal_no)
 {
@@ -99,13 +109,25 @@ static _Noreturn void on_stop(int signal_no)
     _exit(128 + signal_no);
 }
 
+static const int stops[] = {SIGINT, SIGTERM, SIGHUP};
+
 static void stop_with(void (*handler)(int))
 {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
     const struct sigaction action = {.sa_handler = handler};
-    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
-        (void)sigaction(signals[i], &action, NULL);
+    for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++) {
+        (void)sigaction(stops[i], &action, NULL);
     }
+}
+
+/* Between making a file and noting it nobody is let in. */
+static void stops_wait(int how)
+{
+    sigset_t set;
+    (void)sigemptyset(&set);
+    for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++) {
+        (void)sigaddset(&set, stops[i]);
+    }
+    (void)sigprocmask(how, &set, NULL);
 }
 
 /* ---- one backup ---- */
@@ -193,6 +215,18 @@ static err copy_begin(struct making *m)
         return fail_log(m->f, ERR_IO, "cannot make %s: %s", m->copy, errno_text(errno));
     }
     return room_for(m, (int64_t)st.st_size + store_wal_bytes(m->store));
+}
+
+static err copy_begin_noted(struct making *m)
+{
+    stops_wait(SIG_BLOCK);
+    const err e = copy_begin(m);
+    for (size_t i = 0; e.code == ERR_OK && i < sizeof beside_copy / sizeof beside_copy[0]; i++) {
+        (void)snprintf(litter[LITTER_COPY + i], sizeof litter[0], "%s%s", m->copy, beside_copy[i]);
+    }
+    stop_with(on_stop);
+    stops_wait(SIG_UNBLOCK);
+    return e;
 }
 
 static err copy_make(struct making *m)
@@ -365,10 +399,17 @@ static err files_write(struct making *m)
     data.kind = SEALED_DATA;
     keys.kind = SEALED_KEYS;
     keys.until_ms = m->wish->keys_until_ms;
-    TRY(sealed_create(m->wish->file, m->master, &data, &m->data, m->f));
-    (void)snprintf(litter[LITTER_DATA], sizeof litter[0], "%s.part", m->wish->file);
-    TRY(sealed_create(path, m->master, &keys, &m->keys, m->f));
-    (void)snprintf(litter[LITTER_KEYS], sizeof litter[0], "%s.part", path);
+    stops_wait(SIG_BLOCK);
+    err e = sealed_create(m->wish->file, m->master, &data, &m->data, m->f);
+    if (e.code == ERR_OK) {
+        (void)snprintf(litter[LITTER_DATA], sizeof litter[0], "%s.part", m->wish->file);
+        e = sealed_create(path, m->master, &keys, &m->keys, m->f);
+    }
+    if (e.code == ERR_OK) {
+        (void)snprintf(litter[LITTER_KEYS], sizeof litter[0], "%s.part", path);
+    }
+    stops_wait(SIG_UNBLOCK);
+    TRY(e);
     TRY(data_write(m));
     TRY(keys_write(m));
     TRY(read_back(m, m->data, m->data_hash));
@@ -376,7 +417,7 @@ static err files_write(struct making *m)
     m->made.bytes = sealed_bytes(m->data) + sealed_bytes(m->keys);
     m->made.verified_ms = clock_now_ms();
     TRY(sealed_publish(m->keys, m->f));
-    const err e = sealed_publish(m->data, m->f);
+    e = sealed_publish(m->data, m->f);
     if (e.code != ERR_OK) {
         (void)unlink(path); /* alone it is of no use */
     }
@@ -456,9 +497,7 @@ static err make(struct making *m)
     random_bytes(code, sizeof code);
     hex_of(code, sizeof code, m->head.code);
     step_aside();
-    TRY(copy_begin(m));
-    (void)snprintf(litter[LITTER_COPY], sizeof litter[0], "%s", m->copy);
-    stop_with(on_stop);
+    TRY(copy_begin_noted(m));
     TRY(copy_make(m));
     TRY(copy_verify(m));
     TRY(files_write(m));
@@ -470,10 +509,9 @@ static err make(struct making *m)
 
 static void copy_remove(const struct making *m)
 {
-    static const char *const beside[] = {"", "-wal", "-shm", "-journal"};
     char path[BACKUP_PATH + 16];
-    for (size_t i = 0; m->copy[0] != '\0' && i < sizeof beside / sizeof beside[0]; i++) {
-        (void)snprintf(path, sizeof path, "%s%s", m->copy, beside[i]);
+    for (size_t i = 0; m->copy[0] != '\0' && i < sizeof beside_copy / sizeof beside_copy[0]; i++) {
+        (void)snprintf(path, sizeof path, "%s%s", m->copy, beside_copy[i]);
         (void)unlink(path);
     }
 }
