@@ -321,14 +321,14 @@ static void her_pin_reaches_one_case_only(void **state)
 
 struct twice {
     struct testing_filing filing;
-    int left_to_fail;
+    bool fails; /* each time it runs: a job that fails behind a write may run again at once */
 };
 
 static err run_file_and_fail(struct ctx *c, void *arg)
 {
     struct twice *t = arg;
     TRY(testing_run_file(c, &t->filing));
-    return t->left_to_fail-- > 0 ? FAIL(BUSY) : OK;
+    return t->fails ? FAIL(BUSY) : OK;
 }
 
 static void what_was_rolled_back_left_nothing(void **state)
@@ -336,13 +336,14 @@ static void what_was_rolled_back_left_nothing(void **state)
     (void)state;
     static const char *const tables[] = {"cases",     "case_ref", "identity", "identity_index", "flow",
                                          "flow_step", "deadline", "outbox",   "audit"};
-    struct twice t = {.filing = {.told = told("M-WAT-01", "PK52601", "No water")}, .left_to_fail = 1};
+    struct twice t = {.filing = {.told = told("M-WAT-01", "PK52601", "No water")}, .fails = true};
     assert_err(phone_of(testing_now->arena, S("03001234567"), &t.filing.told.phone), ok);
     assert_int_equal(written_as(who(DESK), run_file_and_fail, &t), ERR_BUSY);
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         const str sql = arena_printf(testing_now->arena, "select count(*) from %s", tables[i]);
         assert_int_equal(count_of(sql.p), 0);
     }
+    t.fails = false;
     assert_int_equal(written_as(who(DESK), run_file_and_fail, &t), ERR_OK);
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         const str sql = arena_printf(testing_now->arena, "select count(*) from %s", tables[i]);
