@@ -135,7 +135,7 @@ async function point(i) {
         await sleep(50);
     }
     if (again) equal((await again()).status, 303, 'the same form, with room');
-    if (i % 4 !== 3) equal(server.children()[0], pid, 'the process that serves');
+    if (i % 4 !== 3) ok(server.children().includes(pid), 'the process that serves');
     ok(book.told.size > before, 'something was filed');
     await book.sameAgain([...book.sent.keys()].slice(-10));
 }
