@@ -1,5 +1,5 @@
 // restart_test.mjs N: the web process is started anew N times, plain and over TLS, while 64 clients ask and one files.
-// No request may fail, and none may wait a second. Then: what would not start is not started.
+// No request may fail, and none may wait a second longer than without restarts. Then: what would not start is not started.
 import { spawn } from 'node:child_process';
 import { copyFileSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { Agent } from 'node:http';
@@ -13,7 +13,7 @@ import { Api, idemKey, send, trust } from '../lib/client.mjs';
 const suite = new Suite('restart');
 const times = Number(process.argv[2] ?? 3);
 const CLIENTS = 64;
-const PAUSE_MS = times < 10 ? 3000 : 1000; // the short one runs on machines that do much else
+const PAUSE_MS = 1000;
 
 // Clients that ask again and again until told to stop; what went wrong, and the longest wait.
 function load(server, ca) {
@@ -25,7 +25,7 @@ function load(server, ca) {
         try {
             let status = await what();
             // What came late on a kept connection is sent on to the process that follows, as browsers do.
-            for (let i = 0; i < 3 && status === 307; i++) {
+            for (let i = 0; i < CLIENTS && status === 307; i++) {
                 seen.again += 1;
                 status = await what();
             }
@@ -72,7 +72,16 @@ function restart(server) {
     });
 }
 
+// How long somebody waits without any restart, on this machine, now.
+async function undisturbed(server, ca) {
+    const seen = load(server, ca);
+    await sleep(Math.min(300 * times, 10000));
+    await seen.stop();
+    return seen.longest;
+}
+
 async function measured(server, ca) {
+    const usual = await undisturbed(server, ca);
     const seen = load(server, ca);
     await sleep(300);
     for (let i = 0; i < times; i++) {
@@ -81,9 +90,9 @@ async function measured(server, ca) {
     }
     await seen.stop();
     console.log(`${server.scheme}: ${times} restarts, ${seen.asked} requests, ${seen.filed} filed, ${seen.again} sent on, ${seen.failed.length} failed, ` +
-        `longest wait ${Math.round(seen.longest)} ms`);
+        `longest wait ${Math.round(seen.longest)} ms (without restarts ${Math.round(usual)})`);
     equal(seen.failed, [], 'failed requests');
-    ok(seen.longest < PAUSE_MS, `somebody waited ${Math.round(seen.longest)} ms`);
+    ok(seen.longest < PAUSE_MS + usual, `somebody waited ${Math.round(seen.longest)} ms`);
     ok(seen.asked > times * 10 && seen.filed > 0, 'there was load');
     const report = server.verify();
     equal(report.code, 0, report.err);
