@@ -111,8 +111,8 @@ static err show_overview(struct web *w)
 }
 
 static const struct route routes[] = {
-    {HTTP_GET, "/overview", P_OVERSEE, 0, .show = show_overview, .doc = MSG_DOC_OVERVIEW},
-    {HTTP_GET, "/problems", P_OVERSEE, 0, INPUTS(problems_inputs), .show = show_problems,
+    {HTTP_GET, "/overview", P_OVERSEE, ROUTE_SLOW, .show = show_overview, .doc = MSG_DOC_OVERVIEW},
+    {HTTP_GET, "/problems", P_OVERSEE, ROUTE_SLOW, INPUTS(problems_inputs), .show = show_problems,
      .doc = MSG_DOC_PROBLEMS},
     {HTTP_GET, "/problems.csv", P_OVERSEE, ROUTE_SLOW, INPUTS(problems_inputs), .show = show_problems_file,
      .doc = MSG_DOC_PROBLEMS_FILE},
