@@ -1,11 +1,9 @@
 #include "lang.h"
 
-/* A reader of Pashto in the district reads Urdu sooner than English. */
-const struct lang_info lang_table[LANG_N] = {
-    [LANG_EN] = {S_INIT("en"), S_INIT("English"), S_INIT("ltr"), LANG_EN},
-    [LANG_UR] = {S_INIT("ur"), S_INIT("اردو"), S_INIT("rtl"), LANG_EN},
-    [LANG_PS] = {S_INIT("ps"), S_INIT("پښتو"), S_INIT("rtl"), LANG_UR},
-};
+#define LANG_ROW(id, code, own_name, dir, fallback) \
+    [LANG_##id] = {S_INIT(code), S_INIT(own_name), S_INIT(dir), fallback},
+
+const struct lang_info lang_table[LANG_N] = {LANG_LIST(LANG_ROW)};
 
 static char lower(char c)
 {

@@ -111,8 +111,8 @@ err staff_show(struct web *w)
 
 /* ---- the slip ---- */
 
-static const char *const lang_codes[] = {"en", "ur", "ps", NULL};
-_Static_assert(LANG_EN == 0 && LANG_UR == 1 && LANG_PS == 2 && LANG_N == 3, "lang_codes follow enum lang");
+#define LANG_CODE(id, code, ...) code,
+static const char *const lang_codes[] = {LANG_LIST(LANG_CODE) NULL};
 
 static err lang_field(struct web *w, size_t input, struct field_view *out)
 {

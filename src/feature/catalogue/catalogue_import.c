@@ -41,10 +41,10 @@ static bool kind_stands(struct import *i, str kind, int64_t level)
 }
 
 /* Where people find it and when, if the list says so: shown to the public of a desk. */
-static const str address_columns[LANG_N] = {
-    [LANG_EN] = S_INIT("address_en"), [LANG_UR] = S_INIT("address_ur"), [LANG_PS] = S_INIT("address_ps")};
-static const str hours_columns[LANG_N] = {
-    [LANG_EN] = S_INIT("hours_en"), [LANG_UR] = S_INIT("hours_ur"), [LANG_PS] = S_INIT("hours_ps")};
+#define ADDRESS_COLUMN(id, code, ...) [LANG_##id] = S_INIT("address_" code),
+#define HOURS_COLUMN(id, code, ...) [LANG_##id] = S_INIT("hours_" code),
+static const str address_columns[LANG_N] = {LANG_LIST(ADDRESS_COLUMN)};
+static const str hours_columns[LANG_N] = {LANG_LIST(HOURS_COLUMN)};
 
 static err office_read(struct import *i, struct office *out, bool *out_fine)
 {

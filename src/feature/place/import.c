@@ -123,8 +123,8 @@ bool import_words(struct import *i, const str columns[LANG_N], struct import_nam
 
 bool import_names(struct import *i, struct import_names *out)
 {
-    static const str columns[LANG_N] = {
-        [LANG_EN] = S_INIT("name_en"), [LANG_UR] = S_INIT("name_ur"), [LANG_PS] = S_INIT("name_ps")};
+#define NAME_COLUMN(id, code, ...) [LANG_##id] = S_INIT("name_" code),
+    static const str columns[LANG_N] = {LANG_LIST(NAME_COLUMN)};
     bool fine = import_words(i, columns, out);
     if (out->by_lang[LANG_EN].n == 0) {
         import_fault(i, MSG_CLI_IMPORT_NAME_MISSING, STR_NONE);
