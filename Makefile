@@ -325,6 +325,12 @@ proof-built: all unit-build bench-tools $(REPLAYS) $(SHIM) $(SOAK) $(WITHOUT)
 asan: ## unit tests and corpus under ASan and UBSan
 	@$(MAKE) MODE=asan all unit corpus
 
+# Which lines the tests ran, file by file (tests/check/coverage.tsv has the reasons for what they did not).
+.PHONY: cov
+cov: ## coverage by the unit tests and the HTTP suites
+	@$(MAKE) MODE=cov all unit-build
+	@tests/check/coverage
+
 # Each header compiles by itself: who includes it need not know what it needs.
 .PHONY: headers
 headers: $(patsubst src/%.h,$(B)/alone/%.ok,$(wildcard src/*/*.h src/feature/*/*.h)) ## whether each header stands alone
