@@ -270,6 +270,7 @@ static const struct route toys[] = {
     {HTTP_GET, "/note", P_SIGNED_IN, 0, INPUTS(note_inputs), .show = show_form},
     {HTTP_GET, "/users", P_USER_MANAGE, 0, .show = show_big},
     {HTTP_GET, "/case/{ref}", P_SIGNED_IN, ROUTE_IDENTITY, INPUTS(ref_inputs), .show = show_identity},
+    {HTTP_GET, "/file", P_SIGNED_IN, ROUTE_TAKEN, .show = show_big},
     {HTTP_GET, "/seen", P_SIGNED_IN, 0, INPUTS(seen_inputs), .show = show_seen, .seen = &toy_seen},
     {HTTP_GET, "/slow", P_PUBLIC, ROUTE_SLOW, .show = show_slow},
     {HTTP_GET, "/big", P_PUBLIC, 0, .show = show_big},
@@ -482,6 +483,7 @@ static int64_t jobs_of(struct rig *r, const char *target)
 static void what_is_shown_counts_as_seen_before_it_is_shown(void **state)
 {
     struct rig *r = *state;
+    assert_int_equal(jobs_of(r, "/file"), 1); /* what is taken out is recorded */
     assert_int_equal(jobs_of(r, "/seen"), 1);
     assert_true(reply_says(&reply, "seen=1"));
     assert_int_equal(jobs_of(r, "/seen"), 0); /* nothing new: nothing is written */
@@ -717,11 +719,14 @@ static void full_queue_is_503_with_the_form(void **state)
     const str path = arena_printf(r->store->arena, "/case/%.*s%c", STR_F(case_ref_digits(&ref)), '\0');
     rig_get(r, path.p, STAFF, &reply);
     const bool without_identity = reply.status == 200 && reply_says(&reply, "identity=0");
+    rig_get(r, "/file", STAFF, &reply);
+    const bool no_file = reply.status == 503;
     rig_post(r, "/say", FORM_TYPE, say_form(r, "third", "words=no+room"), &reply);
     gated = false;
     sem_post(&gate);
     sem_post(&gate);
     assert_true(without_identity);
+    assert_true(no_file);
     assert_int_equal(reply.status, 503);
     assert_true(reply_heads(&reply, "Retry-After: 2"));
     assert_true(reply_says(&reply, "value=\"no room\""));
