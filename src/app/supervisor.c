@@ -252,9 +252,11 @@ static bool child_ended(struct supervisor *s, int status, int *out_code)
 /* Waits for a signal or the child's word, at most until_ms from now (-1: for ever). */
 static void wait_for_news(struct supervisor *s, int signal_fd, int64_t for_ms)
 {
-    companions_tend(&s->companions);
-    const int64_t due = companions_wait_ms(&s->companions);
-    for_ms = due >= 0 && (for_ms < 0 || due < for_ms) ? due : for_ms;
+    if (s->announced) { /* the first page comes first */
+        companions_tend(&s->companions);
+        const int64_t due = companions_wait_ms(&s->companions);
+        for_ms = due >= 0 && (for_ms < 0 || due < for_ms) ? due : for_ms;
+    }
     struct pollfd polled[] = {{.fd = signal_fd, .events = POLLIN}, {.fd = s->ready_fd, .events = POLLIN}};
     if (poll(polled, 2, (int)for_ms) <= 0) {
         return;

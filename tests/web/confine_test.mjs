@@ -67,7 +67,8 @@ async function served(server, wrap, body) {
 }
 
 await withServer({}, async (server) => {
-    await suite.test('every process has given up what it does not need', () => {
+    await suite.test('every process has given up what it does not need', async () => {
+        await proved(server); // the companions start behind the first page
         const ids = processes(server);
         equal(Object.keys(ids).sort(), ['courier', 'supervisor', 'web', 'worker']);
         for (const [name, pid] of Object.entries(ids)) {
