@@ -4,9 +4,9 @@
 
 #include "str.h"
 
-/* The one list of them: BCP 47 code, own name, direction, what is read where a text is missing (a reader of Pashto in
- * the district reads Urdu sooner than English). A new one is a row here, its months and marks in format.c, and a
- * .po file. */
+/* The one list of them: BCP 47 code, own name, direction, what is read where a text is missing (a reader of
+ * Pashto in the district reads Urdu sooner than English). A new one is a row here, its months and marks in
+ * format.c, and a .po file. */
 #define LANG_LIST(X)                       \
     X(EN, "en", "English", "ltr", LANG_EN) \
     X(UR, "ur", "اردو", "rtl", LANG_EN)    \
