@@ -162,14 +162,18 @@ static err server_open(struct server *s, const struct config *config, const stru
 
 static void server_close(struct server *s, bool followed)
 {
+    const int64_t began_ms = clock_mono_ms();
     http_quiesce(s->plain, DRAIN_MS, followed);
     http_quiesce(s->http, DRAIN_MS, followed);
+    const int64_t drained_ms = clock_mono_ms();
     jobs_stop(s->jobs);
     control_close(s->orders);
     keep_witness_stop(s->witness);
     web_close(s->web);
     crew_close(s->crew);
     store_close(s->store); /* whoever comes after this process opens it now */
+    LOG("serve.let_go", log_i64("drained_ms", drained_ms - began_ms),
+        log_i64("closed_ms", clock_mono_ms() - drained_ms));
     http_stop(s->plain, DRAIN_MS);
     http_stop(s->http, DRAIN_MS);
     prompts_close();
