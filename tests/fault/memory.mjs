@@ -18,12 +18,13 @@ await desk.signIn('desk.nowshera');
 const { ref } = (await book.file()).json;
 const seen = { refused: 0, ended: 0, done: 0 };
 
-const FINE = [200, 201, 303, 413, 422, 500, 503];
+// 400: the JSON library does not say that it was memory that it lacked.
+const FINE = [200, 201, 303, 400, 413, 422, 500, 503];
 async function page(ask) {
     try {
         const r = await ask();
         ok(FINE.includes(r.status), `answered with ${r.status}: ${r.text.slice(0, 200)}`);
-        seen[r.status >= 500 || r.status === 413 ? 'refused' : 'done'] += 1;
+        seen[r.status >= 400 && r.status !== 422 ? 'refused' : 'done'] += 1;
     } catch (e) {
         if (!lost(e)) throw e;
     }
