@@ -444,10 +444,19 @@ static enum MHD_Result take_body(struct http_exchange *x, str part)
 /* ---- the handler ----------------------------------------------------------------------------------------
  */
 
+/* Browsers read "//elsewhere" and "/\elsewhere" as the address of another host. */
+static bool stays_here(str target)
+{
+    return str_starts(target, S("/")) && !str_starts(target, S("//")) && !str_starts(target, S("/\\"));
+}
+
 /* This connection closes; on a new one the process after this one answers the same address (RFC 9110 15.4.8:
  * with the same method and body). */
 static enum MHD_Result send_again(struct http_exchange *x)
 {
+    if (!stays_here(x->target) || x->target.n > AGAIN_MAX) {
+        return refuse(x, 503);
+    }
     http_add_header(x, "Location", x->target);
     http_add_header(x, "Cache-Control", S("no-store"));
     answer(x, 307, S(""), S(""), MHD_RESPMEM_PERSISTENT);

@@ -21,6 +21,7 @@ enum {
     SPARE_BODY_MAX = 65536, /* a larger body buffer is not kept */
     BODY_GRACE_MS = 5000,   /* before the minimum rate counts */
     ANSWER_HEADERS_MAX = 8192,
+    AGAIN_MAX = 4096, /* of an address that is sent on */
     REFUSAL_MAX = 65536,
     DRAIN_FACTOR = 16 /* a body up to so many times body_max is read to its end before 413 is said */
 };

@@ -1163,6 +1163,41 @@ static void test_stop_and_start_often(void **state)
     http_stop(NULL, 0);
 }
 
+/* What comes late when another process follows is sent on to it, and nowhere else. */
+static void test_late_requests_stay_here(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *target, *location; /* NULL: refused */
+    } rows[] = {
+        {"/cases?q=1", "\r\nLocation: /cases?q=1\r\n"},
+        {"//elsewhere.example/", NULL},
+        {"/\\elsewhere.example/", NULL},
+        {"/\\/elsewhere.example/", NULL},
+        {"http://a/cases", NULL},
+    };
+    enum { N = sizeof rows / sizeof rows[0] };
+    struct rig r = rig_open((struct http_config){0});
+    int fds[N];
+    for (size_t i = 0; i < N; i++) {
+        fds[i] = dial(&r);
+        send_text(fds[i], NEXT);
+        assert_int_equal(receive(fds[i], true).status, 200);
+    }
+    http_quiesce(r.server, 1000, true);
+    for (size_t i = 0; i < N; i++) {
+        char text[200];
+        (void)snprintf(text, sizeof text, "GET %s HTTP/1.1\r\n" HOST "\r\n", rows[i].target);
+        assert_true(send_text(fds[i], text));
+        const struct reply got = receive(fds[i], true);
+        assert_int_equal(got.status, rows[i].location == NULL ? 503 : 307);
+        assert_true(rows[i].location == NULL ? strstr(got.head, "Location") == NULL
+                                             : strstr(got.head, rows[i].location) != NULL);
+        close(fds[i]);
+    }
+    rig_close(&r);
+}
+
 static void test_listen(void **state)
 {
     (void)state;
@@ -1215,6 +1250,7 @@ int main(void)
         cmocka_unit_test(test_stop_waits_for_owners),
         cmocka_unit_test(test_stop_without_owners),
         cmocka_unit_test(test_stop_and_start_often),
+        cmocka_unit_test(test_late_requests_stay_here),
         cmocka_unit_test(test_listen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
