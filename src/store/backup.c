@@ -390,6 +390,21 @@ static err read_back(struct making *m, const struct sealed_out *o, const char *w
                : e;
 }
 
+/* Both get their names, or none: alone the keys are of no use, and their name would be taken. */
+static err both_publish(struct making *m, const char *keys_file)
+{
+    stops_wait(SIG_BLOCK);
+    err e = sealed_publish(m->keys, m->f);
+    if (e.code == ERR_OK) {
+        e = sealed_publish(m->data, m->f);
+        if (e.code != ERR_OK) {
+            (void)unlink(keys_file);
+        }
+    }
+    stops_wait(SIG_UNBLOCK);
+    return e;
+}
+
 static err files_write(struct making *m)
 {
     char path[BACKUP_PATH];
@@ -416,12 +431,7 @@ static err files_write(struct making *m)
     TRY(read_back(m, m->keys, m->keys_hash));
     m->made.bytes = sealed_bytes(m->data) + sealed_bytes(m->keys);
     m->made.verified_ms = clock_now_ms();
-    TRY(sealed_publish(m->keys, m->f));
-    e = sealed_publish(m->data, m->f);
-    if (e.code != ERR_OK) {
-        (void)unlink(path); /* alone it is of no use */
-    }
-    return e;
+    return both_publish(m, path);
 }
 
 /* Before anything is copied: a name that is taken is found out at once. */
@@ -528,10 +538,10 @@ err backup_make(const struct backup_wish *wish, struct backup_made *out, struct 
     if (e.code == ERR_OK) {
         *out = m->made;
     }
-    stop_with(SIG_DFL);
     sealed_close(m->data);
     sealed_close(m->keys);
     copy_remove(m);
+    stop_with(SIG_DFL); /* before the lock goes: from then on the names are another's */
     if (m->copy_fd >= 0) {
         (void)close(m->copy_fd);
     }

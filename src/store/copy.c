@@ -117,7 +117,7 @@ static err structure(sqlite3 *db, const char *path, struct fail *f)
         return failed(db, path, f);
     }
     const bool row = sqlite3_step(st) == SQLITE_ROW;
-    const str said = row ? str_of((const char *)sqlite3_column_text(st, 0)) : STR_NONE;
+    const str said = str_of(row ? (const char *)sqlite3_column_text(st, 0) : sqlite3_errmsg(db));
     err e = OK;
     if (!str_eq(said, S("ok"))) {
         e = fail_log(f, ERR_CONFLICT, "the database is damaged: %.*s", STR_F(said));
@@ -151,8 +151,10 @@ static err counts_of(sqlite3 *db, const char *path, struct buf *out, struct fail
         return failed(db, path, f);
     }
     err e = OK;
-    while (e.code == ERR_OK && sqlite3_step(st) == SQLITE_ROW) {
-        e = count(db, path, (const char *)sqlite3_column_text(st, 0), out, f);
+    int rc;
+    while (e.code == ERR_OK && (rc = sqlite3_step(st)) != SQLITE_DONE) {
+        e = rc == SQLITE_ROW ? count(db, path, (const char *)sqlite3_column_text(st, 0), out, f)
+                             : failed(db, path, f); /* else the tables behind would not be missed */
     }
     sqlite3_finalize(st);
     return e;
