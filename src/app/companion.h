@@ -37,7 +37,7 @@ void companions_open(struct companions *c, const char *folder, enum confine_mode
 void companions_tend(struct companions *c);
 /* Until the next is due to be started; -1: none is. */
 int64_t companions_wait_ms(const struct companions *c);
-/* Words for the web process's command line, at most COMPANION_WORDS; how many. They live in c. */
+/* Words for the web process's command line, at most COMPANION_WORDS; how many. They live as long as c. */
 size_t companions_words(struct companions *c, char *out[]);
 /* In the web process's child, before exec: its ends stay open. */
 void companions_keep(const struct companions *c);

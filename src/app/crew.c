@@ -212,6 +212,20 @@ static bool paths_of(struct crew *c, const char *dir)
     return key > 0 && key < PATH_MAX && database > 0 && database < PATH_MAX;
 }
 
+static void crew_free(struct crew *c)
+{
+    for (size_t i = 0; i < COMPANIONS; i++) {
+        if (c->one[i].fd >= 0) {
+            (void)close(c->one[i].fd);
+        }
+    }
+    if (c->stop_fd >= 0) {
+        (void)close(c->stop_fd);
+    }
+    (void)pthread_mutex_destroy(&c->mutex);
+    mem_free(c);
+}
+
 struct crew *crew_open(const int fds[COMPANIONS], const struct config *config)
 {
     struct crew *c = mem_new(sizeof *c);
@@ -226,9 +240,15 @@ struct crew *crew_open(const int fds[COMPANIONS], const struct config *config)
     }
     (void)pthread_mutex_init(&c->mutex, NULL);
     c->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (c->stop_fd < 0 || !paths_of(c, config->data) || pthread_create(&c->thread, NULL, speak, c) != 0) {
+    if (c->stop_fd < 0 || !paths_of(c, config->data)) {
         WARN("companion.no_thread", log_i64("errno", errno));
-        mem_free(c);
+        crew_free(c);
+        return NULL;
+    }
+    const int why = pthread_create(&c->thread, NULL, speak, c);
+    if (why != 0) {
+        WARN("companion.no_thread", log_i64("errno", why));
+        crew_free(c);
         return NULL;
     }
     return c;
@@ -243,14 +263,7 @@ void crew_close(struct crew *c)
     (void)(write(c->stop_fd, &one, sizeof one) ==
            (ssize_t)sizeof one); /* it can only fail when it is set already */
     (void)pthread_join(c->thread, NULL);
-    (void)close(c->stop_fd);
-    for (size_t i = 0; i < COMPANIONS; i++) {
-        if (c->one[i].fd >= 0) {
-            (void)close(c->one[i].fd);
-        }
-    }
-    (void)pthread_mutex_destroy(&c->mutex);
-    mem_free(c);
+    crew_free(c);
 }
 
 static struct member member_of(struct crew *c, size_t which)

@@ -18,6 +18,7 @@ struct keep_witness {
     pthread_mutex_t mutex;
     pthread_cond_t wake;
     bool stopping;
+    bool left; /* nobody waits any more: the store may be gone */
 };
 
 static atomic_bool kept, failing, disagrees;
@@ -90,6 +91,14 @@ static bool sleep_an_hour(struct keep_witness *k)
     return go_on;
 }
 
+static bool left_alone(struct keep_witness *k)
+{
+    (void)pthread_mutex_lock(&k->mutex);
+    const bool left = k->left;
+    (void)pthread_mutex_unlock(&k->mutex);
+    return left;
+}
+
 static void *keep_main(void *arg)
 {
     struct keep_witness *k = arg;
@@ -104,7 +113,9 @@ static void *keep_main(void *arg)
     while (sleep_an_hour(k)) {
         line_keep(k, &c, "hour");
     }
-    line_keep(k, &c, "stop");
+    if (!left_alone(k)) {
+        line_keep(k, &c, "stop");
+    }
     arena_free(c.arena);
     return NULL;
 }
@@ -146,6 +157,9 @@ void keep_witness_stop(struct keep_witness *k)
     until.tv_sec += STOP_SECONDS;
     if (pthread_timedjoin_np(k->thread, NULL, &until) != 0) {
         ERROR("witness.hangs"); /* what it still holds goes with the process */
+        (void)pthread_mutex_lock(&k->mutex);
+        k->left = true;
+        (void)pthread_mutex_unlock(&k->mutex);
         return;
     }
     (void)pthread_cond_destroy(&k->wake);

@@ -121,6 +121,9 @@ static bool child_start(struct supervisor *s)
         (void)close(ready[0]);
         return false;
     }
+    if (s->ready_fd >= 0) { /* of one that was told to end before it was ready */
+        (void)close(s->ready_fd);
+    }
     s->child = child;
     s->ready_fd = ready[0];
     s->started_ms = clock_mono_ms();
