@@ -91,12 +91,6 @@ static err head_load(struct ctx *c, struct writer *w)
     return OK;
 }
 
-int64_t audit_position(const struct ctx *c)
-{
-    const struct writer *w = writer_of(c);
-    return w->marks.head_known ? w->marks.head_seq : -1;
-}
-
 err audit_add(struct ctx *c, const struct audit_entry *e)
 {
     struct writer *w = writer_of(c);

@@ -18,8 +18,6 @@ struct audit_entry {
 };
 
 err audit_add(struct ctx *c, const struct audit_entry *e);
-/* How far this writer's chain has come within the job: unlike before, when a row was added since. */
-int64_t audit_position(const struct ctx *c);
 
 /* A form with one reading only, for what is hashed: numbers as eight bytes, texts behind their length, what
  * is missing unlike what is empty or zero. */

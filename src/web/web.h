@@ -110,7 +110,7 @@ struct web_config {
 /* config->tables, tables_n and their rows outlive the app. Aborts on a table that contradicts itself: two
  * rows for one address, no permission said, a public POST without ROUTE_FORM or ROUTE_API. */
 struct web_app *web_open(const struct web_config *config);
-/* Takes NULL. After http_stop() and before store_close(), which waits for the writes. */
+/* Takes NULL. After http_quiesce() and before store_close(), which waits for the writes. */
 void web_close(struct web_app *a);
 enum http_next web_handle(struct http_exchange *x, void *app);
 /* The handler of a plain port beside one with TLS: shows what is needed before a certificate is trusted
