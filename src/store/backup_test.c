@@ -5,6 +5,9 @@
 
 #include "store_testing.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "keys.h"
 #include "vault.h"
 
@@ -161,6 +164,33 @@ static err take_many(struct ctx *c, struct write_job *job)
 
 /* Numbers given out after the older backup, and destroyed: given again, their new keys would go with the
  * list. */
+/* A folder of others may hold anything: a pipe that nobody writes to, another name of a file. */
+static void what_is_no_file_of_ours_is_left_alone(void **state)
+{
+    struct testing *t = *state;
+    struct backup_made made;
+    struct restored done;
+    struct stat st;
+    assert_err(testing_write(t, take_three), ok);
+    assert_int_equal(mkfifo(beside(t, "b.keys"), 0600), 0);
+    (void)alarm(20);
+    assert_err(make(t, "a", 1000, &made), ok);    /* it looks for keys whose time is over */
+    assert_err(restore(t, "a", 2000, &done), ok); /* and for newer lists */
+    (void)alarm(0);
+    assert_int_equal(unlink(beside(t, "b.keys")), 0);
+    FILE *other = fopen(beside(t, "key"), "we");
+    assert_non_null(other);
+    assert_true(fputs("somebody's", other) >= 0 && fclose(other) == 0);
+    assert_int_equal(link(beside(t, "key"), beside(t, "b.part")), 0);
+    assert_err(make(t, "b", 3000, &made), denied);
+    assert_int_equal(stat(beside(t, "key"), &st), 0);
+    assert_int_equal(st.st_size, 10);
+    assert_int_equal(access(beside(t, "b"), F_OK), -1);
+    assert_int_equal(unlink(beside(t, "b.part")), 0);
+    assert_err(make(t, "b", 3000, &made), ok);
+    remove_beside(t);
+}
+
 static void numbers_on_a_newer_list_are_passed_over(void **state)
 {
     struct testing *t = *state;
@@ -215,6 +245,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(keys_have_a_day, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_destroyed_stays_so, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_no_file_of_ours_is_left_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(numbers_on_a_newer_list_are_passed_over, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_key_on_the_list_goes_at_the_restore, set_up, tear_down),
     };

@@ -144,6 +144,13 @@ static err write_all(struct sealed_out *o, const void *bytes, size_t n, struct f
     return OK;
 }
 
+/* In a folder of others it may be another name of a file that is not to be written. */
+static bool ours_alone(int fd)
+{
+    struct stat st;
+    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_nlink == 1;
+}
+
 /* A .part that nobody holds is what a backup left that was cut short. */
 static err part_open(struct sealed_out *o, struct fail *f)
 {
@@ -151,9 +158,14 @@ static err part_open(struct sealed_out *o, struct fail *f)
     if (stat(o->path, &st) == 0) {
         return fail_log(f, ERR_CONFLICT, "there is %s already: a backup never writes over anything", o->path);
     }
-    o->fd = open(o->part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    o->fd = open(o->part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
     if (o->fd < 0) {
         return fail_log(f, ERR_IO, "cannot make %s: %s", o->part, errno_text(errno));
+    }
+    if (!ours_alone(o->fd)) {
+        (void)close(o->fd);
+        o->fd = -1;
+        return fail_log(f, ERR_DENIED, "%s is there already and is not of this backup: remove it", o->part);
     }
     if (flock(o->fd, LOCK_EX | LOCK_NB) != 0) {
         (void)close(o->fd);
@@ -335,10 +347,24 @@ static err stream_begin(struct sealed_in *in, enum sealed_kind kind, const uint8
     return begun == 0 ? OK : fail_log(f, ERR_IO, "%s is damaged", in->path);
 }
 
+/* What is no file (a pipe waits for ever for somebody to write) is none of ours. */
+static FILE *file_open(const char *name)
+{
+    struct stat st;
+    const int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    const bool is_file = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+    FILE *file = is_file ? fdopen(fd, "r") : NULL;
+    if (fd >= 0 && file == NULL) {
+        (void)close(fd);
+        errno = is_file ? ENOMEM : EINVAL;
+    }
+    return file;
+}
+
 static err open_named(const char *name, const char *path, enum sealed_kind kind,
                       const uint8_t master[VAULT_KEY_LEN], struct sealed_in **out, struct fail *f)
 {
-    FILE *file = fopen(name, "re");
+    FILE *file = file_open(name);
     if (file == NULL) {
         return errno == ENOENT ? fail_log(f, ERR_NOT_FOUND, "there is no file %s", path)
                                : fail_log(f, ERR_IO, "cannot read %s: %s", path, errno_text(errno));
