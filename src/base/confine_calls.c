@@ -14,6 +14,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <termios.h>
+#include <unistd.h>
 
 #include "confine.h"
 
@@ -54,11 +55,11 @@ static const struct row table[] = {
     ROW(brk, ALL), ROW(munmap, ALL), ROW(mremap, ALL), ROW(madvise, ALL), ROW(msync, ALL), ROW(mlock, ALL),
     ROW(mlock2, ALL), ROW(munlock, ALL), ROW(membarrier, ALL), ROW(futex, ALL), ROW(futex_waitv, ALL),
     ROW(rt_sigaction, ALL), ROW(rt_sigprocmask, ALL), ROW(rt_sigreturn, ALL), ROW(rt_sigtimedwait, ALL),
-    ROW(rt_sigpending, ALL), ROW(rt_sigsuspend, ALL), ROW(sigaltstack, ALL), ROW(tgkill, ALL), ROW(restart_syscall, ALL),
+    ROW(rt_sigpending, ALL), ROW(rt_sigsuspend, ALL), ROW(sigaltstack, ALL), ROW(restart_syscall, ALL),
     ROW(pause, ALL), ROW(clock_gettime, ALL), ROW(clock_getres, ALL), ROW(clock_nanosleep, ALL), ROW(nanosleep, ALL),
     ROW(gettimeofday, ALL), ROW(time, ALL), ROW(times, ALL), ROW(getrandom, ALL), ROW(getpid, ALL), ROW(getppid, ALL),
     ROW(gettid, ALL), ROW(getuid, ALL), ROW(geteuid, ALL), ROW(getgid, ALL), ROW(getegid, ALL), ROW(getgroups, ALL),
-    ROW(getresuid, ALL), ROW(getresgid, ALL), ROW(getrusage, ALL), ROW(getrlimit, ALL), ROW(prlimit64, ALL),
+    ROW(getresuid, ALL), ROW(getresgid, ALL), ROW(getrusage, ALL), ROW(getrlimit, ALL),
     ROW(sysinfo, ALL), ROW(uname, ALL), ROW(getcpu, ALL), ROW(sched_yield, ALL), ROW(sched_getaffinity, ALL),
     ROW(set_robust_list, ALL), ROW(get_robust_list, ALL), ROW(rseq, ALL), ROW(set_tid_address, ALL), ROW(arch_prctl, ALL),
     ROW(exit, ALL), ROW(exit_group, ALL),
@@ -189,6 +190,25 @@ static void rules_of_clones(struct filter *f, unsigned calls)
     }
 }
 
+/* Signals and limits are for itself: the processes beside it are of the same user, and an old kernel has no
+ * walls against signals. Whoever starts others may end them, and they inherit its list. */
+static void rules_of_others(struct filter *f, unsigned calls)
+{
+    const struct {
+        int call;
+        scmp_datum_t self;
+    } of_process[] = {{SCMP_SYS(tgkill), (scmp_datum_t)getpid()}, {SCMP_SYS(prlimit64), 0}};
+    for (size_t i = 0; i < sizeof of_process / sizeof of_process[0]; i++) {
+        const int call = of_process[i].call;
+        if ((calls & CALLS_START) != 0) {
+            rule(f, SCMP_ACT_ALLOW, call);
+            continue;
+        }
+        rule_of(f, SCMP_ACT_ALLOW, call, SCMP_A0_32(SCMP_CMP_EQ, of_process[i].self));
+        rule_of(f, SCMP_ACT_ERRNO(EPERM), call, SCMP_A0_32(SCMP_CMP_NE, of_process[i].self));
+    }
+}
+
 static void rules_of_controls(struct filter *f, unsigned calls)
 {
     static const uint32_t controls[] = {TCGETS,  TIOCGWINSZ, TIOCGPGRP,    FIONBIO,     FIONREAD,
@@ -227,6 +247,7 @@ bool confine_calls(unsigned calls)
     rules_of_memory(&f);
     rules_of_sockets(&f, calls);
     rules_of_clones(&f, calls);
+    rules_of_others(&f, calls);
     rules_of_controls(&f, calls);
     rules_of_younger(&f);
     /* Who looks for what killed a process finds the call in the kernel's log; older kernels do not log. */

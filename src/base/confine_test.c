@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -230,6 +231,32 @@ static int what_a_server_does(void)
     return fork() < 0 && errno == EPERM ? 0 : 5;
 }
 
+/* Each of them, as one process of a user may do to another: the sum of what came of it. */
+static int touch_others(void)
+{
+    struct rlimit was;
+    const int parent = (int)getppid();
+    const bool kills = syscall(SYS_tgkill, parent, parent, 0) == 0;
+    const bool limits = prlimit(parent, RLIMIT_CPU, NULL, &was) == 0;
+    const bool own = syscall(SYS_tgkill, getpid(), getpid(), 0) == 0 && getrlimit(RLIMIT_CPU, &was) == 0;
+    return kills + limits * 2 + own * 4;
+}
+
+/* By the list of calls: an old kernel's Landlock knows no signals. */
+static void others_are_left_alone(void **state)
+{
+    (void)state;
+    const struct confine_path may = {inside, MAY_READ};
+    struct confine_plan plan = plan_of(&may, CALLS_FILES);
+    plan.abi_most = 1;
+    assert_int_equal(in_child(&plan, CONFINE_TRY, touch_others), 4);
+    plan.calls = CALLS_FILES | CALLS_SERVE;
+    assert_int_equal(in_child(&plan, CONFINE_TRY, touch_others), 4);
+    plan.calls = CALLS_FILES | CALLS_START;
+    assert_int_equal(in_child(&plan, CONFINE_TRY, touch_others) & 5, 5);
+    assert_int_equal(in_child(&plan, CONFINE_OFF, touch_others), 7);
+}
+
 static void a_server_works_confined(void **state)
 {
     (void)state;
@@ -282,6 +309,7 @@ int main(void)
         cmocka_unit_test(the_network_is_of_those_who_need_it),
         cmocka_unit_test(only_who_starts_others_can),
         cmocka_unit_test(a_call_of_no_list_ends_it),
+        cmocka_unit_test(others_are_left_alone),
         cmocka_unit_test(a_server_works_confined),
         cmocka_unit_test(privileges_go),
         cmocka_unit_test(names_are_told),
