@@ -18,7 +18,8 @@
 #include "memo.h"
 
 enum {
-    CACHE_KB = 32 * 1024,
+    WRITER_CACHE_KB = 12 * 1024,
+    READER_CACHE_KB = 4 * 1024,        /* of each: the rest is in the memory of the machine, a copy away */
     CHECKPOINT_FRAMES = 1000,          /* about 4 MB of log */
     WAL_KEPT_BYTES = 64 * 1024 * 1024, /* a log grown past this is cut when it starts anew */
     LOCK_WAIT_MS = 5000,               /* only a net: there is no second writer */
@@ -602,7 +603,8 @@ static err demand(struct sqlite_db *s, const char *sql, int64_t want)
 static err prepare_both(struct sqlite_db *s)
 {
     char cache[40];
-    (void)snprintf(cache, sizeof cache, "pragma cache_size = -%d", CACHE_KB);
+    (void)snprintf(cache, sizeof cache, "pragma cache_size = -%d",
+                   s->db.writable ? WRITER_CACHE_KB : READER_CACHE_KB);
     sqlite3_busy_timeout(s->handle, LOCK_WAIT_MS);
     TRY(script(&s->db, cache));
     /* mmap was 2 to 4 times slower for readers beside a busy writer. */
