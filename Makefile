@@ -307,13 +307,13 @@ run: ## a demonstration on http://127.0.0.1:8080/ (PORT=… for another port), k
 # What is tested stands in tests/parts, one line for each part. Everything runs in folders of its own under $TMPDIR.
 REPLAYS = $(FUZZ:%=$(B)/fuzz/replay_%)
 .PHONY: test proof test-built proof-built asan
-test: ## everything that must hold; about four minutes; ends with "N passed, N failed"
+test: ## everything that must hold, in under ten minutes; ends with "N passed, N failed"
 	@$(MAKE) deps-test
 	@$(MAKE) test-built
 test-built: all unit-build bench-tools $(REPLAYS) $(SHIM) $(SOAK) $(WITHOUT)
 	@tests/browser/node --version >/dev/null
 	@UNIT="$$(printf '%s\n' $(UNIT_TESTS))" tests/run test $(PARTS)
-proof: ## the same and more: all widths, both compilers, sanitizers, fuzzing, 200 kills, long load; about an hour
+proof: ## the same and more: all widths, both compilers, sanitizers, fuzzing, faults and load at length; several hours
 	@$(MAKE) deps-proof
 	@$(MAKE) proof-built
 proof-built: all unit-build bench-tools $(REPLAYS) $(SHIM) $(SOAK) $(WITHOUT)
