@@ -10,7 +10,7 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Suite, equal, ok } from '../lib/suite.mjs';
-import { root, withServer } from '../lib/server.mjs';
+import { program, root, withServer } from '../lib/server.mjs';
 import { send } from '../lib/client.mjs';
 import { seedsOf } from '../lib/seeds.mjs';
 
@@ -62,7 +62,7 @@ const home = mkdtempSync(join(tmpdir(), 'sunwai-mutate.'));
 await withServer({ cases: 20 }, async (server) => {
     const web = () => server.children().map(measure).sort((a, b) => b.kb - a.kb)[0];
     const kbOf = () => statSync(join(server.data, 'sunwai.db')).size / 1024;
-    const children = () => server.children().sort().join(' ');
+    const children = () => server.children();
     const file = join(home, 'seeds');
     let seeds;
     // Sessions end, and what was done cannot be done again: from time to time there are new seeds.
@@ -104,13 +104,14 @@ await withServer({ cases: 20 }, async (server) => {
             ok(r.code === 0 || r.code === 124, r.said);
         });
     }
-    await suite.test('no process ended', () => equal(children(), before));
+    await suite.test('no process ended', () => equal(before.filter((pid) => !children().includes(pid)), []));
     await suite.test('nobody was told 5xx', async () => {
         const metrics = (await send(`${server.url}/metrics`)).text;
         equal([...metrics.matchAll(/^sunwai_requests_total\{.*status="5xx"\} [1-9].*$/gm)].map((m) => m[0]), []);
         equal([...server.said.matchAll(/^.*"level":"error".*$/gm)].map((m) => m[0]).slice(0, 3), []);
     });
-    await suite.test('nothing grew', () => {
+    // A sanitizer keeps what was freed; at the end it says itself what was lost, and withServer() hears that.
+    if (!/asan/.test(program)) await suite.test('nothing grew', () => {
         ok(late.kb - early.kb <= GROWN_KB + CONNECTIONS * stored, `${late.kb - early.kb} KiB, the database ${stored} KiB`);
         ok(late.files <= early.files + 2, `${late.files - early.files} descriptors`);
     });
