@@ -191,6 +191,30 @@ static void what_is_no_file_of_ours_is_left_alone(void **state)
     remove_beside(t);
 }
 
+/* What a restore that was cut short left is removed; where a link leads, nothing is. */
+static void a_restore_follows_no_link(void **state)
+{
+    struct testing *t = *state;
+    struct backup_made made;
+    struct restored done;
+    char key[TESTING_PATH], at[TESTING_PATH + 64];
+    assert_err(testing_write(t, take_three), ok);
+    assert_err(make(t, "a", 1000, &made), ok);
+    testing_path(t, "key", key);
+    testing_remove(beside(t, "back"));
+    assert_int_equal(mkdir(beside(t, "back"), 0700), 0);
+    (void)snprintf(at, sizeof at, "%s/.restoring", beside(t, "back"));
+    assert_int_equal(symlink(t->dir, at), 0);
+    const struct restore_wish wish = {
+        .dir = beside(t, "back"), .file = beside(t, "a"), .key_file = key, .now_ms = 2000};
+    assert_err(backup_restore(&wish, &done, &t->fail), conflict);
+    assert_int_equal(access(key, F_OK), 0);
+    assert_int_equal(unlink(at), 0);
+    assert_int_equal(mkdir(at, 0700), 0);
+    assert_err(backup_restore(&wish, &done, &t->fail), ok);
+    remove_beside(t);
+}
+
 static void numbers_on_a_newer_list_are_passed_over(void **state)
 {
     struct testing *t = *state;
@@ -246,6 +270,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(keys_have_a_day, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_destroyed_stays_so, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_no_file_of_ours_is_left_alone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_restore_follows_no_link, set_up, tear_down),
         cmocka_unit_test_setup_teardown(numbers_on_a_newer_list_are_passed_over, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_key_on_the_list_goes_at_the_restore, set_up, tear_down),
     };

@@ -80,6 +80,15 @@ static void work_remove(const struct restoring *r)
     (void)rmdir(r->work);
 }
 
+/* A link of that name would lead to files that are somebody's. */
+static err work_ours(const struct restoring *r)
+{
+    struct stat st;
+    return lstat(r->work, &st) != 0 || S_ISDIR(st.st_mode)
+               ? OK
+               : fail_log(r->f, ERR_CONFLICT, "%s is there and is no folder: remove it", r->work);
+}
+
 static err folder_begin(struct restoring *r)
 {
     const char *dir = r->wish->dir;
@@ -91,6 +100,7 @@ static err folder_begin(struct restoring *r)
         return fail_log(r->f, ERR_IO, "cannot make %s: %s", dir, errno_text(errno));
     }
     TRY(folder_empty(r));
+    TRY(work_ours(r));
     TRY(lock_take(dir, &r->lock, r->f));
     work_remove(r); /* of one that was cut short */
     if (mkdir(r->work, 0700) != 0 || chmod(dir, 0700) != 0) {
