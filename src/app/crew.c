@@ -17,7 +17,14 @@
 #include "random.h"
 #include "wire.h"
 
-enum { ASK_EVERY_MS = 10 * 1000, ASK_SOON_MS = 500, CONFINED_BITS = 6, COURIER = 1 };
+enum {
+    ASK_EVERY_MS = 10 * 1000,
+    ASK_SOON_MS = 500,
+    CONFINED_BITS = 6,
+    COURIER = 1,
+    PACKETS_AT_ONCE = 8, /* more than one ever has to say */
+    FLOOD_PAUSE_MS = 20  /* for those who wait for the mutex, and so that the log is not filled */
+};
 
 static const char *const crew_names[COMPANIONS] = {"worker", "courier"};
 
@@ -130,11 +137,13 @@ static void on_fault(struct crew *c, size_t which)
     ERROR("companion.malformed_answer", log_text("name", str_of(crew_names[which])));
 }
 
-static void take_packets(struct crew *c, size_t which)
+/* False: it says more than it was asked, or what is malformed, and is heard again after a pause: pages wait
+ * for the mutex. */
+static bool take_packets(struct crew *c, size_t which)
 {
     struct member *m = &c->one[which];
     char packet[WIRE_MAX];
-    for (;;) {
+    for (int i = 0; i < PACKETS_AT_ONCE; i++) {
         struct iovec into = {.iov_base = packet, .iov_len = sizeof packet};
         struct msghdr message = {.msg_iov = &into, .msg_iovlen = 1};
         const ssize_t n = recvmsg(m->fd, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
@@ -142,13 +151,15 @@ static void take_packets(struct crew *c, size_t which)
             continue;
         }
         if (n <= 0) {
-            return;
+            return true;
         }
         const bool cut = (message.msg_flags & MSG_TRUNC) != 0;
         if (cut || on_packet(c, which, (str){packet, (size_t)n}).code != ERR_OK) {
             on_fault(c, which);
+            return false;
         }
     }
+    return false;
 }
 
 /* Who did not answer the last question is down; everybody is asked again. */
@@ -187,10 +198,11 @@ static void *speak(void *arg)
         if (poll(polled, COMPANIONS + 1, left > 0 ? (int)left : 0) > 0 && polled[0].revents != 0) {
             return NULL;
         }
+        bool calm = true;
         (void)pthread_mutex_lock(&c->mutex);
         for (size_t i = 0; i < COMPANIONS; i++) {
             if (polled[i + 1].revents != 0) {
-                take_packets(c, i);
+                calm = take_packets(c, i) && calm;
             }
         }
         if (clock_mono_ms() >= ask_ms) {
@@ -198,6 +210,8 @@ static void *speak(void *arg)
             ask_ms = clock_mono_ms() + (all_well(c) ? ASK_EVERY_MS : ASK_SOON_MS);
         }
         (void)pthread_mutex_unlock(&c->mutex);
+        const struct timespec pause = {.tv_nsec = FLOOD_PAUSE_MS * 1000000L};
+        (void)(calm || nanosleep(&pause, NULL) == 0);
     }
 }
 

@@ -6,7 +6,10 @@
 
 #include <cmocka.h>
 
+#include <pthread.h>
+#include <stdlib.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "crew.h"
@@ -129,6 +132,42 @@ static void what_is_malformed_is_counted_and_ends_the_companion(void **state)
     close_crew(&p);
 }
 
+static void *flood(void *arg)
+{
+    const struct played *p = arg;
+    while (send(p->fd, "Sw\1\2", 4, MSG_NOSIGNAL) == 4) {
+    }
+    return NULL;
+}
+
+/* Who talks without end does not keep those waiting who ask for its state, and is heard fifty times a second.
+ */
+static void a_flood_keeps_nobody_waiting(void **state)
+{
+    (void)state;
+    enum { ASKED = 20, NAP_MS = 20 };
+    const struct timespec nap = {.tv_nsec = NAP_MS * 1000000L};
+    struct played p;
+    pthread_t talker;
+    open_crew(&p);
+    assert_int_equal(pthread_create(&talker, NULL, flood, &p), 0);
+    (void)alarm(20); /* without a bound nobody else ever gets the mutex */
+    for (int i = 0; i < ASKED; i++) {
+        (void)crew_state(p.crew, 0);
+        (void)nanosleep(&nap, NULL);
+    }
+    (void)alarm(0);
+    SCOPED(buf_free) struct buf out = buf_new(64 * 1024);
+    crew_put_states(p.crew, &out);
+    buf_putc(&out, '\0');
+    const char *faults = strstr(out.p, "faults_total{name=\"worker\"} ");
+    assert_non_null(faults);
+    assert_in_range(strtol(strchr(faults, ' ') + 1, NULL, 10), 1, 2000);
+    crew_close(p.crew);
+    (void)pthread_join(talker, NULL);
+    (void)close(p.fd);
+}
+
 static void an_answer_to_somebody_else_is_none(void **state)
 {
     (void)state;
@@ -155,6 +194,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_it_says_is_shown),
         cmocka_unit_test(what_is_malformed_is_counted_and_ends_the_companion),
+        cmocka_unit_test(a_flood_keeps_nobody_waiting),
         cmocka_unit_test(an_answer_to_somebody_else_is_none),
         cmocka_unit_test(without_a_crew_nothing_is_known),
     };
