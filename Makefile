@@ -90,6 +90,7 @@ HTML := $(foreach d,$(FOLDERS),$(wildcard src/$(d)/*.html))
 PO := $(wildcard src/text/*.po)
 ASSETS := $(wildcard src/page/assets/*)
 SEEDS := $(wildcard src/app/seed/*)
+WORDLISTS := $(wildcard src/feature/account/words/*)
 HOSTC := gcc -std=gnu17 -D_GNU_SOURCE -g -O1 $(WARN) $(WARN_gcc) -Itools
 
 src_of = $(filter-out %_test.c,$(wildcard src/$(1)/*.c))
@@ -98,6 +99,7 @@ gen_of = $(patsubst src/%,$(GEN)/%.c,$(call sql_of,$(1)) $(wildcard src/$(1)/*.h
 GEN_EXTRA.text := $(GEN)/text/messages.c
 GEN_EXTRA.page := $(GEN)/page/assets.c
 GEN_EXTRA.store := $(GEN)/store/all_migrations.c
+GEN_EXTRA.feature/account := $(GEN)/feature/account/wordlist.c
 GEN_EXTRA.app := $(GEN)/app/all_queries.c $(GEN)/app/seed.c
 objs_of = $(patsubst src/%.c,$(B)/%.o,$(call src_of,$(1))) \
           $(patsubst $(GEN)/%.c,$(B)/gen/%.o,$(call gen_of,$(1)) $(GEN_EXTRA.$(1)))
@@ -142,8 +144,11 @@ $(GEN)/page/assets.c $(GEN)/page/assets.h &: $(TOOLS)/embed $(ASSETS)
 $(GEN)/app/seed.c $(GEN)/app/seed.h &: $(TOOLS)/embed $(SEEDS)
 	@mkdir -p $(@D)
 	@$(TOOLS)/embed --name seed --out $(GEN)/app/seed $(SEEDS)
+$(GEN)/feature/account/wordlist.c $(GEN)/feature/account/wordlist.h &: $(TOOLS)/embed $(WORDLISTS)
+	@mkdir -p $(@D)
+	@$(TOOLS)/embed --name wordlist --out $(GEN)/feature/account/wordlist $(WORDLISTS)
 
-GEN_HEADERS := $(patsubst src/%,$(GEN)/%.h,$(SQL) $(HTML)) $(GEN)/text/msg_ids.h $(GEN)/page/assets.h $(GEN)/app/seed.h
+GEN_HEADERS := $(patsubst src/%,$(GEN)/%.h,$(SQL) $(HTML)) $(GEN)/text/msg_ids.h $(GEN)/page/assets.h $(GEN)/app/seed.h $(GEN)/feature/account/wordlist.h
 .PHONY: gen
 gen: $(GEN_HEADERS)
 

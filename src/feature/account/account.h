@@ -112,7 +112,8 @@ struct account_contact {
 err account_contact_change(struct ctx *c, const struct account_contact *k);
 err account_contact_is_staff(struct ctx *c, str kind, str normal, bool *out);
 
-/* Slow. INVALID (field "password") when too short or too long; IO when there is no memory for it. */
+/* Slow. INVALID (field "password") when too short, too long or one that many people have (password_words.c);
+ * IO when there is no memory for it. */
 err password_hash(struct ctx *c, str password, str *out_encoded);
 /* A password or a one-time code: twelve characters that are not mistaken for one another, in three groups: 59
  * bits. Not terminated. */

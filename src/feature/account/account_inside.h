@@ -22,6 +22,8 @@ void token_hash_of(str token, uint8_t out[TOKEN_HASH_LEN]);
 
 /* Slow: whether `typed` is the password behind `encoded`; STR_NONE: of nobody, which takes as long. */
 bool password_right(str encoded, str typed);
+/* Whether many people have it, also with a year behind it, or it is made of words of this house. */
+bool password_is_frequent(str password);
 /* In a write job: her own, from password_hash(). */
 err password_keep(struct ctx *c, int64_t account_id, str encoded);
 void password_mark(str encoded, uint8_t out[PASSWORD_MARK_LEN]);

@@ -331,7 +331,7 @@ static void passwords_are_argon2id(void **state)
         const char *password;
         enum err_code want;
     } cases[] = {{"123456789", ERR_INVALID},
-                 {"1234567890", ERR_OK},
+                 {"ten letter", ERR_OK},
                  {"", ERR_INVALID},
                  {"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", ERR_INVALID},
                  {"\u0634\u06a9\u0627\u06cc\u062a\u0634\u06a9\u0627\u06cc",
@@ -341,6 +341,39 @@ static void passwords_are_argon2id(void **state)
         struct ctx c = reader(&f);
         str encoded;
         assert_int_equal(password_hash(&c, str_of(cases[i].password), &encoded).code, cases[i].want);
+    }
+}
+
+static void what_many_people_have_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *password;
+        bool refused;
+    } cases[] = {{"1234567890", true},
+                 {"qwertyuiop", true},
+                 {"basketball", true},
+                 {"Password1234", true},
+                 {"sunshine2026", true},
+                 {"2026-Sunshine!", true},
+                 {"Nowshera2026", true},
+                 {"Desk.Nowshera", true},
+                 {"sunwai-20261122", true},
+                 {"pakistan pakistan", true},
+                 {"battery staple", false},
+                 {"quiet river stone", false},
+                 {"7305186492", false},
+                 {"sunwai hears us", false},
+                 {"desk 9182736450", false},
+                 {"sunshine over kabul", false},
+                 {"\u062f\u0631\u06cc\u0627 \u06a9\u0627 \u067e\u0627\u0646\u06cc", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct fail f = {0};
+        struct ctx c = reader(&f);
+        str encoded;
+        const err e = password_hash(&c, str_of(cases[i].password), &encoded);
+        assert_int_equal(e.code, cases[i].refused ? ERR_INVALID : ERR_OK);
+        assert_int_equal(f.message, cases[i].refused ? MSG_ACCOUNT_PASSWORD_FREQUENT : 0);
     }
 }
 
@@ -1443,6 +1476,7 @@ int main(void)
         T(codes_become_places),
         T(a_login_is_taken_once),
         T(passwords_are_argon2id),
+        T(what_many_people_have_is_refused),
         T(made_passwords_can_be_read_aloud),
         T(right_password_opens_a_session),
         T(two_sessions_differ),

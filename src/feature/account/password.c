@@ -14,11 +14,8 @@ enum { HASH_PASSES = 3, HASH_BYTES = 19 * 1024 * 1024 };
 static const char nobody_hash[crypto_pwhash_STRBYTES] =
     "$argon2id$v=19$m=19456,t=3,p=1$9BXMBeez5o4njPw/mJGdYQ$BxwUlNzxLwryfJHKMpwNX3E1yIrhY7+hN8i1623v3cg";
 
-err password_hash(struct ctx *c, str password, str *out_encoded)
+static err hash(struct ctx *c, str password, str *out_encoded)
 {
-    if (!str_utf8(password) || str_chars(password) < PASSWORD_MIN || str_chars(password) > PASSWORD_MAX) {
-        return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_PASSWORD_LENGTH, "password");
-    }
     char encoded[crypto_pwhash_STRBYTES];
     if (crypto_pwhash_str_alg(encoded, password.p, password.n, HASH_PASSES, HASH_BYTES,
                               crypto_pwhash_ALG_ARGON2ID13) != 0) {
@@ -30,6 +27,17 @@ err password_hash(struct ctx *c, str password, str *out_encoded)
     }
     *out_encoded = kept;
     return OK;
+}
+
+err password_hash(struct ctx *c, str password, str *out_encoded)
+{
+    if (!str_utf8(password) || str_chars(password) < PASSWORD_MIN || str_chars(password) > PASSWORD_MAX) {
+        return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_PASSWORD_LENGTH, "password");
+    }
+    if (password_is_frequent(password)) {
+        return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_PASSWORD_FREQUENT, "password");
+    }
+    return hash(c, password, out_encoded);
 }
 
 void password_make(char out[PASSWORD_MADE_LEN])
@@ -63,7 +71,7 @@ str code_normal(struct arena *a, str typed)
 err code_hash(struct ctx *c, str code, str *out_encoded)
 {
     const str normal = code_normal(c->arena, code);
-    return normal.p == NULL ? FAIL(LIMIT) : password_hash(c, normal, out_encoded);
+    return normal.p == NULL ? FAIL(LIMIT) : hash(c, normal, out_encoded);
 }
 
 bool password_right(str encoded, str typed)
