@@ -112,7 +112,7 @@ static err plain_open(struct server *s, const struct config *config, const struc
         .connections_max = PLAIN_CONNECTIONS,
         .handler = web_handle_plain,
         .refusal = web_refusal,
-        .refusal_headers = web_refusal_headers,
+        .refusal_headers = web_refusal_headers(false),
         .app = &s->plain_to,
     };
     return http_start(&http, &s->plain, f);
@@ -135,7 +135,7 @@ static err server_open(struct server *s, const struct config *config, const stru
         .per_address_max = (unsigned)config->per_address,
         .handler = web_handle,
         .refusal = web_refusal,
-        .refusal_headers = web_refusal_headers,
+        .refusal_headers = web_refusal_headers(s->certificate.used),
         .app = s->web,
     };
     TRY(order_listen(config->data, s->store, &s->orders, f));

@@ -386,7 +386,8 @@ static void add(struct life *l, const char *name, str value)
     http_add_header(l->x, name, value);
 }
 
-const struct http_field web_refusal_headers[] = {
+static const struct http_field refusal_headers[] = {
+    {"Strict-Transport-Security", "max-age=31536000"},
     {"Cache-Control", "no-store"},
     {"Content-Security-Policy", content_security},
     {"Permissions-Policy", permissions_policy},
@@ -396,14 +397,20 @@ const struct http_field web_refusal_headers[] = {
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {NULL, NULL},
 };
+enum { ALWAYS_FROM = 1, PAGES_FROM = 2 };
+
+const struct http_field *web_refusal_headers(bool over_tls)
+{
+    return over_tls ? refusal_headers : refusal_headers + ALWAYS_FROM;
+}
 
 static void add_security(struct life *l)
 {
-    for (const struct http_field *f = web_refusal_headers + 1; f->name != NULL; f++) {
+    for (const struct http_field *f = refusal_headers + PAGES_FROM; f->name != NULL; f++) {
         add(l, f->name, str_of(f->value));
     }
     if (l->request->secure || l->app->config.https) {
-        add(l, "Strict-Transport-Security", S("max-age=31536000"));
+        add(l, refusal_headers[0].name, str_of(refusal_headers[0].value));
     }
 }
 

@@ -4,6 +4,7 @@
  * Functions that return bool say whether to go on; false: an answer has been noted. */
 #include "clock.h"
 #include "life.h"
+#include "log.h"
 #include "web_lang.h"
 
 void life_release(void *state)
@@ -102,7 +103,8 @@ static bool find_route(struct life *l)
     }
     choose_lang(l, STR_NONE);
     if (l->https_port != 0 && (l->web.route == NULL || (l->web.route->flags & ROUTE_PLAIN) == 0)) {
-        return stop(l, plain_redirect(l));
+        /* A program that is sent on never notices that its token goes over the wire readably. */
+        return l->api ? problem(l, 403, MSG_WEB_PLAIN_API) : stop(l, plain_redirect(l));
     }
     if (l->web.route == NULL && !l->api && l->web.ctx.db != NULL) {
         IGNORE(session_resolve(l)); /* only for what stands around the page that says so */
@@ -257,6 +259,9 @@ static bool permit(struct life *l)
     if (l->web.who.actor.role == ROLE_PUBLIC || l->web.who.actor.role == ROLE_NOBODY) {
         return sign_in_first(l);
     }
+    WARN("web.denied", log_i64("user", l->web.who.actor.user_id),
+         log_text("route", str_of(l->web.route->pattern)),
+         log_text("permission", str_of(permission_name(p))));
     return problem(l, 403, MSG_NONE);
 }
 
@@ -308,6 +313,7 @@ bool life_begin(struct life *l)
     struct web *w = &l->web;
     if (w->route->method == HTTP_POST && session_from_elsewhere(l)) {
         metrics_event(l->app->metrics, METRIC_TOKEN_WRONG);
+        WARN("web.form_from_elsewhere", log_text("route", str_of(w->route->pattern)));
         return problem(l, 403, MSG_WEB_FORM_ELSEWHERE);
     }
     const bool is_static = (w->route->flags & ROUTE_STATIC) != 0;

@@ -121,9 +121,9 @@ struct web_plain {
 };
 enum http_next web_handle_plain(struct http_exchange *x, void *plain);
 str web_refusal(void *app, int status, str accept_language, bool wants_json, struct buf *body);
-/* What else such a page says: it may not be kept, and the policies that every page has (behind the first
- * row). */
-extern const struct http_field web_refusal_headers[];
+/* What else such a page says: it may not be kept, the policies that every page has, and over TLS that there
+ * is nothing but TLS here. */
+const struct http_field *web_refusal_headers(bool over_tls);
 /* `sunwai routes`: method, pattern, permission, flags, inputs (name:type, "!" when required, the choices);
  * tab-separated. */
 void web_routes_list(const struct web_config *config, struct buf *out);

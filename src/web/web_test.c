@@ -356,6 +356,8 @@ static void page_has_its_headers(void **state)
     assert_true(reply_heads(&reply, "X-Content-Type-Options: nosniff"));
     assert_true(reply_heads(&reply, "Set-Cookie: lang=ur; Path=/; Max-Age=31536000; SameSite=Lax\r\n"));
     assert_true(reply_heads(&reply, "Vary: Cookie"));
+    assert_true(reply_heads(&reply, "base-uri 'none'"));
+    assert_false(reply_heads(&reply, "Access-Control-Allow"));
 }
 
 static void language_is_chosen_in_order(void **state)

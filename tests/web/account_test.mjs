@@ -59,6 +59,7 @@ await withServer({}, async (server) => {
             [right, 'battery staple', 'battery stable', 'again'],
             [right, right, right, 'password'],
             [right, 'too short', 'too short', 'password'],
+            [right, 'Nowshera2026', 'Nowshera2026', 'password'],
             ['', 'battery staple', 'battery staple', 'old'],
         ];
         for (const [old, password, again, field] of cases) {
@@ -221,6 +222,25 @@ await withServer({}, async (server) => {
     });
 
     // ---- where she is signed in ----
+
+    await suite.test('signing out ends the session and clears what the browser holds', async () => {
+        const visitor = await signedIn('officer.haripur');
+        const copy = new Visitor(server);
+        copy.cookies = new Map(visitor.cookies);
+        ok(await reaches(copy));
+        const r = await visitor.submit(await visitor.get('/account'), '/logout');
+        equal([r.status, r.headers['clear-site-data']], [303, '"cache", "storage"']);
+        match(String(r.headers['set-cookie']), /^sunwai=; Path=\/; Max-Age=0;.* HttpOnly/);
+        ok(!await reaches(copy), 'the cookie is worth something yet');
+    });
+
+    await suite.test('who tries a page that is not hers stands in the log', async () => {
+        const officer = await signedIn('officer.haripur');
+        equal((await officer.get('/staff')).status, 403);
+        for (let i = 0; i < 100 && !server.said.includes('web.denied'); i += 1) await new Promise((go) => setTimeout(go, 20));
+        match(server.said, /"web\.denied".*"route":"\/staff","permission":"user\.manage"/);
+        ok(!/officer\.haripur/.test(server.said), 'her login is in the log');
+    });
 
     await suite.test('her sessions are listed, and each can be ended', async () => {
         const here = await signedIn('supervisor.haripur');

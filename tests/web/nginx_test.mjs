@@ -83,6 +83,7 @@ await withServer({ args: ['--allow', '127.0.0.1'], cases: 5 }, async (server) =>
             session.close();
             equal(status, 200);
             equal((await send(`http://127.0.0.1:${f.plain}/track?a=1`)).headers.location, 'https://127.0.0.1/track?a=1');
+            equal((await send(`http://127.0.0.1:${f.plain}/api/v1/units`)).status, 403);
         });
 
         await suite.test('whoever signs in through it stays signed in; a foreign X-Forwarded-For is dropped', async () => {

@@ -136,6 +136,7 @@ await suite.test('a bad head is refused over TLS with our page too, also one tha
             s.on('close', () => resolve(all));
         });
         match(text, /^HTTP\/1\.1 400 /);
+        match(text, /\r\nStrict-Transport-Security: max-age=31536000\r\n/);
         equal(text.split('HTTP/1.1').length, 2, 'one answer');
     }
 });
@@ -164,7 +165,9 @@ await suite.test('the plain port leads there, and shows how to trust before that
     equal((await send(`${plain}/login`, { method: 'POST', body: 'login=a', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } })).status, 307);
     equal((await send(`${plain}/nowhere`)).status, 307);
     equal((await send(`${plain}/track`, { headers: { Host: 'a"b' } })).status, 400);
-    equal((await send(`${plain}/api/v1/units`)).status, 307);
+    const api = await send(`${plain}/api/v1/units`, { headers: { Authorization: 'Bearer x' } });
+    equal([api.status, api.headers.location, api.headers['content-type']], [403, undefined, 'application/problem+json']);
+    match(api.text, /https/);
     const file = await send(`${plain}/install-certificate/sunwai.crt`);
     equal([file.status, file.headers['content-type']], [200, 'application/x-x509-ca-cert']);
     const der = new X509Certificate(readFileSync(authority)).raw;
