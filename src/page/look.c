@@ -1,29 +1,51 @@
 /* Addresses that only the layout asks for: embedded files, and this page in another language. */
 #include "page.h"
 
-#include "assets.h"
+#include <pthread.h>
+#include <string.h>
 
-enum { TAG_MAX = 8 };
+#include "assets.h"
+#include "check.h"
+
+enum { TAG_MAX = 8, ASSETS_MOST = 64, ADDRESS_MAX = 64 };
+
+static char addresses[ASSETS_MOST][ADDRESS_MAX]; /* "/assets/site.css?v=1a2b3c4d", as assets[] is ordered */
 
 /* The letters and digits of an entity tag, without its quotes. */
-static str tag_of(struct arena *a, str etag)
+static void put_tag(struct buf *b, str etag)
 {
-    SCOPED(buf_free) struct buf b = buf_new(TAG_MAX);
-    for (size_t i = 0; i < etag.n && b.n < TAG_MAX; i++) {
+    for (size_t i = 0, n = 0; i < etag.n && n < TAG_MAX; i++) {
         const char c = etag.p[i];
         if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
-            buf_putc(&b, c);
+            buf_putc(b, c);
+            n++;
         }
     }
-    return arena_str(a, buf_str(&b));
+}
+
+/* Once for the process: a page asks for some of them with each of its rows. */
+static void addresses_make(void)
+{
+    CHECK(assets_n <= ASSETS_MOST);
+    for (size_t i = 0; i < assets_n; i++) {
+        SCOPED(buf_free) struct buf b = buf_new(ADDRESS_MAX - 1);
+        buf_put(&b, S("/assets/"));
+        buf_put(&b, assets[i].name);
+        buf_put(&b, S("?v="));
+        put_tag(&b, assets[i].etag);
+        CHECK(!b.full);
+        memcpy(addresses[i], b.p, b.n);
+    }
 }
 
 struct url page_asset(const struct page *p, str name)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void)p;
+    pthread_once(&once, addresses_make);
     for (size_t i = 0; i < assets_n; i++) {
         if (str_eq(assets[i].name, name)) {
-            const str path = arena_printf(p->arena, "/assets/%.*s", STR_F(name));
-            return url_with(p->arena, url_local(p->arena, path), S("v"), tag_of(p->arena, assets[i].etag));
+            return (struct url){str_of(addresses[i])};
         }
     }
     return (struct url){S("/")};
