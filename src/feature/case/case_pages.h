@@ -9,7 +9,7 @@
 /* "/cases/4128063359" and what stands behind it. */
 struct url case_url(struct web *w, const case_ref *ref, str rest);
 
-enum { L_PHONE_TYPED = L_N, CASE_LIST_INPUTS };
+enum { L_PHONE_TYPED = L_N, L_MORE, CASE_LIST_INPUTS };
 extern const struct input case_list_inputs[CASE_LIST_INPUTS];
 err show_case_list(struct web *w);
 err show_case_print(struct web *w); /* the same for paper */

@@ -18,11 +18,11 @@ struct hidden_view {
 
 struct list_view {
     struct field_view words, state;
-    const struct field_view *more; /* seldom asked for: behind a summary */
+    const struct field_view *more; /* seldom asked for: on a page of their own until one of them is used */
     size_t more_n;
     const struct field_view *ticks;
     size_t ticks_n;
-    bool more_open;
+    struct url more_to;               /* the same list with them; empty: here they are */
     const struct hidden_view *hidden; /* what no field of the form says */
     size_t hidden_n;
     const struct count_view *counts, *states;

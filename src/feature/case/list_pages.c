@@ -10,10 +10,11 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-enum { LIST_ROWS = 30, PAPER_ROWS = 500, WORDS_SHOWN = 80 };
+enum { LIST_ROWS = 25, PAPER_ROWS = 500, WORDS_SHOWN = 80 };
 
 const struct input case_list_inputs[CASE_LIST_INPUTS] = {
-    LIST_INPUTS, [L_PHONE_TYPED] = {"phone_typed", IN_FLAG, MSG_LIST_PHONE_TYPED}};
+    LIST_INPUTS, [L_PHONE_TYPED] = {"phone_typed", IN_FLAG, MSG_LIST_PHONE_TYPED},
+    [L_MORE] = {"more", IN_FLAG, MSG_LIST_MORE_FILTERS}};
 
 /* ---- the filters ---- */
 
@@ -118,6 +119,22 @@ static err set_offered(struct web *w, size_t input, const struct case_word *word
     return choices_words(w, input, words, n, STR_NONE, out);
 }
 
+static const size_t boxes[] = {L_UNASSIGNED, L_RETURNED, L_NEW};
+
+/* They are a third of the page, hundreds of choices: only whoever uses one, or asks for them, waits for them.
+ */
+static bool more_wanted(const struct web *w)
+{
+    bool wanted = w->in[L_MORE].n == 1;
+    for (size_t i = 0; i < COUNT(boxes); i++) {
+        wanted = wanted || w->in[boxes[i]].n == 1;
+    }
+    for (size_t i = L_KIND; i <= L_OLDER; i++) {
+        wanted = wanted || (w->in[i].given && i != L_OFFICE);
+    }
+    return wanted;
+}
+
 /* What is asked for seldom; and the boxes. */
 static err more_offered(struct web *w, struct list_view *m)
 {
@@ -129,7 +146,6 @@ static err more_offered(struct web *w, struct list_view *m)
                                             {S_INIT("court_stay"), MSG_REASON_COURT_STAY},
                                             {S_INIT("higher_approval"), MSG_REASON_HIGHER_APPROVAL},
                                             {S_INIT("not_technical"), MSG_REASON_NOT_TECHNICAL}};
-    static const size_t boxes[] = {L_UNASSIGNED, L_RETURNED, L_NEW};
     enum { MORE = 8 };
     struct field_view *f = arena_array_of(w->arena, struct field_view, MORE);
     struct field_view *t = arena_array_of(w->arena, struct field_view, COUNT(boxes));
@@ -153,10 +169,6 @@ static err more_offered(struct web *w, struct list_view *m)
     }
     for (size_t i = 0; i < COUNT(boxes); i++) {
         t[i] = web_field(w, boxes[i], MSG_NONE);
-        m->more_open = m->more_open || w->in[boxes[i]].n == 1;
-    }
-    for (size_t i = L_KIND; i <= L_OLDER; i++) {
-        m->more_open = m->more_open || w->in[i].given;
     }
     m->more = f;
     m->more_n = n;
@@ -183,13 +195,17 @@ static err hidden_kept(struct web *w, struct list_view *m)
     return OK;
 }
 
-static err list_fields(struct web *w, struct list_view *m)
+static err list_fields(struct web *w, const struct case_filter *f, struct list_view *m)
 {
     m->words = web_field(w, L_WORDS, MSG_LIST_SEARCH_HINT);
     m->words.type = S("search");
     TRY(states_offered(w, &m->state));
     m->words.optional = m->state.optional = false;
-    TRY(more_offered(w, m));
+    if (more_wanted(w)) {
+        TRY(more_offered(w, m));
+    } else {
+        m->more_to = url_with(w->arena, filter_url(w->arena, S("/cases"), f), S("more"), S("1"));
+    }
     return hidden_kept(w, m);
 }
 
@@ -271,7 +287,9 @@ static err row_fill(struct web *w, const struct case_names *k, const struct q_ca
     const bool open = flow_open(&complaint_kind, state);
     const bool officer = row->assignee_id.given;
     const str office = case_office_name(k, row->office_id);
-    const bool shown = officer && !str_eq(office, case_officer_name(k, row->assignee_id));
+    /* An officer's list is his own office's: it is not said in each row. */
+    const bool own = w->ctx.actor.role == ROLE_OFFICER;
+    const bool shown = officer && !own && !str_eq(office, case_officer_name(k, row->assignee_id));
     c[COL_REF] = (struct cell_view){.text = case_ref_text(w->arena, ref),
                                     .dir = S("ltr"),
                                     .to = case_url(w, &ref, S("")),
@@ -453,7 +471,7 @@ err show_case_list(struct web *w)
                                                                     : (struct url){STR_NONE};
     }
     w->page.title = page_msg(&w->page, MSG_DESK_LIST);
-    TRY(list_fields(w, &m));
+    TRY(list_fields(w, &filter, &m));
     TRY(waiting_counts(w, &filter, &m));
     TRY(state_counts(w, &filter, &m));
     TRY(filter_words(w, &filter, &m.shown));
