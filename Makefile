@@ -295,13 +295,18 @@ if [ -n "$$missing" ]; then \
   $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 fi
 endef
-.PHONY: deps deps-test deps-proof run
+.PHONY: deps deps-test deps-proof run install
 deps: ## install the Debian packages that building and running need, if any is missing
 	$(call install_missing,$(call deps_of,run))
 deps-test: ## the same for the tests
 	$(call install_missing,$(call deps_of,run test))
 deps-proof:
 	$(call install_missing,$(call deps_of,run test proof))
+install: all ## program, manual pages and units of systemd into the system (DESTDIR=… for another root), as docs/operate.md says
+	install -D -m 755 -t $(DESTDIR)/usr/bin $(B)/sunwai $(B)/sunwai-worker $(B)/sunwai-courier
+	install -D -m 644 -t $(DESTDIR)/usr/share/man/man1 docs/man/sunwai.1
+	install -D -m 644 -t $(DESTDIR)/usr/share/man/man5 docs/man/sunwai.ini.5
+	install -D -m 644 -t $(DESTDIR)/usr/lib/systemd/system deploy/systemd/*.service deploy/systemd/*.timer
 run: ## a demonstration on http://127.0.0.1:8080/ (PORT=… for another port), kept in var/demo
 	@$(MAKE) deps
 	@$(MAKE) -s all

@@ -7,7 +7,7 @@
 #include "certificate.html.h"
 #include "log.h"
 
-enum { GROUP = 4, FINGERPRINT_MAX = 128, FILE_MAX = 16 * 1024, DEVICES = 4 };
+enum { GROUP = 4, GROUPS_A_LINE = 4, FINGERPRINT_MAX = 128, FILE_MAX = 16 * 1024, DEVICES = 4 };
 
 /* Written before the server accepts, read by its threads. */
 static const struct certificate *shown;
@@ -51,13 +51,13 @@ static void devices_fill(struct web *w, struct device_view *out)
     }
 }
 
-/* Groups as on the printed sheet, in capitals. */
+/* Groups and lines as on the printed sheet, in capitals. */
 static str groups_of(struct arena *a, str hex)
 {
     SCOPED(buf_free) struct buf b = buf_new(FINGERPRINT_MAX);
     for (size_t i = 0; i < hex.n; i++) {
         if (i > 0 && i % GROUP == 0) {
-            buf_putc(&b, ' ');
+            buf_putc(&b, i % ((size_t)GROUP * GROUPS_A_LINE) == 0 ? '\n' : ' ');
         }
         buf_putc(&b, hex.p[i] >= 'a' ? (char)(hex.p[i] - 'a' + 'A') : hex.p[i]);
     }

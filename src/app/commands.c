@@ -2,6 +2,7 @@
 #include "commands.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 
 #include "cli.h"
@@ -80,6 +81,19 @@ static bool check_certificate(const struct call *call)
     return certificate_days_fine(&c, call->arena);
 }
 
+/* Service goes on without a witness: it is told of, and not refused. */
+static void witness_foretell(const struct config *config)
+{
+    const char *file = config->audit_witness;
+    const char *slash = file == NULL ? NULL : strrchr(file, '/');
+    char folder[PATH_MAX];
+    const int n = slash == NULL ? 1 : (int)(slash - file) + 1;
+    if (file != NULL && (snprintf(folder, sizeof folder, "%.*s", n, slash == NULL ? "." : file) >= PATH_MAX ||
+                         access(access(file, F_OK) == 0 ? file : folder, W_OK) != 0)) {
+        CLI_SAY(MSG_CLI_WITNESS_NOT_THERE, CLI_ARG("file", str_of(file)));
+    }
+}
+
 int serve_command(const struct call *call)
 {
     if (call->flags->value[FLAG_CHECK_CONFIG].p != NULL) {
@@ -92,6 +106,7 @@ int serve_command(const struct call *call)
         }
         cli_raw(buf_str(&text));
         confinement_foretell(call->config);
+        witness_foretell(call->config);
         return check_certificate(call) ? EXIT_FINE : EXIT_CONFIG;
     }
     struct certificate c;

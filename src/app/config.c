@@ -276,10 +276,10 @@ static err config_of(struct gathered *g, struct config *out, struct fail *f)
     /* It stands in a link of every page. */
     if (c.public_url.n > 0 && !str_starts(c.public_url, S("https://")) &&
         !str_starts(c.public_url, S("http://"))) {
-        return refuse(g->arena, f, MSG_CLI_CONFIG_ADDRESS, settings[SET_PUBLIC_URL].name, c.public_url);
+        return refuse(g->arena, f, MSG_CLI_CONFIG_URL, settings[SET_PUBLIC_URL].name, c.public_url);
     }
     if (!str_starts(c.leave, S("https://"))) {
-        return refuse(g->arena, f, MSG_CLI_CONFIG_ADDRESS, settings[SET_LEAVE].name, c.leave);
+        return refuse(g->arena, f, MSG_CLI_CONFIG_URL, settings[SET_LEAVE].name, c.leave);
     }
     c.tls_cert = text_of(g, SET_TLS_CERT);
     c.tls_key = text_of(g, SET_TLS_KEY);
@@ -294,6 +294,10 @@ static err config_of(struct gathered *g, struct config *out, struct fail *f)
     c.redirect_port = -1;
     if (g->value[SET_REDIRECT_PORT].n > 0) {
         TRY(number_of(g, SET_REDIRECT_PORT, &c.redirect_port, f));
+        if (c.redirect_port == c.port && c.port != 0) {
+            return refuse(g->arena, f, MSG_CLI_CONFIG_SAME_PORT, settings[SET_REDIRECT_PORT].name,
+                          g->value[SET_REDIRECT_PORT]);
+        }
     }
     TRY(number_of(g, SET_THREADS, &c.threads, f));
     TRY(number_of(g, SET_NODE, &c.node, f));

@@ -44,6 +44,8 @@ static int give_with_code(const struct call *call, struct order *o)
     if (ended == EXIT_FINE) {
         cli_raw((str){code, sizeof code});
         cli_raw(S("\n"));
+        /* Beside the code, which alone goes to whoever reads the output by a program. */
+        cli_put(stderr, false, MSG_CLI_USER_CODE_MEANING, CLI_ARGS(CLI_ARG("login", o->field[USER_LOGIN])));
     }
     return ended;
 }

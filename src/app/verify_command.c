@@ -85,10 +85,14 @@ static err file_verify(const struct call *call, struct ctx *c, const char *path)
     if (e.code != ERR_OK) {
         return say_failure(c, e);
     }
+    if (report.lines == 0) { /* a file that says nothing is no witness */
+        CLI_COMPLAIN(MSG_CLI_VERIFY_EMPTY, CLI_ARG("file", str_of(path)));
+        return FAIL(INVALID);
+    }
     CLI_SAY(MSG_CLI_VERIFY_WITNESS, CLI_ARG("file", str_of(path)),
             CLI_ARG("lines", number(call, report.lines)),
             CLI_ARG("unreadable", number(call, report.unreadable)));
-    return report.lines > 0 ? OK : FAIL(CONFLICT); /* a file that says nothing is no witness */
+    return OK;
 }
 
 static err mark_verify(const struct call *call, struct ctx *c, str mark)
@@ -124,6 +128,13 @@ static err all_verify(const struct call *call, struct ctx *c)
     if (mark.p != NULL) {
         const err e = mark_verify(call, c, mark);
         first = first.code == ERR_OK ? e : first;
+    }
+    if (first.code == ERR_OK && mark.p == NULL && call->config->audit_witness == NULL) {
+        CLI_SAY(MSG_CLI_VERIFY_WELL);
+    } else if (first.code == ERR_OK) {
+        CLI_SAY(MSG_CLI_VERIFY_WELL_COMPARED);
+    } else if (first.code == ERR_CONFLICT) {
+        CLI_COMPLAIN(MSG_CLI_VERIFY_ILL);
     }
     return first;
 }

@@ -172,7 +172,7 @@ static err kept_apart(const struct making *m)
     (void)snprintf(folder, sizeof folder, "%.*s", slash == NULL ? 1 : (int)(slash - file) + 1,
                    slash == NULL ? "." : file);
     if (realpath(folder, at) == NULL) {
-        return fail_log(m->f, ERR_NOT_FOUND, "there is no folder %s", folder);
+        return fail_log(m->f, ERR_NOT_FOUND, "there is no folder %s: make it first", folder);
     }
     if (realpath(m->store->dir, dir) == NULL) {
         return fail_log(m->f, ERR_IO, "cannot find %s", m->store->dir);
@@ -440,6 +440,9 @@ static err names_free(const struct making *m)
     char path[BACKUP_PATH];
     struct stat st;
     TRY(keys_path(m->wish->file, path, m->f));
+    if (stat(m->wish->file, &st) == 0 && S_ISDIR(st.st_mode)) {
+        return fail_log(m->f, ERR_INVALID, "%s is a folder: name a new file in it", m->wish->file);
+    }
     const bool data = stat(m->wish->file, &st) == 0, keys = stat(path, &st) == 0;
     return data || keys
                ? fail_log(m->f, ERR_CONFLICT, "there is %s already: a backup never writes over anything",

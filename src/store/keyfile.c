@@ -22,8 +22,7 @@ err keyfile_read_at(const char *path, uint8_t out[VAULT_KEY_LEN], struct fail *f
 {
     const int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 && errno == ENOENT) {
-        return fail_log(f, ERR_NOT_FOUND, "no key file %s: run 'sunwai init', or put the saved key back",
-                        path);
+        return fail_log(f, ERR_NOT_FOUND, "no key file %s: put the saved copy of the key there", path);
     }
     if (fd < 0) {
         return fail_log(f, ERR_IO, "cannot read %s: %s", path, errno_text(errno));

@@ -313,9 +313,11 @@ static err keys_choose(struct restoring *r)
                         r->wish->file, r->keys_file);
     }
     if (h->until_ms != 0 && h->until_ms <= r->wish->now_ms) {
-        return fail_log(r->f, ERR_INVALID,
-                        "the time of %s is over since %lld: delete it; without it all but names is restored",
-                        r->keys_file, (long long)local_day(h->until_ms));
+        const int day = (int)local_day(h->until_ms);
+        return fail_log(
+            r->f, ERR_INVALID,
+            "the time of %s is over since %04d-%02d-%02d: delete it; without it all but names is restored",
+            r->keys_file, day / 10000, day / 100 % 100, day % 100);
     }
     r->done.with_keys = true;
     r->done.keys_until_ms = h->until_ms;

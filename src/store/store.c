@@ -280,7 +280,8 @@ static err config_check(const struct store_config *config, struct fail *f)
         return fail_log(f, ERR_INVALID, "at most %d writers, node below %d", WRITERS_MAX, NODES_MAX);
     }
     if (stat(config->dir, &st) != 0 || !S_ISDIR(st.st_mode)) {
-        return fail_log(f, ERR_NOT_FOUND, "no data folder %s: run 'sunwai init'", config->dir);
+        return fail_log(f, ERR_NOT_FOUND, "no data folder %s: make it with 'sunwai init --data %s'",
+                        config->dir, config->dir);
     }
     return OK;
 }

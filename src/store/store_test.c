@@ -701,7 +701,7 @@ static void no_folder_or_database_is_said_so(void **state)
     struct testing *t = *state;
     testing_close(t);
     t->config.dir = "/nonexistent/sunwai";
-    refused(t, ERR_NOT_FOUND, "run 'sunwai init'");
+    refused(t, ERR_NOT_FOUND, "sunwai init");
     t->config.dir = t->dir;
     if (address == NULL) {
         char path[TESTING_PATH];

@@ -78,7 +78,7 @@ run 64 "$sunwai" help web
 run 64 "$sunwai" frobnicate
 says 'there is no command frobnicate'
 run 64 "$sunwai" serve --prot 1 --data x
-says 'serve does not know --prot'
+says 'serve does not know --prot; see: sunwai help serve'
 run 64 "$sunwai" serve --data
 says '--data needs a value'
 run 64 "$sunwai" init one two --data x
@@ -219,6 +219,14 @@ run 78 "$sunwai" serve --data plain --config nowhere.ini
 says 'nowhere.ini cannot be read'
 run 78 "$sunwai" serve --data plain --listen localhost
 says 'this must be an address'
+run 78 env SUNWAI_LEAVE=weather "$sunwai" serve --data plain --check-config
+says 'begins with https'
+run 78 "$sunwai" serve --data plain --port 8443 --http-redirect-port 8443 --check-config
+says 'must be another than port'
+run 0 "$sunwai" serve --data plain --witness nowhere/heads --check-config
+prints 'nowhere/heads cannot be written'
+run 1 "$sunwai" backup --data plain --out .
+says 'is a folder: name a new file in it'
 
 # ---- a server, and commands beside it
 # ---- an invented population
@@ -363,7 +371,7 @@ wait "$pid"
 
 # ---- what a server must refuse, once and in words
 run 78 timeout 10 "$sunwai" serve --data nowhere --port 0
-says "run 'sunwai init'"
+says "make it with 'sunwai init --data nowhere'"
 mv plain/key key.kept
 run 78 timeout 10 "$sunwai" serve --data plain --port 0
 says 'no key file'
@@ -387,6 +395,12 @@ says "run 'sunwai migrate'"
 timeout -s TERM 3 "$sunwai" serve --data demo --port 0 --witness "$PWD/heads" >/dev/null 2>&1
 run 0 "$sunwai" verify --data demo --witness heads
 prints 'heads: 2 lines'
+prints '^No change was found\.$'
+run 0 "$sunwai" verify --data demo
+prints '^No change was found\. Rows cut off'
+: >silent
+run 1 "$sunwai" verify --data demo --witness silent
+says 'it is no witness'
 mark=$("$sunwai" verify --data demo | sed -n 's/^write down: //p')
 run 0 "$sunwai" verify --data demo --head "$mark"
 run 1 "$sunwai" verify --data demo --head '0-12 nothing'
@@ -399,6 +413,7 @@ for cut in 'delete from audit where seq_no = (select max(seq_no) from audit)' 'd
     says 'heads tells of row'
     run 1 "$sunwai" verify --data cut --head "$mark"
     says 'was cut off'
+    says 'changed or damaged'
 done
 rm -rf cut && cp -r demo cut
 "$sunwai" token --data cut --user admin >/dev/null
