@@ -74,10 +74,10 @@ static const struct row table[] = {
     ROW(creat, FILES), ROW(chdir, FILES), ROW(fchdir, FILES), ROW(statfs, FILES), ROW(statfs64, FILES), ROW(fstatfs, FILES),
     ROW(fstatfs64, FILES), ROW(pread64, FILES), ROW(pwrite64, FILES), ROW(preadv, FILES), ROW(pwritev, FILES),
     ROW(preadv2, FILES), ROW(pwritev2, FILES), ROW(fsync, FILES), ROW(fdatasync, FILES), ROW(sync_file_range, FILES),
-    ROW(syncfs, FILES), ROW(ftruncate, FILES), ROW(ftruncate64, FILES), ROW(truncate, FILES), ROW(truncate64, FILES),
+    ROW(syncfs, FILES), ROW(ftruncate, FILES), ROW(ftruncate64, FILES),
     ROW(fallocate, FILES), ROW(fadvise64, FILES), ROW(readahead, FILES), ROW(rename, FILES), ROW(renameat, FILES),
     ROW(renameat2, FILES), ROW(mkdir, FILES), ROW(mkdirat, FILES), ROW(rmdir, FILES), ROW(link, FILES), ROW(linkat, FILES),
-    ROW(flock, FILES), ROW(chmod, FILES), ROW(fchmod, FILES), ROW(fchmodat, FILES), ROW(umask, FILES), ROW(utimensat, FILES),
+    ROW(flock, FILES), ROW(fchmod, FILES), ROW(umask, FILES), ROW(utimensat, FILES),
     ROW(dup, FILES), ROW(dup2, FILES), ROW(dup3, FILES), ROW(pipe, FILES), ROW(pipe2, FILES), ROW(sendfile, FILES),
     ROW(sendfile64, FILES), ROW(copy_file_range, FILES), ROW(splice, FILES), ROW(memfd_create, FILES),
     /* serving: threads, many connections */
@@ -99,6 +99,8 @@ static const struct row table[] = {
     ROW(capget, START | FALLS_BACK), ROW(seccomp, START | FALLS_BACK), ROW(landlock_create_ruleset, START), ROW(landlock_add_rule, START),
     ROW(landlock_restrict_self, START),
     /* nobody's, but refused rather than deadly */
+    ROW(truncate, FALLS_BACK), ROW(truncate64, FALLS_BACK), /* by name: walls against it came with ABI 3, */
+    ROW(chmod, FALLS_BACK), ROW(fchmodat, FALLS_BACK),        /* and against these there are none */
     ROW(tkill, FALLS_BACK), ROW(chown, FALLS_BACK), ROW(setuid, FALLS_BACK), ROW(setgid, FALLS_BACK),
     ROW(ptrace, FALLS_BACK | SANITIZER), ROW(process_vm_readv, FALLS_BACK), ROW(kcmp, FALLS_BACK), ROW(get_mempolicy, FALLS_BACK),
     ROW(set_mempolicy, FALLS_BACK), ROW(mbind, FALLS_BACK), ROW(keyctl, FALLS_BACK), ROW(add_key, FALLS_BACK),

@@ -89,6 +89,17 @@ static err work_ours(const struct restoring *r)
                : fail_log(r->f, ERR_CONFLICT, "%s is there and is no folder: remove it", r->work);
 }
 
+/* By what is open: a confined process cannot do it by name. */
+static bool folder_close(const char *dir)
+{
+    const int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool closed = fd >= 0 && fchmod(fd, 0700) == 0;
+    if (fd >= 0) {
+        (void)close(fd);
+    }
+    return closed;
+}
+
 static err folder_begin(struct restoring *r)
 {
     const char *dir = r->wish->dir;
@@ -103,7 +114,7 @@ static err folder_begin(struct restoring *r)
     TRY(work_ours(r));
     TRY(lock_take(dir, &r->lock, r->f));
     work_remove(r); /* of one that was cut short */
-    if (mkdir(r->work, 0700) != 0 || chmod(dir, 0700) != 0) {
+    if (mkdir(r->work, 0700) != 0 || !folder_close(dir)) {
         return fail_log(r->f, ERR_IO, "cannot make %s: %s", r->work, errno_text(errno));
     }
     r->work_made = true;
