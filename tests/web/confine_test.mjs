@@ -15,13 +15,20 @@ const sanitized = /asan/.test(program);
 const suite = new Suite('confine');
 
 const statusOf = (pid) => Object.fromEntries(readFileSync(`/proc/${pid}/status`, 'utf8').split('\n').map((l) => l.split(/:\s+/)));
-const wordsOf = (pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+// No words: it has just ended.
+function wordsOf(pid) {
+    try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    } catch {
+        return [''];
+    }
+}
 // Ids by what they are: supervisor, web, worker, courier.
 function processes(server) {
     const ids = { supervisor: server.child.pid };
     for (const pid of server.children()) {
         const [name, word] = wordsOf(pid);
-        ids[word === 'web' ? 'web' : name.replace('sunwai-', '')] = pid;
+        if (name) ids[word === 'web' ? 'web' : name.replace('sunwai-', '')] = pid;
     }
     return ids;
 }
