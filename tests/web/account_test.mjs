@@ -234,6 +234,18 @@ await withServer({}, async (server) => {
         ok(!await reaches(copy), 'the cookie is worth something yet');
     });
 
+    await suite.test('signing in again ends the session that this browser held', async () => {
+        const visitor = await signedIn('officer.haripur');
+        const copy = new Visitor(server);
+        copy.cookies = new Map(visitor.cookies);
+        const other = new Visitor(server);
+        const page = await other.get('/login');
+        other.cookies = new Map(visitor.cookies);
+        equal((await other.submit(page, '/login', { login: 'desk.nowshera', password: passwords.get('desk.nowshera') })).status, 303);
+        match((await other.get('/account')).text, /desk\.nowshera/);
+        ok(!await reaches(copy), 'the one before her is still in');
+    });
+
     await suite.test('who tries a page that is not hers stands in the log', async () => {
         const officer = await signedIn('officer.haripur');
         equal((await officer.get('/staff')).status, 403);

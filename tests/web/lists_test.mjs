@@ -24,7 +24,8 @@ async function as(user) {
 // The references of a list, out of its file.
 async function refsOf(who, path) {
     const r = await who.get(path.replace(/^\/cases(?=\?|$)/, '/cases.csv'));
-    equal(r.status, 200, path);
+    equal([r.status, r.headers['content-type']], [200, 'text/csv; charset=utf-8'], path);
+    match(r.headers['content-disposition'], /^attachment; filename="[\w.-]+\.csv"$/);
     return [...r.text.matchAll(/^\uFEFF?"?(\d{3}-\d{3}-\d{4})/gm)].map((m) => m[1]);
 }
 

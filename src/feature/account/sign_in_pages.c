@@ -128,8 +128,30 @@ static err sign_in_job_run(struct web *w, struct sign_in *checked, enum sign_in_
     return OK;
 }
 
+struct sign_out_job {
+    struct write_job base; /* first */
+    const uint8_t *secret;
+};
+
+static err sign_out_run(struct ctx *c, struct write_job *base)
+{
+    return sign_out(c, c->actor.user_id, ((struct sign_out_job *)base)->secret);
+}
+
+static err this_session_end(struct web *w)
+{
+    struct sign_out_job job = {
+        .base = {.run = sign_out_run, .arena = w->arena, .small = true, .actor = w->who.actor},
+        .secret = w->who.secret};
+    return store_write(w->ctx.store, &job.base);
+}
+
+/* Whose session this browser held until now is signed out: its cookie is written over. */
 static err welcome(struct web *w, str token, str next)
 {
+    if (w->who.actor.user_id != 0) {
+        TRY(this_session_end(w));
+    }
     web_set_session(w, token, SESSION_SECONDS);
     bool shown;
     TRY(web_show_kept(w, token, &shown));
@@ -340,24 +362,11 @@ err code_post(struct web *w)
     return verdict == SIGN_IN_OK ? welcome(w, token, STR_NONE) : code_refused(w, verdict);
 }
 
-struct sign_out_job {
-    struct write_job base; /* first */
-    const uint8_t *secret;
-};
-
-static err sign_out_run(struct ctx *c, struct write_job *base)
-{
-    return sign_out(c, c->actor.user_id, ((struct sign_out_job *)base)->secret);
-}
-
 /* What a desk's shared computer still holds of her session goes too. */
 err sign_out_post(struct web *w)
 {
-    struct sign_out_job job = {
-        .base = {.run = sign_out_run, .arena = w->arena, .small = true, .actor = w->who.actor},
-        .secret = w->who.secret};
     if (!w->step) {
-        TRY(store_write(w->ctx.store, &job.base));
+        TRY(this_session_end(w));
         web_clear_session(w);
         web_header(w, "Clear-Site-Data", S("\"cache\", \"storage\""));
     }
