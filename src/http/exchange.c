@@ -137,6 +137,7 @@ static void settle(struct http_exchange *x)
     if (!x->settled) {
         x->settled = true;
         atomic_fetch_sub(&x->server->owed, 1);
+        atomic_fetch_sub(&x->server->inside, x->entered ? 1 : 0);
     }
 }
 
@@ -471,6 +472,7 @@ static enum MHD_Result call_handler(struct http_exchange *x)
     }
     if (!x->entered) {
         add(&s->requests, 1);
+        atomic_fetch_add(&s->inside, 1);
         x->entered = true;
     }
     x->suspended = false;

@@ -46,9 +46,10 @@ struct http_server {
     _Atomic bool quiet;   /* answers close their connection */
     _Atomic bool closing; /* no handler begins any more */
     _Atomic int64_t references;
-    _Atomic int64_t busy; /* handlers running */
-    _Atomic int64_t owed; /* of the open ones: those whose answer is not known yet */
-    _Atomic int64_t open; /* exchanges between request line and end of answer */
+    _Atomic int64_t busy;   /* handlers running */
+    _Atomic int64_t inside; /* exchanges that the handler has seen and not answered, parked ones too */
+    _Atomic int64_t owed;   /* of the open ones: those whose answer is not known yet */
+    _Atomic int64_t open;   /* exchanges between request line and end of answer */
     _Atomic int64_t accepted, live, requests, parked, refused_head, refused_cap, timed_out;
 };
 

@@ -321,12 +321,21 @@ static void wait_until_answered(const struct http_server *s, int64_t until_ms)
     }
 }
 
-/* The library aborts when it is stopped with a parked connection, so that none may be left, and none begin.
- */
+/* Whether the handler is done for good, once no exchange begins any more. When none was running, none comes
+ * in; when all that were in have their answer, those that still run have been running since before. */
+static bool handler_over(const struct http_server *s)
+{
+    const bool none_enters = atomic_load(&s->busy) == 0;
+    const bool all_answered = none_enters && atomic_load(&s->inside) == 0 && atomic_load(&s->parked) == 0;
+    return all_answered && atomic_load(&s->busy) == 0;
+}
+
+/* The library aborts when it is stopped with a parked connection, so that none may be left, and none begin;
+ * and who was resumed has yet to be called once more. */
 static void resume_all(struct http_server *s)
 {
     atomic_store(&s->closing, true);
-    while (atomic_load(&s->busy) > 0 || atomic_load(&s->parked) > 0) {
+    while (!handler_over(s)) {
         deadlines_pass(s->deadlines, on_park_over);
         nap();
     }

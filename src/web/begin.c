@@ -14,10 +14,10 @@ void life_release(void *state)
     buf_free(&l->body);
 }
 
-/* A problem ends the begin. When even that could not be said (no memory left in the arena), handle.c answers.
- */
 enum { NEXT_MAX = 300 }; /* what sign-in takes as the page to go on to */
 
+/* A problem ends the begin. When even that could not be said (no memory left in the arena), handle.c answers.
+ */
 static bool stop(struct life *l, err noted)
 {
     l->result = noted;
