@@ -1,9 +1,9 @@
 /* backup_inside.h: what is in the files of a backup, for backup.c and restore.c.
  *
  * Data: the database file, piece by piece; the summary says bytes, hash, audit head and rows of each table.
- * Keys: pieces that begin with a letter. T: the highest number ever made, and how many were destroyed; D:
- * destroyed ones, number and instant; K: keys, number and wrapped bytes. Numbers are eight bytes, big end
- * first. The summary says how many keys, and the hash over all pieces before it.
+ * Keys: pieces that begin with a letter. T: the highest number ever made; D: destroyed ones, number and
+ * instant; K: keys, number and wrapped bytes. Numbers are eight bytes, big end first. The summary says how
+ * many keys, and the hash over all pieces before it.
  */
 #ifndef SUNWAI_BACKUP_INSIDE_H
 #define SUNWAI_BACKUP_INSIDE_H

@@ -16,7 +16,8 @@
 
 struct db;
 
-/* A row of columns; return anything but OK to stop, which db_run() then returns. */
+/* A row of columns; return anything but OK to stop, which db_run() then returns. Asks nothing of the same
+ * connection: what is kept in memory may be forgotten by that. */
 typedef err (*row_fn)(void *arg, const struct value *columns);
 
 struct db_engine {

@@ -34,7 +34,7 @@ err sealed_create(const char *path, const uint8_t master[VAULT_KEY_LEN], const s
 err sealed_put(struct sealed_out *o, str piece, struct fail *f);
 /* The last piece, which is the caller's summary; on the disk when it returns. The file is still PATH.part. */
 err sealed_end(struct sealed_out *o, str summary, struct fail *f);
-/* PATH.part becomes PATH, durably. */
+/* PATH.part becomes PATH, durably. CONFLICT: somebody has taken the name meanwhile. */
 err sealed_publish(struct sealed_out *o, struct fail *f);
 int64_t sealed_bytes(const struct sealed_out *o);
 /* Takes NULL. What was not published is removed. */
