@@ -168,6 +168,41 @@ static void lists_of_cases_sort_nothing(void **state)
     testing_free(t);
 }
 
+/* At night, and meant to. */
+static bool recounts(const struct query *q)
+{
+    return str_starts(str_of(q->name), S("tally_recount"));
+}
+
+/* Without statistics SQLite takes (home, kind) to be a handful of rows: it is a whole district. */
+static void nothing_goes_through_a_district(void **state)
+{
+    (void)state;
+    struct testing *t = testing_new(NULL);
+    sqlite3 *db = NULL;
+    char file[TESTING_PATH];
+    testing_path(t, "sunwai.db", file);
+    assert_int_equal(sqlite3_open(file, &db), SQLITE_OK);
+    for (size_t i = 0; i < all_queries_n; i++) {
+        const struct query *q = all_queries[i];
+        for (unsigned form = 0; form < q->forms_n; form++) {
+            char explained[8000];
+            sqlite3_stmt *s = NULL;
+            (void)snprintf(explained, sizeof explained, "explain query plan %s", q->forms[form].sqlite);
+            assert_int_equal(sqlite3_prepare_v2(db, explained, -1, &s, NULL), SQLITE_OK);
+            while (sqlite3_step(s) == SQLITE_ROW) {
+                const char *step = (const char *)sqlite3_column_text(s, 3);
+                if (strstr(step, "USING PRIMARY KEY (home=? AND kind_no=?)") != NULL && !recounts(q)) {
+                    fail_msg("%s, form %u: %s", q->name, form, step);
+                }
+            }
+            (void)sqlite3_finalize(s);
+        }
+    }
+    (void)sqlite3_close(db);
+    testing_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -176,6 +211,7 @@ int main(void)
         cmocka_unit_test(lies_are_seen_on_sqlite),
         cmocka_unit_test(lies_are_seen_on_postgres),
         cmocka_unit_test(lists_of_cases_sort_nothing),
+        cmocka_unit_test(nothing_goes_through_a_district),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

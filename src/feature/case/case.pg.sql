@@ -40,3 +40,13 @@ limit :limit;
 -- name: case_words_some :one
 select count(*) as cases_n
 from (select c.id from cases c where to_tsvector('simple', c.search_text) @@ to_tsquery('simple', :terms_text) limit :limit) t;
+
+-- name: case_similar :many
+-- It has statistics, and knows no way to name an index.
+select c.id, c.ref_code, c.filed_ms, c.unit_id
+from flow f
+join cases c on c.home = f.home and c.id = f.subject_id
+where f.home = :home and f.kind_no = 1 and f.topic_id = :topic_id and f.open_flag = 1 and f.unit_id = :unit_id
+  and c.case_kind_code = 'complaint' and c.same_as_id is null and c.filed_ms > :since_ms
+order by c.filed_ms desc, c.id desc
+limit :limit;

@@ -48,10 +48,11 @@ select count(*) as cases_n from cases where home = :home and same_as_id = :same_
 
 -- name: case_similar :many
 -- Open cases of the same matter in the same place, newest first: what "me too" offers. Nobody's words.
+-- Without statistics SQLite would rather go through the whole district than along the index of places.
 -- in since_ms i64
 -- in limit i64
 select c.id, c.ref_code, c.filed_ms, c.unit_id
-from flow f
+from flow f indexed by flow_open_by_place
 cross join cases c
 where c.home = f.home and c.id = f.subject_id
   and f.home = :home and f.kind_no = 1 and f.topic_id = :topic_id and f.open_flag = 1 and f.unit_id = :unit_id

@@ -91,8 +91,10 @@ where coalesce(n.step_no, 0) < t.step_no;
 select (select count(*) from (select f.subject_id from flow f
         where f.home = :home and f.kind_no = 1 and f.open_flag = 1 and f.assignee_id = :officer_id
           and f.office_id = :office_id
+        order by f.due_ms, f.subject_id
         limit :limit) given) as given_n,
        (select count(*) from (select f.subject_id from flow f
         where f.home = :home and f.kind_no = 1 and f.open_flag = 1 and f.marked_id = :officer_id
           and f.office_id = :office_id and (f.assignee_id is null or f.assignee_id <> :officer_id)
+        order by f.due_ms, f.subject_id
         limit :limit) marked) as marked_n;
