@@ -124,6 +124,10 @@ err seed_labels_add(struct ctx *c, const struct seed_table *t, size_t row, const
         if (column.p == NULL) {
             return FAIL(LIMIT);
         }
+        size_t at;
+        if (lang > LANG_EN && csv_column(t->head, t->columns, column, &at).code != ERR_OK) {
+            continue; /* a language that the lists do not have yet: it falls back */
+        }
         TRY(seed_cell(t, row, column, &in.label_text));
         if (in.label_text.n > 0) {
             TRY(q_seed_label_add(c->db, &in, NULL));
