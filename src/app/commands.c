@@ -183,7 +183,7 @@ int restart_command(const struct call *call)
         return EXIT_FAILED;
     }
     for (int i = 0; i < RESTART_LOOKS; i++) {
-        const struct timespec nap = {.tv_nsec = RESTART_LOOK_MS * 1000000};
+        const struct timespec nap = {.tv_nsec = RESTART_LOOK_MS * 1000000L};
         (void)nanosleep(&nap, NULL);
         if (lock_server(call->config->data, &now) && now.process != old.process) {
             CLI_SAY(MSG_CLI_RESTART_DONE, CLI_ARG("url", arena_str(call->arena, str_of(now.address))));

@@ -184,7 +184,7 @@ static void server_close(struct server *s, bool followed)
 static int wait_for_end(const struct server *s, const sigset_t *signals, bool *out_followed)
 {
     for (;;) {
-        const struct timespec look = {.tv_nsec = LOOK_MS * 1000000};
+        const struct timespec look = {.tv_nsec = LOOK_MS * 1000000L};
         const int signal = sigtimedwait(signals, NULL, &look);
         if (signal == SIGTERM || signal == SIGINT || signal == SIGHUP) {
             *out_followed = signal == SIGHUP;
@@ -215,7 +215,7 @@ static err open_store(const struct store_config *config, bool after, struct stor
     const int64_t until_ms = clock_mono_ms() + (after ? AFTER_MS : 0);
     err e = store_open(config, out, f);
     while (e.code == ERR_BUSY && clock_mono_ms() < until_ms) {
-        const struct timespec nap = {.tv_nsec = AFTER_LOOK_MS * 1000000};
+        const struct timespec nap = {.tv_nsec = AFTER_LOOK_MS * 1000000L};
         (void)nanosleep(&nap, NULL);
         *f = (struct fail){0};
         e = store_open(config, out, f);

@@ -529,7 +529,7 @@ enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const char *ur
 static int64_t idle_ms(const struct http_server *s)
 {
     const bool crowded =
-        atomic_load_explicit(&s->live, memory_order_relaxed) > s->config.connections_max / 4 * 3;
+        atomic_load_explicit(&s->live, memory_order_relaxed) > (int64_t)s->config.connections_max / 4 * 3;
     const unsigned most = s->config.idle_seconds;
     return (crowded && most > IDLE_CROWDED_S ? IDLE_CROWDED_S : most) * INT64_C(1000);
 }

@@ -9,7 +9,7 @@
 bool reserve_room(const char *dir, long long bytes)
 {
     struct statvfs v;
-    return statvfs(dir, &v) == 0 && (long long)(v.f_bavail * v.f_frsize) >= bytes;
+    return statvfs(dir, &v) == 0 && (long long)v.f_bavail * (long long)v.f_frsize >= bytes;
 }
 
 bool reserve_owned(const char *log)
