@@ -14,7 +14,11 @@ static struct MHD_Response *page;
 static enum MHD_Result answer(void *arg, struct MHD_Connection *c, const char *url, const char *method,
                               const char *version, const char *body, size_t *body_n, void **state)
 {
-    (void)arg, (void)url, (void)method, (void)version, (void)body, (void)body_n, (void)state;
+    (void)arg, (void)url, (void)method, (void)version, (void)body, (void)body_n;
+    if (*state == NULL) { /* answered before the request is whole, the connection would be closed */
+        *state = page;
+        return MHD_YES;
+    }
     return MHD_queue_response(c, MHD_HTTP_OK, page);
 }
 

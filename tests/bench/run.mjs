@@ -240,6 +240,8 @@ async function one(size) {
         const before = Number(sql(s.data, 'select count(*) from cases'));
         const bytes = statSync(join(s.data, 'sunwai.db')).size;
         s.server = new Server({ existing: s.data });
+        // Its log goes to a file, as it would in an office: read by this process, it would take the time of the measured one.
+        s.server.wrap = ['sh', '-c', `exec "$0" "$@" 2>'${join(s.work, 'log')}'`, program];
         const took = await s.server.start();
         await fetch(`${s.server.url}/`).then((r) => r.text());
         measure(`start to first page at ${size}`, `${took.toFixed(0)} ms`, 'at most 200 ms at 1e5', size === '1e5' ? took <= 200 : undefined);

@@ -94,7 +94,7 @@ export async function ceilings(folder, page) {
     const port = await freePort();
     writeFileSync(join(dir, 'nginx.conf'), `daemon off; master_process on; worker_processes 2; pid ${dir}/pid; error_log ${dir}/errors;
 events { worker_connections 512; }
-http { access_log off; types { text/html html; } keepalive_requests 100000000; sendfile on; tcp_nodelay on; open_file_cache max=10;
+http { access_log off; types { text/html html; } keepalive_requests 100000000; sendfile on; tcp_nopush on;
 client_body_temp_path ${dir}; proxy_temp_path ${dir}; fastcgi_temp_path ${dir}; uwsgi_temp_path ${dir}; scgi_temp_path ${dir};
 server { listen 127.0.0.1:${port}; root ${dir}/root; } }
 `);
