@@ -250,7 +250,9 @@ static err gone_add(struct restoring *r, str piece)
         r->gone[r->gone_n++] = d;
         r->key_top = d.no > r->key_top ? d.no : r->key_top;
     }
-    return piece.n % DESTROYED_LEN == 0 ? OK : FAIL(IO);
+    return piece.n % DESTROYED_LEN == 0
+               ? OK
+               : fail_log(r->f, ERR_IO, "a list of destroyed keys is cut: take the .keys of another backup");
 }
 
 static void top_add(struct restoring *r, str piece)
