@@ -190,6 +190,7 @@ static int wait_for_end(const struct server *s, const sigset_t *signals, bool *o
             *out_followed = signal == SIGHUP;
             return EXIT_FINE;
         }
+        log_flush();
         store_look(s->store);
         if (store_broken(s->store)) {
             ERROR("serve.store_broken");

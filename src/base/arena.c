@@ -36,11 +36,11 @@ struct arena {
     bool full;
 };
 
+/* Not zeroed: what is handed out is, when it is. */
 static struct block *block_new(size_t size, struct block *before)
 {
-    struct block *b = mem_new(sizeof *b + size);
-    b->before = before;
-    b->size = size;
+    struct block *b = mem_grow(NULL, sizeof *b + size);
+    *b = (struct block){.before = before, .size = size};
     ASAN_POISON_MEMORY_REGION(b->data, size);
     return b;
 }
@@ -109,7 +109,7 @@ struct arena_mark arena_mark(const struct arena *a)
     return (struct arena_mark){a->last, a->last->used};
 }
 
-void *arena_try(struct arena *a, size_t size)
+static char *take(struct arena *a, size_t size)
 {
     if (a->full || size > a->cap || size > SIZE_MAX - ALIGN) {
         a->full = true;
@@ -132,7 +132,13 @@ void *arena_try(struct arena *a, size_t size)
     char *p = a->last->data + a->last->used;
     a->last->used += need;
     ASAN_UNPOISON_MEMORY_REGION(p, need);
-    return memset(p, 0, need);
+    return p;
+}
+
+void *arena_try(struct arena *a, size_t size)
+{
+    char *p = take(a, size);
+    return p == NULL ? NULL : memset(p, 0, size);
 }
 
 void *arena_try_array(struct arena *a, size_t size, size_t count)
@@ -150,24 +156,25 @@ str arena_str(struct arena *a, str s)
     if (s.p == NULL) {
         return STR_NONE;
     }
-    char *p = arena_try(a, s.n + 1);
+    char *p = take(a, s.n + 1);
     if (p == NULL) {
         return STR_NONE;
     }
     if (s.n > 0) {
         memcpy(p, s.p, s.n);
     }
+    p[s.n] = '\0';
     return (str){p, s.n};
 }
 
 str arena_printf(struct arena *a, const char *format, ...)
 {
-    char most[PRINT_SIZE]; /* what most of them fit into: formatted once, not twice */
+    UNSET char most[PRINT_SIZE]; /* what most of them fit into: formatted once, not twice */
     va_list args;
     va_start(args, format);
     const int n = vsnprintf(most, sizeof most, format, args);
     va_end(args);
-    char *p = n < 0 ? NULL : arena_try(a, (size_t)n + 1);
+    char *p = n < 0 ? NULL : take(a, (size_t)n + 1);
     if (p == NULL) {
         return STR_NONE;
     }

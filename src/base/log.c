@@ -1,11 +1,13 @@
 #include "log.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "arena.h"
 #include "clock.h"
 
 /* A line of at most PIPE_BUF bytes reaches a pipe or the journal in one piece (POSIX, write). The stack holds
@@ -116,30 +118,85 @@ static void put_pair(struct line *l, const struct log_pair *pair)
     }
 }
 
-void log_line(enum log_level level, const char *event, const struct log_pair *pairs, size_t n)
+static void line_make(struct line *l, enum log_level level, const char *event, const struct log_pair *pairs,
+                      size_t n)
 {
     static const str names[] = {S_INIT("info"), S_INIT("warn"), S_INIT("error")};
+    l->n = 0;
+    l->full = false;
+    put(l, S("{\"time\":\""));
+    put_time(l, clock_now_ms());
+    put(l, S("\",\"level\":\""));
+    put(l, names[level]);
+    put(l, S("\",\"event\":"));
+    put_quoted(l, str_of(event));
+    for (size_t i = 0; i < n && !l->full; i++) {
+        put_pair(l, &pairs[i]);
+    }
+    const str tail = l->full ? S(",\"cut\":true}\n") : S("}\n");
+    memcpy(l->p + l->n, tail.p, tail.n);
+    l->n += tail.n;
+}
+
+static void write_out(int fd, const char *p, size_t n)
+{
+    while (n > 0 && write(fd, p, n) < 0 && errno == EINTR) {
+    }
+}
+
+/* ---- lines that may wait: together as long as one line may be, so that they too stay whole ---- */
+
+static pthread_mutex_t waiting_mutex = PTHREAD_MUTEX_INITIALIZER;
+static char waiting[LINE_MAX_BYTES];
+static _Atomic size_t waiting_n;
+
+/* With the mutex. */
+static void waiting_write(int fd)
+{
+    write_out(fd, waiting, atomic_load(&waiting_n));
+    atomic_store(&waiting_n, 0);
+}
+
+void log_flush(void)
+{
+    const int saved = errno;
+    if (atomic_load(&waiting_n) > 0) {
+        pthread_mutex_lock(&waiting_mutex);
+        waiting_write(atomic_load(&log_fd));
+        pthread_mutex_unlock(&waiting_mutex);
+    }
+    errno = saved;
+}
+
+void log_later(const char *event, const struct log_pair *pairs, size_t n)
+{
     const int fd = atomic_load(&log_fd);
     if (fd < 0) {
         return;
     }
     const int saved = errno;
-    struct line l;
-    l.n = 0;
-    l.full = false;
-    put(&l, S("{\"time\":\""));
-    put_time(&l, clock_now_ms());
-    put(&l, S("\",\"level\":\""));
-    put(&l, names[level]);
-    put(&l, S("\",\"event\":"));
-    put_quoted(&l, str_of(event));
-    for (size_t i = 0; i < n && !l.full; i++) {
-        put_pair(&l, &pairs[i]);
+    UNSET struct line l;
+    line_make(&l, LOG_INFO, event, pairs, n);
+    pthread_mutex_lock(&waiting_mutex);
+    if (l.n > sizeof waiting - atomic_load(&waiting_n)) {
+        waiting_write(fd);
     }
-    const str tail = l.full ? S(",\"cut\":true}\n") : S("}\n");
-    memcpy(l.p + l.n, tail.p, tail.n);
-    l.n += tail.n;
-    while (write(fd, l.p, l.n) < 0 && errno == EINTR) {
+    memcpy(waiting + atomic_load(&waiting_n), l.p, l.n);
+    atomic_fetch_add(&waiting_n, l.n);
+    pthread_mutex_unlock(&waiting_mutex);
+    errno = saved;
+}
+
+void log_line(enum log_level level, const char *event, const struct log_pair *pairs, size_t n)
+{
+    const int fd = atomic_load(&log_fd);
+    if (fd < 0) {
+        return;
     }
+    const int saved = errno;
+    UNSET struct line l;
+    line_make(&l, level, event, pairs, n);
+    log_flush(); /* what was before stands before */
+    write_out(fd, l.p, l.n);
     errno = saved;
 }

@@ -23,11 +23,18 @@ struct log_pair log_i64(const char *key, int64_t v);
 /* Invalid bytes are replaced; cut at 300 bytes. v is borrowed. */
 struct log_pair log_text(const char *key, str v);
 void log_line(enum log_level level, const char *event, const struct log_pair *pairs, size_t n);
+/* Of what happens thousands of times a second and can be missed: the line waits for others, until the next
+ * log_line() or log_flush(). The process that lets lines wait calls log_flush() a few times a second; one
+ * that is killed takes at most 4096 bytes of them with it. */
+void log_later(const char *event, const struct log_pair *pairs, size_t n);
+void log_flush(void);
 void log_to(int fd); /* default 2; -1 is silent (tests) */
 
-#define LOG_AT(level, event, ...)                                                         \
-    log_line((level), (event), (const struct log_pair[]){log_i64("v", 1), ##__VA_ARGS__}, \
-             sizeof((const struct log_pair[]){log_i64("v", 1), ##__VA_ARGS__}) / sizeof(struct log_pair))
+#define LOG_PAIRS(...)                                         \
+    (const struct log_pair[]){log_i64("v", 1), ##__VA_ARGS__}, \
+        sizeof((const struct log_pair[]){log_i64("v", 1), ##__VA_ARGS__}) / sizeof(struct log_pair)
+#define LOG_AT(level, event, ...) log_line((level), (event), LOG_PAIRS(__VA_ARGS__))
+#define LOG_LATER(event, ...) log_later((event), LOG_PAIRS(__VA_ARGS__))
 #define LOG(event, ...) LOG_AT(LOG_INFO, event, ##__VA_ARGS__)
 #define WARN(event, ...) LOG_AT(LOG_WARN, event, ##__VA_ARGS__)
 #define ERROR(event, ...) LOG_AT(LOG_ERROR, event, ##__VA_ARGS__)

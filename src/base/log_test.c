@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include <poll.h>
 #include <pthread.h>
 #include <unistd.h>
 
@@ -136,6 +137,54 @@ static void threads_do_not_mix_their_lines(void **state)
     assert_int_equal(lines, 160);
 }
 
+static bool nothing_logged(void)
+{
+    struct pollfd p = {.fd = ends[0], .events = POLLIN};
+    return poll(&p, 1, 0) == 0;
+}
+
+static void lines_that_may_wait_keep_their_order(void **state)
+{
+    (void)state;
+    LOG_LATER("first");
+    LOG_LATER("second");
+    assert_true(nothing_logged());
+    log_flush();
+    str all = logged();
+    assert_true(holds(str_cut(&all, '\n'), S("first")));
+    assert_true(holds(str_cut(&all, '\n'), S("second")));
+    assert_int_equal(all.n, 0);
+    LOG_LATER("third");
+    WARN("fourth"); /* waits for nobody, and overtakes nobody */
+    all = logged(); /* two writes, both made */
+    assert_true(holds(str_cut(&all, '\n'), S("third")));
+    assert_true(holds(str_cut(&all, '\n'), S("fourth")));
+    log_flush();
+    assert_true(nothing_logged());
+}
+
+static void no_more_waits_than_fits_in_one_piece(void **state)
+{
+    (void)state;
+    size_t lines = 0;
+    while (nothing_logged()) {
+        LOG_LATER("e", log_i64("n", (int64_t)lines));
+        lines++;
+        assert_true(lines < 4096);
+    }
+    str all = logged();
+    assert_true(all.n <= 4096 && all.n > 3900);
+    assert_true(str_ends(all, S("}\n")));
+    size_t seen = 0;
+    while (all.n > 0) {
+        assert_true(str_starts(str_cut(&all, '\n'), S("{\"time\"")));
+        seen++;
+    }
+    assert_int_equal(seen, lines - 1);
+    log_flush();
+    assert_true(str_ends(logged(), S("}\n")));
+}
+
 static void silence(void **state)
 {
     (void)state;
@@ -157,6 +206,8 @@ int main(void)
         LOG_TEST(long_texts_are_cut_between_characters),
         LOG_TEST(a_line_that_grows_too_long_stays_whole),
         LOG_TEST(threads_do_not_mix_their_lines),
+        LOG_TEST(lines_that_may_wait_keep_their_order),
+        LOG_TEST(no_more_waits_than_fits_in_one_piece),
         LOG_TEST(silence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,13 +3,17 @@
 #include <pthread.h>
 #include <sodium.h>
 #include <string.h>
+#include <threads.h>
 
 #include "check.h"
 #include "clock.h"
 
+static void forget_ahead(void);
+
 static void start(void)
 {
     CHECK(sodium_init() >= 0);
+    CHECK(pthread_atfork(NULL, NULL, forget_ahead) == 0);
 }
 
 static void ready(void)
@@ -18,10 +22,34 @@ static void ready(void)
     CHECK(pthread_once(&once, start) == 0);
 }
 
+/* A call of the kernel for each number is a fiftieth of a page. So a thread draws some ahead, wipes what it
+ * hands out, and a process that was forked draws its own. Keys are longer than what is drawn ahead for. */
+enum { AHEAD = 512, AHEAD_FOR = 24 };
+
+static thread_local uint8_t ahead[AHEAD];
+static thread_local size_t ahead_n;
+
+static void forget_ahead(void)
+{
+    explicit_bzero(ahead, sizeof ahead);
+    ahead_n = 0;
+}
+
 void random_bytes(void *out, size_t n)
 {
     ready();
-    randombytes_buf(out, n);
+    if (n > AHEAD_FOR) {
+        randombytes_buf(out, n);
+        return;
+    }
+    if (ahead_n < n) {
+        randombytes_buf(ahead, sizeof ahead);
+        ahead_n = sizeof ahead;
+    }
+    uint8_t *from = ahead + ahead_n - n;
+    memcpy(out, from, n);
+    explicit_bzero(from, n);
+    ahead_n -= n;
 }
 
 uint32_t random_below(uint32_t bound)

@@ -5,6 +5,9 @@
 
 #include <cmocka.h>
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "clock.h"
 #include "random.h"
 
@@ -42,6 +45,31 @@ static void bytes_differ(void **state)
     b[31] ^= 1;
     assert_false(secret_eq(a, b, sizeof a));
     assert_true(secret_eq(NULL, NULL, 0));
+}
+
+/* What is drawn ahead belongs to one process: its child must not hand out the same nonces. */
+static void a_forked_process_draws_its_own(void **state)
+{
+    (void)state;
+    int ends[2];
+    uint8_t first[10];
+    uint8_t mine[10];
+    uint8_t childs[10];
+    random_bytes(first, sizeof first); /* from now on some are drawn ahead */
+    assert_int_equal(pipe(ends), 0);
+    const pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        random_bytes(childs, sizeof childs);
+        _exit(write(ends[1], childs, sizeof childs) == (ssize_t)sizeof childs ? 0 : 1);
+    }
+    random_bytes(mine, sizeof mine);
+    assert_int_equal(read(ends[0], childs, sizeof childs), sizeof childs);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    assert_memory_not_equal(mine, childs, sizeof mine);
+    assert_memory_not_equal(mine, first, sizeof mine);
+    close(ends[0]);
+    close(ends[1]);
 }
 
 /* BLAKE2b-256 of the empty text and of "abc"; the keyed vectors are the first of the BLAKE2 reference's
@@ -164,6 +192,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(below_is_in_range_and_reaches_all),
         cmocka_unit_test(bytes_differ),
+        cmocka_unit_test(a_forked_process_draws_its_own),
         cmocka_unit_test(hashes_are_blake2b),
         cmocka_unit_test(ulids_sort_by_time),
         cmocka_unit_test(ulids_have_one_form),

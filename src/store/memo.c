@@ -95,6 +95,19 @@ static void key_put(struct key *k, const void *bytes, size_t n)
     k->n += n;
 }
 
+/* Of a table that nobody outside fills: only spread, not secrecy, is wanted (Knuth's multiplicative hash). */
+static uint32_t hash_of(const char *p, size_t n)
+{
+    uint64_t h = n;
+    for (size_t at = 0; at < n; at += sizeof(uint64_t)) {
+        uint64_t word = 0;
+        memcpy(&word, p + at, n - at < sizeof word ? n - at : sizeof word);
+        h = (h ^ word) * 0x9E3779B97F4A7C15U;
+        h ^= h >> 32;
+    }
+    return (uint32_t)h;
+}
+
 /* False: too long to be kept. */
 static bool key_of(const void *statement, const struct value *const *params, int n, struct key *out)
 {
@@ -113,17 +126,14 @@ static bool key_of(const void *statement, const struct value *const *params, int
             key_put(out, v->s.p, v->s.p == NULL ? 0 : v->s.n);
         }
     }
-    out->hash = 2166136261u; /* FNV-1a */
-    for (size_t i = 0; !out->full && i < out->n; i++) {
-        out->hash = (out->hash ^ (uint8_t)out->p[i]) * 16777619u;
-    }
+    out->hash = out->full ? 0 : hash_of(out->p, out->n);
     return !out->full;
 }
 
 const struct memo_answer *memo_find(struct memo *m, int64_t version, const void *statement,
                                     const struct value *const *params, int n)
 {
-    struct key k;
+    UNSET struct key k;
     if (m->version != version) {
         forget(m);
         m->version = version;
@@ -143,7 +153,7 @@ const struct memo_answer *memo_find(struct memo *m, int64_t version, const void 
 struct memo_answer *memo_begin(struct memo *m, const void *statement, const struct value *const *params,
                                int n)
 {
-    struct key k;
+    UNSET struct key k;
     if (!key_of(statement, params, n, &k)) {
         return NULL;
     }

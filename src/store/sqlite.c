@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <pthread.h>
 #include <sqlite3.h>
 #include <unistd.h>
@@ -16,6 +17,7 @@
 #include "clock.h"
 #include "engine.h"
 #include "memo.h"
+#include "view.h"
 
 enum {
     WRITER_CACHE_KB = 12 * 1024,
@@ -60,8 +62,13 @@ struct sqlite_db {
     size_t statements_n;
     uint8_t touched;      /* by the one that is being prepared */
     bool wrote_reference; /* in this transaction */
-    struct memo *memo;    /* of a reader */
+    struct memo *memo;    /* of a reader: reference data */
+    struct memo *same;    /* of a reader: what was asked already for this answer */
+    int64_t answers;      /* begun */
     int64_t version;      /* memo_version() before this view of the database began */
+    struct view *view;    /* of a reader */
+    int64_t commits;      /* view_commits() before it began */
+    bool renew;           /* something failed in it */
     int wal_frames;
     int next_checkpoint; /* at this many frames */
     int64_t read_until_ms;
@@ -139,7 +146,8 @@ static err note(struct sqlite_db *s, int rc, const char *what)
 static err failed(struct sqlite_db *s, int rc, const char *what)
 {
     const err e = note(s, rc, what);
-    if (s->db.in_tx && sqlite3_get_autocommit(s->handle) != 0) {
+    s->renew = true;
+    if (s->db.in_tx && s->view == NULL && sqlite3_get_autocommit(s->handle) != 0) {
         s->db.in_tx =
             false; /* the engine gave up the whole transaction; `failed` still refuses what follows */
     }
@@ -246,7 +254,7 @@ static err column(struct sqlite_db *s, const struct query *q, sqlite3_stmt *st, 
 
 static err step_all(struct sqlite_db *s, const struct query *q, sqlite3_stmt *st, row_fn row, void *arg)
 {
-    struct value columns[COLUMNS_MAX];
+    UNSET struct value columns[COLUMNS_MAX];
     CHECK(q->columns_n <= COLUMNS_MAX);
     for (;;) {
         const int rc = sqlite3_step(st);
@@ -281,25 +289,30 @@ struct copying {
     row_fn row;
     void *arg;
     int columns_n;
+    int rows_left;
 };
 
 static err copy_row(void *arg, const struct value *columns)
 {
-    const struct copying *c = arg;
-    memo_add(c->memo, c->answer, columns, c->columns_n);
+    struct copying *c = arg;
+    if (c->rows_left-- > 0) {
+        memo_add(c->memo, c->answer, columns, c->columns_n);
+    }
     return c->row(c->arg, columns);
 }
 
-/* Runs it and keeps what it said. */
-static err step_and_keep(struct sqlite_db *s, const struct query *q, sqlite3_stmt *st,
+/* Runs it and keeps what it said, when it is at most so many rows. */
+static err step_and_keep(struct sqlite_db *s, const struct query *q, sqlite3_stmt *st, struct memo *memo,
                          struct memo_answer *keep, row_fn row, void *arg)
 {
-    struct copying c = {s->memo, keep, row, arg, q->columns_n};
+    struct copying c = {memo, keep, row, arg, q->columns_n, memo == s->memo ? INT_MAX : 1};
     if (keep == NULL) {
         return step_all(s, q, st, row, arg);
     }
     TRY(step_all(s, q, st, copy_row, &c));
-    memo_end(s->memo, keep);
+    if (c.rows_left >= 0) {
+        memo_end(memo, keep);
+    }
     return OK;
 }
 
@@ -316,6 +329,8 @@ static err bind_all(struct sqlite_db *s, const struct query *q, sqlite3_stmt *st
     return OK;
 }
 
+static err view_drop(struct sqlite_db *s);
+
 static err run(struct db *db, const struct query *q, unsigned form, const struct value *params, row_fn row,
                void *arg, int64_t *out_changed)
 {
@@ -323,7 +338,7 @@ static err run(struct db *db, const struct query *q, unsigned form, const struct
     sqlite3_stmt *st = NULL;
     TRY(statement(s, q, form, &st));
     const struct query_form *f = &q->forms[form];
-    const struct value *used[PARAMS_MAX];
+    UNSET const struct value *used[PARAMS_MAX];
     struct memo_answer *keep = NULL;
     CHECK(f->use_n <= PARAMS_MAX);
     for (int i = 0; i < f->use_n; i++) {
@@ -331,24 +346,31 @@ static err run(struct db *db, const struct query *q, unsigned form, const struct
     }
     const uint8_t touches = s->touches[(size_t)q->slot + form];
     if (!db->in_tx) {
+        IGNORE(view_drop(s)); /* without a transaction a statement sees what is there when it runs */
         s->version = memo_version();
     }
-    if (s->memo != NULL && touches == READS_REFERENCE && row != NULL) {
-        const struct memo_answer *known = memo_find(s->memo, s->version, st, used, f->use_n);
+    /* What is read of a person is kept for this answer only: one page asks for its case several times. */
+    struct memo *memo = touches == READS_REFERENCE ? s->memo : db->in_tx ? s->same : NULL;
+    if (memo != NULL && row != NULL) {
+        const int64_t version = memo == s->memo ? s->version : s->answers;
+        const struct memo_answer *known = memo_find(memo, version, st, used, f->use_n);
         if (known != NULL) {
             return replay(known, row, arg);
         }
-        keep = memo_begin(s->memo, st, used, f->use_n);
+        keep = memo_begin(memo, st, used, f->use_n);
     }
     TRY(bind_all(s, q, st, used, f->use_n));
     db->asked++;
     s->read_until_ms = clock_mono_ms() + READ_MAX_MS;
-    const err e = step_and_keep(s, q, st, keep, row, arg);
+    const err e = step_and_keep(s, q, st, memo, keep, row, arg);
     sqlite3_reset(st);
     sqlite3_clear_bindings(st);
     if ((touches & WRITES_REFERENCE) != 0) {
         s->wrote_reference = true;
         reference_settle(s);
+    }
+    if (q->writes && !db->in_tx) {
+        view_committed();
     }
     if (e.code == ERR_OK) {
         const int64_t changed = q->writes ? sqlite3_changes64(s->handle) : 0;
@@ -410,22 +432,68 @@ static err verb(struct sqlite_db *s, enum verb v)
     return e;
 }
 
+static err end(struct sqlite_db *s)
+{
+    return sqlite3_get_autocommit(s->handle) != 0 ? OK : verb(s, VERB_ROLLBACK);
+}
+
+/* What view.h says of giving up. */
+static void view_give_up(void *arg)
+{
+    IGNORE(end(arg)); /* without memory: begin() tries again */
+}
+
+static err view_drop(struct sqlite_db *s)
+{
+    if (s->view == NULL) {
+        return OK;
+    }
+    const err e = view_enter(s->view) ? end(s) : OK;
+    view_leave(s->view, false);
+    return e;
+}
+
 static err rollback(struct db *db)
 {
     struct sqlite_db *s = of(db);
+    const bool reading = db->in_tx && s->view != NULL;
     db->in_tx = false;
     db->failed = ERR_OK;
-    return sqlite3_get_autocommit(s->handle) != 0 ? OK : verb(s, VERB_ROLLBACK);
+    if (reading && !s->renew && sqlite3_get_autocommit(s->handle) == 0) {
+        view_leave(s->view, true);
+        return OK;
+    }
+    const err e = end(s);
+    if (reading) {
+        view_leave(s->view, false);
+    }
+    return e;
+}
+
+static err begin_anew(struct sqlite_db *s)
+{
+    /* One that could not be rolled back, for want of memory, would stand in the way for ever. */
+    TRY(end(s));
+    s->renew = false;
+    s->version = memo_version();
+    s->commits = view_commits();
+    return verb(s, s->db.writable ? VERB_BEGIN_WRITE : VERB_BEGIN);
 }
 
 static err begin(struct db *db)
 {
-    /* One that could not be rolled back, for want of memory, would stand in the way for ever. */
-    if (sqlite3_get_autocommit(of(db)->handle) == 0) {
-        TRY(rollback(db));
+    struct sqlite_db *s = of(db);
+    const bool held = s->view != NULL && view_enter(s->view);
+    if (!held || s->commits != view_commits()) {
+        const err e = begin_anew(s);
+        if (e.code != ERR_OK) {
+            if (s->view != NULL) {
+                view_leave(s->view, false);
+            }
+            return e;
+        }
     }
-    of(db)->version = memo_version();
-    TRY(verb(of(db), db->writable ? VERB_BEGIN_WRITE : VERB_BEGIN));
+    s->answers++;
     db->in_tx = true;
     return OK;
 }
@@ -433,12 +501,16 @@ static err begin(struct db *db)
 static err commit(struct db *db)
 {
     struct sqlite_db *s = of(db);
+    if (s->view != NULL) {
+        return rollback(db); /* a reader: there is nothing to commit, and its view may be held */
+    }
     const err e = verb(s, VERB_COMMIT);
     if (e.code != ERR_OK) {
         IGNORE(rollback(db)); /* what counts is why the commit failed */
         return e;
     }
     db->in_tx = false;
+    view_committed();
     reference_settle(s);
     return OK;
 }
@@ -465,6 +537,7 @@ static err rollback_to(struct db *db)
 static err script(struct db *db, const char *sql)
 {
     const int rc = sqlite3_exec(of(db)->handle, sql, NULL, NULL, NULL);
+    view_committed();
     memo_written();
     return rc == SQLITE_OK ? OK : failed(of(db), rc, "script");
 }
@@ -505,6 +578,7 @@ static err tidy(struct db *db)
         return OK;
     }
     int in_log = 0, moved = 0;
+    views_release();
     const int rc = sqlite3_wal_checkpoint_v2(s->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved);
     if (rc != SQLITE_OK && rc != SQLITE_BUSY) {
         return failed(s, rc, "checkpoint");
@@ -537,12 +611,15 @@ static void remember(struct db *db)
     struct sqlite_db *s = of(db);
     if (!db->writable && s->memo == NULL) {
         s->memo = memo_open();
+        s->same = memo_open();
+        s->view = view_open(view_give_up, s);
     }
 }
 
 static void finalize(struct db *db)
 {
     struct sqlite_db *s = of(db);
+    view_close(s->view);
     for (size_t i = 0; i < s->statements_n; i++) {
         sqlite3_finalize(s->statements[i]);
     }
@@ -555,6 +632,7 @@ static void finalize(struct db *db)
     }
     sqlite3_close(s->handle);
     memo_close(s->memo);
+    memo_close(s->same);
     mem_free(s->touches);
     mem_free(s->statements);
     mem_free(s);

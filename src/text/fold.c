@@ -93,8 +93,22 @@ static const UNormalizer2 *nfc_form(void)
     return form;
 }
 
+/* Nothing composes there (Unicode, Standard Annex 15, 5). */
+static bool all_ascii(str s)
+{
+    unsigned char any = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        any |= (unsigned char)s.p[i];
+    }
+    return any < 0x80;
+}
+
 err text_nfc(struct arena *a, str s, str *out)
 {
+    if (s.p != NULL && all_ascii(s)) {
+        *out = arena_str(a, s);
+        return out->p == NULL ? FAIL(LIMIT) : OK;
+    }
     SCOPED(wide_free) struct wide w = {0};
     TRY(wide_of(s, &w));
     normalise(nfc_form(), &w);

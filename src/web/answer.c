@@ -436,12 +436,12 @@ static void count(struct life *l, size_t bytes)
     const int64_t ms = clock_mono_ms() - l->began_ms;
     const struct route *route = l->web.route;
     metrics_answered(l->app->metrics, route == NULL ? SIZE_MAX : l->match.number, l->answer.status, ms);
-    LOG("http.request",
-        log_text("method", l->request->method == HTTP_POST  ? S("POST")
-                           : l->request->method == HTTP_GET ? S("GET")
-                                                            : S("OTHER")),
-        log_text("route", route == NULL ? S("none") : str_of(route->pattern)),
-        log_i64("status", l->answer.status), log_i64("ms", ms), log_i64("bytes", (int64_t)bytes));
+    LOG_LATER("http.request",
+              log_text("method", l->request->method == HTTP_POST  ? S("POST")
+                                 : l->request->method == HTTP_GET ? S("GET")
+                                                                  : S("OTHER")),
+              log_text("route", route == NULL ? S("none") : str_of(route->pattern)),
+              log_i64("status", l->answer.status), log_i64("ms", ms), log_i64("bytes", (int64_t)bytes));
 }
 
 /* A session's page is never compressed: it mixes its token with what others may have typed (BREACH). */

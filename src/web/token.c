@@ -1,6 +1,8 @@
 #include "token.h"
 
 #include <sodium.h>
+#include <string.h>
+#include <threads.h>
 
 #include "buf.h"
 #include "random.h"
@@ -80,13 +82,50 @@ err token_read(struct arena *a, const uint8_t key[TOKEN_KEY_LEN], str purpose, s
 }
 
 /* A key for each purpose, which so need not stand in the token. */
-static void seal_key(const uint8_t *key, str purpose,
-                     uint8_t out[crypto_aead_xchacha20poly1305_ietf_KEYBYTES])
+static void seal_key_make(const uint8_t *key, str purpose,
+                          uint8_t out[crypto_aead_xchacha20poly1305_ietf_KEYBYTES])
 {
     SCOPED(buf_free) struct buf b = buf_new(purpose.n + 8);
     buf_put(&b, S("sealed "));
     buf_put(&b, purpose);
     keyed_hash(key, TOKEN_KEY_LEN, buf_str(&b), out, crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+}
+
+/* Each page asks for the same two or three: the last ones are remembered. */
+enum { SEAL_KEYS = 8, SEAL_PURPOSE_MAX = 32 };
+
+struct seal_key {
+    size_t purpose_n; /* 0: free */
+    char purpose[SEAL_PURPOSE_MAX];
+    uint8_t from[TOKEN_KEY_LEN];
+    uint8_t key[crypto_aead_xchacha20poly1305_ietf_KEYBYTES];
+};
+
+static bool seal_key_is(const struct seal_key *k, const uint8_t *from, str purpose)
+{
+    return k->purpose_n == purpose.n && memcmp(k->purpose, purpose.p, purpose.n) == 0 &&
+           secret_eq(k->from, from, sizeof k->from);
+}
+
+static const uint8_t *seal_key(const uint8_t *key, str purpose)
+{
+    static thread_local struct seal_key known[SEAL_KEYS];
+    static thread_local struct seal_key other;
+    static thread_local size_t next;
+    for (size_t i = 0; purpose.n > 0 && i < SEAL_KEYS; i++) {
+        if (seal_key_is(&known[i], key, purpose)) {
+            return known[i].key;
+        }
+    }
+    struct seal_key *k = &other;
+    if (purpose.n > 0 && purpose.n <= SEAL_PURPOSE_MAX) {
+        k = &known[next++ % SEAL_KEYS];
+        memcpy(k->purpose, purpose.p, purpose.n);
+        memcpy(k->from, key, sizeof k->from);
+        k->purpose_n = purpose.n;
+    }
+    seal_key_make(key, purpose, k->key);
+    return k->key;
 }
 
 str token_seal(struct arena *a, const uint8_t key[TOKEN_KEY_LEN], str purpose, str text, int64_t expires_s)
@@ -106,8 +145,7 @@ str token_seal(struct arena *a, const uint8_t key[TOKEN_KEY_LEN], str purpose, s
     if (text.n > 0) {
         memcpy(plain + EXPIRY_LEN, text.p, text.n);
     }
-    uint8_t own_key[crypto_aead_xchacha20poly1305_ietf_KEYBYTES];
-    seal_key(key, purpose, own_key);
+    const uint8_t *own_key = seal_key(key, purpose);
     random_bytes(sealed, NONCE_LEN);
     crypto_aead_xchacha20poly1305_ietf_encrypt(sealed + NONCE_LEN, NULL, plain, plain_n, NULL, 0, NULL,
                                                sealed, own_key);
@@ -129,8 +167,7 @@ err token_unseal(struct arena *a, const uint8_t key[TOKEN_KEY_LEN], str purpose,
     if (!base64url_to(token, sealed, token.n, &n) || n < NONCE_LEN + TAG_LEN + EXPIRY_LEN) {
         return FAIL(INVALID);
     }
-    uint8_t own_key[crypto_aead_xchacha20poly1305_ietf_KEYBYTES];
-    seal_key(key, purpose, own_key);
+    const uint8_t *own_key = seal_key(key, purpose);
     const int opened = crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, sealed + NONCE_LEN,
                                                                   n - NONCE_LEN, NULL, 0, sealed, own_key);
     if (opened != 0 || expiry_get(plain) <= now_s) {
