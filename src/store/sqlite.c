@@ -459,7 +459,7 @@ static err rollback(struct db *db)
     const bool reading = db->in_tx && s->view != NULL;
     db->in_tx = false;
     db->failed = ERR_OK;
-    if (reading && !s->renew && sqlite3_get_autocommit(s->handle) == 0) {
+    if (reading && !s->renew && view_calm() && sqlite3_get_autocommit(s->handle) == 0) {
         view_leave(s->view, true);
         return OK;
     }

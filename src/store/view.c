@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 
 #include "arena.h"
+#include "clock.h"
 
 struct view {
     void (*give_up)(void *arg);
@@ -13,7 +14,10 @@ struct view {
     struct view *next;
 };
 
+enum { CALM_MS = 100 };
+
 static _Atomic int64_t commits = 1;
+static _Atomic int64_t committed_ms;
 static pthread_mutex_t views_mutex = PTHREAD_MUTEX_INITIALIZER;
 static struct view *views;
 
@@ -67,7 +71,13 @@ int64_t view_commits(void)
 
 void view_committed(void)
 {
+    atomic_store(&committed_ms, clock_mono_ms());
     atomic_fetch_add(&commits, 1);
+}
+
+bool view_calm(void)
+{
+    return clock_mono_ms() - atomic_load(&committed_ms) >= CALM_MS;
 }
 
 void views_release(void)

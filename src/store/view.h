@@ -5,8 +5,9 @@
  * since the next answer would see the same. So a reader keeps its view, and asks view_commits() whether it is
  * still the newest. Good where one process writes, which is so on SQLite.
  *
- * A held view keeps the log from starting anew. The writer therefore calls views_release() before it moves
- * the log into the database: views that nobody is reading from are given up.
+ * A held view keeps the log from starting anew. So none is held while one commit follows another, and the
+ * writer calls views_release() before it moves the log into the database: views that nobody is reading from
+ * are given up.
  */
 #ifndef SUNWAI_VIEW_H
 #define SUNWAI_VIEW_H
@@ -26,6 +27,7 @@ void view_leave(struct view *v, bool held);
 
 int64_t view_commits(void); /* of this process */
 void view_committed(void);  /* before anybody is told that it is done */
+bool view_calm(void);       /* there was none for a while: a view is worth being held */
 void views_release(void);
 
 #endif

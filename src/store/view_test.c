@@ -63,6 +63,13 @@ static char fact_for_an_answer(struct testing *t)
     return found;
 }
 
+static void until_calm(void)
+{
+    while (!view_calm()) {
+        (void)nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+    }
+}
+
 static void each_answer_sees_what_was_committed_before_it(void **state)
 {
     struct testing *t = *state;
@@ -70,6 +77,7 @@ static void each_answer_sees_what_was_committed_before_it(void **state)
     assert_int_equal(fact_for_an_answer(t), '-');
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         write_fact(t, all[i], 1);
+        until_calm();
         assert_int_equal(fact_for_an_answer(t), all[i][0]);
         assert_int_equal(fact_for_an_answer(t), all[i][0]);
         write_fact(t, "z", 1);
@@ -82,6 +90,7 @@ static void one_answer_sees_one_state(void **state)
     struct testing *t = *state;
     write_fact(t, "a", 1);
     struct db *db = testing_ctx(t).db;
+    until_calm();
     assert_int_equal(fact_for_an_answer(t), 'a');
     db_snapshot(db);
     assert_int_equal(fact(t), 'a');
@@ -117,6 +126,7 @@ struct idle {
 static void *answer_and_wait(void *arg)
 {
     struct idle *i = arg;
+    until_calm();
     (void)fact_for_an_answer(i->t);
     sem_post(&i->answered);
     sem_wait(&i->end);
@@ -192,6 +202,23 @@ static void *watch(void *arg)
     return NULL;
 }
 
+static void *come_and_go(void *arg)
+{
+    const struct testing *t = arg;
+    struct arena *arena = arena_open(1 << 20);
+    while (!atomic_load(&over)) {
+        struct db *db = store_reader(t->store);
+        struct q_meta_get row;
+        db_snapshot(db);
+        assert_err(q_meta_get(db, arena, S("key_check"), &row), ok);
+        db_snapshot_end(db);
+        arena_clear(arena);
+        (void)nanosleep(&(struct timespec){.tv_nsec = 50000}, NULL);
+    }
+    arena_free(arena);
+    return NULL;
+}
+
 static void many_readers_beside_a_writer_see_it_in_order(void **state)
 {
     struct testing *t = *state;
@@ -218,6 +245,27 @@ static void many_readers_beside_a_writer_see_it_in_order(void **state)
     }
 }
 
+/* While one commit follows another, readers that come and go must leave gaps in which the log starts anew. */
+static void many_readers_do_not_let_the_log_grow(void **state)
+{
+    struct testing *t = *state;
+    struct store_stats stats;
+    pthread_t threads[READERS];
+    atomic_store(&over, false);
+    for (size_t i = 0; i < READERS; i++) {
+        assert_int_equal(pthread_create(&threads[i], NULL, come_and_go, t), 0);
+    }
+    for (int i = 0; i < 1500; i++) { /* 45 MB */
+        write_fact(t, i % 2 == 0 ? "b" : "c", 30000);
+    }
+    atomic_store(&over, true);
+    for (size_t i = 0; i < READERS; i++) {
+        pthread_join(threads[i], NULL);
+    }
+    store_stats(t->store, &stats);
+    assert_true(stats.wal_bytes < 8000000);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -225,7 +273,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(each_answer_sees_what_was_committed_before_it), TEST(one_answer_sees_one_state),
         TEST(what_one_answer_asks_twice_is_read_once),       TEST(who_does_nothing_does_not_hold_the_log),
-        TEST(many_readers_beside_a_writer_see_it_in_order),
+        TEST(many_readers_beside_a_writer_see_it_in_order),  TEST(many_readers_do_not_let_the_log_grow),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
