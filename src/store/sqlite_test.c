@@ -330,7 +330,13 @@ static void on_a_small_disk(struct testing *t)
     }
     testing_close(t);
     testing_open(t);
+    fill(t, &filler); /* before anybody writes */
+    store_look(t->store);
+    assert_true(store_full(t->store));
     assert_true(has_fact(t, next_fact));
+    make_room(t);
+    store_look(t->store);
+    assert_false(store_full(t->store));
     testing_close(t);
 }
 

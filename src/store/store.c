@@ -133,7 +133,7 @@ bool store_broken(const struct store *s)
 
 bool store_full(const struct store *s)
 {
-    return atomic_load(&s->full);
+    return atomic_load(&s->full) || atomic_load(&s->tight);
 }
 
 /* ---- room ---- */
@@ -169,6 +169,8 @@ void store_look(struct store *s)
         clock_mono_ms() >= atomic_load(&s->reserve_again_ms)) {
         reserve_try(s);
     }
+    atomic_store(&s->tight, s->reserve_path != NULL && !atomic_load(&s->reserved) &&
+                                !reserve_room(s->dir, RESERVE_NEXT));
     if (!atomic_load(&s->reserved) || reserve_room(s->dir, want) == !full) {
         return;
     }

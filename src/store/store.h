@@ -64,7 +64,8 @@ struct db *store_reader(struct store *s); /* NULL when none can be opened */
 int64_t store_commits(const struct store *s);
 struct vault *store_vault(struct store *s);
 bool store_broken(const struct store *s);
-/* A write failed for want of disk space, and there has been none since: its result was IO. */
+/* A write failed for want of disk space, and there has been none since: its result was IO. Or the next one
+ * would. */
 bool store_full(const struct store *s);
 /* Looks how much room there is; called once in a while by whoever serves. */
 void store_look(struct store *s);

@@ -64,6 +64,7 @@ struct store {
     struct kept *kept;
 
     atomic_bool broken, full;
+    atomic_bool tight; /* next to nothing is free, and nothing was set aside */
     atomic_llong queued, jobs, commits, rows, failures, queue_top;
     atomic_bool reserved; /* room for small writes is set aside (reserve.h) */
     atomic_llong reserve_again_ms;
