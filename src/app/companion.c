@@ -141,6 +141,11 @@ static void one_look(struct companion *one, size_t i)
     }
     one->pid = 0;
     one->again_ms = now + one->pause_ms;
+    if (one->asked_to_go) {
+        one->asked_to_go = false;
+        one->again_ms = now;
+        return;
+    }
     WARN("companion.ended", log_text("name", str_of(names[i].name)),
          log_i64("exit", WIFEXITED(status) ? WEXITSTATUS(status) : -1),
          log_i64("signal", WIFSIGNALED(status) ? WTERMSIG(status) : 0),
@@ -154,6 +159,16 @@ void companions_tend(struct companions *c)
         one_look(one, i);
         if (is_there(one) && one->pid == 0 && clock_mono_ms() >= one->again_ms) {
             one_start(one, i, c->confine);
+        }
+    }
+}
+
+void companions_renew(struct companions *c)
+{
+    for (size_t i = 0; i < COMPANIONS; i++) {
+        struct companion *one = &c->one[i];
+        if (one->pid > 0) {
+            one->asked_to_go = kill(one->pid, SIGTERM) == 0;
         }
     }
 }

@@ -20,6 +20,7 @@ struct companion {
     int web_fd, own_fd; /* -1: there is none */
     pid_t pid;          /* 0: not running */
     int64_t started_ms, again_ms, pause_ms;
+    bool asked_to_go; /* so that it is started anew */
 };
 
 struct companions {
@@ -41,6 +42,8 @@ int64_t companions_wait_ms(const struct companions *c);
 size_t companions_words(struct companions *c, char *out[]);
 /* In the web process's child, before exec: its ends stay open. */
 void companions_keep(const struct companions *c);
+/* Another program has taken over: they are started anew from the files that lie there now. */
+void companions_renew(struct companions *c);
 void companions_close(struct companions *c);
 
 #endif

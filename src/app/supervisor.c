@@ -46,6 +46,7 @@ struct supervisor {
     bool restart_asked;
     bool stopping; /* do not start another */
     bool announced;
+    bool renew;     /* the next web process may be of another program */
     bool must_open; /* at the first try: whoever gave the command is there to read why not */
     const struct config *config;
     struct confine_report confined;
@@ -149,6 +150,10 @@ static void on_ready(struct supervisor *s)
         lock_note(s->dir, str_of(s->sockets->url));
         program_keep(&s->program);
     }
+    if (accepts && s->renew) { /* its companions are of the same make */
+        s->renew = false;
+        companions_renew(&s->companions);
+    }
     if (accepts && !s->announced) {
         s->announced = true;
         CLI_SAY(MSG_CLI_READY, CLI_ARG("url", str_of(s->sockets->url)));
@@ -200,6 +205,7 @@ static void trial_ended(struct supervisor *s, int status)
     if (s->child == 0 || s->kill_ms != 0) {
         return; /* it is about to be started anyway, or to stop */
     }
+    s->renew = true;
     /* Both at once: the new one makes ready while the old one gives its last answers. */
     child_ask_to_end(s, SIGHUP);
     s->leaving = s->child;

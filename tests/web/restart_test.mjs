@@ -157,11 +157,16 @@ await suite.test('a program that would not run is not started; the one that runs
 });
 
 await suite.test('a good program in its place is taken', async () => {
+    const worker = () => other.children().find((p) => readFileSync(`/proc/${p}/cmdline`, 'latin1').startsWith('sunwai-worker'));
+    for (let i = 0; i < 100 && !worker(); i++) await sleep(50);
+    const before = worker();
     copyFileSync(program, `${copy}.new`);
     renameSync(`${copy}.new`, copy);
     const done = run('restart', '--data', other.data);
     equal(done.code, 0, done.err);
     equal(statSync(`/proc/${web()}/exe`).ino, statSync(copy).ino, 'runs from the new file');
+    for (let i = 0; i < 100 && (!worker() || worker() === before); i++) await sleep(50);
+    ok(worker() && worker() !== before, 'and so do its companions, which may be of another make too');
     await answers();
 });
 
