@@ -21,8 +21,8 @@ SEES.store    := base
 SEES.text     := base
 SEES.http     := base
 SEES.page     := base text
-SEES.render   := base text page
-SEES.web      := base store text http page render
+SEES.render   := base companion text page
+SEES.web      := base companion store text http page render
 # Rules of a feature see no HTTP and no HTML; what they may ask of another feature is listed, without cycles.
 RULES         := base store text
 SEES.feature/place     := $(RULES)
@@ -44,8 +44,8 @@ SEES.feature/partner   := $(RULES) feature/place feature/account feature/event
 SEES.feature/report    := $(RULES) $(CASES) feature/case feature/direction feature/event
 SEES.feature/oversight := $(RULES) $(CASES) feature/case
 # A feature's pages and API (X_pages.c, X_api.c, its templates) see the look and the router too.
-PAGES         := http page render web feature
-SEES.feature  := base store text http page render web
+PAGES         := companion http page render web feature
+SEES.feature  := base companion store text http page render web
 FEATURES      := $(sort $(filter-out feature/,$(patsubst src/%/,%,$(wildcard src/feature/*/))))
 CHANNELS      := $(sort $(patsubst src/%/,%,$(wildcard src/channel/*/)))
 SEES.app      := base companion store text http page render web feature $(FEATURES) $(CHANNELS)

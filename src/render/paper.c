@@ -1,0 +1,226 @@
+/* paper.c: pieces in the order in which they are said; a list that doubles when it is full. */
+#include "paper.h"
+
+#include <string.h>
+
+#include "paper_shown.h"
+#include "paper.html.h"
+#include "qr.h"
+
+enum { LETTERS = 11, ROOM = 32 };
+
+/* ---- texts ---- */
+
+struct paper_words paper_in(enum lang lang, str text)
+{
+    const bool rtl = str_eq(lang_table[lang].dir, S("rtl"));
+    return (struct paper_words){.text = text, .lang = lang_table[lang].code, .flags = rtl ? PAPER_RTL : 0};
+}
+
+struct paper_words paper_said(enum lang lang, str text)
+{
+    struct paper_words w = paper_in(lang, text);
+    w.flags |= PAPER_AUTO;
+    return w;
+}
+
+struct paper_words paper_figure(enum lang lang, str text)
+{
+    struct paper_words w = paper_in(lang, text);
+    w.flags |= PAPER_NUMBER;
+    return w;
+}
+
+struct paper_words paper_strong(struct paper_words w)
+{
+    w.flags |= PAPER_STRONG;
+    return w;
+}
+
+/* ---- pieces ---- */
+
+void paper_begin(struct paper_draft *d, struct arena *a, enum lang lang, enum paper_size size,
+                 uint8_t letters, str title)
+{
+    *d = (struct paper_draft){.arena = a, .lang = lang};
+    d->paper = (struct paper){.size = size,
+                              .letters = letters == 0 ? LETTERS : letters,
+                              .title = paper_in(lang, title),
+                              .above = paper_in(lang, S("")),
+                              .foot = paper_in(lang, S(""))};
+}
+
+static bool room_for_one(struct paper_draft *d)
+{
+    if (d->full || d->paper.pieces_n >= PAPER_PIECES_MAX) {
+        d->full = true;
+    } else if (d->paper.pieces_n == d->room) {
+        const size_t room = d->room == 0 ? ROOM : 2 * d->room;
+        struct paper_piece *more = arena_array_of(d->arena, struct paper_piece, room);
+        if (more == NULL) {
+            d->full = true;
+            return false;
+        }
+        if (d->room > 0) {
+            memcpy(more, d->pieces, d->room * sizeof *more);
+        }
+        d->pieces = more;
+        d->room = room;
+    }
+    return !d->full;
+}
+
+static void add(struct paper_draft *d, enum paper_kind kind, const struct paper_words *words, size_t n)
+{
+    struct paper_words *own = arena_array_of(d->arena, struct paper_words, n + 1);
+    if (own == NULL || !room_for_one(d)) {
+        d->full = true;
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        own[i] = words[i];
+        own[i].text = words[i].text.p == NULL ? S("") : words[i].text;
+    }
+    d->pieces[d->paper.pieces_n] = (struct paper_piece){.kind = kind, .words = own, .words_n = n};
+    d->paper.pieces_n++;
+    d->columns = kind == PAPER_TABLE || kind == PAPER_ROW ? n : 0;
+}
+
+void paper_heading(struct paper_draft *d, str text)
+{
+    const struct paper_words w = paper_in(d->lang, text);
+    add(d, PAPER_HEADING, &w, 1);
+}
+
+void paper_text(struct paper_draft *d, struct paper_words w)
+{
+    add(d, PAPER_TEXT, &w, 1);
+}
+
+void paper_note(struct paper_draft *d, str text)
+{
+    const struct paper_words w = paper_in(d->lang, text);
+    add(d, PAPER_NOTE, &w, 1);
+}
+
+void paper_fact(struct paper_draft *d, str name, struct paper_words value)
+{
+    const struct paper_words w[] = {paper_in(d->lang, name), value};
+    add(d, PAPER_FACT, w, 2);
+}
+
+void paper_table(struct paper_draft *d, const struct paper_words *heads, size_t n)
+{
+    add(d, PAPER_TABLE, heads, n);
+}
+
+void paper_row(struct paper_draft *d, const struct paper_words *cells, size_t n)
+{
+    add(d, PAPER_ROW, cells, n);
+}
+
+void paper_sign(struct paper_draft *d, const str *below, size_t n)
+{
+    struct paper_words w[3];
+    for (size_t i = 0; i < n && i < 3; i++) {
+        w[i] = paper_in(d->lang, below[i]);
+    }
+    add(d, PAPER_SIGN, w, n < 3 ? n : 3);
+}
+
+void paper_break(struct paper_draft *d)
+{
+    add(d, PAPER_BREAK, NULL, 0);
+}
+
+void paper_qr(struct paper_draft *d, str code, str beside)
+{
+    const struct paper_words w[] = {paper_in(LANG_EN, code), paper_in(d->lang, beside)};
+    add(d, PAPER_QR, w, 2);
+}
+
+err paper_done(struct paper_draft *d, const struct paper **out)
+{
+    if (d->full || arena_full(d->arena)) {
+        return FAIL(LIMIT);
+    }
+    d->paper.pieces = d->pieces;
+    if (!paper_fine(&d->paper)) {
+        return FAIL(BUG);
+    }
+    *out = &d->paper;
+    return OK;
+}
+
+/* ---- as a page: facts and rows that follow each other are one block ---- */
+
+str paper_dir(const struct paper_words *w)
+{
+    if ((w->flags & PAPER_AUTO) != 0) {
+        return S("auto");
+    }
+    return (w->flags & PAPER_RTL) != 0 ? S("rtl") : S("ltr");
+}
+
+str paper_class(const struct paper_words *w)
+{
+    if ((w->flags & PAPER_FIRST) != 0) {
+        return S("first");
+    }
+    if ((w->flags & PAPER_NUMBER) != 0) {
+        return S("end");
+    }
+    return (w->flags & PAPER_STRONG) != 0 ? S("strong") : S("");
+}
+
+static bool goes_on(enum paper_kind block, enum paper_kind next)
+{
+    return (block == PAPER_FACT && next == PAPER_FACT) || (block == PAPER_TABLE && next == PAPER_ROW);
+}
+
+static err qr_fill(struct arena *a, struct paper_block *b)
+{
+    struct qr qr;
+    TRY(qr_of(a, b->words[0].text, &qr));
+    b->qr_path = qr.path;
+    b->qr_size = qr.size;
+    return OK;
+}
+
+static err blocks_of(struct arena *a, const struct paper *m, struct paper_shown *out)
+{
+    struct paper_block *blocks = arena_array_of(a, struct paper_block, m->pieces_n + 1);
+    if (blocks == NULL) {
+        return FAIL(LIMIT);
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < m->pieces_n; i++) {
+        const struct paper_piece *piece = &m->pieces[i];
+        if (n > 0 && goes_on(blocks[n - 1].kind, piece->kind)) {
+            blocks[n - 1].pieces_n++;
+            continue;
+        }
+        const bool heads = piece->kind == PAPER_TABLE;
+        blocks[n++] = (struct paper_block){.kind = piece->kind,
+                                           .words = piece->words,
+                                           .words_n = piece->words_n,
+                                           .pieces = piece + (heads ? 1 : 0),
+                                           .pieces_n = heads ? 0 : 1};
+        if (piece->kind == PAPER_QR) {
+            TRY(qr_fill(a, &blocks[n - 1]));
+        }
+    }
+    out->blocks = blocks;
+    out->blocks_n = n;
+    return OK;
+}
+
+err paper_html(struct page *p, const struct paper *m, const struct paper_ways *ways)
+{
+    struct paper_shown v = {.paper = m, .ways = *ways};
+    TRY(blocks_of(p->arena, m, &v));
+    p->title = m->title.text;
+    p->script = true;
+    paper_page(p, &v);
+    return OK;
+}

@@ -1,0 +1,58 @@
+/* paper.h: a paper for people (minutes, a closing sheet, a notice board), made once and given out as a page,
+ * a PDF and a DOCX.
+ *
+ * A draft takes one piece after another, in the order in which they are read. Texts are borrowed until the
+ * paper has been given out. A text without another word about it is in the draft's language; paper_in() and
+ * paper_said() make others. When a bound of paper_model.h or the arena is reached the draft is full for
+ * good, and paper_done() says so once.
+ */
+#ifndef SUNWAI_PAPER_H
+#define SUNWAI_PAPER_H
+
+#include "lang.h"
+#include "page.h"
+#include "paper_model.h"
+
+struct paper_draft {
+    struct arena *arena;
+    enum lang lang;
+    struct paper paper;
+    struct paper_piece *pieces;
+    size_t room;
+    size_t columns; /* of the table that is open; 0: none */
+    bool full;
+};
+
+/* letters: points of plain text, 0 for those of a letter. Set d->paper.above and .foot as needed. */
+void paper_begin(struct paper_draft *d, struct arena *a, enum lang lang, enum paper_size size,
+                 uint8_t letters, str title);
+
+struct paper_words paper_in(enum lang lang, str text); /* words in a language */
+struct paper_words paper_said(enum lang lang,
+                              str text); /* what a person wrote: its letters say the direction */
+struct paper_words paper_figure(enum lang lang, str text); /* a number in a table: at the end of its cell */
+struct paper_words paper_strong(struct paper_words w);
+
+void paper_heading(struct paper_draft *d, str text);
+void paper_text(struct paper_draft *d, struct paper_words w);
+void paper_note(struct paper_draft *d, str text);
+void paper_fact(struct paper_draft *d, str name, struct paper_words value);
+/* A table: heads (with .share for wider columns), then each row with as many cells. */
+void paper_table(struct paper_draft *d, const struct paper_words *heads, size_t n);
+void paper_row(struct paper_draft *d, const struct paper_words *cells, size_t n);
+void paper_sign(struct paper_draft *d, const str *below, size_t n); /* one to three, beside each other */
+void paper_break(struct paper_draft *d);
+void paper_qr(struct paper_draft *d, str code, str beside);
+
+/* LIMIT when it did not fit, BUG when it is not as paper_model.h says. */
+err paper_done(struct paper_draft *d, const struct paper **out);
+
+/* Where the other forms of a paper are had; an empty one is not offered. */
+struct paper_ways {
+    struct url pdf, docx;
+};
+
+/* The whole page, with its frame and the buttons: writes into p->out, sets p->title. */
+err paper_html(struct page *p, const struct paper *m, const struct paper_ways *ways);
+
+#endif
