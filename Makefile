@@ -116,7 +116,7 @@ iquote = $(foreach d,$(1),-iquote src/$(d) -iquote $(GEN)/$(d))
 # Everything a folder's archive needs to be linked: itself, what it sees, and the floors pages stand on.
 closure = $(sort $(1) $(SEES.$(1)) $(if $(filter feature/% channel/%,$(1)),$(PAGES) $(SEES.feature)))
 # A folder that a row names before it is there is nothing to link yet.
-archives = $(patsubst %,$(B)/lib/%.a,$(filter $(FOLDERS),$(call closure,$(1))))
+archives = $(patsubst %,$(B)/lib/%.a,$(filter $(FOLDERS) worker courier,$(call closure,$(1))))
 
 .DEFAULT_GOAL := all
 .PHONY: all
