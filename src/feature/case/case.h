@@ -196,6 +196,7 @@ struct case_act {
     str consent[CASE_purpose_n];        /* amend: what she agrees to from now on */
     str told;                           /* comment, by the desk: the call ("visit", "next") that it answers */
     bool some_back;                     /* outcome: another institution still has it */
+    bool reported; /* close_unconfirmed, of what was taken over: an earlier programme reported it resolved */
 };
 err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, struct case_receipt *out);
 /* Whether this person may try the action on the case now: what pages offer. */

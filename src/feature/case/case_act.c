@@ -305,6 +305,12 @@ static err before_outcome(struct acting *a)
     return OK;
 }
 
+static err before_close(struct acting *a)
+{
+    a->step.result = a->act->reported ? RESULT_REPORTED : RESULT_ANY;
+    return OK;
+}
+
 /* What came of a call is a note: the office that asked for the visit reads when it suits her. */
 static err before_comment(struct acting *a)
 {
@@ -345,6 +351,7 @@ err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, stru
         [CASE_WRONG_DEPARTMENT] = before_wrong_department,
         [CASE_VISIT] = words_needed,
         [CASE_CALL_FAILED] = before_call_failed,
+        [CASE_CLOSE_UNCONFIRMED] = before_close,
         [CASE_OUTCOME] = before_outcome,
     };
     /* With a role for whom the result is known only later: any one will do to ask whether she may at all. */

@@ -83,6 +83,7 @@ static void put_row(struct web *w, struct json *j, const struct case_names *k, c
     json_member(j, S("ref"), ref_text(w, row->ref_code));
     json_member(j, S("kind"), row->case_kind_code);
     json_member(j, S("status"), str_of(complaint_kind.states[row->flow_state]));
+    json_member_flag(j, S("reported_by_programme"), (row->mark_no & MARK_REPORTED) != 0);
     put_due(w, j, row->due_ms);
     put_not_possible(w, j, row->reason_code, row->next_day);
     json_member(j, S("service"), case_service_code(k, row->topic_id));

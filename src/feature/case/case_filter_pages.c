@@ -30,8 +30,10 @@ static const struct {
     {"reopened", MARK_REOPENED, MSG_LIST_MARK_REOPENED},
     {"handed_over", MARK_HANDED_OVER, MSG_LIST_MARK_HANDED_OVER},
     {"rejected", MARK_REJECTED, MSG_LIST_MARK_REJECTED},
+    {"reported_by_programme", MARK_REPORTED, MSG_STATE_REPORTED},
 };
-const char *const choices_list_mark[] = {"asked", "answered", "reopened", "handed_over", "rejected", NULL};
+const char *const choices_list_mark[] = {
+    "asked", "answered", "reopened", "handed_over", "rejected", "reported_by_programme", NULL};
 
 err filter_of(struct web *w, bool open_first, struct case_filter *out)
 {
@@ -216,7 +218,7 @@ err filter_words(struct web *w, const struct case_filter *f, str *out)
         [DUE_LATE] = MSG_LIST_DUE_LATE, [DUE_TODAY] = MSG_LIST_DUE_TODAY, [DUE_WEEK] = MSG_LIST_DUE_WEEK};
     const struct page *p = &w->page;
     const bool any_reason = str_eq(f->reason, S("any"));
-    str words = f->state.given ? state_words(p, (unsigned)f->state.v, true)
+    str words = f->state.given ? state_words(p, (unsigned)f->state.v, 0, true)
                 : f->open      ? page_msg(p, MSG_DESK_FILTER_OPEN)
                                : S("");
     add(w, &words, kind_words(p, f->kind));

@@ -46,6 +46,8 @@ static void marks_follow(struct acting *a, unsigned from, unsigned to)
     f->mark_no |= action == CASE_REOPEN ? MARK_REOPENED : 0;
     f->mark_no |= action == CASE_HAND_OVER ? MARK_HANDED_OVER : 0;
     f->mark_no |= action == CASE_REJECT ? MARK_REJECTED : 0;
+    f->mark_no |= a->step.result == RESULT_REPORTED ? MARK_REPORTED : 0;
+    f->mark_no &= action == CASE_ANSWER || action == CASE_REOPEN ? ~(int64_t)MARK_REPORTED : ~(int64_t)0;
     if (to == CASE_SOLVED && from != to) {
         f->spent_days = SOME(days_between(local_day(a->v.row.filed_ms), local_day(a->c->now_ms)));
     } else if (to != CASE_SOLVED) {

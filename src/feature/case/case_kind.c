@@ -16,8 +16,8 @@ static const char *const actions[CASE_ACTIONS] = {
 };
 
 static const char *const results[CASE_RESULTS] = {
-    "",          "done",     "partly",    "not_possible", "solved", "not_solved", "solved_by_proxy",
-    "corrected", "all_back", "some_back",
+    "",          "done",     "partly",    "not_possible",          "solved", "not_solved", "solved_by_proxy",
+    "corrected", "all_back", "some_back", "reported_by_programme",
 };
 
 #define HER (FLOW_ROLE(PUBLIC) | FLOW_ROLE(DESK)) /* the complainant, or the desk that speaks with her */
@@ -73,7 +73,9 @@ static const char *const results[CASE_RESULTS] = {
         ROW(state, WITHDRAW, CASE_WITHDRAWN, HERSELF), AMENDS(state), ALWAYS(state)
 
 #define STEPS_OF_ALL                                                                                        \
-    ROW(REGISTERED, ASSIGN, CASE_ASSIGNED, SUPERVISOR), HANDS_OVER(REGISTERED),                             \
+    ROW(REGISTERED, ASSIGN, CASE_ASSIGNED, SUPERVISOR),                                                     \
+        HANDS_OVER(REGISTERED), /* What was taken over from an earlier programme, as that reported it. */   \
+        ROW_RESULT(REGISTERED, CLOSE_UNCONFIRMED, REPORTED, CASE_CLOSED_UNCONFIRMED, SYSTEM),               \
         ROW(REGISTERED, WITHDRAW, CASE_WITHDRAWN, HER), AMENDS(REGISTERED), ALWAYS(REGISTERED),             \
                                                                                                             \
         ROW(ASSIGNED, ASSIGN, CASE_ASSIGNED, SUPERVISOR), ROW(ASSIGNED, ACCEPT, CASE_IN_PROGRESS, OFFICER), \

@@ -67,6 +67,7 @@ enum case_result {
     RESULT_CORRECTED,       /* of amend: what was taken down was wrong; nothing was answered */
     RESULT_ALL_BACK,        /* of outcome: nothing is out any more, she is asked */
     RESULT_SOME_BACK,       /* another institution still has it */
+    RESULT_REPORTED,        /* of close_unconfirmed: an earlier programme reported it as resolved */
     CASE_RESULTS
 };
 
@@ -86,7 +87,10 @@ enum case_mark {
     MARK_ANSWERED = 2,
     MARK_REOPENED = 4,
     MARK_HANDED_OVER = 8,
-    MARK_REJECTED = 16 /* in lists only: what is reopened behind it is contested */
+    MARK_REJECTED = 16, /* in lists only: what is reopened behind it is contested */
+    /* Resolved as an earlier programme reported: she was never asked, so it is never counted as solved. Gone
+     * as soon as she says anything herself. */
+    MARK_REPORTED = 32
 };
 
 /* Tries on this many different days, or so many days without a way to reach her, close it unconfirmed. */

@@ -113,7 +113,7 @@ static err show_case(struct web *w)
         .act = case_url(w, ref, S("/act")),
         .step = v.flow.step_no,
         .recorded = recorded ? page_msg(&w->page, MSG_CASE_RECORDED) : STR_NONE,
-        .chip = state_chip(&w->page, v.state, true),
+        .chip = state_chip(&w->page, v.state, v.flow.mark_no, true),
     };
     w->page.title = m.title;
     w->page.back = url_local(w->arena, S("/cases"));

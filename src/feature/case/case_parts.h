@@ -12,8 +12,9 @@ str channel_words(const struct page *p, str code);
 str role_words(const struct page *p, enum role r);
 
 /* A state as words and shape; `staff`: said to those who work on it, not to her. */
-struct chip_view state_chip(const struct page *p, unsigned state, bool staff);
-str state_words(const struct page *p, unsigned state, bool staff);
+/* `marks`: enum case_mark bits of the case; 0 where no single one is meant. */
+struct chip_view state_chip(const struct page *p, unsigned state, int64_t marks, bool staff);
+str state_words(const struct page *p, unsigned state, int64_t marks, bool staff);
 
 /* Empty when there is no time limit. */
 str due_words(const struct web *w, int64_t due_ms);

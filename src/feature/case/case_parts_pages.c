@@ -61,14 +61,17 @@ static const struct {
     [CASE_HANDED_OVER] = {S_INIT("wait"), MSG_STATE_HANDED_OVER, MSG_NONE},
 };
 
-str state_words(const struct page *p, unsigned state, bool staff)
+str state_words(const struct page *p, unsigned state, int64_t marks, bool staff)
 {
+    if (state == CASE_CLOSED_UNCONFIRMED && (marks & MARK_REPORTED) != 0) {
+        return page_msg(p, MSG_STATE_REPORTED);
+    }
     return page_msg(p, staff && looks[state].staff != MSG_NONE ? looks[state].staff : looks[state].her);
 }
 
-struct chip_view state_chip(const struct page *p, unsigned state, bool staff)
+struct chip_view state_chip(const struct page *p, unsigned state, int64_t marks, bool staff)
 {
-    return (struct chip_view){looks[state].kind, state_words(p, state, staff)};
+    return (struct chip_view){looks[state].kind, state_words(p, state, marks, staff)};
 }
 
 /* ---- dates ---- */
@@ -148,6 +151,7 @@ static enum msg step_message(const struct q_step_list *s)
         {CASE_VISIT, S_INIT(""), MSG_STEP_VISIT},
         {CASE_CALL_FAILED, S_INIT(""), MSG_STEP_CALL_FAILED},
         {CASE_CLOSE_UNCONFIRMED, S_INIT(""), MSG_STEP_CLOSE_UNCONFIRMED},
+        {CASE_CLOSE_UNCONFIRMED, S_INIT("reported_by_programme"), MSG_STEP_CLOSE_REPORTED},
         {CASE_HAND_OVER, S_INIT(""), MSG_STEP_HAND_OVER},
         {CASE_OUTCOME, S_INIT("all_back"), MSG_STEP_OUTCOME},
         {CASE_OUTCOME, S_INIT("some_back"), MSG_STEP_OUTCOME},

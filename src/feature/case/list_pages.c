@@ -52,7 +52,7 @@ static err states_offered(struct web *w, struct field_view *out)
     c[n++] = (struct choice_view){.value = S("any"), .text = page_msg(&w->page, MSG_DESK_FILTER_ANY)};
     for (unsigned s = 0; s < CASE_STATES; s++) {
         c[n++] = (struct choice_view){.value = str_of(complaint_kind.states[s]),
-                                      .text = state_words(&w->page, s, true)};
+                                      .text = state_words(&w->page, s, 0, true)};
     }
     web_choose(w, L_STATE, c, n, w->in[L_WORDS].given ? S("any") : S("open"));
     *out = web_field(w, L_STATE, MSG_NONE);
@@ -283,7 +283,7 @@ static err row_fill(struct web *w, const struct case_names *k, const struct q_ca
     }
     TRY(case_ref_of(w->arena, row->ref_code, &ref));
     const unsigned state = (unsigned)row->flow_state;
-    const struct chip_view chip = state_chip(&w->page, state, true);
+    const struct chip_view chip = state_chip(&w->page, state, row->mark_no, true);
     const bool open = flow_open(&complaint_kind, state);
     const bool officer = row->assignee_id.given;
     const str office = case_office_name(k, row->office_id);
@@ -433,7 +433,7 @@ static err state_counts(struct web *w, const struct case_filter *now, struct lis
     for (size_t i = 0; i < COUNT(shown); i++) {
         const struct case_filter f = {.kind = S("complaint"), .state = SOME((int64_t)shown[i])};
         count_put(w, now, &f, counts.by_state[shown[i]], MSG_DESK_LIST, &c[i]);
-        c[i].text = state_words(&w->page, shown[i], true);
+        c[i].text = state_words(&w->page, shown[i], 0, true);
     }
     const struct case_filter f = {.kind = S("complaint"), .open = true, .reason = S("no_funds")};
     count_put(w, now, &f, counts.no_funds, MSG_REASON_NO_FUNDS, &c[COUNT(shown)]);
@@ -535,7 +535,7 @@ static err file_row(struct web *w, const struct case_names *k, const struct q_ca
     out[FILE_KIND].text = kind_words(&w->page, row->case_kind_code);
     out[FILE_SERVICE].text = case_service_name(k, row->topic_id);
     out[FILE_UNIT].text = case_unit_name(k, row->unit_id);
-    out[FILE_STATE].text = state_words(&w->page, (unsigned)row->flow_state, true);
+    out[FILE_STATE].text = state_words(&w->page, (unsigned)row->flow_state, row->mark_no, true);
     out[FILE_REASON].text = reason_words(&w->page, row->reason_code);
     out[FILE_NEXT] = (struct cell){.n = row->next_day.v, .empty = !row->next_day.given};
     out[FILE_FILED].n = row->filed_ms;

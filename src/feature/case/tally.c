@@ -28,6 +28,7 @@ static const struct {
     {MARK_ANSWERED, S_INIT("answered")},
     {MARK_REOPENED, S_INIT("reopened")},
     {MARK_HANDED_OVER, S_INIT("handed_over")},
+    {MARK_REPORTED, S_INIT("reported_by_programme")},
 };
 #define MARKS (sizeof marks / sizeof marks[0])
 #define MARK_DAYS S("days")

@@ -161,7 +161,7 @@ static err rows_fill(struct web *w, const case_ref *refs, size_t n, struct table
         struct case_view v;
         struct cell_view *c = &cells[i * COLUMNS];
         TRY(case_find(&w->ctx, &refs[i], &v));
-        const struct chip_view chip = state_chip(&w->page, v.state, true);
+        const struct chip_view chip = state_chip(&w->page, v.state, v.flow.mark_no, true);
         c[0] = (struct cell_view){case_ref_text(w->arena, refs[i]), S("ltr"), case_url(w, &refs[i], S("")),
                                   STR_NONE};
         c[1].text = format_day(w->arena, w->lang, v.row.filed_day);

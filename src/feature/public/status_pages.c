@@ -24,6 +24,9 @@ static enum msg next_words(const struct case_view *v)
         [CASE_HANDED_OVER] = MSG_NEXT_HANDED_OVER,
     };
     const unsigned state = v->state;
+    if (state == CASE_CLOSED_UNCONFIRMED && (v->flow.mark_no & MARK_REPORTED) != 0) {
+        return MSG_NEXT_REPORTED;
+    }
     if (state == CASE_CLOSED_UNCONFIRMED && v->flow.action_no == CASE_CLOSE_UNCONFIRMED) {
         return MSG_NEXT_CLOSED_SILENT;
     }
@@ -261,7 +264,7 @@ err show_status(struct web *w, const case_ref *ref, enum msg thanks)
     TRY(case_key(&w->ctx, ref, &key));
     m.case_token = web_sign(w, S("case"), key, CASE_TOKEN_SECONDS);
     m.thanks = thanks == MSG_NONE ? STR_NONE : page_msg(&w->page, thanks);
-    m.chip = state_chip(&w->page, v.state, false);
+    m.chip = state_chip(&w->page, v.state, v.flow.mark_no, false);
     m.next = page_msg(&w->page, next_words(&v));
     m.may_answer = case_may(&w->ctx, &v, CASE_ANSWER);
     m.may_inform = case_may(&w->ctx, &v, CASE_AMEND);
