@@ -9,6 +9,7 @@
 #include "confinement.h"
 #include "demo.h"
 #include "features.h"
+#include "fixture.h"
 #include "load.h"
 #include "lock.h"
 #include "order.h"
@@ -60,11 +61,15 @@ int migrate_command(const struct call *call)
 
 int demo_command(const struct call *call)
 {
-    int64_t cases = -1;
-    if (!load_number(call, FLAG_CASES, LOAD_CASES_MAX, &cases)) {
+    struct demo_order o = {.cases = -1, .fixture = call->flags->value[FLAG_FIXTURE]};
+    if (!load_number(call, FLAG_CASES, LOAD_CASES_MAX, &o.cases)) {
         return EXIT_USAGE;
     }
-    return demo_make(call->config, cases);
+    if (o.fixture.p != NULL && (!fixture_known(o.fixture) || o.cases >= 0)) {
+        CLI_COMPLAIN(MSG_CLI_FIXTURE_UNKNOWN, CLI_ARG("fixture", o.fixture));
+        return EXIT_USAGE;
+    }
+    return demo_make(call->config, &o);
 }
 
 static bool check_certificate(const struct call *call)

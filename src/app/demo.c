@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "fixture.h"
 #include "load.h"
 #include "seed_rows.h"
 
@@ -64,12 +65,13 @@ static enum msg look_of(const struct seed_user *u)
     return MSG_NONE;
 }
 
-static void logins_text(const struct seed_user *users, size_t n, int64_t cases, struct buf *out)
+static void logins_text(const struct seed_user *users, size_t n, enum msg head, int64_t cases,
+                        struct buf *out)
 {
     char number[24];
     (void)snprintf(number, sizeof number, "%lld", (long long)cases);
     const struct msg_arg args[] = {{"cases", str_of(number)}};
-    msg_put(out, LANG_EN, MSG_CLI_DEMO_LOGINS, 1, args, 1);
+    msg_put(out, LANG_EN, head, 1, args, 1);
     buf_putc(out, '\n');
     for (size_t i = 0; i < n; i++) {
         buf_printf(out, "  %-22.*s %-16.*s %-58.*s ", STR_F(users[i].login), STR_F(users[i].password),
@@ -100,30 +102,36 @@ static err cases_load(struct store *s, int64_t cases, struct fail *f)
     return cases == 0 ? OK : load_run(s, &order, f);
 }
 
-static err demo_seed(struct arena *a, const struct store_config *config, int64_t cases, struct buf *logins,
-                     struct fail *f)
+static err demo_fill(struct store *s, struct demo_job *job, int64_t cases, struct fail *f)
 {
+    const err e = store_write(s, &job->base);
+    *f = job->base.fail;
+    return e.code == ERR_OK ? cases_load(s, cases, f) : e;
+}
+
+static err demo_seed(struct arena *a, const struct store_config *config, const struct demo_order *o,
+                     struct buf *logins, struct fail *f)
+{
+    const bool fixture = o->fixture.p != NULL;
+    const int64_t cases = o->cases < 0 ? DEMO_CASES : o->cases;
     struct ctx c = {.arena = a, .fail = f, .writer = -1};
     struct demo_job job = {.base = {.run = demo_run, .arena = a, .actor = {.role = ROLE_SYSTEM}}};
     struct seed_user *users;
-    TRY(seed_users(&c, &users, &job.users_n));
+    TRY(seed_users(&c, fixture ? fixture_users() : S("users.csv"), &users, &job.users_n));
     job.users = users;
     struct store *s = NULL;
     TRY(store_open(config, &s, f));
-    err e = store_write(s, &job.base);
-    *f = job.base.fail;
-    if (e.code == ERR_OK) {
-        e = cases_load(s, cases, f);
-    }
+    const err e = fixture ? fixture_fill(s, users, job.users_n, f) : demo_fill(s, &job, cases, f);
     store_close(s);
     TRY(e);
-    logins_text(users, job.users_n, cases, logins);
+    logins_text(users, job.users_n, fixture ? MSG_CLI_FIXTURE_LOGINS : MSG_CLI_DEMO_LOGINS,
+                fixture ? FIXTURE_CASES : cases, logins);
     /* A number that is nobody's, so that every page is seen as an office with a telephone has it. */
     TRY(file_keep(a, config->dir, "sunwai.ini", S("helpline = 000 0000000\n"), f));
     return file_keep(a, config->dir, "demo-logins", buf_str(logins), f);
 }
 
-int demo_make(const struct config *config, int64_t cases)
+int demo_make(const struct config *config, const struct demo_order *o)
 {
     const struct store_config store = config_store(config);
     if (!folder_empty(config->data)) {
@@ -139,7 +147,7 @@ int demo_make(const struct config *config, int64_t cases)
         CLI_COMPLAIN(MSG_CLI_FOLDER_CLOSED, CLI_ARG("dir", str_of(store.dir)));
     }
     if (e.code == ERR_OK) {
-        e = demo_seed(a, &store, cases < 0 ? DEMO_CASES : cases, &logins, &f);
+        e = demo_seed(a, &store, o, &logins, &f);
     }
     if (e.code == ERR_OK) {
         cli_raw(buf_str(&logins));

@@ -9,7 +9,11 @@
 
 #include "config.h"
 
+struct demo_order {
+    int64_t cases; /* below 0: as many as usual */
+    str fixture; /* STR_NONE: the demonstration; else the name of a fixture (fixture.h), with its own cases */
+};
 /* Returns an enum exit_code; says what it did. */
-int demo_make(const struct config *config, int64_t cases); /* below 0: as many as usual */
+int demo_make(const struct config *config, const struct demo_order *o);
 
 #endif

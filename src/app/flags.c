@@ -42,6 +42,8 @@ static const struct {
     [FLAG_PLAIN_FD] = {"plain-fd", false},
     [FLAG_AFTER] = {"after", true},
     [FLAG_HOST] = {"host", false},
+    [FLAG_FIXTURE] = {"fixture", false},
+    [FLAG_FORMAT] = {"format", false},
 };
 
 const char *flag_name(enum flag f)

@@ -45,6 +45,8 @@ enum flag {
     FLAG_PLAIN_FD,
     FLAG_AFTER,
     FLAG_HOST,
+    FLAG_FIXTURE,
+    FLAG_FORMAT,
     FLAG_N
 };
 #define FLAG_BIT(f) (UINT64_C(1) << FLAG_##f)

@@ -36,7 +36,24 @@ static err lists_add(struct ctx *c)
     return e;
 }
 
-static err users_add(struct ctx *c, const struct seed_user *users, size_t n)
+err seed_offices(struct ctx *c, str file, int64_t from_day)
+{
+    enum { SAID_MAX = 4000 };
+    struct import_report r = {.said = buf_new(SAID_MAX)};
+    str offices;
+    err e = seed_text(file, &offices);
+    if (e.code == ERR_OK) {
+        e = catalogue_import_offices(c, offices, from_day, &r);
+    }
+    const str said = buf_str(&r.said);
+    if (said.n > 0) {
+        IGNORE(fail_log(c->fail, e.code, "%.*s", STR_F(said))); /* e is returned */
+    }
+    buf_free(&r.said);
+    return e;
+}
+
+err seed_users_add(struct ctx *c, const struct seed_user *users, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         const struct seed_user *u = &users[i];
@@ -53,10 +70,10 @@ static err users_add(struct ctx *c, const struct seed_user *users, size_t n)
     return OK;
 }
 
-err seed_users(struct ctx *c, struct seed_user **out, size_t *out_n)
+err seed_users(struct ctx *c, str file, struct seed_user **out, size_t *out_n)
 {
     struct seed_table t;
-    TRY(seed_read(c->arena, S("users.csv"), &t));
+    TRY(seed_read(c->arena, file, &t));
     struct seed_user *users = arena_array_of(c->arena, struct seed_user, t.n);
     if (users == NULL) {
         return FAIL(LIMIT);
@@ -82,9 +99,13 @@ err seed_write(struct ctx *c, const struct seed_user *users, size_t users_n)
 {
     TRY(reference_write(c));
     TRY(lists_add(c));
-    TRY(users_add(c, users, users_n));
+    TRY(seed_users_add(c, users, users_n));
+    return seed_marked(c, S("demo.seeded"));
+}
+
+err seed_marked(struct ctx *c, str event)
+{
     TRY(q_meta_put(c->db, S("demo"), S("1"), NULL));
-    const struct audit_entry entry = {
-        .event = S("demo.seeded"), .subject_kind = STR_NONE, .detail = STR_NONE};
+    const struct audit_entry entry = {.event = event, .subject_kind = STR_NONE, .detail = STR_NONE};
     return audit_add(c, &entry);
 }

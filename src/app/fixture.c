@@ -1,0 +1,213 @@
+/* fixture.c: who is there, and the cases; the gatherings stand in fixture_events.c. */
+#include "fixture.h"
+
+#include "account.h"
+#include "case.h"
+#include "clock.h"
+#include "fixture.sql.h"
+#include "handover.h"
+#include "lang.h"
+#include "reference.h"
+#include "seed_rows.h"
+
+enum {
+    FIXTURE_ARENA = 32 * 1024 * 1024,
+    DESK_FROM_DAY = 20210802,     /* "since August 2021" */
+    DESK_DAYS = 150,              /* over which the cases are spread: until the end of that year */
+    PLANNED_FROM_DAY = 20990101,  /* no day is fixed yet */
+    SERVICES_FROM_DAY = 20190701, /* what people asked for, before its limits were notified */
+    MINUTES_BETWEEN = 20
+};
+
+struct fixture_job {
+    struct write_job base; /* first */
+    const struct seed_user *users;
+    size_t users_n;
+};
+
+bool fixture_known(str name)
+{
+    return str_eq(name, S("logo2"));
+}
+
+str fixture_users(void)
+{
+    return S("logo2_users.csv");
+}
+
+static err people_run(struct ctx *c, struct write_job *base)
+{
+    const struct fixture_job *job = (const struct fixture_job *)base;
+    TRY(reference_write(c));
+    TRY(q_fixture_services_since(c->db, SERVICES_FROM_DAY, NULL));
+    TRY(q_fixture_portals_since(c->db, SERVICES_FROM_DAY, NULL));
+    TRY(seed_offices(c, S("logo2_offices.csv"), SEED_FROM_DAY));
+    TRY(seed_offices(c, S("logo2_desks_planned.csv"), PLANNED_FROM_DAY));
+    TRY(seed_users_add(c, job->users, job->users_n));
+    return seed_marked(c, S("fixture.seeded"));
+}
+
+/* ---- the cases ---- */
+
+struct casework {
+    struct ctx *c;
+    struct account desk, officer, supervisor;
+    const struct q_service_all **ours, **others;
+    size_t ours_n, others_n;
+};
+
+/* Only what anybody may read on a list: nothing that is private or that is not taken down. */
+static err services_sort(struct casework *w)
+{
+    struct q_service_all *all;
+    size_t n;
+    TRY(catalogue_list(w->c, &all, &n));
+    w->ours = arena_array_of(w->c->arena, const struct q_service_all *, n);
+    w->others = arena_array_of(w->c->arena, const struct q_service_all *, n);
+    if (w->ours == NULL || w->others == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(all[i].sensitivity_code, S("N"))) {
+            continue;
+        }
+        if (all[i].municipal_flag != 0) {
+            w->ours[w->ours_n++] = &all[i];
+        } else {
+            w->others[w->others_n++] = &all[i];
+        }
+    }
+    return w->ours_n > 0 && w->others_n > 0 ? OK : FAIL(BUG);
+}
+
+static void as(struct ctx *to, const struct casework *w, const struct account *who, int64_t *io_ms)
+{
+    *to = *w->c;
+    to->actor = who == NULL ? (struct actor){.role = ROLE_SYSTEM} : account_actor(who);
+    to->now_ms = *io_ms;
+    *io_ms += (int64_t)MINUTES_BETWEEN * MS_PER_MINUTE;
+}
+
+static err does(const struct casework *w, const struct account *who, const case_ref *ref, struct case_act act,
+                int64_t *io_ms)
+{
+    struct ctx c;
+    struct case_receipt done;
+    as(&c, w, who, io_ms);
+    return case_do(&c, ref, &act, &done);
+}
+
+/* To the first that takes such matters without an account of hers. */
+static err hands_over(const struct casework *w, const case_ref *ref, int64_t *io_ms)
+{
+    struct ctx c;
+    struct case_view v;
+    struct portal *all;
+    size_t n;
+    struct handover_receipt done;
+    as(&c, w, &w->desk, io_ms);
+    TRY(case_find(&c, ref, &v));
+    TRY(portals_for(&c, &v, &all, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (!all[i].account) {
+            const struct handover_new to = {.portal = all[i].code, .account = S("none")};
+            return handover_give(&c, ref, &to, &done);
+        }
+    }
+    return FAIL(BUG);
+}
+
+/* Every case says of itself that it is none that anybody could look into. */
+static err words_of(struct ctx *c, size_t k, str *out)
+{
+    enum { WORDS_MAX = 1000 };
+    SCOPED(buf_free) struct buf b = buf_new(WORDS_MAX);
+    const struct msg_arg args[] = {
+        {"no", arena_printf(c->arena, "%zu", k + 1)},
+        {"all", arena_printf(c->arena, "%d", FIXTURE_CASES)},
+    };
+    msg_put(&b, LANG_UR, MSG_FIXTURE_CASE, 1, args, sizeof args / sizeof args[0]);
+    *out = arena_str(c->arena, buf_str(&b));
+    return out->p == NULL ? FAIL(LIMIT) : OK;
+}
+
+static int64_t came_at(size_t k)
+{
+    int64_t day = day_add(DESK_FROM_DAY, (int64_t)k * DESK_DAYS / FIXTURE_CASES);
+    day = day_weekday(day) == 0 ? day_add(day, 1) : day;
+    return day_at_ms(day, 9 + (int)(k % 5), 0);
+}
+
+/* Whether the k-th of `all` is one of `of`: they lie among the others as evenly as can be. */
+static bool among(size_t k, size_t of, size_t all)
+{
+    return (k + 1) * of / all != k * of / all;
+}
+
+static err one_case(const struct casework *w, size_t k)
+{
+    static const str units[] = {S_INIT("PK52601"), S_INIT("PK52602"), S_INIT("PK52603")};
+    const bool ours = among(k, FIXTURE_MUNICIPAL, FIXTURE_CASES);
+    const size_t nth = k * FIXTURE_MUNICIPAL / FIXTURE_CASES; /* of the municipal ones, from 0 */
+    struct case_receipt receipt;
+    struct ctx c;
+    int64_t ms = came_at(k);
+    struct case_new n = {.service = ours ? w->ours[nth % w->ours_n]->service_code
+                                         : w->others[k % w->others_n]->service_code,
+                         .unit = units[k % (sizeof units / sizeof units[0])],
+                         .lang = S("ur"),
+                         .channel = S("desk"),
+                         .sex = S("woman"),
+                         .anonymous = true};
+    if (!ours) { /* nothing says that she agreed: it goes without anything of hers */
+        n.consent[CASE_purpose_hand_over] = S("no");
+    }
+    TRY(words_of(w->c, k, &n.words));
+    as(&c, w, &w->desk, &ms);
+    TRY(case_file(&c, &n, &receipt));
+    if (!ours) {
+        return hands_over(w, &receipt.ref, &ms);
+    }
+    if (among(nth, FIXTURE_REPORTED, FIXTURE_MUNICIPAL)) {
+        const struct case_act close = {.action = CASE_CLOSE_UNCONFIRMED, .reported = true};
+        return does(w, NULL, &receipt.ref, close, &ms);
+    }
+    const struct case_act give = {.action = CASE_ASSIGN, .to = w->officer.login};
+    TRY(does(w, &w->supervisor, &receipt.ref, give, &ms));
+    return does(w, &w->officer, &receipt.ref, (struct case_act){.action = CASE_ACCEPT}, &ms);
+}
+
+static err cases_run(struct ctx *c, struct write_job *base)
+{
+    (void)base;
+    struct casework w = {.c = c};
+    TRY(account_find(c, S("desk.nowshera"), &w.desk));
+    TRY(account_find(c, S("officer.nowshera"), &w.officer));
+    TRY(account_find(c, S("supervisor.nowshera"), &w.supervisor));
+    TRY(services_sort(&w));
+    const struct arena_mark mark = arena_mark(c->arena);
+    for (size_t k = 0; k < FIXTURE_CASES; k++) {
+        TRY(one_case(&w, k));
+        if (arena_full(c->arena)) {
+            return FAIL(LIMIT);
+        }
+        arena_reset(c->arena, mark);
+    }
+    return OK;
+}
+
+err fixture_fill(struct store *s, const struct seed_user *users, size_t users_n, struct fail *f)
+{
+    static err (*const parts[])(struct ctx *, struct write_job *) = {people_run, cases_run};
+    struct arena *a = arena_open(FIXTURE_ARENA);
+    err e = OK;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && e.code == ERR_OK; i++) {
+        struct fixture_job job = {.base = {.run = parts[i], .arena = a, .actor = {.role = ROLE_SYSTEM}},
+                                  .users = users,
+                                  .users_n = users_n};
+        e = store_write(s, &job.base);
+        *f = job.base.fail;
+    }
+    arena_free(a);
+    return e;
+}

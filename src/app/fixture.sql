@@ -1,0 +1,9 @@
+-- The figures of an earlier programme, as a folder of its own.
+
+-- name: fixture_services_since :exec
+-- scan: once, in a database made just now
+update service set valid_from_day = :valid_from_day;
+
+-- name: fixture_portals_since :exec
+-- scan: once, in a database made just now
+update portal set valid_from_day = :valid_from_day;
