@@ -5,6 +5,8 @@ create table event (
     home           not null, -- the district; never changed
     id             not null,
     event_code     not null, -- EDS-<district>-<fiscal year>-<nnn>: how people and addresses name it
+    fiscal_no      not null, -- 2026: the year from July 2026 on, of the day it was first planned for
+    event_no       not null, -- 1, 2, … of district and fiscal year, without gaps
     event_kind_code not null check (event_kind_code in ('khuli_kacheri', 'desk_outreach', 'mobilisation', 'training', 'consultation',
                    'dialogue', 'coordination', 'rts_rti_session', 'exchange', 'other')),
     audience_code  not null check (audience_code in ('women', 'mixed')),
@@ -34,6 +36,10 @@ create table event (
     why_text,
     curriculum_text,         -- of a training
     source_code    not null check (source_code in ('here', 'imported')), -- imported: figures of an earlier programme, never entered here
+    announced_flag not null check (announced_flag in (0, 1)), -- 1: on the public pages
+    address_flag   not null check (address_flag in (0, 1)), -- 1: its address is public too
+    sequence_no    not null, -- how often what was announced changed: SEQUENCE of its .ics file
+    changed_ms     not null, -- when that was, or when it was planned
     key_no         not null, -- of the names on its roster, in keys.db
     explained_text,          -- why the counts differ from the paper sheet
     minutes_text   not null, -- what was said, in words; '': nothing yet
@@ -44,9 +50,26 @@ create table event (
     foreign key (home, parent_id) references event (home, id)
 );
 create unique index event_by_code on event (event_code);
+create unique index event_by_no on event (home, fiscal_no, event_no);
 create index event_by_day on event (home, event_day, id);
 create index event_by_key on event (home, key_no);
 create index event_by_parent on event (home, parent_id) where parent_id is not null;
+
+-- Where and when it was to be before it was moved: what was printed says so.
+create table event_move (
+    home       not null,
+    event_id   not null,
+    move_no    not null,
+    event_day  not null,
+    from_min_n not null,
+    to_min_n   not null,
+    unit_id    not null,
+    venue_text not null,
+    why_text   not null,
+    moved_ms   not null,
+    primary key (home, event_id, move_no),
+    foreign key (home, event_id) references event (home, id)
+) without rowid;
 
 -- Mobilisation that led to an event, and other ties: outreach → kacheri, training → training.
 create table event_tie (
@@ -71,6 +94,7 @@ create table event_summons (
     foreign key (home, event_id) references event (home, id),
     foreign key (body_id) references body (id)
 ) without rowid;
+create index event_summons_of on event_summons (body_id, home, event_id);
 
 -- The roster by +1: only grows and shrinks by increments, each device its own row, so that two tablets add up.
 create table event_count (

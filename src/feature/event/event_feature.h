@@ -1,0 +1,9 @@
+/* event_feature.h: what the program knows of this feature. */
+#ifndef SUNWAI_EVENT_FEATURE_H
+#define SUNWAI_EVENT_FEATURE_H
+
+#include "feature.h"
+
+extern const struct feature event_feature;
+
+#endif

@@ -1,0 +1,326 @@
+/* event_plan.c: planning an event, and what changes a plan. */
+#include "clock.h"
+#include "event_inside.h"
+#include "fold.h"
+#include "lang.h"
+#include "msg.h"
+
+enum { EVENT_NUMBER_MAX = 999 };
+
+/* ---- where and when ---- */
+
+static err hours_check(struct ctx *c, const struct event_place *at)
+{
+    if (!day_valid(at->day)) {
+        return fail_set(c->fail, ERR_INVALID, MSG_EVENT_DAY_WRONG, "day");
+    }
+    if (at->from_min < 0 || at->to_min > EVENT_MINUTES || at->from_min >= at->to_min) {
+        return fail_set(c->fail, ERR_INVALID, MSG_EVENT_HOURS_WRONG, "to");
+    }
+    if (!at->female_from.given && !at->female_to.given) {
+        return OK;
+    }
+    const bool inside = at->female_from.given && at->female_to.given && at->female_from.v < at->female_to.v &&
+                        at->female_from.v >= at->from_min && at->female_to.v <= at->to_min;
+    return inside ? OK : fail_set(c->fail, ERR_INVALID, MSG_EVENT_FEMALE_HOURS_WRONG, "female_from");
+}
+
+err event_where(struct ctx *c, const struct event_place *at, struct event_where *out)
+{
+    const err e = place_find(c, at->unit, &out->unit);
+    if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && !out->unit.district_id.given)) {
+        return fail_set(c->fail, ERR_INVALID, MSG_CASE_UNIT_UNKNOWN, "unit");
+    }
+    TRY(e);
+    if (c->actor.home != out->unit.district_id.v) {
+        return fail_set(c->fail, ERR_INVALID, MSG_CASE_UNIT_ELSEWHERE, "unit");
+    }
+    TRY(place_tehsil(c, out->unit.id, &out->tehsil));
+    return hours_check(c, at);
+}
+
+err event_alone(struct ctx *c, int64_t home, int64_t self, str kind, const struct event_place *at,
+                int64_t unit)
+{
+    struct q_event_same_day *rows;
+    size_t n;
+    str venue;
+    const struct q_event_same_day_in in = {.home = home, .event_day = at->day, .event_kind_code = kind};
+    TRY(fold(c->arena, at->venue, &venue));
+    TRY(q_event_same_day(c->db, c->arena, &in, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        str other;
+        TRY(fold(c->arena, rows[i].venue_text, &other));
+        if (rows[i].id != self && rows[i].unit_id == unit && str_eq(other, venue)) {
+            c->fail->args[0] = (struct fail_arg){"code", rows[i].event_code};
+            return fail_set(c->fail, ERR_CONFLICT, MSG_EVENT_TWICE, "again");
+        }
+    }
+    return OK;
+}
+
+/* ---- planning ---- */
+
+/* The one that is followed up: here, in the same place, and not cancelled. */
+static err parent_find(struct ctx *c, str code, const struct event_where *where, struct opt_i64 *out)
+{
+    struct event_view parent;
+    *out = NONE_I64;
+    if (code.n == 0) {
+        return OK;
+    }
+    const err e = event_find(c, code, &parent);
+    if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && parent.state == EVENT_CANCELLED)) {
+        return fail_set(c->fail, ERR_INVALID, MSG_EVENT_UNKNOWN, "parent");
+    }
+    TRY(e);
+    if (parent.row.home != where->unit.district_id.v || parent.row.unit_id != where->unit.id) {
+        return fail_set(c->fail, ERR_INVALID, MSG_EVENT_PARENT_ELSEWHERE, "parent");
+    }
+    *out = SOME(parent.row.id);
+    return OK;
+}
+
+static err plan_check(struct ctx *c, const struct event_new *n)
+{
+    if (n->plan.n == 0 && n->why.n == 0) {
+        return fail_set(c->fail, ERR_INVALID, MSG_EVENT_WHY_MISSING, "why");
+    }
+    return OK;
+}
+
+static err number_next(struct ctx *c, int64_t home, int64_t fiscal, int64_t *out_no, str *out_code)
+{
+    struct q_event_last_no last;
+    struct q_place_by_id district;
+    TRY(q_event_last_no(c->db, c->arena, home, fiscal, &last));
+    TRY(q_place_by_id(c->db, c->arena, home, &district));
+    if (last.last_no >= EVENT_NUMBER_MAX) {
+        return fail_log(c->fail, ERR_LIMIT, "%d events in one fiscal year", EVENT_NUMBER_MAX);
+    }
+    *out_no = last.last_no + 1;
+    *out_code = arena_printf(c->arena, "EDS-%.*s-%d-%02d-%03d", STR_F(district.unit_code), (int)fiscal,
+                             (int)((fiscal + 1) % 100), (int)*out_no);
+    return OK;
+}
+
+static struct q_event_add_in row_of(const struct ctx *c, const struct event_new *n,
+                                    const struct event_where *where)
+{
+    return (struct q_event_add_in){
+        .home = where->unit.district_id.v,
+        .event_kind_code = n->kind,
+        .audience_code = n->audience,
+        .series_text = event_some(n->series),
+        .title_text = n->title.n == 0 ? S("") : n->title,
+        .unit_id = where->unit.id,
+        .tehsil_id = where->tehsil,
+        .venue_text = n->at.venue.n == 0 ? S("") : n->at.venue,
+        .venue_kind_code = n->at.venue_kind,
+        .event_day = n->at.day,
+        .from_min_n = n->at.from_min,
+        .to_min_n = n->at.to_min,
+        .female_from_n = n->at.female_from,
+        .female_to_n = n->at.female_to,
+        .seating_code = n->seating.n == 0 ? S("not_stated") : n->seating,
+        .transport_flag = n->transport,
+        .childcare_flag = n->childcare,
+        .purdah_flag = n->purdah,
+        .female_staff_n = n->female_staff,
+        .room_n = n->room,
+        .chair_text = n->chair.n == 0 ? S("") : n->chair,
+        .spoken_code = event_some(n->spoken),
+        .desk_id = c->actor.role == ROLE_DESK ? SOME(c->actor.office_id) : NONE_I64,
+        .plan_text = event_some(n->plan),
+        .why_text = event_some(n->why),
+        .curriculum_text = event_some(n->curriculum),
+        .source_code = S("here"),
+        .address_flag = n->address_public,
+        .changed_ms = c->now_ms,
+        .created_by_id = c->actor.user_id == 0 ? NONE_I64 : SOME(c->actor.user_id),
+        .created_ms = c->now_ms,
+    };
+}
+
+/* The first entry of its timeline. */
+static err flow_begin(struct ctx *c, const struct q_event_add_in *row)
+{
+    struct seal says;
+    const struct subject s = {.kind = &event_kind, .home = row->home, .id = row->id};
+    const struct q_flow_get facets = {
+        .unit_id = row->unit_id,
+        .tehsil_id = row->tehsil_id,
+        .topic_id = 0,
+        .due_ms = day_at_ms(row->event_day, (int)(row->from_min_n / 60), (int)(row->from_min_n % 60))};
+    TRY(event_seal(c, row->home, row->id, &says));
+    const struct flow_step_in step = {.action = EVENT_PLAN, .content = seal_text(&says), .inside = true};
+    return flow_start(c, &s, EVENT_PLANNED, &facets, &step);
+}
+
+err event_plan(struct ctx *c, const struct event_new *n, str *out_code)
+{
+    struct event_where where;
+    struct event_view v;
+    str code;
+    TRY(event_where(c, &n->at, &where));
+    TRY(plan_check(c, n));
+    const int64_t home = where.unit.district_id.v;
+    if (!n->again) {
+        TRY(event_alone(c, home, 0, n->kind, &n->at, where.unit.id));
+    }
+    struct q_event_add_in row = row_of(c, n, &where);
+    TRY(parent_find(c, n->parent, &where, &row.parent_id));
+    row.fiscal_no = event_fiscal(n->at.day);
+    TRY(number_next(c, home, row.fiscal_no, &row.event_no, &code));
+    row.event_code = code;
+    row.id = id_next(c);
+    TRY(vault_key_take(c, &row.key_no));
+    TRY(q_event_add(c->db, &row, NULL));
+    TRY(flow_begin(c, &row));
+    TRY(event_find_id(c, home, row.id, &v));
+    TRY(event_summons_write(c, &v, n->summoned));
+    TRY(event_ties_write(c, &v, n->ties));
+    *out_code = code;
+    return OK;
+}
+
+/* ---- changing a plan ---- */
+
+/* The number of the .ics file goes up with what was announced. */
+static int64_t next_sequence(const struct event_view *v)
+{
+    return v->row.announced_flag == 1 ? v->row.sequence_no + 1 : v->row.sequence_no;
+}
+
+err event_amend(struct ctx *c, str code, const struct event_new *n)
+{
+    struct event_view v;
+    TRY(event_find(c, code, &v));
+    TRY(plan_check(c, n));
+    const struct q_event_set_in row = {
+        .event_kind_code = n->kind,
+        .audience_code = n->audience,
+        .series_text = event_some(n->series),
+        .title_text = n->title.n == 0 ? S("") : n->title,
+        .seating_code = n->seating.n == 0 ? S("not_stated") : n->seating,
+        .transport_flag = n->transport,
+        .childcare_flag = n->childcare,
+        .purdah_flag = n->purdah,
+        .female_staff_n = n->female_staff,
+        .room_n = n->room,
+        .chair_text = n->chair.n == 0 ? S("") : n->chair,
+        .spoken_code = event_some(n->spoken),
+        .plan_text = event_some(n->plan),
+        .why_text = event_some(n->why),
+        .curriculum_text = event_some(n->curriculum),
+        .address_flag = n->address_public,
+        .sequence_no = next_sequence(&v),
+        .changed_ms = c->now_ms,
+        .home = v.row.home,
+        .id = v.row.id,
+    };
+    TRY(q_event_set(c->db, &row, NULL));
+    return event_take(c, &v, &(struct flow_step_in){.action = EVENT_AMEND, .inside = true}, true);
+}
+
+/* Where it was to be until now. */
+static err moved_from(struct ctx *c, const struct event_view *v, str why)
+{
+    struct q_event_move_list *rows;
+    size_t n;
+    TRY(event_moves(c, v, &rows, &n));
+    const struct q_event_move_add_in row = {
+        .home = v->row.home,
+        .event_id = v->row.id,
+        .move_no = (int64_t)n + 1,
+        .event_day = v->row.event_day,
+        .from_min_n = v->row.from_min_n,
+        .to_min_n = v->row.to_min_n,
+        .unit_id = v->row.unit_id,
+        .venue_text = v->row.venue_text,
+        .why_text = why,
+        .moved_ms = c->now_ms,
+    };
+    return q_event_move_add(c->db, &row, NULL);
+}
+
+err event_move(struct ctx *c, str code, const struct event_place *at, str why, bool again)
+{
+    struct event_view v;
+    struct event_where where;
+    TRY(event_find(c, code, &v));
+    if (why.n == 0) {
+        return fail_set(c->fail, ERR_INVALID, MSG_EVENT_MOVE_WHY_MISSING, "why");
+    }
+    TRY(event_where(c, at, &where));
+    if (v.row.parent_id.given && where.unit.id != v.row.unit_id) {
+        return fail_set(c->fail, ERR_INVALID, MSG_EVENT_PARENT_ELSEWHERE, "unit");
+    }
+    if (!again) {
+        TRY(event_alone(c, v.row.home, v.row.id, v.row.event_kind_code, at, where.unit.id));
+    }
+    TRY(moved_from(c, &v, why));
+    const struct q_event_set_place_in row = {
+        .unit_id = where.unit.id,
+        .tehsil_id = where.tehsil,
+        .venue_text = at->venue.n == 0 ? S("") : at->venue,
+        .venue_kind_code = at->venue_kind,
+        .event_day = at->day,
+        .from_min_n = at->from_min,
+        .to_min_n = at->to_min,
+        .female_from_n = at->female_from,
+        .female_to_n = at->female_to,
+        .sequence_no = next_sequence(&v),
+        .changed_ms = c->now_ms,
+        .home = v.row.home,
+        .id = v.row.id,
+    };
+    TRY(q_event_set_place(c->db, &row, NULL));
+    v.flow.unit_id = where.unit.id;
+    v.flow.tehsil_id = where.tehsil;
+    v.flow.due_ms = day_at_ms(at->day, (int)(at->from_min / 60), (int)(at->from_min % 60));
+    return event_take(c, &v, &(struct flow_step_in){.action = EVENT_MOVE, .words = why, .inside = true},
+                      true);
+}
+
+static err announced_set(struct ctx *c, const struct event_view *v, bool on)
+{
+    const struct q_event_set_announced_in row = {.announced_flag = on,
+                                                 .sequence_no = next_sequence(v),
+                                                 .changed_ms = c->now_ms,
+                                                 .home = v->row.home,
+                                                 .id = v->row.id};
+    return q_event_set_announced(c->db, &row, NULL);
+}
+
+err event_cancel(struct ctx *c, str code, str why)
+{
+    struct event_view v;
+    TRY(event_find(c, code, &v));
+    if (why.n == 0) {
+        return fail_set(c->fail, ERR_INVALID, MSG_EVENT_CANCEL_WHY_MISSING, "why");
+    }
+    /* Whoever has the invitation is told by the same file, one number on. */
+    TRY(announced_set(c, &v, v.row.announced_flag == 1));
+    return event_take(c, &v, &(struct flow_step_in){.action = EVENT_CANCEL, .words = why, .inside = true},
+                      true);
+}
+
+err event_announce(struct ctx *c, str code, bool on)
+{
+    struct event_view v;
+    TRY(event_find(c, code, &v));
+    TRY(announced_set(c, &v, on));
+    return event_take(
+        c, &v, &(struct flow_step_in){.action = on ? EVENT_ANNOUNCE : EVENT_HIDE, .inside = true}, true);
+}
+
+err event_open(struct ctx *c, str code)
+{
+    struct event_view v;
+    TRY(event_find(c, code, &v));
+    if (v.row.event_day > local_day(c->now_ms)) {
+        return fail_set(c->fail, ERR_CONFLICT, MSG_EVENT_NOT_YET, "do");
+    }
+    return event_take(c, &v, &(struct flow_step_in){.action = EVENT_BEGIN, .inside = true}, false);
+}
