@@ -180,11 +180,11 @@ struct case_act {
     int64_t step;     /* the last step that she knew of; 0: not said. When there is a later one: CONFLICT */
     str to;           /* assign, mark: user name of an officer */
     str words;        /* what was asked, done, said; the reason */
-    str result;       /* report_action: done, partly, not_possible */
+    str result;       /* report_action: done, partly, not_possible; spot: done, not_possible */
     str reason;       /* … not_possible: no_funds, court_stay, higher_approval, not_technical */
     int64_t next_day; /* … and when it is looked at again; 0: not given */
     str outcome;      /* answer: solved, partly, not_solved */
-    str via;          /* answer: desk, phone, public, proxy */
+    str via;          /* answer: desk, phone, public, proxy, event */
     str description;  /* amend */
     str service;      /* amend */
     str unit;         /* amend */

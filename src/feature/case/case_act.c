@@ -32,7 +32,7 @@ static err words_needed(struct acting *a)
         [CASE_ASK] = MSG_ACT_ASK_MISSING,         [CASE_REPORT_ACTION] = MSG_ACT_REPORT_MISSING,
         [CASE_REOPEN] = MSG_ACT_REASON_MISSING,   [CASE_REJECT] = MSG_ACT_REASON_MISSING,
         [CASE_COMMENT] = MSG_ACT_COMMENT_MISSING, [CASE_WRONG_DEPARTMENT] = MSG_ACT_REASON_MISSING,
-        [CASE_VISIT] = MSG_ACT_VISIT_MISSING,
+        [CASE_VISIT] = MSG_ACT_VISIT_MISSING,     [CASE_SPOT] = MSG_ACT_REPORT_MISSING,
     };
     if (str_trim(a->act->words).n > 0) {
         return OK;
@@ -144,6 +144,17 @@ static err reason_needed(struct acting *a)
     return OK;
 }
 
+static err report_facets(struct acting *a, unsigned result)
+{
+    a->step.result = result;
+    if (result == RESULT_NOT_POSSIBLE) {
+        TRY(reason_needed(a));
+    }
+    a->v.flow.reason_code = result == RESULT_NOT_POSSIBLE ? a->act->reason : S("");
+    a->v.flow.next_day = a->step.next_day;
+    return OK;
+}
+
 static err before_report(struct acting *a)
 {
     unsigned result;
@@ -152,13 +163,23 @@ static err before_report(struct acting *a)
         result > RESULT_NOT_POSSIBLE) {
         return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_RESULT_NEEDED, "result");
     }
-    a->step.result = result;
-    if (result == RESULT_NOT_POSSIBLE) {
-        TRY(reason_needed(a));
+    return report_facets(a, result);
+}
+
+/* What he answered to her face, by the hand of who keeps the list: never one of the office that has it. */
+static err before_spot(struct acting *a)
+{
+    unsigned result;
+    if (a->v.flow.office_id.given && a->v.flow.office_id.v == a->c->actor.office_id) {
+        return fail_set(a->c->fail, ERR_DENIED, MSG_CASE_OWN_WORK, "action");
     }
-    a->v.flow.reason_code = result == RESULT_NOT_POSSIBLE ? a->act->reason : S("");
-    a->v.flow.next_day = a->step.next_day;
-    return OK;
+    TRY(words_needed(a));
+    if (flow_result_of(&complaint_kind, a->act->result, &result).code != ERR_OK ||
+        (result != RESULT_DONE && result != RESULT_NOT_POSSIBLE)) {
+        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_RESULT_NEEDED, "result");
+    }
+    a->step.via = S("event");
+    return report_facets(a, result);
 }
 
 static err outcome_of(const struct acting *a, unsigned *out)
@@ -183,7 +204,8 @@ static err outcome_of(const struct acting *a, unsigned *out)
 /* How her answer came. Whoever opened the case with reference and PIN speaks for herself. */
 static err via_of(const struct acting *a, str *out)
 {
-    static const str vias[] = {S_INIT("desk"), S_INIT("phone"), S_INIT("public"), S_INIT("proxy")};
+    static const str vias[] = {S_INIT("desk"), S_INIT("phone"), S_INIT("public"), S_INIT("proxy"),
+                               S_INIT("event")};
     if (a->c->actor.role == ROLE_PUBLIC) {
         *out = S("public");
         return OK;
@@ -353,10 +375,13 @@ err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, stru
         [CASE_CALL_FAILED] = before_call_failed,
         [CASE_CLOSE_UNCONFIRMED] = before_close,
         [CASE_OUTCOME] = before_outcome,
+        [CASE_SPOT] = before_spot,
     };
     /* With a role for whom the result is known only later: any one will do to ask whether she may at all. */
-    static const unsigned any_result[CASE_ACTIONS] = {
-        [CASE_REPORT_ACTION] = RESULT_DONE, [CASE_ANSWER] = RESULT_SOLVED, [CASE_OUTCOME] = RESULT_ALL_BACK};
+    static const unsigned any_result[CASE_ACTIONS] = {[CASE_REPORT_ACTION] = RESULT_DONE,
+                                                      [CASE_ANSWER] = RESULT_SOLVED,
+                                                      [CASE_OUTCOME] = RESULT_ALL_BACK,
+                                                      [CASE_SPOT] = RESULT_DONE};
     struct acting a = {.c = c, .act = act};
     TRY(case_find(c, ref, &a.v));
     if (act->step != 0 && act->step != a.v.flow.step_no) {

@@ -145,6 +145,53 @@ static void an_earlier_report_counts_too(void **state)
     assert_refused(do_as(DESK_OF_TMA, &ref, ANSWER("solved", "desk")), DENIED, CASE_OWN_WORK);
 }
 
+/* ---- answered on the spot ---- */
+
+static void what_is_answered_on_the_spot_ends_with_her_word(void **state)
+{
+    (void)state;
+    struct case_act spot = ACT(SPOT, .words = S("The valve was opened"), .result = S("done"));
+    const case_ref ref = file_water();
+    assert_refused(do_as(OFFICER, &ref, spot), NOT_FOUND, NONE);
+    spot.words = STR_NONE;
+    assert_refused(do_as(DESK, &ref, spot), INVALID, ACT_REPORT_MISSING);
+    spot.words = S("The valve was opened");
+    spot.result = S("partly");
+    assert_refused(do_as(DESK, &ref, spot), INVALID, CASE_RESULT_NEEDED);
+    spot.result = S("done");
+    assert_done(do_as(DESK, &ref, spot));
+    assert_int_equal(state_of(&ref), CASE_AWAITING_ANSWER);
+    assert_true(str_eq(last_step(&ref).via_code, S("event")));
+    assert_refused(do_as(SUPERVISOR, &ref, ANSWER("solved", "event")), DENIED, FLOW_NOT_YOURS);
+    assert_done(do_as(DESK, &ref, ANSWER("solved", "event")));
+    assert_int_equal(state_of(&ref), CASE_SOLVED);
+}
+
+static void not_possible_on_the_spot_says_why_and_when(void **state)
+{
+    (void)state;
+    struct case_act spot = ACT(SPOT, .words = S("No money this year"), .result = S("not_possible"));
+    const case_ref ref = file_water();
+    assert_refused(do_as(SUPERVISOR, &ref, spot), INVALID, CASE_REASON_NEEDED);
+    spot.reason = S("no_funds");
+    spot.next_day = day_add(local_day(clock_now_ms()), 30);
+    assert_done(do_as(SUPERVISOR, &ref, spot));
+    assert_true(str_eq(view_of(&ref).flow.reason_code, S("no_funds")));
+    assert_done(do_as(DESK, &ref, ANSWER("not_solved", "event")));
+    assert_int_equal(state_of(&ref), CASE_NOT_SOLVED);
+}
+
+/* The hand that writes is not of the office that answers. */
+static void an_office_does_not_write_its_own_answer(void **state)
+{
+    (void)state;
+    const case_ref ref = file_water();
+    assert_done(do_as(SUPERVISOR, &ref, ASSIGN("officer.nowshera")));
+    assert_refused(do_as(DESK_OF_TMA, &ref, ACT(SPOT, .words = S("Done"), .result = S("done"))), DENIED,
+                   CASE_OWN_WORK);
+    assert_done(do_as(DESK, &ref, ACT(SPOT, .words = S("Done"), .result = S("done"))));
+}
+
 /* ---- answers ---- */
 
 static void a_proxys_solved_is_unconfirmed(void **state)
@@ -790,6 +837,9 @@ int main(void)
         FEATURE_TEST(search_follows_the_words),
         FEATURE_TEST(only_the_desk_corrects),
         FEATURE_TEST(several_corrections_at_once),
+        FEATURE_TEST(what_is_answered_on_the_spot_ends_with_her_word),
+        FEATURE_TEST(not_possible_on_the_spot_says_why_and_when),
+        FEATURE_TEST(an_office_does_not_write_its_own_answer),
     };
     return FEATURE_TESTS(tests);
 }

@@ -369,7 +369,8 @@ static err said_put(struct web *w, const struct case_view *v, unsigned of, struc
     TRY(case_timeline(&w->ctx, v, &steps, &n, &more));
     for (size_t i = 0; i < n; i++) {
         const bool undone = i > 0 && steps[i - 1].action_no == CASE_UNDO;
-        if (steps[i].action_no == (int64_t)of && !undone) {
+        const bool spot = of == CASE_REPORT_ACTION && steps[i].action_no == CASE_SPOT;
+        if ((steps[i].action_no == (int64_t)of || spot) && !undone) {
             out->said = steps[i].words_text;
             out->said_title = step_words(w, &steps[i]);
             return OK;

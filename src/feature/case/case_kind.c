@@ -12,7 +12,7 @@ static const char *const actions[CASE_ACTIONS] = {
     "reject",        "comment", "amend",       "wrong_department",
     "mark",          "visit",   "call_failed", "close_unconfirmed",
     "hand_over",     "outcome", "look_up",     "pin_new",
-    "undo",
+    "undo",          "spot",
 };
 
 static const char *const results[CASE_RESULTS] = {
@@ -57,6 +57,12 @@ static const char *const results[CASE_RESULTS] = {
 /* No wrong door: what another institution has to do is handed over to it, never discarded. */
 #define HANDS_OVER(state) ROW(state, HAND_OVER, CASE_HANDED_OVER, DESK | SUPERVISOR)
 
+/* Answered face to face: the officer's words, taken down by another hand. What he says ends nothing either.
+ */
+#define ON_THE_SPOT(state)                                                  \
+    ROW_RESULT(state, SPOT, DONE, CASE_AWAITING_ANSWER, DESK | SUPERVISOR), \
+        ROW_RESULT(state, SPOT, NOT_POSSIBLE, CASE_AWAITING_ANSWER, DESK | SUPERVISOR)
+
 /* What an office that has it may do besides reporting. */
 #define AT_OFFICE(state)                                                         \
     ROW(state, MARK, FLOW_STAY, OFFICER), ROW(state, VISIT, FLOW_STAY, OFFICER), \
@@ -68,31 +74,32 @@ static const char *const results[CASE_RESULTS] = {
         ROW_RESULT(state, ANSWER, NOT_SOLVED, CASE_NOT_SOLVED, HER)
 
 /* What is said to be partly or not solved is worked on again, or handed over; she alone withdraws it. */
-#define STILL_OPEN(state)                                             \
-    ROW(state, ASSIGN, CASE_ASSIGNED, SUPERVISOR), HANDS_OVER(state), \
+#define STILL_OPEN(state)                                                                 \
+    ROW(state, ASSIGN, CASE_ASSIGNED, SUPERVISOR), HANDS_OVER(state), ON_THE_SPOT(state), \
         ROW(state, WITHDRAW, CASE_WITHDRAWN, HERSELF), AMENDS(state), ALWAYS(state)
 
 #define STEPS_OF_ALL                                                                                        \
-    ROW(REGISTERED, ASSIGN, CASE_ASSIGNED, SUPERVISOR),                                                     \
-        HANDS_OVER(REGISTERED), /* What was taken over from an earlier programme, as that reported it. */   \
+    ROW(REGISTERED, ASSIGN, CASE_ASSIGNED, SUPERVISOR), HANDS_OVER(REGISTERED),                             \
+        ON_THE_SPOT(REGISTERED), /* What was taken over from an earlier programme, as that reported it. */  \
         ROW_RESULT(REGISTERED, CLOSE_UNCONFIRMED, REPORTED, CASE_CLOSED_UNCONFIRMED, SYSTEM),               \
         ROW(REGISTERED, WITHDRAW, CASE_WITHDRAWN, HER), AMENDS(REGISTERED), ALWAYS(REGISTERED),             \
                                                                                                             \
         ROW(ASSIGNED, ASSIGN, CASE_ASSIGNED, SUPERVISOR), ROW(ASSIGNED, ACCEPT, CASE_IN_PROGRESS, OFFICER), \
         ROW(ASSIGNED, ASK, CASE_INFO_ASKED, OFFICER), REPORT(ASSIGNED), AT_OFFICE(ASSIGNED),                \
-        HANDS_OVER(ASSIGNED), ROW(ASSIGNED, WITHDRAW, CASE_WITHDRAWN, HER), AMENDS(ASSIGNED),               \
-        ALWAYS(ASSIGNED),                                                                                   \
+        HANDS_OVER(ASSIGNED), ON_THE_SPOT(ASSIGNED), ROW(ASSIGNED, WITHDRAW, CASE_WITHDRAWN, HER),          \
+        AMENDS(ASSIGNED), ALWAYS(ASSIGNED),                                                                 \
                                                                                                             \
         ROW(IN_PROGRESS, ASSIGN, CASE_ASSIGNED, SUPERVISOR),                                                \
         ROW(IN_PROGRESS, ASK, CASE_INFO_ASKED, OFFICER), REPORT(IN_PROGRESS), AT_OFFICE(IN_PROGRESS),       \
-        HANDS_OVER(IN_PROGRESS), ROW(IN_PROGRESS, WITHDRAW, CASE_WITHDRAWN, HER), AMENDS(IN_PROGRESS),      \
-        ALWAYS(IN_PROGRESS),                                                                                \
+        HANDS_OVER(IN_PROGRESS), ON_THE_SPOT(IN_PROGRESS), ROW(IN_PROGRESS, WITHDRAW, CASE_WITHDRAWN, HER), \
+        AMENDS(IN_PROGRESS), ALWAYS(IN_PROGRESS),                                                           \
                                                                                                             \
         /* What was asked is answered by adding to the case. */                                             \
         ROW(INFO_ASKED, AMEND, CASE_IN_PROGRESS, HER),                                                      \
         ROW_RESULT(INFO_ASKED, AMEND, CORRECTED, FLOW_STAY, DESK),                                          \
         ROW(INFO_ASKED, ASSIGN, CASE_ASSIGNED, SUPERVISOR), REPORT(INFO_ASKED), AT_OFFICE(INFO_ASKED),      \
-        HANDS_OVER(INFO_ASKED), ROW(INFO_ASKED, WITHDRAW, CASE_WITHDRAWN, HER), ALWAYS(INFO_ASKED),         \
+        HANDS_OVER(INFO_ASKED), ON_THE_SPOT(INFO_ASKED), ROW(INFO_ASKED, WITHDRAW, CASE_WITHDRAWN, HER),    \
+        ALWAYS(INFO_ASKED),                                                                                 \
                                                                                                             \
         /* It is out until the last outcome is back; then she is asked. */                                  \
         ROW(HANDED_OVER, HAND_OVER, FLOW_STAY, DESK | SUPERVISOR),                                          \
@@ -117,7 +124,7 @@ static const char *const results[CASE_RESULTS] = {
         ANSWERS(CLOSED_UNCONFIRMED), ROW(CLOSED_UNCONFIRMED, REOPEN, CASE_REOPENED, HER),                   \
         ALWAYS(CLOSED_UNCONFIRMED),                                                                         \
                                                                                                             \
-        ROW(REOPENED, ASSIGN, CASE_ASSIGNED, SUPERVISOR), HANDS_OVER(REOPENED),                             \
+        ROW(REOPENED, ASSIGN, CASE_ASSIGNED, SUPERVISOR), HANDS_OVER(REOPENED), ON_THE_SPOT(REOPENED),      \
         ROW(REOPENED, WITHDRAW, CASE_WITHDRAWN, HER), AMENDS(REOPENED), ALWAYS(REOPENED),                   \
                                                                                                             \
         ROW(WITHDRAWN, REOPEN, CASE_REOPENED, HER), ALWAYS(WITHDRAWN),                                      \

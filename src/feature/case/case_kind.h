@@ -53,14 +53,16 @@ enum case_action {
     CASE_LOOK_UP,           /* looked there: nothing yet */
     CASE_PIN_NEW,           /* her slip is lost: the old PIN opens nothing any more */
     CASE_UNDO,              /* one's own last step, see flow_undo() */
+    CASE_SPOT, /* what an officer answered face to face at an event, taken down by who keeps its list: she is
+                  asked */
     CASE_ACTIONS
 };
 
 enum case_result {
     RESULT_ANY,
-    RESULT_DONE,         /* of report_action */
+    RESULT_DONE,         /* of report_action and spot */
     RESULT_PARTLY,       /* of both */
-    RESULT_NOT_POSSIBLE, /* of report_action */
+    RESULT_NOT_POSSIBLE, /* of report_action and spot */
     RESULT_SOLVED,       /* of answer, from here on */
     RESULT_NOT_SOLVED,
     RESULT_SOLVED_BY_PROXY, /* somebody else says so for her */

@@ -138,6 +138,8 @@ static enum msg step_message(const struct q_step_list *s)
         {CASE_REPORT_ACTION, S_INIT("done"), MSG_STEP_REPORT_ACTION_DONE},
         {CASE_REPORT_ACTION, S_INIT("partly"), MSG_STEP_REPORT_ACTION_PARTLY},
         {CASE_REPORT_ACTION, S_INIT("not_possible"), MSG_STEP_REPORT_ACTION_NOT_POSSIBLE},
+        {CASE_SPOT, S_INIT("done"), MSG_STEP_SPOT_DONE},
+        {CASE_SPOT, S_INIT("not_possible"), MSG_STEP_SPOT_NOT_POSSIBLE},
         {CASE_ANSWER, S_INIT("solved"), MSG_STEP_ANSWER_SOLVED},
         {CASE_ANSWER, S_INIT("partly"), MSG_STEP_ANSWER_PARTLY},
         {CASE_ANSWER, S_INIT("not_solved"), MSG_STEP_ANSWER_NOT_SOLVED},

@@ -113,9 +113,10 @@ struct case_word {
     X("partly", MSG_ACT_RESULT_PARTLY) X("not_possible", MSG_ACT_RESULT_NOT_POSSIBLE)
 #define CASE_OUTCOMES(X) \
     X("solved", MSG_STATE_SOLVED) X("partly", MSG_STATE_PARTLY) X("not_solved", MSG_STATE_NOT_SOLVED)
-#define CASE_VIAS(X)            \
-    X("desk", MSG_ACT_VIA_DESK) \
-    X("phone", MSG_ACT_VIA_PHONE) X("proxy", MSG_ACT_VIA_PROXY) X("public", MSG_ACT_VIA_PUBLIC)
+#define CASE_VIAS(X)              \
+    X("desk", MSG_ACT_VIA_DESK)   \
+    X("phone", MSG_ACT_VIA_PHONE) \
+    X("proxy", MSG_ACT_VIA_PROXY) X("event", MSG_ACT_VIA_EVENT) X("public", MSG_ACT_VIA_PUBLIC)
 
 /* Places in CASE_PURPOSES. */
 enum { CASE_purpose_record, CASE_purpose_call, CASE_purpose_hand_over, CASE_purpose_figures };

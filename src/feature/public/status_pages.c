@@ -243,7 +243,8 @@ static void said_fill(struct web *w, const struct case_view *v, struct status_vi
         return;
     }
     for (size_t i = 0; i < n; i++) { /* the newest first */
-        if (steps[i].action_no == (asked ? CASE_ASK : CASE_REPORT_ACTION)) {
+        const bool reported = steps[i].action_no == CASE_REPORT_ACTION || steps[i].action_no == CASE_SPOT;
+        if (asked ? steps[i].action_no == CASE_ASK : reported) {
             m->said_title = page_msg(&w->page, asked ? MSG_TRACK_QUESTION : MSG_TRACK_REPORT);
             m->said = steps[i].words_text;
             if (str_eq(steps[i].result_code, S("not_possible"))) {

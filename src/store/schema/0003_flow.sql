@@ -53,7 +53,7 @@ create table flow_step (
     actor_id,                -- the account; null: the complainant or the system
     actor_office_id,
     result_code,             -- done, partly, not_possible; solved, partly, not_solved
-    via_code,                -- how it reached us: desk, phone, public, proxy
+    via_code,                -- how it reached us: desk, phone, public, proxy, event
     detail_code,             -- what was corrected: description, service, unit, phone …; to whom it was given: a login
     reason_code,             -- why it is not possible now
     next_day,                -- when it is looked at again
