@@ -4,6 +4,7 @@
 #include "cli.h"
 #include "confinement.h"
 #include "commands.h"
+#include "event.h"
 #include "store.h"
 #include "witness.h"
 
@@ -57,13 +58,34 @@ static err cases_verify(const struct call *call, struct ctx *c, const struct aud
     }
     if (e.code == ERR_CONFLICT) {
         CLI_COMPLAIN(MSG_CLI_VERIFY_MISSING, CLI_ARG("steps", number(call, report.steps)),
-                     CLI_ARG("want", number(call, chains->steps)));
+                     CLI_ARG("want", number(call, audit_steps(chains, str_of(complaint_kind.name)))));
         return e;
     }
     if (e.code != ERR_OK) {
         return say_failure(c, e);
     }
     CLI_SAY(MSG_CLI_VERIFY_CASES, CLI_ARG("cases", number(call, report.subjects)),
+            CLI_ARG("steps", number(call, report.steps)));
+    return OK;
+}
+
+static err events_verify(const struct call *call, struct ctx *c, const struct audit_report *chains)
+{
+    struct flow_report report = {0};
+    const err e = event_verify(c, chains, &report);
+    if (e.code == ERR_CONFLICT) {
+        struct q_event_get row;
+        const bool named =
+            report.broken_id != 0 &&
+            q_event_get(c->db, c->arena, report.broken_home, report.broken_id, &row).code == ERR_OK;
+        CLI_COMPLAIN(MSG_CLI_VERIFY_EVENT, CLI_ARG("code", named ? row.event_code : S("?")),
+                     CLI_ARG("what", str_of(report.broken)));
+        return e;
+    }
+    if (e.code != ERR_OK) {
+        return say_failure(c, e);
+    }
+    CLI_SAY(MSG_CLI_VERIFY_EVENTS, CLI_ARG("events", number(call, report.subjects)),
             CLI_ARG("steps", number(call, report.steps)));
     return OK;
 }
@@ -120,6 +142,9 @@ static err all_verify(const struct call *call, struct ctx *c)
     err first = chains_verify(call, c, &chains);
     if (first.code == ERR_OK) {
         first = cases_verify(call, c, &chains);
+    }
+    if (first.code == ERR_OK) {
+        first = events_verify(call, c, &chains);
     }
     if (call->config->audit_witness != NULL) {
         const err e = file_verify(call, c, call->config->audit_witness);

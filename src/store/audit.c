@@ -138,8 +138,48 @@ err audit_add(struct ctx *c, const struct audit_entry *e)
 struct walk {
     int64_t chain, seq; /* of the row last seen that fits */
     uint8_t head[HASH_LEN];
-    int64_t rows, steps;
+    int64_t rows;
+    struct audit_report *report; /* where steps are counted */
 };
+
+/* Of the report's kinds; NULL when there are more than it can hold. */
+static struct audit_kind *kind_of(struct audit_report *r, str name)
+{
+    for (size_t i = 0; i < r->kinds_n; i++) {
+        if (str_eq(str_of(r->kinds[i].name), name)) {
+            return &r->kinds[i];
+        }
+    }
+    if (r->kinds_n == AUDIT_KINDS_MAX || name.n >= AUDIT_KIND_LEN) {
+        return NULL;
+    }
+    struct audit_kind *k = &r->kinds[r->kinds_n++];
+    *k = (struct audit_kind){.steps = 0};
+    memcpy(k->name, name.p, name.n);
+    return k;
+}
+
+static void step_count(struct audit_report *r, const struct q_audit_walk *row)
+{
+    if (row->about_kind.n == 0 || !str_starts(row->detail_text, S("step="))) {
+        return;
+    }
+    struct audit_kind *k = kind_of(r, row->about_kind);
+    r->steps++;
+    if (k != NULL) {
+        k->steps++;
+    }
+}
+
+int64_t audit_steps(const struct audit_report *r, str kind)
+{
+    for (size_t i = 0; i < r->kinds_n; i++) {
+        if (str_eq(str_of(r->kinds[i].name), kind)) {
+            return r->kinds[i].steps;
+        }
+    }
+    return 0;
+}
 
 /* Whether the row is the one that must follow; the walk moves on to it if so. */
 static bool fits(struct walk *w, const struct q_audit_walk *r)
@@ -152,7 +192,7 @@ static bool fits(struct walk *w, const struct q_audit_walk *r)
     w->seq = r->seq_no;
     memcpy(w->head, hash, HASH_LEN);
     w->rows++;
-    w->steps += r->about_kind.n > 0 && str_starts(r->detail_text, S("step="));
+    step_count(w->report, r);
     return true;
 }
 
@@ -196,11 +236,10 @@ err audit_verify(struct ctx *c, struct audit_report *out)
             return FAIL(LIMIT);
         }
         chain = next.chain_no;
-        struct walk w = {.chain = chain};
+        struct walk w = {.chain = chain, .report = &report};
         bool whole = false;
         TRY(chain_walk(c, &w, &whole));
         report.rows += w.rows;
-        report.steps += w.steps;
         report.heads[report.chains] = (struct audit_head){.chain = chain, .seq = w.seq};
         memcpy(report.heads[report.chains++].hash, w.head, HASH_LEN);
         hashed_number(&heads, chain);

@@ -38,9 +38,18 @@ struct audit_head {
     uint8_t hash[32];
 };
 
+/* How many rows are a step of a subject of one kind. */
+enum { AUDIT_KINDS_MAX = 16, AUDIT_KIND_LEN = 24 };
+struct audit_kind {
+    char name[AUDIT_KIND_LEN]; /* terminated */
+    int64_t steps;
+};
+
 struct audit_report {
     int64_t rows, chains;
-    int64_t steps;                    /* of the rows: how many are a subject's step */
+    int64_t steps; /* of the rows: how many are a subject's step, of any kind */
+    struct audit_kind kinds[AUDIT_KINDS_MAX];
+    size_t kinds_n;
     struct audit_head *heads;         /* one for each chain, in the arena */
     int64_t broken_chain, broken_seq; /* the first place that does not fit; 0 when all do */
     char head[65]; /* hash over all chain heads, hex, terminated: what a witness writes down */
@@ -48,5 +57,7 @@ struct audit_report {
 /* Walks every chain: finds any edit, deletion, swap or cut inside. A cut of the tail shows only against a
  * head written down outside. CONFLICT when broken. */
 err audit_verify(struct ctx *c, struct audit_report *out);
+/* How many steps of a kind it walked. */
+int64_t audit_steps(const struct audit_report *r, str kind);
 
 #endif

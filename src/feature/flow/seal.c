@@ -185,11 +185,12 @@ err flow_verify(struct ctx *c, const struct flow_kind *kind, const struct audit_
                 content_fn content, struct flow_report *out)
 {
     struct walk w = {.c = c, .kind = kind, .chains = chains, .content = content};
+    const int64_t want = audit_steps(chains, str_of(kind->name));
     err e = subjects_walk(&w);
-    if (e.code == ERR_OK && w.report.steps != chains->steps) {
+    if (e.code == ERR_OK && w.report.steps != want) {
         w.report.broken = "missing";
         e = fail_log(c->fail, ERR_CONFLICT, "%lld steps of %lld in the audit chains are there",
-                     (long long)w.report.steps, (long long)chains->steps);
+                     (long long)w.report.steps, (long long)want);
     }
     *out = w.report;
     return e;
