@@ -426,7 +426,7 @@ static void track_page(struct page *p, const struct words *w)
         {.name = w->what, .value = S(HOSTILE), .dir = S("auto"), .change = {S("/new?step=2&x=\"")}},
         {.name = w->phone, .value = S("0300 1234567"), .dir = S("ltr")},
     };
-    const struct event_view events[] = {
+    const struct timeline_row events[] = {
         {.when = format_time(p->arena, p->lang, 1773500400000),
          .what = w->stage[2],
          .who = w->who,

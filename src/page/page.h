@@ -145,7 +145,7 @@ struct facts_view {
     size_t rows_n;
 };
 
-struct event_view { /* a row of a timeline */
+struct timeline_row { /* a row of a timeline */
     str when;
     str what;
     str who;     /* office or role, never a person's name on a public page */
@@ -154,7 +154,7 @@ struct event_view { /* a row of a timeline */
     bool undone; /* it was taken back: struck through, and said in words */
 };
 struct timeline_view { /* newest first: the first row is marked as the present */
-    const struct event_view *rows;
+    const struct timeline_row *rows;
     size_t rows_n;
 };
 

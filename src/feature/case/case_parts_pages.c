@@ -255,7 +255,7 @@ err timeline_fill(struct web *w, const struct case_view *v, struct timeline_view
     size_t n;
     bool more;
     TRY(case_timeline(&w->ctx, v, &steps, &n, &more));
-    struct event_view *rows = arena_array_of(w->arena, struct event_view, n + 1);
+    struct timeline_row *rows = arena_array_of(w->arena, struct timeline_row, n + 1);
     if (rows == NULL) {
         return FAIL(LIMIT);
     }
