@@ -30,11 +30,14 @@ struct http_request {
     str path;  /* percent-decoded once, UTF-8, starts with '/', no control byte, no "//", no dot segments */
     str query; /* raw, without '?'; "" when there is none */
     str body;
-    str content_type; /* without parameters, lower case */
-    str client;       /* address as text, to bound guessing; never stored with a case. The peer's; when that
-                       * is on the allow list, the last one in X-Forwarded-For, if that is an address */
-    bool secure;      /* it came over TLS, or a proxy on the allow list says that it came to it so
-                       * (X-Forwarded-Proto: https) */
+    str content_type;   /* without parameters, lower case */
+    str client;         /* address as text, to bound guessing; never stored with a case. The peer's; when that
+                         * is on the allow list, the last one in X-Forwarded-For, if that is an address */
+    uint64_t files_cut; /* of a multipart body that was sieved: bit for each of the first files whose end was
+                         * thrown away because it was too long */
+    bool files_full;    /* … because all of them together were */
+    bool secure;        /* it came over TLS, or a proxy on the allow list says that it came to it so
+                         * (X-Forwarded-Proto: https) */
 };
 
 enum http_next { HTTP_ANSWERED, HTTP_PARKED };
@@ -42,7 +45,7 @@ enum http_next { HTTP_ANSWERED, HTTP_PARKED };
 /* Called on an event thread; after a resume it is called again with the same exchange. */
 typedef enum http_next (*http_handler)(struct http_exchange *x, void *app);
 
-enum { IDLE_CROWDED_S = 2 };
+enum { IDLE_CROWDED_S = 2, HTTP_FILES_COUNTED = 64 };
 
 struct http_field {
     const char *name, *value;

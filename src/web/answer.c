@@ -64,7 +64,8 @@ err web_text(struct web *w, int status, str type, const struct buf *text)
     return note_copy(life_of(w), status, type, text);
 }
 
-err web_csv(struct web *w, str file_name, const struct buf *csv)
+/* What may stand in a header's quotes without another meaning. */
+static str plain_name(struct arena *a, str file_name)
 {
     SCOPED(buf_free) struct buf name = buf_new(200);
     for (size_t i = 0; i < file_name.n; i++) {
@@ -73,9 +74,28 @@ err web_csv(struct web *w, str file_name, const struct buf *csv)
                            c == '.' || c == '-' || c == '_';
         buf_putc(&name, plain ? c : '_');
     }
-    const str disposition = arena_printf(w->arena, "attachment; filename=\"%.*s\"", STR_F(buf_str(&name)));
-    web_header(w, "Content-Disposition", disposition);
+    return arena_printf(a, "attachment; filename=\"%.*s\"", STR_F(buf_str(&name)));
+}
+
+err web_csv(struct web *w, str file_name, const struct buf *csv)
+{
+    web_header(w, "Content-Disposition", plain_name(w->arena, file_name));
     return note_copy(life_of(w), 200, S("text/csv; charset=utf-8"), csv);
+}
+
+err web_bytes(struct web *w, str type, str file_name, struct buf *io)
+{
+    struct life *l = life_of(w);
+    if (io->full) {
+        return FAIL(LIMIT);
+    }
+    buf_free(&l->body);
+    l->body = *io;
+    *io = (struct buf){.max = io->max};
+    if (file_name.p != NULL) {
+        web_header(w, "Content-Disposition", plain_name(w->arena, file_name));
+    }
+    return note(l, 200, type, &l->body);
 }
 
 err web_redirect(struct web *w, struct url to)

@@ -23,6 +23,8 @@ static void check_row(const struct route *r)
     for (size_t i = 0; i < r->inputs_n; i++) {
         CHECK(r->inputs[i].name != NULL && r->inputs[i].name[0] != '_' && r->inputs[i].name[0] != '\0');
         CHECK((r->inputs[i].type == IN_CHOICE) == (r->inputs[i].choices != NULL));
+        CHECK((r->inputs[i].type == IN_FILES) == (r->inputs[i].takes != 0));
+        CHECK(r->inputs[i].type != IN_FILES || (post && !api && r->prepare != NULL));
     }
 }
 
@@ -112,7 +114,7 @@ static void put_inputs(const struct route *r, struct buf *out)
         [IN_LINE] = "line",     [IN_WORDS] = "words",   [IN_LIST] = "list",     [IN_PHONE] = "phone",
         [IN_CNIC] = "cnic",     [IN_REF] = "ref",       [IN_PIN] = "pin",       [IN_CODE] = "code",
         [IN_CHOICE] = "choice", [IN_NUMBER] = "number", [IN_DAY] = "day",       [IN_FLAG] = "flag",
-        [IN_SECRET] = "secret", [IN_CURSOR] = "cursor", [IN_SIGNED] = "signed",
+        [IN_SECRET] = "secret", [IN_CURSOR] = "cursor", [IN_SIGNED] = "signed", [IN_FILES] = "files",
     };
     for (size_t i = 0; i < r->inputs_n; i++) {
         const struct input *in = &r->inputs[i];

@@ -12,6 +12,22 @@ void life_release(void *state)
     struct life *l = state;
     buf_free(&l->page_out);
     buf_free(&l->body);
+    while (l->keeps_n > 0) {
+        l->keeps_n--;
+        l->keeps[l->keeps_n].release(l->keeps[l->keeps_n].p);
+    }
+}
+
+bool web_keep(struct web *w, void *p, void (*release)(void *p))
+{
+    struct life *l = life_of(w);
+    if (l->keeps_n == KEEPS_MAX) {
+        release(p);
+        return false;
+    }
+    l->keeps[l->keeps_n].p = p;
+    l->keeps[l->keeps_n++].release = release;
+    return true;
 }
 
 enum { NEXT_MAX = 300 }; /* what sign-in takes as the page to go on to */
@@ -159,6 +175,24 @@ static err form_of_body(struct life *l, struct form *out)
     return form_urlencoded(a, l->request->body, out);
 }
 
+/* Of a file only its field and its bytes are kept: names often say who took it, and where. */
+static err gather_files(struct life *l, const struct form *f)
+{
+    l->files = arena_array_of(l->web.arena, struct input_file, f->files_n + 1);
+    if (l->files == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < f->files_n; i++) {
+        const bool counted = i < HTTP_FILES_COUNTED;
+        const uint64_t bit = counted ? UINT64_C(1) << i : 0;
+        l->files[l->files_n++] = (struct input_file){.name = f->files[i].name,
+                                                     .content = f->files[i].content,
+                                                     .cut = !counted || (l->request->files_cut & bit) != 0,
+                                                     .whole_form = l->request->files_full};
+    }
+    return OK;
+}
+
 static bool gather_form(struct life *l)
 {
     const str type = l->request->content_type;
@@ -172,6 +206,9 @@ static bool gather_form(struct life *l)
     err e = form_of_body(l, &f);
     if (e.code == ERR_OK) {
         e = raw_form(&l->raws, l->web.arena, &f);
+    }
+    if (e.code == ERR_OK) {
+        e = gather_files(l, &f);
     }
     if (e.code == ERR_OK) {
         return true;
@@ -290,6 +327,13 @@ static bool check_inputs(struct life *l)
     w->in = arena_array_of(w->arena, struct given, r->inputs_n + 1);
     for (size_t i = 0; i < r->inputs_n; i++) {
         const str name = str_of(r->inputs[i].name);
+        if (r->inputs[i].type == IN_FILES) {
+            if (w->in == NULL ||
+                input_files(&desk, &r->inputs[i], l->files, l->files_n, &w->in[i]).code != ERR_OK) {
+                return problem(l, 413, MSG_NONE);
+            }
+            continue;
+        }
         const struct raw *raw =
             r->inputs[i].type == IN_LIST ? raw_list(&l->raws, w->arena, name) : raw_find(&l->raws, name);
         if (w->in == NULL || input_check(&desk, &r->inputs[i], raw, &w->in[i]).code != ERR_OK) {

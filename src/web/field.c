@@ -22,6 +22,7 @@ static const struct {
     [IN_SECRET] = {.type = S_INIT("password"), .complete = S_INIT("current-password"), .dir = S_INIT("ltr")},
     [IN_CURSOR] = {.dir = S_INIT("ltr")},
     [IN_SIGNED] = {.dir = S_INIT("ltr")},
+    [IN_FILES] = {.type = S_INIT("file"), .dir = S_INIT("")},
 };
 
 struct field_view web_field(struct web *w, size_t input, enum msg hint)

@@ -45,6 +45,19 @@ static enum http_next show_now(struct life *l, web_fn fn)
     return say(l);
 }
 
+/* A browser forgets the files of a form that comes back: it is said where they are to be chosen again. */
+static void ask_for_files_again(struct life *l)
+{
+    const struct route *r = l->web.route;
+    for (size_t i = 0; i < r->inputs_n; i++) {
+        struct given *g = &l->web.in[i];
+        if (r->inputs[i].type == IN_FILES && g->n > 0 && g->fault.n == 0) {
+            g->fault = input_words(l->web.arena, l->web.lang, MSG_WEB_FAULT_FILES_AGAIN, NULL, 0);
+            answer_faults(l);
+        }
+    }
+}
+
 /* The form again, with everything typed and the words why; on the API, and where there is no form, a problem.
  */
 static enum http_next give_back(struct life *l, int status, enum msg words)
@@ -59,12 +72,47 @@ static enum http_next give_back(struct life *l, int status, enum msg words)
         page_begin(l);
     }
     answer_fault_whole(l, answer_fail_words(l, words));
+    ask_for_files_again(l);
     w->step = true;
     l->forced_status = status;
     if (status == 503) {
         web_header(w, "Retry-After", S("2"));
     }
     return show_now(l, w->route->show);
+}
+
+/* ---- the key under which a write is known ----------------------------------------------------------------
+ */
+
+/* Each file stands in the hash by its own. */
+static err add_files(struct life *l)
+{
+    for (size_t i = 0; i < l->files_n; i++) {
+        uint8_t hash[32];
+        char hex[HEX_OF_32];
+        content_hash(l->files[i].content, hash);
+        hex_of(hash, sizeof hash, hex);
+        const str text = arena_str(l->web.arena, (str){hex, sizeof hex});
+        TRY(raw_add(&l->raws, l->web.arena, l->files[i].name, text, RAW_OTHER));
+    }
+    return OK;
+}
+
+static err prepare_key(struct life *l)
+{
+    struct web *w = &l->web;
+    if (l->key.n == 0) {
+        return OK;
+    }
+    TRY(add_files(l));
+    const struct actor *actor = &w->who.actor;
+    l->idem = (struct idem_key){
+        .actor =
+            actor->user_id > 0 ? arena_printf(w->arena, "user:%lld", (long long)actor->user_id) : S("public"),
+        .route = arena_printf(w->arena, "POST %s", w->route->pattern),
+        .key = l->key,
+    };
+    return replay_hash(w->arena, l->app->content_key, w->route, &l->raws, l->idem.content);
 }
 
 /* ---- parked ---------------------------------------------------------------------------------------------
@@ -95,7 +143,8 @@ static void in_pool(void *arg)
         give_up(l, l->result);
         return;
     }
-    give_up(l, r->prepare(&l->web));
+    const err keyed = l->files_n > 0 ? prepare_key(l) : OK;
+    give_up(l, keyed.code == ERR_OK ? r->prepare(&l->web) : keyed);
 }
 
 static enum http_next to_pool(struct life *l, enum stage stage)
@@ -191,22 +240,6 @@ static err run_write(struct ctx *c, struct write_job *job)
     const err put = idem_put(c, &l->idem, l->receipt_text);
     /* Another writer was quicker with the same key: run again, and its receipt is found. */
     return put.code == ERR_CONFLICT ? FAIL(BUSY) : put;
-}
-
-static err prepare_key(struct life *l)
-{
-    struct web *w = &l->web;
-    if (l->key.n == 0) {
-        return OK;
-    }
-    const struct actor *actor = &w->who.actor;
-    l->idem = (struct idem_key){
-        .actor =
-            actor->user_id > 0 ? arena_printf(w->arena, "user:%lld", (long long)actor->user_id) : S("public"),
-        .route = arena_printf(w->arena, "POST %s", w->route->pattern),
-        .key = l->key,
-    };
-    return replay_hash(w->arena, l->app->content_key, w->route, &l->raws, l->idem.content);
 }
 
 static enum http_next written(struct life *l)
@@ -345,7 +378,7 @@ static enum http_next post(struct life *l)
     if ((w->route->flags & ROUTE_NO_REPLAY) != 0) {
         l->key = STR_NONE;
     }
-    l->result = prepare_key(l);
+    l->result = l->files_n > 0 ? OK : prepare_key(l); /* of files it takes a while: in the pool */
     if (l->result.code != ERR_OK) {
         return say(l);
     }

@@ -55,6 +55,8 @@ static uint32_t max_of(const struct input *input)
     case IN_FLAG:
     case IN_SECRET:
         break;
+    case IN_FILES:
+        return FILES_MAX;
     }
     return MAX_LINE;
 }
@@ -237,6 +239,8 @@ static enum msg check_type(const struct input_desk *desk, const struct input *in
         const err e = token_unseal(a, desk->token_key, purpose, g->text, desk->now_ms / 1000, &g->text);
         return e.code == ERR_OK ? MSG_NONE : MSG_WEB_FAULT_SIGNED;
     }
+    case IN_FILES: /* never sent as text: input_files() */
+        break;
     }
     return MSG_WEB_FAULT_CHOICE;
 }
@@ -333,6 +337,78 @@ static void check_missing(const struct input_desk *desk, const struct input *inp
     }
     const str label = input->label == MSG_NONE ? str_of(input->name) : msg_text(desk->lang, input->label);
     fault(desk, g, MSG_WEB_FAULT_MISSING, "label", label);
+}
+
+/* ---- files ---- */
+
+static size_t bytes_max(enum file_kind kind)
+{
+    static const size_t most[FILE_KINDS] = {
+        [FILE_PHOTO] = FILES_PHOTO_MAX, [FILE_VOICE] = FILES_VOICE_MAX, [FILE_PDF] = FILES_PDF_MAX};
+    return most[kind];
+}
+
+static void too_heavy(const struct input_desk *desk, enum file_kind kind, struct given *g)
+{
+    static const enum msg says[FILE_KINDS] = {[FILE_NONE] = MSG_WEB_FAULT_FILE_HEAVY,
+                                              [FILE_PHOTO] = MSG_WEB_FAULT_FILE_PHOTO,
+                                              [FILE_VOICE] = MSG_WEB_FAULT_FILE_VOICE,
+                                              [FILE_PDF] = MSG_WEB_FAULT_FILE_PDF};
+    const size_t most = kind == FILE_NONE ? FILES_BYTES_MAX : bytes_max(kind);
+    fault(desk, g, says[kind], "max", arena_printf(desk->arena, "%zu", most >> 20));
+}
+
+/* False: what is wrong with it is noted. */
+static bool file_take(const struct input_desk *desk, const struct input *input, const struct input_file *from,
+                      struct file *out, struct given *g)
+{
+    const enum sniffed is = sniff(from->content);
+    const enum file_kind kind = sniff_kind(is);
+    if (kind == FILE_NONE || (input->takes & (1u << kind)) == 0) {
+        fault(desk, g, is == SNIFF_HEIC ? MSG_WEB_FAULT_FILE_HEIC : MSG_WEB_FAULT_FILE_KIND, NULL, STR_NONE);
+        return false;
+    }
+    if (from->cut || from->content.n > bytes_max(kind)) {
+        too_heavy(desk, from->whole_form ? FILE_NONE : kind, g);
+        return false;
+    }
+    *out = (struct file){.kind = kind, .is = is, .bytes = from->content};
+    return true;
+}
+
+err input_files(const struct input_desk *desk, const struct input *input, const struct input_file *files,
+                size_t files_n, struct given *out)
+{
+    struct given g = {0};
+    const uint32_t most = max_of(input);
+    struct file *taken = arena_array_of(desk->arena, struct file, (size_t)most + 1);
+    if (taken == NULL) {
+        return FAIL(LIMIT);
+    }
+    int64_t n = 0;
+    for (size_t i = 0; i < files_n && g.fault.n == 0; i++) {
+        if (!str_eq(files[i].name, str_of(input->name)) || (files[i].content.n == 0 && !files[i].cut)) {
+            continue; /* left alone: a browser sends it all the same */
+        }
+        if (n == (int64_t)most) {
+            fault(desk, &g, MSG_WEB_FAULT_FILES, "max", arena_printf(desk->arena, "%u", most));
+        } else if (file_take(desk, input, &files[i], &taken[n], &g)) {
+            n++;
+        }
+    }
+    if (g.fault.n == 0 && n == 0) {
+        check_missing(desk, input, &g);
+    }
+    if (g.fault.n == 0 && n > 0) {
+        g.files = taken;
+        g.n = n;
+        g.given = true;
+    }
+    if (arena_full(desk->arena)) {
+        return FAIL(LIMIT);
+    }
+    *out = g;
+    return OK;
 }
 
 err input_check(const struct input_desk *desk, const struct input *input, const struct raw *raw,

@@ -22,6 +22,16 @@ struct input_desk {
 /* Fills one of w->in. `raw` is NULL when nothing of that name was sent. LIMIT when the arena is full. */
 err input_check(const struct input_desk *desk, const struct input *input, const struct raw *raw,
                 struct given *out);
+/* A file as it came: its name and what was said of it are not kept. */
+struct input_file {
+    str name;        /* of the field */
+    str content;     /* of one that was cut: its beginning, by which it is known */
+    bool cut;        /* more came than may */
+    bool whole_form; /* … and that of all files together */
+};
+/* The same for an IN_FILES. */
+err input_files(const struct input_desk *desk, const struct input *input, const struct input_file *files,
+                size_t files_n, struct given *out);
 /* The message with the placeholders {label} {length} {max} {kind} filled in; lives in the arena. */
 str input_words(struct arena *a, enum lang lang, enum msg id, const struct msg_arg *args, size_t n);
 

@@ -20,6 +20,7 @@
 enum {
     PAGE_MAX = 4 << 20,
     HEADERS_MAX = 12,
+    KEEPS_MAX = 8,
     FAULTS_WHOLE = 4, /* faults of the form as a whole, beside one for each input */
     FORM_TOKEN_S = 12 * 3600,
     SESSION_TOKEN_S = 24 * 3600, /* longer than any session: what was typed outlives it */
@@ -60,6 +61,8 @@ struct life {
     bool fresh_key;     /* the form given back is another write */
     str accept_encoding;
     struct raws raws;
+    struct input_file *files;
+    size_t files_n;
     size_t body_end;   /* raws behind the path's parts and up to here came in the body */
     str key;           /* idempotency key; STR_NONE when there is none */
     int forced_status; /* of a form given back; 0: what the handler says */
@@ -67,6 +70,11 @@ struct life {
     size_t whole_n;
     struct buf page_out;
     struct buf body; /* JSON and CSV answers, problems */
+    struct {
+        void *p;
+        void (*release)(void *p);
+    } keeps[KEEPS_MAX];
+    size_t keeps_n;
     struct header headers[HEADERS_MAX];
     size_t headers_n;
     struct answer answer;

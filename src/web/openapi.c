@@ -95,6 +95,8 @@ static void put_type(struct json *j, const struct input *in)
         json_member_i64(j, S("minimum"), 0);
         json_member_i64(j, S("maximum"), max > 0 ? max : NUMBER);
         return;
+    case IN_FILES: /* forms only */
+        return;
     }
 }
 

@@ -29,6 +29,7 @@
 #include "page.h"
 #include "permission.h"
 #include "phone.h"
+#include "sniff.h"
 #include "store.h"
 
 enum input_type {
@@ -46,18 +47,38 @@ enum input_type {
     IN_FLAG,   /* a ticked box, or true/false; n is 0 or 1 */
     IN_SECRET, /* a password: not trimmed, never given back */
     IN_CURSOR, /* where a list goes on: sealed by web_cursor(), for web_cursor_keys() */
-    IN_SIGNED  /* a token of web_sign() for the purpose that the input's name says; text is what was signed */
+    IN_SIGNED, /* a token of web_sign() for the purpose that the input's name says; text is what was signed */
+    IN_FILES /* files of a form sent as multipart/form-data: known by their content, their names thrown away;
+                `takes` says which, max how many. Not on the API. Its route has a `prepare`, and may be sent
+                FILES_BYTES_MAX instead of 1 MiB. A browser does not keep them when the form is given back:
+                that is said beside the field */
+};
+
+enum {
+    FILES_MAX = 5,
+    FILES_PHOTO_MAX = 12 << 20,
+    FILES_VOICE_MAX = 4 << 20,
+    FILES_PDF_MAX = 10 << 20,
+    FILES_BYTES_MAX = 33 << 20 /* all files of a form together, and its text */
+};
+#define FILES_TAKE(kind) (1u << FILE_##kind)
+
+struct file {
+    enum file_kind kind; /* photo, voice or PDF, by its content */
+    enum sniffed is;
+    str bytes; /* borrowed from the request: gone with it */
 };
 
 struct input {
     const char *name;
     enum input_type type;
     enum msg label; /* what the person knows it as; used in "… is needed" */
-    uint32_t max; /* characters (the largest number; how many texts of a list); 0: 200, words 3000, code 500,
-                     number 999999999, list 30 */
+    uint32_t max; /* characters (the largest number; how many texts of a list, or files); 0: 200, words 3000,
+                     code 500, number 999999999, list 30, files FILES_MAX */
     bool required;
     enum msg missing;           /* said when it is required and missing; MSG_NONE: the general words */
     const char *const *choices; /* IN_CHOICE: NULL-terminated */
+    unsigned takes;             /* IN_FILES: FILES_TAKE(PHOTO) | FILES_TAKE(VOICE) | FILES_TAKE(PDF) */
 };
 
 struct given {
@@ -70,7 +91,9 @@ struct given {
         cnic cnic;
         case_ref ref;
     } as;
-    str fault; /* what is wrong with it in the person's language; empty: nothing */
+    const struct file *files; /* IN_FILES: n of them */
+    const void *taken;        /* … and what prepare made of them */
+    str fault;                /* what is wrong with it in the person's language; empty: nothing */
 };
 
 /* What a write leaves behind for its answer and for replays: no secrets, at most 500 bytes of text each. */

@@ -46,6 +46,10 @@ err web_html(struct web *w, int status); /* what templates wrote into w->page.ou
 err web_json(struct web *w, int status, const struct buf *json);
 err web_text(struct web *w, int status, str type, const struct buf *text); /* type with its charset, static */
 err web_csv(struct web *w, str file_name, const struct buf *csv);
+/* Bytes of any kind, up to 16 MB: a picture, sound, a paper. What io holds is taken over, io is empty then.
+ * file_name: STR_NONE: shown in its place; else saved under that name, of which odd characters are changed.
+ */
+err web_bytes(struct web *w, str type, str file_name, struct buf *io);
 err web_redirect(struct web *w, struct url to);             /* 303 */
 err web_problem(struct web *w, int status, enum msg title); /* page or problem+json, in her language */
 
@@ -56,6 +60,10 @@ void web_header(struct web *w, const char *name, str value); /* one more header;
 bool web_local(str path);
 /* Whether there is a page at this local address, and its permission is one of that role. */
 bool web_may_open(struct web *w, enum role role, str address);
+
+/* Memory that prepare or show made outside the arena: freed when the request is over, and the write job with
+ * it. At most 8 in one request; one more is freed at once: false. */
+bool web_keep(struct web *w, void *p, void (*release)(void *p));
 
 /* Fields of a form: label, value as typed, fault; hint may be MSG_NONE. */
 struct field_view web_field(struct web *w, size_t input, enum msg hint);

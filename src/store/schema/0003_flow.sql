@@ -153,21 +153,6 @@ create table assignment (
     foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
 ) without rowid;
 
--- Files that belong to a step; the bytes stand in the blob store under their hash.
-create table attachment (
-    home       not null,
-    kind_no    not null,
-    subject_id not null,
-    id         not null,
-    step_no    not null,
-    media_code not null,
-    size_n     not null,
-    bytes_hash not null,
-    created_ms not null,
-    primary key (home, kind_no, subject_id, id),
-    foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
-) without rowid;
-
 -- The same matter with another institution: its number there, and when to look there again.
 create table external_ref (
     home       not null,

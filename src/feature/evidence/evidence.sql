@@ -1,0 +1,106 @@
+-- Photos, voice and PDFs of a subject.
+
+-- name: evidence_add :exec
+insert into attachment (home, kind_no, subject_id, piece_no, step_no, media_code, from_code, pair_code, piece_code, type_code,
+    kept_type_code, key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code,
+    by_id, created_ms)
+values (:home, :kind_no, :subject_id, :piece_no, :step_no, :media_code, :from_code, :pair_code, :piece_code, :type_code,
+    :kept_type_code, :key_no, :secret_enc, :shown_id, :small_id, :kept_id, :bytes_n, :wide_n, :high_n, :seconds_n, :open_flag,
+    :typed_code, :by_id, :created_ms);
+
+-- name: evidence_top :one
+-- The last number that was given; no row: there is none yet.
+select piece_no
+from attachment
+where home = :home and kind_no = :kind_no and subject_id = :subject_id
+order by piece_no desc
+limit 1;
+
+-- name: evidence_list :many
+select piece_no, step_no, media_code, from_code, pair_code, piece_code, type_code, kept_type_code, shown_id, small_id, kept_id,
+       bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code, by_id, created_ms
+from attachment
+where home = :home and kind_no = :kind_no and subject_id = :subject_id
+order by piece_no;
+
+-- name: evidence_get :one
+select home, kind_no, subject_id, piece_no, step_no, media_code, from_code, pair_code, piece_code, type_code, kept_type_code,
+       key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code, by_id,
+       created_ms
+from attachment
+where home = :home and kind_no = :kind_no and subject_id = :subject_id and piece_no = :piece_no;
+
+-- name: evidence_let_see :exec
+update attachment
+set open_flag = :open_flag
+where home = :home and kind_no = :kind_no and subject_id = :subject_id and piece_no = :piece_no;
+
+-- name: evidence_made :exec
+-- What waited has been made anew, or was refused.
+update attachment
+set piece_code = :piece_code, type_code = :type_code, kept_type_code = :kept_type_code, secret_enc = :secret_enc,
+    shown_id = :shown_id, small_id = :small_id, kept_id = :kept_id, bytes_n = :bytes_n, wide_n = :wide_n, high_n = :high_n,
+    seconds_n = :seconds_n
+where home = :home and kind_no = :kind_no and subject_id = :subject_id and piece_no = :piece_no
+  and piece_code = 'waiting';
+
+-- name: evidence_typed :exec
+update attachment
+set typed_code = 'typed'
+where home = :home and kind_no = :kind_no and subject_id = :subject_id and typed_code = 'to_type';
+
+-- name: evidence_is_untyped :one
+select piece_no
+from attachment
+where home = :home and kind_no = :kind_no and subject_id = :subject_id and typed_code = 'to_type'
+limit 1;
+
+-- name: evidence_untyped :many
+-- One row for each piece: the first of a subject stands for it.
+-- in limit i64
+select kind_no, subject_id, piece_no, media_code, seconds_n, created_ms
+from attachment
+where home = :home and typed_code = 'to_type'
+order by created_ms, kind_no, subject_id
+limit :limit;
+
+-- name: evidence_untyped_count :one
+-- col untyped_n i64
+select count(*) as untyped_n
+from (select distinct kind_no, subject_id from attachment where home = :home and typed_code = 'to_type') t;
+
+-- name: evidence_waiting :many
+-- What no worker has seen yet, behind those that were tried in this round.
+-- in limit i64
+select home, kind_no, subject_id, piece_no, created_ms
+from attachment
+where piece_code = 'waiting' and created_ms > :created_ms
+order by created_ms, home, kind_no, subject_id
+limit :limit;
+
+-- name: evidence_walk :many
+-- Every piece there is, in stretches: whether they stand as the audit chain says.
+-- in limit i64
+select home, kind_no, subject_id, piece_no, step_no, media_code, from_code, pair_code, piece_code, type_code, kept_type_code,
+       key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code, by_id,
+       created_ms
+from attachment
+where home > :home or (home = :home and (kind_no > :kind_no or (kind_no = :kind_no and
+      (subject_id > :subject_id or (subject_id = :subject_id and piece_no > :piece_no)))))
+order by home, kind_no, subject_id, piece_no
+limit :limit;
+
+-- name: evidence_said :many
+-- What the audit chains say of one subject's pieces, oldest first.
+select audit_ms, event_name, detail_text, chain_no, seq_no
+from audit
+where home = :home and about_kind = :about_kind and about_id = :about_id and event_name like 'evidence.%'
+order by audit_ms, chain_no, seq_no;
+
+-- name: evidence_added :one
+-- How many pieces a chain says were added, up to a row of it.
+-- col added_n i64
+-- in upto_no i64
+select count(*) as added_n
+from audit
+where chain_no = :chain_no and seq_no <= :upto_no and event_name = 'evidence.added';
