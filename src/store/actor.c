@@ -16,8 +16,12 @@ const char *role_name(enum role r)
         return "supervisor";
     case ROLE_ADC:
         return "adc";
+    case ROLE_MEMBER:
+        return "member";
     case ROLE_ADMIN:
         return "admin";
+    case ROLE_AWAY:
+        return "away";
     case ROLE_SYSTEM:
         return "system";
     case ROLE_N:

@@ -13,7 +13,9 @@ enum role {
     ROLE_OFFICER,
     ROLE_SUPERVISOR,
     ROLE_ADC,
+    ROLE_MEMBER, /* an elected member on the rota of a desk, during her shift */
     ROLE_ADMIN,
+    ROLE_AWAY, /* a member outside her shift: she may see when her next one is, and nothing else */
     ROLE_SYSTEM,
     ROLE_N
 };

@@ -14,14 +14,19 @@
     PERMISSION(PUBLIC, "public", ~0u)                                                                \
     PERMISSION(SIGNED_IN, "signed-in",                                                               \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) |      \
-                   PERMISSION_ROLE(ADC) | PERMISSION_ROLE(ADMIN))                                    \
+                   PERMISSION_ROLE(ADC) | PERMISSION_ROLE(MEMBER) | PERMISSION_ROLE(ADMIN) |         \
+                   PERMISSION_ROLE(AWAY))                                                            \
     PERMISSION(CASE_FILE, "case.file", PERMISSION_ROLE(DESK))                                        \
     PERMISSION(CASE_READ, "case.read",                                                               \
+               PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) |      \
+                   PERMISSION_ROLE(ADC) | PERMISSION_ROLE(MEMBER))                                   \
+    /* A list leaves the house, in a file or on paper. */                                            \
+    PERMISSION(CASE_TAKE, "case.take",                                                               \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) |      \
                    PERMISSION_ROLE(ADC))                                                             \
     PERMISSION(CASE_ACT, "case.act",                                                                 \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) |      \
-                   PERMISSION_ROLE(ADC))                                                             \
+                   PERMISSION_ROLE(ADC) | PERMISSION_ROLE(MEMBER))                                   \
     PERMISSION(HAND_OVER, "case.hand-over",                                                          \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))           \
     /* Whoever sees a PIN could answer in her place: nobody but the desk that gives it to her. */    \
@@ -35,10 +40,10 @@
     PERMISSION(BACKUPS, "backups", PERMISSION_ROLE(ADC) | PERMISSION_ROLE(ADMIN))                    \
     PERMISSION(EVENT_PLAN, "event.plan",                                                             \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))           \
-    PERMISSION(EVENT_RECORD, "event.record", PERMISSION_ROLE(DESK))                                  \
+    PERMISSION(EVENT_RECORD, "event.record", PERMISSION_ROLE(DESK) | PERMISSION_ROLE(MEMBER))        \
     PERMISSION(EVENT_READ, "event.read",                                                             \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) |      \
-                   PERMISSION_ROLE(ADC))                                                             \
+                   PERMISSION_ROLE(ADC) | PERMISSION_ROLE(MEMBER))                                   \
     PERMISSION(EVENT_CLOSE, "event.close",                                                           \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))           \
     PERMISSION(DIRECTION_ACT, "direction.act",                                                       \
@@ -47,9 +52,13 @@
     PERMISSION(EVIDENCE_SEE, "evidence.see",                                                         \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) |      \
                    PERMISSION_ROLE(ADC))                                                             \
+    /* Who is on shift, and what one shift tells the next. */                                        \
+    PERMISSION(ROTA_READ, "rota.read",                                                               \
+               PERMISSION_ROLE(DESK) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC) |          \
+                   PERMISSION_ROLE(MEMBER))                                                          \
     PERMISSION(ROTA_MANAGE, "rota.manage", PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))       \
     PERMISSION(MESSAGE_MANAGE, "message.manage", PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC)) \
-    PERMISSION(VISIT_RECORD, "visit.record", PERMISSION_ROLE(DESK))                                  \
+    PERMISSION(VISIT_RECORD, "visit.record", PERMISSION_ROLE(DESK) | PERMISSION_ROLE(MEMBER))        \
     /* Whose accounts, is asked by the rule: account_manages(). */                                   \
     PERMISSION(USER_MANAGE, "user.manage",                                                           \
                PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC) | PERMISSION_ROLE(ADMIN))

@@ -25,6 +25,7 @@ const WHO = {
     'officer elsewhere': 'officer.haripur',
     'supervisor elsewhere': 'supervisor.haripur',
     'adc elsewhere': 'adc.haripur',
+    member: 'member.nowshera',
 };
 const STATES = ['registered', 'assigned', 'awaiting_answer', 'solved'];
 const LISTS = ['GET /cases', 'GET /cases/print', 'GET /cases.csv', 'GET /api/v1/cases'];
@@ -305,6 +306,7 @@ const suite = new Suite('access');
 
 await withServer({}, async (server) => {
     server.logins.set('officer.pabbi', userAdd(server, 'officer.pabbi', 'officer', 'PK52602-TMA'));
+    server.logins.set('member.nowshera', userAdd(server, 'member.nowshera', 'member', 'PK526-WFD'));
     const cases = await casesOf(server);
     const people = [];
     for (const user of Object.values(WHO)) {

@@ -56,7 +56,7 @@ struct account_new {
  * named. INVALID with field "unit" (no such code, or a level at which nobody works) or "office" (no such
  * code, or it lies outside the unit). */
 err account_place_find(struct ctx *c, str unit_code, str office_code, struct account_place *out);
-/* desk, officer, supervisor, adc, admin; INVALID with field "role". */
+/* desk, officer, supervisor, adc, member, admin; INVALID with field "role". */
 err account_role_find(struct ctx *c, str name, enum role *out);
 
 /* A login as it is kept: small letters, nothing around it; a telephone's keyboard starts with a capital.

@@ -38,7 +38,8 @@ str role_text(const struct page *p, enum role r)
         [ROLE_PUBLIC] = MSG_ROLE_PUBLIC,         [ROLE_DESK] = MSG_ROLE_DESK,
         [ROLE_OFFICER] = MSG_ROLE_OFFICER,       [ROLE_ADC] = MSG_ROLE_ADC,
         [ROLE_SUPERVISOR] = MSG_ROLE_SUPERVISOR, [ROLE_ADMIN] = MSG_ROLE_ADMIN,
-        [ROLE_SYSTEM] = MSG_ROLE_SYSTEM,
+        [ROLE_SYSTEM] = MSG_ROLE_SYSTEM,         [ROLE_MEMBER] = MSG_ROLE_MEMBER,
+        [ROLE_AWAY] = MSG_ROLE_MEMBER,
     };
     return (unsigned)r < ROLE_N && texts[r] != MSG_NONE ? page_msg(p, texts[r]) : S("");
 }

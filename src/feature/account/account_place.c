@@ -76,6 +76,7 @@ static const struct {
     str kinds[KINDS_MAX];         /* of her office, if she has one */
 } needs[ROLE_N] = {
     [ROLE_DESK] = {true, true, true, {S_INIT("desk")}},
+    [ROLE_MEMBER] = {true, true, true, {S_INIT("desk")}},
     [ROLE_OFFICER] = {true, true, false, {S_INIT("tma"), S_INIT("department"), S_INIT("dc")}},
     [ROLE_SUPERVISOR] = {true, false, false, {S_INIT("dc"), S_INIT("ac"), S_INIT("commissioner")}},
     [ROLE_ADC] = {true, false, false, {S_INIT("dc"), S_INIT("ac"), S_INIT("commissioner")}},

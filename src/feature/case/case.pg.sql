@@ -27,10 +27,12 @@ where c.home = :home and to_tsvector('simple', c.search_text) @@ to_tsquery('sim
              and ((f.mark_no & :mark_bits) = :mark_bits)
         then 1 else 0 end = 1
   and case when (:kind_code = '' or c.case_kind_code = :kind_code)
+             and (:at_desk = 0 or c.filed_office_id = :at_desk)
              and (:sex_code = '' or c.sex_code = :sex_code)
              and c.filed_month between :from_month and :to_month
              and c.filed_ms <= :filed_until_ms
         then 1 else 0 end = 1
+  and (:barred_id = 0 or not exists (select 1 from case_bar b where b.home = f.home and b.barred_id in (:barred_id, :also_id) and b.case_id = f.subject_id))
   and case when (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no) then 1 else 0 end = 1
   and f.open_flag >= :open_flag
   and f.due_ms between :due_from_ms and :due_until_ms
@@ -47,6 +49,7 @@ select c.id, c.ref_code, c.filed_ms, c.unit_id
 from flow f
 join cases c on c.home = f.home and c.id = f.subject_id
 where f.home = :home and f.kind_no = 1 and f.topic_id = :topic_id and f.open_flag = 1 and f.unit_id = :unit_id
+  and not exists (select 1 from case_bar b where b.home = c.home and b.case_id = c.id)
   and c.case_kind_code = 'complaint' and c.same_as_id is null and c.filed_ms > :since_ms
 order by c.filed_ms desc, c.id desc
 limit :limit;

@@ -56,6 +56,7 @@ from flow f indexed by flow_open_by_place
 cross join cases c
 where c.home = f.home and c.id = f.subject_id
   and f.home = :home and f.kind_no = 1 and f.topic_id = :topic_id and f.open_flag = 1 and f.unit_id = :unit_id
+  and not exists (select 1 from case_bar b where b.home = c.home and b.case_id = c.id)
   and c.case_kind_code = 'complaint' and c.same_as_id is null and c.filed_ms > :since_ms
 order by c.filed_ms desc, c.id desc
 limit :limit;
@@ -106,6 +107,8 @@ select document_code, given_flag from case_document where home = :home and case_
 -- stands in one CASE, here and below: taken apart, SQLite hopes for so few rows of so many conditions that it sorts all
 -- of them, or begins with the months.
 -- in kind_code text
+-- in at_desk i64
+-- in also_id i64
 -- in unit_id i64
 -- in officer_id i64
 -- in unassigned i64
@@ -142,10 +145,12 @@ where f.home = :home and f.kind_no = 1
              and ((f.mark_no & :mark_bits) = :mark_bits)
         then 1 else 0 end = 1
   and case when (:kind_code = '' or c.case_kind_code = :kind_code)
+             and (:at_desk = 0 or c.filed_office_id = :at_desk)
              and (:sex_code = '' or c.sex_code = :sex_code)
              and c.filed_month between :from_month and :to_month
              and c.filed_ms <= :filed_until_ms
         then 1 else 0 end = 1
+  and (:barred_id = 0 or not exists (select 1 from case_bar b where b.home = f.home and b.barred_id in (:barred_id, :also_id) and b.case_id = f.subject_id))
   and case when (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no) then 1 else 0 end = 1
 order by f.due_ms, f.subject_id
 limit :limit;
@@ -154,6 +159,8 @@ limit :limit;
 -- The same, only what somebody still owes something on.
 -- row: case_list
 -- in kind_code text
+-- in at_desk i64
+-- in also_id i64
 -- in unit_id i64
 -- in officer_id i64
 -- in unassigned i64
@@ -189,10 +196,12 @@ where f.home = :home and f.kind_no = 1 and f.open_flag = 1
              and ((f.mark_no & :mark_bits) = :mark_bits)
         then 1 else 0 end = 1
   and case when (:kind_code = '' or c.case_kind_code = :kind_code)
+             and (:at_desk = 0 or c.filed_office_id = :at_desk)
              and (:sex_code = '' or c.sex_code = :sex_code)
              and c.filed_month between :from_month and :to_month
              and c.filed_ms <= :filed_until_ms
         then 1 else 0 end = 1
+  and (:barred_id = 0 or not exists (select 1 from case_bar b where b.home = f.home and b.barred_id in (:barred_id, :also_id) and b.case_id = f.subject_id))
   and case when (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no) then 1 else 0 end = 1
 order by f.due_ms, f.subject_id
 limit :limit;
@@ -201,6 +210,8 @@ limit :limit;
 -- Newest first. Which ones is read in an index alone, i: so that SQLite takes the office's or the tehsil's own.
 -- row: case_list
 -- in kind_code text
+-- in at_desk i64
+-- in also_id i64
 -- in unit_id i64
 -- in officer_id i64
 -- in unassigned i64
@@ -238,10 +249,12 @@ where i.home = :home and i.kind_no = 1 and i.subject_id < :before_id
              and ((f.mark_no & :mark_bits) = :mark_bits)
         then 1 else 0 end = 1
   and case when (:kind_code = '' or c.case_kind_code = :kind_code)
+             and (:at_desk = 0 or c.filed_office_id = :at_desk)
              and (:sex_code = '' or c.sex_code = :sex_code)
              and c.filed_month between :from_month and :to_month
              and c.filed_ms <= :filed_until_ms
         then 1 else 0 end = 1
+  and (:barred_id = 0 or not exists (select 1 from case_bar b where b.home = f.home and b.barred_id in (:barred_id, :also_id) and b.case_id = f.subject_id))
   and case when (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no) then 1 else 0 end = 1
   and f.open_flag >= :open_flag
   and f.due_ms between :due_from_ms and :due_until_ms
@@ -253,6 +266,8 @@ limit :limit;
 -- first; asked once for each case of the district they would take seconds.
 -- row: case_list
 -- in kind_code text
+-- in at_desk i64
+-- in also_id i64
 -- in unit_id i64
 -- in officer_id i64
 -- in unassigned i64
@@ -289,10 +304,12 @@ where case_search match :terms_text and s.rowid < :before_id
              and ((f.mark_no & :mark_bits) = :mark_bits)
         then 1 else 0 end = 1
   and case when (:kind_code = '' or c.case_kind_code = :kind_code)
+             and (:at_desk = 0 or c.filed_office_id = :at_desk)
              and (:sex_code = '' or c.sex_code = :sex_code)
              and c.filed_month between :from_month and :to_month
              and c.filed_ms <= :filed_until_ms
         then 1 else 0 end = 1
+  and (:barred_id = 0 or not exists (select 1 from case_bar b where b.home = f.home and b.barred_id in (:barred_id, :also_id) and b.case_id = f.subject_id))
   and case when (:unseen = 0 or coalesce(n.step_no, 0) < f.step_no) then 1 else 0 end = 1
   and f.open_flag >= :open_flag
   and f.due_ms between :due_from_ms and :due_until_ms
@@ -342,12 +359,32 @@ where c.home = :home and c.id = :id;
 -- name: case_of_blind :many
 -- Cases of a phone number, newest first: who they are of, never what about.
 -- in limit i64
+-- in also_id i64
 select c.id, c.ref_code, c.filed_ms, c.key_no, c.sex_code, c.lang_code, c.spoken_code
 from identity_index x
 join cases c on c.home = x.home and c.id = x.case_id
 where x.home = :home and x.index_kind_code = :index_kind_code and x.blind_hash = :blind_hash
+  and (:barred_id = 0 or not exists (select 1 from case_bar b where b.home = x.home and b.barred_id in (:barred_id, :also_id) and b.case_id = x.case_id))
 order by x.case_id desc
 limit :limit;
+
+-- name: bar_add :exec
+insert into case_bar (home, barred_id, case_id, why_code) values (:home, :barred_id, :case_id, :why_code)
+on conflict do nothing;
+
+-- name: bar_get :many
+-- Whether a case is closed to one of two.
+-- in also_id i64
+select barred_id, why_code from case_bar where home = :home and barred_id in (:barred_id, :also_id) and case_id = :case_id;
+
+-- name: bar_any :many
+-- Whether anything is closed to one of two.
+-- in also_id i64
+select case_id from case_bar where home = :home and barred_id in (:barred_id, :also_id) limit 1;
+
+-- name: bar_list :many
+-- To whom it is closed.
+select barred_id, why_code from case_bar where home = :home and case_id = :case_id order by barred_id;
 
 -- name: identity_add :exec
 insert into identity (home, case_id, party_no, name_enc, alias_enc, relation_code, relation_name_enc, phone_enc,
@@ -457,6 +494,20 @@ from (select flow_state, sex_code, reason_code, cases_n from tally_coarse
       where home = :home and case_kind_code = :case_kind_code and mark_code = '') t
 group by t.flow_state, t.sex_code, t.reason_code
 order by t.flow_state, t.sex_code, t.reason_code;
+
+-- name: bar_by_state :many
+-- row: tally_by_state
+-- What is closed to one of two, counted as tally_by_state counts: so much less do their figures say. tehsil_id 0: all.
+-- in also_id i64
+-- col cases_n i64
+select f.flow_state, c.sex_code, f.reason_code, count(*) as cases_n
+from cases c
+join flow f on f.home = c.home and f.kind_no = 1 and f.subject_id = c.id
+where c.home = :home and c.case_kind_code = :case_kind_code
+  and c.id in (select b.case_id from case_bar b where b.home = :home and b.barred_id in (:barred_id, :also_id))
+  and (:tehsil_id = 0 or c.tehsil_id = :tehsil_id)
+group by f.flow_state, c.sex_code, f.reason_code
+order by f.flow_state, c.sex_code, f.reason_code;
 
 -- name: tally_by_state_tehsil :many
 -- The same of a tehsil.

@@ -5,18 +5,19 @@
 
 enum { COUNTS_KEPT_MS = 5000, SHARE_KEPT_MS = 60000 };
 
-static void counts_add(struct case_counts *sum, const struct q_tally_by_state *rows, size_t n)
+/* `sign` is 1, or -1 for what is closed to her. */
+static void counts_add(struct case_counts *sum, const struct q_tally_by_state *rows, size_t n, int64_t sign)
 {
     for (size_t i = 0; i < n; i++) {
         const struct q_tally_by_state *r = &rows[i];
         const bool known = r->flow_state >= 0 && r->flow_state < CASE_STATES;
         const bool open = known && flow_open(&complaint_kind, (unsigned)r->flow_state);
         if (known) {
-            sum->by_state[r->flow_state] += r->cases_n;
+            sum->by_state[r->flow_state] += sign * r->cases_n;
         }
-        sum->all += r->cases_n;
-        sum->women += str_eq(r->sex_code, S("woman")) ? r->cases_n : 0;
-        sum->no_funds += open && str_eq(r->reason_code, S("no_funds")) ? r->cases_n : 0;
+        sum->all += sign * r->cases_n;
+        sum->women += str_eq(r->sex_code, S("woman")) ? sign * r->cases_n : 0;
+        sum->no_funds += open && str_eq(r->reason_code, S("no_funds")) ? sign * r->cases_n : 0;
     }
 }
 
@@ -24,13 +25,14 @@ err case_count(struct ctx *c, enum case_kind kind, struct case_counts *out)
 {
     struct scope scope;
     struct case_counts sum = {.all = 0};
-    const str key = arena_printf(c->arena, "count/%d/%d/%llx/%llx", (int)kind, (int)c->actor.role,
-                                 (unsigned long long)c->actor.home, (unsigned long long)c->actor.unit_id);
+    const str key = arena_printf(c->arena, "count/%d/%d/%llx/%llx/%llx", (int)kind, (int)c->actor.role,
+                                 (unsigned long long)c->actor.home, (unsigned long long)c->actor.unit_id,
+                                 (unsigned long long)c->actor.office_id);
     if (kept_get(c, key, KEPT_UNTIL_WRITE, COUNTS_KEPT_MS, out, sizeof *out)) {
         return OK;
     }
     TRY(scope_of(c, &scope));
-    for (size_t i = 0; i < scope.homes_n; i++) {
+    for (size_t i = 0; i < scope.homes_n && scope.desk == 0; i++) {
         struct q_tally_by_state *rows;
         size_t n;
         if (scope.tehsil.given) {
@@ -40,7 +42,14 @@ err case_count(struct ctx *c, enum case_kind kind, struct case_counts *out)
         } else {
             TRY(q_tally_by_state(c->db, c->arena, scope.homes[i], case_kind_code(kind), &rows, &n));
         }
-        counts_add(&sum, rows, n);
+        counts_add(&sum, rows, n, 1);
+        const struct q_bar_by_state_in in = {.home = scope.homes[i],
+                                             .case_kind_code = case_kind_code(kind),
+                                             .barred_id = scope.barred,
+                                             .also_id = scope.also,
+                                             .tehsil_id = scope.tehsil.given ? scope.tehsil.v : 0};
+        TRY(q_bar_by_state(c->db, c->arena, &in, &rows, &n));
+        counts_add(&sum, rows, n, -1);
     }
     kept_put(c, key, &sum, sizeof sum);
     *out = sum;

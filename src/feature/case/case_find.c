@@ -62,7 +62,9 @@ static err reach(struct ctx *c, const case_ref *ref, struct case_view *v)
     v->subject = (struct subject){.kind = &case_kinds[v->kind], .home = at.home, .id = at.case_id};
     TRY(flow_now(c, &v->subject, &v->flow));
     v->state = (unsigned)v->flow.flow_state;
-    return scope_reaches(&c->actor, &v->row, &v->flow) || gave_back_now(c, v) ? OK : FAIL(NOT_FOUND);
+    bool reached;
+    TRY(scope_reaches(c, &v->row, &v->flow, &reached));
+    return reached || gave_back_now(c, v) ? OK : FAIL(NOT_FOUND);
 }
 
 err case_find(struct ctx *c, const case_ref *ref, struct case_view *out)

@@ -50,8 +50,8 @@ static const char *const results[CASE_RESULTS] = {
 #define AMENDS(state) ROW(state, AMEND, FLOW_STAY, DESK), ROW_RESULT(state, AMEND, CORRECTED, FLOW_STAY, DESK)
 
 /* Whoever took the last step may take it back; a new PIN is handed out at any time. */
-#define ALWAYS(state)                                                          \
-    ROW(state, COMMENT, FLOW_STAY, ALL), ROW(state, PIN_NEW, FLOW_STAY, DESK), \
+#define ALWAYS(state)                                                                              \
+    ROW(state, COMMENT, FLOW_STAY, ALL | FLOW_ROLE(MEMBER)), ROW(state, PIN_NEW, FLOW_STAY, DESK), \
         ROW(state, UNDO, FLOW_BACK, ALL)
 
 /* No wrong door: what another institution has to do is handed over to it, never discarded. */

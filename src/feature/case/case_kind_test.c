@@ -12,10 +12,10 @@
  */
 #define REVIEWED "tests/transitions.tsv"
 
-enum { FIELDS = 11, FIRST_ROLE = 4, LINE_SIZE = 400 };
+enum { FIELDS = 12, FIRST_ROLE = 4, LINE_SIZE = 400 };
 
 static const enum role columns[FIELDS - FIRST_ROLE] = {ROLE_PUBLIC, ROLE_DESK,  ROLE_OFFICER, ROLE_SUPERVISOR,
-                                                       ROLE_ADC,    ROLE_ADMIN, ROLE_SYSTEM};
+                                                       ROLE_ADC,    ROLE_ADMIN, ROLE_SYSTEM,  ROLE_MEMBER};
 
 /* What became of every (state, action, result): whether the file has its row. */
 struct walk {

@@ -154,11 +154,15 @@ static err waiting_in(struct ctx *c, int64_t home, const struct scope *scope, st
                                            .now_ms = c->now_ms,
                                            .today_ms = case_due_until(c, 1),
                                            .until_ms = case_due_until(c, CASE_WEEK_DAYS),
+                                           .barred_id = scope->barred,
+                                           .also_id = scope->also,
                                            .limit = CASE_WAITING_MOST + 1};
     const struct q_list_unseen_count_in fresh = {.home = home,
                                                  .office_id = scope->office,
                                                  .tehsil_id = scope->tehsil,
                                                  .viewer_id = c->actor.user_id,
+                                                 .barred_id = scope->barred,
+                                                 .also_id = scope->also,
                                                  .limit = CASE_UNSEEN_MOST};
     struct q_list_due_some dates;
     struct q_list_unseen_count unseen;
@@ -172,6 +176,8 @@ static err waiting_in(struct ctx *c, int64_t home, const struct scope *scope, st
         const struct q_list_mine_some_in mine = {.home = home,
                                                  .officer_id = c->actor.user_id,
                                                  .office_id = scope->office.v,
+                                                 .barred_id = scope->barred,
+                                                 .also_id = scope->also,
                                                  .limit = CASE_WAITING_MOST + 1};
         struct q_list_mine_some own;
         TRY(q_list_mine_some(c->db, c->arena, &mine, &own));
@@ -198,7 +204,8 @@ err case_waiting(struct ctx *c, struct case_waiting *out)
         return OK;
     }
     TRY(scope_of(c, &scope));
-    for (size_t i = 0; i < scope.homes_n; i++) {
+    /* Of one desk alone nothing is counted ahead: a member sees its list, and no numbers on top. */
+    for (size_t i = 0; i < scope.homes_n && scope.desk == 0; i++) {
         TRY(waiting_in(c, scope.homes[i], &scope, &sum));
     }
     kept_put(c, key, &sum, sizeof sum);

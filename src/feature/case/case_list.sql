@@ -27,6 +27,7 @@ order by a.login_code;
 -- in today_ms i64
 -- in until_ms i64
 -- in limit i64
+-- in also_id i64
 -- col late_n i64
 -- col today_n i64
 -- col soon_n i64
@@ -34,16 +35,22 @@ select (select count(*) from (select f.due_ms from flow f
         where f.home = :home and f.kind_no = 1 and f.open_flag = 1 and f.due_ms < :now_ms
 --? :office_id and f.office_id = :office_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
+          and (:barred_id = 0 or not exists (select 1 from case_bar b
+                          where b.home = f.home and b.barred_id in (:barred_id, :also_id) and b.case_id = f.subject_id))
         limit :limit) late) as late_n,
        (select count(*) from (select f.due_ms from flow f
         where f.home = :home and f.kind_no = 1 and f.open_flag = 1 and f.due_ms >= :now_ms and f.due_ms < :today_ms
 --? :office_id and f.office_id = :office_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
+          and (:barred_id = 0 or not exists (select 1 from case_bar b
+                          where b.home = f.home and b.barred_id in (:barred_id, :also_id) and b.case_id = f.subject_id))
         limit :limit) today) as today_n,
        (select count(*) from (select f.due_ms from flow f
         where f.home = :home and f.kind_no = 1 and f.open_flag = 1 and f.due_ms >= :now_ms and f.due_ms < :until_ms
 --? :office_id and f.office_id = :office_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
+          and (:barred_id = 0 or not exists (select 1 from case_bar b
+                          where b.home = f.home and b.barred_id in (:barred_id, :also_id) and b.case_id = f.subject_id))
         limit :limit) soon) as soon_n;
 
 -- name: list_due_count :one
@@ -52,6 +59,7 @@ select (select count(*) from (select f.due_ms from flow f
 -- in today_ms i64
 -- in until_ms i64
 -- in officer_id i64
+-- in also_id i64
 -- col late_n i64
 -- col today_n i64
 -- col soon_n i64
@@ -63,12 +71,13 @@ where f.home = :home and f.kind_no = 1 and f.open_flag = 1 and f.due_ms < :until
 --? :officer_id and (f.assignee_id = :officer_id or f.marked_id = :officer_id)
 --? :office_id and f.office_id = :office_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
-;
+  and (:barred_id = 0 or not exists (select 1 from case_bar b where b.home = f.home and b.barred_id in (:barred_id, :also_id) and b.case_id = f.subject_id));
 
 -- name: list_unseen_count :one
 -- Among the most urgent open cases those in which something happened since she looked.
 -- in viewer_id i64
 -- in limit i64
+-- in also_id i64
 -- col unseen_n i64
 select count(*) as unseen_n
 from (select f.home, f.kind_no, f.subject_id, f.step_no
@@ -76,6 +85,8 @@ from (select f.home, f.kind_no, f.subject_id, f.step_no
       where f.home = :home and f.kind_no = 1 and f.open_flag = 1
 --? :office_id and f.office_id = :office_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
+        and (:barred_id = 0 or not exists (select 1 from case_bar b
+                        where b.home = f.home and b.barred_id in (:barred_id, :also_id) and b.case_id = f.subject_id))
       order by f.due_ms, f.subject_id
       limit :limit) t
 left join seen n on n.home = t.home and n.kind_no = t.kind_no and n.subject_id = t.subject_id and n.account_id = :viewer_id
@@ -86,15 +97,20 @@ where coalesce(n.step_no, 0) < t.step_no;
 -- in officer_id i64
 -- in office_id i64
 -- in limit i64
+-- in also_id i64
 -- col given_n i64
 -- col marked_n i64
 select (select count(*) from (select f.subject_id from flow f
         where f.home = :home and f.kind_no = 1 and f.open_flag = 1 and f.assignee_id = :officer_id
           and f.office_id = :office_id
+          and (:barred_id = 0 or not exists (select 1 from case_bar b
+                          where b.home = f.home and b.barred_id in (:barred_id, :also_id) and b.case_id = f.subject_id))
         order by f.due_ms, f.subject_id
         limit :limit) given) as given_n,
        (select count(*) from (select f.subject_id from flow f
         where f.home = :home and f.kind_no = 1 and f.open_flag = 1 and f.marked_id = :officer_id
           and f.office_id = :office_id and (f.assignee_id is null or f.assignee_id <> :officer_id)
+          and (:barred_id = 0 or not exists (select 1 from case_bar b
+                          where b.home = f.home and b.barred_id in (:barred_id, :also_id) and b.case_id = f.subject_id))
         order by f.due_ms, f.subject_id
         limit :limit) marked) as marked_n;

@@ -184,9 +184,9 @@ static const struct input case_inputs[SHOW_INPUTS] = {
 static const struct route desk_routes[] = {
     {HTTP_GET, "/cases", P_CASE_READ, 0, INPUTS(case_list_inputs), .show = show_case_list,
      .doc = MSG_DOC_CASE_LIST},
-    {HTTP_GET, "/cases/print", P_CASE_READ, ROUTE_SLOW | ROUTE_TAKEN, INPUTS(case_list_inputs),
+    {HTTP_GET, "/cases/print", P_CASE_TAKE, ROUTE_SLOW | ROUTE_TAKEN, INPUTS(case_list_inputs),
      .show = show_case_print, .doc = MSG_DOC_CASE_PRINT},
-    {HTTP_GET, "/cases.csv", P_CASE_READ, ROUTE_SLOW | ROUTE_TAKEN, INPUTS(case_list_inputs),
+    {HTTP_GET, "/cases.csv", P_CASE_TAKE, ROUTE_SLOW | ROUTE_TAKEN, INPUTS(case_list_inputs),
      .show = show_case_file, .doc = MSG_DOC_CASE_FILE},
     {HTTP_GET, "/cases/{ref}", P_CASE_READ, ROUTE_IDENTITY, INPUTS(case_inputs), .show = show_case,
      .look = look_case, .seen = &case_seen_fns, .doc = MSG_DOC_CASE_SHOW},

@@ -33,7 +33,7 @@ str role_words(const struct page *p, enum role r)
         [ROLE_PUBLIC] = MSG_ROLE_PUBLIC,   [ROLE_DESK] = MSG_ROLE_DESK,
         [ROLE_OFFICER] = MSG_ROLE_OFFICER, [ROLE_SUPERVISOR] = MSG_ROLE_SUPERVISOR,
         [ROLE_ADC] = MSG_ROLE_ADC,         [ROLE_ADMIN] = MSG_ROLE_ADMIN,
-        [ROLE_SYSTEM] = MSG_ROLE_SYSTEM,
+        [ROLE_SYSTEM] = MSG_ROLE_SYSTEM,   [ROLE_MEMBER] = MSG_ROLE_MEMBER,
     };
     return words[r] == MSG_NONE ? S("") : page_msg(p, words[r]);
 }

@@ -15,13 +15,15 @@ static bool within_unit(const struct actor *who, const struct q_case_get *row)
     return who->unit_id != 0 && (who->unit_id == row->province_id || is(row->division_id, who->unit_id));
 }
 
-bool scope_reaches(const struct actor *who, const struct q_case_get *row, const struct q_flow_get *flow)
+static bool stands_in(const struct actor *who, const struct q_case_get *row, const struct q_flow_get *flow)
 {
     switch (who->role) {
     case ROLE_PUBLIC:
         return who->case_id != 0 && who->case_id == row->id;
     case ROLE_DESK:
         return who->home != 0 && who->home == row->home;
+    case ROLE_MEMBER:
+        return who->home != 0 && who->home == row->home && is(row->filed_office_id, who->office_id);
     case ROLE_SUPERVISOR:
     case ROLE_ADC:
         return within_unit(who, row);
@@ -31,10 +33,50 @@ bool scope_reaches(const struct actor *who, const struct q_case_get *row, const 
         return true;
     case ROLE_NOBODY:
     case ROLE_ADMIN:
+    case ROLE_AWAY:
     case ROLE_N:
         break;
     }
     return false;
+}
+
+void scope_barred(const struct actor *who, int64_t *out_barred, int64_t *out_also)
+{
+    const bool member = who->role == ROLE_MEMBER;
+    const bool heads = who->role == ROLE_SUPERVISOR || who->role == ROLE_ADC;
+    *out_also = member ? who->user_id : heads ? who->home : 0;
+    *out_barred = who->office_id != 0 ? who->office_id : *out_also; /* 0: nothing is asked */
+}
+
+err scope_reaches(struct ctx *c, const struct q_case_get *row, const struct q_flow_get *flow, bool *out)
+{
+    struct q_bar_get *rows;
+    struct q_bar_get_in in = {.home = row->home, .case_id = row->id};
+    size_t n = 0;
+    *out = stands_in(&c->actor, row, flow);
+    if (!*out || c->actor.role == ROLE_PUBLIC || c->actor.role == ROLE_SYSTEM) {
+        return OK;
+    }
+    scope_barred(&c->actor, &in.barred_id, &in.also_id);
+    TRY(q_bar_get(c->db, c->arena, &in, &rows, &n));
+    *out = n == 0;
+    return OK;
+}
+
+/* Mostly nothing is closed to anybody; then no list asks for it with each row. */
+static err barred_settle(struct ctx *c, struct scope *io)
+{
+    struct q_bar_any *rows;
+    size_t n = 0;
+    for (size_t i = 0; i < io->homes_n && n == 0; i++) {
+        TRY(q_bar_any(c->db, c->arena, &(struct q_bar_any_in){io->homes[i], io->barred, io->also}, &rows,
+                      &n));
+    }
+    if (n == 0) {
+        io->barred = 0;
+        io->also = 0;
+    }
+    return OK;
 }
 
 static err homes_below(struct ctx *c, int64_t unit, struct scope *out)
@@ -45,26 +87,37 @@ static err homes_below(struct ctx *c, int64_t unit, struct scope *out)
     return OK;
 }
 
-err scope_of(struct ctx *c, struct scope *out)
+static err stands_where(struct ctx *c, struct scope *out)
 {
     const struct actor *who = &c->actor;
     *out = (struct scope){.homes_n = 0};
     if (who->role != ROLE_DESK && who->role != ROLE_OFFICER && who->role != ROLE_SUPERVISOR &&
-        who->role != ROLE_ADC) {
+        who->role != ROLE_ADC && who->role != ROLE_MEMBER) {
         return OK;
     }
+    out->desk = who->role == ROLE_MEMBER ? who->office_id : 0;
     if (who->role == ROLE_OFFICER) {
         out->office = SOME(who->office_id);
     }
     if (who->home == 0) {
         return who->unit_id == 0 ? OK : homes_below(c, who->unit_id, out);
     }
-    const bool tehsil_only =
-        who->role != ROLE_DESK && who->role != ROLE_OFFICER && who->unit_id != 0 && who->unit_id != who->home;
+    const bool tehsil_only = (who->role == ROLE_SUPERVISOR || who->role == ROLE_ADC) && who->unit_id != 0 &&
+                             who->unit_id != who->home;
     if (tehsil_only) {
         out->tehsil = SOME(who->unit_id);
     }
     out->homes = &who->home;
     out->homes_n = 1;
+    return OK;
+}
+
+err scope_of(struct ctx *c, struct scope *out)
+{
+    struct scope s;
+    TRY(stands_where(c, &s));
+    scope_barred(&c->actor, &s.barred, &s.also);
+    TRY(barred_settle(c, &s));
+    *out = s;
     return OK;
 }

@@ -10,10 +10,15 @@ struct scope {
     size_t homes_n;       /* 0: no list is hers */
     struct opt_i64 tehsil;
     struct opt_i64 office;
+    int64_t desk;         /* a member of its rota: only what this desk took down; 0: any */
+    int64_t barred, also; /* what is closed to one of these (case_bar) is none of hers; 0: nobody */
 };
 
 err scope_of(struct ctx *c, struct scope *out);
+/* Under which ids a case may be closed to somebody: her office; as a member she herself; as supervisor or ADC
+ * her district. Every list and count leaves out what stands in case_bar under one of them. */
+void scope_barred(const struct actor *who, int64_t *out_barred, int64_t *out_also);
 /* Whether a case is in reach, wherever it stands. Nobody learns from a refusal whether it exists. */
-bool scope_reaches(const struct actor *who, const struct q_case_get *row, const struct q_flow_get *flow);
+err scope_reaches(struct ctx *c, const struct q_case_get *row, const struct q_flow_get *flow, bool *out);
 
 #endif

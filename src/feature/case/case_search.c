@@ -138,7 +138,8 @@ static str or_empty(str s)
     .officer_id = (a)->officer, .reason_code = or_empty((a)->f->reason), .unassigned = (a)->f->unassigned, \
     .returned_no = (a)->f->returned ? CASE_WRONG_DEPARTMENT : 0, .unseen = (a)->f->unseen,                 \
     .mark_bits = (int64_t)(a)->f->marks, .from_month = (a)->from_month, .to_month = (a)->to_month,         \
-    .filed_until_ms = (a)->filed_until_ms, .viewer_id = (c)->actor.user_id
+    .filed_until_ms = (a)->filed_until_ms, .viewer_id = (c)->actor.user_id, .at_desk = (a)->scope.desk,    \
+    .barred_id = (a)->scope.barred, .also_id = (a)->scope.also
 
 static err home_by_due(struct ctx *c, int64_t home, const struct asked *a, struct q_case_list **out,
                        size_t *out_n)

@@ -33,14 +33,18 @@ enum call_time call_time_of(const struct q_calls_due *row, int64_t now_ms)
 
 err calls_due(struct ctx *c, struct q_calls_due **out, size_t *out_n)
 {
-    const struct q_calls_due_in in = {
-        .home = c->actor.home, .until_day = local_day(c->now_ms), .limit = CALLS_SHOWN};
+    const struct q_calls_due_in in = {.home = c->actor.home,
+                                      .until_day = local_day(c->now_ms),
+                                      .barred_id = c->actor.office_id,
+                                      .limit = CALLS_SHOWN};
     return q_calls_due(c->db, c->arena, &in, out, out_n);
 }
 
 err elsewhere_waiting(struct ctx *c, struct q_elsewhere_waiting **out, size_t *out_n)
 {
-    const struct q_elsewhere_waiting_in in = {
-        .home = c->actor.home, .flow_state = CASE_REGISTERED, .limit = CALLS_SHOWN};
+    const struct q_elsewhere_waiting_in in = {.home = c->actor.home,
+                                              .flow_state = CASE_REGISTERED,
+                                              .barred_id = c->actor.office_id,
+                                              .limit = CALLS_SHOWN};
     return q_elsewhere_waiting(c->db, c->arena, &in, out, out_n);
 }

@@ -34,6 +34,7 @@ limit :limit;
 -- Whom to call, of a district, the longest due first; once about one thing, however often it has become due.
 -- in until_day i64
 -- in limit i64
+-- in also_id i64
 -- col when_code text?
 select b.id, b.call_code, b.due_day, b.tries_n, c.ref_code, c.service_id, c.reachable_flag, i.when_code
 from call_back b
@@ -44,16 +45,19 @@ where b.home = :home and b.kind_no = 1 and b.done_ms is null and b.due_day <= :u
                   where e.home = b.home and e.kind_no = b.kind_no and e.subject_id = b.subject_id
                     and e.call_code = b.call_code and e.done_ms is null and e.due_day <= b.due_day
                     and (e.due_day < b.due_day or e.id < b.id))
+  and not exists (select 1 from case_bar x where x.home = b.home and x.barred_id in (:barred_id, :also_id) and x.case_id = b.subject_id)
 order by b.due_day, b.id
 limit :limit;
 
 -- name: elsewhere_waiting :many
 -- What is not municipal and was not handed over yet, the first due first.
 -- in limit i64
+-- in also_id i64
 select c.ref_code, c.filed_day, c.service_id
 from flow f
 join cases c on c.home = f.home and c.id = f.subject_id
 join service s on s.id = f.topic_id
 where f.home = :home and f.kind_no = 1 and f.flow_state = :flow_state and s.municipal_flag = 0
+  and not exists (select 1 from case_bar b where b.home = f.home and b.barred_id in (:barred_id, :also_id) and b.case_id = f.subject_id)
 order by f.due_ms, f.subject_id
 limit :limit;

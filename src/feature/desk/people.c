@@ -22,6 +22,7 @@ static err cases_of(struct ctx *c, phone number, int64_t limit, struct q_case_of
         .home = c->actor.home,
         .index_kind_code = S("phone"),
         .blind_hash = arena_str(c->arena, (str){(const char *)blind, sizeof blind}),
+        .barred_id = c->actor.office_id, /* not even that she came */
         .limit = limit,
     };
     return q_case_of_blind(c->db, c->arena, &in, out, out_n);

@@ -206,6 +206,7 @@ static err case_fill(struct ctx *c, struct direction_view *v)
 {
     struct q_case_get row;
     struct q_flow_get flow;
+    bool reached;
     v->case_ref = S("");
     if (!v->row.case_id.given || c->writing) {
         return OK;
@@ -213,7 +214,8 @@ static err case_fill(struct ctx *c, struct direction_view *v)
     const struct subject s = {.kind = &complaint_kind, .home = v->row.home, .id = v->row.case_id.v};
     TRY(q_case_get(c->db, c->arena, s.home, s.id, &row));
     TRY(flow_now(c, &s, &flow));
-    if (scope_reaches(&c->actor, &row, &flow)) {
+    TRY(scope_reaches(c, &row, &flow, &reached));
+    if (reached) {
         v->case_ref = row.ref_code;
     }
     return OK;

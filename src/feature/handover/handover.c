@@ -517,6 +517,8 @@ err handover_out(struct ctx *c, const struct handover_list *in, struct q_externa
     const struct q_external_out_in q = {.homes = s.homes,
                                         .homes_n = s.homes_n,
                                         .tehsil_id = s.tehsil.given ? s.tehsil.v : 0,
+                                        .barred_id = s.barred,
+                                        .also_id = s.also,
                                         .after_day = in->after_day,
                                         .after_id = in->after_id,
                                         .limit = in->limit + 1};

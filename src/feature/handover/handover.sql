@@ -65,6 +65,7 @@ where home = :home and kind_no = :kind_no and subject_id = :subject_id and ref_n
 -- in tehsil_id i64
 -- in after_day i64
 -- in after_id i64
+-- in also_id i64
 -- col check_day i64
 select c.ref_code, c.service_id, e.home, e.id, e.ref_no, e.system_code, e.number_text, e.given_day, e.looked_day,
        e.next_check_day as check_day
@@ -74,6 +75,7 @@ join flow f on f.home = e.home and f.kind_no = e.kind_no and f.subject_id = e.su
 where e.home in (:homes*) and e.outcome_code is null and e.kind_no = 1
   and (:tehsil_id = 0 or c.tehsil_id = :tehsil_id)
   and (e.next_check_day > :after_day or (e.next_check_day = :after_day and e.id > :after_id))
+  and not exists (select 1 from case_bar b where b.home = e.home and b.barred_id in (:barred_id, :also_id) and b.case_id = e.subject_id)
 order by e.next_check_day, e.id
 limit :limit;
 

@@ -34,7 +34,9 @@ static err dates_counted(struct ctx *c, const struct asking *a, struct digest_sh
                                            .officer_id = {a->officer != 0, a->officer},
                                            .now_ms = c->now_ms,
                                            .today_ms = case_due_until(c, 1),
-                                           .until_ms = case_due_until(c, CASE_WEEK_DAYS)};
+                                           .until_ms = case_due_until(c, CASE_WEEK_DAYS),
+                                           .barred_id = a->scope->barred,
+                                           .also_id = a->scope->also};
     struct q_list_due_count n;
     TRY(q_list_due_count(c->db, c->arena, &in, &n));
     io->late_n = n.late_n;
@@ -52,8 +54,14 @@ static err office_sheet(struct ctx *c, const struct asking *a, struct digest_she
                                                   .tehsil_id = a->scope->tehsil,
                                                   .officer_id = a->officer,
                                                   .until_day = today,
+                                                  .barred_id = a->scope->barred,
+                                                  .also_id = a->scope->also,
                                                   .limit = DIGEST_PROMISED_ROWS};
-    const struct q_digest_calls_in in = {.home = io->home, .until_day = today, .office_id = io->office.v};
+    const struct q_digest_calls_in in = {.home = io->home,
+                                         .until_day = today,
+                                         .office_id = io->office.v,
+                                         .barred_id = a->scope->barred,
+                                         .also_id = a->scope->also};
     TRY(dates_counted(c, a, io));
     TRY(q_digest_promised(c->db, c->arena, &promised, &io->promised, &io->promised_rows));
     TRY(q_digest_calls(c->db, c->arena, &in, &calls));

@@ -18,12 +18,14 @@ from (select cases_n from tally
 -- name: late_by_office :many
 -- Open cases past their date, by who has them and kind.
 -- in now_ms i64
+-- in also_id i64
 -- col cases_n i64
 select f.office_id, c.case_kind_code, count(*) as cases_n
 from flow f
 join cases c on c.home = f.home and c.id = f.subject_id
 where f.home = :home and f.kind_no = 1 and f.open_flag = 1 and f.due_ms < :now_ms
 --? :tehsil_id and f.tehsil_id = :tehsil_id
+  and not exists (select 1 from case_bar b where b.home = f.home and b.barred_id in (:barred_id, :also_id) and b.case_id = f.subject_id)
 group by f.office_id, c.case_kind_code;
 
 -- name: office_of_home :many
@@ -49,6 +51,7 @@ order by body_code;
 -- in until_day i64
 -- in officer_id i64
 -- in limit i64
+-- in also_id i64
 select f.subject_id, f.topic_id, f.unit_id, f.assignee_id, f.reason_code, f.next_day, c.ref_code
 from flow f
 join cases c on c.home = f.home and c.id = f.subject_id
@@ -56,15 +59,18 @@ where f.home = :home and f.kind_no = 1 and f.open_flag = 1 and f.next_day <= :un
   and (:officer_id = 0 or f.assignee_id = :officer_id or f.marked_id = :officer_id)
 --? :office_id and f.office_id = :office_id
 --? :tehsil_id and f.tehsil_id = :tehsil_id
+  and not exists (select 1 from case_bar b where b.home = f.home and b.barred_id in (:barred_id, :also_id) and b.case_id = f.subject_id)
 order by f.next_day, f.subject_id
 limit :limit;
 
 -- name: digest_calls :one
 -- How many are to be called by today about what an office has.
 -- in until_day i64
+-- in also_id i64
 -- in office_id i64
 -- col calls_n i64
 select count(*) as calls_n
 from call_back k
 join flow f on f.home = k.home and f.kind_no = k.kind_no and f.subject_id = k.subject_id
-where k.home = :home and k.kind_no = 1 and k.done_ms is null and k.due_day <= :until_day and f.office_id = :office_id;
+where k.home = :home and k.kind_no = 1 and k.done_ms is null and k.due_day <= :until_day and f.office_id = :office_id
+  and not exists (select 1 from case_bar b where b.home = f.home and b.barred_id in (:barred_id, :also_id) and b.case_id = f.subject_id);

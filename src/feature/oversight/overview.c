@@ -102,8 +102,11 @@ static err late_counted(struct ctx *c, struct overview *io)
     size_t names_n;
     TRY(scope_of(c, &scope));
     for (size_t i = 0; i < scope.homes_n; i++) {
-        const struct q_late_by_office_in in = {
-            .home = scope.homes[i], .tehsil_id = scope.tehsil, .now_ms = c->now_ms};
+        const struct q_late_by_office_in in = {.home = scope.homes[i],
+                                               .tehsil_id = scope.tehsil,
+                                               .now_ms = c->now_ms,
+                                               .barred_id = scope.barred,
+                                               .also_id = scope.also};
         struct q_late_by_office *rows;
         size_t n;
         TRY(q_late_by_office(c->db, c->arena, &in, &rows, &n));

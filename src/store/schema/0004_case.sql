@@ -49,6 +49,19 @@ create table case_ref (
     foreign key (home, case_id) references cases (home, id)
 ) without rowid;
 
+-- To whom a case is closed who would otherwise reach it: one rule, asked by every list, count and look-up (case_scope.h).
+-- A complaint about the office that hosts a desk, or about the desk's staff, goes past both; she may want a member of the rota
+-- out of the room.
+create table case_bar (
+    home      not null,
+    barred_id not null, -- an office; an account; a district, whose own head is complained of
+    case_id   not null,
+    why_code  not null check (why_code in ('about', 'asked')), -- it is about them; she asked for it
+    primary key (home, barred_id, case_id),
+    foreign key (home, case_id) references cases (home, id)
+) without rowid;
+create index case_bar_of on case_bar (home, case_id);
+
 -- Who brought it. Every field is encrypted with the key of the case.
 create table identity (
     home        not null,
