@@ -35,6 +35,8 @@ bool restore_complete(const struct call *call);
 int backup_command(const struct call *call);
 int restore_command(const struct call *call);
 int verify_command(const struct call *call);
+bool report_complete(const struct call *call);
+int report_command(const struct call *call);
 int routes_command(const struct call *call);
 
 #endif

@@ -12,10 +12,19 @@
 #include "oversight_feature.h"
 #include "place_feature.h"
 #include "public_feature.h"
+#include "report_feature.h"
 
-const struct feature *const features[] = {
-    &place_feature,     &catalogue_feature, &account_feature, &case_feature, &handover_feature,
-    &oversight_feature, &desk_feature,      &public_feature,  &app_feature,  NULL};
+const struct feature *const features[] = {&place_feature,
+                                          &catalogue_feature,
+                                          &account_feature,
+                                          &case_feature,
+                                          &handover_feature,
+                                          &oversight_feature,
+                                          &desk_feature,
+                                          &public_feature,
+                                          &report_feature,
+                                          &app_feature,
+                                          NULL};
 
 void features_web(struct web_config *config)
 {

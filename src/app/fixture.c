@@ -5,6 +5,7 @@
 #include "case.h"
 #include "clock.h"
 #include "fixture.sql.h"
+#include "fixture_inside.h"
 #include "handover.h"
 #include "lang.h"
 #include "reference.h"
@@ -138,8 +139,7 @@ static int64_t came_at(size_t k)
     return day_at_ms(day, 9 + (int)(k % 5), 0);
 }
 
-/* Whether the k-th of `all` is one of `of`: they lie among the others as evenly as can be. */
-static bool among(size_t k, size_t of, size_t all)
+bool fixture_among(size_t k, size_t of, size_t all)
 {
     return (k + 1) * of / all != k * of / all;
 }
@@ -147,7 +147,7 @@ static bool among(size_t k, size_t of, size_t all)
 static err one_case(const struct casework *w, size_t k)
 {
     static const str units[] = {S_INIT("PK52601"), S_INIT("PK52602"), S_INIT("PK52603")};
-    const bool ours = among(k, FIXTURE_MUNICIPAL, FIXTURE_CASES);
+    const bool ours = fixture_among(k, FIXTURE_MUNICIPAL, FIXTURE_CASES);
     const size_t nth = k * FIXTURE_MUNICIPAL / FIXTURE_CASES; /* of the municipal ones, from 0 */
     struct case_receipt receipt;
     struct ctx c;
@@ -168,7 +168,7 @@ static err one_case(const struct casework *w, size_t k)
     if (!ours) {
         return hands_over(w, &receipt.ref, &ms);
     }
-    if (among(nth, FIXTURE_REPORTED, FIXTURE_MUNICIPAL)) {
+    if (fixture_among(nth, FIXTURE_REPORTED, FIXTURE_MUNICIPAL)) {
         const struct case_act close = {.action = CASE_CLOSE_UNCONFIRMED, .reported = true};
         return does(w, NULL, &receipt.ref, close, &ms);
     }
@@ -196,9 +196,15 @@ static err cases_run(struct ctx *c, struct write_job *base)
     return OK;
 }
 
+static err events_run(struct ctx *c, struct write_job *base)
+{
+    (void)base;
+    return fixture_events(c);
+}
+
 err fixture_fill(struct store *s, const struct seed_user *users, size_t users_n, struct fail *f)
 {
-    static err (*const parts[])(struct ctx *, struct write_job *) = {people_run, cases_run};
+    static err (*const parts[])(struct ctx *, struct write_job *) = {people_run, cases_run, events_run};
     struct arena *a = arena_open(FIXTURE_ARENA);
     err e = OK;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0] && e.code == ERR_OK; i++) {

@@ -43,6 +43,8 @@ static const struct command {
      MSG_CLI_HELP_RESTORE, restore_complete},
     {"verify", verify_command, FLAGS_DATA | FLAG_BIT(WITNESS) | FLAG_BIT(HEAD), 0, true, MSG_CLI_HELP_VERIFY,
      NULL},
+    {"report", report_command, FLAGS_DATA | FLAG_BIT(FORMAT) | FLAG_BIT(OUT), 1, true, MSG_CLI_HELP_REPORT,
+     report_complete},
     {"tls-ca", tls_ca_command, FLAGS_DATA | FLAG_BIT(NAME) | FLAG_BIT(HOST), 0, true, MSG_CLI_HELP_TLS_CA,
      NULL},
     {"routes", routes_command, FLAGS_DATA, 0, false, MSG_CLI_HELP_ROUTES, NULL},

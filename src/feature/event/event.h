@@ -47,10 +47,11 @@ struct event_new {
     str plan;   /* the line of the operational plan; missing: `why` says why it is unplanned */
     str why;
     str curriculum;
-    str parent;   /* code of the event that this one follows up, in the same place */
-    str summoned; /* codes of bodies, one in a line */
-    str ties;     /* codes of the events that led to it, one in a line */
-    bool again;   /* yes, a second one of this kind on this day at this venue */
+    str parent;    /* code of the event that this one follows up, in the same place */
+    str summoned;  /* codes of bodies, one in a line */
+    str ties;      /* codes of the events that led to it, one in a line */
+    bool again;    /* yes, a second one of this kind on this day at this venue */
+    bool imported; /* figures that an earlier programme reported; never entered here, closed by the system */
 };
 
 struct event_view {

@@ -25,6 +25,8 @@ static const struct flow_transition table[] = {
     ROW(PLANNED, SUMMON, FLOW_STAY, PLANNERS),
     ROW(PLANNED, BEGIN, EVENT_OPEN, PLANNERS),
     ROW(PLANNED, CANCEL, EVENT_CANCELLED, PLANNERS),
+    /* What an earlier programme reported: its day was never ours to open. */
+    ROW(PLANNED, CLOSE, EVENT_CLOSED, FLOW_ROLE(SYSTEM)),
     ROW(OPEN, SUMMON, FLOW_STAY, PLANNERS),
     ROW(OPEN, CAME, FLOW_STAY, PLANNERS),
     ROW(OPEN, RECORD, FLOW_STAY, PLANNERS),

@@ -1,8 +1,9 @@
 /* event_kind.h: the steps of an event: planned, open on its day, closed; or cancelled.
  *
- * What was closed is changed by nobody but a supervisor or ADC who reopens it and says why. Steps that stay
- * (amend, move, announce, summon …) are the story of its planning. tests/event_transitions.tsv is the
- * reviewed copy of the table; a test walks every cell.
+ * What was closed is changed by nobody but a supervisor or ADC who reopens it and says why. The system
+ * closes, without opening it, only what an earlier programme reported. Steps that stay (amend, move,
+ * announce, summon …) are the story of its planning. tests/event_transitions.tsv is the reviewed copy of the
+ * table; a test walks every cell.
  */
 #ifndef SUNWAI_EVENT_KIND_H
 #define SUNWAI_EVENT_KIND_H

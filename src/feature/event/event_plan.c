@@ -134,7 +134,7 @@ static struct q_event_add_in row_of(const struct ctx *c, const struct event_new 
         .plan_text = event_some(n->plan),
         .why_text = event_some(n->why),
         .curriculum_text = event_some(n->curriculum),
-        .source_code = S("here"),
+        .source_code = n->imported ? S("imported") : S("here"),
         .address_flag = n->address_public,
         .changed_ms = c->now_ms,
         .created_by_id = c->actor.user_id == 0 ? NONE_I64 : SOME(c->actor.user_id),

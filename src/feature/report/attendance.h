@@ -1,0 +1,32 @@
+/* attendance.h: who came to events since the beginning, by province and by district.
+ *
+ * Only closed events count: what is still being taken down moves no figure. A role's people are counted from
+ * names where an event has names for it, else from its counts. Attendances, not persons: who came twice is
+ * counted twice. The totals of provinces are of the whole programme, for everybody who may read events; the
+ * districts are those of the asking person. For a reader.
+ */
+#ifndef SUNWAI_ATTENDANCE_H
+#define SUNWAI_ATTENDANCE_H
+
+#include "store.h"
+
+struct attendance_line {
+    str code; /* of the unit; empty: the line of all */
+    str name; /* in ctx->lang; empty for the line of all */
+    int64_t unit_id;
+    int64_t councillors, officials, women_citizens;
+    int64_t total;  /* of these three */
+    int64_t others; /* were there, and stand in none of the three: men, civil society … */
+    int64_t events;
+    int64_t imported; /* of the events: from an earlier programme */
+};
+struct attendance {
+    struct attendance_line *rows; /* those with a closed event */
+    size_t rows_n;
+    struct attendance_line all;
+};
+
+err attendance_by_province(struct ctx *c, struct attendance *out);
+err attendance_by_district(struct ctx *c, struct attendance *out);
+
+#endif
