@@ -1,8 +1,8 @@
 /* feature_testing.h: two small districts with people of every role, on a real database of either engine.
  * Tests only.
  *
- * FEATURE_TESTS(tests) runs the tests on SQLite, and on PostgreSQL too when SUNWAI_TEST_PG gives its address
- * (see tests/pg/with-postgres). Each test has a database of its own, the clock stands still at TESTING_NOON
+ * FEATURE_TESTS(tests) runs the tests on SQLite, or on PostgreSQL when SUNWAI_TEST_PG gives its address (see
+ * tests/pg/with-postgres). Each test has a database of its own, the clock stands still at TESTING_NOON
  * until a test moves it, and what is returned lives until the test ends.
  */
 #ifndef SUNWAI_FEATURE_TESTING_H
@@ -376,15 +376,12 @@ __attribute__((unused)) static int testing_tear_down(void **state)
 
 #define FEATURE_TEST(test) cmocka_unit_test_setup_teardown(test, testing_set_up, testing_tear_down)
 
-__attribute__((unused)) static int testing_on_both(const struct CMUnitTest *tests, size_t n)
+__attribute__((unused)) static int testing_on_engine(const struct CMUnitTest *tests, size_t n)
 {
-    int failed = _cmocka_run_group_tests("on sqlite", tests, n, NULL, NULL);
     testing_address = getenv("SUNWAI_TEST_PG");
-    if (testing_address != NULL) {
-        failed += _cmocka_run_group_tests("on postgres", tests, n, NULL, NULL);
-    }
-    return failed;
+    return _cmocka_run_group_tests(testing_address == NULL ? "on sqlite" : "on postgres", tests, n, NULL,
+                                   NULL);
 }
-#define FEATURE_TESTS(tests) testing_on_both(tests, sizeof(tests) / sizeof((tests)[0]))
+#define FEATURE_TESTS(tests) testing_on_engine(tests, sizeof(tests) / sizeof((tests)[0]))
 
 #endif

@@ -435,6 +435,14 @@ static err key_check_write(struct store *s, struct db *db, struct fail *f)
     return e.code == ERR_OK ? OK : fail_log(f, e.code, "%s", db_error(db));
 }
 
+/* An init that was cut short, on a server, has left tables that belong to no key: the next one goes on there.
+ */
+static bool claimed(struct store *s, struct db *db)
+{
+    struct q_meta_get row;
+    return q_meta_get(db, s->arena, S("key_check"), &row).code != ERR_NOT_FOUND;
+}
+
 static err init_database(struct store *s, struct fail *f)
 {
     int64_t is = 0;
@@ -445,7 +453,7 @@ static err init_database(struct store *s, struct fail *f)
     if (db->engine->version(db, &is).code != ERR_OK) {
         return fail_log(f, ERR_IO, "%s", db_error(db));
     }
-    if (is != 0) {
+    if (is != 0 && claimed(s, db)) {
         return fail_log(f, ERR_CONFLICT, "the database is not empty");
     }
     TRY(migrate_apply(db, &applied, f));
