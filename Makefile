@@ -65,6 +65,10 @@ CCMODE := $(CC_$(MODE))
 PKGS := sqlite3 libmicrohttpd gnutls jansson libsodium icu-i18n icu-uc zlib libqrencode libseccomp
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -linih -lpthread -ldl
+# Heavy libraries, linked to the worker alone.
+WORKER_PKGS := pangocairo pangoft2 cairo-pdf fontconfig harfbuzz libzip
+WORKER_CFLAGS := $(subst -I,-isystem ,$(shell pkg-config --cflags $(WORKER_PKGS) 2>/dev/null))
+WORKER_LIBS := $(shell pkg-config --libs $(WORKER_PKGS) 2>/dev/null)
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
   -Wold-style-definition -Wwrite-strings -Wpointer-arith -Wcast-qual -Wvla -Wformat=2 -Wundef -Wdouble-promotion \
   -Wswitch-enum -Wimplicit-fallthrough -Wdate-time -Wno-missing-field-initializers -Werror
@@ -197,6 +201,9 @@ define compile
 endef
 $(foreach d,$(FOLDERS) worker courier,$(eval $(call FOLDER,$(d))))
 
+$(B)/worker/% $(B)/alone/worker/%: CFLAGS += $(WORKER_CFLAGS)
+$(B)/worker/%_test $(B)/sunwai-worker: PKG_LIBS += $(WORKER_LIBS)
+
 ALL_ARCHIVES := $(patsubst %,$(B)/lib/%.a,$(FOLDERS))
 $(B)/sunwai: $(ALL_ARCHIVES)
 	@echo "  LINK   $(@F)"
@@ -205,7 +212,7 @@ $(B)/sunwai-worker $(B)/sunwai-courier: $(B)/sunwai-%: $(B)/lib/%.a $(B)/lib/com
 	@echo "  LINK   $(@F)"
 	@$(CCMODE) $(LINK_$(MODE)) -o $@ -Wl,--start-group $^ -Wl,--end-group $(PKG_LIBS)
 
-UNIT_TESTS := $(foreach d,$(FOLDERS),$(patsubst src/%.c,$(B)/%,$(call test_of,$(d))))
+UNIT_TESTS := $(foreach d,$(FOLDERS) worker,$(patsubst src/%.c,$(B)/%,$(call test_of,$(d))))
 .PHONY: unit unit-build
 unit-build: $(UNIT_TESTS)
 unit: unit-build ## unit tests only

@@ -98,6 +98,29 @@ bool paper_fine(const struct paper *p)
     return true;
 }
 
+/* Letters of the Hebrew and Arabic blocks and their presentation forms, without digits and marks. */
+static bool letter_from_right(uint32_t c)
+{
+    return (c >= 0x5d0 && c <= 0x5ea) || (c >= 0x620 && c <= 0x64a) || (c >= 0x66e && c <= 0x6d5) ||
+           (c >= 0x6fa && c <= 0x8c7) || (c >= 0xfb1d && c <= 0xfdfb) || (c >= 0xfe70 && c <= 0xfefc);
+}
+
+static bool letter_from_left(uint32_t c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xc0 && c <= 0x58f) ||
+           (c >= 0x900 && c <= 0x1fff);
+}
+
+bool paper_from_right(const struct paper_words *w)
+{
+    size_t at = 0;
+    uint32_t c = (w->flags & PAPER_AUTO) != 0 ? str_next(w->text, &at) : 0;
+    while (c != 0 && !letter_from_right(c) && !letter_from_left(c)) {
+        c = str_next(w->text, &at);
+    }
+    return c != 0 ? letter_from_right(c) : (w->flags & PAPER_RTL) != 0;
+}
+
 /* ---- putting together ---- */
 
 static void put_number(struct buf *out, size_t v, size_t bytes)

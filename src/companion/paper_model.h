@@ -71,6 +71,8 @@ struct paper {
     size_t pieces_n;
 };
 
+/* Whether a text runs from the right: of PAPER_AUTO its first letter says (PAPER_RTL where it has none). */
+bool paper_from_right(const struct paper_words *w);
 /* Whether it keeps all that is said above: paper_pack() and paper_unpack() refuse any other. */
 bool paper_fine(const struct paper *p);
 /* Appended to out; INVALID when it is not fine, LIMIT when it is longer than PAPER_BYTES_MAX or out is. */

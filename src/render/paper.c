@@ -26,9 +26,7 @@ struct paper_words paper_said(enum lang lang, str text)
 
 struct paper_words paper_figure(enum lang lang, str text)
 {
-    struct paper_words w = paper_in(lang, text);
-    w.flags |= PAPER_NUMBER;
-    return w;
+    return (struct paper_words){.text = text, .lang = lang_table[lang].code, .flags = PAPER_NUMBER};
 }
 
 struct paper_words paper_strong(struct paper_words w)

@@ -1,0 +1,131 @@
+/* docx_test.c: papers as documents: a zip of well-formed parts, with every word, in its direction. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <zip.h>
+
+#include "docx.h"
+#include "papers_testing.h"
+
+static struct arena *arena;
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena = arena_open(8 << 20);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_free(arena);
+    return 0;
+}
+
+/* A part of the zip, as text. */
+static str part_of(const struct buf *docx, const char *name)
+{
+    zip_source_t *source = zip_source_buffer_create(docx->p, docx->n, 0, NULL);
+    zip_t *zip = zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, NULL);
+    assert_non_null(zip);
+    zip_stat_t about;
+    assert_int_equal(zip_stat(zip, name, 0, &about), 0);
+    char *text = arena_array_of(arena, char, about.size);
+    zip_file_t *file = zip_fopen(zip, name, 0);
+    assert_non_null(text);
+    assert_int_equal(zip_fread(file, text, about.size), about.size);
+    (void)zip_fclose(file);
+    zip_discard(zip);
+    return (str){text, about.size};
+}
+
+static bool well_formed(str xml)
+{
+    char path[] = "/tmp/sunwai-docx-XXXXXX";
+    const int fd = mkstemp(path);
+    assert_true(fd >= 0 && write(fd, xml.p, xml.n) == (ssize_t)xml.n);
+    (void)close(fd);
+    const str said = testing_output(arena, "xmllint", path);
+    (void)unlink(path);
+    return said.p != NULL;
+}
+
+static bool holds(str text, str words)
+{
+    return memmem(text.p, text.n, words.p, words.n) != NULL;
+}
+
+static void all_parts_are_well_formed(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"[Content_Types].xml", "_rels/.rels",
+                                        "word/document.xml",   "word/styles.xml",
+                                        "word/footer1.xml",    "word/_rels/document.xml.rels"};
+    SCOPED(buf_free) struct buf docx = buf_new(DOCX_MAX);
+    const struct paper p = testing_minutes(arena);
+    assert_int_equal(docx_of(&p, &docx).code, ERR_OK);
+    testing_keep("minutes-ur.docx", buf_str(&docx));
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        assert_true(well_formed(part_of(&docx, names[i])));
+    }
+}
+
+static void words_keep_their_direction(void **state)
+{
+    (void)state;
+    SCOPED(buf_free) struct buf docx = buf_new(DOCX_MAX);
+    const struct paper p = testing_minutes(arena);
+    assert_int_equal(docx_of(&p, &docx).code, ERR_OK);
+    const str xml = part_of(&docx, "word/document.xml");
+    assert_true(holds(xml, S("<w:bidiVisual/>")));
+    assert_true(holds(xml, S("<w:rtl/><w:lang w:bidi=\"ur\"/></w:rPr><w:t xml:space=\"preserve\">جگہ<")));
+    assert_true(
+        holds(xml, S("<w:lang w:val=\"en\"/></w:rPr><w:t xml:space=\"preserve\">Tehsil Municipal Officer<")));
+    assert_true(holds(xml, S("\u200e412-806-3357\u200e")));
+    assert_false(holds(xml, S("\u2066")));
+    assert_true(holds(part_of(&docx, "word/styles.xml"), S("Noto Nastaliq Urdu")));
+}
+
+static void what_a_person_wrote_is_no_markup(void **state)
+{
+    (void)state;
+    struct testing_pieces t = {.a = arena, .pieces = arena_array_of(arena, struct paper_piece, 4)};
+    ADD(&t, PAPER_TEXT, T_EN("a <w:p> & \"b\" ]]>\nsecond"));
+    struct paper p = testing_minutes(arena);
+    p.pieces = t.pieces;
+    p.pieces_n = t.n;
+    SCOPED(buf_free) struct buf docx = buf_new(DOCX_MAX);
+    assert_int_equal(docx_of(&p, &docx).code, ERR_OK);
+    const str xml = part_of(&docx, "word/document.xml");
+    assert_true(well_formed(xml));
+    assert_true(holds(xml, S("a &lt;w:p&gt; &amp; \"b\" ]]&gt;<")));
+    assert_true(holds(xml, S("<w:br/>")));
+}
+
+static void the_same_paper_is_the_same_file(void **state)
+{
+    (void)state;
+    SCOPED(buf_free) struct buf one = buf_new(DOCX_MAX);
+    SCOPED(buf_free) struct buf two = buf_new(DOCX_MAX);
+    SCOPED(buf_free) struct buf small = buf_new(1000);
+    const struct paper p = testing_minutes(arena);
+    assert_int_equal(docx_of(&p, &one).code, ERR_OK);
+    assert_int_equal(docx_of(&p, &two).code, ERR_OK);
+    assert_true(str_eq(buf_str(&one), buf_str(&two)));
+    assert_int_equal(docx_of(&p, &small).code, ERR_LIMIT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(all_parts_are_well_formed),
+        cmocka_unit_test(words_keep_their_direction),
+        cmocka_unit_test(what_a_person_wrote_is_no_markup),
+        cmocka_unit_test(the_same_paper_is_the_same_file),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
