@@ -222,3 +222,23 @@ err paper_html(struct page *p, const struct paper *m, const struct paper_ways *w
     paper_page(p, &v);
     return OK;
 }
+
+/* ---- as a file ---- */
+
+static err by_worker(const struct paper *m, enum work_kind kind, struct work_done *out)
+{
+    SCOPED(buf_free) struct buf packed = buf_new(PAPER_BYTES_MAX);
+    *out = (struct work_done){0};
+    TRY(paper_pack(m, &packed));
+    return work_do(kind, buf_str(&packed), out);
+}
+
+err paper_pdf(const struct paper *m, struct work_done *out)
+{
+    return by_worker(m, WORK_PAPER_PDF, out);
+}
+
+err paper_docx(const struct paper *m, struct work_done *out)
+{
+    return by_worker(m, WORK_PAPER_DOCX, out);
+}

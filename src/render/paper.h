@@ -12,6 +12,7 @@
 #include "lang.h"
 #include "page.h"
 #include "paper_model.h"
+#include "work.h"
 
 struct paper_draft {
     struct arena *arena;
@@ -54,5 +55,12 @@ struct paper_ways {
 
 /* The whole page, with its frame and the buttons: writes into p->out, sets p->title. */
 err paper_html(struct page *p, const struct paper *m, const struct paper_ways *ways);
+
+/* As a file, made by the worker: in a ROUTE_SLOW page, as work_do() says, whose errors it has. made[0] is the
+ * file, for web_bytes() under the type named below; work_free() when done. */
+#define PAPER_PDF_TYPE S("application/pdf")
+#define PAPER_DOCX_TYPE S("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+err paper_pdf(const struct paper *m, struct work_done *out);
+err paper_docx(const struct paper *m, struct work_done *out);
 
 #endif
