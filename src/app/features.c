@@ -7,6 +7,7 @@
 #include "catalogue_feature.h"
 #include "check.h"
 #include "desk_feature.h"
+#include "direction_feature.h"
 #include "dress.h"
 #include "handover_feature.h"
 #include "oversight_feature.h"
@@ -18,6 +19,7 @@ const struct feature *const features[] = {&place_feature,
                                           &catalogue_feature,
                                           &account_feature,
                                           &case_feature,
+                                          &direction_feature,
                                           &handover_feature,
                                           &oversight_feature,
                                           &desk_feature,

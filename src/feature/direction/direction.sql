@@ -94,3 +94,16 @@ where b.body_code = :body_code and b.valid_from_day <= :on_day and b.valid_to_da
 -- col officers_n i64
 select count(*) as officers_n from account a
 where a.office_id = :office_id and a.role_no = :role_no and a.disabled_ms is null;
+
+-- name: direction_offices :many
+-- Offices to which directions are given: those of a district that answer.
+-- in on_day i64
+-- col name_text text
+select b.id, b.body_code, b.body_kind_code,
+       coalesce(l.label_text, f.label_text, e.label_text, b.body_code) as name_text
+from body b
+left join label l on l.label_kind_code = 'body' and l.id = b.id and l.lang_code = :lang_code
+left join label f on f.label_kind_code = 'body' and f.id = b.id and f.lang_code = 'ur'
+left join label e on e.label_kind_code = 'body' and e.id = b.id and e.lang_code = 'en'
+where b.home = :home and b.valid_from_day <= :on_day and b.valid_to_day > :on_day and b.body_kind_code <> 'desk'
+order by b.body_kind_code, b.body_code;
