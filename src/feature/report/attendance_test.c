@@ -1,0 +1,153 @@
+/* Only what is closed counts; names before counts; everybody reads the provinces, and her own districts. */
+#include "feature_testing.h"
+
+#include "attendance.h"
+#include "event.h"
+
+struct planning {
+    const char *venue;
+    str code;
+};
+
+static err run_plan(struct ctx *c, void *arg)
+{
+    struct planning *p = arg;
+    const struct event_new n = {.at = {.unit = S("PK52601"),
+                                       .venue = str_of(p->venue),
+                                       .venue_kind = S("school"),
+                                       .day = local_day(c->now_ms),
+                                       .from_min = 540,
+                                       .to_min = 720},
+                                .kind = S("dialogue"),
+                                .audience = S("mixed"),
+                                .why = S("For the test")};
+    TRY(event_plan(c, &n, &p->code));
+    return event_open(c, p->code);
+}
+
+struct stepping {
+    str code;
+    enum event_action action;
+};
+
+static err run_step(struct ctx *c, void *arg)
+{
+    const struct stepping *s = arg;
+    struct event_view v;
+    TRY(event_find(c, s->code, &v));
+    return event_step(c, &v, s->action, STR_NONE, S("Because"));
+}
+
+static str planned(const char *venue)
+{
+    struct planning p = {.venue = venue};
+    assert_int_equal(written_as(who(DESK), run_plan, &p), ERR_OK);
+    return p.code;
+}
+
+static void stepped(enum testing_who by, str code, enum event_action action)
+{
+    struct stepping s = {.code = code, .action = action};
+    assert_int_equal(written_as(who(by), run_step, &s), ERR_OK);
+}
+
+static void counted(str code, const char *role, const char *sex, int n)
+{
+    char sql[500];
+    (void)snprintf(
+        sql, sizeof sql,
+        "insert into event_count (home, event_id, device_code, role_code, sex_code, people_n, spoke_n)"
+        " select home, id, '', '%s', '%s', %d, 0 from event where event_code = '%.*s'",
+        role, sex, n, STR_F(code));
+    run_script(sql);
+}
+
+static void named(str code, int no, const char *role, const char *sex)
+{
+    char sql[500];
+    (void)snprintf(sql, sizeof sql,
+                   "insert into event_person (home, event_id, person_no, role_code, sex_code, spoke_flag,"
+                   " device_code, record_code)"
+                   " select home, id, %d, '%s', '%s', 0, '', 'r%d' from event where event_code = '%.*s'",
+                   no, role, sex, no, STR_F(code));
+    run_script(sql);
+}
+
+static struct attendance provinces(enum testing_who w)
+{
+    struct ctx c = reading_as(who(w));
+    struct attendance out;
+    assert_err(attendance_by_province(&c, &out), ok);
+    return out;
+}
+
+static void only_what_is_closed_counts(void **state)
+{
+    (void)state;
+    const str code = planned("School");
+    counted(code, "councillor", "not_stated", 7);
+    counted(code, "official", "woman", 2);
+    counted(code, "citizen", "woman", 30);
+    counted(code, "citizen", "man", 4);
+    counted(code, "cso", "woman", 1);
+    assert_int_equal(provinces(SUPERVISOR).rows_n, 0);
+    assert_int_equal(provinces(SUPERVISOR).all.total, 0);
+    stepped(SUPERVISOR, code, EVENT_CLOSE);
+    const struct attendance is = provinces(SUPERVISOR);
+    assert_int_equal(is.rows_n, 1);
+    assert_true(str_eq(is.rows[0].code, S("PK5")));
+    assert_int_equal(is.rows[0].councillors, 7);
+    assert_int_equal(is.rows[0].officials, 2);
+    assert_int_equal(is.rows[0].women_citizens, 30);
+    assert_int_equal(is.rows[0].total, 39);
+    assert_int_equal(is.rows[0].others, 5);
+    assert_int_equal(is.all.total, 39);
+    assert_int_equal(is.all.events, 1);
+    assert_int_equal(is.all.imported, 0);
+    stepped(ADC, code, EVENT_REOPEN); /* for a correction: until it is closed again it counts for nothing */
+    counted(code, "other", "woman", 1);
+    assert_int_equal(provinces(ADC).all.total, 0);
+}
+
+static void a_role_with_names_is_counted_from_them(void **state)
+{
+    (void)state;
+    const str code = planned("School");
+    counted(code, "citizen", "woman", 50);
+    counted(code, "official", "not_stated", 3);
+    named(code, 1, "citizen", "woman");
+    named(code, 2, "citizen", "woman");
+    named(code, 3, "citizen", "man");
+    stepped(SUPERVISOR, code, EVENT_CLOSE);
+    const struct attendance is = provinces(SUPERVISOR);
+    assert_int_equal(is.all.women_citizens, 2);
+    assert_int_equal(is.all.officials, 3);
+    assert_int_equal(is.all.others, 1);
+}
+
+static void districts_are_those_in_reach(void **state)
+{
+    (void)state;
+    struct attendance of;
+    const str code = planned("School");
+    counted(code, "citizen", "woman", 9);
+    stepped(SUPERVISOR, code, EVENT_CLOSE);
+    struct ctx here = reading_as(who(DESK));
+    assert_err(attendance_by_district(&here, &of), ok);
+    assert_int_equal(of.rows_n, 1);
+    assert_int_equal(of.rows[0].women_citizens, 9);
+    struct ctx there = reading_as(who(OTHER_DESK));
+    assert_err(attendance_by_district(&there, &of), ok);
+    assert_int_equal(of.rows_n, 0);
+    assert_int_equal(provinces(OTHER_DESK).all.women_citizens, 9);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FEATURE_TEST(only_what_is_closed_counts),
+        FEATURE_TEST(a_role_with_names_is_counted_from_them),
+        FEATURE_TEST(districts_are_those_in_reach),
+    };
+    return FEATURE_TESTS(tests);
+}

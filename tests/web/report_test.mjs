@@ -1,0 +1,94 @@
+// report_test.mjs: the figures of the earlier programme (`sunwai demo --fixture logo2`) are exactly what it reported:
+// by the command, as a file, on the page; and its cases stand as it said, never as solved.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Suite, equal, match } from '../lib/suite.mjs';
+import { Server, run } from '../lib/server.mjs';
+import { Visitor } from '../lib/client.mjs';
+
+const suite = new Suite('report');
+const home = mkdtempSync(join(tmpdir(), 'sunwai-report.'));
+process.on('exit', () => rmSync(home, { recursive: true, force: true }));
+const data = join(home, 'data');
+const made = run('demo', '--fixture', 'logo2', '--data', data);
+if (made.code !== 0) throw new Error(made.err);
+
+const rows = [
+    ['Khyber Pakhtunkhwa', 327, 57, 702, 1086],
+    ['Punjab', 288, 26, 734, 1048],
+    ['Both provinces', 615, 83, 1436, 2134],
+];
+const csv = '\uFEFFProvince,Councillors,Officials,Women citizens,Total\r\n' + rows.map((r) => r.join(',') + '\r\n').join('');
+const objects = rows.map(([province, councillors, officials, women_citizens, total]) => ({ province, councillors, officials, women_citizens, total }));
+
+function report(...args) {
+    return run('report', '--data', data, 'attendance', ...args);
+}
+
+await suite.test('the command writes the exact figures', () => {
+    const file = join(home, 'attendance');
+    for (const [format, check] of [['csv', (t) => equal(t, csv)], ['json', (t) => equal(JSON.stringify(JSON.parse(t)), JSON.stringify(objects))]]) {
+        const done = report('--format', format, '--out', file);
+        equal([done.code, done.out, done.err], [0, '', '']);
+        check(readFileSync(file, 'utf8'));
+    }
+    equal(report().out, csv);
+    equal(report('--format', 'xls').code, 64);
+    equal(run('report', '--data', data).code, 64);
+    equal(report('--out', join(home, 'nowhere', 'file')).code, 1);
+});
+
+await suite.test('another fixture, or other cases with it, is refused', () => {
+    equal(run('demo', '--fixture', 'other', '--data', join(home, 'x')).code, 64);
+    equal(run('demo', '--fixture', 'logo2', '--cases', '5', '--data', join(home, 'x')).code, 64);
+    equal(run('demo', '--fixture', 'logo2', '--data', data).code, 1);
+});
+
+await suite.test('nothing in it is called changed', () => equal(run('verify', '--data', data).code, 0));
+
+const server = new Server({ existing: data });
+await server.start();
+async function as(user) {
+    const visitor = new Visitor(server);
+    equal((await visitor.signIn(user)).status, 303, user);
+    return visitor;
+}
+const plain = (html) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+
+await suite.test('the page and its files say the same, beside the running server too', async () => {
+    const who = await as('adc.punjab');
+    await who.get('/lang/en');
+    const page = await who.get('/reports/attendance?lang=en');
+    equal(page.status, 200);
+    const table = /<table[\s\S]*?<\/table>/.exec(page.text)[0];
+    const got = [...table.matchAll(/<tr>([\s\S]*?)<\/tr>/g)].map((m) => [...m[1].matchAll(/<t[hd] (?!scope="col")[^>]*>([\s\S]*?)<\/t[hd]>/g)].map((c) => plain(c[1]).trim().replaceAll(',', '')));
+    equal(got.filter((r) => r.length > 1).map((r) => r.map((c) => c.replace(/^.* (?=\d)/, '')).join(' ')), rows.map((r) => r.join(' ')));
+    match(plain(page.text), /24 closed events/);
+    match(plain(page.text), /illustrative/);
+    equal((await who.get('/reports/attendance.csv?lang=en')).text, csv);
+    equal(JSON.stringify(JSON.parse((await who.get('/reports/attendance.json?lang=en')).text)), JSON.stringify(objects));
+    equal(report().out, csv);
+});
+
+await suite.test('391 cases stand as the programme said, and none is solved', async () => {
+    const desk = await as('supervisor.nowshera');
+    const count = async (query) => ((await desk.get(`/cases.csv?lang=en&kind=complaint&${query}`)).text.match(/^\uFEFF?\d{3}-\d{3}-\d{4}/gm) ?? []).length;
+    equal(await count('status=any'), 391);
+    equal(await count('status=any&sex=woman'), 391);
+    equal(await count('status=closed_unconfirmed'), 175);
+    equal(await count('status=any&mark=reported_by_programme'), 175);
+    equal(await count('status=in_progress'), 75);
+    equal(await count('status=handed_over'), 141);
+    equal(await count('status=solved'), 0);
+    match((await desk.get('/cases.csv?lang=en&status=closed_unconfirmed')).text, /Resolved as reported by the programme/);
+    const text = (await desk.get('/problems.csv?lang=en&kind=complaint&from=202108&to=202112')).text.replace(/^\uFEFF/, '').trim();
+    const [head, ...lines] = text.split('\r\n').map((l) => [...l.matchAll(/"([^"]*)"|[^,]+|(?<=,)(?=,|$)/g)].map((m) => m[1] ?? m[0]));
+    const sum = (column) => lines.reduce((all, l) => all + Number(l[head.indexOf(column)]), 0);
+    equal(['Filed', 'Solved, they say', 'Closed, no answer', 'Passed to another office'].map(sum), [391, 0, 175, 141], text);
+});
+
+const code = await server.stop();
+await suite.test('the server ends well', () => equal(code, 0, server.said));
+server.remove();
+suite.done();
