@@ -14,6 +14,7 @@
 #include "place_feature.h"
 #include "public_feature.h"
 #include "report_feature.h"
+#include "visit_feature.h"
 
 const struct feature *const features[] = {&place_feature,
                                           &catalogue_feature,
@@ -23,6 +24,7 @@ const struct feature *const features[] = {&place_feature,
                                           &handover_feature,
                                           &oversight_feature,
                                           &desk_feature,
+                                          &visit_feature,
                                           &public_feature,
                                           &report_feature,
                                           &app_feature,

@@ -59,6 +59,8 @@
     PERMISSION(ROTA_MANAGE, "rota.manage", PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))       \
     PERMISSION(MESSAGE_MANAGE, "message.manage", PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC)) \
     PERMISSION(VISIT_RECORD, "visit.record", PERMISSION_ROLE(DESK) | PERMISSION_ROLE(MEMBER))        \
+    PERMISSION(VISIT_FIGURES, "visit.figures",                                                       \
+               PERMISSION_ROLE(DESK) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))           \
     /* Whose accounts, is asked by the rule: account_manages(). */                                   \
     PERMISSION(USER_MANAGE, "user.manage",                                                           \
                PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC) | PERMISSION_ROLE(ADMIN))
