@@ -139,6 +139,19 @@ create table event_person_index (
     foreign key (home, event_id, person_no) references event_person (home, event_id, person_no)
 ) without rowid;
 
+-- What a device has brought and was taken, by the ULID it gave it: the same again is no second one.
+create table event_record (
+    home         not null,
+    event_id     not null,
+    record_code  not null,
+    content_code not null, -- seal of what was brought: other content under the same record is refused
+    case_id,               -- of a matter that was taken down
+    device_code  not null,
+    taken_ms     not null,
+    primary key (home, event_id, record_code),
+    foreign key (home, event_id) references event (home, id)
+) without rowid;
+
 -- Told in private, never by sight: age, disability, minority of those present. The rest is "not stated".
 create table event_margin (
     home        not null,

@@ -1,0 +1,204 @@
+/* event_capture.c: matters taken down at an event, and what was answered to them there. */
+#include "clock.h"
+#include "event_day_inside.h"
+#include "format.h"
+#include "msg.h"
+
+/* ---- taking down ---- */
+
+static err receipt_again(struct ctx *c, const struct event_view *v, int64_t case_id, struct case_receipt *out)
+{
+    struct q_case_get row;
+    struct case_view found;
+    case_ref ref;
+    TRY(q_case_get(c->db, c->arena, v->row.home, case_id, &row));
+    TRY(case_ref_of(c->arena, row.ref_code, &ref));
+    TRY(case_find(c, &ref, &found));
+    *out = (struct case_receipt){.ref = ref, .state = found.state, .due_ms = found.flow.due_ms};
+    return OK;
+}
+
+/* A paper token that was never drawn here is just a number. */
+static err token_heard(struct ctx *c, const struct event_view *v, int64_t no)
+{
+    if (no == 0) {
+        return OK;
+    }
+    const err e = day_token_set(c, v, no, S("heard"));
+    return e.code == ERR_NOT_FOUND ? OK : e;
+}
+
+err day_capture(struct ctx *c, const struct event_view *v, const struct case_new *n, int64_t token,
+                const struct day_record *from, struct case_receipt *out)
+{
+    const struct day_content content = {
+        "matter", {n->service, n->words, n->phone.e164, n->unit}, {token, n->safe_call, n->anonymous}};
+    struct case_new told = *n;
+    struct case_view filed;
+    struct opt_i64 before = NONE_I64;
+    bool again;
+    TRY(event_recordable(c, v));
+    TRY(day_taken(c, v, from, &content, &again, &before));
+    if (again && before.given) {
+        return receipt_again(c, v, before.v, out);
+    }
+    told.channel = S("event");
+    TRY(case_file(c, &told, out));
+    TRY(case_find(c, &out->ref, &filed));
+    if (filed.row.home != v->row.home) {
+        return day_refuse(c, ERR_INVALID, MSG_CASE_UNIT_ELSEWHERE, "unit");
+    }
+    const struct q_event_case_add_in row = {v->row.home, v->row.id, filed.row.id,
+                                            token > 0 ? SOME(token) : NONE_I64};
+    TRY(q_event_case_add(c->db, &row, NULL));
+    TRY(token_heard(c, v, token));
+    TRY(day_take(c, v, from, &content, SOME(filed.row.id)));
+    return day_audit(c, v, "event.matter", STR_NONE);
+}
+
+/* ---- answering ---- */
+
+err day_case(struct ctx *c, const struct event_view *v, const case_ref *ref, struct case_view *out_case,
+             struct q_event_case_get *out)
+{
+    TRY(case_find(c, ref, out_case));
+    const struct q_event_case_get_in in = {v->row.home, v->row.id, out_case->row.id};
+    return out_case->row.home == v->row.home ? q_event_case_get(c->db, c->arena, &in, out) : FAIL(NOT_FOUND);
+}
+
+static err answer_asked(struct ctx *c, const struct day_answer *n, size_t answer)
+{
+    const int64_t today = local_day(c->now_ms);
+    const bool dated = answer == DAY_answer_promised || answer == DAY_answer_not_possible;
+    if (answer == DAY_answer_n) {
+        return day_refuse(c, ERR_INVALID, MSG_DAY_ANSWER_NEEDED, "answer");
+    }
+    if (answer != DAY_answer_promised && str_trim(n->words).n == 0) {
+        return day_refuse(c, ERR_INVALID, MSG_DAY_ANSWER_WORDS, "words");
+    }
+    if (dated && (n->day < today || days_between(today, n->day) > DAY_PROMISE_DAYS_MAX)) {
+        return day_refuse(c, ERR_INVALID, MSG_DAY_ANSWER_DAY, "day");
+    }
+    return OK;
+}
+
+/* What she reads of it, in her language: a promise says its date. */
+static str words_for_her(struct ctx *c, const struct case_view *v, const struct day_answer *n, size_t answer)
+{
+    static const enum msg said[DAY_answer_n] = {
+        [DAY_answer_promised] = MSG_DAY_SAID_PROMISED,
+        [DAY_answer_handed_on] = MSG_DAY_SAID_HANDED_ON,
+        [DAY_answer_not_ours] = MSG_DAY_SAID_NOT_OURS,
+    };
+    enum lang hers = LANG_UR;
+    (void)lang_of(v->row.lang_code, &hers);
+    if (said[answer] == MSG_NONE) {
+        return str_trim(n->words);
+    }
+    SCOPED(buf_free) struct buf b = buf_new(4 * CASE_WORDS_MAX + 1000);
+    const struct msg_arg args[] = {{"day", n->day == 0 ? S("") : format_day(c->arena, hers, n->day)}};
+    msg_put(&b, hers, said[answer], 0, args, answer == DAY_answer_promised ? 1 : 0);
+    if (str_trim(n->words).n > 0) {
+        buf_putc(&b, '\n');
+        buf_put(&b, str_trim(n->words));
+    }
+    return arena_str(c->arena, buf_str(&b));
+}
+
+/* The step of the case that the answer is, where it stands now: his report, or a note. */
+static err answer_step(struct ctx *c, const struct case_view *v, const case_ref *ref,
+                       const struct day_answer *n, size_t answer)
+{
+    struct case_receipt done;
+    const bool report = answer == DAY_answer_solved_now || answer == DAY_answer_not_possible;
+    struct case_act act = {.action = CASE_COMMENT, .words = words_for_her(c, v, n, answer)};
+    if (report && case_may(c, v, CASE_SPOT)) {
+        act.action = CASE_SPOT;
+        act.result = answer == DAY_answer_solved_now ? S("done") : S("not_possible");
+        act.reason = n->reason;
+        act.next_day = answer == DAY_answer_not_possible ? n->day : 0;
+    }
+    TRY(case_do(c, ref, &act, &done));
+    if (answer != DAY_answer_promised) {
+        return OK;
+    }
+    return call_back_plan(c, &v->subject, S("next"), n->day);
+}
+
+err day_answer(struct ctx *c, const struct event_view *v, const case_ref *ref, const struct day_answer *n)
+{
+    struct case_view found;
+    struct q_event_case_get was;
+    struct q_event_case_answer_in row = {.home = v->row.home, .event_id = v->row.id};
+    const size_t answer = day_index(day_answer_words, DAY_answer_n, n->answer);
+    TRY(event_recordable(c, v));
+    TRY(day_case(c, v, ref, &found, &was));
+    TRY(answer_asked(c, n, answer));
+    TRY(day_office(c, v, n->office, &row.body_id));
+    if (row.body_id.given && row.body_id.v == c->actor.office_id) {
+        return day_refuse(c, ERR_DENIED, MSG_CASE_OWN_WORK, "office");
+    }
+    TRY(answer_step(c, &found, ref, n, answer));
+    row.case_id = found.row.id;
+    row.answer_code = n->answer;
+    row.answer_day = n->day != 0 ? SOME(n->day) : NONE_I64;
+    row.answer_text = str_trim(n->words).n > 0 ? str_trim(n->words) : STR_NONE;
+    row.post_text = str_trim(n->post).n > 0 ? str_trim(n->post) : STR_NONE;
+    row.answered_ms = SOME(c->now_ms);
+    TRY(q_event_case_answer(c->db, &row, NULL));
+    return day_audit(c, v, "event.answered", arena_printf(c->arena, "answer=%.*s", STR_F(n->answer)));
+}
+
+err day_her_answer(struct ctx *c, const struct event_view *v, const case_ref *ref, str outcome)
+{
+    struct case_view found;
+    struct q_event_case_get was;
+    struct case_receipt done;
+    const struct case_act act = {.action = CASE_ANSWER, .outcome = outcome, .via = S("event")};
+    TRY(event_recordable(c, v));
+    TRY(day_case(c, v, ref, &found, &was));
+    return case_do(c, ref, &act, &done);
+}
+
+/* ---- the list ---- */
+
+bool day_womens_hours(const struct ctx *c, const struct event_view *v)
+{
+    if (str_eq(v->row.audience_code, S("women"))) {
+        return true;
+    }
+    const int64_t minute = (c->now_ms - day_at_ms(local_day(c->now_ms), 0, 0)) / 60000;
+    return v->row.female_from_n.given && v->row.female_to_n.given && minute >= v->row.female_from_n.v &&
+           minute < v->row.female_to_n.v;
+}
+
+/* Women first, each half in the order it had. */
+static void women_first(struct ctx *c, struct q_event_case_list *rows, size_t n)
+{
+    struct q_event_case_list *sorted = arena_array_of(c->arena, struct q_event_case_list, n + 1);
+    size_t k = 0;
+    if (sorted == NULL) {
+        return;
+    }
+    for (int turn = 0; turn < 2; turn++) {
+        for (size_t i = 0; i < n; i++) {
+            if (str_eq(rows[i].sex_code, S("woman")) == (turn == 0)) {
+                sorted[k++] = rows[i];
+            }
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        rows[i] = sorted[i];
+    }
+}
+
+err day_cases(struct ctx *c, const struct event_view *v, struct q_event_case_list **out, size_t *out_n)
+{
+    const struct q_event_case_list_in in = {
+        .home = v->row.home, .event_id = v->row.id, .lang_code = lang_table[c->lang].code};
+    TRY(q_event_case_list(c->db, c->arena, &in, out, out_n));
+    if (day_womens_hours(c, v)) {
+        women_first(c, *out, *out_n);
+    }
+    return OK;
+}

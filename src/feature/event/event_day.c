@@ -1,0 +1,137 @@
+/* event_day.c: what all that is recorded on the day begins with. */
+#include "event_day_inside.h"
+
+#include <string.h>
+
+#include "msg.h"
+
+#define COUNT_(x) (sizeof(x) / sizeof((x)[0]))
+
+#define CODE_OF(code, text) code,
+#define WORD_OF(code, text) {S_INIT(code), text},
+#define DAY_SET_DEFINE(name, LIST)                                                   \
+    const char *const day_##name##_codes[DAY_##name##_n + 1] = {LIST(CODE_OF) NULL}; \
+    const struct case_word day_##name##_words[DAY_##name##_n] = {LIST(WORD_OF)};
+DAY_SETS(DAY_SET_DEFINE)
+
+enum { RECORD_MAX = 64 };
+
+static str seal_of_content(struct ctx *c, const struct day_content *content)
+{
+    SCOPED(buf_free) struct buf b = buf_new(1 << 16);
+    hashed_text(&b, str_of(content->what));
+    for (size_t i = 0; i < COUNT_(content->texts); i++) {
+        hashed_text(&b, content->texts[i]);
+        hashed_number(&b, content->numbers[i]);
+    }
+    const struct seal s = seal_of(&b);
+    return arena_str(c->arena, seal_text(&s));
+}
+
+err day_taken(struct ctx *c, const struct event_view *v, const struct day_record *from,
+              const struct day_content *content, bool *out_again, struct opt_i64 *out_case)
+{
+    struct q_event_record_get row;
+    const struct q_event_record_get_in in = {v->row.home, v->row.id, from->record};
+    *out_again = false;
+    if (from->record.n == 0) {
+        return OK;
+    }
+    if (from->record.n > RECORD_MAX || from->device.n > DAY_DEVICE_MAX) {
+        return day_refuse(c, ERR_INVALID, MSG_DAY_RECORD_ODD, "record");
+    }
+    const err e = q_event_record_get(c->db, c->arena, &in, &row);
+    if (e.code == ERR_NOT_FOUND) {
+        return OK;
+    }
+    TRY(e);
+    if (!str_eq(row.content_code, seal_of_content(c, content))) {
+        return day_refuse(c, ERR_CONFLICT, MSG_DAY_RECORD_OTHER, "record");
+    }
+    *out_again = true;
+    *out_case = row.case_id;
+    return OK;
+}
+
+err day_take(struct ctx *c, const struct event_view *v, const struct day_record *from,
+             const struct day_content *content, struct opt_i64 case_id)
+{
+    if (from->record.n == 0) {
+        return OK;
+    }
+    const struct q_event_record_add_in row = {.home = v->row.home,
+                                              .event_id = v->row.id,
+                                              .record_code = from->record,
+                                              .content_code = seal_of_content(c, content),
+                                              .case_id = case_id,
+                                              .device_code = from->device.n == 0 ? S("") : from->device,
+                                              .taken_ms = c->now_ms};
+    return q_event_record_add(c->db, &row, NULL);
+}
+
+err day_begin(struct ctx *c, const struct event_view *v, const struct day_record *from,
+              const struct day_content *content, bool *out_again)
+{
+    struct opt_i64 none;
+    TRY(event_recordable(c, v));
+    return day_taken(c, v, from, content, out_again, &none);
+}
+
+err day_audit(struct ctx *c, const struct event_view *v, const char *event, str detail)
+{
+    const struct audit_entry entry = {.event = str_of(event),
+                                      .home = v->row.home,
+                                      .subject_kind = str_of(event_kind.name),
+                                      .subject_id = v->row.id,
+                                      .detail = detail};
+    return audit_add(c, &entry);
+}
+
+err day_refuse(struct ctx *c, enum err_code code, enum msg m, const char *field)
+{
+    return fail_set(c->fail, code, (int)m, field);
+}
+
+size_t day_index(const struct case_word *words, size_t n, str code)
+{
+    size_t i = 0;
+    while (i < n && !str_eq(words[i].code, code)) {
+        i++;
+    }
+    return i;
+}
+
+err day_service(struct ctx *c, str code, struct opt_i64 *out)
+{
+    struct q_service_by_code service;
+    *out = NONE_I64;
+    if (code.n == 0) {
+        return OK;
+    }
+    const err e = catalogue_find(c, code, &service);
+    if (e.code == ERR_NOT_FOUND) {
+        return day_refuse(c, ERR_INVALID, MSG_CASE_SERVICE_UNKNOWN, "service");
+    }
+    TRY(e);
+    if (!catalogue_takes_down(service.sensitivity_code)) {
+        return day_refuse(c, ERR_INVALID, MSG_CASE_SERVICE_POINTED, "service");
+    }
+    *out = SOME(service.id);
+    return OK;
+}
+
+err day_office(struct ctx *c, const struct event_view *v, str code, struct opt_i64 *out)
+{
+    struct q_event_body_by_code body;
+    *out = NONE_I64;
+    if (code.n == 0) {
+        return OK;
+    }
+    const err e = q_event_body_by_code(c->db, c->arena, code, &body);
+    if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && (!body.home.given || body.home.v != v->row.home))) {
+        return day_refuse(c, ERR_INVALID, MSG_DAY_OFFICE_UNKNOWN, "office");
+    }
+    TRY(e);
+    *out = SOME(body.id);
+    return OK;
+}

@@ -1,0 +1,177 @@
+-- The day of an event: who came, what they need, who is heard, which matters were taken down and what was answered.
+
+-- name: event_record_get :one
+select content_code, case_id from event_record where home = :home and event_id = :event_id and record_code = :record_code;
+
+-- name: event_record_add :exec
+insert into event_record (home, event_id, record_code, content_code, case_id, device_code, taken_ms)
+values (:home, :event_id, :record_code, :content_code, :case_id, :device_code, :taken_ms);
+
+-- name: event_count_get :one
+select people_n, spoke_n from event_count
+where home = :home and event_id = :event_id and device_code = :device_code and role_code = :role_code
+  and sex_code = :sex_code;
+
+-- name: event_count_put :exec
+insert into event_count (home, event_id, device_code, role_code, sex_code, people_n, spoke_n)
+values (:home, :event_id, :device_code, :role_code, :sex_code, :people_n, :spoke_n)
+on conflict (home, event_id, device_code, role_code, sex_code)
+do update set people_n = excluded.people_n, spoke_n = excluded.spoke_n;
+
+-- name: event_person_last :one
+-- col last_no i64
+select coalesce(max(person_no), 0) as last_no from event_person where home = :home and event_id = :event_id;
+
+-- name: event_person_add :exec
+insert into event_person (home, event_id, person_no, role_code, sex_code, name_enc, phone_enc, body_id, spoke_flag, token_no,
+                          before_n, after_n, device_code, record_code)
+values (:home, :event_id, :person_no, :role_code, :sex_code, :name_enc, :phone_enc, :body_id, :spoke_flag, :token_no,
+        null, null, :device_code, :record_code);
+
+-- name: event_person_index_add :exec
+insert into event_person_index (home, blind_hash, event_id, person_no)
+values (:home, :blind_hash, :event_id, :person_no);
+
+-- name: event_person_here :one
+-- How often a number stands on the roster of one event.
+-- col people_n i64
+select count(*) as people_n from event_person_index
+where home = :home and blind_hash = :blind_hash and event_id = :event_id;
+
+-- name: event_person_get :one
+select role_code, sex_code, spoke_flag from event_person
+where home = :home and event_id = :event_id and person_no = :person_no;
+
+-- name: event_person_list :many
+-- In the order in which they were written down.
+-- col office_text text
+select p.person_no, p.role_code, p.sex_code, p.name_enc, p.phone_enc, p.spoke_flag, p.token_no,
+       coalesce(l.label_text, f.label_text, b.body_code, '') as office_text
+from event_person p
+left join body b on b.id = p.body_id
+left join label l on l.label_kind_code = 'body' and l.id = p.body_id and l.lang_code = :lang_code
+left join label f on f.label_kind_code = 'body' and f.id = p.body_id and f.lang_code = 'en'
+where p.home = :home and p.event_id = :event_id
+order by p.person_no;
+
+-- name: event_person_set_spoke :exec
+update event_person set spoke_flag = :spoke_flag
+where home = :home and event_id = :event_id and person_no = :person_no;
+
+-- name: event_person_index_remove :exec
+delete from event_person_index
+where home = :home and event_id = :event_id and person_no = :person_no and blind_hash = :blind_hash;
+
+-- name: event_person_sealed :one
+select phone_enc from event_person where home = :home and event_id = :event_id and person_no = :person_no;
+
+-- name: event_person_remove :exec
+delete from event_person where home = :home and event_id = :event_id and person_no = :person_no;
+
+-- name: event_margin_list :many
+select role_code, margin_code, value_code, people_n from event_margin where home = :home and event_id = :event_id;
+
+-- name: event_margin_put :exec
+insert into event_margin (home, event_id, role_code, margin_code, value_code, people_n)
+values (:home, :event_id, :role_code, :margin_code, :value_code, :people_n)
+on conflict (home, event_id, role_code, margin_code, value_code) do update set people_n = excluded.people_n;
+
+-- name: event_need_last :one
+-- col last_no i64
+select coalesce(max(need_no), 0) as last_no from event_need where home = :home and event_id = :event_id;
+
+-- name: event_need_add :exec
+insert into event_need (home, event_id, need_no, words_text, service_id, same_as_no, women_n, others_n)
+values (:home, :event_id, :need_no, :words_text, :service_id, null, :women_n, :others_n);
+
+-- name: event_need_get :one
+select need_no, words_text, service_id, same_as_no, women_n, others_n from event_need
+where home = :home and event_id = :event_id and need_no = :need_no;
+
+-- name: event_need_set :exec
+update event_need set service_id = :service_id, same_as_no = :same_as_no, women_n = :women_n, others_n = :others_n
+where home = :home and event_id = :event_id and need_no = :need_no;
+
+-- name: event_need_move :exec
+-- What was put together with one need goes with it to another.
+update event_need set same_as_no = :same_as_no
+where home = :home and event_id = :event_id and same_as_no = :need_no;
+
+-- name: event_need_list :many
+-- The most wanted first, by the women; what was put together with it behind it.
+-- col head_no i64
+-- col service_text text
+select n.need_no, n.words_text, n.service_id, n.same_as_no, n.women_n, n.others_n,
+       coalesce(n.same_as_no, n.need_no) as head_no, coalesce(l.label_text, f.label_text, '') as service_text
+from event_need n
+left join event_need h on h.home = n.home and h.event_id = n.event_id and h.need_no = n.same_as_no
+left join label l on l.label_kind_code = 'service' and l.id = n.service_id and l.lang_code = :lang_code
+left join label f on f.label_kind_code = 'service' and f.id = n.service_id and f.lang_code = 'en'
+where n.home = :home and n.event_id = :event_id
+order by coalesce(h.women_n, n.women_n) desc, coalesce(h.others_n, n.others_n) desc, coalesce(n.same_as_no, n.need_no),
+         coalesce(n.same_as_no, 0), n.need_no;
+
+-- name: event_token_last :one
+-- col last_no i64
+select coalesce(max(token_no), 0) as last_no from event_token where home = :home and event_id = :event_id;
+
+-- name: event_token_add :exec
+insert into event_token (home, event_id, token_no, token_code, sex_code, taken_ms)
+values (:home, :event_id, :token_no, 'waiting', :sex_code, :taken_ms);
+
+-- name: event_token_get :one
+select token_no, token_code, sex_code from event_token
+where home = :home and event_id = :event_id and token_no = :token_no;
+
+-- name: event_token_set :exec
+update event_token set token_code = :token_code, heard_ms = :heard_ms
+where home = :home and event_id = :event_id and token_no = :token_no;
+
+-- name: event_token_list :many
+select token_no, token_code, sex_code, taken_ms, heard_ms from event_token
+where home = :home and event_id = :event_id
+order by token_no;
+
+-- name: event_case_add :exec
+insert into event_case (home, event_id, case_id, token_no) values (:home, :event_id, :case_id, :token_no);
+
+-- name: event_case_get :one
+select case_id, token_no, answer_code, answer_day, answer_text, body_id, post_text, answered_ms
+from event_case where home = :home and event_id = :event_id and case_id = :case_id;
+
+-- name: event_case_answer :exec
+update event_case
+set answer_code = :answer_code, answer_day = :answer_day, answer_text = :answer_text, body_id = :body_id,
+    post_text = :post_text, answered_ms = :answered_ms
+where home = :home and event_id = :event_id and case_id = :case_id;
+
+-- name: event_case_list :many
+-- The matters of the day, in the order of their tokens.
+-- col service_text text
+-- col office_text text
+select e.case_id, e.token_no, e.answer_code, e.answer_day, e.answer_text, e.post_text, e.answered_ms, c.ref_code,
+       c.sex_code, c.words_text, c.place_text, c.filed_ms, f.flow_state,
+       coalesce(l.label_text, g.label_text, '') as service_text,
+       coalesce(m.label_text, n.label_text, '') as office_text
+from event_case e
+join cases c on c.home = e.home and c.id = e.case_id
+join flow f on f.home = e.home and f.kind_no = 1 and f.subject_id = e.case_id
+left join label l on l.label_kind_code = 'service' and l.id = c.service_id and l.lang_code = :lang_code
+left join label g on g.label_kind_code = 'service' and g.id = c.service_id and g.lang_code = 'en'
+left join label m on m.label_kind_code = 'body' and m.id = e.body_id and m.lang_code = :lang_code
+left join label n on n.label_kind_code = 'body' and n.id = e.body_id and n.lang_code = 'en'
+where e.home = :home and e.event_id = :event_id
+order by coalesce(e.token_no, 1000000), e.case_id;
+
+-- name: event_filed :many
+-- Matters taken down there, by who brought them.
+-- col people_n i64
+select c.sex_code, count(*) as people_n
+from event_case e
+join cases c on c.home = e.home and c.id = e.case_id
+where e.home = :home and e.event_id = :event_id
+group by c.sex_code;
+
+-- name: event_body_by_code :one
+-- As it is now.
+select id, home from body where body_code = :body_code order by valid_from_day desc limit 1;

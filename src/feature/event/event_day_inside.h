@@ -1,0 +1,34 @@
+/* event_day_inside.h: what the files of the day share. */
+#ifndef SUNWAI_EVENT_DAY_INSIDE_H
+#define SUNWAI_EVENT_DAY_INSIDE_H
+
+#include "audit.h"
+#include "event_day.h"
+
+/* What was brought, in one reading, for the row that says it was taken. */
+struct day_content {
+    char what[24];
+    str texts[4];
+    int64_t numbers[4];
+};
+/* Whether it was taken before (and then which case it became); CONFLICT: other content under that record. */
+err day_taken(struct ctx *c, const struct event_view *v, const struct day_record *from,
+              const struct day_content *content, bool *out_again, struct opt_i64 *out_case);
+err day_take(struct ctx *c, const struct event_view *v, const struct day_record *from,
+             const struct day_content *content, struct opt_i64 case_id);
+/* Open to this person, and not brought before: *out_again says that it was. The common beginning. */
+err day_begin(struct ctx *c, const struct event_view *v, const struct day_record *from,
+              const struct day_content *content, bool *out_again);
+err day_audit(struct ctx *c, const struct event_view *v, const char *event, str detail);
+err day_refuse(struct ctx *c, enum err_code code, enum msg m, const char *field);
+/* Index in a set; its size when it is none of them. */
+size_t day_index(const struct case_word *words, size_t n, str code);
+/* All who came in a role, and the most that told one thing in private of it. */
+int64_t day_role_total(const struct event_cells *cells, size_t role);
+err day_margin_most(struct ctx *c, const struct event_view *v, str role, int64_t *out);
+/* CONFLICT when fewer would be left in a role than told something in private. */
+err day_role_keeps(struct ctx *c, const struct event_view *v, str role, int64_t left);
+err day_service(struct ctx *c, str code, struct opt_i64 *out);
+err day_office(struct ctx *c, const struct event_view *v, str code, struct opt_i64 *out);
+
+#endif
