@@ -11,7 +11,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Suite, equal, fail } from '../lib/suite.mjs';
 import { root, run, withServer } from '../lib/server.mjs';
-import { Api, Visitor, formsOf, idemKey } from '../lib/client.mjs';
+import { Api, Visitor, formsOf, idemKey, unescapeHtml } from '../lib/client.mjs';
 
 const WHO = {
     nobody: null,
@@ -190,9 +190,35 @@ const requests = {
     'GET /track/case': async (p, c) => p.browser.get((await opened(p.server, c)).path),
     'POST /track/say': async (p, c) => p.publicPost('/track/say', '/track', { case: (await opened(p.server, c)).token, outcome: 'solved' }),
     'POST /track/act': async (p, c) => p.publicPost('/track/act', '/track', { case: (await opened(p.server, c)).token, action: 'comment', comment_words: 'Mine' }),
+    'POST /desk/visits': (p) => p.post('/desk/visits', { sex: 'woman', outcome: 'information' }),
+    'POST /desk/visits/undo': async (p) => p.post('/desk/visits/undo', { no: (await requests['POST /desk/visits'](p)).status === 303 ? (await lastIn(p, '/desk/visits', '/desk/visits/undo')) : '1' }),
+    'POST /desk/tokens': (p) => p.post('/desk/tokens', { turn: 'usual' }),
+    'POST /desk/tokens/next': async (p) => { await p.post('/desk/tokens', { turn: 'usual' }); return p.post('/desk/tokens/next', {}); },
+    'POST /desk/tokens/left': async (p) => p.post('/desk/tokens/left', { no: (await requests['POST /desk/tokens'](p)).status === 303 ? (await lastIn(p, '/desk/visits', '/desk/tokens/left')) : '1' }),
+    'GET /desk/tokens/{no}/slip': async (p) => { await requests['POST /desk/tokens'](p); return p.browser.get('/desk/tokens/1/slip'); },
+    'POST /desk/materials': (p) => p.post('/desk/materials', { name: 'RTI brochure', kind: 'brochure', stock: '5' }),
+    'POST /desk/materials/move': async (p) => { await requests['POST /desk/materials'](p); return p.post('/desk/materials/move', { material: '1', move: 'given', n: '1' }); },
+    'GET /exit': async (p) => p.browser.get(await doorOf(p.server)),
+    'POST /exit': async (p) => p.browser.submit(await p.browser.get(await doorOf(p.server)), '/exit', { face: 'good' }),
+    'GET /now/{desk}': (p) => p.browser.get('/now/PK526-WFD'),
     'GET /prompts/{name}': (p) => p.browser.get('/prompts/none.ogg'), // nobody recorded anything here
     'GET /assets/{name}': (p) => p.browser.get('/assets/site.css'),
 };
+
+// What the first form to an address would send as its number.
+async function lastIn(p, page, action) {
+    return formsOf((await p.browser.get(page)).text).find((f) => f.action === action).fields.get('no');
+}
+
+// The question at the door, as the desk of Nowshera opens it for a tablet.
+let door = null;
+async function doorOf(server) {
+    if (door) return door;
+    const desk = new Visitor(server);
+    await desk.signIn('desk.nowshera');
+    door = unescapeHtml(/href="(\/exit\?[^"]+)"/.exec((await desk.get('/desk/door')).text)[1]);
+    return door;
+}
 
 // Somebody with a number and a name, as the desk of her district finds her: what stands for her in its forms.
 let known = null;
