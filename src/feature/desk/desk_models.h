@@ -2,6 +2,7 @@
 #ifndef SUNWAI_DESK_MODELS_H
 #define SUNWAI_DESK_MODELS_H
 
+#include "case_pick.h"
 #include "page.h"
 #include "web_view.h"
 
@@ -15,25 +16,11 @@ struct unfinished_list {
     size_t rows_n;
 };
 
-struct service_rows { /* the services under one picture */
-    str name;
-    const struct choice_view *rows;
-    size_t rows_n;
-};
-
-struct point_view { /* a matter that is not written down */
-    str name;
-    str answered_by;
-    str helpline;
-};
-
 struct file_view { /* filing: one page */
     str draft;
     str notice; /* empty: none */
     struct unfinished_list unfinished;
-    struct field_view service; /* its choices stand in groups */
-    const struct service_rows *groups;
-    size_t groups_n;
+    struct service_pick service;
     struct field_view unit, place, words, name, phone, sex;
     struct field_view record, safe, whose, sms, when, call, hand_over, figures;
     struct field_view behalf, signatories, anonymous, alias, relation, relation_name, cnic, address;
@@ -43,8 +30,7 @@ struct file_view { /* filing: one page */
     size_t difficulties_n;
     struct field_view kind, same_as, channel;
     bool about_open, matter_open; /* something in there was given, or is wrong */
-    const struct point_view *points;
-    size_t points_n;
+    struct points_view points;
     bool pointed; /* just now: said so */
 };
 

@@ -131,53 +131,9 @@ static err asked_of(struct web *w, size_t input, enum msg label, const struct ca
 #define ASKED(input, label, set, preset, out) \
     asked_of(w, input, label, case_##set##_words, CASE_##set##_n, preset, out)
 
-/* Every service that is taken down, under its group, with the two digits that may be typed for it. */
-static err services_fill(struct web *w, struct file_view *m)
-{
-    struct q_service_all *rows;
-    struct q_service_group_all *groups;
-    size_t n;
-    size_t groups_n;
-    TRY(catalogue_list(&w->ctx, &rows, &n));
-    TRY(catalogue_groups(&w->ctx, &groups, &groups_n));
-    struct choice_view *c = arena_array_of(w->arena, struct choice_view, n);
-    struct service_rows *g = arena_array_of(w->arena, struct service_rows, n);
-    if (c == NULL || g == NULL) {
-        return FAIL(LIMIT);
-    }
-    size_t kept = 0;
-    size_t at = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!catalogue_takes_down(rows[i].sensitivity_code)) {
-            continue;
-        }
-        if (at == 0 || !str_eq(g[at - 1].name, rows[i].group_code)) {
-            g[at++] = (struct service_rows){.name = rows[i].group_code, .rows = &c[kept]};
-        }
-        c[kept] = (struct choice_view){
-            .value = rows[i].service_code,
-            .text = arena_printf(w->arena, "%02zu %.*s", kept + 1, STR_F(rows[i].name_text))};
-        kept++;
-        g[at - 1].rows_n++;
-    }
-    for (size_t i = 0; i < at; i++) {
-        for (size_t k = 0; k < groups_n; k++) {
-            if (str_eq(g[i].name, groups[k].group_code)) {
-                g[i].name = groups[k].name_text;
-                break;
-            }
-        }
-    }
-    web_choose(w, F_SERVICE, c, kept, STR_NONE);
-    m->service = asked(w, F_SERVICE, MSG_CASE_SERVICE);
-    m->groups = g;
-    m->groups_n = at;
-    return OK;
-}
-
 static err matter_fill(struct web *w, struct file_view *m)
 {
-    TRY(services_fill(w, m));
+    TRY(service_pick_fill(w, F_SERVICE, asked(w, F_SERVICE, MSG_CASE_SERVICE), &m->service));
     m->unit = asked(w, F_UNIT, MSG_CASE_UNIT);
     TRY(choices_unit(w, F_UNIT, w->ctx.actor.home, &m->unit));
     m->place = asked(w, F_PLACE, MSG_NEW_PLACE);
@@ -276,24 +232,6 @@ static err person_fill(struct web *w, struct file_view *m)
     return difficulties_fill(w, m);
 }
 
-/* What is not written down, and who helps. */
-static err points_fill(struct web *w, struct file_view *m)
-{
-    struct pointed *rows;
-    size_t n;
-    TRY(catalogue_pointed(&w->ctx, w->ctx.actor.home, &rows, &n));
-    struct point_view *v = arena_array_of(w->arena, struct point_view, n + 1);
-    if (v == NULL) {
-        return FAIL(LIMIT);
-    }
-    for (size_t i = 0; i < n; i++) {
-        v[i] = (struct point_view){rows[i].name, rows[i].answered_by, rows[i].helpline};
-    }
-    m->points = v;
-    m->points_n = n;
-    return OK;
-}
-
 err unfinished_fill(struct web *w, struct unfinished_list *out)
 {
     struct q_draft_list *rows;
@@ -326,7 +264,7 @@ static err form_show(struct web *w)
     TRY(person_fill(w, &m));
     TRY(matter_fill(w, &m));
     TRY(contact_fill(w, &m));
-    TRY(points_fill(w, &m));
+    TRY(points_fill(w, w->ctx.actor.home, &m.points));
     m.pointed = w->in[D_POINTED].given && w->in[D_POINTED].n == 1;
     w->page.title = page_msg(&w->page, MSG_DESK_NEW);
     w->page.form_id = S("file");
