@@ -72,6 +72,7 @@ static err case_settle(struct ctx *c, const struct direction_new *n, struct q_di
 {
     struct case_view about;
     *out_topic = 0;
+    io->case_id = n->case_id;
     if (n->about == NULL) {
         return OK;
     }
@@ -133,8 +134,10 @@ static err row_settle(struct ctx *c, const struct direction_new *n, struct q_dir
         .given_day = local_day(c->now_ms),
     };
     if (str_eq(n->side, S("official"))) {
-        int64_t office;
-        TRY(direction_office_settle(c, n->home, n->office, &office));
+        int64_t office = n->office_id.v;
+        if (!n->office_id.given) {
+            TRY(direction_office_settle(c, n->home, n->office, &office));
+        }
         out->body_id = SOME(office);
         out->vacant_flag = n->vacant;
     }

@@ -30,14 +30,16 @@ struct direction_new {
     int64_t home, event_id;
     int64_t unit_id; /* where the event was */
     struct opt_i64 tehsil_id;
-    str side;    /* official, member, women, cso */
-    str office;  /* code of a body; of the official side alone */
-    str post;    /* "Assistant Director Public Health", "Councillor of ward 3" */
-    bool vacant; /* nobody holds the post: the head of the office owes it */
-    str horizon; /* short, long */
+    str side;                 /* official, member, women, cso */
+    str office;               /* code of a body; of the official side alone */
+    struct opt_i64 office_id; /* instead of the code: known already */
+    str post;                 /* "Assistant Director Public Health", "Councillor of ward 3" */
+    bool vacant;              /* nobody holds the post: the head of the office owes it */
+    str horizon;              /* short, long */
     str words;
-    const case_ref *about; /* the case it is about; NULL: a matter of many */
-    int64_t need_no;       /* the need that it answers; 0: none */
+    const case_ref *about;  /* the case it is about; NULL: a matter of many */
+    struct opt_i64 case_id; /* instead: known already */
+    int64_t need_no;        /* the need that it answers; 0: none */
     int64_t due_day;
 };
 /* For desk, supervisor and ADC; whether they reach the event, and whether it is open, is asked by the event.
