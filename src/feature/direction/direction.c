@@ -151,9 +151,11 @@ static err flow_begin(struct ctx *c, const struct direction_new *n, const struct
     const struct promise promise = {
         .from_ms = c->now_ms, .days = days_between(row->given_day, row->due_day), .basis = S("event")};
     struct seal says;
-    struct q_flow_get facets = {
-        .office_id = row->body_id, .unit_id = n->unit_id, .tehsil_id = n->tehsil_id, .topic_id = topic};
-    TRY(clock_start(c, &s, DIRECTION_CLOCK, &promise, &facets.due_ms));
+    const struct q_flow_get facets = {.office_id = row->body_id,
+                                      .unit_id = n->unit_id,
+                                      .tehsil_id = n->tehsil_id,
+                                      .topic_id = topic,
+                                      .due_ms = due_at(promise.from_ms, promise.days)};
     TRY(direction_says(c, row->home, row->id, &says));
     const struct flow_step_in step = {.action = DIRECTION_GIVE,
                                       .via = STR_NONE,
@@ -161,7 +163,9 @@ static err flow_begin(struct ctx *c, const struct direction_new *n, const struct
                                       .reason = STR_NONE,
                                       .words = STR_NONE,
                                       .content = seal_text(&says)};
+    int64_t due;
     TRY(flow_start(c, &s, DIRECTION_GIVEN, &facets, &step));
+    TRY(clock_start(c, &s, DIRECTION_CLOCK, &promise, &due));
     if (row->body_id.given) {
         TRY(flow_assign(c, &s, 1, row->body_id.v, NONE_I64));
     }
