@@ -124,6 +124,18 @@ static err service_add(struct seeding *s, const struct seed_table *t, size_t row
     return seed_labels_add(s->c, t, row, &service_names, in.id);
 }
 
+static err fee_of(const struct seed_table *t, size_t row, struct opt_i64 *out)
+{
+    str text;
+    int64_t rupees;
+    TRY(seed_cell(t, row, S("fee"), &text));
+    if (text.n > 0) {
+        TRY(seed_i64(t, row, S("fee"), &rupees));
+        *out = SOME(rupees);
+    }
+    return OK;
+}
+
 static err term_add(struct seeding *s, const struct seed_table *t, size_t row)
 {
     struct q_seed_term_add_in in = {
@@ -143,6 +155,7 @@ static err term_add(struct seeding *s, const struct seed_table *t, size_t row)
     TRY(seed_i64(t, row, S("verify"), &in.verify_flag));
     TRY(seed_cell(t, row, S("helpline"), &in.helpline_text));
     in.helpline_text = in.helpline_text.n > 0 ? in.helpline_text : STR_NONE;
+    TRY(fee_of(t, row, &in.fee_no));
     in.service_id = service->id;
     in.unit_id = unit->id;
     TRY(q_seed_term_add(s->c->db, &in, NULL));

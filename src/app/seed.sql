@@ -29,9 +29,9 @@ values (:id, :service_code, :group_id, :municipal_flag, :application_flag, :sens
 
 -- name: seed_term_add :exec
 insert into service_term (id, service_id, unit_id, valid_from_day, valid_to_day, limit_days, basis_text, verify_flag,
-                          helpline_text)
+                          helpline_text, fee_no)
 values (:id, :service_id, :unit_id, :valid_from_day, :valid_to_day, :limit_days, :basis_text, :verify_flag,
-        :helpline_text);
+        :helpline_text, :fee_no);
 
 -- name: seed_document_add :exec
 insert into document (id, document_code) values (:id, :document_code);

@@ -51,15 +51,15 @@ err paper_done(struct paper_draft *d, const struct paper **out);
 /* Where the other forms of a paper are had; an empty one is not offered. */
 struct paper_ways {
     struct url pdf, docx;
+    struct url other; /* the same on another sheet, or another paper */
+    str other_text;
 };
 
 /* The whole page, with its frame and the buttons: writes into p->out, sets p->title. */
 err paper_html(struct page *p, const struct paper *m, const struct paper_ways *ways);
 
-/* As a file, made by the worker: in a ROUTE_SLOW page, as work_do() says, whose errors it has. made[0] is the
- * file, for web_bytes() under the type named below; work_free() when done. */
-#define PAPER_PDF_TYPE S("application/pdf")
-#define PAPER_DOCX_TYPE S("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+/* As a file, made by the worker: in the pool, as work_do() says, whose errors it has; made[0] is the file.
+ * Pages take web_paper() of web_paper.h. */
 err paper_pdf(const struct paper *m, struct work_done *out);
 err paper_docx(const struct paper *m, struct work_done *out);
 

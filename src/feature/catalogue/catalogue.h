@@ -40,6 +40,20 @@ err catalogue_terms(struct ctx *c, int64_t unit, const struct q_service_all *ser
 err catalogue_documents(struct ctx *c, int64_t service, struct q_service_documents **out, size_t *out_n);
 err catalogue_document_find(struct ctx *c, str code, int64_t *out_id); /* NOT_FOUND */
 
+/* ---- the board on an office's wall: what it does, in how many days, who answers, what it costs ---- */
+
+struct board_row {
+    str code, name;
+    bool application;               /* it is applied for; anything else is told, which costs nothing */
+    struct q_service_terms_at term; /* id 0: none is known */
+    str papers;                     /* one in each line */
+};
+/* The office of this code in ctx->lang; NOT_FOUND. */
+err board_office(struct ctx *c, str code, struct q_board_office *out);
+/* What its kind of office answers for (a desk: what any office does), as in force today where it stands,
+ * without what is only pointed to. */
+err board_rows(struct ctx *c, const struct q_board_office *office, struct board_row **out, size_t *out_n);
+
 /* A matter that is not taken down, and where help is to be had. */
 struct pointed {
     str code, name, icon;

@@ -63,7 +63,7 @@ where service_id = :service_id and unit_id = :unit_id and valid_from_day <= :on_
 -- col answered_text text?
 -- col appeal_text text?
 -- scan: two hundred terms
-select t.id, t.service_id, t.limit_days, t.basis_text, t.verify_flag, t.helpline_text,
+select t.id, t.service_id, t.limit_days, t.basis_text, t.verify_flag, t.helpline_text, t.fee_no, t.valid_to_day,
        coalesce(b.label_text, be.label_text) as answered_text, coalesce(a.label_text, ae.label_text) as appeal_text
 from service_term t
 left join label b on b.label_kind_code = 'term_body' and b.id = t.id and b.lang_code = :lang_code
@@ -78,6 +78,25 @@ where t.unit_id = :unit_id and t.valid_from_day <= :on_day and t.valid_to_day > 
 select body_id
 from service_body
 where service_id = :service_id and unit_id = :unit_id and valid_from_day <= :on_day and valid_to_day > :on_day;
+
+-- name: board_office :one
+-- An office by its code, with its name.
+-- in on_day i64
+-- col name_text text
+select b.id, b.body_code, b.body_kind_code, b.unit_id, coalesce(l.label_text, f.label_text, e.label_text, b.body_code) as name_text
+from body b
+left join label l on l.label_kind_code = 'body' and l.id = b.id and l.lang_code = :lang_code
+left join label f on f.label_kind_code = 'body' and f.id = b.id and f.lang_code = 'ur'
+left join label e on e.label_kind_code = 'body' and e.id = b.id and e.lang_code = 'en'
+where b.body_code = :body_code and b.valid_from_day <= :on_day and b.valid_to_day > :on_day;
+
+-- name: board_services :many
+-- Which services are answered by a kind of office.
+-- in on_day i64
+-- scan: under a hundred services
+select id from service
+where body_kind_code = :body_kind_code and valid_from_day <= :on_day and valid_to_day > :on_day
+order by sort_no;
 
 -- name: service_documents :many
 -- What an application for a service brings along.

@@ -25,4 +25,11 @@ static err show_pointed(struct web *w)
 const struct route catalogue_routes[CATALOGUE_ROUTES] = {
     {HTTP_POST, "/pointed", P_CASE_FILE, 0, .show = show_pointed, .write = write_pointed,
      .answer = answer_pointed, .doc = MSG_DOC_POINTED},
+    {HTTP_GET, "/board/{office}", P_PUBLIC, 0, INPUTS(board_inputs), .show = show_board,
+     .doc = MSG_DOC_BOARD},
+    /* The worker's time is for those who work here: whoever else may print the page. */
+    {HTTP_GET, "/board/{office}/pdf", P_SIGNED_IN, ROUTE_SLOW, INPUTS(board_inputs), .show = show_board_pdf,
+     .doc = MSG_DOC_BOARD},
+    {HTTP_GET, "/board/{office}/docx", P_SIGNED_IN, ROUTE_SLOW, INPUTS(board_inputs), .show = show_board_docx,
+     .doc = MSG_DOC_BOARD},
 };

@@ -2,9 +2,15 @@
 #ifndef SUNWAI_CATALOGUE_PAGES_H
 #define SUNWAI_CATALOGUE_PAGES_H
 
-#include "route.h"
+#include "web.h"
 
-enum { CATALOGUE_ROUTES = 1 };
+enum { CATALOGUE_ROUTES = 4, BOARD_INPUTS = 2 };
 extern const struct route catalogue_routes[CATALOGUE_ROUTES];
+
+/* catalogue_board_pages.c: the service display board of an office. */
+extern const struct input board_inputs[BOARD_INPUTS];
+err show_board(struct web *w);
+err show_board_pdf(struct web *w);
+err show_board_docx(struct web *w);
 
 #endif

@@ -134,6 +134,7 @@ create table service_term (
     basis_text     not null,
     verify_flag    not null, -- 1: nobody has verified it against the gazette
     helpline_text,           -- telephone numbers, for people to read
+    fee_no,                  -- rupees, 0: nothing is paid; null: nobody has told
     foreign key (service_id) references service (id),
     foreign key (unit_id) references unit (id)
 );
