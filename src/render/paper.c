@@ -163,7 +163,7 @@ str paper_dir(const struct paper_words *w)
 str paper_class(const struct paper_words *w)
 {
     if ((w->flags & PAPER_FIRST) != 0) {
-        return S("first");
+        return S("led");
     }
     if ((w->flags & PAPER_NUMBER) != 0) {
         return S("end");

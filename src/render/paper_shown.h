@@ -22,6 +22,6 @@ struct paper_shown {
 };
 
 str paper_dir(const struct paper_words *w);   /* "rtl", "ltr", "auto" */
-str paper_class(const struct paper_words *w); /* "first", "end", "strong" or none */
+str paper_class(const struct paper_words *w); /* "led", "end", "strong" or none */
 
 #endif
