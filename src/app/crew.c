@@ -13,6 +13,7 @@
 #include "arena.h"
 #include "clock.h"
 #include "confine.h"
+#include "crew_work.h"
 #include "log.h"
 #include "random.h"
 #include "wire.h"
@@ -21,6 +22,7 @@ enum {
     ASK_EVERY_MS = 10 * 1000,
     ASK_SOON_MS = 500,
     CONFINED_BITS = 6,
+    WORKER = 0,
     COURIER = 1,
     PACKETS_AT_ONCE = 8, /* more than one ever has to say */
     FLOOD_PAUSE_MS = 20  /* for those who wait for the mutex, and so that the log is not filled */
@@ -44,6 +46,7 @@ struct crew {
     struct member one[COMPANIONS];
     enum confine_mode confine;
     char key[PATH_MAX], database[PATH_MAX], folder[PATH_MAX];
+    struct works *works; /* of the worker */
     int stop_fd;
     pthread_t thread;
     pthread_mutex_t mutex; /* over `one`, which the thread writes and others read */
@@ -76,6 +79,9 @@ static void on_hello(struct crew *c, size_t which, const struct wire_hello *hell
 {
     struct member *m = &c->one[which];
     const bool another = hello->pid != m->pid;
+    if (another && which == WORKER) {
+        works_lost(c->works);
+    }
     m->starts += another ? 1 : 0;
     m->checked = m->checked && !another;
     m->pid = hello->pid;
@@ -110,6 +116,9 @@ static err on_packet(struct crew *c, size_t which, str packet)
     struct wire_hello hello;
     struct wire_check check;
     TRY(wire_open(packet, &w));
+    if (w.kind == WIRE_WORK && which == WORKER) {
+        return works_hear(c->works, &w);
+    }
     const bool asked = w.number == c->one[which].number;
     if (w.kind == WIRE_HELLO) {
         TRY(wire_hello_get(&w, &hello));
@@ -131,6 +140,9 @@ static void on_fault(struct crew *c, size_t which)
     m->faults++;
     m->up = false;
     m->checked = false;
+    if (which == WORKER) {
+        works_lost(c->works);
+    }
     SCOPED(buf_free) struct buf packet = buf_new(WIRE_MAX);
     wire_end_put(&packet);
     packet_send(m, &packet);
@@ -236,6 +248,7 @@ static void crew_free(struct crew *c)
     if (c->stop_fd >= 0) {
         (void)close(c->stop_fd);
     }
+    works_close(c->works);
     (void)pthread_mutex_destroy(&c->mutex);
     mem_free(c);
 }
@@ -253,6 +266,7 @@ struct crew *crew_open(const int fds[COMPANIONS], const struct config *config)
         }
     }
     (void)pthread_mutex_init(&c->mutex, NULL);
+    c->works = works_open(fds[WORKER]);
     c->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (c->stop_fd < 0 || !paths_of(c, config->data)) {
         WARN("companion.no_thread", log_i64("errno", errno));
@@ -298,6 +312,12 @@ enum crew_state crew_state(struct crew *c, size_t which)
         return CREW_MISSING;
     }
     return m.up ? CREW_UP : CREW_DOWN;
+}
+
+err crew_work(void *crew, enum work_kind kind, str input, struct work_done *out)
+{
+    struct crew *c = crew;
+    return works_do(c->works, crew_state(c, WORKER) == CREW_UP, kind, input, out);
 }
 
 const char *crew_name(size_t which)

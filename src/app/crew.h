@@ -2,7 +2,8 @@
  *
  * One thread of its own speaks to them; what it learnt is read by /metrics and /healthz. A companion that
  * sends something malformed is asked to end and counts as down until it says hello again: nothing that it
- * says can harm this process. Nothing here holds up a request.
+ * says can harm this process. Nothing here holds up a request but crew_work(), which whoever calls it waits
+ * for.
  */
 #ifndef SUNWAI_CREW_H
 #define SUNWAI_CREW_H
@@ -10,6 +11,7 @@
 #include "buf.h"
 #include "companion.h"
 #include "confinement.h"
+#include "work.h"
 
 struct crew;
 
@@ -26,6 +28,8 @@ void crew_close(struct crew *c); /* takes NULL */
 
 /* By number, as in companion.c: 0 worker, 1 courier. CREW_MISSING for NULL. */
 enum crew_state crew_state(struct crew *c, size_t which);
+/* A work_fn (render/work.h) for this crew. */
+err crew_work(void *crew, enum work_kind kind, str input, struct work_done *out);
 const char *crew_name(size_t which);            /* static */
 const char *crew_state_name(enum crew_state s); /* "missing", "down", "up"; static */
 /* Prometheus text, a family each; all take NULL. The last two begin with the lines of this process itself. */

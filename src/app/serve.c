@@ -144,6 +144,7 @@ static err server_open(struct server *s, const struct config *config, const stru
     prompts_open(config->data);
     desk_with(config->public_url);
     s->crew = crew_open(fds->crew, config);
+    work_by(s->crew != NULL ? crew_work : NULL, s->crew);
     const struct app_watch watch = {.store = s->store,
                                     .web = s->web,
                                     .metrics_token = config->metrics_token,
@@ -170,6 +171,7 @@ static void server_close(struct server *s, bool followed)
     control_close(s->orders);
     keep_witness_stop(s->witness);
     web_close(s->web);
+    work_by(NULL, NULL);
     crew_close(s->crew);
     store_close(s->store); /* whoever comes after this process opens it now */
     LOG("serve.let_go", log_i64("drained_ms", drained_ms - began_ms),

@@ -178,6 +178,11 @@ err confine_enter(const struct confine_plan *plan, enum confine_mode mode, struc
     return OK;
 }
 
+bool confine_child(void)
+{
+    return confine_calls(0);
+}
+
 const char *confine_mode_name(enum confine_mode m)
 {
     static const char *const names[] = {"try", "required", "off"};

@@ -30,7 +30,9 @@ enum {
     CALLS_FILES = 1, /* open, change, synchronise files */
     CALLS_SERVE = 2, /* threads, waiting for many, sockets of this machine (AF_UNIX), accept */
     CALLS_NET = 4,   /* sockets to elsewhere */
-    CALLS_START = 8  /* other programs, and confining them */
+    CALLS_START = 8, /* other programs, and confining them */
+    CALLS_CHILD = 16 /* children of itself by clone(CLONE_PIDFD | SIGCHLD), ended by their pidfd, and to
+                        confine them further: no other program */
 };
 
 struct confine_path {
@@ -69,6 +71,9 @@ struct confine_report {
 /* DENIED, with the log's words in f, when the mode is CONFINE_REQUIRED and something could not be done. */
 err confine_enter(const struct confine_plan *plan, enum confine_mode mode, struct confine_report *out,
                   struct fail *f);
+/* In a child of a process that may have some (CALLS_CHILD), before it touches what came from outside: it may
+ * have none itself, and is confined as its parent is in all else. False: it could not be done. */
+bool confine_child(void);
 int confine_abi(void); /* of the running kernel; 0: no Landlock */
 /* "files ports signals": the names of bits of `done`. Static names, apart by spaces; at most size. */
 void confine_names(unsigned done, char *out, size_t size);

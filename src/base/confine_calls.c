@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <sched.h>
+#include <signal.h>
 #include <seccomp.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -24,6 +25,7 @@ enum {
     SERVE = CALLS_SERVE,
     TALK = CALLS_SERVE | CALLS_NET,
     START = CALLS_START,
+    CHILD = CALLS_CHILD,
     FALLS_BACK = 1 << 11
 };
 
@@ -78,7 +80,7 @@ static const struct row table[] = {
     ROW(fallocate, FILES), ROW(fadvise64, FILES), ROW(readahead, FILES), ROW(rename, FILES), ROW(renameat, FILES),
     ROW(renameat2, FILES), ROW(mkdir, FILES), ROW(mkdirat, FILES), ROW(rmdir, FILES), ROW(link, FILES), ROW(linkat, FILES),
     ROW(flock, FILES), ROW(fchmod, FILES), ROW(umask, FILES), ROW(utimensat, FILES),
-    ROW(dup, FILES), ROW(dup2, FILES), ROW(dup3, FILES), ROW(pipe, FILES), ROW(pipe2, FILES), ROW(sendfile, FILES),
+    ROW(dup, FILES), ROW(dup2, FILES), ROW(dup3, FILES), ROW(pipe, FILES), ROW(pipe2, FILES | CHILD), ROW(sendfile, FILES),
     ROW(sendfile64, FILES), ROW(copy_file_range, FILES), ROW(splice, FILES), ROW(memfd_create, FILES),
     /* serving: threads, many connections */
     ROW(connect, TALK | FALLS_BACK), ROW(bind, TALK | FALLS_BACK), ROW(setsockopt, TALK), ROW(getpeername, TALK),
@@ -89,14 +91,14 @@ static const struct row table[] = {
     ROW(inotify_init1, SERVE), ROW(inotify_add_watch, SERVE), ROW(inotify_rm_watch, SERVE),
     ROW(sched_setscheduler, SERVE | FALLS_BACK), ROW(sched_getscheduler, SERVE), ROW(sched_setparam, SERVE),
     ROW(sched_getparam, SERVE), ROW(sched_get_priority_max, SERVE), ROW(sched_get_priority_min, SERVE),
-    ROW(sched_setaffinity, SERVE), ROW(setpriority, SERVE | FALLS_BACK), ROW(getpriority, SERVE), ROW(ioprio_set, SERVE),
+    ROW(sched_setaffinity, SERVE), ROW(setpriority, SERVE | CHILD | FALLS_BACK), ROW(getpriority, SERVE), ROW(ioprio_set, SERVE),
     ROW(ioprio_get, SERVE),
     /* starting other programs, and confining them */
     ROW(fork, START | FALLS_BACK), ROW(vfork, START | FALLS_BACK), ROW(execve, START | FALLS_BACK),
-    ROW(execveat, START | FALLS_BACK), ROW(wait4, START), ROW(waitid, START), ROW(kill, START | FALLS_BACK),
-    ROW(pidfd_open, START), ROW(pidfd_send_signal, START), ROW(close_range, START | FALLS_BACK), ROW(setsid, START), ROW(setpgid, START),
-    ROW(getpgid, START), ROW(getpgrp, START), ROW(getsid, START), ROW(setrlimit, START | FALLS_BACK), ROW(capset, START),
-    ROW(capget, START | FALLS_BACK), ROW(seccomp, START | FALLS_BACK), ROW(landlock_create_ruleset, START), ROW(landlock_add_rule, START),
+    ROW(execveat, START | FALLS_BACK), ROW(wait4, START), ROW(waitid, START | CHILD), ROW(kill, START | FALLS_BACK),
+    ROW(pidfd_open, START), ROW(pidfd_send_signal, START | CHILD), ROW(close_range, START | FALLS_BACK), ROW(setsid, START), ROW(setpgid, START),
+    ROW(getpgid, START), ROW(getpgrp, START), ROW(getsid, START), ROW(setrlimit, START | CHILD | FALLS_BACK), ROW(capset, START | CHILD),
+    ROW(capget, START | FALLS_BACK), ROW(seccomp, START | CHILD | FALLS_BACK), ROW(landlock_create_ruleset, START), ROW(landlock_add_rule, START),
     ROW(landlock_restrict_self, START),
     /* nobody's, but refused rather than deadly */
     ROW(truncate, FALLS_BACK), ROW(truncate64, FALLS_BACK), /* by name: walls against it came with ABI 3, */
@@ -183,6 +185,12 @@ static void rules_of_clones(struct filter *f, unsigned calls)
         return;
     }
     rule(f, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3));
+    if ((calls & CALLS_CHILD) != 0) { /* a copy of itself that shares nothing, and nothing else */
+        const scmp_datum_t child = CLONE_PIDFD | SIGCHLD;
+        rule_of(f, SCMP_ACT_ALLOW, call, SCMP_A0_64(SCMP_CMP_EQ, child));
+        rule_of(f, SCMP_ACT_ERRNO(EPERM), call, SCMP_A0_64(SCMP_CMP_NE, child));
+        return;
+    }
     if ((calls & CALLS_SERVE) != 0) {
         const scmp_datum_t process = CLONE_THREAD | OF_SANITIZER;
         rule_of(f, SCMP_ACT_ALLOW, call, SCMP_A0_64(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));

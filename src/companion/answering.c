@@ -3,11 +3,14 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "log.h"
+#include "piecework.h"
 #include "version.h"
 #include "wire.h"
 
@@ -16,7 +19,9 @@ enum { EXIT_FINE = 0, EXIT_USAGE = 64, EXIT_MALFORMED = 65, EXIT_CONFIG = 78 };
 struct companion {
     const struct companion_role *role;
     int fd;
+    enum confine_mode mode;
     struct confine_report report;
+    struct pieces pieces;
 };
 
 static bool send_packet(const struct companion *c, const struct buf *packet)
@@ -56,12 +61,46 @@ static bool say_check(const struct companion *c, uint32_t number, const struct w
 }
 
 enum next { GO_ON, THE_END, MALFORMED };
+enum { TOLD_FDS = 2, LOOK_MS = 1000 };
 
-static enum next answer(const struct companion *c, str packet)
+/* A packet and what came with it. */
+struct told {
+    str packet;
+    int fds[TOLD_FDS];
+    size_t fds_n;
+    bool cut;
+};
+
+static bool say_work(const struct companion *c, uint32_t number, const struct wire_work *answer)
+{
+    SCOPED(buf_free) struct buf packet = buf_new(WIRE_MAX);
+    wire_work_put(&packet, number, answer);
+    return send_packet(c, &packet);
+}
+
+static enum next begin_work(struct companion *c, const struct wire *w, const struct told *t)
+{
+    static const struct wire_work not_now = {.why = WHY_BUSY};
+    struct wire_ask_work ask;
+    if (c->role->work == NULL || t->fds_n != TOLD_FDS || wire_ask_work_get(w, &ask).code != ERR_OK) {
+        return MALFORMED;
+    }
+    const bool begun =
+        piece_begin(&c->pieces, c->role, c->mode, c->fd, &ask, w->number, t->fds[0], t->fds[1]);
+    return begun || say_work(c, w->number, &not_now) ? GO_ON : THE_END;
+}
+
+static enum next answer(struct companion *c, const struct told *t)
 {
     struct wire w;
     struct wire_ask_check ask;
-    if (wire_open(packet, &w).code != ERR_OK) {
+    if (t->cut || wire_open(t->packet, &w).code != ERR_OK) {
+        return MALFORMED;
+    }
+    if (w.kind == WIRE_ASK_WORK) {
+        return begin_work(c, &w, t);
+    }
+    if (t->fds_n > 0) {
         return MALFORMED;
     }
     if (w.kind == WIRE_END) {
@@ -76,21 +115,84 @@ static enum next answer(const struct companion *c, str packet)
     return say_check(c, w.number, &ask) ? GO_ON : THE_END;
 }
 
-static int answer_all(const struct companion *c)
+/* The descriptors that came with a packet; any other company makes it malformed. */
+static void take_fds(struct msghdr *m, struct told *io)
 {
-    static char packet[WIRE_MAX];
-    enum next next = say_hello(c, 0) ? GO_ON : THE_END;
-    while (next == GO_ON) {
-        struct iovec into = {.iov_base = packet, .iov_len = sizeof packet};
-        struct msghdr m = {.msg_iov = &into, .msg_iovlen = 1};
-        const ssize_t n = recvmsg(c->fd, &m, MSG_CMSG_CLOEXEC);
-        if (n < 0 && errno == EINTR) {
+    for (struct cmsghdr *h = CMSG_FIRSTHDR(m); h != NULL; h = CMSG_NXTHDR(m, h)) {
+        const size_t n = (h->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        if (h->cmsg_level != SOL_SOCKET || h->cmsg_type != SCM_RIGHTS || n > TOLD_FDS) {
+            io->cut = true;
             continue;
         }
-        if (n <= 0) {
-            return EXIT_FINE; /* the other side is gone */
+        memcpy(io->fds, CMSG_DATA(h), n * sizeof(int));
+        io->fds_n = n;
+    }
+}
+
+static enum next hear(struct companion *c)
+{
+    static char packet[WIRE_MAX];
+    union {
+        struct cmsghdr aligned;
+        char bytes[CMSG_SPACE(TOLD_FDS * sizeof(int))];
+    } company = {0};
+    struct iovec into = {.iov_base = packet, .iov_len = sizeof packet};
+    struct msghdr m = {.msg_iov = &into,
+                       .msg_iovlen = 1,
+                       .msg_control = company.bytes,
+                       .msg_controllen = sizeof company.bytes};
+    const ssize_t n = recvmsg(c->fd, &m, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
+    if (n < 0 && (errno == EINTR || errno == EAGAIN)) {
+        return GO_ON;
+    }
+    if (n <= 0) {
+        return THE_END; /* the other side is gone */
+    }
+    struct told t = {.packet = {packet, (size_t)n}, .cut = (m.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0};
+    take_fds(&m, &t);
+    const enum next next = answer(c, &t);
+    for (size_t i = 0; i < t.fds_n; i++) {
+        (void)close(t.fds[i]);
+    }
+    return next;
+}
+
+/* A child that has answered, died or taken too long. */
+static bool tend(struct companion *c, const struct pollfd *polled)
+{
+    static const struct wire_work too_long = {.why = WHY_TOO_LONG};
+    bool said = true;
+    for (size_t i = 0; i < PIECES_AT_ONCE; i++) {
+        struct piece *one = &c->pieces.one[i];
+        struct wire_work answer = too_long;
+        const bool over =
+            piece_late(one, clock_mono_ms()) || (one->pipe >= 0 && one->pipe == polled[i].fd &&
+                                                 polled[i].revents != 0 && piece_hear(one, &answer));
+        if (over) {
+            const uint32_t number = one->number;
+            piece_end(one);
+            said = say_work(c, number, &answer) && said;
         }
-        next = (m.msg_flags & MSG_TRUNC) != 0 ? MALFORMED : answer(c, (str){packet, (size_t)n});
+    }
+    return said;
+}
+
+static int answer_all(struct companion *c)
+{
+    enum next next = say_hello(c, 0) ? GO_ON : THE_END;
+    while (next == GO_ON) {
+        struct pollfd polled[PIECES_AT_ONCE + 1];
+        bool any = false;
+        for (size_t i = 0; i < PIECES_AT_ONCE; i++) {
+            polled[i] = (struct pollfd){.fd = c->pieces.one[i].pipe, .events = POLLIN};
+            any = any || polled[i].fd >= 0;
+        }
+        polled[PIECES_AT_ONCE] = (struct pollfd){.fd = c->fd, .events = POLLIN};
+        (void)poll(polled, PIECES_AT_ONCE + 1, any ? LOOK_MS : -1);
+        next = tend(c, polled) ? GO_ON : THE_END;
+        if (next == GO_ON && polled[PIECES_AT_ONCE].revents != 0) {
+            next = hear(c);
+        }
     }
     if (next == MALFORMED) {
         ERROR("companion.malformed", log_text("name", c->role->name));
@@ -141,8 +243,8 @@ int companion_main(const struct companion_role *role, int argc, char *argv[])
                    EXIT_FINE);
     }
     struct companion c = {.role = role};
-    enum confine_mode mode;
-    if (argc > 1 && !arguments(argc, argv, &c.fd, &mode)) {
+    pieces_open(&c.pieces);
+    if (argc > 1 && !arguments(argc, argv, &c.fd, &c.mode)) {
         return say(stderr, role->program, ": unknown argument; see --help", EXIT_USAGE);
     }
     if (argc < 2 || !is_ours(c.fd)) {
@@ -150,7 +252,7 @@ int companion_main(const struct companion_role *role, int argc, char *argv[])
     }
     (void)signal(SIGPIPE, SIG_IGN);
     struct fail f = {0};
-    if (chdir("/") != 0 || confine_enter(&role->plan, mode, &c.report, &f).code != ERR_OK) {
+    if (chdir("/") != 0 || confine_enter(&role->plan, c.mode, &c.report, &f).code != ERR_OK) {
         return say(stderr, f.log, "", EXIT_CONFIG);
     }
     _exit(answer_all(&c)); /* nothing is left to be tidied, and little is allowed */

@@ -13,6 +13,8 @@ static const size_t body_max[WIRE_KINDS] = {
     [WIRE_ASK_CHECK] = 3 * (2 + WIRE_TEXT_MAX),
     [WIRE_CHECK] = 5,
     [WIRE_END] = 0,
+    [WIRE_ASK_WORK] = 1 + 4,
+    [WIRE_WORK] = WIRE_MAX_WORK - WIRE_HEAD,
 };
 
 /* ---- taking apart: what is left of a body, bad once anything did not fit ---- */
@@ -149,6 +151,37 @@ err wire_check_get(const struct wire *w, struct wire_check *out)
     return OK;
 }
 
+err wire_ask_work_get(const struct wire *w, struct wire_ask_work *out)
+{
+    struct reading r = reading_of(w, WIRE_ASK_WORK);
+    struct wire_ask_work q = {0};
+    q.task = (uint8_t)take_number(&r, 1);
+    q.input_n = take_number(&r, 4);
+    r.bad =
+        r.bad || q.task < TASK_IMAGE || q.task >= WIRE_TASKS || q.input_n == 0 || q.input_n > WIRE_INPUT_MAX;
+    TRY(read_whole(&r));
+    *out = q;
+    return OK;
+}
+
+err wire_work_get(const struct wire *w, struct wire_work *out)
+{
+    struct reading r = reading_of(w, WIRE_WORK);
+    struct wire_work m = {0};
+    m.why = (uint8_t)take_number(&r, 1);
+    m.a = take_number(&r, 4);
+    m.b = take_number(&r, 4);
+    uint64_t all = 0;
+    for (size_t i = 0; i < WIRE_MADE; i++) {
+        m.made_n[i] = take_number(&r, 4);
+        all += m.made_n[i];
+    }
+    r.bad = r.bad || m.why >= WIRE_WHYS || all > WIRE_MADE_MAX || (m.why != WHY_FINE && all > 0);
+    TRY(read_whole(&r));
+    *out = m;
+    return OK;
+}
+
 /* ---- putting together: the body after a head whose length is filled in at the end ---- */
 
 static void put_number(struct buf *out, uint32_t v, size_t bytes)
@@ -226,5 +259,25 @@ void wire_check_put(struct buf *out, uint32_t number, const struct wire_check *c
     put_number(out, c->write, 1);
     put_number(out, c->connect, 1);
     put_number(out, c->run, 1);
+    length_put(out, at);
+}
+
+void wire_ask_work_put(struct buf *out, uint32_t number, const struct wire_ask_work *q)
+{
+    const size_t at = head_put(out, WIRE_ASK_WORK, number);
+    put_number(out, q->task, 1);
+    put_number(out, q->input_n, 4);
+    length_put(out, at);
+}
+
+void wire_work_put(struct buf *out, uint32_t number, const struct wire_work *m)
+{
+    const size_t at = head_put(out, WIRE_WORK, number);
+    put_number(out, m->why, 1);
+    put_number(out, m->a, 4);
+    put_number(out, m->b, 4);
+    for (size_t i = 0; i < WIRE_MADE; i++) {
+        put_number(out, m->made_n[i], 4);
+    }
     length_put(out, at);
 }
