@@ -66,7 +66,7 @@ PKGS := sqlite3 libmicrohttpd gnutls jansson libsodium icu-i18n icu-uc zlib libq
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -linih -lpthread -ldl
 # Heavy libraries, linked to the worker alone.
-WORKER_PKGS := pangocairo pangoft2 cairo-pdf fontconfig harfbuzz libzip
+WORKER_PKGS := pangocairo pangoft2 cairo-pdf fontconfig harfbuzz libzip libjpeg libpng libwebp libavformat libavcodec libswresample libavutil
 WORKER_CFLAGS := $(subst -I,-isystem ,$(shell pkg-config --cflags $(WORKER_PKGS) 2>/dev/null))
 WORKER_LIBS := $(shell pkg-config --libs $(WORKER_PKGS) 2>/dev/null)
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
