@@ -222,6 +222,7 @@ unit: unit-build ## unit tests only
 # tests/fuzz/fuzz_X.c is one target; FUZZ_SEES.X is what it is compiled and linked with, base and text unless said.
 FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SEES.wire := base companion
+FUZZ_SEES.paper := base companion
 FUZZ_SEES.form := base text http
 FUZZ_SEES.admission := base text http
 FUZZ_SEES.json_input := base store text http page render web

@@ -153,6 +153,9 @@ const requests = {
         run('user', 'disable', '--data', server.data, '--login', login);
         return p.post(`/staff/user/${login}/enable`, {});
     },
+    'GET /board/{office}': (p) => p.browser.get('/board/PK52601-TMA'),
+    'GET /board/{office}/pdf': (p) => p.browser.get('/board/PK52601-TMA/pdf'),
+    'GET /board/{office}/docx': (p) => p.browser.get('/board/PK52601-TMA/docx'),
     'POST /pointed': (p) => p.post('/pointed', {}),
     'POST /cases/new': (p) => p.post('/cases/new', { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', sex: 'woman', language: 'ur', channel: 'desk', consent_record: 'yes' }), // and is read back
     'POST /cases/new/keep': (p) => p.post('/cases/new/keep', { draft: 'access', description: 'Access' }),

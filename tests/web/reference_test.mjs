@@ -268,5 +268,31 @@ await withServer({}, async (server) => {
         }
     });
 
+    await suite.test('the board of an office says its services in three languages', async () => {
+        const visitor = new Visitor(server);
+        const page = await visitor.get('/board/PK52601-TMA?sheet=a3&lang=en');
+        equal(page.status, 200);
+        const water = municipal.find((r) => r.code === 'M-WAT-02');
+        ok(page.text.includes(kp.get(water.code).name) && page.text.includes('Time limit: 7 days'), 'English');
+        ok(/lang="ur" dir="rtl"[^>]*>[^<]*مدت: 7 دن/.test(page.text) && /lang="ps" dir="rtl"[^>]*>[^<]*موده: ۷ ورځې/.test(page.text), 'Urdu, Pashto');
+        const urdu = (await visitor.get('/board/PK52601-TMA?lang=ur')).text;
+        ok(urdu.includes('ابھی تصدیق نہیں ہوئی') && urdu.includes('KP RTS notification, September 2022'), 'the basis, and what nobody has verified');
+        for (const x of routing) ok(!page.text.includes(x.name_ur), x.code);
+        equal((await visitor.get('/board/PK52601-XXX')).status, 404);
+        ok(!page.text.includes('/docx'), 'files are made for those who work here');
+    });
+
+    await suite.test('the same as a PDF and as a document, made by the worker', async () => {
+        const visitor = new Visitor(server);
+        await visitor.signIn('desk.nowshera');
+        const pdf = await visitor.get('/board/PK52601-TMA/pdf?lang=ur');
+        equal(pdf.status, 200);
+        match(pdf.headers['content-type'], /^application\/pdf/);
+        match(pdf.headers['content-disposition'], /filename="board-PK52601-TMA.pdf"/);
+        const docx = await visitor.get('/board/PK52601-TMA/docx?sheet=a3&lang=ps');
+        equal(docx.status, 200);
+        ok(docx.text.startsWith('PK'), 'a zip');
+    });
+
     suite.done();
 });

@@ -125,6 +125,33 @@ static void terms_say_who_answers_in_words(void **state)
     assert_true(answers.n == 0 && str_eq(appeal, S("TMO")));
 }
 
+/* What an office's kind answers for, with the nearest term; a desk shows what any office does; nothing that
+ * is only pointed to. */
+static void a_board_has_the_services_of_its_office(void **state)
+{
+    (void)state;
+    struct ctx c = reading(LANG_UR, 20260605);
+    struct q_board_office office = {.id = -1};
+    struct board_row *rows;
+    size_t n;
+    assert_err(board_office(&c, S("PK526-NONE"), &office), not_found);
+    assert_int_equal(office.id, -1);
+    assert_err(board_office(&c, S("PK52601-TMA"), &office), ok);
+    assert_true(str_eq(office.name_text, S("TMA Nowshera"))); /* it has no Urdu name here */
+    assert_err(board_rows(&c, &office, &rows, &n), ok);
+    assert_true(n > 0 && str_eq(rows[0].name, S("پانی نہیں")));
+    assert_int_equal(rows[0].term.limit_days.v, 3);
+    assert_false(rows[0].application || rows[0].term.fee_no.given);
+    for (size_t i = 0; i < n; i++) {
+        assert_true(str_starts(rows[i].code, S("M-")));
+    }
+    struct board_row *all;
+    size_t all_n;
+    assert_err(board_office(&c, S("PK526-WFD"), &office), ok);
+    assert_err(board_rows(&c, &office, &all, &all_n), ok);
+    assert_true(all_n >= n);
+}
+
 static void papers_of_the_day(void **state)
 {
     (void)state;
@@ -212,6 +239,7 @@ int main(void)
         FEATURE_TEST(a_service_that_ended_is_known_but_not_found),
         FEATURE_TEST(a_term_holds_from_its_day_to_the_day_before_its_end),
         FEATURE_TEST(terms_say_who_answers_in_words),
+        FEATURE_TEST(a_board_has_the_services_of_its_office),
         FEATURE_TEST(papers_of_the_day),
         FEATURE_TEST(what_is_only_pointed_to_says_where_help_is),
         FEATURE_TEST(who_was_pointed_elsewhere_is_one_number),
