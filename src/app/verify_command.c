@@ -4,6 +4,7 @@
 #include "cli.h"
 #include "confinement.h"
 #include "commands.h"
+#include "direction.h"
 #include "event.h"
 #include "store.h"
 #include "witness.h"
@@ -90,6 +91,28 @@ static err events_verify(const struct call *call, struct ctx *c, const struct au
     return OK;
 }
 
+static err directions_verify(const struct call *call, struct ctx *c, const struct audit_report *chains)
+{
+    struct flow_report report = {0};
+    const err e = flow_verify(c, &direction_kind, chains, direction_says, &report);
+    if (e.code == ERR_CONFLICT) {
+        struct q_direction_get row;
+        const bool named =
+            report.broken_id != 0 &&
+            q_direction_get(c->db, c->arena, report.broken_home, report.broken_id, &row).code == ERR_OK;
+        CLI_COMPLAIN(MSG_CLI_VERIFY_DIRECTION, CLI_ARG("code", named ? row.event_code : S("?")),
+                     CLI_ARG("no", named ? number(call, row.direction_no) : S("?")),
+                     CLI_ARG("what", str_of(report.broken)));
+        return e;
+    }
+    if (e.code != ERR_OK) {
+        return say_failure(c, e);
+    }
+    CLI_SAY(MSG_CLI_VERIFY_DIRECTIONS, CLI_ARG("directions", number(call, report.subjects)),
+            CLI_ARG("steps", number(call, report.steps)));
+    return OK;
+}
+
 static err say_disagreement(const struct call *call, str where, const struct witness_report *r)
 {
     CLI_COMPLAIN(r->gone ? MSG_CLI_VERIFY_GONE : MSG_CLI_VERIFY_OTHER, CLI_ARG("where", where),
@@ -145,6 +168,9 @@ static err all_verify(const struct call *call, struct ctx *c)
     }
     if (first.code == ERR_OK) {
         first = events_verify(call, c, &chains);
+    }
+    if (first.code == ERR_OK) {
+        first = directions_verify(call, c, &chains);
     }
     if (call->config->audit_witness != NULL) {
         const err e = file_verify(call, c, call->config->audit_witness);
