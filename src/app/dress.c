@@ -11,9 +11,10 @@ static const struct {
 } places[] = {
     {"/overview", MSG_OVERSIGHT_OVERVIEW, P_OVERSEE}, {"/desk", MSG_TODAY_TITLE, P_CASE_FILE},
     {"/cases", MSG_DESK_LIST, P_CASE_READ},           {"/cases/new", MSG_DESK_NEW, P_CASE_FILE},
-    {"/hand-overs", MSG_HANDOVER_LIST, P_HAND_OVER},  {"/problems", MSG_OVERSIGHT_PROBLEMS, P_OVERSEE},
-    {"/digest", MSG_OVERSIGHT_DIGEST, P_DIGEST},      {"/staff", MSG_STAFF_TITLE, P_USER_MANAGE},
-    {"/backups", MSG_BACKUPS_TITLE, P_BACKUPS},       {"/account", MSG_ACCOUNT_OWN, P_SIGNED_IN},
+    {"/events", MSG_EVENT_LIST, P_EVENT_READ},        {"/hand-overs", MSG_HANDOVER_LIST, P_HAND_OVER},
+    {"/problems", MSG_OVERSIGHT_PROBLEMS, P_OVERSEE}, {"/digest", MSG_OVERSIGHT_DIGEST, P_DIGEST},
+    {"/staff", MSG_STAFF_TITLE, P_USER_MANAGE},       {"/backups", MSG_BACKUPS_TITLE, P_BACKUPS},
+    {"/account", MSG_ACCOUNT_OWN, P_SIGNED_IN},
 };
 enum { PLACES_N = sizeof places / sizeof places[0] };
 

@@ -9,6 +9,7 @@
 #include "desk_feature.h"
 #include "direction_feature.h"
 #include "dress.h"
+#include "event_feature.h"
 #include "handover_feature.h"
 #include "oversight_feature.h"
 #include "place_feature.h"
@@ -24,6 +25,7 @@ const struct feature *const features[] = {&place_feature,
                                           &handover_feature,
                                           &oversight_feature,
                                           &desk_feature,
+                                          &event_feature,
                                           &visit_feature,
                                           &public_feature,
                                           &report_feature,

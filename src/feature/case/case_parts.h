@@ -29,6 +29,9 @@ str told_words(const struct web *w, int64_t told_n);
 /* What a step was, in a few words. */
 str step_words(const struct web *w, const struct q_step_list *s);
 
+/* Who took it: a role, or the office; never a person's name. */
+err step_who(struct web *w, const struct q_step_list *s, str *out);
+
 /* What she or an office may see of the steps, newest first. */
 err timeline_fill(struct web *w, const struct case_view *v, struct timeline_view *out);
 

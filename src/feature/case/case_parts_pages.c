@@ -219,7 +219,7 @@ static err step_said(struct web *w, const struct q_step_list *s, str *out)
 }
 
 /* Who took a step: for staff the office, when it is known; for her the role. */
-static err step_who(struct web *w, const struct q_step_list *s, str *out)
+err step_who(struct web *w, const struct q_step_list *s, str *out)
 {
     *out = role_words(&w->page, (enum role)s->role_no);
     if (w->ctx.actor.role == ROLE_PUBLIC || !s->actor_office_id.given) {
