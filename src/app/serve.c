@@ -134,6 +134,7 @@ static err server_open(struct server *s, const struct config *config, const stru
         .connections_max = room_for(config->connections),
         .per_address_max = (unsigned)config->per_address,
         .handler = web_handle,
+        .room = web_room,
         .refusal = web_refusal,
         .refusal_headers = web_refusal_headers(s->certificate.used),
         .app = s->web,

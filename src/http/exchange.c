@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "clock.h"
+#include "form.h"
 #include "log.h"
 #include "tls_session.h"
 
@@ -65,6 +66,8 @@ static void exchange_clear(struct http_exchange *x)
         buf_free(&x->body);
     }
     buf_clear(&x->body);
+    x->body.max = x->server->config.body_max;
+    atomic_fetch_sub(&x->server->bodies, (int64_t)x->reserved);
     buf_clear(&x->headers);
     *x = (struct http_exchange){
         .server = x->server, .arena = x->arena, .body = x->body, .headers = x->headers};
@@ -337,15 +340,45 @@ static void begin_body(struct http_exchange *x)
 {
     const struct http_config *config = &x->server->config;
     x->body_began_ms = clock_mono_ms();
+    x->body_total_ms =
+        config->body_seconds * INT64_C(1000) + (int64_t)x->reserved * INT64_C(1000) / SIEVED_RATE;
     deadline_move(&x->conn->life, deadline_of_transfer(x->body_began_ms, 0, config->body_min_rate,
-                                                       BODY_GRACE_MS, config->body_seconds * INT64_C(1000)));
+                                                       BODY_GRACE_MS, x->body_total_ms));
 }
 
 /* A body that is too long is read and thrown away when that is not much: a client that is still sending would
  * see its connection reset instead of our page. */
 static bool worth_draining(const struct http_exchange *x, int status, const struct admitted *in)
 {
-    return status == 413 && !in->expects && (uint64_t)in->length / DRAIN_FACTOR <= x->server->config.body_max;
+    const bool large = status == 413 || status == 503;
+    return large && !in->expects && in->length >= 0 &&
+           (uint64_t)in->length / DRAIN_FACTOR <= x->server->config.body_max;
+}
+
+/* Room for what a route with files may be sent: set aside before the first byte, so that many at once cannot
+ * take all memory. `status` is what is said when there is no such route there. */
+static int admit_files(struct http_exchange *x, int status, const struct admitted *in)
+{
+    const struct http_config *config = &x->server->config;
+    struct http_room room;
+    const str boundary = str_eq(in->content_type, S("multipart/form-data"))
+                             ? form_boundary(raw_header(x, "Content-Type"))
+                             : STR_NONE;
+    if (boundary.p == NULL || config->room == NULL || in->length > SIEVED_MAX ||
+        !config->room(config->app, in->method, in->path, &room)) {
+        return status;
+    }
+    const size_t announced = in->length >= 0 ? (size_t)in->length : room.body_max;
+    const size_t kept = announced < room.body_max ? announced : room.body_max;
+    const int64_t before = atomic_fetch_add(&x->server->bodies, (int64_t)kept);
+    if (before + (int64_t)kept > (int64_t)config->bodies_max) {
+        atomic_fetch_sub(&x->server->bodies, (int64_t)kept);
+        return 503;
+    }
+    x->reserved = kept;
+    x->sieved = true;
+    x->body.max = room.body_max + SIEVE_SLACK;
+    return sieve_begin(&x->sieve, x->arena, boundary, room.file_max, room.body_max) ? 0 : 503;
 }
 
 /* Of all lines of that name the last: each proxy adds behind. */
@@ -398,7 +431,10 @@ static enum MHD_Result come_in(struct http_exchange *x, const char *method, cons
         return refuse(x, 503);
     }
     struct admitted in = {0};
-    const int status = admit(x, method, version, &in);
+    int status = admit(x, method, version, &in);
+    if (status == 413 || (status == 0 && in.length == BODY_CHUNKED)) {
+        status = admit_files(x, status, &in);
+    }
     if (status != 0) {
         add(&x->server->refused_head, 1);
     }
@@ -406,6 +442,7 @@ static enum MHD_Result come_in(struct http_exchange *x, const char *method, cons
         return refuse(x, status);
     }
     x->stage = status != 0 ? STAGE_DRAIN : STAGE_BODY;
+    x->refused = status;
     if (in.length != 0) {
         begin_body(x);
     }
@@ -426,19 +463,22 @@ static enum MHD_Result take_body(struct http_exchange *x, str part)
 {
     const struct http_config *config = &x->server->config;
     x->body_bytes += (int64_t)part.n;
-    if (x->body_bytes / DRAIN_FACTOR > (int64_t)config->body_max) {
+    if (x->sieved ? x->body_bytes > SIEVED_MAX : x->body_bytes / DRAIN_FACTOR > (int64_t)config->body_max) {
         return MHD_NO;
     }
-    if (x->stage == STAGE_BODY) {
+    if (x->stage == STAGE_BODY && x->sieved) {
+        sieve_take(&x->sieve, &x->body, part);
+    } else if (x->stage == STAGE_BODY) {
         buf_put(&x->body, part);
     }
     if (x->body.full &&
         x->stage == STAGE_BODY) { /* only a chunked one gets here: its length was not announced */
         add(&x->server->refused_head, 1);
         x->stage = STAGE_DRAIN;
+        x->refused = 413;
     }
     deadline_move(&x->conn->life, deadline_of_transfer(x->body_began_ms, x->body_bytes, config->body_min_rate,
-                                                       BODY_GRACE_MS, config->body_seconds * INT64_C(1000)));
+                                                       BODY_GRACE_MS, x->body_total_ms));
     return MHD_YES;
 }
 
@@ -515,10 +555,12 @@ enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const char *ur
         return take_body(x, part);
     }
     if (x->stage == STAGE_DRAIN) {
-        return refuse(x, 413);
+        return refuse(x, x->refused);
     }
     if (x->stage == STAGE_BODY) {
         x->request.body = buf_str(&x->body);
+        x->request.files_cut = x->sieve.cut;
+        x->request.files_full = x->sieve.full;
         x->stage = STAGE_HANDLER;
         deadline_move(&x->conn->life, DEADLINE_NEVER);
     }

@@ -15,6 +15,7 @@
 #include "caps.h"
 #include "deadline.h"
 #include "http.h"
+#include "sieve.h"
 
 enum {
     SPARE_MAX = 256,        /* exchanges kept with their first arena block */
@@ -23,6 +24,9 @@ enum {
     ANSWER_HEADERS_MAX = 8192,
     AGAIN_MAX = 4096, /* of an address that is sent on */
     REFUSAL_MAX = 65536,
+    SIEVED_MAX = 128 << 20, /* a body with files up to so much is heard to its end, whatever is kept of it */
+    SIEVED_RATE = 16384,    /* bytes a second: that much longer than body_seconds may it take */
+    SIEVE_SLACK = 64 << 10,
     DRAIN_FACTOR = 16 /* a body up to so many times body_max is read to its end before 413 is said */
 };
 
@@ -50,6 +54,7 @@ struct http_server {
     _Atomic int64_t inside; /* exchanges that the handler has seen and not answered, parked ones too */
     _Atomic int64_t owed;   /* of the open ones: those whose answer is not known yet */
     _Atomic int64_t open;   /* exchanges between request line and end of answer */
+    _Atomic int64_t bodies; /* bytes set aside for bodies above body_max */
     _Atomic int64_t accepted, live, requests, parked, refused_head, refused_cap, timed_out;
 };
 
@@ -86,7 +91,11 @@ struct http_exchange {
     struct arena *arena;
     struct arena *late; /* the handler's after a time-out */
     struct buf body;
-    int64_t body_began_ms, body_bytes;
+    int64_t body_began_ms, body_bytes, body_total_ms;
+    bool sieved;
+    struct sieve sieve;
+    size_t reserved;    /* of the server's `bodies` */
+    int refused;        /* what to say when a body has been read and thrown away */
     struct buf headers; /* of the answer: name NUL value NUL … */
     struct http_request request;
     struct deadline park;

@@ -51,6 +51,11 @@ struct http_field {
     const char *name, *value;
 };
 
+/* Of a route that takes files (multipart/form-data). */
+struct http_room {
+    size_t body_max, file_max;
+};
+
 struct http_config {
     int listen_fd;             /* listening socket, owned by the caller; made non-blocking */
     unsigned threads;          /* event threads; 0: 2 */
@@ -68,8 +73,14 @@ struct http_config {
     unsigned send_seconds;   /* total, for the answer, beyond what it takes at send_min_rate; 0: 60 */
     unsigned send_min_rate;  /* bytes a second; 0: 4096 */
     unsigned idle_seconds;   /* keep-alive, up to the next request line; 0: 30 */
-    size_t body_max;         /* 0: 1 MiB */
+    size_t body_max;         /* 0: 1 MiB; see room */
     size_t arena_cap;        /* each exchange; 0: 8 MiB */
+    /* Whether what is sent there may be longer than body_max, because it has files: of those that are too
+     * long only the beginning is kept then, and the handler is told (files_cut). Any event thread. NULL: none
+     * may.
+     */
+    bool (*room)(void *app, enum http_method method, str path, struct http_room *out);
+    size_t bodies_max; /* of such bodies in memory, all requests together; beyond: 503. 0: 96 MiB */
     http_handler handler;
     void *app;
     /* The page for a refusal by the admission layer itself (400, 413, 431, 503 over a cap, …) and for a

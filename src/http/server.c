@@ -203,6 +203,7 @@ static void fill_defaults(struct http_config *c)
     c->send_min_rate = c->send_min_rate != 0 ? c->send_min_rate : 4096;
     c->idle_seconds = c->idle_seconds != 0 ? c->idle_seconds : 30;
     c->body_max = c->body_max != 0 ? c->body_max : (size_t)1 << 20;
+    c->bodies_max = c->bodies_max != 0 ? c->bodies_max : (size_t)96 << 20;
     c->arena_cap = c->arena_cap != 0 ? c->arena_cap : (size_t)8 << 20;
     c->allow = NULL; /* the caller's memory; caps.c has its copy */
     c->crowds = NULL;

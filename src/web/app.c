@@ -159,3 +159,19 @@ void web_metrics(const struct web_app *a, struct buf *out)
                    (long long)rows[i].value);
     }
 }
+
+bool web_room(void *app, enum http_method method, str path, struct http_room *out)
+{
+    const struct web_app *a = app;
+    struct match m;
+    if (match_find(a->matcher, method, path, &m).code != ERR_OK || m.route == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < m.route->inputs_n; i++) {
+        if (m.route->inputs[i].type == IN_FILES) {
+            *out = (struct http_room){.body_max = FILES_BYTES_MAX, .file_max = FILES_PHOTO_MAX};
+            return true;
+        }
+    }
+    return false;
+}

@@ -128,6 +128,8 @@ struct web_plain {
     int https_port;
 };
 enum http_next web_handle_plain(struct http_exchange *x, void *plain);
+/* http_config.room: routes with an IN_FILES input. */
+bool web_room(void *app, enum http_method method, str path, struct http_room *out);
 str web_refusal(void *app, int status, str accept_language, bool wants_json, struct buf *body);
 /* What else such a page says: it may not be kept, the policies that every page has, and over TLS that there
  * is nothing but TLS here. */
