@@ -204,9 +204,58 @@ const requests = {
     'GET /exit': async (p) => p.browser.get(await doorOf(p.server)),
     'POST /exit': async (p) => p.browser.submit(await p.browser.get(await doorOf(p.server)), '/exit', { face: 'good' }),
     'GET /now/{desk}': (p) => p.browser.get('/now/PK526-WFD'),
+    'POST /events/new': (p) => p.post('/events/new', eventPlan()),
+    'GET /events/{code}': async (p) => p.browser.get(`/events/${await eventOf(p.server)}`),
+    'POST /events/{code}/act': async (p) => p.post(`/events/${await eventOf(p.server, true)}/act`, { do: 'hide' }),
+    'GET /events/{code}/plan': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/plan`),
+    'POST /events/{code}/plan': async (p) => p.post(`/events/${await eventOf(p.server)}/plan`, eventPlan()),
+    'GET /events/{code}/move': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/move`),
+    'POST /events/{code}/move': async (p) => p.post(`/events/${await eventOf(p.server)}/move`, { ...eventPlan(), why: 'Rain' }),
+    'GET /events/{code}/cancel': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/cancel`),
+    'POST /events/{code}/cancel': async (p) => p.post(`/events/${await eventOf(p.server, true)}/cancel`, { why: 'Rain' }),
+    'GET /events/{code}/summons': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/summons`),
+    'POST /events/{code}/summons': async (p) => p.post(`/events/${await eventOf(p.server, true)}/summons`, { summoned: 'PK52601-TMA' }),
+    'POST /events/{code}/came': async (p) => p.post(`/events/${await openEventOf(p.server)}/came`, { body: 'PK52601-TMA', came: 'came' }),
+    'GET /events/{code}/letters': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/letters`),
+    'GET /events/{code}/poster': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/poster`),
+    'GET /kacheri/{code}': async (p) => p.browser.get(`/kacheri/${await eventOf(p.server)}`),
+    'GET /kacheri/{code}/invitation.ics': async (p) => p.browser.get(`/kacheri/${await eventOf(p.server)}/invitation.ics`),
+    'GET /api/v1/events/{code}': async (p) => p.api.get(`/events/${await eventOf(p.server)}`),
     'GET /prompts/{name}': (p) => p.browser.get('/prompts/none.ogg'), // nobody recorded anything here
     'GET /assets/{name}': (p) => p.browser.get('/assets/site.css'),
 };
+
+// An event of Nowshera: announced, planned for next month, with the office of officer.nowshera summoned; `anew`: one of
+// its own, for requests that change where it stands. The open one is of today.
+let venues = 0;
+function eventPlan(day = 30) {
+    venues += 1;
+    const date = new Date(Date.now() + 5 * 3600e3 + day * 86400e3).toISOString().slice(0, 10);
+    return { kind: 'khuli_kacheri', audience: 'women', unit: 'PK52601', venue: `School ${venues}`, venue_kind: 'school', day: date, from: '10:00', to: '13:00', plan: 'OP-1', summoned: 'PK52601-TMA' };
+}
+const eventDesk = new Map(); // the desk's browser, the shared events
+async function eventMade(server, day, what) {
+    if (!eventDesk.has('desk')) {
+        eventDesk.set('desk', new Person(server, 'desk.nowshera'));
+        await eventDesk.get('desk').come();
+    }
+    const desk = eventDesk.get('desk');
+    const r = await desk.post('/events/new', eventPlan(day));
+    const code = /\/events\/([^?]+)/.exec(r.headers.location ?? '')?.[1];
+    if (!code) throw new Error(`no event: ${r.status}`);
+    const done = await desk.post(`/events/${code}/act`, { do: what });
+    if (done.status !== 303) throw new Error(`event ${what}: ${done.status}`);
+    return code;
+}
+async function eventOf(server, anew = false) {
+    if (anew) return eventMade(server, 30, 'announce');
+    if (!eventDesk.has('announced')) eventDesk.set('announced', await eventMade(server, 30, 'announce'));
+    return eventDesk.get('announced');
+}
+async function openEventOf(server) {
+    if (!eventDesk.has('open')) eventDesk.set('open', await eventMade(server, 0, 'open'));
+    return eventDesk.get('open');
+}
 
 // What the first form to an address would send as its number.
 async function lastIn(p, page, action) {

@@ -55,6 +55,10 @@ err event_reach(struct ctx *c, const struct q_event_get *row, bool *out)
         *out = c->actor.role == ROLE_SYSTEM;
         return OK;
     }
+    if (scope.desk != 0) { /* of a member on the rota of a desk */
+        *out = row->desk_id.given && row->desk_id.v == scope.desk;
+        return OK;
+    }
     if (scope.office.given) {
         return summoned_to(c, row, scope.office.v, out);
     }
@@ -219,6 +223,7 @@ err event_list(struct ctx *c, const struct event_filter *f, struct q_event_list 
         .audience_is_code = f->audience.n == 0 ? S("") : f->audience,
         .tehsil_is_id = tehsil,
         .state_is_no = f->state.given ? f->state.v : -1,
+        .desk_is_id = scope.desk,
         .body_is_id = scope.office.given ? scope.office.v : 0,
         .after_day = f->after_day,
         .after_id = f->after_id,

@@ -3,8 +3,9 @@
  * Planned, opened on its day, closed; or cancelled. Who may see and do what is decided here, alike for pages,
  * API and jobs: an event out of one's reach is NOT_FOUND. The desk, supervisors and ADCs reach those of their
  * district or tehsil (or of the districts of their division or province), an officer those to which his
- * office was summoned, an administrator none. The public sees what was announced (event_announced). Times are
- * minutes of the local day. Every function that changes something belongs in a write job.
+ * office was summoned, a member of a desk's rota those of her desk during her shift, an administrator none.
+ * The public sees what was announced (event_announced). Times are minutes of the local day. Every function
+ * that changes something belongs in a write job.
  */
 #ifndef SUNWAI_EVENT_H
 #define SUNWAI_EVENT_H

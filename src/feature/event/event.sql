@@ -66,13 +66,14 @@ join flow f on f.home = e.home and f.kind_no = 3 and f.subject_id = e.id
 where e.home = :home and e.event_day = :event_day and e.event_kind_code = :event_kind_code and f.flow_state <> 3;
 
 -- name: event_list :many
--- By day, from one day to before another; state -1, tehsil 0, body 0 and '': any. A body: those it was summoned to.
+-- By day, from one day to before another; state -1, tehsil 0, desk 0, body 0 and '': any. A body: those it was summoned to.
 -- in from_day i64
 -- in to_day i64
 -- in kind_code text
 -- in audience_is_code text
 -- in tehsil_is_id i64
 -- in state_is_no i64
+-- in desk_is_id i64
 -- in body_is_id i64
 -- in after_day i64
 -- in after_id i64
@@ -86,6 +87,7 @@ where e.home in (:homes*) and e.event_day >= :from_day and e.event_day < :to_day
   and (:audience_is_code = '' or e.audience_code = :audience_is_code)
   and (:tehsil_is_id = 0 or e.tehsil_id = :tehsil_is_id)
   and (:state_is_no < 0 or f.flow_state = :state_is_no)
+  and (:desk_is_id = 0 or e.desk_id = :desk_is_id)
   and (:body_is_id = 0 or exists (select 1 from event_summons s
                                   where s.body_id = :body_is_id and s.home = e.home and s.event_id = e.id))
   and (e.event_day > :after_day or (e.event_day = :after_day and e.id > :after_id))

@@ -10,6 +10,8 @@ static const char *const actions[EVENT_ACTIONS] = {
 static const char *const results[] = {""};
 
 #define PLANNERS (FLOW_ROLE(DESK) | FLOW_ROLE(SUPERVISOR) | FLOW_ROLE(ADC))
+/* A member of the desk's rota, during her shift. */
+#define RECORDERS (PLANNERS | FLOW_ROLE(MEMBER))
 #define ABOVE (FLOW_ROLE(SUPERVISOR) | FLOW_ROLE(ADC))
 
 #define ROW(state, action, to, roles)                             \
@@ -29,7 +31,7 @@ static const struct flow_transition table[] = {
     ROW(PLANNED, CLOSE, EVENT_CLOSED, FLOW_ROLE(SYSTEM)),
     ROW(OPEN, SUMMON, FLOW_STAY, PLANNERS),
     ROW(OPEN, CAME, FLOW_STAY, PLANNERS),
-    ROW(OPEN, RECORD, FLOW_STAY, PLANNERS),
+    ROW(OPEN, RECORD, FLOW_STAY, RECORDERS),
     ROW(OPEN, CLOSE, EVENT_CLOSED, PLANNERS),
     ROW(CLOSED, REOPEN, EVENT_OPEN, ABOVE),
 };

@@ -11,10 +11,10 @@
 /* The reviewed file: state, action, then a cell for each role. Run from the top folder. */
 #define REVIEWED "tests/event_transitions.tsv"
 
-enum { FIELDS = 9, FIRST_ROLE = 2, LINE_SIZE = 400 };
+enum { FIELDS = 10, FIRST_ROLE = 2, LINE_SIZE = 400 };
 
 static const enum role columns[FIELDS - FIRST_ROLE] = {ROLE_PUBLIC, ROLE_DESK,  ROLE_OFFICER, ROLE_SUPERVISOR,
-                                                       ROLE_ADC,    ROLE_ADMIN, ROLE_SYSTEM};
+                                                       ROLE_ADC,    ROLE_ADMIN, ROLE_SYSTEM,  ROLE_MEMBER};
 
 static str verdict(unsigned state, unsigned action, enum role role)
 {
