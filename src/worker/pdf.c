@@ -20,7 +20,7 @@ static const struct {
 };
 static const double margin = 14 * MM;
 static const double foot_room = 9 * MM;
-static const double cell_pad = 1.4 * MM;
+static const double cell_pad = 1.8 * MM;
 static const double sign_room = 15 * MM;
 static const double code_side = 28 * MM;
 
@@ -35,6 +35,7 @@ struct sheet {
     double points;
     int number, of;
     bool too_long;
+    bool trying;                         /* only to see how much room something takes */
     const struct paper_piece *heads;     /* of the table that is open */
     double columns[PAPER_WORDS_MAX + 1]; /* their edges, from the paper's beginning */
 };
@@ -310,6 +311,28 @@ static void row(struct sheet *s, const struct paper_words *words, size_t n, cons
 
 /* ---- pieces ---- */
 
+static void (*const draws[PAPER_KINDS])(struct sheet *s, const struct paper_piece *piece);
+
+/* A heading and the head of a table stand on one sheet with the beginning of what follows. */
+static void keep_with_next(struct sheet *s, const struct paper_piece *piece, size_t more)
+{
+    if (s->trying) {
+        return;
+    }
+    const struct paper_piece *end = s->paper->pieces + s->paper->pieces_n;
+    struct sheet try_it = *s;
+    try_it.cr = NULL;
+    try_it.trying = true;
+    try_it.y = margin + 1;
+    for (size_t i = 0; i <= more && piece + i < end; i++) {
+        draws[piece[i].kind](&try_it, &piece[i]);
+        if (piece[i].kind == PAPER_BREAK || try_it.number > s->number) {
+            return; /* it takes more than a sheet in any case */
+        }
+    }
+    keep_room(s, try_it.y - margin);
+}
+
 static void paragraph(struct sheet *s, const struct paper_words *w, double scale, bool bold)
 {
     const double edges[] = {0, s->width};
@@ -334,8 +357,9 @@ static void top_of_paper(struct sheet *s)
 
 static void heading(struct sheet *s, const struct paper_piece *piece)
 {
+    const bool table_next = piece + 1 < s->paper->pieces + s->paper->pieces_n && piece[1].kind == PAPER_TABLE;
+    keep_with_next(s, piece, table_next ? 2 : 1);
     gap(s, 0.9);
-    keep_room(s, 6 * s->points); /* with the beginning of what it is the heading of */
     color(s, 0.02, 0.27, 0.2);
     paragraph(s, &piece->words[0], 1.25, true);
     black(s);
@@ -387,8 +411,8 @@ static void table(struct sheet *s, const struct paper_piece *piece)
     }
     s->columns[piece->words_n] = s->width;
     s->heads = piece;
+    keep_with_next(s, piece, 1);
     gap(s, 0.4);
-    keep_room(s, 7 * s->points);
     heads_again(s);
 }
 
@@ -450,8 +474,9 @@ static void qr(struct sheet *s, const struct paper_piece *piece)
 
 static void new_sheet(struct sheet *s, const struct paper_piece *piece)
 {
-    (void)piece;
-    keep_room(s, s->end);
+    if (piece + 1 < s->paper->pieces + s->paper->pieces_n) { /* nothing follows: no empty sheet */
+        keep_room(s, s->end);
+    }
 }
 
 static void (*const draws[PAPER_KINDS])(struct sheet *s, const struct paper_piece *piece) = {

@@ -69,10 +69,88 @@ static void words_can_be_found_again(void **state)
     assert_int_equal(sheets_in(text), sheets);
 }
 
+/* A cell that is longer than a sheet goes on over the next ones; heads stand on each; nothing is lost. */
+static void a_row_longer_than_a_sheet_goes_on(void **state)
+{
+    (void)state;
+    SCOPED(buf_free) struct buf pdf = buf_new(PDF_MAX);
+    SCOPED(buf_free) struct buf long_text = buf_new(PAPER_TEXT_MAX);
+    int sheets = 0;
+    for (int i = 0; i < 250; i++) {
+        buf_printf(&long_text, "word%d\n", i);
+    }
+    const struct paper_words cells[] = {{.text = buf_str(&long_text), .lang = S("en")}, T_EN("beside")};
+    struct testing_pieces t = {.a = arena, .pieces = arena_array_of(arena, struct paper_piece, 8)};
+    ADD(&t, PAPER_HEADING, T_EN("Long"));
+    ADD(&t, PAPER_TABLE, T_EN("Columnhead"), T_EN("Other"));
+    testing_add(&t, PAPER_ROW, cells, 2);
+    ADD(&t, PAPER_TEXT, T_EN("the end"));
+    struct paper p = testing_minutes(arena);
+    p.pieces = t.pieces;
+    p.pieces_n = t.n;
+    assert_int_equal(pdf_of(&p, &pdf, &sheets).code, ERR_OK);
+    const str text = words_of(&pdf);
+    assert_true(sheets > 4 && sheets_in(text) == sheets);
+    assert_true(holds(text, S("word0\n")) && holds(text, S("word249\n")) && holds(text, S("the end")));
+    int heads = 0;
+    for (str rest = text; holds(rest, S("Columnhead")); heads++) {
+        const char *at = memmem(rest.p, rest.n, "Columnhead", 10);
+        rest = str_sub(rest, (size_t)(at - rest.p) + 10, rest.n);
+    }
+    assert_true(heads >= sheets - 1);
+}
+
+static enum err_code draws(const struct paper_piece *pieces, size_t n, size_t room)
+{
+    SCOPED(buf_free) struct buf pdf = buf_new(room);
+    int sheets = -1;
+    struct paper p = testing_minutes(arena);
+    p.pieces = pieces;
+    p.pieces_n = n;
+    const enum err_code code = pdf_of(&p, &pdf, &sheets).code;
+    assert_int_equal(sheets == -1, code != ERR_OK);
+    return code;
+}
+
+static void what_is_too_long_is_refused(void **state)
+{
+    (void)state;
+    static struct paper_piece many[2 * PDF_SHEETS_MAX + 2];
+    const struct paper_words w = T_EN("x");
+    for (size_t i = 0; i < sizeof many / sizeof many[0]; i++) {
+        many[i] = (struct paper_piece){.kind = i % 2 == 0 ? PAPER_TEXT : PAPER_BREAK,
+                                       .words = i % 2 == 0 ? &w : NULL,
+                                       .words_n = i % 2 == 0 ? 1 : 0};
+    }
+    assert_int_equal(draws(many, 2, PDF_MAX), ERR_OK);
+    assert_int_equal(draws(many, 2 * PDF_SHEETS_MAX, PDF_MAX), ERR_OK);
+    assert_int_equal(draws(many, 2 * PDF_SHEETS_MAX + 2, PDF_MAX), ERR_LIMIT);
+    assert_int_equal(draws(many, 2, 1000), ERR_LIMIT);
+    assert_int_equal(draws(NULL, 0, PDF_MAX), ERR_OK);
+}
+
+/* Characters that no font of ours has, letters without spaces, marks without a letter. */
+static void odd_text_is_drawn_all_the_same(void **state)
+{
+    (void)state;
+    struct testing_pieces t = {.a = arena, .pieces = arena_array_of(arena, struct paper_piece, 8)};
+    char wide[PAPER_TEXT_MAX];
+    memset(wide, 'w', sizeof wide);
+    ADD(&t, PAPER_TEXT, T_UR("漢字 😀 \u2067x\u2069 \u064b\u064b\u064b لا اللہ ﷺ \u2068"));
+    ADD(&t, PAPER_FACT, ((struct paper_words){.text = {wide, sizeof wide}, .lang = S("en")}),
+        ((struct paper_words){
+            .text = {wide, sizeof wide}, .lang = S("xx"), .flags = PAPER_AUTO | PAPER_FIRST}));
+    ADD(&t, PAPER_QR, T_EN("x"), T_EN(""));
+    assert_int_equal(draws(t.pieces, t.n, PDF_MAX), ERR_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_can_be_found_again),
+        cmocka_unit_test(a_row_longer_than_a_sheet_goes_on),
+        cmocka_unit_test(what_is_too_long_is_refused),
+        cmocka_unit_test(odd_text_is_drawn_all_the_same),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

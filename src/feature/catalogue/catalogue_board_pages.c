@@ -8,7 +8,7 @@
 
 enum { I_OFFICE, I_SHEET };
 enum { SHEET_A4, SHEET_A3 };
-enum { A4_LETTERS = 12, A3_LETTERS = 14, WORDS_MAX = 3900 };
+enum { A4_LETTERS = 11, A3_LETTERS = 12, WORDS_MAX = 3900 };
 
 static const char *const sheets[] = {"a4", "a3", NULL};
 const struct input board_inputs[BOARD_INPUTS] = {
@@ -79,44 +79,65 @@ static str basis_of(struct arena *a, enum lang lang, const struct board_row *r)
     return arena_str(a, buf_str(&out));
 }
 
-/* ---- A4: a column for each thing ---- */
+/* ---- A4: a column for each thing; what is applied for and what is told are two tables ---- */
 
-enum { COL_SERVICE, COL_LIMIT, COL_OFFICER, COL_APPEAL, COL_PAPERS, COL_FEE, COL_BASIS, COLS };
+enum { COL_SERVICE, COL_LIMIT, COL_OFFICER, COL_APPEAL, COL_BASIS, COL_PAPERS, COL_FEE, COLS };
+enum { COLS_TOLD = COL_PAPERS }; /* who only tells something brings and pays nothing */
 static const struct {
     enum msg head;
     uint8_t share;
 } columns[COLS] = {
     [COL_SERVICE] = {MSG_BOARD_SERVICE, 20}, [COL_LIMIT] = {MSG_BOARD_LIMIT, 9},
-    [COL_OFFICER] = {MSG_BOARD_OFFICER, 21}, [COL_APPEAL] = {MSG_BOARD_APPEAL, 14},
-    [COL_PAPERS] = {MSG_BOARD_PAPERS, 25},   [COL_FEE] = {MSG_BOARD_COST, 13},
-    [COL_BASIS] = {MSG_BOARD_BASIS, 15},
+    [COL_OFFICER] = {MSG_BOARD_OFFICER, 22}, [COL_APPEAL] = {MSG_BOARD_APPEAL, 15},
+    [COL_BASIS] = {MSG_BOARD_BASIS, 15},     [COL_PAPERS] = {MSG_BOARD_PAPERS, 27},
+    [COL_FEE] = {MSG_BOARD_COST, 13},
 };
+
+static void row_add(struct web *w, struct paper_draft *d, const struct board_row *r, size_t cols)
+{
+    const enum lang l = w->lang;
+    const struct paper_words cells[COLS] = {
+        [COL_SERVICE] = paper_strong(paper_in(l, r->name)),
+        [COL_LIMIT] = paper_strong(paper_in(l, limit_of(w->arena, l, r))),
+        [COL_OFFICER] = paper_in(l, or_unknown(l, r->term.answered_text)),
+        [COL_APPEAL] = paper_in(l, or_unknown(l, r->term.appeal_text)),
+        [COL_BASIS] = paper_said(l, basis_of(w->arena, l, r)),
+        [COL_PAPERS] = paper_in(l, r->papers),
+        [COL_FEE] = paper_in(l, fee_of(w->arena, l, r)),
+    };
+    paper_row(d, cells, cols);
+}
+
+static void table_add(struct web *w, struct paper_draft *d, const struct board_row *rows, size_t n,
+                      bool application)
+{
+    struct paper_words heads[COLS];
+    const size_t cols = application ? COLS : COLS_TOLD;
+    bool begun = false;
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].application != application) {
+            continue;
+        }
+        if (!begun) {
+            for (size_t k = 0; k < cols; k++) {
+                heads[k] = paper_in(w->lang, plain(w->lang, columns[k].head));
+                heads[k].share = columns[k].share;
+            }
+            paper_heading(d, plain(w->lang, application ? MSG_BOARD_APPLIED : MSG_BOARD_TOLD));
+            paper_table(d, heads, cols);
+            begun = true;
+        }
+        row_add(w, d, &rows[i], cols);
+    }
+}
 
 static err one_language(struct web *w, struct paper_draft *d, const struct q_board_office *office)
 {
     struct board_row *rows;
     size_t n;
-    struct paper_words heads[COLS];
     TRY(board_rows(&w->ctx, office, &rows, &n));
-    for (size_t i = 0; i < COLS; i++) {
-        heads[i] = paper_in(w->lang, plain(w->lang, columns[i].head));
-        heads[i].share = columns[i].share;
-    }
-    paper_table(d, heads, COLS);
-    for (size_t i = 0; i < n; i++) {
-        const struct board_row *r = &rows[i];
-        const enum lang l = w->lang;
-        const struct paper_words cells[COLS] = {
-            [COL_SERVICE] = paper_strong(paper_in(l, r->name)),
-            [COL_LIMIT] = paper_strong(paper_in(l, limit_of(w->arena, l, r))),
-            [COL_OFFICER] = paper_in(l, or_unknown(l, r->term.answered_text)),
-            [COL_APPEAL] = paper_in(l, or_unknown(l, r->term.appeal_text)),
-            [COL_PAPERS] = paper_in(l, r->papers),
-            [COL_FEE] = paper_in(l, fee_of(w->arena, l, r)),
-            [COL_BASIS] = paper_said(l, basis_of(w->arena, l, r)),
-        };
-        paper_row(d, cells, COLS);
-    }
+    table_add(w, d, rows, n, false);
+    table_add(w, d, rows, n, true);
     return OK;
 }
 
@@ -151,7 +172,7 @@ static struct paper_words block(struct arena *a, enum lang lang, const struct bo
     line(&out, lang, MSG_BOARD_OFFICER, r->term.answered_text);
     line(&out, lang, MSG_BOARD_APPEAL, r->term.appeal_text);
     line(&out, lang, MSG_BOARD_PAPERS, one_after_another(a, r->papers, between));
-    line(&out, lang, MSG_BOARD_COST, fee_of(a, lang, r));
+    line(&out, lang, MSG_BOARD_COST, r->application ? fee_of(a, lang, r) : S(""));
     line(&out, lang, MSG_BOARD_BASIS, one_after_another(a, basis_of(a, lang, r), between));
     struct paper_words words = paper_in(lang, arena_str(a, buf_str(&out)));
     words.flags |= PAPER_FIRST;
@@ -164,6 +185,18 @@ static enum lang language_of(enum lang first, size_t i)
     return (enum lang)(((size_t)first + i) % LANG_N);
 }
 
+/* Above each column: whose board it is, in that language. */
+static err head(struct web *w, struct ctx *in_lang, struct paper_words *out)
+{
+    struct q_board_office office;
+    const enum lang lang = (enum lang)in_lang->lang;
+    TRY(board_office(in_lang, w->in[I_OFFICE].text, &office));
+    const str title = plain(lang, MSG_BOARD_TITLE);
+    *out = paper_in(lang, arena_printf(w->arena, "%.*s\n%.*s", STR_F(title), STR_F(office.name_text)));
+    out->flags |= PAPER_FIRST;
+    return OK;
+}
+
 static err all_languages(struct web *w, struct paper_draft *d, const struct q_board_office *office)
 {
     struct board_row *rows[LANG_N];
@@ -174,8 +207,7 @@ static err all_languages(struct web *w, struct paper_draft *d, const struct q_bo
         struct ctx in_lang = w->ctx;
         in_lang.lang = (int)lang;
         TRY(board_rows(&in_lang, office, &rows[i], &n));
-        cells[i] = paper_in(lang, lang_table[lang].own_name);
-        cells[i].flags |= PAPER_FIRST;
+        TRY(head(w, &in_lang, &cells[i]));
     }
     paper_table(d, cells, LANG_N);
     for (size_t r = 0; r < n; r++) {
@@ -202,8 +234,8 @@ static err board_paper(struct web *w, const struct q_board_office *office, const
     d->paper.above = paper_in(w->lang, office->name_text);
     d->paper.foot =
         paper_in(w->lang, said(w->arena, w->lang, MSG_BOARD_AS_OF, 0, (struct msg_arg){"day", day}));
-    TRY(large ? all_languages(w, d, office) : one_language(w, d, office));
     paper_note(d, plain(w->lang, MSG_BOARD_NOTE));
+    TRY(large ? all_languages(w, d, office) : one_language(w, d, office));
     return paper_done(d, out);
 }
 
