@@ -233,7 +233,7 @@ err show_plan(struct web *w)
     m.title = page_msg(&w->page, MSG_EVENT_NEW);
     w->page.title = m.title;
     w->page.back = url_local(w->arena, S("/events"));
-    w->page.form_id = S("plan");
+    w->page.form_id = S("event");
     plan_page(&w->page, &m);
     return web_html(w, 200);
 }
@@ -264,7 +264,7 @@ err show_amend(struct web *w)
     TRY(about_fill(w, &v.row, &m));
     m.title = w->page.title;
     m.to = event_url(w, v.row.event_code, S("/plan"));
-    w->page.form_id = S("plan");
+    w->page.form_id = S("event");
     plan_page(&w->page, &m);
     return web_html(w, 200);
 }
