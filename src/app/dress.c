@@ -3,6 +3,7 @@
 
 #include "certificate_pages.h"
 #include "prompts.h"
+#include "rota_feature.h"
 
 static const struct {
     const char *path;
@@ -10,11 +11,11 @@ static const struct {
     enum permission permission;
 } places[] = {
     {"/overview", MSG_OVERSIGHT_OVERVIEW, P_OVERSEE}, {"/desk", MSG_TODAY_TITLE, P_CASE_FILE},
-    {"/cases", MSG_DESK_LIST, P_CASE_READ},           {"/cases/new", MSG_DESK_NEW, P_CASE_FILE},
-    {"/events", MSG_EVENT_LIST, P_EVENT_READ},        {"/hand-overs", MSG_HANDOVER_LIST, P_HAND_OVER},
-    {"/problems", MSG_OVERSIGHT_PROBLEMS, P_OVERSEE}, {"/digest", MSG_OVERSIGHT_DIGEST, P_DIGEST},
-    {"/staff", MSG_STAFF_TITLE, P_USER_MANAGE},       {"/backups", MSG_BACKUPS_TITLE, P_BACKUPS},
-    {"/account", MSG_ACCOUNT_OWN, P_SIGNED_IN},
+    {"/rota", MSG_ROTA_TITLE, P_ROTA_READ},           {"/cases", MSG_DESK_LIST, P_CASE_READ},
+    {"/cases/new", MSG_DESK_NEW, P_CASE_FILE},        {"/events", MSG_EVENT_LIST, P_EVENT_READ},
+    {"/hand-overs", MSG_HANDOVER_LIST, P_HAND_OVER},  {"/problems", MSG_OVERSIGHT_PROBLEMS, P_OVERSEE},
+    {"/digest", MSG_OVERSIGHT_DIGEST, P_DIGEST},      {"/staff", MSG_STAFF_TITLE, P_USER_MANAGE},
+    {"/backups", MSG_BACKUPS_TITLE, P_BACKUPS},       {"/account", MSG_ACCOUNT_OWN, P_SIGNED_IN},
 };
 enum { PLACES_N = sizeof places / sizeof places[0] };
 
@@ -76,6 +77,9 @@ void dress(struct web *w)
     dress_public(w);
     if (w->who.actor.role == ROLE_ADMIN) {
         p->warning = certificate_warning(p);
+    }
+    if (w->who.actor.role == ROLE_AWAY) {
+        p->warning = rota_away_words(w);
     }
     struct page_link *nav = p->staff ? arena_array_of(w->arena, struct page_link, PLACES_N) : NULL;
     if (nav == NULL) {

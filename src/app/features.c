@@ -14,6 +14,7 @@
 #include "oversight_feature.h"
 #include "place_feature.h"
 #include "public_feature.h"
+#include "rota_feature.h"
 #include "report_feature.h"
 #include "visit_feature.h"
 
@@ -24,6 +25,7 @@ const struct feature *const features[] = {&place_feature,
                                           &direction_feature,
                                           &handover_feature,
                                           &oversight_feature,
+                                          &rota_feature,
                                           &desk_feature,
                                           &event_feature,
                                           &visit_feature,
@@ -51,6 +53,6 @@ void features_web(struct web_config *config)
     tables[n] = NULL;
     config->tables = tables;
     config->tables_n = tables_n;
-    config->resolve = account_resolve;
+    config->resolve = rota_resolve;
     config->dress = dress;
 }

@@ -296,6 +296,9 @@ static bool permit(struct life *l)
     if (l->web.who.actor.role == ROLE_PUBLIC || l->web.who.actor.role == ROLE_NOBODY) {
         return sign_in_first(l);
     }
+    if (l->web.who.actor.role == ROLE_AWAY) {
+        return l->api ? problem(l, 403, MSG_WEB_AWAY_TITLE) : stop(l, page_away(l));
+    }
     WARN("web.denied", log_i64("user", l->web.who.actor.user_id),
          log_text("route", str_of(l->web.route->pattern)),
          log_text("permission", str_of(permission_name(p))));

@@ -142,6 +142,9 @@ str session_lang_kept(struct life *l); /* of that cookie */
 void page_begin(struct life *l);          /* w->page as templates want it */
 err page_sign_in_expired(struct life *l); /* 401, with everything typed */
 
+/* away.c: 403, with everything typed */
+err page_away(struct life *l);
+
 /* plain.c */
 err plain_redirect(struct life *l); /* to the same address over TLS */
 

@@ -25,6 +25,11 @@ struct sign_in_view {
     str next; /* STR_NONE: nowhere in particular */
 };
 
+struct away_view {
+    bool sent; /* a form: nothing was done with it */
+    struct facts_view typed;
+};
+
 struct kept_view {
     struct url to;
     str lang; /* in which the form is to be shown */

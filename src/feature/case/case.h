@@ -58,6 +58,9 @@ struct case_new {
     str signatories;                         /* of a group: one name in a line */
     str documents;                           /* of an application: codes of what she brought, one in a line */
     str same_as;                             /* "me too": reference of the case of the same fault */
+    bool past_desk; /* it is about the desk, its staff, or the office in whose house it stands */
+    str room;       /* whether a member of the rota shall leave the room: "nobody", or whose user name;
+                       STR_NONE: she was not asked */
 };
 
 struct case_receipt {
@@ -99,6 +102,10 @@ struct case_view {
     int64_t told_n; /* how many told of the same fault: this case and those that joined it */
 };
 err case_find(struct ctx *c, const case_ref *ref, struct case_view *out);
+/* Whether it goes past the desk that stands there: for whoever reaches it. */
+err case_past_desk(struct ctx *c, const struct case_view *v, bool *out);
+/* What she said about members in the room: "nobody", "somebody"; empty: she was not asked. */
+err case_room(struct ctx *c, const struct case_view *v, str *out);
 /* The latest CASE_STEPS_SHOWN steps, newest first; *out_more: there are older ones. What this person may not
  * read of a step is left out. */
 err case_timeline(struct ctx *c, const struct case_view *v, struct q_step_list **out, size_t *out_n,

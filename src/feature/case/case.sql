@@ -377,6 +377,31 @@ on conflict do nothing;
 -- in also_id i64
 select barred_id, why_code from case_bar where home = :home and barred_id in (:barred_id, :also_id) and case_id = :case_id;
 
+-- name: room_add :exec
+insert into case_room (home, case_id, room_code) values (:home, :case_id, :room_code);
+
+-- name: room_list :many
+select room_code from case_room where home = :home and case_id = :case_id;
+
+-- name: past_desks :many
+-- The desks of a district, and in whose house they stand.
+-- in on_day i64
+-- col host_id i64?
+-- col host_kind_code text?
+select b.id, p.host_id as host_id, h.body_kind_code as host_kind_code
+from body b
+left join desk_profile p on p.body_id = b.id and p.valid_from_day <= :on_day and p.valid_to_day > :on_day
+left join body h on h.id = p.host_id
+where b.home = :home and b.body_kind_code = 'desk' and b.valid_from_day <= :on_day and b.valid_to_day > :on_day
+order by b.id;
+
+-- name: past_to :many
+-- Who looks into what goes past a desk: the head of the district, or the head of what stands above it.
+-- in on_day i64
+select id from body
+where unit_id = :unit_id and body_kind_code = :body_kind_code and valid_from_day <= :on_day and valid_to_day > :on_day
+order by body_code limit 1;
+
 -- name: bar_any :many
 -- Whether anything is closed to one of two.
 -- in also_id i64

@@ -5,6 +5,7 @@
  * rejection only the ADC can.
  */
 #include "case_acting.h"
+#include "case_bar.h"
 #include "clock.h"
 #include "msg.h"
 
@@ -82,6 +83,10 @@ static err before_assign(struct acting *a)
     bool past;
     struct account officer;
     TRY(officer_find(a, &officer));
+    TRY(bar_stands(a->c, &a->v, officer.office_id, &past));
+    if (past) {
+        return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_PAST_DESK, "to");
+    }
     TRY(act_past_offices(a, a->v.row.service_id, officer.office_id, &past));
     if (past) {
         return fail_set(a->c->fail, ERR_INVALID, MSG_CASE_PAST_OFFICES, "to");
@@ -412,7 +417,20 @@ err case_officers(struct ctx *c, const struct case_view *v, struct q_officer_lis
                                          .role_no = ROLE_OFFICER,
                                          .province_id = v->row.province_id,
                                          .division_id = v->row.division_id.given ? v->row.division_id.v : 0};
-    return q_officer_list(c->db, c->arena, &in, out, out_n);
+    struct q_officer_list *rows;
+    size_t n;
+    size_t kept = 0;
+    TRY(q_officer_list(c->db, c->arena, &in, &rows, &n));
+    for (size_t i = 0; i < n; i++) { /* none of the office that it is about */
+        bool barred;
+        TRY(bar_stands(c, v, rows[i].office_id.v, &barred));
+        if (!barred) {
+            rows[kept++] = rows[i];
+        }
+    }
+    *out = rows;
+    *out_n = kept;
+    return OK;
 }
 
 bool case_may(struct ctx *c, const struct case_view *v, unsigned action)

@@ -1,5 +1,6 @@
 /* case_file.c: taking down a case. */
 #include "case.h"
+#include "case_bar.h"
 #include "case_seal.h"
 #include "case_text.h"
 #include "clock.h"
@@ -23,6 +24,7 @@ struct matter {
     struct opt_i64 tehsil;
     struct q_service_by_code service;
     struct q_service_term_on term;
+    struct opt_i64 past_to; /* who looks into it, when it goes past the desk */
 };
 
 static err unit_find(struct ctx *c, const struct case_new *n, struct matter *out)
@@ -235,8 +237,11 @@ static err flow_begin(struct ctx *c, const struct case_new *n, const struct matt
                       const struct subject *subject, const struct seal *said, int64_t *out_due)
 {
     *out_due = m->term.limit_days.given ? due_at(c->now_ms, m->term.limit_days.v) : case_no_due();
-    const struct q_flow_get facets = {
-        .unit_id = m->unit.id, .tehsil_id = m->tehsil, .topic_id = m->service.id, .due_ms = *out_due};
+    const struct q_flow_get facets = {.office_id = m->past_to,
+                                      .unit_id = m->unit.id,
+                                      .tehsil_id = m->tehsil,
+                                      .topic_id = m->service.id,
+                                      .due_ms = *out_due};
     const struct flow_step_in step = {.action = CASE_FILE, .via = n->channel, .content = seal_text(said)};
     TRY(flow_start(c, subject, CASE_REGISTERED, &facets, &step));
     if (!m->term.limit_days.given) {
@@ -264,6 +269,9 @@ err case_file(struct ctx *c, const struct case_new *n, struct case_receipt *out)
     TRY(content_write(c, n, &m, &who, &ref, &said));
     TRY(person_write(c, &who));
     TRY(documents_write(c, n, &m, who.case_id));
+    const struct bar_case at = {who.home, who.case_id, m.division};
+    TRY(n->past_desk ? bar_past_desk(c, &at, &m.past_to) : OK);
+    TRY(bar_room(c, &at, n->room));
     TRY(flow_begin(c, n, &m, &subject, &said, &due));
     const struct tally_key counted = {
         .home = who.home,

@@ -43,6 +43,7 @@ enum file_input {
     F_CONSENT_FIGURES,
     F_SIGNATORIES,
     F_DOCUMENTS,
+    F_PAST,
     F_ASKED,
     F_ADDRESS = F_ASKED,
     F_LANG,
@@ -51,6 +52,7 @@ enum file_input {
     F_RELATION,
     F_RELATION_NAME,
     F_SAME_AS,
+    F_ROOM,
     F_N
 };
 
@@ -95,7 +97,8 @@ enum file_input {
     FILE_CHOICE(F_CONSENT_HAND_OVER, of_her "consent_hand_over", MSG_PURPOSE_HAND_OVER, yes_no),           \
     FILE_CHOICE(F_CONSENT_FIGURES, of_her "consent_figures", MSG_PURPOSE_FIGURES, yes_no),                 \
     [F_SIGNATORIES] = {"signatories", IN_LIST, MSG_NEW_SIGNATORIES, CASE_SIGNED_MAX},                      \
-    [F_DOCUMENTS] = {"documents", IN_LIST, MSG_NEW_DOCUMENTS, 30}
+    [F_DOCUMENTS] = {"documents", IN_LIST, MSG_NEW_DOCUMENTS, 30},                                         \
+    [F_PAST] = {"past_desk", IN_FLAG, MSG_NEW_PAST_DESK}
 #define FILE_INPUTS_TOLD(of_her)                                                                 \
     [F_ADDRESS] = {of_her "address", IN_LINE, MSG_DESK_ADDRESS},                                 \
     [F_LANG] = {"language", IN_CHOICE, MSG_DESK_LANG, .choices = case_lang_codes},               \
@@ -103,7 +106,7 @@ enum file_input {
     [F_CNIC] = {of_her "cnic", IN_LINE, MSG_NEW_CNIC, 60},                                       \
     FILE_CHOICE(F_RELATION, of_her "relation", MSG_NEW_RELATION, relation),                      \
     [F_RELATION_NAME] = {of_her "relation_name", IN_LINE, MSG_NEW_RELATION_NAME, CASE_NAME_MAX}, \
-    [F_SAME_AS] = {"same_as", IN_REF, MSG_NEW_SAME_AS}
+    [F_SAME_AS] = {"same_as", IN_REF, MSG_NEW_SAME_AS}, [F_ROOM] = {"room", IN_CODE, MSG_DESK_ROOM}
 
 err write_case(struct ctx *c, const struct given *in, struct receipt *out);
 /* What the inputs say, for whoever has something to add before case_file(). Public ones end at F_ASKED. */

@@ -50,6 +50,7 @@ void told_of(const struct given *in, bool everything, struct case_new *out)
         .minority = text_or(&in[F_MINORITY], STR_NONE),
         .signatories = text_or(&in[F_SIGNATORIES], STR_NONE),
         .documents = text_or(&in[F_DOCUMENTS], STR_NONE),
+        .past_desk = in[F_PAST].given && in[F_PAST].n == 1,
     };
     for (size_t i = 0; i < CASE_DIFFICULTIES_ASKED; i++) {
         n.difficulty[i] = text_or(&in[F_SEEING + i], STR_NONE);
@@ -65,6 +66,7 @@ void told_of(const struct given *in, bool everything, struct case_new *out)
         n.relation = text_or(&in[F_RELATION], STR_NONE);
         n.relation_name = text_or(&in[F_RELATION_NAME], STR_NONE);
         n.same_as = text_or(&in[F_SAME_AS], STR_NONE);
+        n.room = text_or(&in[F_ROOM], STR_NONE);
     }
     *out = n;
 }

@@ -28,7 +28,9 @@ struct file_view { /* filing: one page */
     struct field_view spoken, lang, age, minority;
     const struct field_view *difficulties;
     size_t difficulties_n;
-    struct field_view kind, same_as, channel;
+    struct field_view kind, same_as, channel, past;
+    struct field_view room;
+    bool has_room;                /* there are members who could leave it */
     bool about_open, matter_open; /* something in there was given, or is wrong */
     struct points_view points;
     bool pointed; /* just now: said so */
@@ -115,6 +117,12 @@ struct filed_view {
     str missing_title;
     const struct choice_view *missing; /* papers that an application still needs */
     size_t missing_n;
+};
+
+struct past_view { /* it went past this desk */
+    struct panel_view panel;
+    str lang, dir; /* of the sentence that is read to her */
+    str said;
 };
 
 struct letter_view {

@@ -31,6 +31,8 @@ static const struct route routes[] = {
      .write = write_open, .answer = answer_open, .doc = MSG_DOC_PEOPLE_OPEN},
     {HTTP_POST, "/people/new", P_IDENTITY_VIEW, 0, INPUTS(again_inputs), .show = show_keep,
      .write = write_again, .answer = answer_again, .doc = MSG_DOC_PEOPLE_NEW},
+    {HTTP_GET, "/cases/past", P_SLIP_PRINT, ROUTE_IDENTITY, INPUTS(past_inputs), .show = show_past,
+     .look = look_past, .doc = MSG_ROTA_DOC_PAST},
     {HTTP_GET, "/cases/{ref}/filed", P_SLIP_PRINT, ROUTE_IDENTITY, INPUTS(ref_inputs),
      .show = show_case_filed, .look = look_case, .doc = MSG_DOC_CASE_SLIP},
     {HTTP_GET, "/cases/{ref}/slip", P_SLIP_PRINT, ROUTE_IDENTITY, INPUTS(slip_inputs), .show = show_case_slip,

@@ -6,6 +6,7 @@
 #include "cnic.h"
 #include "file.html.h"
 #include "format.h"
+#include "rota.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define UNIT_SEP '\x1f'
@@ -56,6 +57,7 @@ const struct input keep_inputs[KEEP_INPUTS] = {
     KEEP(F_CONSENT_FIGURES, "consent_figures"),
     KEEP(F_SIGNATORIES, "signatories"),
     [F_DOCUMENTS] = {"documents", IN_LIST, MSG_DESK_UNFINISHED, 100},
+    KEEP(F_PAST, "past_desk"),
     KEEP(F_ADDRESS, "address"),
     KEEP(F_LANG, "language"),
     KEEP(F_CHANNEL, "channel"),
@@ -63,6 +65,7 @@ const struct input keep_inputs[KEEP_INPUTS] = {
     KEEP(F_RELATION, "relation"),
     KEEP(F_RELATION_NAME, "relation_name"),
     KEEP(F_SAME_AS, "same_as"),
+    KEEP(F_ROOM, "room"),
     [D_STEP] = {"step", IN_CODE, MSG_DESK_UNFINISHED},
     [D_DRAFT] = {"draft", IN_CODE, MSG_DESK_UNFINISHED, .required = true},
 };
@@ -131,6 +134,31 @@ static err asked_of(struct web *w, size_t input, enum msg label, const struct ca
 #define ASKED(input, label, set, preset, out) \
     asked_of(w, input, label, case_##set##_words, CASE_##set##_n, preset, out)
 
+/* Those of the rota who are here now, or may be: she names one, never why. */
+static err room_fill(struct web *w, struct file_view *m)
+{
+    struct q_member_list *rows;
+    size_t n;
+    TRY(q_member_list(w->ctx.db, w->arena, w->ctx.actor.office_id, &rows, &n));
+    struct choice_view *c = arena_array_of(w->arena, struct choice_view, n + 1);
+    if (c == NULL) {
+        return FAIL(LIMIT);
+    }
+    c[0] = (struct choice_view){.value = S("nobody"), .text = page_msg(&w->page, MSG_DESK_ROOM_NOBODY)};
+    for (size_t i = 0; i < n; i++) {
+        const struct msg_arg name = {"name", page_isolate(&w->page, rows[i].name_text)};
+        c[i + 1] = (struct choice_view){.value = rows[i].login_code,
+                                        .text = page_msg_args(&w->page, MSG_DESK_ROOM_OUT, 0, &name, 1)};
+    }
+    web_choose(w, F_ROOM, c, n + 1, STR_NONE);
+    m->room = asked(w, F_ROOM, MSG_DESK_ROOM);
+    m->room.hint = page_msg(&w->page, MSG_DESK_ROOM_HINT);
+    m->room.choices = c;
+    m->room.choices_n = n + 1;
+    m->has_room = n > 0;
+    return OK;
+}
+
 static err matter_fill(struct web *w, struct file_view *m)
 {
     TRY(service_pick_fill(w, F_SERVICE, asked(w, F_SERVICE, MSG_CASE_SERVICE), &m->service));
@@ -146,6 +174,7 @@ static err matter_fill(struct web *w, struct file_view *m)
     m->channel.choices = channel.choices;
     m->channel.choices_n = channel.choices_n;
     m->same_as = asked(w, F_SAME_AS, MSG_NEW_SAME_AS);
+    m->past = asked(w, F_PAST, MSG_DESK_PAST);
     m->matter_open = m->same_as.value.n > 0 || m->same_as.fault.n > 0 ||
                      (m->kind.value.n > 0 && !str_eq(m->kind.value, S("complaint"))) ||
                      (m->channel.value.n > 0 && !str_eq(m->channel.value, S("desk")));
@@ -213,6 +242,7 @@ static err person_fill(struct web *w, struct file_view *m)
     m->phone = asked(w, F_PHONE, MSG_NEW_PHONE);
     m->name = asked(w, F_NAME, MSG_NEW_NAME);
     TRY(ASKED(F_SEX, MSG_DESK_SEX, sex, S("woman"), &m->sex));
+    TRY(room_fill(w, m));
     TRY(ASKED(F_BEHALF, MSG_NEW_BEHALF, behalf, S("self"), &m->behalf));
     m->signatories = asked(w, F_SIGNATORIES, MSG_NEW_SIGNATORIES);
     m->signatories.rows = 3;
@@ -380,6 +410,9 @@ err answer_file(struct web *w)
     }
     if (w->receipt.ref.n == 0) {
         return step_sent(w->in) == DESK_CHANGE ? form_show(w) : show_said(w);
+    }
+    if (w->in[F_PAST].given && w->in[F_PAST].n == 1) {
+        return answer_past(w);
     }
     TRY(case_ref_of(w->arena, w->receipt.ref, &ref));
     return web_redirect(

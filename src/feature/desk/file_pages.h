@@ -38,4 +38,11 @@ err show_said(struct web *w);
 /* Stands for what was typed, but for the papers: what was read is what is registered. */
 str said_digest(struct arena *a, const struct given *in);
 
+/* What was registered about this very desk or its host: number and PIN, and nothing else. */
+err answer_past(struct web *w);
+enum { PAST_INPUTS = 1 };
+extern const struct input past_inputs[PAST_INPUTS];
+err show_past(struct web *w);
+err look_past(struct ctx *c, const struct given *in, struct audit_entry *io);
+
 #endif

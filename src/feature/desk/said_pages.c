@@ -78,6 +78,8 @@ static err facts_fill(struct web *w, const struct page *hers, struct said_view *
     }
     const bool kept = !str_eq(in[F_CONSENT_RECORD].text, S("no")) && in[F_ANONYMOUS].n == 0;
     put(f, &n, page_msg(hers, MSG_CASE_PLACE), in[F_PLACE].text, S("auto"));
+    put(f, &n, page_msg(hers, MSG_NEW_PAST_DESK_FACT),
+        in[F_PAST].n == 1 ? page_msg(hers, MSG_CASE_YES) : S(""), STR_NONE);
     if (!kept) {
         put(f, &n, page_msg(hers, MSG_CASE_NAME), page_msg(hers, MSG_DESK_SAID_ANONYMOUS), STR_NONE);
     } else {

@@ -270,6 +270,7 @@ static err ask_words(struct web *w, struct new_view *m)
     m->words = web_field(w, F_WORDS, joins ? MSG_NEW_WORDS_SAME_HINT : MSG_NEW_WORDS_HINT);
     m->words.optional = joins;
     m->words.heading = true;
+    m->past = web_field(w, F_PAST, MSG_NEW_PAST_DESK_HINT);
     m->words.label = page_msg(&w->page, new_words_ask(w));
     return OK;
 }

@@ -175,6 +175,9 @@ err new_check(struct web *w, const struct new_walk *walk, struct new_view *m)
         return FAIL(LIMIT);
     }
     TRY(matter_facts(&f, walk));
+    if (w->in[F_PAST].given && w->in[F_PAST].n == 1) {
+        add(&f, MSG_NEW_PAST_DESK_FACT, page_msg(&w->page, MSG_CASE_YES), STR_NONE, STEP_WORDS);
+    }
     if (walk->has[STEP_PAPERS]) {
         TRY(papers_facts(&f, m));
     }
@@ -259,6 +262,8 @@ err show_new_done(struct web *w)
         .due = due_words(w, v.flow.due_ms),
     };
     TRY(answers_find(w, &v, &m.who));
+    TRY(case_past_desk(&w->ctx, &v, &m.past));
+    m.who = m.past ? v.office_name : m.who;
     TRY(papers_missing(w, &v, &m.missing));
     m.keep = keep_text(w, &m);
     w->page.title = page_msg(&w->page, MSG_TITLE_NUMBER);

@@ -65,7 +65,7 @@ struct new_view {
     size_t hidden_n;
     struct field_view taps;  /* one touch answers: of KIND, GROUP, SERVICE, UNIT, SAME, YOU */
     struct field_view boxes; /* of PAPERS */
-    struct field_view place, words;
+    struct field_view place, words, past;
     const struct field_view *fields; /* of REACH, DETAILS, CONSENT */
     size_t fields_n;
     const struct field_view *more; /* of DETAILS: six more, asked alike */
@@ -80,6 +80,7 @@ struct done_view {
     struct panel_view panel;
     str due;     /* empty: no time limit */
     str who;     /* who answers; empty: not known yet */
+    bool past;   /* it has gone past the desk */
     str missing; /* papers that are still missing; empty: none */
     str keep;    /* to be copied or handed on: neither person nor matter */
 };

@@ -61,6 +61,14 @@ create table case_bar (
     foreign key (home, case_id) references cases (home, id)
 ) without rowid;
 create index case_bar_of on case_bar (home, case_id);
+-- What she said when she was asked, alone, whether a member of the rota shall leave the room. Whom: case_bar.
+create table case_room (
+    home      not null,
+    case_id   not null,
+    room_code not null check (room_code in ('nobody', 'somebody')), -- no row: she was not asked
+    primary key (home, case_id),
+    foreign key (home, case_id) references cases (home, id)
+) without rowid;
 
 -- Who brought it. Every field is encrypted with the key of the case.
 create table identity (
