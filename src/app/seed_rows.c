@@ -7,6 +7,7 @@
 #include "meta.sql.h"
 #include "place_import.h"
 #include "reference.h"
+#include "rota.h"
 
 /* The demonstration's own lists come in the way a district's do. */
 static err lists_read(struct ctx *c, struct import_report *r)
@@ -95,11 +96,40 @@ err seed_users(struct ctx *c, str file, struct seed_user **out, size_t *out_n)
     return OK;
 }
 
+/* In whose house each desk of the demonstration stands, and its week. */
+static err desks_describe(struct ctx *c)
+{
+    enum { MONDAY = 1, FRIDAY = 5, OPENS = 9 * 60, CLOSES = 15 * 60 };
+    static const struct {
+        str desk, host;
+    } desks[] = {{S_INIT("PK526-WFD"), S_INIT("PK52601-TMA")}, {S_INIT("PK511-WFD"), S_INIT("PK51102-TMA")}};
+    for (size_t i = 0; i < sizeof desks / sizeof desks[0]; i++) {
+        struct account_place at;
+        struct q_rota_desk desk;
+        const struct profile_new about = {.host = desks[i].host,
+                                          .run_by = S("host"),
+                                          .operator_name = S(""),
+                                          .letter = S(""),
+                                          .letter_by = S(""),
+                                          .funder = S(""),
+                                          .room = S(""),
+                                          .phone = S("")};
+        TRY(account_place_find(c, S(""), desks[i].desk, &at));
+        TRY(q_rota_desk_get(c->db, c->arena, at.office_id, &desk));
+        TRY(profile_set(c, &desk, &about));
+        for (int64_t day = MONDAY; day <= FRIDAY; day++) {
+            TRY(hours_set(c, &desk, day, OPENS, CLOSES));
+        }
+    }
+    return OK;
+}
+
 err seed_write(struct ctx *c, const struct seed_user *users, size_t users_n)
 {
     TRY(reference_write(c));
     TRY(lists_add(c));
     TRY(seed_users_add(c, users, users_n));
+    TRY(desks_describe(c));
     return seed_marked(c, S("demo.seeded"));
 }
 

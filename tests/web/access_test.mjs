@@ -65,6 +65,33 @@ async function casesOf(server) {
     return cases;
 }
 
+// The member is on the rota of her desk, and it is her turn.
+async function onShift(server) {
+    const visitor = new Visitor(server);
+    await visitor.signIn('supervisor.nowshera');
+    const now = new Date(Date.now() + 5 * 3600e3); // Asia/Karachi
+    const set = async (what, fields) => {
+        const page = await visitor.get('/rota/manage?desk=PK526-WFD');
+        const form = formsOf(page.text).find((f) => f.fields.get('do') === what);
+        const r = await visitor.post('/rota/manage', new Map([...form.fields, ...Object.entries(fields), ['_key', idemKey()]]));
+        if (r.status !== 303) throw new Error(`rota: ${r.text}`);
+    };
+    await set('member', { member: 'member.nowshera', seat: 'Village council', seat_to: '2099-01-01' });
+    for (const days of [0, 1]) await set('shift', { shift_member: 'member.nowshera', shift_day: new Date(now.getTime() + days * 86400e3).toISOString().slice(0, 10), shift_do: 'comes', shift_from: '00:00', shift_to: '24:00' });
+}
+
+// What the desk took down about its own host: the page that gives number and PIN.
+let past = null;
+async function pastPage(server) {
+    if (past) return past;
+    const visitor = new Visitor(server);
+    await visitor.signIn('desk.nowshera');
+    const fields = { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', sex: 'woman', language: 'ur', channel: 'desk', consent_record: 'yes', past_desk: '1' };
+    const said = await visitor.submit(await visitor.get('/cases/new'), '/cases/new', fields);
+    past = (await visitor.submit(said, '/cases/new', { step: 'register', agreed: '1' })).headers.location;
+    return past;
+}
+
 // Somebody with whatever she has: a browser that is signed in, and a token.
 class Person {
     constructor(server, user) {
@@ -156,6 +183,11 @@ const requests = {
     'GET /board/{office}': (p) => p.browser.get('/board/PK52601-TMA'),
     'GET /board/{office}/pdf': (p) => p.browser.get('/board/PK52601-TMA/pdf'),
     'GET /board/{office}/docx': (p) => p.browser.get('/board/PK52601-TMA/docx'),
+    'GET /rota': (p) => p.browser.get('/rota?desk=PK526-WFD'),
+    'POST /rota/note': (p) => p.post('/rota/note', { desk: 'PK526-WFD', words: 'The printer has no paper' }),
+    'GET /rota/manage': (p) => p.browser.get('/rota/manage?desk=PK526-WFD'),
+    'POST /rota/manage': (p) => p.post('/rota/manage', { desk: 'PK526-WFD', do: 'hours', weekday: '6', open_from: '09:00', open_to: '12:00' }),
+    'GET /cases/past': async (p, c, fresh, server) => p.browser.get(await pastPage(server)),
     'POST /pointed': (p) => p.post('/pointed', {}),
     'POST /cases/new': (p) => p.post('/cases/new', { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', sex: 'woman', language: 'ur', channel: 'desk', consent_record: 'yes' }), // and is read back
     'POST /cases/new/keep': (p) => p.post('/cases/new/keep', { draft: 'access', description: 'Access' }),
@@ -385,6 +417,7 @@ const suite = new Suite('access');
 await withServer({}, async (server) => {
     server.logins.set('officer.pabbi', userAdd(server, 'officer.pabbi', 'officer', 'PK52602-TMA'));
     server.logins.set('member.nowshera', userAdd(server, 'member.nowshera', 'member', 'PK526-WFD'));
+    await onShift(server);
     const cases = await casesOf(server);
     const people = [];
     for (const user of Object.values(WHO)) {

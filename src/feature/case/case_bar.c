@@ -25,7 +25,7 @@ err bar_past_desk(struct ctx *c, const struct bar_case *at, struct opt_i64 *out_
     struct q_past_desks *desks;
     size_t n;
     bool head = false;
-    TRY(q_past_desks(c->db, c->arena, at->home, local_day(c->now_ms), &desks, &n));
+    TRY(q_past_desks(c->db, c->arena, local_day(c->now_ms), at->home, &desks, &n));
     for (size_t i = 0; i < n; i++) {
         if (c->actor.role == ROLE_DESK && desks[i].id != c->actor.office_id) {
             continue;

@@ -18,6 +18,7 @@ err answer_past(struct web *w)
                                     web_sign(w, S("past"), key, PAST_SECONDS)));
 }
 
+/* Whoever took it down, and nobody else. */
 static err row_find(struct ctx *c, const struct given *in, case_ref *ref, struct q_case_get *out)
 {
     struct q_case_ref_get at;
@@ -26,7 +27,8 @@ static err row_find(struct ctx *c, const struct given *in, case_ref *ref, struct
     }
     TRY(case_of_key(c, in[0].text, ref));
     TRY(q_case_ref_get(c->db, c->arena, case_ref_digits(ref), &at));
-    return q_case_get(c->db, c->arena, at.home, at.case_id, out);
+    TRY(q_case_get(c->db, c->arena, at.home, at.case_id, out));
+    return out->filed_by_id.given && out->filed_by_id.v == c->actor.user_id ? OK : FAIL(NOT_FOUND);
 }
 
 err look_past(struct ctx *c, const struct given *in, struct audit_entry *io)

@@ -43,8 +43,8 @@ const struct input manage_inputs[MANAGE_INPUTS] = {
     [M_ROOM] = {"room", IN_LINE, MSG_ROTA_ROOM},
     [M_PHONE] = {"phone", IN_LINE, MSG_ROTA_PHONE, 40},
     [M_WEEKDAY] = {"weekday", IN_CHOICE, MSG_ROTA_WEEKDAY, .choices = choices_weekday},
-    [M_OPEN_FROM] = {"open_from", IN_CODE, MSG_ROTA_FROM, 5},
-    [M_OPEN_TO] = {"open_to", IN_CODE, MSG_ROTA_TO, 5},
+    [M_OPEN_FROM] = {"open_from", IN_LINE, MSG_ROTA_FROM, 5},
+    [M_OPEN_TO] = {"open_to", IN_LINE, MSG_ROTA_TO, 5},
     [M_CLOSED_DAY] = {"closed_day", IN_DAY, MSG_ROTA_DAY},
     [M_CLOSED_WHY] = {"closed_why", IN_LINE, MSG_ROTA_CLOSED_WHY},
     [M_POST] = {"post", IN_CHOICE, MSG_ROTA_POST, .choices = choices_post},
@@ -62,8 +62,8 @@ const struct input manage_inputs[MANAGE_INPUTS] = {
     [M_SHIFT_MEMBER] = {"shift_member", IN_CODE, MSG_ROTA_MEMBER, LOGIN_MAX},
     [M_SHIFT_DAY] = {"shift_day", IN_DAY, MSG_ROTA_DAY},
     [M_SHIFT_DO] = {"shift_do", IN_CHOICE, MSG_ROTA_SHIFT_DO, .choices = choices_shift},
-    [M_SHIFT_FROM] = {"shift_from", IN_CODE, MSG_ROTA_FROM, 5},
-    [M_SHIFT_TO] = {"shift_to", IN_CODE, MSG_ROTA_TO, 5},
+    [M_SHIFT_FROM] = {"shift_from", IN_LINE, MSG_ROTA_FROM, 5},
+    [M_SHIFT_TO] = {"shift_to", IN_LINE, MSG_ROTA_TO, 5},
     [M_INSTEAD] = {"instead", IN_CODE, MSG_ROTA_INSTEAD, LOGIN_MAX},
 };
 
@@ -284,10 +284,24 @@ static str or_empty(const struct given *g)
     return g->given ? g->text : S("");
 }
 
+/* One or two digits. */
+static bool two_digits(str s, int64_t *out)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9') {
+            return false;
+        }
+        n = n * 10 + (s.p[i] - '0');
+    }
+    *out = n;
+    return s.n > 0 && s.n <= 2;
+}
+
 /* "09:30" as minutes; nothing is 0. INVALID. */
 static err minutes_of(struct ctx *c, const struct given *g, const char *field, int64_t *out)
 {
-    enum { HOUR = 60, HOURS = 24 };
+    enum { HOUR = 60 };
     str rest = or_empty(g);
     int64_t hour = 0;
     int64_t minute = 0;
@@ -296,8 +310,8 @@ static err minutes_of(struct ctx *c, const struct given *g, const char *field, i
         return OK;
     }
     const str first = str_cut(&rest, ':');
-    if (!str_i64(first, &hour) || !str_i64(rest, &minute) || hour < 0 || hour > HOURS || minute < 0 ||
-        minute >= HOUR || hour * HOUR + minute > ROTA_DAY_MINUTES) {
+    if (!two_digits(first, &hour) || !two_digits(rest, &minute) || minute >= HOUR ||
+        hour * HOUR + minute > ROTA_DAY_MINUTES) {
         return fail_set(c->fail, ERR_INVALID, MSG_ROTA_HOURS_WRONG, field);
     }
     *out = hour * HOUR + minute;

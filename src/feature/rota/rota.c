@@ -81,7 +81,7 @@ err profile_set(struct ctx *c, const struct q_rota_desk *desk, const struct prof
         return fail_set(c->fail, ERR_INVALID, MSG_ROTA_OPERATOR_MISSING, "operator");
     }
     TRY(q_profile_remove(c->db, desk->id, today, NULL));
-    TRY(q_profile_end(c->db, desk->id, today, NULL));
+    TRY(q_profile_end(c->db, today, desk->id, NULL));
     const struct q_profile_add_in row = {.body_id = desk->id,
                                          .valid_from_day = today,
                                          .home = desk->district_id.v,
