@@ -98,8 +98,8 @@ err day_need_add(struct ctx *c, const struct event_view *v, const struct day_nee
 /* So many more say so. */
 err day_need_plus(struct ctx *c, const struct event_view *v, int64_t no, int64_t women, int64_t others,
                   const struct day_record *from);
-/* A show of hands, in place of what was counted before. */
-err day_need_hands(struct ctx *c, const struct event_view *v, int64_t no, int64_t women, int64_t others);
+/* A show of hands of the women, in place of what was counted before. */
+err day_need_hands(struct ctx *c, const struct event_view *v, int64_t no, int64_t women);
 err day_need_service(struct ctx *c, const struct event_view *v, int64_t no, str service);
 /* The same need in other words: it goes below `as` with all that was put together with it. The larger count
  * stands, for nobody knows whether the same hands were raised; the hands are asked for once more. as 0: apart

@@ -150,7 +150,7 @@ where home = :home and event_id = :event_id and case_id = :case_id;
 -- col service_text text
 -- col office_text text
 select e.case_id, e.token_no, e.answer_code, e.answer_day, e.answer_text, e.post_text, e.answered_ms, c.ref_code,
-       c.sex_code, c.words_text, c.place_text, c.filed_ms, f.flow_state,
+       c.sex_code, c.words_text, c.place_text, c.filed_ms, f.flow_state, f.mark_no,
        coalesce(l.label_text, g.label_text, '') as service_text,
        coalesce(m.label_text, n.label_text, '') as office_text
 from event_case e
@@ -175,3 +175,14 @@ group by c.sex_code;
 -- name: event_body_by_code :one
 -- As it is now.
 select id, home from body where body_code = :body_code order by valid_from_day desc limit 1;
+
+-- name: event_offices :many
+-- Who may answer for something in a district: its bodies, desks left out.
+-- in on_day i64
+-- col name_text text
+select b.id, b.body_code, coalesce(l.label_text, f.label_text, b.body_code) as name_text
+from body b
+left join label l on l.label_kind_code = 'body' and l.id = b.id and l.lang_code = :lang_code
+left join label f on f.label_kind_code = 'body' and f.id = b.id and f.lang_code = 'en'
+where b.home = :home and b.body_kind_code <> 'desk' and b.valid_from_day <= :on_day and b.valid_to_day > :on_day
+order by b.body_kind_code, b.id;

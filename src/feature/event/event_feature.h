@@ -5,5 +5,6 @@
 #include "feature.h"
 
 extern const struct feature event_feature;
+extern const struct feature event_day_feature; /* its day: addresses of their own file */
 
 #endif

@@ -89,15 +89,14 @@ err day_need_plus(struct ctx *c, const struct event_view *v, int64_t no, int64_t
     return day_take(c, v, from, &content, NONE_I64);
 }
 
-err day_need_hands(struct ctx *c, const struct event_view *v, int64_t no, int64_t women, int64_t others)
+err day_need_hands(struct ctx *c, const struct event_view *v, int64_t no, int64_t women)
 {
     struct q_event_need_get n;
     TRY(need_find(c, v, no, &n));
-    if (hands_odd(women, others, 0)) {
+    if (hands_odd(women, 0, 0)) {
         return day_refuse(c, ERR_INVALID, MSG_DAY_COUNT_ODD, "women");
     }
     n.women_n = women;
-    n.others_n = others;
     return need_put(c, v, &n);
 }
 
