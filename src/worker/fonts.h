@@ -11,11 +11,19 @@
 
 #include "err.h"
 
+/* The one size that text is laid out in; what is larger or smaller is scaled when it is drawn. Each new size,
+ * family or language would make pango ask its configuration again, on threads and in files that the worker
+ * has not. */
+enum { FONTS_POINTS = 10 };
+
 /* Once. NOT_FOUND: a file is missing, and no PDF can be made. */
 err fonts_open(void);
 bool fonts_ready(void);
-/* A context of its own that measures as a PDF does (72 dots an inch, no hinting); g_object_unref() it. */
+/* A context of its own that measures as a PDF does (72 dots an inch, no hinting), its language English
+ * whatever is set; g_object_unref() it. */
 PangoContext *fonts_context(void);
+/* Whether the fonts have letters for it, or it is a mark or space that needs none. */
+bool fonts_have(uint32_t code_point);
 /* Families for a language, Latin digits first: those of the Arabic fonts are heavy. Static. */
 const char *fonts_family(str lang);
 /* How large letters of that language are set, so that they look as large as others. */

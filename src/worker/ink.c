@@ -45,28 +45,51 @@ static PangoAlignment side_of(bool rtl, const struct paper_words *w, const struc
     return right != end ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
 }
 
-PangoLayout *ink_layout(const struct ink_contexts *c, const struct paper_words *w, const struct ink *how)
+/* What the fonts cannot show becomes a mark that they can: each text is drawn, whatever is in it. */
+static void set_text(PangoLayout *layout, str text)
+{
+    SCOPED(buf_free) struct buf shown = buf_new(2 * PAPER_TEXT_MAX);
+    size_t at = 0;
+    for (uint32_t c = str_next(text, &at); c != 0; c = str_next(text, &at)) {
+        buf_utf8(&shown, fonts_have(c) ? c : 0xfffd);
+    }
+    pango_layout_set_text(layout, shown.n == 0 ? "" : shown.p, (int)shown.n);
+}
+
+struct ink_text ink_text(const struct ink_contexts *c, const struct paper_words *w, const struct ink *how)
 {
     const bool rtl = paper_from_right(w);
+    const double scale = how->points * fonts_scale(w->lang) / FONTS_POINTS;
     PangoLayout *layout = pango_layout_new(rtl ? c->rtl : c->ltr);
     pango_layout_set_auto_dir(layout, FALSE);
-    pango_layout_set_text(layout, w->text.n == 0 ? "" : w->text.p, (int)w->text.n);
+    set_text(layout, w->text);
     PangoFontDescription *d = pango_font_description_from_string(fonts_family(w->lang));
-    pango_font_description_set_size(d, (int)(how->points * fonts_scale(w->lang) * PANGO_SCALE));
-    if (how->bold || (w->flags & PAPER_STRONG) != 0) {
-        pango_font_description_set_weight(d, PANGO_WEIGHT_BOLD);
-    }
+    pango_font_description_set_size(d, FONTS_POINTS * PANGO_SCALE);
+    pango_font_description_set_weight(d, how->bold || (w->flags & PAPER_STRONG) != 0 ? PANGO_WEIGHT_BOLD
+                                                                                     : PANGO_WEIGHT_NORMAL);
     pango_layout_set_font_description(layout, d);
     pango_font_description_free(d);
     if ((w->flags & PAPER_FIRST) != 0) {
-        PangoAttrList *list = first_line_bold(w->text);
+        PangoAttrList *list = first_line_bold(str_of(pango_layout_get_text(layout)));
         pango_layout_set_attributes(layout, list);
         pango_attr_list_unref(list);
     }
-    pango_layout_set_width(layout, (int)(how->width * PANGO_SCALE));
+    pango_layout_set_width(layout, (int)(how->width / scale * PANGO_SCALE));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_alignment(layout, side_of(rtl, w, how));
-    return layout;
+    return (struct ink_text){.layout = layout, .scale = scale};
+}
+
+double ink_height(const struct ink_text *t)
+{
+    int height = 0;
+    pango_layout_get_size(t->layout, NULL, &height);
+    return points_of(height) * t->scale;
+}
+
+double ink_base(const struct ink_text *t)
+{
+    return points_of(pango_layout_get_baseline(t->layout)) * t->scale;
 }
 
 /* ---- a run from the right, letter by letter ---- */
@@ -159,16 +182,20 @@ static void show_run(cairo_t *cr, const char *text, PangoGlyphItem *run, double 
     show_run_from_right(&pen, text, run);
 }
 
-void ink_line(cairo_t *cr, PangoLayoutIter *it, double x, double y)
+void ink_line(cairo_t *cr, const struct ink_text *t, PangoLayoutIter *it, double x, double y)
 {
     const char *text = pango_layout_get_text(pango_layout_iter_get_layout(it));
     PangoRectangle line;
     pango_layout_iter_get_line_extents(it, NULL, &line);
-    double at = x + points_of(line.x);
+    double at = points_of(line.x);
+    cairo_save(cr);
+    cairo_translate(cr, x, y);
+    cairo_scale(cr, t->scale, t->scale);
     const PangoLayoutLine *l = pango_layout_iter_get_line_readonly(it);
     for (const GSList *r = l->runs; r != NULL; r = r->next) {
         PangoGlyphItem *run = r->data;
-        show_run(cr, text, run, at, y);
+        show_run(cr, text, run, at, 0);
         at += points_of(pango_glyph_string_get_width(run->glyphs));
     }
+    cairo_restore(cr);
 }

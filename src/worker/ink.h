@@ -18,15 +18,22 @@ struct ink_contexts {
 struct ink_contexts ink_open(void);
 void ink_close(struct ink_contexts *c);
 
-/* A layout of words in so many points, broken at a width (points). bold: beside what the words say
- * themselves. own_side: it stands at the beginning of its own direction, else of the paper's (rtl). */
+/* Words set in so many points and broken at a width, both in points of the paper. The layout itself is made
+ * at FONTS_POINTS; `scale` is how much larger it is on the paper. */
 struct ink {
     double points, width;
-    bool bold, own_side, rtl;
+    bool bold;          /* beside what the words say themselves */
+    bool own_side, rtl; /* it begins where its own direction does, else where the paper's does (rtl) */
 };
-PangoLayout *ink_layout(const struct ink_contexts *c, const struct paper_words *w, const struct ink *how);
+struct ink_text {
+    PangoLayout *layout; /* g_object_unref() */
+    double scale;
+};
+struct ink_text ink_text(const struct ink_contexts *c, const struct paper_words *w, const struct ink *how);
+double ink_height(const struct ink_text *t);
+double ink_base(const struct ink_text *t); /* of its first line, from its top */
 
-/* One line of a layout with its base line at y; the layout begins at x. `it` stands on the line. */
-void ink_line(cairo_t *cr, PangoLayoutIter *it, double x, double y);
+/* One line of it with its base line at y; the text begins at x. `it` stands on the line. */
+void ink_line(cairo_t *cr, const struct ink_text *t, PangoLayoutIter *it, double x, double y);
 
 #endif

@@ -68,32 +68,25 @@ static double left_of(const struct sheet *s, double from, double to)
     return margin + (s->rtl ? s->width - to : from);
 }
 
-static PangoLayout *layout_of(const struct sheet *s, const struct paper_words *w, double scale, double width,
-                              bool bold)
+static struct ink_text text_of(const struct sheet *s, const struct paper_words *w, double scale, double width,
+                               bool bold)
 {
     const struct ink how = {.points = s->points * scale,
                             .width = width,
                             .bold = bold,
                             .own_side = (w->flags & PAPER_FIRST) != 0,
                             .rtl = s->rtl};
-    return ink_layout(&s->contexts, w, &how);
+    return ink_text(&s->contexts, w, &how);
 }
 
-static double height_of(PangoLayout *layout)
-{
-    int height = 0;
-    pango_layout_get_size(layout, NULL, &height);
-    return (double)height / PANGO_SCALE;
-}
-
-static void draw(const struct sheet *s, PangoLayout *layout, double x, double y)
+static void draw(const struct sheet *s, const struct ink_text *t, double x, double y)
 {
     if (s->cr == NULL) {
         return;
     }
-    PangoLayoutIter *it = pango_layout_get_iter(layout);
+    PangoLayoutIter *it = pango_layout_get_iter(t->layout);
     do {
-        ink_line(s->cr, it, x, y + (double)pango_layout_iter_get_baseline(it) / PANGO_SCALE);
+        ink_line(s->cr, t, it, x, y + t->scale * (double)pango_layout_iter_get_baseline(it) / PANGO_SCALE);
     } while (pango_layout_iter_next_line(it));
     pango_layout_iter_free(it);
 }
@@ -119,14 +112,14 @@ static void foot(const struct sheet *s)
     const double y = s->end + 3 * MM;
     color(s, 0.3, 0.3, 0.3);
     fill(s, margin, y - 1 * MM, s->width, 0.5);
-    PangoLayout *numbers = layout_of(s, &w, 0.8, s->width * 0.2, false);
-    draw(s, numbers, left_of(s, s->width * 0.8, s->width), y);
-    g_object_unref(numbers);
-    PangoLayout *words = layout_of(s, &s->paper->foot, 0.75, s->width * 0.8, false);
-    pango_layout_set_height(words, -1); /* one line, cut by dots */
-    pango_layout_set_ellipsize(words, PANGO_ELLIPSIZE_END);
-    draw(s, words, left_of(s, 0, s->width * 0.8), y);
-    g_object_unref(words);
+    const struct ink_text numbers = text_of(s, &w, 0.8, s->width * 0.2, false);
+    draw(s, &numbers, left_of(s, s->width * 0.8, s->width), y);
+    g_object_unref(numbers.layout);
+    const struct ink_text words = text_of(s, &s->paper->foot, 0.75, s->width * 0.8, false);
+    pango_layout_set_height(words.layout, -1); /* one line, cut by dots */
+    pango_layout_set_ellipsize(words.layout, PANGO_ELLIPSIZE_END);
+    draw(s, &words, left_of(s, 0, s->width * 0.8), y);
+    g_object_unref(words.layout);
     black(s);
 }
 
@@ -164,7 +157,7 @@ static void gap(struct sheet *s, double lines)
 /* ---- rows: cells side by side, each broken over sheets by its own lines ---- */
 
 struct cell {
-    PangoLayout *layout;
+    struct ink_text text;
     PangoLayoutIter *it;
     double from; /* of its column */
     double to;
@@ -176,25 +169,20 @@ static double row_height(const struct cell *cells, size_t n)
 {
     double most = 0;
     for (size_t i = 0; i < n; i++) {
-        const double h = cells[i].drop + height_of(cells[i].layout);
+        const double h = cells[i].drop + ink_height(&cells[i].text);
         most = h > most ? h : most;
     }
     return most;
-}
-
-static double base_of(const struct cell *c)
-{
-    return (double)pango_layout_get_baseline(c->layout) / PANGO_SCALE;
 }
 
 static void drop_to_one_line(struct cell *cells, size_t n)
 {
     double lowest = 0;
     for (size_t i = 0; i < n; i++) {
-        lowest = base_of(&cells[i]) > lowest ? base_of(&cells[i]) : lowest;
+        lowest = ink_base(&cells[i].text) > lowest ? ink_base(&cells[i].text) : lowest;
     }
     for (size_t i = 0; i < n; i++) {
-        cells[i].drop = lowest - base_of(&cells[i]);
+        cells[i].drop = lowest - ink_base(&cells[i].text);
     }
 }
 
@@ -206,13 +194,14 @@ static double cell_lines(const struct sheet *s, struct cell *c, double room, boo
         int top = 0;
         int bottom = 0;
         pango_layout_iter_get_line_yrange(c->it, &top, &bottom);
-        const double height = (double)(bottom - top) / PANGO_SCALE;
+        const double height = c->text.scale * (double)(bottom - top) / PANGO_SCALE;
         if (used + height > room && !(must && used <= c->drop)) {
             break;
         }
         if (s->cr != NULL) {
-            const double base = (double)(pango_layout_iter_get_baseline(c->it) - top) / PANGO_SCALE;
-            ink_line(s->cr, c->it, left_of(s, c->from, c->to), s->y + used + base);
+            const int base_line = pango_layout_iter_get_baseline(c->it) - top;
+            const double base = c->text.scale * (double)base_line / PANGO_SCALE;
+            ink_line(s->cr, &c->text, c->it, left_of(s, c->from, c->to), s->y + used + base);
         }
         used += height;
         c->done = !pango_layout_iter_next_line(c->it);
@@ -285,9 +274,8 @@ static void row(struct sheet *s, const struct paper_words *words, size_t n, cons
     for (size_t i = 0; i < n; i++) {
         cells[i] = (struct cell){.from = edges[i] + (i > 0 ? cell_pad : 0),
                                  .to = edges[i + 1] - (i + 1 < n ? cell_pad : 0)};
-        cells[i].layout =
-            layout_of(s, &words[i], look->scale, cells[i].to - cells[i].from, look->bold && i == 0);
-        cells[i].it = pango_layout_get_iter(cells[i].layout);
+        cells[i].text = text_of(s, &words[i], look->scale, cells[i].to - cells[i].from, look->bold && i == 0);
+        cells[i].it = pango_layout_get_iter(cells[i].text.layout);
     }
     drop_to_one_line(cells, n);
     const double height = row_height(cells, n) + 2 * look->pad;
@@ -305,7 +293,7 @@ static void row(struct sheet *s, const struct paper_words *words, size_t n, cons
     }
     for (size_t i = 0; i < n; i++) {
         pango_layout_iter_free(cells[i].it);
-        g_object_unref(cells[i].layout);
+        g_object_unref(cells[i].text.layout);
     }
 }
 
@@ -432,12 +420,12 @@ static void sign(struct sheet *s, const struct paper_piece *piece)
     for (size_t i = 0; i < piece->words_n; i++) {
         const double from = (double)i * (wide + space);
         const double x = left_of(s, from, from + wide);
-        PangoLayout *layout = layout_of(s, &piece->words[i], 0.9, wide, false);
+        const struct ink_text t = text_of(s, &piece->words[i], 0.9, wide, false);
         fill(s, x, s->y, wide, 0.7);
-        draw(s, layout, x, s->y + 1 * MM);
-        const double h = height_of(layout);
+        draw(s, &t, x, s->y + 1 * MM);
+        const double h = ink_height(&t);
         most = h > most ? h : most;
-        g_object_unref(layout);
+        g_object_unref(t.layout);
     }
     s->y += most + 3 * MM;
 }
@@ -465,10 +453,10 @@ static void qr(struct sheet *s, const struct paper_piece *piece)
     }
     QRcode_free(code);
     const double from = code_side + 4 * MM;
-    PangoLayout *layout = layout_of(s, &piece->words[1], 1.0, s->width - from, false);
-    draw(s, layout, left_of(s, from, s->width), s->y + 4 * MM);
-    const double h = height_of(layout) + 4 * MM;
-    g_object_unref(layout);
+    const struct ink_text t = text_of(s, &piece->words[1], 1.0, s->width - from, false);
+    draw(s, &t, left_of(s, from, s->width), s->y + 4 * MM);
+    const double h = ink_height(&t) + 4 * MM;
+    g_object_unref(t.layout);
     s->y += h > code_side ? h : code_side;
 }
 

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "confine.h"
 #include "fonts.h"
 #include "papers_testing.h"
 #include "pdf.h"
@@ -144,6 +145,55 @@ static void odd_text_is_drawn_all_the_same(void **state)
     assert_int_equal(draws(t.pieces, t.n, PDF_MAX), ERR_OK);
 }
 
+/* In the worker there is no file to open and no thread to be had: whatever a text asks for was made ready
+ * before. */
+static void a_confined_process_draws_anything(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"",
+                                        "a\n\n",
+                                        "، ؛ ؟",
+                                        "Latin، then",
+                                        "۱۲۳ 123 ١٢٣",
+                                        "漢字😀\u0915",
+                                        "\u2066x\u2069\u200d",
+                                        "“سنو” — … ﷺ لا",
+                                        "é ß ﬁ ₨ ₿ ½ →",
+                                        "\u08c7\u08ff\ufdfd"};
+    static const char *const langs[] = {"en", "ur", "ps", "sd"};
+    const pid_t pid = fork();
+    if (pid == 0) {
+        const struct confine_plan plan = {.files_max = 16};
+        struct confine_report report;
+        struct fail f = {0};
+        struct testing_pieces t = {.a = arena, .pieces = arena_array_of(arena, struct paper_piece, 400)};
+        for (uint8_t flags = 0; flags < PAPER_FLAGS; flags++) {
+            for (size_t i = 0; i < 10 && t.n < 390; i++) {
+                ADD(&t, (flags + i) % 3 == 0 ? PAPER_HEADING : PAPER_TEXT,
+                    ((struct paper_words){
+                        .text = str_of(texts[i]), .lang = str_of(langs[(flags + i) % 4]), .flags = flags}));
+            }
+        }
+        if (confine_enter(&plan, CONFINE_TRY, &report, &f).code != ERR_OK) {
+            _exit(3);
+        }
+        SCOPED(buf_free) struct buf pdf = buf_new(PDF_MAX);
+        struct paper p = testing_minutes(arena);
+        int sheets = 0;
+        p.foot.text =
+            S("a foot that is longer than its line, a foot that is longer than its line, a foot that is "
+              "longer than its line, a foot that is longer than its line");
+        const err minutes = pdf_of(&p, &pdf, &sheets);
+        p.pieces = t.pieces;
+        p.pieces_n = t.n;
+        const err odd = pdf_of(&p, &pdf, &sheets);
+        _exit(minutes.code == ERR_OK && odd.code == ERR_OK && sheets > 5 ? 0 : 2);
+    }
+    int status = -1;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(status, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +201,7 @@ int main(void)
         cmocka_unit_test(a_row_longer_than_a_sheet_goes_on),
         cmocka_unit_test(what_is_too_long_is_refused),
         cmocka_unit_test(odd_text_is_drawn_all_the_same),
+        cmocka_unit_test(a_confined_process_draws_anything),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

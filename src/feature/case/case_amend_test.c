@@ -95,7 +95,8 @@ static void timeline_of_contact_names_nothing(void **state)
 static void another_place_has_its_own_limit(void **state)
 {
     (void)state;
-    run_script("insert into service_term values (499, 400, 102, 20010814, 99991231, 9, 'By-law', 1, null, null);");
+    run_script(
+        "insert into service_term values (499, 400, 102, 20010814, 99991231, 9, 'By-law', 1, null, null);");
     const case_ref ref = file_water(); /* in the tehsil of Nowshera: three days */
     const int64_t due = view_of(&ref).flow.due_ms;
     assert_done(do_as(DESK, &ref, AMEND(.unit = S("PK52602"))));
