@@ -61,8 +61,8 @@ static str local_or_none(str next)
 /* After signing in: where she wanted to go if her role may, else where her work is. */
 static err go_on(struct web *w, str next, enum role role)
 {
-    static const str works[] = {S_INIT("/desk"), S_INIT("/overview"), S_INIT("/rota"),   S_INIT("/cases"),
-                                S_INIT("/staff"), S_INIT("/account")};
+    static const str works[] = {S_INIT("/desk"),  S_INIT("/overview"), S_INIT("/rota"),
+                                S_INIT("/cases"), S_INIT("/staff"),    S_INIT("/account")};
     size_t i = 0;
     while (i + 1 < sizeof works / sizeof works[0] && !web_may_open(w, role, works[i])) {
         i++;

@@ -95,6 +95,17 @@ static err joined(struct facts *f, const struct case_view *v)
     return OK;
 }
 
+/* Whom it goes past: for those who reach it. */
+static err past(struct facts *f, const struct case_view *v)
+{
+    bool is;
+    TRY(case_past_desk(&f->w->ctx, v, &is));
+    if (is) {
+        fact(f, MSG_CASE_PAST_DESK_FACT, page_msg(&f->w->page, MSG_CASE_PAST_DESK_YES), STR_NONE);
+    }
+    return OK;
+}
+
 static void brought(struct facts *f, const struct case_view *v)
 {
     struct web *w = f->w;
@@ -127,6 +138,7 @@ static err matter(struct web *w, const struct case_view *v, struct facts_view *o
         fact(&f, MSG_CASE_TOLD, told_words(w, v->told_n), STR_NONE);
     }
     TRY(joined(&f, v));
+    TRY(past(&f, v));
     fact(&f, MSG_CASE_DUE, open ? due_with_left(w, v->flow.due_ms) : due_words(w, v->flow.due_ms), STR_NONE);
     fact(&f, MSG_CASE_NOT_POSSIBLE, not_possible_words(w, v->flow.reason_code, v->flow.next_day), STR_NONE);
     TRY(holders(&f, v));
