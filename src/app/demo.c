@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "demo_events.h"
 #include "fixture.h"
 #include "load.h"
 #include "seed_rows.h"
@@ -99,14 +100,19 @@ static err file_keep(struct arena *a, const char *dir, const char *name, str tex
 static err cases_load(struct store *s, int64_t cases, struct fail *f)
 {
     const struct load_order order = {.seed = DEMO_SEED, .cases = cases, .days = DEMO_DAYS};
-    return cases == 0 ? OK : load_run(s, &order, f);
+    return load_run(s, &order, f);
 }
 
 static err demo_fill(struct store *s, struct demo_job *job, int64_t cases, struct fail *f)
 {
     const err e = store_write(s, &job->base);
     *f = job->base.fail;
-    return e.code == ERR_OK ? cases_load(s, cases, f) : e;
+    TRY(e);
+    if (cases == 0) {
+        return OK;
+    }
+    TRY(cases_load(s, cases, f));
+    return demo_events(s, job->base.arena, f);
 }
 
 static err demo_seed(struct arena *a, const struct store_config *config, const struct demo_order *o,

@@ -43,7 +43,7 @@ static err months_fill(struct web *w, struct field_view *out)
 
 static err filters_fill(struct web *w, struct events_view *m)
 {
-    enum { FILTERS = 5 };
+    enum { FILTERS = 5, FIRST = 2 };
     struct field_view *f = arena_array_of(w->arena, struct field_view, FILTERS);
     if (f == NULL) {
         return FAIL(LIMIT);
@@ -53,6 +53,7 @@ static err filters_fill(struct web *w, struct events_view *m)
         f[i] = web_field(w, inputs[i], MSG_NONE);
         f[i].optional = false;
         m->asked = m->asked || w->in[inputs[i]].given;
+        m->more_asked = m->more_asked || (i >= FIRST && w->in[inputs[i]].given);
     }
     TRY(months_fill(w, &f[0]));
     TRY(choices_words(w, L_KIND, event_kind_words, EVENT_kind_n, STR_NONE, &f[1]));
@@ -60,7 +61,9 @@ static err filters_fill(struct web *w, struct events_view *m)
     TRY(choices_unit(w, L_UNIT, w->ctx.actor.home, &f[3]));
     TRY(choices_words(w, L_STATE, event_state_words, EVENT_state_n, STR_NONE, &f[4]));
     m->filters = f;
-    m->filters_n = FILTERS;
+    m->filters_n = FIRST;
+    m->more = f + FIRST;
+    m->more_n = FILTERS - FIRST;
     return OK;
 }
 

@@ -12,8 +12,9 @@ struct tabs_view { /* pages of one event, as links */
 struct events_view { /* the list */
     const struct field_view *filters;
     size_t filters_n;
-    struct field_view month;
-    bool may_plan, asked;
+    const struct field_view *more;
+    size_t more_n;
+    bool may_plan, asked, more_asked;
     struct table_view table;
 };
 
@@ -37,9 +38,10 @@ struct event_page_view {
     str cancelled;                 /* why; empty: it is not */
     const struct fact_view *moved; /* where it was to be before: day and place, why */
     size_t moved_n;
-    struct facts_view facts, women, papers;
+    struct facts_view facts, women;
     const struct summoned_view *summoned;
     size_t summoned_n;
+    struct table_view attendance;
     struct event_links ties, tied, follow_ups, parent;
     struct timeline_view timeline;
     struct url act;

@@ -191,7 +191,53 @@ static err summoned_show(struct web *w, const struct event_view *v, struct event
     return OK;
 }
 
+/* Role by gender, and how many of them spoke; nothing before anybody was counted. */
+static err attendance_fill(struct web *w, const struct event_view *v, struct table_view *out)
+{
+    enum { COLS = EVENT_sex_n + 2, ALL = EVENT_sex_n + 1 };
+    struct event_cells cells;
+    TRY(event_cells(&w->ctx, v->row.home, v->row.id, &cells));
+    struct cell_view *c = arena_array_of(w->arena, struct cell_view, EVENT_role_n * COLS);
+    struct row_view *rows = arena_array_of(w->arena, struct row_view, EVENT_role_n);
+    struct column_view *columns = arena_array_of(w->arena, struct column_view, COLS);
+    if (c == NULL || rows == NULL || columns == NULL) {
+        return FAIL(LIMIT);
+    }
+    columns[0].text = page_msg(&w->page, MSG_EVENT_ATTENDANCE);
+    columns[ALL] = (struct column_view){.text = page_msg(&w->page, MSG_EVENT_ALL), .end = true};
+    for (size_t r = 0; r < EVENT_role_n; r++) {
+        int64_t all = 0;
+        c[r * COLS].text = page_msg(&w->page, event_role_words[r].text);
+        for (size_t s = 0; s < EVENT_sex_n; s++) {
+            columns[s + 1] =
+                (struct column_view){.text = page_msg(&w->page, event_sex_words[s].text), .end = true};
+            all += cells.at[r][s].people;
+            c[r * COLS + s + 1].text = format_number(w->arena, w->lang, cells.at[r][s].people);
+        }
+        c[r * COLS + ALL].text = format_number(w->arena, w->lang, all);
+        rows[r] = (struct row_view){&c[r * COLS], COLS};
+    }
+    *out = (struct table_view){.caption = columns[0].text,
+                               .columns = columns,
+                               .columns_n = COLS,
+                               .rows = rows,
+                               .rows_n = cells.all.people > 0 ? EVENT_role_n : 0};
+    return OK;
+}
+
 /* ---- what happened ---- */
+
+/* What was recorded, of a step that only says that something was. */
+static enum msg recorded_words(str detail)
+{
+    static const struct case_word words[] = {
+        {S_INIT("paper"), MSG_EVENT_DETAIL_PAPER},         {S_INIT("minutes"), MSG_EVENT_DETAIL_MINUTES},
+        {S_INIT("signature"), MSG_EVENT_DETAIL_SIGNATURE}, {S_INIT("decision"), MSG_EVENT_DETAIL_DECISION},
+        {S_INIT("direction"), MSG_EVENT_DETAIL_DIRECTION}, {S_INIT("follow"), MSG_EVENT_DETAIL_FOLLOW},
+        {S_INIT("scores"), MSG_EVENT_DETAIL_SCORES},       {S_INIT("numbers"), MSG_EVENT_DETAIL_NUMBERS}};
+    const enum msg text = case_word_of(words, COUNT(words), detail);
+    return text == MSG_NONE ? MSG_EVENT_STEP_RECORD : text;
+}
 
 static err steps_fill(struct web *w, const struct event_view *v, struct event_page_view *m)
 {
@@ -212,7 +258,9 @@ static err steps_fill(struct web *w, const struct event_view *v, struct event_pa
     }
     for (size_t i = 0; i < n; i++) {
         rows[i].when = format_time(w->arena, w->lang, steps[i].at_ms);
-        rows[i].what = page_msg(&w->page, words[steps[i].action_no]);
+        rows[i].what =
+            page_msg(&w->page, steps[i].action_no == EVENT_RECORD ? recorded_words(steps[i].detail_code)
+                                                                  : words[steps[i].action_no]);
         rows[i].words = steps[i].words_text.n > 0 ? steps[i].words_text : S("");
         TRY(step_who(w, &steps[i], &rows[i].who));
         if (steps[i].action_no == EVENT_CANCEL) {
@@ -291,6 +339,7 @@ err show_event(struct web *w)
     TRY(moved_fill(w, &v, &m));
     TRY(ties_show(w, &v, &m));
     TRY(summoned_show(w, &v, &m));
+    TRY(attendance_fill(w, &v, &m.attendance));
     TRY(steps_fill(w, &v, &m));
     TRY(doing_fill(w, &v, &m));
     event_page(&w->page, &m);

@@ -136,11 +136,6 @@ static err paper_lang(struct web *w)
     return OK;
 }
 
-static str where_words(struct web *w, const struct event_view *v)
-{
-    return arena_printf(w->arena, "%.*s, %.*s", STR_F(v->row.venue_text), STR_F(v->unit_name));
-}
-
 /* What an earlier letter said, and why that holds no more. */
 static err instead_fill(struct web *w, const struct event_view *v, struct letters_view *m)
 {
@@ -192,11 +187,11 @@ err show_letters(struct web *w)
         .day = format_day(w->arena, w->page.lang, local_day(w->ctx.now_ms)),
         .title = event_title(&w->page, v.row.event_kind_code, v.row.title_text),
         .when = event_when_words(w, v.row.event_day, v.row.from_min_n, v.row.to_min_n),
-        .where = where_words(w, &v),
         .chair = v.row.chair_text,
         .rows = letters,
         .rows_n = n,
     };
+    TRY(place_within(&w->ctx, v.row.venue_text, v.unit_name, &m.where));
     TRY(instead_fill(w, &v, &m));
     TRY(label_find(&w->ctx, S("body"), w->ctx.actor.office_id, &m.from));
     letters_page(&w->page, &m);

@@ -17,9 +17,10 @@ const struct input kacheri_inputs[KACHERI_INPUTS_N] = {EVENT_CODE_INPUT};
 /* ---- the list ---- */
 
 /* Where, as far as it is public: of a place for women only often just the tehsil. */
-static str place_words(struct web *w, str unit, str venue, bool public)
+static err place_words(struct web *w, str unit, str venue, bool public, str *out)
 {
-    return public && venue.n > 0 ? arena_printf(w->arena, "%.*s, %.*s", STR_F(venue), STR_F(unit)) : unit;
+    *out = unit;
+    return public && venue.n > 0 ? place_within(&w->ctx, venue, unit, out) : OK;
 }
 
 static str note_add(struct web *w, str notes, enum msg more)
@@ -44,10 +45,9 @@ static err row_fill(struct web *w, const struct q_event_public_list *r, struct k
     *out = (struct kacheri_row){.to = kacheri_url(w, r->event_code, S("")),
                                 .title = event_title(&w->page, r->event_kind_code, r->title_text),
                                 .when = event_when_words(w, r->event_day, r->from_min_n, r->to_min_n),
-                                .where = place_words(w, unit, r->venue_text, r->address_flag == 1),
                                 .notes = notes,
                                 .cancelled = r->flow_state == EVENT_CANCELLED};
-    return OK;
+    return place_words(w, unit, r->venue_text, r->address_flag == 1, &out->where);
 }
 
 static err district_fill(struct web *w, int64_t home, bool rows_too, struct kacheri_district *out)
@@ -158,9 +158,11 @@ err show_kacheri_ics(struct web *w)
 {
     struct event_view v;
     struct kacheri_view m;
+    str where;
     SCOPED(buf_free) struct buf out = buf_new(ICS_MAX);
     TRY(event_announced(&w->ctx, w->in[0].text, &v));
     TRY(kacheri_fill(w, &v, &m));
+    TRY(place_words(w, v.unit_name, v.row.venue_text, v.row.address_flag == 1, &where));
     const struct ics_event e = {
         .uid = v.row.event_code,
         .stamp_ms = v.row.changed_ms,
@@ -169,7 +171,7 @@ err show_kacheri_ics(struct web *w)
         .sequence = v.row.sequence_no,
         .cancelled = m.cancelled,
         .summary = m.title,
-        .location = place_words(w, v.unit_name, v.row.venue_text, v.row.address_flag == 1),
+        .location = where,
         .description = page_msg(&w->page, m.cancelled ? MSG_KACHERI_CANCELLED : MSG_KACHERI_FREE),
     };
     ics_put(&out, &e);

@@ -11,7 +11,7 @@ enum { CALLS_MAX = 8, NUMBER_MIN = 3, PLACES_MAX = 8 };
 
 err show_home(struct web *w)
 {
-    struct home_view m = {.women = 0};
+    struct home_view m = {.kacheri = web_may_open(w, ROLE_PUBLIC, S("/kacheri"))};
     int64_t women;
     int64_t all;
     TRY(case_women_share(&w->ctx, &women, &all));
