@@ -250,6 +250,32 @@ const requests = {
     'POST /events/{code}/came': async (p) => p.post(`/events/${await openEventOf(p.server)}/came`, { body: 'PK52601-TMA', came: 'came' }),
     'GET /events/{code}/letters': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/letters`),
     'GET /events/{code}/poster': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/poster`),
+    'GET /events/{code}/roster': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/roster`),
+    'POST /events/{code}/roster': async (p) => p.post(`/events/${await openEventOf(p.server)}/roster`, { role: 'citizen', tap: 'woman' }),
+    'GET /events/{code}/told': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/told`),
+    'POST /events/{code}/told': async (p) => p.post(`/events/${await crowdOf(p.server)}/told`, { role: 'citizen', tap: 'age.18_29' }),
+    'GET /events/{code}/names': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/names`),
+    'POST /events/{code}/names': async (p) => p.post(`/events/${await openEventOf(p.server)}/names`, { name: 'Access', role: 'cso', sex: 'woman' }),
+    'POST /events/{code}/names/change': async (p) => p.post(`/events/${await openEventOf(p.server)}/names/change`, { spoke_no: '1' }),
+    'GET /events/{code}/names/print': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/names/print`),
+    'GET /events/{code}/needs': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/needs`),
+    'POST /events/{code}/needs': async (p) => p.post(`/events/${await openEventOf(p.server)}/needs`, { words: 'Water' }),
+    'POST /events/{code}/needs/change': async (p) => p.post(`/events/${await openEventOf(p.server)}/needs/change`, { plus: '1' }),
+    'GET /events/{code}/needs/print': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/needs/print`),
+    'GET /events/{code}/tokens': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/tokens`),
+    'POST /events/{code}/tokens': async (p) => p.post(`/events/${await openEventOf(p.server)}/tokens`, { sex: 'woman' }),
+    'GET /events/{code}/now': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/now`),
+    'GET /events/{code}/capture': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/capture`),
+    'POST /events/{code}/capture': async (p) => p.post(`/events/${await openEventOf(p.server)}/capture`, matter),
+    'GET /events/{code}/cases': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/cases`),
+    'GET /events/{code}/cases/{ref}': async (p) => p.browser.get(await matterOf(p.server)),
+    'POST /events/{code}/cases/{ref}': async (p) => p.post(await matterOf(p.server), { answer: 'solved_now', words: 'The valve is open' }),
+    'POST /events/{code}/cases/{ref}/hers': async (p) => p.post(`${await matterOf(p.server, true)}/hers`, { outcome: 'partly' }),
+    'GET /api/v1/events/{code}/day': async (p) => p.api.get(`/events/${await eventOf(p.server)}/day`),
+    'POST /api/v1/events/{code}/counts': async (p) => p.api.post(`/events/${await openEventOf(p.server)}/counts`, { role: 'citizen', sex: 'woman', people: 1 }),
+    'POST /api/v1/events/{code}/needs': async (p) => p.api.post(`/events/${await openEventOf(p.server)}/needs`, { words: 'Water' }),
+    'POST /api/v1/events/{code}/tokens': async (p) => p.api.post(`/events/${await openEventOf(p.server)}/tokens`, { sex: 'woman' }),
+    'POST /api/v1/events/{code}/matters': async (p) => p.api.post(`/events/${await openEventOf(p.server)}/matters`, { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', complainant: { sex: 'woman' } }),
     'GET /kacheri/{code}': async (p) => p.browser.get(`/kacheri/${await eventOf(p.server)}`),
     'GET /kacheri/{code}/invitation.ics': async (p) => p.browser.get(`/kacheri/${await eventOf(p.server)}/invitation.ics`),
     'GET /api/v1/events/{code}': async (p) => p.api.get(`/events/${await eventOf(p.server)}`),
@@ -287,6 +313,22 @@ async function eventOf(server, anew = false) {
 async function openEventOf(server) {
     if (!eventDesk.has('open')) eventDesk.set('open', await eventMade(server, 0, 'open'));
     return eventDesk.get('open');
+}
+
+// Of the open one: enough people for one more to have told something; and a matter, answered on the spot or not.
+const matter = { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', sex: 'woman' };
+async function crowdOf(server) {
+    const code = await openEventOf(server);
+    if (!eventDesk.has('crowd')) eventDesk.set('crowd', await eventDesk.get('desk').api.post(`/events/${code}/counts`, { role: 'citizen', sex: 'woman', people: 50 }));
+    return code;
+}
+async function matterOf(server, answered = false) {
+    const code = await openEventOf(server);
+    const desk = eventDesk.get('desk');
+    const r = await desk.post(`/events/${code}/capture`, matter);
+    const path = `/events/${code}/cases/${/filed=(\d+)/.exec(r.headers.location ?? '')?.[1]}`;
+    if (answered) await desk.post(path, { answer: 'solved_now', words: 'The valve is open' });
+    return path;
 }
 
 // What the first form to an address would send as its number.
@@ -345,10 +387,10 @@ async function answer(route, person, c, server) {
 }
 
 const handOvers = (route) => /\/hand-over/.test(route) && route.includes('{ref}');
-const perState = (route) => route.includes('{ref}') || LISTS.includes(route) || /^GET \/track\/case|^POST \/track/.test(route);
+const perState = (route) => (route.includes('{ref}') && !route.includes('/events/')) || LISTS.includes(route) || /^GET \/track\/case|^POST \/track/.test(route);
 
 // The page of a case and its steps are asked in the state in which somebody else has it, too.
-const ofCase = (route) => /^GET \S*\/cases\/\{ref\}$|^POST \S*\/cases\/\{ref\}\/act(ions)?$/.test(route);
+const ofCase = (route) => !route.includes('/events/') && /^GET \S*\/cases\/\{ref\}$|^POST \S*\/cases\/\{ref\}\/act(ions)?$/.test(route);
 const statesOf = (route) => {
     if (handOvers(route)) return ['handed_over'];
     if (!perState(route)) return ['-'];

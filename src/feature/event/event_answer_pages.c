@@ -257,7 +257,7 @@ err show_answer(struct web *w)
     if (w->route->write == NULL && w->in[AN_DONE].given) {
         m.top.done = page_msg(&w->page, MSG_CASE_RECORDED);
     }
-    m.may_answer = m.top.may && flow_open(found.subject.kind, found.state);
+    m.may_answer = event_may(&w->ctx, &v, EVENT_RECORD) && flow_open(found.subject.kind, found.state);
     m.asks = m.top.may && permission_of(w->ctx.actor.role, P_CASE_FILE) &&
              found.state == CASE_AWAITING_ANSWER && case_may(&w->ctx, &found, CASE_ANSWER);
     TRY(facts_fill(w, &found, &e, &m));
