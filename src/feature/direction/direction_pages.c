@@ -255,65 +255,6 @@ static err one_facts(struct web *w, const struct direction_view *v, struct facts
     return OK;
 }
 
-static enum msg step_message(const struct q_step_list *s)
-{
-    static const struct {
-        unsigned action;
-        str result;
-        enum msg text;
-    } words[] = {
-        {DIRECTION_GIVE, S_INIT(""), MSG_DIRECTION_STEP_GIVE},
-        {DIRECTION_ACCEPT, S_INIT(""), MSG_DIRECTION_STEP_ACCEPT},
-        {DIRECTION_NOTE, S_INIT(""), MSG_DIRECTION_STEP_NOTE},
-        {DIRECTION_REPORT, S_INIT("done"), MSG_DIRECTION_STEP_REPORT_DONE},
-        {DIRECTION_REPORT, S_INIT("partly"), MSG_DIRECTION_STEP_REPORT_PARTLY},
-        {DIRECTION_REPORT, S_INIT("not_possible"), MSG_DIRECTION_STEP_REPORT_NOT_POSSIBLE},
-        {DIRECTION_WRONG_OFFICE, S_INIT(""), MSG_DIRECTION_STEP_WRONG_OFFICE},
-        {DIRECTION_SEND, S_INIT(""), MSG_DIRECTION_STEP_SEND},
-        {DIRECTION_MOVE, S_INIT(""), MSG_DIRECTION_STEP_MOVE},
-        {DIRECTION_ANSWER, S_INIT("done"), MSG_DIRECTION_STEP_ANSWER_DONE},
-        {DIRECTION_ANSWER, S_INIT("unasked"), MSG_DIRECTION_STEP_ANSWER_UNASKED},
-        {DIRECTION_ANSWER, S_INIT("partly"), MSG_DIRECTION_STEP_ANSWER_PARTLY},
-        {DIRECTION_ANSWER, S_INIT("not_done"), MSG_DIRECTION_STEP_ANSWER_NOT_DONE},
-        {DIRECTION_ANSWER, S_INIT("carried_on"), MSG_DIRECTION_STEP_ANSWER_CARRIED_ON},
-        {DIRECTION_ANSWER, S_INIT("dropped"), MSG_DIRECTION_STEP_ANSWER_DROPPED},
-        {DIRECTION_CANCEL, S_INIT(""), MSG_DIRECTION_STEP_CANCEL},
-    };
-    for (size_t i = 0; i < COUNT(words); i++) {
-        if (words[i].action == (unsigned)s->action_no && str_eq(words[i].result, s->result_code)) {
-            return words[i].text;
-        }
-    }
-    return MSG_DIRECTION_STEP_NOTE;
-}
-
-static err one_timeline(struct web *w, const struct direction_view *v, struct timeline_view *out)
-{
-    struct q_step_list *steps;
-    size_t n;
-    TRY(direction_timeline(&w->ctx, v, &steps, &n));
-    struct timeline_row *rows = arena_array_of(w->arena, struct timeline_row, n + 1);
-    if (rows == NULL) {
-        return FAIL(LIMIT);
-    }
-    for (size_t i = 0; i < n; i++) {
-        const struct q_step_list *s = &steps[i];
-        str who = role_words(&w->page, (enum role)s->role_no);
-        str office = S("");
-        if (s->actor_office_id.given) {
-            TRY(label_find(&w->ctx, S("body"), s->actor_office_id.v, &office));
-        }
-        rows[i] = (struct timeline_row){
-            .when = format_time(w->arena, w->lang, s->at_ms),
-            .what = page_msg(&w->page, step_message(s)),
-            .who = office.n > 0 ? arena_printf(w->arena, "%.*s · %.*s", STR_F(who), STR_F(office)) : who,
-            .words = s->words_text.p == NULL ? S("") : s->words_text,
-            .more = s->next_day.given ? format_day(w->arena, w->lang, s->next_day.v) : S("")};
-    }
-    *out = (struct timeline_view){rows, n};
-    return OK;
-}
-
 /* What may be done, and the form of what was chosen. */
 static err one_dos(struct web *w, const struct direction_view *v, struct direction_page_view *m)
 {
@@ -382,7 +323,7 @@ static err show_one(struct web *w)
         m.notice = page_msg_args(&w->page, MSG_DIRECTION_VACANT_NOTICE, 0, &arg, 1);
     }
     TRY(one_facts(w, &v, &m.facts));
-    TRY(one_timeline(w, &v, &m.timeline));
+    TRY(direction_story(w, &v, &m.timeline));
     TRY(one_dos(w, &v, &m));
     TRY(one_fields(w, &v, &m));
     const struct msg_arg arg = {"no", page_isolate(&w->page, v.number)};

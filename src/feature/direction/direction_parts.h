@@ -14,6 +14,8 @@ str direction_owner(const struct web *w, const struct direction_view *v);
 struct url direction_url(struct web *w, const struct direction_view *v);
 /* Offices of a district that can be chosen; one that was sent or `preset` (a code) is chosen. */
 err direction_offices(struct web *w, size_t input, int64_t home, str preset, struct field_view *out);
+/* What happened to it, newest first. */
+err direction_story(struct web *w, const struct direction_view *v, struct timeline_view *out);
 /* A table of directions, by date or number: number, words, who, date, state. */
 err direction_table(struct web *w, const struct direction_view *rows, size_t n, struct table_view *out);
 

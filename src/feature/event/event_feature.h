@@ -6,5 +6,6 @@
 
 extern const struct feature event_feature;
 extern const struct feature event_day_feature; /* its day: addresses of their own file */
+extern const struct feature event_close_feature; /* its end: directions, closing, follow-up, papers */
 
 #endif
