@@ -86,6 +86,9 @@ struct field_view {
     bool optional; /* says so behind the label */
     bool heading;  /* the label is the page's h1: one question fills the page */
     bool focus;    /* she begins here; never beside faults, which have the focus (field_line) */
+    bool several;  /* files: more than one at once */
+    bool capture;  /* files: a telephone opens its camera or recorder (HTML Media Capture) */
+    str accept;    /* files: media types to choose from; what comes is known by its content */
     int64_t rows;  /* textarea: lines */
     const struct choice_view *choices; /* radios, select */
     size_t choices_n;

@@ -3,6 +3,7 @@
 
 #include "case.html.h"
 #include "case_api.h"
+#include "case_evidence_pages.h"
 #include "case_feature.h"
 #include "case_parts.h"
 #include "case_show.h"
@@ -38,7 +39,7 @@ static bool call_waits(unsigned state)
 /* Pages of other features about this case, where there are any for this role. */
 static err links_fill(struct web *w, const struct case_view *v, struct show_view *m)
 {
-    enum { LINKS = 5 };
+    enum { LINKS = 6 };
     const case_ref *ref = &w->in[A_REF].as.ref;
     struct page_link *links = arena_array_of(w->arena, struct page_link, LINKS);
     if (links == NULL) {
@@ -51,6 +52,7 @@ static err links_fill(struct web *w, const struct case_view *v, struct show_view
     if (call_waits(v->state)) {
         link_put(w, m, links, ref, "/call", MSG_CASE_CALL);
     }
+    link_put(w, m, links, ref, "/evidence", MSG_EVIDENCE_LINK);
     link_put(w, m, links, ref, "/slip", MSG_DESK_SLIP);
     link_put(w, m, links, ref, "/letter", MSG_CASE_LETTER);
     link_put(w, m, links, ref, "/pin", MSG_CASE_PIN_NEW);
@@ -192,6 +194,23 @@ static const struct route desk_routes[] = {
      .look = look_case, .seen = &case_seen_fns, .doc = MSG_DOC_CASE_SHOW},
     {HTTP_POST, "/cases/{ref}/act", P_CASE_ACT, 0, INPUTS(act_inputs), .show = show_case_again,
      .write = write_page_act, .answer = answer_act, .doc = MSG_DOC_CASE_ACT},
+    {HTTP_GET, "/cases/{ref}/evidence", P_EVIDENCE_SEE, 0, .inputs = piece_inputs, .inputs_n = 1,
+     .show = show_evidence, .doc = MSG_DOC_EVIDENCE},
+    {HTTP_POST, "/cases/{ref}/evidence", P_CASE_ACT, 0, INPUTS(evidence_inputs), .show = show_evidence,
+     .prepare = prepare_evidence, .write = write_evidence, .answer = answer_evidence,
+     .doc = MSG_DOC_EVIDENCE_ADD},
+    {HTTP_GET, "/cases/{ref}/evidence/{piece}", P_EVIDENCE_SEE, ROUTE_SLOW, .inputs = piece_inputs,
+     .inputs_n = 2, .show = show_piece, .doc = MSG_DOC_EVIDENCE_PIECE},
+    {HTTP_GET, "/cases/{ref}/evidence/{piece}/small", P_EVIDENCE_SEE, 0, .inputs = piece_inputs,
+     .inputs_n = 2, .show = show_piece_small, .doc = MSG_DOC_EVIDENCE_PIECE},
+    {HTTP_GET, "/cases/{ref}/voice/{piece}", P_IDENTITY_VIEW, ROUTE_IDENTITY | ROUTE_SLOW,
+     .inputs = piece_inputs, .inputs_n = 2, .show = show_piece, .look = look_case,
+     .doc = MSG_DOC_EVIDENCE_VOICE},
+    {HTTP_POST, "/cases/{ref}/evidence-see", P_CASE_FILE, 0, INPUTS(piece_inputs), .show = show_evidence,
+     .write = write_see, .answer = answer_evidence, .doc = MSG_DOC_EVIDENCE_SEE},
+    {HTTP_POST, "/cases/{ref}/evidence-typed", P_CASE_FILE, 0, INPUTS(typed_inputs), .show = show_evidence,
+     .write = write_typed, .answer = answer_evidence, .doc = MSG_DOC_EVIDENCE_TYPED},
+    {HTTP_GET, "/desk/to-type", P_CASE_FILE, 0, .show = show_untyped, .doc = MSG_DOC_UNTYPED},
 };
 
 static const struct feature_job jobs[] = {

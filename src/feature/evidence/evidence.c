@@ -149,7 +149,7 @@ err evidence_add(struct ctx *c, const struct evidence_for *to, const struct evid
 /* ---- who may see what ---- */
 
 /* Without the one condition that belongs to a request: whether the look at a voice has been audited. */
-static bool may(const struct ctx *c, str piece_code, str media, int64_t open_flag)
+static bool may(const struct ctx *c, str piece_code, str media, str from, int64_t open_flag)
 {
     const enum role r = c->actor.role;
     if (!str_eq(piece_code, S("ready"))) {
@@ -157,6 +157,9 @@ static bool may(const struct ctx *c, str piece_code, str media, int64_t open_fla
     }
     if (r == ROLE_DESK) {
         return true;
+    }
+    if (r == ROLE_PUBLIC) { /* whom her PIN let in: what the office shows her */
+        return open_flag == 1 && str_eq(media, S("photo")) && str_eq(from, S("officer"));
     }
     const bool staff = r == ROLE_OFFICER || r == ROLE_SUPERVISOR || r == ROLE_ADC;
     return staff && open_flag == 1 && !str_eq(media, S("voice"));
@@ -174,7 +177,8 @@ err evidence_list(struct ctx *c, const struct subject *s, struct evidence_row **
     }
     for (size_t i = 0; i < n; i++) {
         list[i] = (struct evidence_row){
-            .at = rows[i], .may = may(c, rows[i].piece_code, rows[i].media_code, rows[i].open_flag)};
+            .at = rows[i],
+            .may = may(c, rows[i].piece_code, rows[i].media_code, rows[i].from_code, rows[i].open_flag)};
     }
     *out = list;
     *out_n = n;
@@ -191,7 +195,8 @@ err evidence_open(struct ctx *c, const struct subject *s, int64_t piece_no, enum
     if (!str_eq(row.piece_code, S("ready"))) {
         return FAIL(NOT_FOUND);
     }
-    if (!may(c, row.piece_code, row.media_code, row.open_flag) || (voice && !c->may_show_identity)) {
+    if (!may(c, row.piece_code, row.media_code, row.from_code, row.open_flag) ||
+        (voice && !c->may_show_identity)) {
         return FAIL(DENIED);
     }
     const struct opt_i64 ids[EVIDENCE_BLOBS] = {row.shown_id, row.small_id, row.kept_id};

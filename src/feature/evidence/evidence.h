@@ -6,6 +6,7 @@
  *   voice            the desk of the district alone, each look audited (ROUTE_IDENTITY): it is her own voice
  *   photo, PDF       of the complainant, or that the desk took for her: closed to all but the desk until the
  *                    desk opens it ("nobody can be recognised"); of an officer: open
+ *   photo of the office is open to her too, whom her PIN let in: she sees what was done
  *   waiting          nobody: the worker has not seen it yet
  * Nothing here knows a name: files lose theirs at the door, and what a camera writes beside the picture goes
  * when it is made anew. When the case key is destroyed, nobody reads any of it.

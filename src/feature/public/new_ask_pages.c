@@ -272,6 +272,7 @@ static err ask_words(struct web *w, struct new_view *m)
     m->words.heading = true;
     m->past = web_field(w, F_PAST, MSG_NEW_PAST_DESK_HINT);
     m->words.label = page_msg(&w->page, new_words_ask(w));
+    m->speak = web_field(w, N_LATER, MSG_NONE);
     return OK;
 }
 

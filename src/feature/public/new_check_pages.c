@@ -54,6 +54,10 @@ static err matter_facts(struct facts *f, const struct new_walk *walk)
         add(f, MSG_NEW_SAME_SHORT, page_msg(&w->page, MSG_NEW_SAME_ME_TOO), STR_NONE, STEP_SAME);
     }
     const bool joins = w->in[N_SAME].given && !w->in[F_WORDS].given;
+    if (new_later(w->in)) {
+        add(f, new_words_ask(w), page_msg(&w->page, MSG_NEW_LATER_SHORT), STR_NONE, STEP_WORDS);
+        return OK;
+    }
     add(f, new_words_ask(w), joins ? page_msg(&w->page, MSG_NEW_SAME_WORDS) : w->in[F_WORDS].text, S("auto"),
         STEP_WORDS);
     return OK;

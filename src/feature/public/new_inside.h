@@ -13,6 +13,7 @@ enum new_input {
     N_SAME = F_ASKED,
     N_COUNCIL,
     N_GROUP,
+    N_LATER, /* she says or shows it on the last page, instead of writing it */
     N_ANSWERS,
     N_STEP = N_ANSWERS, /* the step that was sent */
     N_TO,               /* a step she wants to see instead of the next one */
@@ -31,6 +32,7 @@ struct new_walk {
     int64_t home; /* the district; 0: not known yet */
 };
 err new_walk_of(struct web *w, struct new_walk *out);
+bool new_later(const struct given *in); /* … and has written nothing */
 
 bool new_is(const struct web *w, size_t input, str code); /* what was answered there */
 enum msg new_words_ask(const struct web *w);              /* what her own words answer, by the kind */

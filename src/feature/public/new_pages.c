@@ -2,17 +2,19 @@
  * "send". */
 #include "new_pages.h"
 
+#include "case_evidence_pages.h"
 #include "catalogue.h"
 #include "check.h"
 #include "clock.h"
+#include "evidence_take.h"
 #include "new.html.h"
 
 enum { SIMILAR_MAX = 3, SIMILAR_DAYS = 30 };
 
-#define ANSWERS                                                                        \
-    FILE_INPUTS_ASKED("", false), [N_SAME] = {"same_as", IN_SIGNED, MSG_NONE},         \
-                                  [N_COUNCIL] = {"council", IN_CODE, MSG_NEW_COUNCIL}, \
-                                  [N_GROUP] = {"group", IN_CODE, MSG_NEW_GROUP}
+#define ANSWERS                                                                                           \
+    FILE_INPUTS_ASKED("", false),                                                                         \
+        [N_SAME] = {"same_as", IN_SIGNED, MSG_NONE}, [N_COUNCIL] = {"council", IN_CODE, MSG_NEW_COUNCIL}, \
+        [N_GROUP] = {"group", IN_CODE, MSG_NEW_GROUP}, [N_LATER] = {"later", IN_FLAG, MSG_NEW_LATER}
 
 const struct input new_inputs[NEW_INPUTS] = {
     ANSWERS,
@@ -23,7 +25,11 @@ const struct input new_inputs[NEW_INPUTS] = {
     [N_AGREE] = {"agree", IN_FLAG, MSG_NONE},
     [N_WAS] = {"was", IN_CODE, MSG_NONE},
 };
-const struct input send_inputs[SEND_INPUTS] = {ANSWERS};
+const struct input send_inputs[SEND_INPUTS] = {
+    ANSWERS,
+    [SEND_VOICE] = {"voice", IN_FILES, MSG_NEW_VOICE, 1, .takes = FILES_TAKE(VOICE)},
+    [SEND_PHOTOS] = {"photos", IN_FILES, MSG_NEW_PHOTOS, 3, .takes = FILES_TAKE(PHOTO)},
+};
 
 /* Which question each answer belongs to, and what is said when it is missing there. */
 static const struct {
@@ -40,6 +46,7 @@ static const struct {
     [F_DOCUMENTS] = {STEP_PAPERS, MSG_NONE},
     [F_WORDS] = {STEP_WORDS, MSG_NEW_WORDS_MISSING},
     [F_PAST] = {STEP_WORDS, MSG_NONE},
+    [N_LATER] = {STEP_WORDS, MSG_NONE},
     [F_PHONE] = {STEP_REACH, MSG_NONE},
     [F_WHOSE] = {STEP_REACH, MSG_NONE},
     [F_SAFE] = {STEP_REACH, MSG_NONE},
@@ -69,6 +76,11 @@ static const struct {
 bool new_is(const struct web *w, size_t input, str code)
 {
     return w->in[input].given && str_eq(w->in[input].text, code);
+}
+
+bool new_later(const struct given *in)
+{
+    return !in[F_WORDS].given && in[N_LATER].given && in[N_LATER].n == 1;
 }
 
 void new_forget(struct web *w, size_t input)
@@ -109,7 +121,7 @@ static bool needed(const struct web *w, size_t input)
         return !w->in[F_SERVICE].given;
     }
     if (input == F_WORDS) { /* who joins another's complaint need not say it again */
-        return !w->in[N_SAME].given;
+        return !w->in[N_SAME].given && !new_later(w->in);
     }
     if (input >= F_CONSENT_RECORD && input <= F_CONSENT_FIGURES) {
         return new_consent_asked(w, input - F_CONSENT_RECORD);
@@ -264,6 +276,18 @@ static int64_t step_behind(const struct new_walk *walk, int64_t step)
     return step;
 }
 
+/* One of them is needed when she wrote nothing. */
+static void files_fill(struct web *w, struct new_view *m)
+{
+    const bool sent = w->route->inputs == send_inputs;
+    m->later = new_later(w->in);
+    m->voice = files_field(w, &send_inputs[SEND_VOICE], sent ? &w->in[SEND_VOICE] : NULL, MSG_NEW_VOICE_HINT);
+    m->photos =
+        files_field(w, &send_inputs[SEND_PHOTOS], sent ? &w->in[SEND_PHOTOS] : NULL, MSG_NEW_PHOTOS_HINT);
+    m->voice.optional = !m->later;
+    m->photos.optional = !m->later;
+}
+
 static err show_step(struct web *w, int64_t step)
 {
     struct new_walk walk;
@@ -279,8 +303,11 @@ static err show_step(struct web *w, int64_t step)
     w->page.back = m.step == STEP_KIND ? url_local(w->arena, S("/")) : (struct url){STR_NONE};
     faults_of_step(w, m.step);
     place_fill(&walk, &m);
-    m.returning = w->route->inputs_n > N_RETURN && w->in[N_RETURN].given && w->in[N_RETURN].n == 1;
+    m.returning = w->route->inputs == new_inputs && w->in[N_RETURN].given && w->in[N_RETURN].n == 1;
     TRY(m.step == STEP_CHECK ? new_check(w, &walk, &m) : new_ask(w, &walk, &m));
+    if (m.step == STEP_CHECK) {
+        files_fill(w, &m);
+    }
     TRY(hidden_fill(w, &m));
     new_page(&w->page, &m);
     return web_html(w, 200);
@@ -430,11 +457,23 @@ static err told_enough(struct ctx *c, const struct case_new *n)
     return OK;
 }
 
+err prepare_new(struct web *w)
+{
+    TRY(evidence_take(w, SEND_VOICE));
+    return evidence_take(w, SEND_PHOTOS);
+}
+
 /* The actor is nobody, and only what everybody is asked is there. */
 err write_new(struct ctx *c, const struct given *in, struct receipt *out)
 {
     struct case_new n;
     struct case_receipt done;
+    const struct evidence_pieces *voice = evidence_taken(&in[SEND_VOICE]);
+    const struct evidence_pieces *photos = evidence_taken(&in[SEND_PHOTOS]);
+    const bool alone = new_later(in) && voice->n + photos->n > 0;
+    if (new_later(in) && !alone) {
+        return fail_set(c->fail, ERR_INVALID, MSG_NEW_LATER_MISSING, "voice");
+    }
     told_of(in, false, &n);
     c->actor = (struct actor){.role = ROLE_PUBLIC};
     n.lang = lang_table[c->lang].code;
@@ -446,8 +485,13 @@ err write_new(struct ctx *c, const struct given *in, struct receipt *out)
         n.same_as = in[N_SAME].text;
         n.words = n.words.n > 0 ? n.words : msg_text((enum lang)c->lang, MSG_NEW_SAME_WORDS);
     }
+    if (alone) { /* until the desk has typed what she says */
+        n.words = msg_text((enum lang)c->lang, MSG_EVIDENCE_ALONE);
+    }
     TRY(told_enough(c, &n));
     TRY(case_file(c, &n, &done));
+    TRY(case_evidence_put(c, &done.ref, EVIDENCE_NO_PAIR, alone, voice));
+    TRY(case_evidence_put(c, &done.ref, EVIDENCE_NO_PAIR, alone, photos));
     receipt_of(c, &done, out);
     return OK;
 }

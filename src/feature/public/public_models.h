@@ -67,6 +67,9 @@ struct new_view {
     struct field_view taps;  /* one touch answers: of KIND, GROUP, SERVICE, UNIT, SAME, YOU */
     struct field_view boxes; /* of PAPERS */
     struct field_view place, words, past;
+    struct field_view speak;         /* of WORDS: she says or shows it at the end */
+    struct field_view voice, photos; /* of CHECK */
+    bool later;                      /* one of these is needed */
     const struct field_view *fields; /* of REACH, DETAILS, CONSENT */
     size_t fields_n;
     const struct field_view *more; /* of DETAILS: six more, asked alike */

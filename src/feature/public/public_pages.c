@@ -14,7 +14,7 @@ static const struct route routes[] = {
      .doc = MSG_DOC_NEW},
     {HTTP_GET, "/new/send", P_PUBLIC, 0, .show = show_new_start, .doc = MSG_DOC_NEW},
     {HTTP_POST, "/new/send", P_PUBLIC, ROUTE_FORM, INPUTS(send_inputs), .show = show_new_again,
-     .write = write_new, .answer = answer_new, .doc = MSG_DOC_NEW_SEND},
+     .prepare = prepare_new, .write = write_new, .answer = answer_new, .doc = MSG_DOC_NEW_SEND},
     {HTTP_GET, "/new/done", P_PUBLIC, 0, INPUTS(done_inputs), .show = show_new_done, .doc = MSG_DOC_NEW_DONE},
     {HTTP_GET, "/track", P_PUBLIC, ROUTE_FORM, INPUTS(track_inputs), .show = show_track,
      .doc = MSG_DOC_TRACK},

@@ -1,0 +1,46 @@
+#include "case_evidence.h"
+
+static enum evidence_from from_of(enum role r)
+{
+    return r == ROLE_DESK ? EVIDENCE_DESK : r == ROLE_PUBLIC ? EVIDENCE_COMPLAINANT : EVIDENCE_OFFICER;
+}
+
+err case_evidence_put(struct ctx *c, const case_ref *ref, enum evidence_pair pair, bool alone,
+                      const struct evidence_pieces *p)
+{
+    struct q_case_ref_get at;
+    struct q_case_get row;
+    struct q_flow_get now;
+    if (p->n == 0) {
+        return OK;
+    }
+    TRY(q_case_ref_get(c->db, c->arena, case_ref_digits(ref), &at));
+    TRY(q_case_get(c->db, c->arena, at.home, at.case_id, &row));
+    const struct subject s = {.kind = &complaint_kind, .home = at.home, .id = at.case_id};
+    TRY(flow_now(c, &s, &now));
+    const struct evidence_for to = {.subject = s,
+                                    .step_no = now.step_no,
+                                    .key_no = row.key_no,
+                                    .from = from_of(c->actor.role),
+                                    .pair = pair,
+                                    .alone = alone};
+    return evidence_add(c, &to, p);
+}
+
+err case_evidence_typed(struct ctx *c, const case_ref *ref, str words)
+{
+    struct case_view v;
+    struct case_receipt done;
+    const struct case_act act = {.action = CASE_AMEND, .description = words};
+    if (words.n == 0) {
+        return fail_set(c->fail, ERR_INVALID, MSG_EVIDENCE_TYPED_MISSING, "typed");
+    }
+    TRY(case_find(c, ref, &v));
+    TRY(case_do(c, ref, &act, &done));
+    return evidence_typed(c, &v.subject);
+}
+
+bool case_evidence_may(struct ctx *c, const struct case_view *v)
+{
+    return case_may(c, v, CASE_COMMENT);
+}

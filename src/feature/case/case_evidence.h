@@ -1,0 +1,22 @@
+/* case_evidence.h: photos, voice and PDFs of a case: hers at filing, the office's behind its report.
+ *
+ * Reach is asked here, as for every page of a case; what of it may be seen, by evidence.h. Whoever files with
+ * voice or picture alone has words that say so, until the desk has listened and typed hers (CASE_AMEND): her
+ * own words then stand in the case, and search finds them.
+ */
+#ifndef SUNWAI_CASE_EVIDENCE_H
+#define SUNWAI_CASE_EVIDENCE_H
+
+#include "case.h"
+#include "evidence.h"
+
+/* In the job that took a step of the case (or filed it): the pieces belong to that step. They are the
+ * complainant's, the desk's or the office's, by who acts. alone: there are no words beside them. */
+err case_evidence_put(struct ctx *c, const case_ref *ref, enum evidence_pair pair, bool alone,
+                      const struct evidence_pieces *p);
+/* The desk has typed what she said or showed. In a write job. INVALID with field "typed": no words. */
+err case_evidence_typed(struct ctx *c, const case_ref *ref, str words);
+/* Whether this person may add to the case now: whoever may note something in it. */
+bool case_evidence_may(struct ctx *c, const struct case_view *v);
+
+#endif
