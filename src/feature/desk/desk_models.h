@@ -46,6 +46,7 @@ struct said_view { /* what is read back before anything is registered */
     struct field_view documents; /* of an application */
     bool asks_documents;
     struct field_view agreed;
+    struct field_view photos, voice, pdf;
     const struct hidden_view *hidden;
     size_t hidden_n;
     str said; /* stands for what was read */

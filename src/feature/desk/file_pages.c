@@ -1,4 +1,6 @@
 /* file_pages.c: the one page on which a case is taken down. */
+#include "case_evidence_pages.h"
+#include "evidence_take.h"
 #include "file_pages.h"
 
 #include "case_parts.h"
@@ -22,6 +24,9 @@ const struct input desk_inputs[D_INPUTS] = {
     [D_SAID] = {"said", IN_SIGNED, MSG_DESK_READ_BACK},
     [D_AGREED] = {"agreed", IN_FLAG, MSG_DESK_AGREED},
     [D_POINTED] = {"pointed", IN_FLAG, MSG_DESK_POINTED_DONE},
+    [D_PHOTOS] = {"photos", IN_FILES, MSG_EVIDENCE_PHOTOS, FILES_MAX, .takes = FILES_TAKE(PHOTO)},
+    [D_VOICE] = {"voice", IN_FILES, MSG_EVIDENCE_VOICE, 1, .takes = FILES_TAKE(VOICE)},
+    [D_PDF] = {"pdf", IN_FILES, MSG_EVIDENCE_PDF, 2, .takes = FILES_TAKE(PDF)},
 };
 
 /* The same names, taken as they are: an unfinished form may be wrong in every way. */
@@ -369,6 +374,19 @@ err prepare_file(struct web *w)
     if (registers && w->faults == 0 && w->in[D_AGREED].n != 1) {
         web_fault(w, D_AGREED, MSG_DESK_AGREED_MISSING);
     }
+    for (size_t i = D_PHOTOS; registers && w->faults == 0 && i <= D_PDF; i++) {
+        TRY(evidence_take(w, i));
+    }
+    return OK;
+}
+
+static err files_add(struct ctx *c, const struct given *in, const struct receipt *filed)
+{
+    case_ref ref;
+    TRY(case_ref_of(c->arena, filed->ref, &ref));
+    for (size_t i = D_PHOTOS; i <= D_PDF; i++) {
+        TRY(case_evidence_put(c, &ref, EVIDENCE_NO_PAIR, false, evidence_taken(&in[i])));
+    }
     return OK;
 }
 
@@ -392,6 +410,7 @@ err write_file(struct ctx *c, const struct given *in, struct receipt *out)
     TRY(is_pointed(c, in[F_SERVICE].raw, &pointed));
     if (!pointed && step_sent(in) == DESK_REGISTER && said_right(c->arena, in) && in[D_AGREED].n == 1) {
         TRY(write_case(c, in, out));
+        TRY(files_add(c, in, out));
         return in[D_DRAFT].given ? draft_end(c, in[D_DRAFT].text) : OK;
     }
     /* Nothing is registered yet: it is read back first. */

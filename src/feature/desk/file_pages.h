@@ -7,7 +7,7 @@
 #include "desk_models.h"
 #include "web.h"
 
-enum desk_input { D_STEP = F_N, D_DRAFT, D_SAID, D_AGREED, D_POINTED, D_INPUTS };
+enum desk_input { D_STEP = F_N, D_DRAFT, D_SAID, D_AGREED, D_POINTED, D_PHOTOS, D_VOICE, D_PDF, D_INPUTS };
 extern const struct input desk_inputs[D_INPUTS];
 enum { KEEP_INPUTS = D_DRAFT + 1 };
 extern const struct input keep_inputs[KEEP_INPUTS];

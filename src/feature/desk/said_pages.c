@@ -1,4 +1,5 @@
 /* said_pages.c: what is read back to her before anything is registered, in her language. */
+#include "case_evidence_pages.h"
 #include "case_parts.h"
 #include "clock.h"
 #include "file.html.h"
@@ -157,6 +158,9 @@ err show_said(struct web *w)
         .said = web_sign(w, S("said"), said_digest(w->arena, w->in), SAID_SECONDS),
     };
     m.agreed.focus = true;
+    m.photos = files_field(w, &desk_inputs[D_PHOTOS], &w->in[D_PHOTOS], MSG_EVIDENCE_PHOTOS_HINT);
+    m.voice = files_field(w, &desk_inputs[D_VOICE], &w->in[D_VOICE], MSG_EVIDENCE_VOICE_HINT);
+    m.pdf = files_field(w, &desk_inputs[D_PDF], &w->in[D_PDF], MSG_NONE);
     TRY(matter_fill(w, &ctx, &hers, &m));
     TRY(facts_fill(w, &hers, &m));
     TRY(hidden_fill(w, &m));
