@@ -70,6 +70,7 @@ struct today_view {
     struct unfinished_list unfinished;
     struct task_list calls[3]; /* by enum call_time */
     struct task_list returned, elsewhere;
+    str untyped; /* what waits to be typed; empty: nothing */
 };
 
 struct say_view {

@@ -99,6 +99,11 @@ struct say_view { /* her answer, chosen by a touch: is it meant? */
     struct field_view words;
 };
 
+struct shot_view {
+    struct url small, full;
+    str text;
+};
+
 struct status_view {
     str ref;
     str case_token; /* stands for the case that the PIN opened */
@@ -107,10 +112,12 @@ struct status_view {
     str next;       /* what happens now */
     str said_title; /* the question or report that waits for her; empty: none */
     str said;
-    str why;                  /* not possible now, and when it is looked at again; empty: it is not so */
-    str late;                 /* how late, and who must act; empty: it is not */
-    struct steps_view stages; /* none: it ended otherwise than by her word */
-    struct facts_view away;   /* institutions it was handed over to */
+    str why;                       /* not possible now, and when it is looked at again; empty: it is not so */
+    str late;                      /* how late, and who must act; empty: it is not */
+    struct steps_view stages;      /* none: it ended otherwise than by her word */
+    const struct shot_view *shots; /* the office's pictures, for her to see */
+    size_t shots_n;
+    struct facts_view away; /* institutions it was handed over to */
     struct facts_view facts;
     struct timeline_view timeline;
     bool may_answer, may_inform, may_reopen, may_withdraw, may_comment;

@@ -20,6 +20,8 @@ static const struct route routes[] = {
      .doc = MSG_DOC_TRACK},
     {HTTP_POST, "/track", P_PUBLIC, ROUTE_FORM | ROUTE_NO_REPLAY | ROUTE_SMALL, INPUTS(track_inputs),
      .show = show_track, .write = write_track, .answer = answer_track, .doc = MSG_DOC_TRACK},
+    {HTTP_GET, "/track/picture", P_PUBLIC, ROUTE_SLOW, INPUTS(shot_inputs), .show = show_shot,
+     .doc = MSG_DOC_TRACK_PICTURE},
     {HTTP_GET, "/track/case", P_PUBLIC, ROUTE_FORM, INPUTS(opened_inputs), .show = show_opened,
      .seen = &opened_seen, .doc = MSG_DOC_TRACK_CASE},
     {HTTP_GET, "/track/say", P_PUBLIC, 0, .show = show_track_start, .doc = MSG_DOC_TRACK},

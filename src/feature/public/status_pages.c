@@ -1,4 +1,5 @@
 /* status_pages.c: how a matter stands, as she sees it who brought it: plainly, and with what she may do. */
+#include "case_evidence.h"
 #include "case_parts.h"
 #include "clock.h"
 #include "format.h"
@@ -255,6 +256,61 @@ static void said_fill(struct web *w, const struct case_view *v, struct status_vi
     }
 }
 
+static struct url shot_url(struct web *w, str token, int64_t no, bool small)
+{
+    struct url u = url_with(w->arena, url_local(w->arena, S("/track/picture")), S("case"), token);
+    u = url_with(w->arena, u, S("piece"), arena_printf(w->arena, "%lld", (long long)no));
+    return small ? url_with(w->arena, u, S("small"), S("1")) : u;
+}
+
+/* What the office shows of its work. */
+static err shots_fill(struct web *w, const struct case_view *v, struct status_view *m)
+{
+    struct evidence_row *rows;
+    size_t n;
+    TRY(evidence_list(&w->ctx, &v->subject, &rows, &n));
+    struct shot_view *shots = arena_array_of(w->arena, struct shot_view, n + 1);
+    if (shots == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const enum msg words = str_eq(rows[i].at.pair_code, S("before"))  ? MSG_EVIDENCE_BEFORE
+                               : str_eq(rows[i].at.pair_code, S("after")) ? MSG_EVIDENCE_AFTER
+                                                                          : MSG_EVIDENCE_A_PHOTO;
+        if (rows[i].may) {
+            shots[m->shots_n++] = (struct shot_view){shot_url(w, m->case_token, rows[i].at.piece_no, true),
+                                                     shot_url(w, m->case_token, rows[i].at.piece_no, false),
+                                                     page_msg(&w->page, words)};
+        }
+    }
+    m->shots = shots;
+    return OK;
+}
+
+const struct input shot_inputs[SHOT_INPUTS] = {
+    [0] = {"case", IN_SIGNED, MSG_NEW_REF},
+    [1] = {"piece", IN_NUMBER, MSG_EVIDENCE_NUMBER, EVIDENCE_PIECES_MAX},
+    [2] = {"small", IN_FLAG, MSG_NONE},
+};
+
+/* Behind the same token as her page. */
+err show_shot(struct web *w)
+{
+    struct case_view v;
+    case_ref ref;
+    str type;
+    SCOPED(buf_free) struct buf bytes = buf_new(BLOB_MAX);
+    if (!w->in[0].given || !w->in[1].given || case_of_key(&w->ctx, w->in[0].text, &ref).code != ERR_OK) {
+        return FAIL(NOT_FOUND);
+    }
+    TRY(case_admit(&w->ctx, &ref));
+    TRY(case_find(&w->ctx, &ref, &v));
+    const enum evidence_what what = w->in[2].given && w->in[2].n == 1 ? EVIDENCE_SMALL : EVIDENCE_SHOWN;
+    const err e = evidence_open(&w->ctx, &v.subject, w->in[1].n, what, &bytes, &type);
+    TRY(e.code == ERR_DENIED ? FAIL(NOT_FOUND) : e);
+    return web_bytes(w, type, STR_NONE, &bytes);
+}
+
 err show_status(struct web *w, const case_ref *ref, enum msg thanks)
 {
     struct case_view v;
@@ -277,6 +333,7 @@ err show_status(struct web *w, const case_ref *ref, enum msg thanks)
     }
     m.late = late_words(w, &v);
     TRY(stages_fill(w, &v, &m.stages));
+    TRY(shots_fill(w, &v, &m));
     TRY(away_fill(w, &v, &m));
     TRY(status_facts(w, &v, &m.facts));
     TRY(timeline_fill(w, &v, &m.timeline));
