@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { Suite, equal, fail } from '../lib/suite.mjs';
 import { root, run, withServer } from '../lib/server.mjs';
 import { Api, Visitor, formsOf, idemKey, unescapeHtml } from '../lib/client.mjs';
+import { jpeg, multipart, wav } from '../lib/media.mjs';
 
 const WHO = {
     nobody: null,
@@ -48,10 +49,15 @@ async function casesOf(server) {
         if (r.status !== 200) throw new Error(`${action}: ${r.text}`);
     };
     const cases = {};
+    const hers = new Person(server, 'desk.nowshera');
+    await hers.come();
     for (const [i, state] of STATES.entries()) {
         const r = await desk.post('/cases', complaint);
         cases[state] = r.json;
         const { ref } = r.json;
+        // A picture that the desk has not opened to the department, and her voice.
+        const added = await hers.files(`/cases/${ref}/evidence`, { words: 'Hers' }, [['photos', jpeg(), 'a.jpg'], ['voice', wav(), 'b.wav']]);
+        if (added.status !== 303) throw new Error(`evidence: ${added.status} ${added.text}`);
         if (i > 0) await act(as('supervisor.nowshera'), ref, 'assign', { to: 'officer.nowshera' });
         if (i > 1) await act(as('officer.nowshera'), ref, 'report_action', { what: 'Done', result: 'done' });
         if (i > 2) await act(desk, ref, 'answer', { outcome: 'solved', taken_via: 'desk' });
@@ -115,6 +121,11 @@ class Person {
 
     async post(path, fields) {
         return this.browser.post(path, new Map([['_token', await this.formToken()], ['_key', idemKey()], ...Object.entries(fields)]));
+    }
+
+    async files(path, fields, files) {
+        const { body, headers } = multipart([['_token', await this.formToken()], ['_key', idemKey()], ...Object.entries(fields)], files);
+        return this.browser.post(path, body, headers);
     }
 
     async publicPost(path, from, fields) {
@@ -198,6 +209,12 @@ const requests = {
     'POST /people/open': async (p) => p.post('/people/open', { who: (await knownPerson(p.server)).who, name: 'Zarmina' }),
     'POST /people/new': async (p) => p.post('/people/new', { hers: (await knownPerson(p.server)).hers, draft: idemKey() }),
     'POST /cases/{ref}/act': (p, c) => p.post(`/cases/${c.ref}/act`, { action: 'comment', comment_words: 'Seen' }),
+    'POST /cases/{ref}/evidence': (p, c) => p.files(`/cases/${c.ref}/evidence`, { words: 'Seen' }, [['photos', jpeg(), 'a.jpg']]),
+    'GET /cases/{ref}/evidence/{piece}': (p, c) => p.browser.get(`/cases/${c.ref}/evidence/1`),
+    'GET /cases/{ref}/evidence/{piece}/small': (p, c) => p.browser.get(`/cases/${c.ref}/evidence/1/small`),
+    'GET /cases/{ref}/voice/{piece}': (p, c) => p.browser.get(`/cases/${c.ref}/voice/2`),
+    'POST /cases/{ref}/evidence-see': (p, c) => p.post(`/cases/${c.ref}/evidence-see`, { piece: '1', open: '1' }),
+    'POST /cases/{ref}/evidence-typed': (p, c) => p.post(`/cases/${c.ref}/evidence-typed`, { typed: 'What she said' }),
     'GET /cases': (p, c) => p.browser.get(`/cases?status=any&q=${c.ref}`),
     'GET /cases/print': (p, c) => p.browser.get(`/cases/print?status=any&q=${c.ref}`),
     'GET /cases.csv': (p, c) => p.browser.get(`/cases.csv?status=any&q=${c.ref}`),

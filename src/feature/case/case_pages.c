@@ -196,7 +196,7 @@ static const struct route desk_routes[] = {
      .write = write_page_act, .answer = answer_act, .doc = MSG_DOC_CASE_ACT},
     {HTTP_GET, "/cases/{ref}/evidence", P_EVIDENCE_SEE, 0, .inputs = piece_inputs, .inputs_n = 1,
      .show = show_evidence, .doc = MSG_DOC_EVIDENCE},
-    {HTTP_POST, "/cases/{ref}/evidence", P_CASE_ACT, 0, INPUTS(evidence_inputs), .show = show_evidence,
+    {HTTP_POST, "/cases/{ref}/evidence", P_EVIDENCE_SEE, 0, INPUTS(evidence_inputs), .show = show_evidence,
      .prepare = prepare_evidence, .write = write_evidence, .answer = answer_evidence,
      .doc = MSG_DOC_EVIDENCE_ADD},
     {HTTP_GET, "/cases/{ref}/evidence/{piece}", P_EVIDENCE_SEE, ROUTE_SLOW, .inputs = piece_inputs,

@@ -1,0 +1,43 @@
+// media.mjs: small pictures, sound and papers as telephones send them, and forms that carry them.
+
+// A black picture of 8 × 8 points (baseline JPEG), with what a camera writes beside it.
+const BARE = Buffer.from('/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwkJDRENDg8QEBEQCgwSExIQEw8QEBD/wAALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAACf/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AVN//2Q==', 'base64');
+
+export function jpeg(beside = 'a camera') {
+    const text = Buffer.from(`Exif\0\0${beside}`, 'latin1');
+    const head = Buffer.from([0xff, 0xe1, 0, 0]);
+    head.writeUInt16BE(text.length + 2, 2);
+    return Buffer.concat([BARE.subarray(0, 2), head, text, BARE.subarray(2)]);
+}
+
+// Sound: a tone of so many seconds, 8,000 points a second, 16 bits.
+export function wav(seconds = 1) {
+    const n = 8000 * seconds;
+    const bytes = Buffer.alloc(44 + 2 * n);
+    bytes.write('RIFF', 0);
+    bytes.writeUInt32LE(36 + 2 * n, 4);
+    bytes.write('WAVEfmt ', 8);
+    bytes.writeUInt32LE(16, 16);
+    bytes.writeUInt16LE(1, 20);
+    bytes.writeUInt16LE(1, 22);
+    bytes.writeUInt32LE(8000, 24);
+    bytes.writeUInt32LE(16000, 28);
+    bytes.writeUInt16LE(2, 32);
+    bytes.writeUInt16LE(16, 34);
+    bytes.write('data', 36);
+    bytes.writeUInt32LE(2 * n, 40);
+    for (let i = 0; i < n; i++) bytes.writeInt16LE(Math.round(8000 * Math.sin(i / 3)), 44 + 2 * i);
+    return bytes;
+}
+
+// multipart/form-data: fields as [name, text], files as [name, bytes, file name].
+export function multipart(fields, files) {
+    const border = `----sunwai${'x'.repeat(10)}`;
+    const parts = [];
+    for (const [name, text] of fields) parts.push(Buffer.from(`--${border}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${text}\r\n`));
+    for (const [name, bytes, as] of files) {
+        parts.push(Buffer.from(`--${border}\r\nContent-Disposition: form-data; name="${name}"; filename="${as}"\r\nContent-Type: application/octet-stream\r\n\r\n`), bytes, Buffer.from('\r\n'));
+    }
+    parts.push(Buffer.from(`--${border}--\r\n`));
+    return { body: Buffer.concat(parts), headers: { 'Content-Type': `multipart/form-data; boundary=${border}` } };
+}

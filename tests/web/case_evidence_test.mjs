@@ -1,0 +1,127 @@
+// case_evidence_test.mjs: pictures, voice and PDFs of a case over HTTP: filed alone, at the desk, by the office; who sees what.
+import { Suite, equal, match, ok } from '../lib/suite.mjs';
+import { withServer } from '../lib/server.mjs';
+import { Api, Visitor, formsOf, send } from '../lib/client.mjs';
+import { jpeg, multipart, wav } from '../lib/media.mjs';
+
+const suite = new Suite('case-evidence');
+const CANARY = 'GPS 34.0159 N 71.9747 E';
+
+await withServer({}, async (server) => {
+    const as = (user) => new Api(server, server.token(user));
+    const api = { desk: as('desk.nowshera'), supervisor: as('supervisor.nowshera') };
+    const people = {};
+    for (const user of ['desk.nowshera', 'officer.nowshera', 'supervisor.nowshera', 'desk.haripur']) {
+        people[user] = new Visitor(server);
+        await people[user].signIn(user);
+    }
+    const desk = people['desk.nowshera'];
+    const officer = people['officer.nowshera'];
+    const file = async () => (await api.desk.post('/cases', { service: 'M-WAT-01', unit: 'PK52601', description: 'No water', complainant: { sex: 'woman' } })).json;
+    const path = (ref) => `/cases/${ref.replaceAll('-', '')}`;
+    // Sends the form of a page to `action`, with files.
+    const sendFiles = (who, page, action, values, files) => {
+        const form = formsOf(page.text).find((f) => (action instanceof RegExp ? action.test(f.action) : f.action === action));
+        ok(form, `no form to ${action} on a page of ${page.status}`);
+        for (const [k, v] of Object.entries(values)) form.fields.set(k, v);
+        for (const [name] of files) form.fields.delete(name);
+        for (const name of ['photos', 'voice', 'pdf']) form.fields.delete(name);
+        const { body, headers } = multipart([...form.fields], files);
+        return who.post(form.action, body, headers);
+    };
+    const give = async (ref, to) => equal((await api.supervisor.post(`/cases/${ref}/actions`, { action: 'assign', to })).status, 200);
+
+    await suite.test('an office adds photos before and after; what the camera wrote is gone', async () => {
+        const { ref } = await file();
+        await give(ref, 'officer.nowshera');
+        for (const pair of ['before', 'after']) {
+            const done = await sendFiles(officer, await officer.get(`${path(ref)}/evidence`), /evidence$/, { words: 'The drain', pair }, [['photos', jpeg(CANARY), 'Rukhsana house.jpg']]);
+            equal(done.status, 303, done.text);
+        }
+        const page = await officer.get(`${path(ref)}/evidence`);
+        match(page.text, /Photo <bdi>1|Photo 1/);
+        match(page.text, /Before the work[\s\S]*After the work/);
+        ok(!/Rukhsana/.test(page.text), 'the name of the file');
+        for (const form of ['', '/small']) {
+            const picture = await officer.get(`${path(ref)}/evidence/1${form}`);
+            equal(picture.status, 200);
+            equal(picture.headers['content-type'], 'image/jpeg');
+            equal(picture.headers['cache-control'], 'no-store');
+            equal(picture.headers['x-content-type-options'], 'nosniff');
+            ok(!picture.raw.includes(CANARY) && picture.raw.subarray(0, 2).toString('hex') === 'ffd8');
+        }
+        equal((await people['desk.haripur'].get(`${path(ref)}/evidence/1`)).status, 404, 'another district');
+    });
+
+    await suite.test('what is no picture is refused beside its field, and the words stay', async () => {
+        const { ref } = await file();
+        for (const bytes of [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'), jpeg().subarray(0, 60), Buffer.from('MZ\x90 no picture')]) {
+            const r = await sendFiles(desk, await desk.get(`${path(ref)}/evidence`), /evidence$/, { words: 'The drain in street four' }, [['photos', bytes, 'drain.jpg']]);
+            equal(r.status, 422);
+            match(r.text, /id="photos-fault"/);
+            match(r.text, /The drain in street four/);
+        }
+        const none = await sendFiles(desk, await desk.get(`${path(ref)}/evidence`), /evidence$/, { words: 'Nothing chosen' }, []);
+        equal(none.status, 422);
+        match(none.text, /Choose a photo/);
+    });
+
+    await suite.test('the desk’s photo is closed to the department until the desk opens it; voice never', async () => {
+        const { ref } = await file();
+        await give(ref, 'officer.nowshera');
+        const done = await sendFiles(desk, await desk.get(`${path(ref)}/evidence`), /evidence$/, { words: 'As she showed it' },
+            [['photos', jpeg(CANARY), 'a.jpg'], ['voice', wav(2), 'b.wav']]);
+        equal(done.status, 303, done.text);
+        equal((await officer.get(`${path(ref)}/evidence/1`)).status, 404);
+        equal((await desk.get(`${path(ref)}/evidence/1`)).status, 200);
+        const page = await desk.get(`${path(ref)}/evidence`);
+        equal((await desk.submit(page, /evidence-see$/)).status, 303);
+        equal((await officer.get(`${path(ref)}/evidence/1`)).status, 200, 'opened');
+        const voice = await desk.get(`${path(ref)}/voice/2`);
+        equal(voice.status, 200);
+        match(voice.headers['content-type'], /^audio\/webm/);
+        equal((await officer.get(`${path(ref)}/voice/2`)).status, 403);
+        equal((await officer.get(`${path(ref)}/evidence/2`)).status, 404);
+        match((await officer.get(`${path(ref)}/evidence`)).text, /heard by the desk only/);
+    });
+
+    await suite.test('whoever cannot write files by voice or picture alone; the desk types her words', async () => {
+        const woman = new Visitor(server);
+        const answers = { kind: 'complaint', group: 'water', service: 'M-WAT-01', unit: 'PK52601', later: '1', sex: 'woman', anonymous: '1', consent_hand_over: 'yes' };
+        const check = await woman.post('/new', { ...Object.fromEntries(formsOf((await woman.get('/new')).text).find((f) => f.action === '/new').fields), ...answers, step: '12' }
+            && new URLSearchParams({ ...Object.fromEntries(formsOf((await woman.get('/new')).text).find((f) => f.action === '/new').fields), ...answers, step: '12' }).toString());
+        equal(check.status, 200, check.text);
+        match(check.text, /Now say it or show it/);
+        const empty = await sendFiles(woman, check, '/new/send', {}, []);
+        equal(empty.status, 422);
+        match(empty.text, /Record your voice or add a picture/);
+        const sent = await sendFiles(woman, check, '/new/send', {}, [['voice', wav(3), 'voice.wav']]);
+        equal(sent.status, 303, sent.text);
+        const done = await woman.follow(sent);
+        const ref = /(\d{3}-\d{3}-\d{4})/.exec(done.text)[1];
+        const queue = await desk.get('/desk/to-type');
+        match(queue.text, new RegExp(ref));
+        match(queue.text, /Voice, <bdi>3|Voice, 3/);
+        ok(!(await people['desk.haripur'].get('/desk/to-type')).text.includes(ref), 'another district');
+        equal((await desk.submit(await desk.get(`${path(ref)}/evidence`), /evidence-typed$/, { typed: '' })).status, 422);
+        equal((await desk.submit(await desk.get(`${path(ref)}/evidence`), /evidence-typed$/, { typed: 'The hand pump by the mosque is dry' })).status, 303);
+        ok(!(await desk.get('/desk/to-type')).text.includes(ref), 'done');
+        equal((await api.desk.get(`/cases/${ref}`)).json.description, 'The hand pump by the mosque is dry');
+        match((await desk.get('/cases?words=mosque')).text, new RegExp(ref), 'and search finds it');
+    });
+
+    await suite.test('she sees what was done, behind her own PIN only', async () => {
+        const { ref, pin } = await file();
+        await give(ref, 'officer.nowshera');
+        equal((await sendFiles(officer, await officer.get(`${path(ref)}/evidence`), /evidence$/, { words: 'Done', pair: 'after' }, [['photos', jpeg(), 'a.jpg']])).status, 303);
+        equal((await sendFiles(desk, await desk.get(`${path(ref)}/evidence`), /evidence$/, { words: 'Hers' }, [['photos', jpeg(), 'a.jpg']])).status, 303);
+        const woman = new Visitor(server);
+        const opened = await woman.follow(await woman.submit(await woman.get('/track'), '/track', { ref, pin }));
+        const pictures = [...opened.text.matchAll(/<img src="([^"]*)"/g)].map(([, at]) => at.replaceAll('&amp;', '&'));
+        equal(pictures.length, 1);
+        equal((await woman.get(pictures[0])).headers['content-type'], 'image/jpeg');
+        equal((await woman.get(pictures[0].replace('piece=1', 'piece=2'))).status, 404, 'what the desk took is not shown there');
+        equal((await send(`${server.url}/track/picture?piece=1`)).status, 404);
+    });
+});
+suite.done();
