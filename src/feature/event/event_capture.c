@@ -1,4 +1,5 @@
 /* event_capture.c: matters taken down at an event, and what was answered to them there. */
+#include "case_scope.h"
 #include "clock.h"
 #include "event_day_inside.h"
 #include "format.h"
@@ -194,8 +195,9 @@ static void women_first(struct ctx *c, struct q_event_case_list *rows, size_t n)
 
 err day_cases(struct ctx *c, const struct event_view *v, struct q_event_case_list **out, size_t *out_n)
 {
-    const struct q_event_case_list_in in = {
+    struct q_event_case_list_in in = {
         .home = v->row.home, .event_id = v->row.id, .lang_code = lang_table[c->lang].code};
+    scope_barred(&c->actor, &in.barred_id, &in.also_id);
     TRY(q_event_case_list(c->db, c->arena, &in, out, out_n));
     if (day_womens_hours(c, v)) {
         women_first(c, *out, *out_n);

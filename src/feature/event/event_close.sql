@@ -49,7 +49,7 @@ group by coalesce(e.answer_code, '')
 order by 1;
 
 -- name: close_case_list :many
--- The same one by one, by token and number; nobody's words.
+-- The same one by one, by token and number; nobody's words. What goes past a desk stands on no sheet.
 -- col service_name text
 -- col office_name text?
 select c.ref_code, e.token_no, c.sex_code, e.answer_code, e.answer_day, e.post_text,
@@ -65,6 +65,7 @@ left join label bl on bl.label_kind_code = 'body' and bl.id = e.body_id and bl.l
 left join label bf on bf.label_kind_code = 'body' and bf.id = e.body_id and bf.lang_code = 'ur'
 left join label bn on bn.label_kind_code = 'body' and bn.id = e.body_id and bn.lang_code = 'en'
 where e.home = :home and e.event_id = :event_id
+  and not exists (select 1 from case_bar b where b.home = e.home and b.case_id = e.case_id and b.why_code = 'about')
 order by coalesce(e.token_no, 999999), c.ref_code;
 
 -- name: close_need_list :many

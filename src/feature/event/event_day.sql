@@ -146,7 +146,8 @@ set answer_code = :answer_code, answer_day = :answer_day, answer_text = :answer_
 where home = :home and event_id = :event_id and case_id = :case_id;
 
 -- name: event_case_list :many
--- The matters of the day, in the order of their tokens.
+-- The matters of the day, in the order of their tokens; what is closed to whoever asks is left out.
+-- in also_id i64
 -- col service_text text
 -- col office_text text
 select e.case_id, e.token_no, e.answer_code, e.answer_day, e.answer_text, e.post_text, e.answered_ms, c.ref_code,
@@ -161,6 +162,7 @@ left join label g on g.label_kind_code = 'service' and g.id = c.service_id and g
 left join label m on m.label_kind_code = 'body' and m.id = e.body_id and m.lang_code = :lang_code
 left join label n on n.label_kind_code = 'body' and n.id = e.body_id and n.lang_code = 'en'
 where e.home = :home and e.event_id = :event_id
+  and not exists (select 1 from case_bar b where b.home = e.home and b.barred_id in (:barred_id, :also_id) and b.case_id = e.case_id)
 order by coalesce(e.token_no, 1000000), e.case_id;
 
 -- name: event_filed :many
