@@ -258,8 +258,8 @@ static str desk_asked(const struct given *in)
 
 err show_manage(struct web *w)
 {
-    static const char *const forms[DO_N] = {"profile", "hours",  "closed", "post-form", "post-form",
-                                            "member",  "member", "week",   "shift"};
+    static const char *const forms[DO_N] = {"profile",     "hours",       "closed", "post-form", "post-form",
+                                            "member-form", "member-form", "week",   "shift"};
     struct q_rota_desk desk;
     struct rota_manage_view m = {.done = w->in[M_DONE].given && w->in[M_DONE].n == 1};
     TRY(rota_desk(&w->ctx, desk_asked(w->in), &desk));

@@ -78,7 +78,7 @@ str rota_away_words(struct web *w)
     if (rota_turn(&w->ctx, who->user_id, who->office_id, &turn).code != ERR_OK || turn.day == 0) {
         return page_msg(p, MSG_ROTA_AWAY_NONE);
     }
-    const struct msg_arg args[] = {{"day", page_isolate(p, format_day(w->arena, w->lang, turn.day))},
+    const struct msg_arg args[] = {{"day", format_day(w->arena, w->lang, turn.day)},
                                    {"from", shift_clock(p, turn.from)},
                                    {"to", shift_clock(p, turn.to)}};
     return page_msg_args(p, MSG_ROTA_AWAY_NEXT, 0, args, COUNT(args));
@@ -134,8 +134,7 @@ static str former_note(struct web *w, const struct q_member_list *members, size_
 {
     for (size_t i = 0; i < n; i++) {
         if (members[i].account_id == s->account_id && member_former(&members[i], s->shift_day)) {
-            const struct msg_arg day = {
-                "day", page_isolate(&w->page, format_day(w->arena, w->lang, members[i].seat_to_day))};
+            const struct msg_arg day = {"day", format_day(w->arena, w->lang, members[i].seat_to_day)};
             const str until = page_msg_args(&w->page, MSG_ROTA_FORMER_UNTIL, 0, &day, 1);
             return arena_printf(w->arena, "%.*s · %.*s", STR_F(page_msg(&w->page, MSG_ROTA_FORMER)),
                                 STR_F(until));
@@ -146,7 +145,7 @@ static str former_note(struct web *w, const struct q_member_list *members, size_
 
 static str day_text(struct web *w, int64_t day)
 {
-    const str date = page_isolate(&w->page, format_day(w->arena, w->lang, day));
+    const str date = format_day(w->arena, w->lang, day);
     return arena_printf(w->arena, "%.*s %.*s", STR_F(weekday_text(&w->page, day_weekday(day))), STR_F(date));
 }
 
@@ -279,8 +278,7 @@ static str letter_text(struct web *w, const struct q_profile_get *p)
         return S("");
     }
     return arena_printf(w->arena, "%.*s%s%.*s%s%.*s", STR_F(page_isolate(&w->page, p->letter_text)),
-                        day.n > 0 ? " · " : "", STR_F(page_isolate(&w->page, day)),
-                        p->letter_by_text.n > 0 ? " · " : "",
+                        day.n > 0 ? " · " : "", STR_F(day), p->letter_by_text.n > 0 ? " · " : "",
                         STR_F(page_isolate(&w->page, p->letter_by_text)));
 }
 
