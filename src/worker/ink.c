@@ -110,7 +110,8 @@ static void show_as(const struct pen *pen, const char *text, size_t n, const cai
                     int glyphs_n)
 {
     const cairo_text_cluster_t cluster = {.num_bytes = (int)n, .num_glyphs = glyphs_n};
-    cairo_show_text_glyphs(pen->cr, text, (int)n, glyphs, glyphs_n, &cluster, 1, 0);
+    static const cairo_text_cluster_flags_t forward; /* none of them */
+    cairo_show_text_glyphs(pen->cr, text, (int)n, glyphs, glyphs_n, &cluster, 1, forward);
 }
 
 /* What one shape says: of a joined pair like lam and alef the later letters are said by blanks before it (to
