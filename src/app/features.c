@@ -9,6 +9,7 @@
 #include "desk_feature.h"
 #include "direction_feature.h"
 #include "dress.h"
+#include "evidence_feature.h"
 #include "event_feature.h"
 #include "handover_feature.h"
 #include "oversight_feature.h"
@@ -33,6 +34,7 @@ const struct feature *const features[] = {&place_feature,
                                           &visit_feature,
                                           &public_feature,
                                           &report_feature,
+                                          &evidence_feature,
                                           &app_feature,
                                           NULL};
 

@@ -28,6 +28,19 @@ static err round_run(struct ctx *c, struct write_job *base)
     return round->job->run(c, &round->done);
 }
 
+static err beside_run(struct store *s, const struct feature_job *job, struct arena *arena, int64_t *out_done,
+                      struct fail *f)
+{
+    struct ctx c = {.arena = arena,
+                    .db = store_reader(s),
+                    .store = s,
+                    .fail = f,
+                    .actor = {.role = ROLE_SYSTEM},
+                    .now_ms = clock_now_ms(),
+                    .writer = -1};
+    return c.db != NULL ? job->beside(&c, out_done) : FAIL(IO);
+}
+
 static err job_run(struct store *s, const struct feature_job *job, int64_t *out_done)
 {
     struct arena *arena = arena_open(JOB_ARENA);
@@ -39,7 +52,8 @@ static err job_run(struct store *s, const struct feature_job *job, int64_t *out_
         round.base.run = round_run;
         round.base.arena = arena;
         round.base.actor.role = ROLE_SYSTEM;
-        e = store_write(s, &round.base);
+        e = job->beside != NULL ? beside_run(s, job, arena, &round.done, &round.base.fail)
+                                : store_write(s, &round.base);
         if (e.code != ERR_OK) {
             WARN("job.failed", log_text("job", str_of(job->name)), log_text("error", str_of(err_name(e))),
                  log_text("why", str_of(round.base.fail.log)));

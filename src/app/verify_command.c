@@ -5,6 +5,7 @@
 #include "confinement.h"
 #include "commands.h"
 #include "direction.h"
+#include "evidence_verify.h"
 #include "event.h"
 #include "store.h"
 #include "witness.h"
@@ -67,6 +68,24 @@ static err cases_verify(const struct call *call, struct ctx *c, const struct aud
     }
     CLI_SAY(MSG_CLI_VERIFY_CASES, CLI_ARG("cases", number(call, report.subjects)),
             CLI_ARG("steps", number(call, report.steps)));
+    return OK;
+}
+
+static err evidence_all_verify(const struct call *call, struct ctx *c, const struct audit_report *chains)
+{
+    struct evidence_report report = {0};
+    const err e = evidence_verify(c, chains, &report);
+    if (e.code == ERR_CONFLICT) {
+        const struct flow_report of = {.broken_home = report.broken_home, .broken_id = report.broken_id};
+        CLI_COMPLAIN(MSG_CLI_VERIFY_EVIDENCE, CLI_ARG("ref", name_of(c, &of)),
+                     CLI_ARG("piece", number(call, report.broken_piece)),
+                     CLI_ARG("what", str_of(report.broken)));
+        return e;
+    }
+    if (e.code != ERR_OK) {
+        return say_failure(c, e);
+    }
+    CLI_SAY(MSG_CLI_VERIFY_PIECES, CLI_ARG("pieces", number(call, report.pieces)));
     return OK;
 }
 
@@ -165,6 +184,9 @@ static err all_verify(const struct call *call, struct ctx *c)
     err first = chains_verify(call, c, &chains);
     if (first.code == ERR_OK) {
         first = cases_verify(call, c, &chains);
+    }
+    if (first.code == ERR_OK) {
+        first = evidence_all_verify(call, c, &chains);
     }
     if (first.code == ERR_OK) {
         first = events_verify(call, c, &chains);

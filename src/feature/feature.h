@@ -6,9 +6,12 @@
 
 /* Work that is due by the clock; runs as one write job, again and again until it says it did nothing. */
 struct feature_job {
-    const char *name; /* "session.expire" */
-    int64_t every_ms; /* 0: every night at three, local time */
-    err (*run)(struct ctx *c, int64_t *out_done);
+    const char *name;                             /* "session.expire" */
+    int64_t every_ms;                             /* 0: every night at three, local time */
+    err (*run)(struct ctx *c, int64_t *out_done); /* NULL: beside */
+    /* What takes too long for a write job: on a reader, on the thread of the jobs; makes write jobs of its
+     * own for what it found out. */
+    err (*beside)(struct ctx *c, int64_t *out_done);
 };
 
 struct feature {

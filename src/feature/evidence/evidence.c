@@ -94,6 +94,7 @@ static struct q_evidence_add_in row_of(struct ctx *c, const struct evidence_for 
         .seconds_n = positive(p->seconds),
         .open_flag = to->from == EVIDENCE_OFFICER && p->kind != FILE_VOICE,
         .typed_code = to->alone && p->kind != FILE_PDF ? S("to_type") : S("not_needed"),
+        .change_no = 1,
         .by_id = positive(c->actor.user_id),
         .created_ms = c->now_ms,
     };
@@ -235,6 +236,7 @@ err evidence_let_see(struct ctx *c, const struct subject *s, int64_t piece_no, b
                                              .piece_no = piece_no};
     TRY(q_evidence_let_see(c->db, &in, NULL));
     row.open_flag = open;
+    row.change_no++;
     return evidence_record(c, open ? S("evidence.opened") : S("evidence.closed"), str_of(s->kind->name), &row,
                            NULL);
 }

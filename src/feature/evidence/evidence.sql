@@ -3,10 +3,10 @@
 -- name: evidence_add :exec
 insert into attachment (home, kind_no, subject_id, piece_no, step_no, media_code, from_code, pair_code, piece_code, type_code,
     kept_type_code, key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code,
-    by_id, created_ms)
+    change_no, by_id, created_ms)
 values (:home, :kind_no, :subject_id, :piece_no, :step_no, :media_code, :from_code, :pair_code, :piece_code, :type_code,
     :kept_type_code, :key_no, :secret_enc, :shown_id, :small_id, :kept_id, :bytes_n, :wide_n, :high_n, :seconds_n, :open_flag,
-    :typed_code, :by_id, :created_ms);
+    :typed_code, :change_no, :by_id, :created_ms);
 
 -- name: evidence_top :one
 -- The last number that was given; no row: there is none yet.
@@ -25,14 +25,14 @@ order by piece_no;
 
 -- name: evidence_get :one
 select home, kind_no, subject_id, piece_no, step_no, media_code, from_code, pair_code, piece_code, type_code, kept_type_code,
-       key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code, by_id,
-       created_ms
+       key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code,
+       change_no, by_id, created_ms
 from attachment
 where home = :home and kind_no = :kind_no and subject_id = :subject_id and piece_no = :piece_no;
 
 -- name: evidence_let_see :exec
 update attachment
-set open_flag = :open_flag
+set open_flag = :open_flag, change_no = change_no + 1
 where home = :home and kind_no = :kind_no and subject_id = :subject_id and piece_no = :piece_no;
 
 -- name: evidence_made :exec
@@ -40,13 +40,19 @@ where home = :home and kind_no = :kind_no and subject_id = :subject_id and piece
 update attachment
 set piece_code = :piece_code, type_code = :type_code, kept_type_code = :kept_type_code, secret_enc = :secret_enc,
     shown_id = :shown_id, small_id = :small_id, kept_id = :kept_id, bytes_n = :bytes_n, wide_n = :wide_n, high_n = :high_n,
-    seconds_n = :seconds_n
+    seconds_n = :seconds_n, change_no = change_no + 1
+where home = :home and kind_no = :kind_no and subject_id = :subject_id and piece_no = :piece_no
+  and piece_code = 'waiting';
+
+-- name: evidence_refused :exec
+update attachment
+set piece_code = 'refused', change_no = change_no + 1
 where home = :home and kind_no = :kind_no and subject_id = :subject_id and piece_no = :piece_no
   and piece_code = 'waiting';
 
 -- name: evidence_typed :exec
 update attachment
-set typed_code = 'typed'
+set typed_code = 'typed', change_no = change_no + 1
 where home = :home and kind_no = :kind_no and subject_id = :subject_id and typed_code = 'to_type';
 
 -- name: evidence_is_untyped :one
@@ -70,7 +76,7 @@ select count(*) as untyped_n
 from (select distinct kind_no, subject_id from attachment where home = :home and typed_code = 'to_type') t;
 
 -- name: evidence_waiting :many
--- What no worker has seen yet, behind those that were tried in this round.
+-- What no worker has seen yet, the oldest first.
 -- in limit i64
 select home, kind_no, subject_id, piece_no, created_ms
 from attachment
@@ -82,8 +88,8 @@ limit :limit;
 -- Every piece there is, in stretches: whether they stand as the audit chain says.
 -- in limit i64
 select home, kind_no, subject_id, piece_no, step_no, media_code, from_code, pair_code, piece_code, type_code, kept_type_code,
-       key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code, by_id,
-       created_ms
+       key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code,
+       change_no, by_id, created_ms
 from attachment
 where home > :home or (home = :home and (kind_no > :kind_no or (kind_no = :kind_no and
       (subject_id > :subject_id or (subject_id = :subject_id and piece_no > :piece_no)))))

@@ -13,7 +13,8 @@ enum { SEALED_MAX = 8 * 1024, PAGE_PIECES = 100 };
      hashed_number((b), (r)->key_no), hashed_text((b), (r)->secret_enc), hashed_option((b), (r)->shown_id),  \
      hashed_option((b), (r)->small_id), hashed_option((b), (r)->kept_id), hashed_number((b), (r)->bytes_n),  \
      hashed_option((b), (r)->wide_n), hashed_option((b), (r)->high_n), hashed_option((b), (r)->seconds_n),   \
-     hashed_number((b), (r)->open_flag), hashed_text((b), (r)->typed_code), hashed_option((b), (r)->by_id),  \
+     hashed_number((b), (r)->open_flag), hashed_text((b), (r)->typed_code),                                  \
+     hashed_number((b), (r)->change_no), hashed_option((b), (r)->by_id),                                     \
      hashed_number((b), (r)->created_ms))
 
 struct seal evidence_row_seal(const struct q_evidence_get *row)
@@ -41,9 +42,9 @@ err evidence_record(struct ctx *c, str event, str kind_name, const struct q_evid
         .home = row->home,
         .subject_kind = kind_name,
         .subject_id = row->subject_id,
-        .detail = arena_printf(c->arena, "piece=%lld of=%lld media=%.*s row=%.*s%s%.*s",
-                               (long long)row->piece_no, (long long)row->step_no, STR_F(row->media_code),
-                               SEAL_LEN, of_row.hex, bytes != NULL ? " bytes=" : "",
+        .detail = arena_printf(c->arena, "piece=%lld change=%lld of=%lld media=%.*s row=%.*s%s%.*s",
+                               (long long)row->piece_no, (long long)row->change_no, (long long)row->step_no,
+                               STR_F(row->media_code), SEAL_LEN, of_row.hex, bytes != NULL ? " bytes=" : "",
                                bytes != NULL ? SEAL_LEN : 0, bytes != NULL ? bytes->hex : ""),
     };
     return audit_add(c, &e);
@@ -65,6 +66,7 @@ static str named(str detail, str name)
 /* What the chains say last of one piece. */
 struct said {
     str row, bytes;
+    int64_t row_change, bytes_change; /* the last of each: rows of one instant have no other order */
     bool added;
     bool later; /* something of it came behind the walk of the chains: the next walk's */
 };
@@ -89,13 +91,21 @@ static err said_of(struct ctx *c, const struct audit_report *chains, const struc
     TRY(q_evidence_said(c->db, c->arena, &in, &rows, &n));
     struct said said = {.row = S(""), .bytes = S("")};
     for (size_t i = 0; i < n; i++) {
-        int64_t piece = 0;
-        if (!str_i64(named(rows[i].detail_text, S("piece=")), &piece) || piece != p->piece_no) {
+        const str detail = rows[i].detail_text;
+        int64_t piece = 0, change = 0;
+        if (!str_i64(named(detail, S("piece=")), &piece) || piece != p->piece_no ||
+            !str_i64(named(detail, S("change=")), &change)) {
             continue;
         }
-        const str bytes = named(rows[i].detail_text, S("bytes="));
-        said.row = named(rows[i].detail_text, S("row="));
-        said.bytes = bytes.n > 0 ? bytes : said.bytes;
+        if (change > said.row_change) {
+            said.row = named(detail, S("row="));
+            said.row_change = change;
+        }
+        const str bytes = named(detail, S("bytes="));
+        if (bytes.n > 0 && change > said.bytes_change) {
+            said.bytes = bytes;
+            said.bytes_change = change;
+        }
         said.later = said.later || !walked(chains, &rows[i]);
         said.added =
             said.added || (str_eq(rows[i].event_name, S("evidence.added")) && walked(chains, &rows[i]));

@@ -33,6 +33,7 @@ create table attachment (
     seconds_n,
     open_flag   not null check (open_flag in (0, 1)), -- 1: the department may see it
     typed_code  not null check (typed_code in ('not_needed', 'to_type', 'typed')), -- alone at filing: its words are typed later
+    change_no   not null, -- 1, and one more with each change: which row of the audit chain is the last about it
     by_id,                -- the account; null: the complainant
     created_ms  not null,
     primary key (home, kind_no, subject_id, piece_no),
