@@ -15,6 +15,7 @@ import { chromium } from 'playwright-core';
 import { Suite, fail, ok } from '../lib/suite.mjs';
 import { Server, run } from '../lib/server.mjs';
 import { Api, Visitor, unescapeHtml } from '../lib/client.mjs';
+import { jpeg, submitFiles, toldByVoice, wav } from '../lib/media.mjs';
 import { Look, Watch } from './look.mjs';
 
 const extent = process.argv[2] ?? 'short';
@@ -85,10 +86,28 @@ async function crawl(visitor, starts, skip) {
     return { pages, routesMet };
 }
 
+// Pictures of an office and a voice that the desk took, of one case; and a complaint told by voice alone.
+async function showsWork(server, ref) {
+    const as = async (login) => {
+        const visitor = new Visitor(server);
+        await visitor.signIn(login);
+        return visitor;
+    };
+    const path = `/cases/${ref.replaceAll('-', '')}/evidence`;
+    await new Api(server, server.token('supervisor.nowshera')).post(`/cases/${ref}/actions`, { action: 'assign', to: 'officer.nowshera' });
+    const officer = await as('officer.nowshera');
+    await submitFiles(officer, await officer.get(path), /evidence$/, { words: 'Invented: the drain', pair: 'after' }, [['photos', jpeg(), 'a.jpg']]);
+    const desk = await as('desk.nowshera');
+    await submitFiles(desk, await desk.get(path), /evidence$/, { words: 'Invented' }, [['photos', jpeg(), 'a.jpg'], ['voice', wav(), 'b.wav']]);
+    const woman = new Visitor(server);
+    await submitFiles(woman, await toldByVoice(woman), '/new/send', {}, [['voice', wav(), 'c.wav']]);
+}
+
 // What she sees of her own case is public, once she has said number and PIN.
 async function opensHers(server, visitor) {
     const desk = new Api(server, server.token('desk.nowshera'));
     const { ref, pin } = (await desk.post('/cases', { service: 'M-SEW-01', unit: 'PK52601', description: 'Invented: the drain is blocked', complainant: { sex: 'woman' } })).json;
+    await showsWork(server, ref);
     const answer = await visitor.submit(await visitor.get('/track'), '/track', { ref, pin });
     return [[answer.headers.location]];
 }

@@ -1,5 +1,7 @@
 // media.mjs: small pictures, sound and papers as telephones send them, and forms that carry them.
 
+import { formsOf } from './client.mjs';
+
 // A black picture of 8 × 8 points (baseline JPEG), with what a camera writes beside it.
 const BARE = Buffer.from('/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwkJDRENDg8QEBEQCgwSExIQEw8QEBD/wAALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAACf/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AVN//2Q==', 'base64');
 
@@ -28,6 +30,24 @@ export function wav(seconds = 1) {
     bytes.writeUInt32LE(2 * n, 40);
     for (let i = 0; i < n; i++) bytes.writeInt16LE(Math.round(8000 * Math.sin(i / 3)), 44 + 2 * i);
     return bytes;
+}
+
+// Fills the form of a page that goes to `action`, with files, and sends it.
+export function submitFiles(visitor, page, action, values, files) {
+    const form = formsOf(page.text).find((f) => (action instanceof RegExp ? action.test(f.action) : f.action === action));
+    if (!form) throw new Error(`no form to ${action} on a page of status ${page.status}`);
+    for (const name of ['photos', 'voice', 'pdf']) form.fields.delete(name);
+    for (const [name, value] of Object.entries(values)) form.fields.set(name, value);
+    const { body, headers } = multipart([...form.fields], files);
+    return visitor.post(form.action, body, headers);
+}
+
+// Whoever cannot write: a complaint by voice alone, up to the page before it is sent.
+export async function toldByVoice(visitor) {
+    const start = formsOf((await visitor.get('/new')).text).find((f) => f.action === '/new');
+    const answers = { kind: 'complaint', group: 'water', service: 'M-WAT-01', unit: 'PK52601', later: '1', sex: 'woman', anonymous: '1', consent_hand_over: 'yes', step: '12' };
+    for (const [name, value] of Object.entries(answers)) start.fields.set(name, value);
+    return visitor.post('/new', start.fields);
 }
 
 // multipart/form-data: fields as [name, text], files as [name, bytes, file name].

@@ -1,8 +1,8 @@
 // case_evidence_test.mjs: pictures, voice and PDFs of a case over HTTP: filed alone, at the desk, by the office; who sees what.
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { withServer } from '../lib/server.mjs';
-import { Api, Visitor, formsOf, send } from '../lib/client.mjs';
-import { jpeg, multipart, wav } from '../lib/media.mjs';
+import { Api, Visitor, send } from '../lib/client.mjs';
+import { jpeg, submitFiles, toldByVoice, wav } from '../lib/media.mjs';
 
 const suite = new Suite('case-evidence');
 const CANARY = 'GPS 34.0159 N 71.9747 E';
@@ -19,23 +19,13 @@ await withServer({}, async (server) => {
     const officer = people['officer.nowshera'];
     const file = async () => (await api.desk.post('/cases', { service: 'M-WAT-01', unit: 'PK52601', description: 'No water', complainant: { sex: 'woman' } })).json;
     const path = (ref) => `/cases/${ref.replaceAll('-', '')}`;
-    // Sends the form of a page to `action`, with files.
-    const sendFiles = (who, page, action, values, files) => {
-        const form = formsOf(page.text).find((f) => (action instanceof RegExp ? action.test(f.action) : f.action === action));
-        ok(form, `no form to ${action} on a page of ${page.status}`);
-        for (const [k, v] of Object.entries(values)) form.fields.set(k, v);
-        for (const [name] of files) form.fields.delete(name);
-        for (const name of ['photos', 'voice', 'pdf']) form.fields.delete(name);
-        const { body, headers } = multipart([...form.fields], files);
-        return who.post(form.action, body, headers);
-    };
     const give = async (ref, to) => equal((await api.supervisor.post(`/cases/${ref}/actions`, { action: 'assign', to })).status, 200);
 
     await suite.test('an office adds photos before and after; what the camera wrote is gone', async () => {
         const { ref } = await file();
         await give(ref, 'officer.nowshera');
         for (const pair of ['before', 'after']) {
-            const done = await sendFiles(officer, await officer.get(`${path(ref)}/evidence`), /evidence$/, { words: 'The drain', pair }, [['photos', jpeg(CANARY), 'Rukhsana house.jpg']]);
+            const done = await submitFiles(officer, await officer.get(`${path(ref)}/evidence`), /evidence$/, { words: 'The drain', pair }, [['photos', jpeg(CANARY), 'Rukhsana house.jpg']]);
             equal(done.status, 303, done.text);
         }
         const page = await officer.get(`${path(ref)}/evidence`);
@@ -56,12 +46,12 @@ await withServer({}, async (server) => {
     await suite.test('what is no picture is refused beside its field, and the words stay', async () => {
         const { ref } = await file();
         for (const bytes of [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'), jpeg().subarray(0, 60), Buffer.from('MZ\x90 no picture')]) {
-            const r = await sendFiles(desk, await desk.get(`${path(ref)}/evidence`), /evidence$/, { words: 'The drain in street four' }, [['photos', bytes, 'drain.jpg']]);
+            const r = await submitFiles(desk, await desk.get(`${path(ref)}/evidence`), /evidence$/, { words: 'The drain in street four' }, [['photos', bytes, 'drain.jpg']]);
             equal(r.status, 422);
             match(r.text, /id="photos-fault"/);
             match(r.text, /The drain in street four/);
         }
-        const none = await sendFiles(desk, await desk.get(`${path(ref)}/evidence`), /evidence$/, { words: 'Nothing chosen' }, []);
+        const none = await submitFiles(desk, await desk.get(`${path(ref)}/evidence`), /evidence$/, { words: 'Nothing chosen' }, []);
         equal(none.status, 422);
         match(none.text, /Choose a photo/);
     });
@@ -69,7 +59,7 @@ await withServer({}, async (server) => {
     await suite.test('the desk’s photo is closed to the department until the desk opens it; voice never', async () => {
         const { ref } = await file();
         await give(ref, 'officer.nowshera');
-        const done = await sendFiles(desk, await desk.get(`${path(ref)}/evidence`), /evidence$/, { words: 'As she showed it' },
+        const done = await submitFiles(desk, await desk.get(`${path(ref)}/evidence`), /evidence$/, { words: 'As she showed it' },
             [['photos', jpeg(CANARY), 'a.jpg'], ['voice', wav(2), 'b.wav']]);
         equal(done.status, 303, done.text);
         equal((await officer.get(`${path(ref)}/evidence/1`)).status, 404);
@@ -87,15 +77,13 @@ await withServer({}, async (server) => {
 
     await suite.test('whoever cannot write files by voice or picture alone; the desk types her words', async () => {
         const woman = new Visitor(server);
-        const answers = { kind: 'complaint', group: 'water', service: 'M-WAT-01', unit: 'PK52601', later: '1', sex: 'woman', anonymous: '1', consent_hand_over: 'yes' };
-        const check = await woman.post('/new', { ...Object.fromEntries(formsOf((await woman.get('/new')).text).find((f) => f.action === '/new').fields), ...answers, step: '12' }
-            && new URLSearchParams({ ...Object.fromEntries(formsOf((await woman.get('/new')).text).find((f) => f.action === '/new').fields), ...answers, step: '12' }).toString());
+        const check = await toldByVoice(woman);
         equal(check.status, 200, check.text);
         match(check.text, /Now say it or show it/);
-        const empty = await sendFiles(woman, check, '/new/send', {}, []);
+        const empty = await submitFiles(woman, check, '/new/send', {}, []);
         equal(empty.status, 422);
         match(empty.text, /Record your voice or add a picture/);
-        const sent = await sendFiles(woman, check, '/new/send', {}, [['voice', wav(3), 'voice.wav']]);
+        const sent = await submitFiles(woman, check, '/new/send', {}, [['voice', wav(3), 'voice.wav']]);
         equal(sent.status, 303, sent.text);
         const done = await woman.follow(sent);
         const ref = /(\d{3}-\d{3}-\d{4})/.exec(done.text)[1];
@@ -113,8 +101,8 @@ await withServer({}, async (server) => {
     await suite.test('she sees what was done, behind her own PIN only', async () => {
         const { ref, pin } = await file();
         await give(ref, 'officer.nowshera');
-        equal((await sendFiles(officer, await officer.get(`${path(ref)}/evidence`), /evidence$/, { words: 'Done', pair: 'after' }, [['photos', jpeg(), 'a.jpg']])).status, 303);
-        equal((await sendFiles(desk, await desk.get(`${path(ref)}/evidence`), /evidence$/, { words: 'Hers' }, [['photos', jpeg(), 'a.jpg']])).status, 303);
+        equal((await submitFiles(officer, await officer.get(`${path(ref)}/evidence`), /evidence$/, { words: 'Done', pair: 'after' }, [['photos', jpeg(), 'a.jpg']])).status, 303);
+        equal((await submitFiles(desk, await desk.get(`${path(ref)}/evidence`), /evidence$/, { words: 'Hers' }, [['photos', jpeg(), 'a.jpg']])).status, 303);
         const woman = new Visitor(server);
         const opened = await woman.follow(await woman.submit(await woman.get('/track'), '/track', { ref, pin }));
         const pictures = [...opened.text.matchAll(/<img src="([^"]*)"/g)].map(([, at]) => at.replaceAll('&amp;', '&'));
