@@ -12,6 +12,7 @@
 #include "evidence_feature.h"
 #include "event_feature.h"
 #include "handover_feature.h"
+#include "message_feature.h"
 #include "oversight_feature.h"
 #include "place_feature.h"
 #include "public_feature.h"
@@ -19,24 +20,30 @@
 #include "report_feature.h"
 #include "visit_feature.h"
 
-const struct feature *const features[] = {&place_feature,
-                                          &catalogue_feature,
-                                          &account_feature,
-                                          &case_feature,
-                                          &direction_feature,
-                                          &handover_feature,
-                                          &oversight_feature,
-                                          &rota_feature,
-                                          &desk_feature,
-                                          &event_feature,
-                                          &event_day_feature,
-                                          &event_close_feature,
-                                          &visit_feature,
-                                          &public_feature,
-                                          &report_feature,
-                                          &evidence_feature,
-                                          &app_feature,
-                                          NULL};
+/* One in a line. */
+/* clang-format off */
+const struct feature *const features[] = {
+    &place_feature,
+    &catalogue_feature,
+    &account_feature,
+    &case_feature,
+    &direction_feature,
+    &handover_feature,
+    &oversight_feature,
+    &rota_feature,
+    &desk_feature,
+    &event_feature,
+    &event_day_feature,
+    &event_close_feature,
+    &visit_feature,
+    &message_feature,
+    &public_feature,
+    &report_feature,
+    &evidence_feature,
+    &app_feature,
+    NULL,
+};
+/* clang-format on */
 
 void features_web(struct web_config *config)
 {

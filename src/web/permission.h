@@ -58,6 +58,8 @@
                    PERMISSION_ROLE(MEMBER))                                                          \
     PERMISSION(ROTA_MANAGE, "rota.manage", PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))       \
     PERMISSION(MESSAGE_MANAGE, "message.manage", PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC)) \
+    PERMISSION(MESSAGE_REACH, "message.reach",                                                       \
+               PERMISSION_ROLE(DESK) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))           \
     PERMISSION(VISIT_RECORD, "visit.record", PERMISSION_ROLE(DESK) | PERMISSION_ROLE(MEMBER))        \
     PERMISSION(VISIT_FIGURES, "visit.figures",                                                       \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))           \

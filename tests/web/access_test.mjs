@@ -250,6 +250,14 @@ const requests = {
     'GET /desk/tokens/{no}/slip': async (p) => { await requests['POST /desk/tokens'](p); return p.browser.get('/desk/tokens/1/slip'); },
     'POST /desk/materials': (p) => p.post('/desk/materials', { name: 'RTI brochure', kind: 'brochure', stock: '5' }),
     'POST /desk/materials/move': async (p) => { await requests['POST /desk/materials'](p); return p.post('/desk/materials/move', { material: '1', move: 'given', n: '1' }); },
+    'GET /messages/{code}': async (p, c, fresh, server) => p.browser.get(`/messages/${await messageOf(server)}`),
+    'GET /messages/{code}/file/{language}/{version}': async (p, c, fresh, server) => p.browser.get(`/messages/${await messageOf(server)}/file/ur/1`), // a text has none
+    'POST /library/new': (p) => p.post('/library/new', aMessage),
+    'GET /library/message/{code}': async (p, c, fresh, server) => p.browser.get(`/library/message/${await messageOf(server)}`),
+    'POST /library/message/{code}/version': async (p, c, fresh, server) => p.post(`/library/message/${await messageOf(server)}/version`, { ...said, language: 'ps' }),
+    'POST /library/message/{code}/approve': async (p, c, fresh, server) => p.post(`/library/message/${await messageOf(server, true)}/approve`, { ...firstVersion, ...approval }),
+    'POST /library/message/{code}/withdraw': async (p, c, fresh, server) => p.post(`/library/message/${await messageOf(server, true)}/withdraw`, firstVersion),
+    'POST /library/message/{code}/reach': async (p, c, fresh, server) => p.post(`/library/message/${await messageOf(server)}/reach`, { which: 'ur.1', unit: 'PK526', channel: 'leaflet', on: approval.day, n: '10' }),
     'GET /exit': async (p) => p.browser.get(await doorOf(p.server)),
     'POST /exit': async (p) => p.browser.submit(await p.browser.get(await doorOf(p.server)), '/exit', { face: 'good' }),
     'GET /now/{desk}': (p) => p.browser.get('/now/PK526-WFD'),
@@ -361,6 +369,24 @@ async function doorOf(server) {
     await desk.signIn('desk.nowshera');
     door = unescapeHtml(/href="(\/exit\?[^"]+)"/.exec((await desk.get('/desk/door')).text)[1]);
     return door;
+}
+
+// A message for the district of Nowshera; the one that is asked for is approved, a fresh one is not.
+const said = { language: 'ur', title: 'Access', words: 'Ask.' };
+const aMessage = { ...said, unit: 'PK526', topic: 'rti', form: 'text', author: 'The commission', channel: 'leaflet', audience: 'women' };
+const firstVersion = { language: 'ur', version: '1' };
+const approval = { post: 'Secretary', day: new Date(Date.now() + 5 * 3600000).toISOString().slice(0, 10) };
+let message = null;
+async function messageOf(server, fresh = false) {
+    if (message && !fresh) return message;
+    const supervisor = new Person(server, 'supervisor.nowshera');
+    await supervisor.come();
+    const made = await supervisor.post('/library/new', aMessage);
+    const code = made.headers.location.split('/').at(-1);
+    if (fresh) return code;
+    await supervisor.post(`/library/message/${code}/approve`, { ...firstVersion, ...approval });
+    message = code;
+    return code;
 }
 
 // Somebody with a number and a name, as the desk of her district finds her: what stands for her in its forms.

@@ -94,10 +94,10 @@ from message_reach
 where message_id = :message_id;
 
 -- name: reach_sums :many
--- Of all messages.
+-- Of all versions.
 -- col total_n i64
 -- scan: what was reached by some hundred messages
-select message_id, cast(sum(reached_n) as bigint) as total_n
+select message_id, lang_code, version_no, cast(sum(reached_n) as bigint) as total_n
 from message_reach
-group by message_id
-order by message_id;
+group by message_id, lang_code, version_no
+order by message_id, lang_code, version_no;
