@@ -40,7 +40,7 @@ SEES.feature/visit     := $(RULES) $(CASES) feature/case feature/rota feature/de
 SEES.feature/message   := $(RULES) feature/flow feature/evidence feature/catalogue feature/place feature/account
 SEES.feature/direction := $(RULES) $(CASES) feature/case
 SEES.feature/event     := $(RULES) $(CASES) feature/case feature/direction
-SEES.feature/partner   := $(RULES) feature/place feature/account feature/event
+SEES.feature/partner   := $(RULES) $(CASES) feature/case feature/direction feature/event
 SEES.feature/report    := $(RULES) $(CASES) feature/case feature/direction feature/event
 SEES.feature/oversight := $(RULES) $(CASES) feature/case
 # A feature's pages and API (X_pages.c, X_api.c, its templates) see the look and the router too.

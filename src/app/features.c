@@ -14,6 +14,7 @@
 #include "handover_feature.h"
 #include "message_feature.h"
 #include "oversight_feature.h"
+#include "partner_feature.h"
 #include "place_feature.h"
 #include "public_feature.h"
 #include "rota_feature.h"
@@ -39,6 +40,7 @@ const struct feature *const features[] = {
     &message_feature,
     &public_feature,
     &report_feature,
+    &partner_feature,
     &evidence_feature,
     &app_feature,
     NULL,

@@ -301,6 +301,16 @@ const requests = {
     'POST /api/v1/events/{code}/needs': async (p) => p.api.post(`/events/${await openEventOf(p.server)}/needs`, { words: 'Water' }),
     'POST /api/v1/events/{code}/tokens': async (p) => p.api.post(`/events/${await openEventOf(p.server)}/tokens`, { sex: 'woman' }),
     'POST /api/v1/events/{code}/matters': async (p) => p.api.post(`/events/${await openEventOf(p.server)}/matters`, { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', complainant: { sex: 'woman' } }),
+    'POST /twinning/new': (p) => p.post('/twinning/new', twinning()),
+    'GET /twinning/{code}': async (p) => p.browser.get(await partnerOf(p.server, 'twinning')),
+    'POST /twinning/{code}/exchange': async (p) => p.post(`${await partnerOf(p.server, 'twinning')}/exchange`, { planned: '2027-02-01', what: 'A visit' }),
+    'POST /twinning/{code}/held': async (p) => p.post(`${await partnerOf(p.server, 'twinning')}/held`, { no: '1', event: await exchangeOf(p.server) }),
+    'GET /twinning/{code}/check': async (p) => p.browser.get(`${await partnerOf(p.server, 'twinning')}/check?part=host&when=before`),
+    'POST /twinning/{code}/check': async (p) => p.post(`${await partnerOf(p.server, 'twinning')}/check`, { part: 'host', when: 'before', item_register: '2' }),
+    'POST /groups/new': (p) => p.post('/groups/new', group()),
+    'GET /groups/{code}': async (p) => p.browser.get(await partnerOf(p.server, 'groups')),
+    'POST /groups/{code}/join': async (p) => p.post(`${await partnerOf(p.server, 'groups')}/join`, { side: 'women', post: 'One of the women' }),
+    'POST /groups/{code}/leave': async (p) => p.post(`${await partnerOf(p.server, 'groups')}/leave`, { no: await memberNo(p.server) }),
     'GET /kacheri/{code}': async (p) => p.browser.get(`/kacheri/${await eventOf(p.server)}`),
     'GET /kacheri/{code}/invitation.ics': async (p) => p.browser.get(`/kacheri/${await eventOf(p.server)}/invitation.ics`),
     'GET /api/v1/events/{code}': async (p) => p.api.get(`/events/${await eventOf(p.server)}`),
@@ -354,6 +364,39 @@ async function matterOf(server, answered = false) {
     const path = `/events/${code}/cases/${/filed=(\d+)/.exec(r.headers.location ?? '')?.[1]}`;
     if (answered) await desk.post(path, { answer: 'solved_now', words: 'The valve is open' });
     return path;
+}
+
+// A twinning and a group of Nowshera's desk; the twinning has an exchange, the group a member for whoever ends one.
+const twinning = () => ({ host: 'PK526-WFD', partner_name: 'A desk elsewhere', goals: 'Learn', from_day: '2027-01-01', to_day: '2027-06-30' });
+let groups = 0;
+const group = () => ({ kind: 'coordination', series: `Group ${++groups}` });
+async function partnerOf(server, which) {
+    if (!eventDesk.has(which)) {
+        await eventOf(server);
+        const desk = eventDesk.get('desk');
+        const r = await desk.post(`/${which}/new`, which === 'twinning' ? twinning() : group());
+        if (r.status !== 303) throw new Error(`${which}: ${r.status}`);
+        eventDesk.set(which, r.headers.location);
+        if (which === 'twinning') await desk.post(`${r.headers.location}/exchange`, { planned: '2027-02-01', what: 'A visit' });
+    }
+    return eventDesk.get(which);
+}
+let members = 0;
+async function memberNo(server) {
+    const at = await partnerOf(server, 'groups');
+    const r = await eventDesk.get('desk').post(`${at}/join`, { side: 'member', post: `Councillor ${++members}` });
+    if (r.status !== 303) throw new Error(`join: ${r.status}`);
+    const page = (await eventDesk.get('desk').browser.get(`${at}?lang=en`)).text;
+    const row = new RegExp(`>(\\d+)<(?:(?!</tr>)[\\s\\S])*Councillor ${members}\\b`).exec(page);
+    return row[1];
+}
+async function exchangeOf(server) {
+    if (!eventDesk.has('exchange')) {
+        await eventOf(server);
+        const r = await eventDesk.get('desk').post('/events/new', { ...eventPlan(), kind: 'exchange' });
+        eventDesk.set('exchange', /\/events\/([^?]+)/.exec(r.headers.location)[1]);
+    }
+    return eventDesk.get('exchange');
 }
 
 // What the first form to an address would send as its number.

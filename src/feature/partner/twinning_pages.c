@@ -1,0 +1,260 @@
+/* twinning_pages.c: a new twinning, and the page of one. */
+#include "format.h"
+#include "partner.html.h"
+#include "partner_pages.h"
+
+/* ---- a new one ---- */
+
+const struct input twinning_new_inputs[TN_N] = {
+    [TN_HOST] = {"host", IN_CODE, MSG_PARTNER_HOST, 60, .required = true},
+    [TN_PARTNER] = {"partner", IN_CODE, MSG_PARTNER_PARTNER_HERE, 60},
+    [TN_NAME] = {"partner_name", IN_LINE, MSG_PARTNER_PARTNER_ELSEWHERE, PARTNER_NAME_MAX},
+    [TN_GOALS] = {"goals", IN_WORDS, MSG_PARTNER_GOALS, PARTNER_WORDS_MAX, .required = true},
+    [TN_PLAN] = {"plan", IN_WORDS, MSG_PARTNER_PLAN, PARTNER_WORDS_MAX},
+    [TN_FROM] = {"from_day", IN_DAY, MSG_PARTNER_FROM, .required = true},
+    [TN_TO] = {"to_day", IN_DAY, MSG_PARTNER_TO, .required = true},
+};
+
+static struct field_view day_field(struct web *w, size_t input)
+{
+    struct field_view f = web_field(w, input, MSG_NONE);
+    f.type = S("date");
+    f.dir = S("ltr");
+    return f;
+}
+
+err show_twinning_new(struct web *w)
+{
+    struct twinning_form m = {.host = web_field(w, TN_HOST, MSG_NONE),
+                              .partner = web_field(w, TN_PARTNER, MSG_NONE),
+                              .partner_name = web_field(w, TN_NAME, MSG_NONE),
+                              .goals = web_field(w, TN_GOALS, MSG_NONE),
+                              .plan = web_field(w, TN_PLAN, MSG_NONE),
+                              .from_day = day_field(w, TN_FROM),
+                              .to_day = day_field(w, TN_TO)};
+    m.partner_name.dir = S("auto");
+    TRY(offices_offered(w, TN_HOST, &m.host));
+    TRY(offices_offered(w, TN_PARTNER, &m.partner));
+    w->page.title = page_msg(&w->page, MSG_PARTNER_TWINNING_NEW);
+    w->page.back = url_local(w->arena, S("/twinning"));
+    w->page.form_id = S("main");
+    twinning_new_page(&w->page, &m);
+    return web_html(w, 200);
+}
+
+static str text_or_none(const struct given *g)
+{
+    return g->given ? g->text : STR_NONE;
+}
+
+err write_twinning_new(struct ctx *c, const struct given *in, struct receipt *out)
+{
+    const struct twinning_new n = {.host = in[TN_HOST].text,
+                                   .partner = text_or_none(&in[TN_PARTNER]),
+                                   .partner_name = text_or_none(&in[TN_NAME]),
+                                   .goals = in[TN_GOALS].text,
+                                   .plan = text_or_none(&in[TN_PLAN]),
+                                   .from_day = in[TN_FROM].n,
+                                   .to_day = in[TN_TO].n};
+    return twinning_make(c, &n, &out->note);
+}
+
+err answer_twinning(struct web *w)
+{
+    return web_redirect(w, partner_url(w, "twinning", w->receipt.note, ""));
+}
+
+/* ---- one of them ---- */
+
+const struct input twinning_inputs[TW_N] = {
+    [TW_CODE] = {"code", IN_CODE, MSG_PARTNER_CODE, 60, .required = true},
+    [TW_PLANNED] = {"planned", IN_DAY, MSG_PARTNER_PLANNED},
+    [TW_WHAT] = {"what", IN_LINE, MSG_PARTNER_WHAT, PARTNER_NAME_MAX},
+    [TW_NO] = {"no", IN_NUMBER, MSG_PARTNER_EXCHANGE_NO, PARTNER_EXCHANGES_MAX},
+    [TW_EVENT] = {"event", IN_CODE, MSG_PARTNER_EVENT, 60},
+};
+
+err write_exchange(struct ctx *c, const struct given *in, struct receipt *out)
+{
+    out->note = in[TW_CODE].text;
+    return twinning_exchange(c, in[TW_CODE].text, in[TW_PLANNED].given ? in[TW_PLANNED].n : 0,
+                             text_or_none(&in[TW_WHAT]));
+}
+
+err write_held(struct ctx *c, const struct given *in, struct receipt *out)
+{
+    out->note = in[TW_CODE].text;
+    return twinning_held(c, in[TW_CODE].text, in[TW_NO].given ? in[TW_NO].n : 0,
+                         in[TW_EVENT].given ? in[TW_EVENT].text : S(""));
+}
+
+enum { X_NO, X_DAY, X_WHAT, X_EVENT, X_COLS };
+
+static err exchanges_table(struct web *w, const struct twinning_view *v, struct table_view *out)
+{
+    static const enum msg heads[X_COLS] = {[X_NO] = MSG_PARTNER_EXCHANGE_NO,
+                                           [X_DAY] = MSG_PARTNER_PLANNED,
+                                           [X_WHAT] = MSG_PARTNER_WHAT,
+                                           [X_EVENT] = MSG_PARTNER_HELD};
+    struct q_twinning_exchanges *rows;
+    size_t n;
+    TRY(twinning_exchanges(&w->ctx, v, &rows, &n));
+    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, n * X_COLS + 1);
+    if (cells == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct cell_view *c = &cells[i * X_COLS];
+        const bool held = rows[i].event_code.n > 0;
+        c[X_NO] = (struct cell_view){.text = format_number(w->arena, w->lang, rows[i].exchange_no),
+                                     .dir = S("ltr")};
+        c[X_DAY].text = format_day(w->arena, w->lang, rows[i].planned_day);
+        c[X_WHAT] = (struct cell_view){.text = rows[i].words_text, .dir = S("auto")};
+        c[X_EVENT] =
+            held ? (struct cell_view){.text = rows[i].event_code,
+                                      .dir = S("ltr"),
+                                      .to = partner_url(w, "events", rows[i].event_code, ""),
+                                      .note = format_day(w->arena, w->lang, rows[i].event_day.v)}
+                 : (struct cell_view){.text = page_msg(&w->page, MSG_PARTNER_NOT_HELD), .chip = S("wait")};
+    }
+    return partner_table(w, heads, X_COLS, cells, n, MSG_PARTNER_EXCHANGES, MSG_PARTNER_EXCHANGES_NONE, out);
+}
+
+/* ---- what both can do ---- */
+
+enum { CHECK_COLS = 1 + PARTNER_part_n * 3 };
+
+static str level_words(struct web *w, struct opt_i64 level)
+{
+    return level.given ? format_number(w->arena, w->lang, level.v) : S("–");
+}
+
+/* "+2": how much it moved; nothing where one of the two is missing. */
+static str moved_words(struct web *w, struct opt_i64 before, struct opt_i64 after)
+{
+    if (!before.given || !after.given) {
+        return S("–");
+    }
+    const int64_t by = after.v - before.v;
+    const str n = format_number(w->arena, w->lang, by);
+    return by > 0 ? arena_printf(w->arena, "+%.*s", STR_F(n)) : n;
+}
+
+static err checks_table(struct web *w, const struct twinning_checks *k, struct table_view *out)
+{
+    static const enum msg heads[CHECK_COLS] = {MSG_PARTNER_ITEM,           MSG_PARTNER_HOST_BEFORE,
+                                               MSG_PARTNER_HOST_AFTER,     MSG_PARTNER_HOST_MOVED,
+                                               MSG_PARTNER_PARTNER_BEFORE, MSG_PARTNER_PARTNER_AFTER,
+                                               MSG_PARTNER_PARTNER_MOVED};
+    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, (size_t)PARTNER_item_n * CHECK_COLS);
+    if (cells == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < PARTNER_item_n; i++) {
+        struct cell_view *c = &cells[i * CHECK_COLS];
+        c[0].text = page_msg(&w->page, partner_item_words[i].text);
+        for (size_t part = 0; part < PARTNER_part_n; part++) {
+            const struct opt_i64 before = k->of[part][0].at[i];
+            const struct opt_i64 after = k->of[part][1].at[i];
+            struct cell_view *three = c + 1 + part * 3;
+            three[0] = (struct cell_view){.text = level_words(w, before), .dir = S("ltr")};
+            three[1] = (struct cell_view){.text = level_words(w, after), .dir = S("ltr")};
+            three[2] = (struct cell_view){.text = moved_words(w, before, after), .dir = S("ltr")};
+        }
+    }
+    return partner_table(w, heads, CHECK_COLS, cells, PARTNER_item_n, MSG_PARTNER_CHECKS, MSG_PARTNER_CHECKS,
+                         out);
+}
+
+static str sums_words(struct web *w, const struct twinning_checks *k)
+{
+    if (k->both[0] == 0 && k->both[1] == 0) {
+        return S("");
+    }
+    const struct msg_arg args[] = {
+        {"host_before", format_number(w->arena, w->lang, k->sums[0][0])},
+        {"host_after", format_number(w->arena, w->lang, k->sums[0][1])},
+        {"partner_before", format_number(w->arena, w->lang, k->sums[1][0])},
+        {"partner_after", format_number(w->arena, w->lang, k->sums[1][1])},
+    };
+    return page_msg_args(&w->page, MSG_PARTNER_SUMS, 0, args, COUNT(args));
+}
+
+static err fill_links(struct web *w, const struct twinning_view *v, struct twinning_page_view *m)
+{
+    static const enum msg texts[PARTNER_part_n][PARTNER_when_n] = {
+        {MSG_PARTNER_FILL_HOST_BEFORE, MSG_PARTNER_FILL_HOST_AFTER},
+        {MSG_PARTNER_FILL_PARTNER_BEFORE, MSG_PARTNER_FILL_PARTNER_AFTER}};
+    struct page_link *links =
+        arena_array_of(w->arena, struct page_link, (size_t)PARTNER_part_n * PARTNER_when_n);
+    if (links == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t part = 0; part < PARTNER_part_n; part++) {
+        for (size_t when = 0; when < PARTNER_when_n; when++) {
+            struct url to = partner_url(w, "twinning", v->row.twinning_code, "/check");
+            to = url_with(w->arena, to, S("part"), partner_part_words[part].code);
+            to = url_with(w->arena, to, S("when"), partner_when_words[when].code);
+            links[m->fill_n++] = (struct page_link){.to = to, .text = page_msg(&w->page, texts[part][when])};
+        }
+    }
+    m->fill = links;
+    return OK;
+}
+
+static err facts_fill(struct web *w, const struct twinning_view *v, struct facts_view *out)
+{
+    enum { FACTS = 5 };
+    struct fact_view *f = arena_array_of(w->arena, struct fact_view, FACTS);
+    const struct page *p = &w->page;
+    if (f == NULL) {
+        return FAIL(LIMIT);
+    }
+    f[0] = (struct fact_view){.name = page_msg(p, MSG_PARTNER_HOST), .value = v->host_name};
+    f[1] = (struct fact_view){
+        .name = page_msg(p, MSG_PARTNER_PARTNER), .value = v->partner_name, .dir = S("auto")};
+    f[2] = (struct fact_view){
+        .name = page_msg(p, MSG_PARTNER_GOALS), .value = v->row.goals_text, .dir = S("auto")};
+    f[3] = (struct fact_view){.name = page_msg(p, MSG_PARTNER_FROM),
+                              .value = format_day(w->arena, w->lang, v->row.from_day)};
+    f[4] = (struct fact_view){.name = page_msg(p, MSG_PARTNER_TO),
+                              .value = format_day(w->arena, w->lang, v->row.to_day)};
+    *out = (struct facts_view){f, FACTS};
+    return OK;
+}
+
+err show_twinning(struct web *w)
+{
+    struct twinning_view v;
+    struct twinning_checks checks;
+    TRY(twinning_find(&w->ctx, w->in[TW_CODE].text, &v));
+    struct twinning_page_view m = {
+        .code = v.row.twinning_code,
+        .plan = v.row.plan_text,
+        .may_plan = permission_of(w->ctx.actor.role, P_EVENT_PLAN) && w->ctx.actor.home == v.row.home,
+        .exchange = partner_url(w, "twinning", v.row.twinning_code, "/exchange"),
+        .held = partner_url(w, "twinning", v.row.twinning_code, "/held"),
+        .planned = day_field(w, TW_PLANNED),
+        .what = web_field(w, TW_WHAT, MSG_NONE),
+        .no = web_field(w, TW_NO, MSG_NONE),
+        .event = web_field(w, TW_EVENT, MSG_PARTNER_EVENT_HINT),
+    };
+    m.planned.optional = m.what.optional = m.no.optional = m.event.optional = false;
+    m.what.dir = S("auto");
+    m.no.inputmode = S("numeric");
+    m.no.dir = m.event.dir = S("ltr");
+    TRY(twinning_checked(&w->ctx, &v, &checks));
+    TRY(facts_fill(w, &v, &m.facts));
+    TRY(exchanges_table(w, &v, &m.exchanges));
+    TRY(checks_table(w, &checks, &m.checks));
+    m.sums = sums_words(w, &checks);
+    if (m.may_plan) {
+        TRY(fill_links(w, &v, &m));
+    }
+    const struct msg_arg arg = {"code", v.row.twinning_code};
+    w->page.title = page_msg_args(&w->page, MSG_PARTNER_TWINNING_ONE, 0, &arg, 1);
+    w->page.back = url_local(w->arena, S("/twinning"));
+    w->page.script = true;
+    twinning_page(&w->page, &m);
+    return web_html(w, 200);
+}
