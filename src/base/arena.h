@@ -49,8 +49,8 @@ void *mem_grow(void *p, size_t size);
 void mem_free(void *p); /* takes NULL */
 str mem_str(str s);     /* a copy, terminated for convenience; release with mem_free((void *)s.p) */
 
-/* Before a large array on the stack of which no more is looked at than was set: gcc is told to zero all that is
- * declared without a value. */
+/* Before a large array on the stack of which no more is looked at than was set: gcc is told to zero all that
+ * is declared without a value. */
 #define UNSET __attribute__((uninitialized))
 
 #endif

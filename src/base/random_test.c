@@ -54,19 +54,19 @@ static void a_forked_process_draws_its_own(void **state)
     int ends[2];
     uint8_t first[10];
     uint8_t mine[10];
-    uint8_t childs[10];
+    uint8_t other[10];
     random_bytes(first, sizeof first); /* from now on some are drawn ahead */
     assert_int_equal(pipe(ends), 0);
     const pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0) {
-        random_bytes(childs, sizeof childs);
-        _exit(write(ends[1], childs, sizeof childs) == (ssize_t)sizeof childs ? 0 : 1);
+        random_bytes(other, sizeof other);
+        _exit(write(ends[1], other, sizeof other) == (ssize_t)sizeof other ? 0 : 1);
     }
     random_bytes(mine, sizeof mine);
-    assert_int_equal(read(ends[0], childs, sizeof childs), sizeof childs);
+    assert_int_equal(read(ends[0], other, sizeof other), sizeof other);
     assert_int_equal(waitpid(child, NULL, 0), child);
-    assert_memory_not_equal(mine, childs, sizeof mine);
+    assert_memory_not_equal(mine, other, sizeof mine);
     assert_memory_not_equal(mine, first, sizeof mine);
     close(ends[0]);
     close(ends[1]);

@@ -5,7 +5,7 @@
 #include "page.h"
 
 struct home_view {
-    bool kacheri; /* events are announced here */
+    bool kacheri;    /* events are announced here */
     int64_t women;   /* of 100 complaints; 0: not said */
     struct url call; /* empty: the desks have no number */
 };
