@@ -124,10 +124,16 @@ static void warm(cairo_t *cr, PangoContext *context, const PangoFontDescription 
 static void warm_up(void)
 {
     static const char *const texts[] = {
-        "Aa 1",          "\u0633\u0646\u0648 \u06f1",
-        "1 - 2",         "Aa\u061b \u0633 1 \uFFFD",
-        "a\n\nb",        "\u0633 \u2014 \uFFFD\n\n\u0633",
-        "\u061b \u2026", "", /* lines without letters are measured too */
+        "Aa 1",
+        "\u0633\u0646\u0648 \u06f1",
+        "1 - 2",
+        "Aa\u061b \u0633 1 \uFFFD",
+        "a\n\nb",
+        "\u0633 \u2014 \uFFFD\n\n\u0633",
+        "\u061b \u2026",
+        "", /* lines without letters are measured too */
+        "\u0633\u2066\u2060\u0633\u2069\u200b",
+        "a\u2066\u2060b\u2069\u200b\u202a", /* and marks that a font has no shape for */
     };
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(nowhere, NULL, 100, 100);
     cairo_t *cr = cairo_create(surface);
