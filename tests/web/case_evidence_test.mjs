@@ -73,6 +73,9 @@ await withServer({}, async (server) => {
         equal((await officer.get(`${path(ref)}/voice/2`)).status, 403);
         equal((await officer.get(`${path(ref)}/evidence/2`)).status, 404);
         match((await officer.get(`${path(ref)}/evidence`)).text, /heard by the desk only/);
+        const listed = (who) => as(who).get(`/cases/${ref}`).then((r) => r.json.evidence.map((e) => `${e.number} ${e.media} ${e.from} ${e.visible}`));
+        equal(await listed('desk.nowshera'), ['1 photo desk true', '2 voice desk true']);
+        equal(await listed('officer.nowshera'), ['1 photo desk true', '2 voice desk false']);
     });
 
     await suite.test('whoever cannot write files by voice or picture alone; the desk types her words', async () => {
@@ -101,6 +104,10 @@ await withServer({}, async (server) => {
     await suite.test('she sees what was done, behind her own PIN only', async () => {
         const { ref, pin } = await file();
         await give(ref, 'officer.nowshera');
+        await officer.submit(await officer.get(path(ref)), /act$/, { action: 'accept' });
+        await officer.get(path(ref));
+        const reported = await officer.submit(await officer.get(path(ref)), /act$/, { action: 'report_action', result: 'done', report_words: 'The valve is new' });
+        match((await officer.follow(reported)).text, /no photo of the work yet/);
         equal((await submitFiles(officer, await officer.get(`${path(ref)}/evidence`), /evidence$/, { words: 'Done', pair: 'after' }, [['photos', jpeg(), 'a.jpg']])).status, 303);
         equal((await submitFiles(desk, await desk.get(`${path(ref)}/evidence`), /evidence$/, { words: 'Hers' }, [['photos', jpeg(), 'a.jpg']])).status, 303);
         const woman = new Visitor(server);

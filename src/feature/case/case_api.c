@@ -1,6 +1,7 @@
 /* case_api.c: /api/v1/cases: filing, listing, reading, acting. */
 #include "case_api.h"
 
+#include "case_evidence.h"
 #include "case_filter.h"
 #include "case_list.h"
 #include "case_write.h"
@@ -290,6 +291,30 @@ static err put_timeline(struct web *w, struct json *j, const struct case_view *v
     return OK;
 }
 
+/* What there is; the bytes are on the pages, where each look at a voice is recorded. */
+static err put_evidence(struct web *w, struct json *j, const struct case_view *v)
+{
+    struct evidence_row *rows;
+    size_t n;
+    TRY(evidence_list(&w->ctx, &v->subject, &rows, &n));
+    json_key(j, S("evidence"));
+    json_array_begin(j);
+    for (size_t i = 0; i < n; i++) {
+        const struct q_evidence_list *r = &rows[i].at;
+        json_object_begin(j);
+        json_member_i64(j, S("number"), r->piece_no);
+        json_member(j, S("media"), r->media_code);
+        json_member(j, S("from"), r->from_code);
+        json_member(j, S("pair"), str_eq(r->pair_code, S("none")) ? STR_NONE : r->pair_code);
+        json_member(j, S("state"), r->piece_code);
+        json_member_flag(j, S("visible"), rows[i].may);
+        json_member(j, S("added"), format_iso(w->arena, r->created_ms));
+        json_end(j);
+    }
+    json_end(j);
+    return OK;
+}
+
 static void put_matter(struct web *w, struct json *j, const struct case_view *v)
 {
     json_member(j, S("ref"), ref_text(w, v->row.ref_code));
@@ -321,6 +346,7 @@ static err show_one(struct web *w)
     TRY(put_complainant(w, &j, &v));
     TRY(put_papers(w, &j, &v));
     json_member_flag(&j, S("undoable"), case_may(&w->ctx, &v, CASE_UNDO));
+    TRY(put_evidence(w, &j, &v));
     TRY(put_timeline(w, &j, &v));
     json_end(&j);
     return web_json(w, 200, &out);
@@ -394,7 +420,9 @@ static const char *const case_members[] = {
     "complainant.seeing:string?", "complainant.hearing:string?", "complainant.walking:string?",
     "complainant.remembering:string?", "complainant.self_care:string?", "complainant.speaking:string?",
     "signatories:array", "documents:array", "documents.code:string", "documents.name:string",
-    "documents.given:boolean", "undoable:boolean", "timeline:array", "timeline.step:integer",
+    "documents.given:boolean", "undoable:boolean", "evidence:array", "evidence.number:integer",
+    "evidence.media:string", "evidence.from:string", "evidence.pair:string?", "evidence.state:string",
+    "evidence.visible:boolean", "evidence.added:string", "timeline:array", "timeline.step:integer",
     "timeline.at:string", "timeline.action:string", "timeline.from:string", "timeline.to:string",
     "timeline.by:string", "timeline.result:string?", "timeline.reason:string?", "timeline.next_date:string?",
     "timeline.via:string?", "timeline.given_to:string?", "timeline.corrected:string?",

@@ -103,6 +103,20 @@ static str title_of(struct web *w, const struct case_view *v)
     return page_msg_args(&w->page, titles[v->kind], 0, &arg, 1);
 }
 
+/* A report that nothing shows is believed less: the office is asked for a photo, and may go on without. */
+static err recorded_fill(struct web *w, const struct case_view *v, struct show_view *m)
+{
+    struct evidence_row *rows;
+    size_t n;
+    bool proof = w->ctx.actor.role != ROLE_OFFICER || v->state != CASE_AWAITING_ANSWER;
+    TRY(evidence_list(&w->ctx, &v->subject, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        proof = proof || str_eq(rows[i].at.from_code, S("officer"));
+    }
+    m->recorded = page_msg(&w->page, proof ? MSG_CASE_RECORDED : MSG_EVIDENCE_NO_PROOF);
+    return OK;
+}
+
 static err show_case(struct web *w)
 {
     struct case_view v;
@@ -114,11 +128,11 @@ static err show_case(struct web *w)
         .title = title_of(w, &v),
         .act = case_url(w, ref, S("/act")),
         .step = v.flow.step_no,
-        .recorded = recorded ? page_msg(&w->page, MSG_CASE_RECORDED) : STR_NONE,
         .chip = state_chip(&w->page, v.state, v.flow.mark_no, true),
     };
     w->page.title = m.title;
     w->page.back = url_local(w->arena, S("/cases"));
+    TRY(recorded ? recorded_fill(w, &v, &m) : OK);
     TRY(show_facts(w, &v, &m));
     TRY(timeline_fill(w, &v, &m.timeline));
     TRY(show_acts(w, &v, &m));
