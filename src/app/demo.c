@@ -11,6 +11,7 @@
 #include "fixture.h"
 #include "load.h"
 #include "seed_rows.h"
+#include "visit_demo.h"
 
 enum { DEMO_ARENA = 16 * 1024 * 1024, LOGINS_MAX = 64 * 1024 };
 /* The same cases each time: what is shown to one is found again by the next. */
@@ -112,6 +113,7 @@ static err demo_fill(struct store *s, struct demo_job *job, int64_t cases, struc
         return OK;
     }
     TRY(cases_load(s, cases, f));
+    TRY(visits_demo(s, f));
     return demo_events(s, job->base.arena, f);
 }
 

@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "lang.h"
 #include "place.h"
+#include "message_seed.h"
 #include "portal_seed.h"
 #include "seed.sql.h"
 
@@ -197,7 +198,8 @@ err reference_write(struct ctx *c)
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         TRY(seed_each(&s, files[i].file, files[i].add));
     }
-    return portals_write(&s);
+    TRY(portals_write(&s));
+    return messages_write(&s);
 }
 
 static err reference_run(struct ctx *c, struct write_job *base)

@@ -1,11 +1,13 @@
 // visit_test.mjs: the visitors of a desk and the library of messages, as people use them.
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
-import { root, withServer } from '../lib/server.mjs';
+import { withServer } from '../lib/server.mjs';
 import { Visitor, formsOf, unescapeHtml } from '../lib/client.mjs';
 
 const suite = new Suite('visit');
+const sql = (server, query) => spawnSync('sqlite3', ['-readonly', join(server.data, 'sunwai.db'), query], { encoding: 'utf8' }).stdout.trim();
 const VISITS = '/desk/visits';
 const today = new Date(Date.now() + 5 * 3600000).toISOString().slice(0, 10);
 const twice = async (who, page, action, values) => {
@@ -75,8 +77,8 @@ await withServer({}, async (server) => {
         const thanks = await anybody.follow(first);
         match(thanks.text, /Thank you/);
         match(thanks.headers.refresh, /^8; url=\/exit\?exit=/);
-        equal(server.sql("select coalesce(sum(answers_n), 0) from exit_answer"), '1');
-        equal(server.sql("select count(*) from audit where event_name like '%exit%'"), '0');
+        equal(sql(server, 'select coalesce(sum(answers_n), 0) from exit_answer'), '1');
+        equal(sql(server, "select count(*) from audit where event_name like '%exit%'"), '0');
         equal(await figure('exit'), 0);
         equal((await anybody.get('/exit?exit=made.up')).status, 404);
     });
@@ -106,7 +108,7 @@ await withServer({}, async (server) => {
     });
 
     await suite.test('a poster is made anew, and everybody sees it once it is approved', async () => {
-        const png = readFileSync(join(root, 'tests/web/poster.png'));
+        const png = picture(64, 48);
         const send = (file, type, more) => multipart(supervisor, '/library/new', { ...said, form: 'poster', title: 'Poster', ...more }, file, type);
         const refused = await send(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'), 'image/png');
         equal(refused.status, 422, 'it is no picture, whatever it says');
@@ -132,6 +134,26 @@ await withServer({}, async (server) => {
         match((await desk.get(`/library/message/${code}`)).text, /Reached in all: (<bdi>)?40/);
     });
 });
+
+// A grey picture as PNG.
+function picture(wide, high) {
+    const crc = (bytes) => {
+        let c = ~0;
+        for (const b of bytes) {
+            c ^= b;
+            for (let k = 0; k < 8; k++) c = (c >>> 1) ^ (c & 1 ? 0xedb88320 : 0);
+        }
+        return ~c >>> 0;
+    };
+    const number = (n) => Buffer.from([n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255]);
+    const piece = (name, body) => {
+        const all = Buffer.concat([Buffer.from(name), body]);
+        return Buffer.concat([number(body.length), all, number(crc(all))]);
+    };
+    const rows = Buffer.concat(Array.from({ length: high }, (_, y) => Buffer.concat([Buffer.from([0]), Buffer.alloc(wide, 2 * y)])));
+    const head = Buffer.concat([number(wide), number(high), Buffer.from([8, 0, 0, 0, 0])]);
+    return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), piece('IHDR', head), piece('IDAT', deflateSync(rows)), piece('IEND', Buffer.alloc(0))]);
+}
 
 // A form with a file, sent as a browser does.
 async function multipart(who, path, values, file, type) {

@@ -4,6 +4,8 @@
 #include "case_scope.h"
 #include "clock.h"
 
+enum { DESKS_MOST = 400 };
+
 static bool desk_eq(const struct visit_desk *a, str code)
 {
     return str_eq(a->code, code);
@@ -20,9 +22,21 @@ static err desks_of_home(struct ctx *c, int64_t home, struct visit_desk *out, si
     return OK;
 }
 
+err visit_desks_of(struct ctx *c, int64_t home, struct visit_desk **out, size_t *out_n)
+{
+    struct visit_desk *all = arena_array_of(c->arena, struct visit_desk, DESKS_MOST);
+    size_t n = 0;
+    if (all == NULL) {
+        return FAIL(LIMIT);
+    }
+    TRY(desks_of_home(c, home, all, DESKS_MOST, &n));
+    *out = all;
+    *out_n = n;
+    return OK;
+}
+
 err figures_desks(struct ctx *c, struct visit_desk **out, size_t *out_n)
 {
-    enum { DESKS_MOST = 400 };
     struct scope s;
     struct visit_desk *all = arena_array_of(c->arena, struct visit_desk, DESKS_MOST);
     size_t n = 0;

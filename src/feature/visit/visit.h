@@ -25,6 +25,9 @@ err visit_desk_own(struct ctx *c, struct visit_desk *out);
 /* Any desk that is open today, by its code. NOT_FOUND. */
 err visit_desk_find(struct ctx *c, str code, struct visit_desk *out);
 
+/* Those of a district that are open today. */
+err visit_desks_of(struct ctx *c, int64_t home, struct visit_desk **out, size_t *out_n);
+
 /* ---- numbers ---- */
 
 enum { TOKENS_DAY_MOST = 999, TOKENS_SHOWN = 40 };
