@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { Suite, fail, ok } from '../lib/suite.mjs';
 import { Server, run } from '../lib/server.mjs';
-import { Api, Visitor, unescapeHtml } from '../lib/client.mjs';
+import { Api, Visitor, formsOf, unescapeHtml } from '../lib/client.mjs';
 import { jpeg, submitFiles, toldByVoice, wav } from '../lib/media.mjs';
 import { Look, Watch } from './look.mjs';
 
@@ -110,6 +110,27 @@ async function opensHers(server, visitor) {
     await showsWork(server, ref);
     const answer = await visitor.submit(await visitor.get('/track'), '/track', { ref, pin });
     return [[answer.headers.location]];
+}
+
+// A number on paper, the question at the door as a tablet has it, a poster that was approved.
+async function metAtDesk(server) {
+    const as = async (login) => {
+        const visitor = new Visitor(server);
+        await visitor.signIn(login);
+        return visitor;
+    };
+    const desk = await as('desk.nowshera');
+    await desk.submit(await desk.get('/desk/visits'), '/desk/tokens', { turn: 'usual' });
+    const supervisor = await as('supervisor.nowshera');
+    const poster = { unit: 'PK526', topic: 'rti', form: 'poster', author: 'Invented', channel: 'leaflet', audience: 'women', language: 'ur', title: 'نمونہ', words: 'نمونہ' };
+    const made = await submitFiles(supervisor, await supervisor.get('/library/new'), '/library/new', poster, [['file', jpeg(), 'a.jpg']]);
+    const page = made.headers.location;
+    const day = new Date(Date.now() + 5 * 3600000).toISOString().slice(0, 10); // of Pakistan
+    const form = formsOf((await supervisor.get(page)).text).find((f) => f.action === `${page}/approve`);
+    form.fields.set('post', 'Invented').set('day', day);
+    await supervisor.post(form.action, form.fields);
+    const door = /href="(\/exit\?[^"]+)"/.exec((await desk.get('/desk/door')).text)[1];
+    return [[unescapeHtml(door)], ['/now/PK526-WFD'], [page.replace('/library/message', '/messages')]];
 }
 
 // One case of each state and kind that this role reaches; in short of each state, and of each kind.
@@ -222,6 +243,7 @@ try {
         const starts = !login ? await opensHers(server, visitor) : role === 'admin' ? [] : await caseStarts(server, login);
         const few = whole ? starts : starts.filter((_, i) => i % 4 === 0);
         const plain = routes.filter((r) => !r.includes('{')).map((r) => [r]);
+        if (!login) plain.push(...await metAtDesk(server));
         // Pages that an answer leads to, not a link.
         const some = login ? starts[0]?.[0] : null;
         if (some) plain.push(...routes.filter((r) => /\{ref\}/.test(r) && !/\{no\}/.test(r)).map((r) => [r.replace('/cases/{ref}', some)]));

@@ -7,7 +7,7 @@
 struct queue_row {
     int64_t no;
     bool called, first;
-    struct url serve;
+    struct url serve, slip;
 };
 struct visit_row {
     int64_t no;

@@ -76,6 +76,11 @@ err desk_name(struct web *w, const struct visit_desk *d, enum lang lang, str *ou
 
 /* ---- the page ---- */
 
+static struct url slip_url(struct web *w, int64_t no)
+{
+    return url_local(w->arena, arena_printf(w->arena, "/desk/tokens/%d/slip", (int)no));
+}
+
 static err queue_fill(struct web *w, const struct visit_desk *d, struct visits_view *m)
 {
     struct q_desk_token_open *rows;
@@ -92,6 +97,7 @@ static err queue_fill(struct web *w, const struct visit_desk *d, struct visits_v
         queue[i] = (struct queue_row){.no = rows[i].token_no,
                                       .called = str_eq(rows[i].token_code, S("called")),
                                       .first = str_eq(rows[i].turn_code, S("first")),
+                                      .slip = slip_url(w, rows[i].token_no),
                                       .serve = {arena_printf(w->arena, "%.*s#write", STR_F(page.s))}};
         choices[i] = (struct choice_view){.value = no, .text = format_number(w->arena, w->lang, queue[i].no)};
         m->waiting_n += !queue[i].called;
@@ -156,7 +162,7 @@ static err show_visits(struct web *w)
     TRY(today_fill(w, &m));
     if (w->in[I_GIVEN].given) {
         m.given = w->in[I_GIVEN].n;
-        m.slip = url_local(w->arena, arena_printf(w->arena, "/desk/tokens/%d/slip", (int)m.given));
+        m.slip = slip_url(w, m.given);
     }
     m.now = url_local(w->arena, arena_printf(w->arena, "/now/%.*s", STR_F(d.code)));
     w->page.title = page_msg(&w->page, MSG_VISIT_TITLE);
