@@ -207,6 +207,17 @@ static void a_confined_process_draws_anything(void **state)
                         .text = str_of(texts[i / 4]), .lang = str_of(langs[i % 4]), .flags = flags}));
             }
         }
+        for (uint32_t c = 0x20; c < 0x1200;
+             c++) { /* each character by itself, between two that have a shape */
+            SCOPED(buf_free) struct buf all = buf_new(PAPER_TEXT_MAX);
+            for (const uint32_t end = c + 255; c < end; c++) {
+                buf_put(&all, S("س"));
+                buf_utf8(&all, c == 0x7f ? ' ' : c);
+                buf_put(&all, S(" a"));
+            }
+            ADD(&t, PAPER_TEXT,
+                ((struct paper_words){.text = arena_str(arena, buf_str(&all)), .lang = S("ur")}));
+        }
         if (confine_enter(&plan, CONFINE_TRY, &report, &f).code != ERR_OK) {
             _exit(3);
         }
