@@ -61,3 +61,43 @@ export function multipart(fields, files) {
     parts.push(Buffer.from(`--${border}--\r\n`));
     return { body: Buffer.concat(parts), headers: { 'Content-Type': `multipart/form-data; boundary=${border}` } };
 }
+
+// A photo of noise, as heavy as its size allows (baseline JPEG, 4:2:0): each block has all its 63 coefficients, drawn at random.
+export function noise(wide, high, seed = 1) {
+    const segment = (mark, bytes) => Buffer.concat([Buffer.from([0xff, mark, (bytes.length + 2) >> 8, (bytes.length + 2) & 255]), Buffer.from(bytes)]);
+    // Two codes: for "no change" of the first coefficient, and for "the next one, four bits long".
+    const code = (table, value) => [table, 1, ...Array(15).fill(0), value];
+    const head = Buffer.concat([
+        Buffer.from([0xff, 0xd8]),
+        segment(0xdb, [0, ...Array(64).fill(2)]),
+        segment(0xc0, [8, high >> 8, high & 255, wide >> 8, wide & 255, 3, 1, 0x22, 0, 2, 0x11, 0, 3, 0x11, 0]),
+        segment(0xc4, [...code(0x00, 0), ...code(0x10, 4)]),
+        segment(0xda, [3, 1, 0, 2, 0, 3, 0, 0, 63, 0]),
+    ]);
+    const blocks = Math.ceil(wide / 16) * Math.ceil(high / 16) * 6;
+    const out = Buffer.alloc(blocks * 40 * 1.1 | 0);
+    let n = 0;
+    let held = 0;
+    let bits = 0;
+    let state = seed;
+    const put = (value, count) => {
+        held = (held << count) | value;
+        bits += count;
+        while (bits >= 8) {
+            bits -= 8;
+            const byte = (held >> bits) & 255;
+            out[n++] = byte;
+            if (byte === 255) out[n++] = 0;
+            held &= (1 << bits) - 1;
+        }
+    };
+    for (let b = 0; b < blocks; b += 1) {
+        put(0, 1);
+        for (let k = 0; k < 63; k += 1) {
+            state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+            put(state >>> 28, 5); // the code is a zero, its four bits behind it
+        }
+    }
+    if (bits > 0) put((1 << (8 - bits)) - 1, 8 - bits);
+    return Buffer.concat([head, out.subarray(0, n), Buffer.from([0xff, 0xd9])]);
+}

@@ -1,0 +1,104 @@
+/* pdf_look_test.c: what makes more than paper of a PDF is found in whatever spelling it hides. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <zlib.h>
+
+#include "pdf_look.h"
+
+#define PAPER(inside)                                                                       \
+    S("%PDF-1.7\n1 0 obj\n<</Type /Catalog /Pages 2 0 R>>\nendobj\n"                        \
+      "2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n3 0 obj\n<</Type /Page" inside \
+      ">>\nendobj\ntrailer\n<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n")
+
+static enum wire_why look(str s, uint32_t *out_pages)
+{
+    struct companion_made m = {.made = {buf_new(WIRE_MADE_MAX), buf_new(WIRE_MADE_MAX)}};
+    const enum wire_why why = pdf_look(s, &m);
+    if (why == WHY_FINE) {
+        assert_true(str_eq(buf_str(&m.made[0]), s)); /* byte for byte */
+        *out_pages = m.a;
+    }
+    buf_free(&m.made[0]);
+    return why;
+}
+
+static void paper_is_taken_and_its_pages_are_counted(void **state)
+{
+    (void)state;
+    uint32_t pages = 0;
+    assert_int_equal(look(PAPER(""), &pages), WHY_FINE);
+    assert_int_equal(pages, 1);
+    /* words on the page are no names */
+    assert_int_equal(look(PAPER(" /Contents 4 0 R>>\nendobj\n4 0 obj\n<</Length 30>>\nstream\n"
+                                "(/JavaScript and /Launch) Tj\nendstream\nendobj\n5 0 obj\n<<"),
+                          &pages),
+                     WHY_FINE);
+}
+
+static void programs_files_and_passwords_are_refused(void **state)
+{
+    (void)state;
+    uint32_t pages = 0;
+    const str active[] = {
+        PAPER("/AA<</O<</S/JavaScript/JS(app.alert\\(1\\))>>>>"),
+        PAPER("/AA<</O<</S/J#61vaScript/J#53 4 0 R>>>>"),
+        PAPER("/A<</S/Launch/F(cmd.exe)>>"),
+        PAPER("/AF<</Type/EmbeddedFile>>"),
+        PAPER(">>\nendobj\ntrailer\n<</Encrypt 9 0 R"),
+        PAPER("/XFA 4 0 R"),
+    };
+    for (size_t i = 0; i < sizeof active / sizeof active[0]; i++) {
+        assert_int_equal(look(active[i], &pages), WHY_ACTIVE);
+    }
+}
+
+/* Objects may stand packed in a stream. */
+static enum wire_why look_packed(const char *objects, const char *how)
+{
+    unsigned char packed[500];
+    uLongf n = sizeof packed;
+    uint32_t pages = 0;
+    assert_int_equal(compress(packed, &n, (const unsigned char *)objects, strlen(objects)), Z_OK);
+    SCOPED(buf_free) struct buf b = buf_new(4096);
+    buf_put(&b, S("%PDF-1.7\n1 0 obj\n<</Type/ObjStm/N 1/First 4"));
+    buf_put(&b, str_of(how));
+    buf_put(&b, S(">>\nstream\r\n"));
+    buf_put(&b, (str){(const char *)packed, n});
+    buf_put(&b, S("\nendstream\nendobj\nstartxref\n0\n%%EOF\n"));
+    return look(buf_str(&b), &pages);
+}
+
+static void packed_objects_are_looked_into(void **state)
+{
+    (void)state;
+    assert_int_equal(look_packed("2 0 <</Type/Page>>", "/Filter/FlateDecode"), WHY_FINE);
+    assert_int_equal(look_packed("2 0 <</S/JavaScript>>", "/Filter/FlateDecode"), WHY_ACTIVE);
+    assert_int_equal(look_packed("2 0 <</Type/Page>>", "/Filter/LZWDecode"),
+                     WHY_BROKEN); /* it cannot be seen */
+}
+
+static void what_is_no_pdf_or_half_of_one_is_refused(void **state)
+{
+    (void)state;
+    uint32_t pages = 0;
+    const str whole = PAPER("");
+    assert_int_equal(look(str_sub(whole, 0, whole.n / 2), &pages), WHY_BROKEN);
+    assert_int_equal(look(str_sub(whole, 8, whole.n), &pages), WHY_BROKEN);
+    assert_int_equal(look(S("%PDF-1.4\nstream\nno end of it\n%%EOF"), &pages), WHY_BROKEN);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(paper_is_taken_and_its_pages_are_counted),
+        cmocka_unit_test(programs_files_and_passwords_are_refused),
+        cmocka_unit_test(packed_objects_are_looked_into),
+        cmocka_unit_test(what_is_no_pdf_or_half_of_one_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,145 @@
+// evidence_test.mjs: large files over HTTP, and what is behind them: the bounds, a worker whose child dies or that is not
+// there, what verify finds.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Suite, equal, match, ok } from '../lib/suite.mjs';
+import { Server, program } from '../lib/server.mjs';
+import { Api, Visitor, formsOf, send } from '../lib/client.mjs';
+import { jpeg, multipart, wav } from '../lib/media.mjs';
+
+const suite = new Suite('evidence');
+const MB = 1 << 20;
+const server = new Server();
+await server.start();
+
+let desk;
+const signIn = async () => {
+    desk = new Visitor(server);
+    await desk.signIn('desk.nowshera');
+};
+const file = async () => (await new Api(server, server.token('desk.nowshera')).post('/cases',
+    { service: 'M-WAT-01', unit: 'PK52601', description: 'No water', complainant: { sex: 'woman' } })).json.ref.replaceAll('-', '');
+// The form that adds evidence to a case, sent with files.
+async function add(ref, words, files) {
+    const page = await desk.get(`/cases/${ref}/evidence`);
+    const form = formsOf(page.text).find((f) => /evidence$/.test(f.action));
+    form.fields.set('words', words);
+    for (const name of ['photos', 'voice', 'pdf']) form.fields.delete(name);
+    const { body, headers } = multipart([...form.fields], files);
+    return desk.post(form.action, body, headers);
+}
+async function until(what, check) {
+    for (let i = 0; i < 600; i += 1) {
+        if (await check()) return;
+        await sleep(50);
+    }
+    ok(false, what);
+}
+const workerUp = () => until('the worker is up', async () => JSON.parse((await send(`${server.url}/healthz`)).text).worker === 'up');
+const sqlite = (sql) => spawnSync('sqlite3', [join(server.data, 'sunwai.db'), sql], { encoding: 'utf8' }).stdout.trim();
+// Bytes behind the end of a picture are no harm, and make it as heavy as wanted.
+const heavy = (bytes) => Buffer.concat([jpeg(), Buffer.alloc(bytes, 0x20)]);
+function childrenOf(pid) {
+    return readdirSync('/proc').filter((e) => /^\d+$/.test(e)).filter((e) => {
+        try {
+            const stat = readFileSync(`/proc/${e}/stat`, 'utf8');
+            return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === pid;
+        } catch {
+            return false;
+        }
+    }).map(Number);
+}
+const workerPid = () => server.children().find((pid) => {
+    try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('sunwai-worker');
+    } catch {
+        return false;
+    }
+});
+
+await signIn();
+await workerUp();
+
+await suite.test('a photo far above the bound of other forms is taken', async () => {
+    const ref = await file();
+    const r = await add(ref, 'The drain', [['photos', heavy(9 * MB), 'a.jpg']]);
+    equal(r.status, 303, r.text.slice(0, 500));
+    equal((await desk.get(`/cases/${ref}/evidence/1`)).status, 200);
+});
+
+await suite.test('one of 60 MB is refused with the bound in words, and what was typed is there', async () => {
+    const ref = await file();
+    const r = await add(ref, 'What I typed beside it', [['photos', heavy(60 * MB), 'a.jpg'], ['pdf', Buffer.from('%PDF-1.4'), 'b.pdf']]);
+    equal(r.status, 422);
+    match(r.text, /12 MB at most/);
+    match(r.text, /What I typed beside it/);
+    equal((await desk.get(`/cases/${ref}/evidence/1`)).status, 404);
+    const all = await add(ref, 'And all of these', [1, 2, 3, 4].map((n) => ['photos', heavy(11 * MB), `${n}.jpg`]));
+    equal(all.status, 422);
+    match(all.text, /33 MB at most/);
+    match(all.text, /And all of these/);
+});
+
+await suite.test('a form without files keeps its bound, and a body beyond all bounds is refused at its head', async () => {
+    const { body, headers } = multipart([['login', 'x'.repeat(2 * MB)]], []);
+    equal((await send(`${server.url}/login`, { method: 'POST', headers, body })).status, 413);
+    const r = await send(`${server.url}/cases/4128063357/evidence`, {
+        method: 'POST', headers: { 'Content-Type': 'multipart/form-data; boundary=b', 'Content-Length': String(200 * MB) },
+    }).catch((e) => ({ status: e.code }));
+    ok([413, 'ECONNRESET', 'EPIPE'].includes(r.status), r.status);
+});
+
+await suite.test('a killed child of the worker is a refusal and no more', async () => {
+    const ref = await file();
+    const pid = workerPid();
+    const sent = add(ref, 'A long one', [['voice', wav(170), 'a.wav']]);
+    await until('it works on it', () => childrenOf(pid).length > 0);
+    for (const child of childrenOf(pid)) process.kill(child, 'SIGKILL');
+    const r = await sent;
+    equal(r.status, 422);
+    match(r.text, /id="voice-fault"/);
+    match(r.text, /A long one/);
+    equal(workerPid(), pid, 'the worker lives');
+    equal((await add(ref, 'Again', [['photos', jpeg(), 'a.jpg']])).status, 303);
+});
+
+await suite.test('verify finds a piece that was exchanged', async () => {
+    await server.stop();
+    equal(server.verify().code, 0);
+    const [home, blob, part] = sqlite("select home, blob_id, hex(part_enc) from blob order by blob_id limit 1").split('|');
+    sqlite(`update blob set part_enc = x'${part.slice(0, -2)}${part.endsWith('00') ? '01' : '00'}' where home = ${home} and blob_id = ${blob} and part_no = 0`);
+    const r = server.verify();
+    equal(r.code, 1);
+    match(r.err, /piece of evidence 1/);
+    sqlite(`update blob set part_enc = x'${part}' where home = ${home} and blob_id = ${blob} and part_no = 0`);
+    equal(server.verify().code, 0);
+});
+
+await suite.test('without a worker it is kept as received, seen by nobody, and made when there is one', async () => {
+    const folder = join(server.home, 'alone');
+    mkdirSync(folder);
+    copyFileSync(program, join(folder, 'sunwai'));
+    server.wrap = [join(folder, 'sunwai')];
+    await server.start();
+    await signIn();
+    const ref = await file();
+    equal((await add(ref, 'No worker', [['photos', jpeg('GPS CANARY'), 'a.jpg'], ['voice', wav(2), 'b.wav']])).status, 303);
+    equal((await desk.get(`/cases/${ref}/evidence/1`)).status, 404);
+    equal(sqlite("select count(*) from attachment where piece_code = 'waiting'"), '2');
+    await server.kill(); // with the power, too: what was acknowledged is there
+    copyFileSync(join(dirname(program), 'sunwai-worker'), join(folder, 'sunwai-worker'));
+    await server.start();
+    await until('it is made', () => sqlite("select count(*) from attachment where piece_code = 'waiting'") === '0');
+    equal(sqlite("select count(*) from attachment where piece_code = 'refused'"), '0');
+    await signIn();
+    const picture = await desk.get(`/cases/${ref}/evidence/1`);
+    equal(picture.status, 200);
+    ok(!picture.raw.includes('CANARY'));
+    await server.stop();
+    equal(server.verify().code, 0);
+});
+
+server.remove();
+suite.done();
