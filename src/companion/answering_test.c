@@ -133,6 +133,8 @@ static void a_malformed_message_ends_it(void **state)
         S("Sw\1\3\0\0\0\0\2\0\0\0\377\377"),   /* a path that is longer than the body */
         S("Sw\1\4\0\0\0\0\5\0\0\0\0\0\0\0\0"), /* an answer, of which there was no question */
         {long_one, sizeof long_one},
+        S("Sw\1\6\0\0\0\0\5\0\0\0\1\7\0\0\0"), /* work, of one that does none, and without anything to work on
+                                                */
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct other o;

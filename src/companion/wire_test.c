@@ -54,8 +54,50 @@ static void what_is_put_comes_back(void **state)
     wire_ask_hello_put(&packet, 4);
     assert_int_equal(opened(&packet).kind, WIRE_ASK_HELLO);
     buf_clear(&packet);
+    const struct wire_ask_work work = {.task = TASK_SOUND, .input_n = 77};
+    wire_ask_work_put(&packet, 5, &work);
+    w = opened(&packet);
+    struct wire_ask_work k;
+    assert_int_equal(wire_ask_work_get(&w, &k).code, ERR_OK);
+    assert_true(k.task == TASK_SOUND && k.input_n == 77);
+    buf_clear(&packet);
+    const struct wire_work done = {.why = WHY_FINE, .a = 3, .b = 4, .made_n = {5, 6}};
+    wire_work_put(&packet, 0x80000001U, &done);
+    w = opened(&packet);
+    struct wire_work m;
+    assert_int_equal(wire_work_get(&w, &m).code, ERR_OK);
+    assert_true(m.why == WHY_FINE && m.a == 3 && m.b == 4 && m.made_n[0] == 5 && m.made_n[1] == 6);
+
+    buf_clear(&packet);
     wire_end_put(&packet);
     assert_int_equal(opened(&packet).kind, WIRE_END);
+}
+
+/* More than there is room for, of a kind that there is not, refused and yet with something made. */
+static void work_is_within_its_bounds(void **state)
+{
+    (void)state;
+    SCOPED(buf_free) struct buf packet = buf_new(WIRE_MAX);
+    struct wire_ask_work k;
+    struct wire_work m;
+    static const struct wire_ask_work asks[] = {
+        {0, 1}, {WIRE_TASKS, 1}, {TASK_IMAGE, 0}, {TASK_IMAGE, WIRE_INPUT_MAX + 1}};
+    for (size_t i = 0; i < sizeof asks / sizeof asks[0]; i++) {
+        buf_clear(&packet);
+        wire_ask_work_put(&packet, 1, &asks[i]);
+        const struct wire w = opened(&packet);
+        assert_int_equal(wire_ask_work_get(&w, &k).code, ERR_INVALID);
+    }
+    static const struct wire_work answers[] = {{.why = WIRE_WHYS},
+                                               {.why = WHY_BROKEN, .made_n = {1, 0}},
+                                               {.why = WHY_FINE, .made_n = {WIRE_MADE_MAX, 1}},
+                                               {.why = WHY_FINE, .made_n = {UINT32_MAX, UINT32_MAX}}};
+    for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
+        buf_clear(&packet);
+        wire_work_put(&packet, 1, &answers[i]);
+        const struct wire w = opened(&packet);
+        assert_int_equal(wire_work_get(&w, &m).code, ERR_INVALID);
+    }
 }
 
 /* Every byte of a head, every cut, one byte too many. */
@@ -162,6 +204,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_put_comes_back),
+        cmocka_unit_test(work_is_within_its_bounds),
         cmocka_unit_test(a_head_that_is_not_ours_is_refused),
         cmocka_unit_test(a_body_out_of_its_bounds_is_refused),
         cmocka_unit_test(what_is_too_long_is_not_put),

@@ -4,7 +4,7 @@
 
 #include "admission.h"
 
-enum { PART_HEAD_MAX = 4096, BOUNDARY_MAX = 70 };
+enum { PART_HEAD_MAX = 4096, BOUNDARY_MAX = 70, LONG_BODY = 1 << 20 };
 
 static int hex_digit(char c)
 {
@@ -299,10 +299,16 @@ err form_multipart(struct arena *a, str body, str boundary, struct form *io)
     bool last;
     TRY(cut_opening(&body, delimiter, &last));
     struct form f;
-    TRY(room_for(a, io, last ? 0 : count_parts(body, delimiter), &f));
+    /* A long body, which has files, is gone through once only: it is on an event thread. */
+    const size_t most = FORM_PAIRS_MAX - io->n - io->files_n;
+    const size_t parts = last ? 0 : body.n > LONG_BODY ? most : count_parts(body, delimiter);
+    TRY(room_for(a, io, parts, &f));
     while (!last) {
         str text;
         struct part p;
+        if (f.n + f.files_n == FORM_PAIRS_MAX) {
+            return FAIL(LIMIT);
+        }
         TRY(cut_part(&body, delimiter, &text, &last));
         TRY(read_part(a, text, &p));
         if (p.file_name.p == NULL) {

@@ -19,6 +19,8 @@ static void check_body(const struct wire *w, str packet)
     struct wire_hello h;
     struct wire_ask_check q;
     struct wire_check c;
+    struct wire_ask_work k;
+    struct wire_work m;
     if (wire_hello_get(w, &h).code == ERR_OK) {
         CHECK(h.name.n > 0 && h.name.n <= WIRE_NAME_MAX && str_utf8(h.name) && str_utf8(h.version));
         wire_hello_put(&again, w->number, &h);
@@ -30,6 +32,14 @@ static void check_body(const struct wire *w, str packet)
     } else if (wire_check_get(w, &c).code == ERR_OK) {
         CHECK(c.key <= 2 && c.run <= 2);
         wire_check_put(&again, w->number, &c);
+        check_same(&again, packet);
+    } else if (wire_ask_work_get(w, &k).code == ERR_OK) {
+        CHECK(k.task >= TASK_IMAGE && k.task < WIRE_TASKS && k.input_n > 0 && k.input_n <= WIRE_INPUT_MAX);
+        wire_ask_work_put(&again, w->number, &k);
+        check_same(&again, packet);
+    } else if (wire_work_get(w, &m).code == ERR_OK) {
+        CHECK(m.why < WIRE_WHYS && (uint64_t)m.made_n[0] + m.made_n[1] <= WIRE_MADE_MAX);
+        wire_work_put(&again, w->number, &m);
         check_same(&again, packet);
     }
 }
