@@ -197,12 +197,13 @@ static void write_rows(struct jpeg_compress_struct *c, const struct picture *p, 
     jpeg_finish_compress(c);
 }
 
+/* Into room that a picture of that size never fills. */
 bool jpeg_write(const struct picture *p, int quality, struct buf *out)
 {
     struct jpeg j = {0};
     struct jpeg_compress_struct c = {.err = errors_of(&j)};
-    unsigned char *bytes = NULL;
-    unsigned long n = 0;
+    unsigned long n = ROOM + (unsigned long)p->wide * p->high * RGB;
+    unsigned char *room = mem_new(n), *bytes = room;
     if (setjmp(j.over) != 0) {
         return false;
     }
@@ -211,6 +212,6 @@ bool jpeg_write(const struct picture *p, int quality, struct buf *out)
     write_rows(&c, p, quality);
     jpeg_destroy_compress(&c);
     buf_put(out, (str){(const char *)bytes, n});
-    free(bytes);
+    mem_free(room);
     return !out->full;
 }

@@ -69,7 +69,7 @@ static struct q_evidence_add_in row_of(struct ctx *c, const struct evidence_for 
                                        const struct evidence_piece *p, int64_t piece_no,
                                        const struct evidence_stored *s)
 {
-    static const char *const froms[] = {"complainant", "desk", "officer"};
+    static const char *const whose[] = {"complainant", "desk", "officer"};
     static const char *const pairs[] = {"none", "before", "after"};
     return (struct q_evidence_add_in){
         .home = to->subject.home,
@@ -78,7 +78,7 @@ static struct q_evidence_add_in row_of(struct ctx *c, const struct evidence_for 
         .piece_no = piece_no,
         .step_no = to->step_no,
         .media_code = media_code(p->kind),
-        .from_code = str_of(froms[to->from]),
+        .from_code = str_of(whose[to->from]),
         .pair_code = str_of(pairs[to->pair]),
         .piece_code = p->waiting ? S("waiting") : S("ready"),
         .type_code = str_of(p->type),

@@ -258,7 +258,8 @@ static void verifying_finds_what_was_exchanged_changed_put_in_or_taken(void **st
     broken_by("update blob set part_no = part_no + 100 where part_no = 3", "bytes");
     run_script("update blob set part_no = part_no - 100 where part_no = 103");
     it_fits(2);
-    broken_by("update blob set part_enc = (select part_enc from blob b where part_no = 3) where part_no = 0", "bytes");
+    broken_by("update blob set part_enc = (select part_enc from blob b where part_no = 3) where part_no = 0",
+              "bytes");
 }
 
 static void verifying_finds_one_that_is_gone(void **state)
