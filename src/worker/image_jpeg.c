@@ -22,7 +22,8 @@ enum {
     ENTRY = 12,
     EIGHTHS = 8,
     RGB = 3,
-    CMYK = 4
+    CMYK = 4,
+    ROOM = 65536,
 };
 
 struct jpeg {
