@@ -11,7 +11,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Suite, equal, fail, match, ok } from '../lib/suite.mjs';
 import { Server, program, run, runFor } from '../lib/server.mjs';
-import { Api, Visitor, idemKey } from '../lib/client.mjs';
+import { Api, Visitor, formsOf, idemKey, send } from '../lib/client.mjs';
+import { jpeg, multipart, wav } from '../lib/media.mjs';
 
 const cases = Number(process.argv[2] ?? 60);
 const names = Number(process.argv[3] ?? 40);
@@ -83,6 +84,20 @@ async function file(api, more = {}) {
     equal(r.status, 201, r.text);
     return { ref: r.json.ref, name: who.name };
 }
+// A photo and a recording of hers, and what is shown of them again.
+async function bring(visitor, ref) {
+    const at = `/cases/${ref.replaceAll('-', '')}/evidence`;
+    const form = formsOf((await visitor.get(at)).text).find((f) => /evidence$/.test(f.action));
+    form.fields.set('words', 'As she brought it');
+    for (const name of ['photos', 'voice', 'pdf']) form.fields.delete(name);
+    const { body, headers } = multipart([...form.fields], [['photos', jpeg(), 'a.jpg'], ['voice', wav(20), 'b.wav']]);
+    equal((await visitor.post(form.action, body, headers)).status, 303);
+}
+async function shown(visitor, ref) {
+    const at = `/cases/${ref.replaceAll('-', '')}`;
+    const all = [await visitor.get(`${at}/evidence/1`), await visitor.get(`${at}/voice/2`)];
+    return all.map((r) => [r.status, r.status === 200 ? r.raw.toString('base64') : '']);
+}
 async function whoIs(api, ref) {
     const r = await api.get(`/cases/${ref}`);
     equal(r.status, 200, `${ref}: ${r.text}`);
@@ -112,6 +127,12 @@ try {
 
     await suite.test('a backup while four clients file: none is refused, both files are closed to others', async () => {
         for (let i = 0; i < 5; i += 1) known.before.push(await file(desk));
+        while (JSON.parse((await send(`${source.url}/healthz`)).text).worker !== 'up') await sleep(50);
+        const officer = new Visitor(source);
+        await officer.signIn('desk.nowshera');
+        for (const c of known.before.slice(0, 2)) await bring(officer, c.ref);
+        known.shown = await shown(officer, known.before[1].ref);
+        equal(known.shown.map(([status]) => status), [200, 200]);
         const until = { over: false };
         const clients = Array.from({ length: 4 }, () => fileUntil(until, known.during));
         const done = await backup(source.data, one);
@@ -218,6 +239,11 @@ try {
             equal((await visitor.get('/backups')).status, 303, 'the old cookie');
             for (const [ref, was] of known.identities) equal(JSON.stringify(await whoIs(api, ref)), was, `who ${ref} is of`);
             equal((await whoIs(api, gone.ref)).name, null, 'the forgotten one');
+            server.logins = source.logins;
+            const officer = new Visitor(server);
+            await officer.signIn('desk.nowshera');
+            equal(await shown(officer, known.before[1].ref), known.shown, 'her photo and her voice');
+            equal((await shown(officer, gone.ref)).map(([status]) => status), [404, 404], 'those of the forgotten one');
             const fresh = await file(api);
             ok(!known.identities.has(fresh.ref), 'a new number');
             equal((await whoIs(api, fresh.ref)).name, fresh.name, 'and a new name');
