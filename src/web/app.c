@@ -4,7 +4,7 @@
 #include "log.h"
 #include "vault.h"
 
-enum { OPENAPI_MAX = 4 << 20, POOL_THREADS = 2, POOL_QUEUE = 64 };
+enum { OPENAPI_MAX = 4 << 20, POOL_THREADS = 2, POOL_QUEUE = 64, FILES_QUEUE = 16 };
 
 /* A row that contradicts itself would be a hole: the program does not start with one. */
 static void check_row(const struct route *r)
@@ -64,6 +64,7 @@ struct web_app *web_open(const struct web_config *config)
     }
     a->matcher = match_open(a->routes, a->routes_n);
     a->pool = pool_open(POOL_THREADS, POOL_QUEUE);
+    a->files_pool = pool_open(POOL_THREADS, FILES_QUEUE);
     a->metrics = metrics_open(a->routes, a->routes_n);
     a->openapi = buf_new(OPENAPI_MAX);
     openapi_put(a->routes, a->routes_n, &a->openapi);
@@ -78,6 +79,7 @@ void web_close(struct web_app *a)
         return;
     }
     pool_close(a->pool);
+    pool_close(a->files_pool);
     metrics_close(a->metrics);
     match_close(a->matcher);
     buf_free(&a->openapi);

@@ -150,7 +150,8 @@ static void in_pool(void *arg)
 static enum http_next to_pool(struct life *l, enum stage stage)
 {
     const enum http_next next = park(l, stage);
-    const err e = pool_submit(l->app->pool, in_pool, l);
+    struct pool *pool = stage == STAGE_PREPARE && l->files_n > 0 ? l->app->files_pool : l->app->pool;
+    const err e = pool_submit(pool, in_pool, l);
     if (e.code != ERR_OK) {
         give_up(l, e);
     }
