@@ -23,6 +23,7 @@ struct event_link {
     str title, when, code;
 };
 struct event_links {
+    str title;
     const struct event_link *rows;
     size_t rows_n;
 };

@@ -127,7 +127,7 @@ static struct event_link link_to(struct web *w, str code, str kind, str title, i
 }
 
 /* The three lists have rows of the same members. */
-#define LINKS(w, rows, n, out)                                                                              \
+#define LINKS(w, text, rows, n, out)                                                                        \
     do {                                                                                                    \
         struct event_link *links_ = arena_array_of((w)->arena, struct event_link, (n) + 1);                 \
         if (links_ == NULL) {                                                                               \
@@ -137,7 +137,7 @@ static struct event_link link_to(struct web *w, str code, str kind, str title, i
             links_[i] = link_to((w), (rows)[i].event_code, (rows)[i].event_kind_code, (rows)[i].title_text, \
                                 (rows)[i].event_day);                                                       \
         }                                                                                                   \
-        *(out) = (struct event_links){links_, (n)};                                                         \
+        *(out) = (struct event_links){page_msg(&(w)->page, (text)), links_, (n)};                           \
     } while (0)
 
 static err parent_link(struct web *w, const struct event_view *v, struct event_links *out)
@@ -151,7 +151,7 @@ static err parent_link(struct web *w, const struct event_view *v, struct event_l
     if (e.code == ERR_OK) {
         *row = link_to(w, parent.row.event_code, parent.row.event_kind_code, parent.row.title_text,
                        parent.row.event_day);
-        *out = (struct event_links){row, 1};
+        *out = (struct event_links){page_msg(&w->page, MSG_EVENT_FOLLOWS), row, 1};
     }
     return e.code == ERR_NOT_FOUND ? OK : e;
 }
@@ -163,11 +163,11 @@ static err ties_show(struct web *w, const struct event_view *v, struct event_pag
     struct q_event_follow_list *follow;
     size_t n;
     TRY(event_ties(&w->ctx, v, &before, &n));
-    LINKS(w, before, n, &m->ties);
+    LINKS(w, MSG_EVENT_TIES, before, n, &m->ties);
     TRY(event_tied(&w->ctx, v, &after, &n));
-    LINKS(w, after, n, &m->tied);
+    LINKS(w, MSG_EVENT_LED_TO, after, n, &m->tied);
     TRY(event_follow_ups(&w->ctx, v, &follow, &n));
-    LINKS(w, follow, n, &m->follow_ups);
+    LINKS(w, MSG_EVENT_FOLLOW_UPS, follow, n, &m->follow_ups);
     return parent_link(w, v, &m->parent);
 }
 
