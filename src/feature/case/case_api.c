@@ -274,6 +274,20 @@ static err put_same(struct web *w, struct json *j, const struct case_view *v)
     return OK;
 }
 
+/* Whom it goes past; and for the desk alone what she said about members in the room. */
+static err put_bars(struct web *w, struct json *j, const struct case_view *v)
+{
+    bool past;
+    str room = STR_NONE;
+    TRY(case_past_desk(&w->ctx, v, &past));
+    if (w->ctx.actor.role == ROLE_DESK) {
+        TRY(case_room(&w->ctx, v, &room));
+    }
+    json_member_flag(j, S("past_desk"), past);
+    json_member(j, S("room"), or_null(room));
+    return OK;
+}
+
 static err put_timeline(struct web *w, struct json *j, const struct case_view *v)
 {
     struct q_step_list *steps;
@@ -343,6 +357,7 @@ static err show_one(struct web *w)
     put_matter(w, &j, &v);
     TRY(put_holders(w, &j, &v));
     TRY(put_same(w, &j, &v));
+    TRY(put_bars(w, &j, &v));
     TRY(put_complainant(w, &j, &v));
     TRY(put_papers(w, &j, &v));
     json_member_flag(&j, S("undoable"), case_may(&w->ctx, &v, CASE_UNDO));
@@ -407,7 +422,7 @@ static const char *const case_members[] = {
     "ref:string", "kind:string", "status:string", "step:integer", "due:string?", "reason:string?",
     "next_date:string?", "service:string", "unit:string", "channel:string", "language:string", "filed:string",
     "description:string", "place:string?", "signed:integer", "office:string?", "officer:string?",
-    "marked:string?", "told:integer", "same_as:string?",
+    "marked:string?", "told:integer", "same_as:string?", "past_desk:boolean", "room:string?",
     /* What stands below a number or a name is for the desk alone. */
     "complainant:object", "complainant.sex:string", "complainant.brought_by:string",
     "complainant.anonymous:boolean", "complainant.spoken:string?", "complainant.age:string",

@@ -95,10 +95,20 @@ static err joined(struct facts *f, const struct case_view *v)
     return OK;
 }
 
-/* Whom it goes past: for those who reach it. */
+/* Whom it goes past, for those who reach it; and for the desk alone what she said about members in the room.
+ */
 static err past(struct facts *f, const struct case_view *v)
 {
     bool is;
+    str room = S("");
+    if (f->w->ctx.actor.role == ROLE_DESK) {
+        TRY(case_room(&f->w->ctx, v, &room));
+    }
+    if (room.n > 0) {
+        const bool nobody = str_eq(room, S("nobody"));
+        fact(f, MSG_DESK_ROOM_FACT,
+             page_msg(&f->w->page, nobody ? MSG_DESK_ROOM_NOBODY : MSG_DESK_ROOM_SOMEBODY), STR_NONE);
+    }
     TRY(case_past_desk(&f->w->ctx, v, &is));
     if (is) {
         fact(f, MSG_CASE_PAST_DESK_FACT, page_msg(&f->w->page, MSG_CASE_PAST_DESK_YES), STR_NONE);
