@@ -39,7 +39,7 @@ static err row_fill(struct web *w, const struct q_message_all *r, const struct q
     }
     c[0] = (struct cell_view){.text = r->title_text,
                               .dir = S("auto"),
-                              .to = message_url(w, "/library/message", r->message_code, "")};
+                              .to = message_url(w, S("/library/message"), r->message_code, S(""))};
     c[1].text = message_words(&w->page, message_form_words, MESSAGE_form_n, r->form_code);
     c[2].text = message_words(&w->page, message_topic_words, MESSAGE_topic_n, r->topic_code);
     c[3] = (struct cell_view){.text = r->author_text, .dir = S("auto")};
@@ -242,5 +242,5 @@ err write_message_revise(struct ctx *c, const struct given *in, struct receipt *
 
 err answer_message(struct web *w)
 {
-    return web_redirect(w, message_url(w, "/library/message", w->receipt.note, ""));
+    return web_redirect(w, message_url(w, S("/library/message"), w->receipt.note, S("")));
 }

@@ -215,9 +215,9 @@ err show_message(struct web *w)
     const str code = at.message_code;
     struct message_view m = {
         .code = code,
-        .approve = message_url(w, "/library/message", code, "/approve"),
-        .withdraw = message_url(w, "/library/message", code, "/withdraw"),
-        .reach_post = message_url(w, "/library/message", code, "/reach"),
+        .approve = message_url(w, S("/library/message"), code, S("/approve")),
+        .withdraw = message_url(w, S("/library/message"), code, S("/withdraw")),
+        .reach_post = message_url(w, S("/library/message"), code, S("/reach")),
         .may_change =
             permission_of(w->who.actor.role, P_MESSAGE_MANAGE) && message_may_change(&w->ctx, at.unit_id),
     };
@@ -234,7 +234,7 @@ err show_message(struct web *w)
     TRY(facts_fill(w, &at, &m.facts));
     TRY(reach_fill(w, at.id, v, n, &m));
     TRY(message_form_fill(w, false, !str_eq(at.form_code, S("text")), &m.revise));
-    m.revise.post = message_url(w, "/library/message", code, "/version");
+    m.revise.post = message_url(w, S("/library/message"), code, S("/version"));
     m.revise_open = w->route->inputs == message_revise_inputs;
     w->page.title = m.title;
     w->page.back = url_local(w->arena, S("/library"));

@@ -11,7 +11,7 @@ str message_words(const struct page *p, const struct message_word *words, size_t
 /* A field over a closed set; `preset` is chosen when nothing was sent. */
 err message_field(struct web *w, size_t input, const struct message_word *words, size_t n, str preset,
                   struct field_view *out);
-struct url message_url(struct web *w, const char *before, str code, const char *rest);
+struct url message_url(struct web *w, str before, str code, str rest);
 /* Where the file of a version is had; `small`: the poster, small. */
 struct url message_file_url(struct web *w, str code, str lang, int64_t no, bool small);
 str approved_words(struct web *w, str post, struct opt_i64 day);

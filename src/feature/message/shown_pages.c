@@ -46,9 +46,10 @@ err message_field(struct web *w, size_t input, const struct message_word *words,
     return OK;
 }
 
-struct url message_url(struct web *w, const char *before, str code, const char *rest)
+struct url message_url(struct web *w, str before, str code, str rest)
 {
-    return url_local(w->arena, arena_printf(w->arena, "%s/%.*s%s", before, STR_F(code), rest));
+    return url_local(w->arena,
+                     arena_printf(w->arena, "%.*s/%.*s%.*s", STR_F(before), STR_F(code), STR_F(rest)));
 }
 
 struct url message_file_url(struct web *w, str code, str lang, int64_t no, bool small)
@@ -80,7 +81,7 @@ static err row_fill(struct web *w, const struct q_message_all *r, struct shown_v
 {
     const bool audio = str_eq(r->form_code, S("audio"));
     *out = (struct shown_view){
-        .to = message_url(w, "/messages", r->message_code, ""),
+        .to = message_url(w, S("/messages"), r->message_code, S("")),
         .title = r->title_text,
         .lang = r->lang_code,
         .dir = lang_dir(r->lang_code),

@@ -6,7 +6,7 @@
 
 struct queue_row {
     int64_t no;
-    bool called, first;
+    struct chip_view chip;
     struct url serve, slip;
 };
 struct visit_row {
@@ -21,7 +21,6 @@ struct visits_view {
     const struct queue_row *queue;
     size_t queue_n;
     int64_t waiting_n;
-    bool called; /* somebody is called */
     struct field_view token, sex, outcome, online, self, minutes;
     const struct visit_row *rows;
     size_t rows_n;

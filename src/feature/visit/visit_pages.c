@@ -81,6 +81,16 @@ static struct url slip_url(struct web *w, int64_t no)
     return url_local(w->arena, arena_printf(w->arena, "/desk/tokens/%d/slip", (int)no));
 }
 
+static struct chip_view turn_chip(const struct page *p, const struct q_desk_token_open *r)
+{
+    if (str_eq(r->token_code, S("called"))) {
+        return (struct chip_view){.kind = S("busy"), .text = page_msg(p, MSG_VISIT_CALLED)};
+    }
+    const bool first = str_eq(r->turn_code, S("first"));
+    return (struct chip_view){.kind = S("wait"),
+                              .text = page_msg(p, first ? MSG_VISIT_TURN_FIRST : MSG_VISIT_WAITS)};
+}
+
 static err queue_fill(struct web *w, const struct visit_desk *d, struct visits_view *m)
 {
     struct q_desk_token_open *rows;
@@ -95,13 +105,11 @@ static err queue_fill(struct web *w, const struct visit_desk *d, struct visits_v
         const str no = arena_printf(w->arena, "%d", (int)rows[i].token_no);
         const struct url page = url_with(w->arena, url_local(w->arena, S("/desk/visits")), S("token"), no);
         queue[i] = (struct queue_row){.no = rows[i].token_no,
-                                      .called = str_eq(rows[i].token_code, S("called")),
-                                      .first = str_eq(rows[i].turn_code, S("first")),
+                                      .chip = turn_chip(&w->page, &rows[i]),
                                       .slip = slip_url(w, rows[i].token_no),
                                       .serve = {arena_printf(w->arena, "%.*s#write", STR_F(page.s))}};
         choices[i] = (struct choice_view){.value = no, .text = format_number(w->arena, w->lang, queue[i].no)};
-        m->waiting_n += !queue[i].called;
-        m->called |= queue[i].called;
+        m->waiting_n += str_eq(rows[i].token_code, S("waiting"));
     }
     m->queue = queue;
     m->queue_n = n;
