@@ -261,6 +261,15 @@ const requests = {
     'GET /exit': async (p) => p.browser.get(await doorOf(p.server)),
     'POST /exit': async (p) => p.browser.submit(await p.browser.get(await doorOf(p.server)), '/exit', { face: 'good' }),
     'GET /now/{desk}': (p) => p.browser.get('/now/PK526-WFD'),
+    'GET /directions/{event}/{no}': async (p) => p.browser.get(`/directions/${await directionOf(p.server)}`),
+    'POST /directions/{event}/{no}': async (p) => p.post(`/directions/${await directionOf(p.server)}`, { do: 'note', words: 'Half way' }),
+    'GET /api/v1/directions/{event}/{no}': async (p) => p.api.get(`/directions/${await directionOf(p.server)}`),
+    'POST /api/v1/directions/{event}/{no}/steps': async (p) => p.api.post(`/directions/${await directionOf(p.server)}/steps`, { do: 'note', words: 'Half way' }),
+    ...Object.fromEntries(['directions', 'close', 'follow-up', ...['minutes', 'closing-sheet', 'data-sheet', 'letters-directions'].flatMap((n) => [n, `${n}.pdf`, `${n}.docx`])]
+        .map((n) => [`GET /events/{code}/${n}`, async (p) => p.browser.get(`/events/${await openEventOf(p.server)}/${n}`)])),
+    'POST /events/{code}/directions': async (p) => p.post(`/events/${await openEventOf(p.server)}/directions`, orderOf(dayIn(15))),
+    'POST /events/{code}/close': async (p) => p.post(`/events/${await openEventOf(p.server)}/close`, { do: 'minutes', minutes: 'Water was asked for.' }),
+    'POST /events/{code}/follow-up': async (p) => p.post(`/events/${await followUpOf(p.server)}/follow-up`, { no: '1', answer: 'not_done', words: 'Not yet', women_agree: 'not_asked' }),
     'POST /events/new': (p) => p.post('/events/new', eventPlan()),
     'GET /events/{code}': async (p) => p.browser.get(`/events/${await eventOf(p.server)}`),
     'POST /events/{code}/act': async (p) => p.post(`/events/${await eventOf(p.server, true)}/act`, { do: 'hide' }),
@@ -327,13 +336,13 @@ function eventPlan(day = 30) {
     return { kind: 'khuli_kacheri', audience: 'women', unit: 'PK52601', venue: `School ${venues}`, venue_kind: 'school', day: date, from: '10:00', to: '13:00', plan: 'OP-1', summoned: 'PK52601-TMA' };
 }
 const eventDesk = new Map(); // the desk's browser, the shared events
-async function eventMade(server, day, what) {
+async function eventMade(server, day, what, more = {}) {
     if (!eventDesk.has('desk')) {
         eventDesk.set('desk', new Person(server, 'desk.nowshera'));
         await eventDesk.get('desk').come();
     }
     const desk = eventDesk.get('desk');
-    const r = await desk.post('/events/new', eventPlan(day));
+    const r = await desk.post('/events/new', { ...eventPlan(day), ...more });
     const code = /\/events\/([^?]+)/.exec(r.headers.location ?? '')?.[1];
     if (!code) throw new Error(`no event: ${r.status}`);
     const done = await desk.post(`/events/${code}/act`, { do: what });
@@ -348,6 +357,24 @@ async function eventOf(server, anew = false) {
 async function openEventOf(server) {
     if (!eventDesk.has('open')) eventDesk.set('open', await eventMade(server, 0, 'open'));
     return eventDesk.get('open');
+}
+
+// A direction of the open one, to the office of officer.nowshera; and an event that follows it up and has not answered.
+const dayIn = (days) => new Date(Date.now() + 5 * 3600e3 + days * 86400e3).toISOString().slice(0, 10);
+const orderOf = (day) => ({ words: 'Clear the drain', side: 'official', office: 'PK52601-TMA', post: 'Sanitary Inspector', horizon: 'short', due_day: day });
+async function directionOf(server) {
+    const code = await openEventOf(server);
+    if (!eventDesk.has('direction')) {
+        const r = await eventDesk.get('desk').post(`/events/${code}/directions`, orderOf(dayIn(15)));
+        if (r.status !== 303) throw new Error(`direction: ${r.status}`);
+        eventDesk.set('direction', `${code}/1`);
+    }
+    return eventDesk.get('direction');
+}
+async function followUpOf(server) {
+    await directionOf(server);
+    if (!eventDesk.has('follow-up')) eventDesk.set('follow-up', await eventMade(server, 0, 'open', { parent: await openEventOf(server) }));
+    return eventDesk.get('follow-up');
 }
 
 // Of the open one: enough people for one more to have told something; and a matter, answered on the spot or not.

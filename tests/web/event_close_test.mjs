@@ -19,7 +19,7 @@ const order = (more) => ({
 });
 
 function keep(name, r) {
-    if (process.env.SAVE) writeFileSync(`${process.env.SAVE}/${name}`, r.body ?? r.text);
+    if (process.env.SAVE) writeFileSync(`${process.env.SAVE}/${name}`, r.raw ?? r.text);
 }
 
 await withServer({}, async (server) => {
