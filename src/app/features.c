@@ -7,6 +7,7 @@
 #include "catalogue_feature.h"
 #include "check.h"
 #include "desk_feature.h"
+#include "dialogue_feature.h"
 #include "direction_feature.h"
 #include "dress.h"
 #include "evidence_feature.h"
@@ -35,6 +36,7 @@ const struct feature *const features[] = {
     &desk_feature,
     &event_feature,
     &event_day_feature,
+    &dialogue_feature,
     &event_close_feature,
     &visit_feature,
     &message_feature,

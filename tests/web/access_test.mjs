@@ -310,6 +310,12 @@ const requests = {
     'POST /api/v1/events/{code}/needs': async (p) => p.api.post(`/events/${await openEventOf(p.server)}/needs`, { words: 'Water' }),
     'POST /api/v1/events/{code}/tokens': async (p) => p.api.post(`/events/${await openEventOf(p.server)}/tokens`, { sex: 'woman' }),
     'POST /api/v1/events/{code}/matters': async (p) => p.api.post(`/events/${await openEventOf(p.server)}/matters`, { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', complainant: { sex: 'woman' } }),
+    'GET /events/{code}/dialogue': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/dialogue`),
+    'POST /events/{code}/decisions': async (p) => p.post(`/events/${await openEventOf(p.server)}/decisions`, { brought_by: 'women', decision: 'The tap first' }),
+    'POST /events/{code}/points': async (p) => p.post(`/events/${await openEventOf(p.server)}/points`, { side: 'women', post: 'Her group', words: 'Ask again', horizon: 'short', due_day: eventPlan().day }),
+    'GET /events/{code}/training': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/training`),
+    'POST /events/{code}/numbers': async (p) => p.post(`/events/${await countedEventOf(p.server)}/numbers`, {}),
+    'POST /events/{code}/scores': async (p) => p.post(`/events/${await openEventOf(p.server)}/scores`, {}),
     'POST /twinning/new': (p) => p.post('/twinning/new', twinning()),
     'GET /twinning/{code}': async (p) => p.browser.get(await partnerOf(p.server, 'twinning')),
     'POST /twinning/{code}/exchange': async (p) => p.post(`${await partnerOf(p.server, 'twinning')}/exchange`, { planned: '2027-02-01', what: 'A visit' }),
@@ -391,6 +397,13 @@ async function matterOf(server, answered = false) {
     const path = `/events/${code}/cases/${/filed=(\d+)/.exec(r.headers.location ?? '')?.[1]}`;
     if (answered) await desk.post(path, { answer: 'solved_now', words: 'The valve is open' });
     return path;
+}
+
+// One of its own, with people who have no number yet.
+async function countedEventOf(server) {
+    const code = await eventMade(server, 0, 'open');
+    await eventDesk.get('desk').api.post(`/events/${code}/counts`, { role: 'citizen', sex: 'woman', people: 3 });
+    return code;
 }
 
 // A twinning and a group of Nowshera's desk; the twinning has an exchange, the group a member for whoever ends one.

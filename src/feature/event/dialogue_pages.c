@@ -1,0 +1,247 @@
+/* dialogue_pages.c: what was decided at an event, who owes what, and whether all three sides were there. */
+#include "dialogue_pages.h"
+
+#include "dialogue.html.h"
+#include "dialogue_feature.h"
+#include "direction_parts.h"
+#include "format.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+enum dialogue_input {
+    DI_CODE,
+    DI_BY,
+    DI_DECISION,
+    DI_SIDE,
+    DI_OFFICE,
+    DI_POST,
+    DI_WORDS,
+    DI_HORIZON,
+    DI_DAY,
+    DI_N
+};
+
+/* Who brings a decision: one of the sides, or all of them. */
+static const char *const by_codes[] = {"official", "member", "women", "cso", "all", NULL};
+static const struct case_word by_words[] = {{S_INIT("official"), MSG_DIRECTION_SIDE_OFFICIAL},
+                                            {S_INIT("member"), MSG_DIRECTION_SIDE_MEMBER},
+                                            {S_INIT("women"), MSG_DIRECTION_SIDE_WOMEN},
+                                            {S_INIT("cso"), MSG_DIRECTION_SIDE_CSO},
+                                            {S_INIT("all"), MSG_DIALOGUE_ALL}};
+
+static const struct input inputs[DI_N] = {
+    [DI_CODE] = EVENT_CODE_INPUT,
+    [DI_BY] = {"brought_by", IN_CHOICE, MSG_DIALOGUE_BROUGHT_BY, .choices = by_codes},
+    [DI_DECISION] = {"decision", IN_WORDS, MSG_DIALOGUE_DECISION, DIALOGUE_WORDS_MAX},
+    [DI_SIDE] = {"side", IN_CHOICE, MSG_DIALOGUE_OWES, .choices = direction_side_codes},
+    [DI_OFFICE] = {"office", IN_CODE, MSG_DIALOGUE_OFFICE, 60},
+    [DI_POST] = {"post", IN_LINE, MSG_DIRECTION_POST, DIRECTION_POST_MAX},
+    [DI_WORDS] = {"words", IN_WORDS, MSG_DIRECTION_COL_WORDS, DIRECTION_WORDS_MAX},
+    [DI_HORIZON] = {"horizon", IN_CHOICE, MSG_DIRECTION_HORIZON, .choices = direction_horizon_codes},
+    [DI_DAY] = {"due_day", IN_DAY, MSG_DIRECTION_COL_DUE},
+};
+
+err dialogue_table(struct web *w, const enum msg *heads, size_t columns, const struct cell_view *cells,
+                   size_t rows, enum msg caption, enum msg empty, struct table_view *out)
+{
+    struct column_view *c = arena_array_of(w->arena, struct column_view, columns);
+    struct row_view *r = arena_array_of(w->arena, struct row_view, rows + 1);
+    if (c == NULL || r == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < columns; i++) {
+        c[i].text = page_msg(&w->page, heads[i]);
+    }
+    for (size_t i = 0; i < rows; i++) {
+        r[i] = (struct row_view){cells + i * columns, columns};
+    }
+    *out = (struct table_view){.caption = page_msg(&w->page, caption),
+                               .columns = c,
+                               .columns_n = columns,
+                               .rows = r,
+                               .rows_n = rows,
+                               .empty = page_msg(&w->page, empty)};
+    return OK;
+}
+
+err series_words(struct web *w, const struct event_view *v, str *out)
+{
+    struct event_series s;
+    const err e = event_series_of(&w->ctx, v, &s);
+    *out = S("");
+    if (e.code == ERR_NOT_FOUND) {
+        return OK;
+    }
+    TRY(e);
+    const struct msg_arg args[] = {{"series", v->row.series_text},
+                                   {"events", format_number(w->arena, w->lang, s.events)},
+                                   {"people", format_number(w->arena, w->lang, s.attendances)},
+                                   {"told", format_number(w->arena, w->lang, s.told)},
+                                   {"persons", format_number(w->arena, w->lang, s.persons)}};
+    *out = page_msg_args(&w->page, MSG_DIALOGUE_SERIES, 0, args, COUNT(args));
+    return OK;
+}
+
+/* ---- what is there ---- */
+
+static const enum msg side_texts[DIALOGUE_SIDES] = {[SIDE_WOMEN] = MSG_DIALOGUE_WOMEN,
+                                                    [SIDE_MEMBERS] = MSG_DIALOGUE_MEMBERS,
+                                                    [SIDE_OFFICIALS] = MSG_DIALOGUE_OFFICIALS};
+
+static err sides_fill(struct web *w, const struct dialogue *d, struct dialogue_page_view *m)
+{
+    static const enum msg lacks[DIALOGUE_SIDES] = {[SIDE_WOMEN] = MSG_DIALOGUE_NO_WOMEN,
+                                                   [SIDE_MEMBERS] = MSG_DIALOGUE_NO_MEMBERS,
+                                                   [SIDE_OFFICIALS] = MSG_DIALOGUE_NO_OFFICIALS};
+    enum { FACTS = DIALOGUE_SIDES + 1 };
+    struct fact_view *f = arena_array_of(w->arena, struct fact_view, FACTS);
+    str *missing = arena_array_of(w->arena, str, FACTS);
+    if (f == NULL || missing == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < DIALOGUE_SIDES; i++) {
+        f[i] = (struct fact_view){.name = page_msg(&w->page, side_texts[i]),
+                                  .value = format_number(w->arena, w->lang, d->present[i])};
+        if (d->present[i] == 0) {
+            missing[m->missing_n++] = page_msg(&w->page, lacks[i]);
+        }
+    }
+    const struct msg_arg args[] = {{"answered", format_number(w->arena, w->lang, d->answered)},
+                                   {"all", format_number(w->arena, w->lang, d->points)}};
+    f[DIALOGUE_SIDES] =
+        (struct fact_view){.name = page_msg(&w->page, MSG_DIALOGUE_POINTS),
+                           .value = page_msg_args(&w->page, MSG_DIALOGUE_ANSWERED, 0, args, COUNT(args))};
+    if (d->answered < d->points) {
+        missing[m->missing_n++] =
+            page_msg_args(&w->page, MSG_DIALOGUE_UNANSWERED, d->points - d->answered, NULL, 0);
+    }
+    m->sides = (struct facts_view){f, FACTS};
+    m->missing = missing;
+    m->chip = d->three_sided ? (struct chip_view){S("done"), page_msg(&w->page, MSG_DIALOGUE_THREE_SIDED)}
+                             : (struct chip_view){S("wait"), page_msg(&w->page, MSG_DIALOGUE_NOT_YET)};
+    return OK;
+}
+
+enum { COL_NO, COL_WORDS, COL_BY, COLS };
+
+static err decisions_table(struct web *w, const struct event_view *v, struct table_view *out)
+{
+    static const enum msg heads[COLS] = {[COL_NO] = MSG_DIRECTION_COL_NO,
+                                         [COL_WORDS] = MSG_DIALOGUE_DECISION,
+                                         [COL_BY] = MSG_DIALOGUE_BROUGHT_BY};
+    struct q_dialogue_decisions *rows;
+    size_t n;
+    TRY(dialogue_decisions(&w->ctx, v, &rows, &n));
+    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, n * COLS + 1);
+    if (cells == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct cell_view *c = &cells[i * COLS];
+        c[COL_NO] = (struct cell_view){.text = format_number(w->arena, w->lang, rows[i].decision_no),
+                                       .dir = S("ltr")};
+        c[COL_WORDS] = (struct cell_view){.text = rows[i].words_text, .dir = S("auto")};
+        c[COL_BY].text = page_msg(&w->page, case_word_of(by_words, COUNT(by_words), rows[i].side_code));
+    }
+    return dialogue_table(w, heads, COLS, cells, n, MSG_DIALOGUE_DECISIONS, MSG_DIALOGUE_DECISIONS_NONE, out);
+}
+
+static err points_table(struct web *w, const struct event_view *v, struct table_view *out)
+{
+    struct direction_view *rows;
+    size_t n;
+    TRY(direction_of_event(&w->ctx, v->row.home, v->row.id, &rows, &n));
+    return direction_table(w, rows, n, out);
+}
+
+static err fields_fill(struct web *w, const struct event_view *v, struct dialogue_page_view *m)
+{
+    m->decide = event_url(w, v->row.event_code, S("/decisions"));
+    m->point = event_url(w, v->row.event_code, S("/points"));
+    m->brought_by = web_field(w, DI_BY, MSG_NONE);
+    m->decision = web_field(w, DI_DECISION, MSG_NONE);
+    m->side = web_field(w, DI_SIDE, MSG_NONE);
+    m->office = web_field(w, DI_OFFICE, MSG_DIALOGUE_OFFICE_HINT);
+    m->post = web_field(w, DI_POST, MSG_NONE);
+    m->words = web_field(w, DI_WORDS, MSG_NONE);
+    m->horizon = web_field(w, DI_HORIZON, MSG_NONE);
+    m->due_day = web_field(w, DI_DAY, MSG_NONE);
+    m->due_day.type = S("date");
+    m->due_day.dir = S("ltr");
+    m->post.dir = S("auto");
+    m->brought_by.optional = m->decision.optional = m->side.optional = m->post.optional = false;
+    m->words.optional = m->horizon.optional = m->due_day.optional = false;
+    TRY(choices_words(w, DI_BY, by_words, COUNT(by_words), STR_NONE, &m->brought_by));
+    TRY(choices_words(w, DI_SIDE, direction_side_words, DIRECTION_side_n, STR_NONE, &m->side));
+    TRY(choices_words(w, DI_HORIZON, direction_horizon_words, DIRECTION_horizon_n, S("short"), &m->horizon));
+    return direction_offices(w, DI_OFFICE, v->row.home, STR_NONE, &m->office);
+}
+
+static bool plans(const struct web *w, const struct event_view *v)
+{
+    return v->state == EVENT_OPEN && permission_of(w->ctx.actor.role, P_EVENT_PLAN);
+}
+
+static err show_dialogue(struct web *w)
+{
+    struct event_view v;
+    struct dialogue d;
+    TRY(event_of(w, DI_CODE, MSG_EVENT_TAB_DIALOGUE, &v));
+    struct dialogue_page_view m = {.sided = dialogue_is(v.row.event_kind_code), .open = plans(w, &v)};
+    TRY(event_tabs(w, &v, &m.tabs));
+    TRY(dialogue_of(&w->ctx, &v, &d));
+    TRY(sides_fill(w, &d, &m));
+    TRY(series_words(w, &v, &m.series));
+    TRY(decisions_table(w, &v, &m.decisions));
+    TRY(points_table(w, &v, &m.points));
+    TRY(fields_fill(w, &v, &m));
+    dialogue_page(&w->page, &m);
+    return web_html(w, 200);
+}
+
+/* ---- writing ---- */
+
+static str text_or_none(const struct given *g)
+{
+    return g->given ? g->text : STR_NONE;
+}
+
+static err write_decision(struct ctx *c, const struct given *in, struct receipt *out)
+{
+    out->note = in[DI_CODE].text;
+    return dialogue_decide(c, in[DI_CODE].text, text_or_none(&in[DI_BY]), text_or_none(&in[DI_DECISION]));
+}
+
+static err write_point(struct ctx *c, const struct given *in, struct receipt *out)
+{
+    struct direction_new n = {.side = text_or_none(&in[DI_SIDE]),
+                              .office = text_or_none(&in[DI_OFFICE]),
+                              .post = text_or_none(&in[DI_POST]),
+                              .horizon = text_or_none(&in[DI_HORIZON]),
+                              .words = text_or_none(&in[DI_WORDS]),
+                              .due_day = in[DI_DAY].given ? in[DI_DAY].n : 0};
+    out->note = in[DI_CODE].text;
+    return dialogue_point(c, in[DI_CODE].text, &n);
+}
+
+static err answer_dialogue(struct web *w)
+{
+    return web_redirect(w, event_url(w, w->receipt.note, S("/dialogue")));
+}
+
+static const struct route routes[] = {
+    {HTTP_GET, "/events/{code}/dialogue", P_EVENT_READ, 0, INPUTS(inputs), .show = show_dialogue,
+     .doc = MSG_DOC_DIALOGUE},
+    {HTTP_POST, "/events/{code}/decisions", P_EVENT_PLAN, 0, INPUTS(inputs), .show = show_dialogue,
+     .write = write_decision, .answer = answer_dialogue, .doc = MSG_DOC_DIALOGUE_DECIDE},
+    {HTTP_POST, "/events/{code}/points", P_EVENT_PLAN, 0, INPUTS(inputs), .show = show_dialogue,
+     .write = write_point, .answer = answer_dialogue, .doc = MSG_DOC_DIALOGUE_POINT},
+    {HTTP_GET, "/events/{code}/training", P_EVENT_PLAN, 0, INPUTS(training_inputs), .show = show_training,
+     .doc = MSG_DOC_TRAINING},
+    {HTTP_POST, "/events/{code}/numbers", P_EVENT_PLAN, 0, INPUTS(training_inputs), .show = show_training,
+     .write = write_number, .answer = answer_training, .doc = MSG_DOC_TRAINING_NUMBER},
+    {HTTP_POST, "/events/{code}/scores", P_EVENT_PLAN, 0, INPUTS(training_inputs), .show = show_training,
+     .write = write_scores, .answer = answer_training, .doc = MSG_DOC_TRAINING_SCORES},
+};
+
+const struct feature dialogue_feature = {.name = "dialogue", .routes = routes, .routes_n = COUNT(routes)};

@@ -1,0 +1,22 @@
+/* dialogue_pages.h: pages of dialogues and trainings among themselves. */
+#ifndef SUNWAI_DIALOGUE_PAGES_H
+#define SUNWAI_DIALOGUE_PAGES_H
+
+#include "dialogue.h"
+#include "dialogue_models.h"
+#include "event_pages.h"
+
+/* A table of so many columns with these heads and cells. */
+err dialogue_table(struct web *w, const enum msg *heads, size_t columns, const struct cell_view *cells,
+                   size_t rows, enum msg caption, enum msg empty, struct table_view *out);
+/* How often the series met and who came, in words; empty: it is none of a series. */
+err series_words(struct web *w, const struct event_view *v, str *out);
+
+enum training_input { TR_CODE, TR_SCORES, TR_N };
+extern const struct input training_inputs[TR_N];
+err show_training(struct web *w);
+err write_number(struct ctx *c, const struct given *in, struct receipt *out);
+err write_scores(struct ctx *c, const struct given *in, struct receipt *out);
+err answer_training(struct web *w);
+
+#endif

@@ -1,0 +1,85 @@
+// dialogue_test.mjs: a dialogue is three-sided only when all were there and every point was answered; a training
+// keeps scores by number; a twinning shows what both can do, before and after; figures move only when an event closes.
+import { Suite, equal, match, ok } from '../lib/suite.mjs';
+import { Server } from '../lib/server.mjs';
+import { Api, Visitor } from '../lib/client.mjs';
+
+const suite = new Suite('dialogue');
+const server = new Server();
+await server.start();
+const desk = new Visitor(server);
+equal((await desk.signIn('desk.nowshera')).status, 303);
+const api = new Api(server, server.token('desk.nowshera'));
+const today = new Date(Date.now() + 5 * 3600e3).toISOString().slice(0, 10);
+const plain = (html) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+
+async function send(page, action, fields) {
+    return desk.submit(await desk.get(page), action, fields);
+}
+let venues = 0;
+async function opened(kind) {
+    const made = await send('/events/new', '/events/new', { kind, audience: 'mixed', unit: 'PK52601', venue: `Hall ${++venues}`, venue_kind: 'tma_hall', day: today, from: '10:00', to: '13:00', plan: 'OP-1', series: 'RTI', curriculum: 'How to ask' });
+    equal(made.status, 303, plain(made.text).slice(0, 400));
+    const at = made.headers.location.split('?')[0];
+    equal((await send(at, `${at}/act`, { do: 'open' })).status, 303);
+    return at;
+}
+async function counted(at, role, sex, people) {
+    const r = await api.post(`${at}/counts`, { role, sex, people });
+    ok(r.status < 300, `${role}: ${r.status}`);
+}
+const said = async (at) => plain((await desk.get(`${at}?lang=en`)).text);
+
+await suite.test('three sides, decisions and points', async () => {
+    const at = await opened('dialogue');
+    await counted(at, 'councillor', 'woman', 2);
+    match(await said(`${at}/dialogue`), /Not yet three-sided.*No woman of the place.*No official was there/);
+    await counted(at, 'citizen', 'woman', 9);
+    await counted(at, 'official', 'man', 1);
+    match(await said(`${at}/dialogue`), / Three-sided /);
+    equal((await send(`${at}/dialogue`, `${at}/decisions`, { brought_by: 'women', decision: 'The tap <first>' })).status, 303);
+    equal((await send(`${at}/dialogue`, `${at}/decisions`, { brought_by: 'women', decision: '' })).status, 422);
+    equal((await send(`${at}/dialogue`, `${at}/points`, { side: 'women', post: 'Her group', words: 'Ask again', horizon: 'short', due_day: today })).status, 303);
+    const text = await said(`${at}/dialogue`);
+    match(text, /One action point has no answer from its side/);
+    match(text, /The tap &lt;first&gt;/);
+});
+
+await suite.test('scores by number', async () => {
+    const at = await opened('training');
+    await counted(at, 'councillor', 'woman', 3);
+    equal((await send(`${at}/training`, `${at}/numbers`, {})).status, 303);
+    equal((await send(`${at}/training`, `${at}/numbers`, {})).status, 409);
+    equal((await send(`${at}/training`, `${at}/scores`, { scores: '1 40 75\n2 50 45' })).status, 303);
+    match(await said(`${at}/training`), /45 before, 60 after, of 2 people with both; 1 did better/);
+    const wrong = await send(`${at}/training`, `${at}/scores`, { scores: '1 40 75\n9 1 2' });
+    equal(wrong.status, 422);
+    match(wrong.text, /9 1 2/);
+});
+
+await suite.test('figures do not move while an event is open', async () => {
+    equal(JSON.parse((await desk.get('/reports/attendance.json?lang=en')).text).at(-1).total, 0);
+});
+
+await suite.test('a twinning with its list', async () => {
+    const made = await send('/twinning/new', '/twinning/new', { host: 'PK526-WFD', partner_name: 'Desk of Mardan', goals: 'Learn', from_day: '2027-01-01', to_day: '2027-06-30' });
+    equal(made.status, 303);
+    const at = made.headers.location;
+    equal((await send(at, `${at}/exchange`, { planned: '2027-02-01', what: 'A visit' })).status, 303);
+    equal((await send(at, `${at}/held`, { no: '1', event: 'EDS-NONE' })).status, 422);
+    equal((await send(`${at}/check?part=host&when=before`, `${at}/check`, { item_register: '1', item_room: '0' })).status, 303);
+    equal((await send(`${at}/check?part=host&when=after`, `${at}/check`, { item_register: '3', item_room: '2' })).status, 303);
+    match(await said(at), /host from 1 to 5/);
+});
+
+await suite.test('a group meets under its name', async () => {
+    const made = await send('/groups/new', '/groups/new', { kind: 'training', series: 'RTI' });
+    equal(made.status, 303);
+    match(await said(made.headers.location), /EDS-PK526/);
+    equal((await send('/groups/new', '/groups/new', { kind: 'training', series: 'RTI' })).status, 409);
+});
+
+const code = await server.stop();
+await suite.test('the server ends well', () => equal(code, 0, server.said));
+server.remove();
+suite.done();
