@@ -10,6 +10,7 @@
 #include "lang.h"
 #include "reference.h"
 #include "seed_rows.h"
+#include "visit.h"
 
 enum {
     FIXTURE_ARENA = 32 * 1024 * 1024,
@@ -196,6 +197,25 @@ static err cases_run(struct ctx *c, struct write_job *base)
     return OK;
 }
 
+/* "150 RTI brochures": what was given out there, as one line of its stock. */
+static err brochures_run(struct ctx *c, struct write_job *base)
+{
+    enum { NAME_MAX_BYTES = 200 };
+    (void)base;
+    struct account desk;
+    int64_t no;
+    SCOPED(buf_free) struct buf name = buf_new(NAME_MAX_BYTES);
+    TRY(account_find(c, S("desk.nowshera"), &desk));
+    msg_put(&name, LANG_UR, MSG_FIXTURE_BROCHURE, 1, NULL, 0);
+    struct ctx there = *c;
+    there.actor = account_actor(&desk);
+    there.now_ms = day_at_ms(day_add(DESK_FROM_DAY, DESK_DAYS), 12, 0);
+    const struct material_new m = {
+        .name = buf_str(&name), .form = S("brochure"), .lang = S("ur"), .stock = FIXTURE_BROCHURES};
+    TRY(material_add(&there, &m, &no));
+    return material_move(&there, no, S("given"), FIXTURE_BROCHURES, STR_NONE);
+}
+
 static err events_run(struct ctx *c, struct write_job *base)
 {
     (void)base;
@@ -204,7 +224,8 @@ static err events_run(struct ctx *c, struct write_job *base)
 
 err fixture_fill(struct store *s, const struct seed_user *users, size_t users_n, struct fail *f)
 {
-    static err (*const parts[])(struct ctx *, struct write_job *) = {people_run, cases_run, events_run};
+    static err (*const parts[])(struct ctx *, struct write_job *) = {people_run, cases_run, events_run,
+                                                                     brochures_run};
     struct arena *a = arena_open(FIXTURE_ARENA);
     err e = OK;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0] && e.code == ERR_OK; i++) {

@@ -14,6 +14,7 @@ enum {
     FIXTURE_CASES = 391,
     FIXTURE_MUNICIPAL = 250, /* the others are handed over */
     FIXTURE_REPORTED = 175,  /* of the municipal ones; the rest is still worked on */
+    FIXTURE_BROCHURES = 150, /* on the right to information, given out at that desk */
 };
 
 bool fixture_known(str name);

@@ -1,5 +1,6 @@
 // report_test.mjs: the figures of the earlier programme (`sunwai demo --fixture logo2`) are exactly what it reported:
 // by the command, as a file, on the page; and its cases stand as it said, never as solved.
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,6 +70,12 @@ await suite.test('the page and its files say the same, beside the running server
     equal((await who.get('/reports/attendance.csv?lang=en')).text, csv);
     equal(JSON.stringify(JSON.parse((await who.get('/reports/attendance.json?lang=en')).text)), JSON.stringify(objects));
     equal(report().out, csv);
+});
+
+await suite.test('150 brochures on the right to information were given out', async () => {
+    const text = plain((await (await as('desk.nowshera')).get('/desk/materials?lang=en')).text);
+    match(text, /\(RTI\) Brochure · Urdu 0 are left/);
+    equal(execFileSync('sqlite3', ['-readonly', join(data, 'sunwai.db'), "select move_n from material_move where move_code = 'given'"], { encoding: 'utf8' }), '150\n');
 });
 
 await suite.test('391 cases stand as the programme said, and none is solved', async () => {
