@@ -39,8 +39,7 @@ static str answer_note(struct web *w, const struct q_event_case_list *r)
     str all = S("");
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         if (parts[i].n > 0) {
-            all = arena_printf(w->arena, "%.*s%s%.*s", STR_F(all), all.n > 0 ? " · " : "",
-                               STR_F(page_isolate(&w->page, parts[i])));
+            all = arena_printf(w->arena, "%.*s%s%.*s", STR_F(all), all.n > 0 ? " · " : "", STR_F(parts[i]));
         }
     }
     return all;
@@ -178,7 +177,7 @@ static err facts_fill(struct web *w, const struct case_view *v, const struct q_e
     TRY(label_find(&w->ctx, S("service"), v->row.service_id, &service));
     f[n++] = (struct fact_view){.name = page_msg(p, MSG_CASE_SERVICE), .value = service};
     f[n++] = (struct fact_view){.name = page_msg(p, MSG_CASE_UNIT), .value = v->unit_name};
-    f[n++] = (struct fact_view){.name = page_msg(p, MSG_CASE_SEX), .value = sex_words(p, v->row.sex_code)};
+    f[n++] = (struct fact_view){.name = page_msg(p, MSG_DAY_SEX), .value = sex_words(p, v->row.sex_code)};
     f[n++] = (struct fact_view){.name = page_msg(p, MSG_DAY_CASE_STATE),
                                 .value = state_words(p, v->state, v->flow.mark_no, true)};
     if (e->token_no.given) {

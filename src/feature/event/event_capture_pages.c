@@ -15,7 +15,7 @@ const struct input capture_inputs[CAPTURE_INPUTS] = {
     [CP_SAFE] = {"safe_call", IN_FLAG, MSG_DESK_SAFE},
     [CP_RECORD] = {"consent_record", IN_CHOICE, MSG_DESK_CONSENT_RECORD, .choices = case_yes_no_codes},
     [CP_TOKEN] = {"token", IN_NUMBER, MSG_DAY_TOKEN, DAY_TOKENS_MAX},
-    [CP_SEX] = {"sex", IN_CHOICE, MSG_CASE_SEX, .required = true, .missing = MSG_NEW_SEX_MISSING,
+    [CP_SEX] = {"sex", IN_CHOICE, MSG_DAY_SEX, .required = true, .missing = MSG_NEW_SEX_MISSING,
                 .choices = case_sex_codes},
     [CP_UNIT] = {"unit", IN_CODE, MSG_CASE_UNIT, .required = true, .missing = MSG_NEW_UNIT_MISSING},
     [CP_NAME] = {"name", IN_LINE, MSG_NEW_NAME, CASE_NAME_MAX},

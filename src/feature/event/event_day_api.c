@@ -15,7 +15,7 @@ enum { CN_CODE, CN_ROLE, CN_SEX, CN_PEOPLE, CN_SPOKE, CN_BACK, CN_DEVICE, CN_REC
 static const struct input count_inputs[CN_N] = {
     [CN_CODE] = EVENT_CODE_INPUT,
     [CN_ROLE] = {"role", IN_CHOICE, MSG_DAY_ROSTER_WHO, .required = true, .choices = event_role_codes},
-    [CN_SEX] = {"sex", IN_CHOICE, MSG_CASE_SEX, .required = true, .choices = sight_codes},
+    [CN_SEX] = {"sex", IN_CHOICE, MSG_DAY_SEX, .required = true, .choices = sight_codes},
     [CN_PEOPLE] = {"people", IN_NUMBER, MSG_DAY_CAME, DAY_STEP_MAX},
     [CN_SPOKE] = {"spoke", IN_NUMBER, MSG_DAY_SPOKE, DAY_STEP_MAX},
     [CN_BACK] = {"take_back", IN_FLAG, MSG_DAY_TAKE_BACK},
@@ -35,7 +35,7 @@ static const struct input add_inputs[NE_N] = {
 enum { TA_CODE, TA_SEX, TA_N };
 static const struct input take_inputs[TA_N] = {
     [TA_CODE] = EVENT_CODE_INPUT,
-    [TA_SEX] = {"sex", IN_CHOICE, MSG_CASE_SEX, .required = true, .choices = sight_codes},
+    [TA_SEX] = {"sex", IN_CHOICE, MSG_DAY_SEX, .required = true, .choices = sight_codes},
 };
 
 /* A matter: what filing takes over the API, behind it what belongs to the day. */

@@ -7,7 +7,7 @@ const struct input names_inputs[NAMES_INPUTS] = {
     [N_CODE] = EVENT_CODE_INPUT,
     [N_NAME] = {"name", IN_LINE, MSG_DAY_NAMES_NAME, CASE_NAME_MAX},
     [N_ROLE] = {"role", IN_CHOICE, MSG_DAY_ROSTER_WHO, .choices = event_role_codes},
-    [N_SEX] = {"sex", IN_CHOICE, MSG_CASE_SEX, .choices = event_sex_codes},
+    [N_SEX] = {"sex", IN_CHOICE, MSG_DAY_SEX, .choices = event_sex_codes},
     [N_PHONE] = {"phone", IN_PHONE, MSG_DAY_NAMES_PHONE},
     [N_OFFICE] = {"office", IN_CODE, MSG_DAY_OFFICE},
     [N_SPOKE] = {"spoke", IN_FLAG, MSG_DAY_SPOKE},

@@ -215,7 +215,7 @@ err show_needs_print(struct web *w)
 
 const struct input turn_inputs[TOKEN_INPUTS] = {
     [TK_CODE] = EVENT_CODE_INPUT,
-    [TK_SEX] = {"sex", IN_CHOICE, MSG_CASE_SEX, .choices = event_sight_codes},
+    [TK_SEX] = {"sex", IN_CHOICE, MSG_DAY_SEX, .choices = event_sight_codes},
     [TK_HEARD] = {"heard", IN_NUMBER, MSG_DAY_TOKEN, DAY_TOKENS_MAX},
     [TK_LEFT] = {"left", IN_NUMBER, MSG_DAY_TOKEN, DAY_TOKENS_MAX},
     [TK_BACK] = {"back", IN_NUMBER, MSG_DAY_TOKEN, DAY_TOKENS_MAX},

@@ -6,7 +6,7 @@
     faults.focus(); // for browsers that know autofocus on inputs only
   }
   // Whoever does this all day begins to type at once.
-  var first = !faults && document.querySelector("form[data-first] input:not([type=hidden])");
+  var first = !faults && document.querySelector("form[data-first] :is(input:not([type=hidden]), select, textarea)");
   if (first) {
     first.focus();
   }

@@ -25,6 +25,7 @@
     var box = document.createElement("div");
     var shown = [];
     var active = -1;
+    var had = document.activeElement === select;
     var options = Array.prototype.filter.call(select.options, function (o) { return o.value; });
     input.type = "text";
     input.className = "line";
@@ -48,6 +49,7 @@
     select.parentNode.insertBefore(box, select);
     box.appendChild(input);
     box.appendChild(list);
+    if (had) { input.focus(); }
 
     function close() {
       list.hidden = true;
