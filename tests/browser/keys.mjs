@@ -62,7 +62,9 @@ async function matter(hands, { unit }) {
     await hands.press('Tab');
     await hands.on('description');
     await hands.type(WORDS);
-    await hands.press('Tab', 'Space', 'Tab');
+    await hands.press('Tab', 'Tab'); // past the box for what the host must not see
+    await hands.on('consent_record');
+    await hands.press('Space', 'Tab');
     await hands.on('safe_call');
     await hands.press('Space');
     await hands.go('Control+Enter');
