@@ -118,6 +118,20 @@
   }
   document.querySelectorAll("select[data-combo]").forEach(combo);
 
+  // ---- Enter goes on to the next field that is not chosen yet; it never sends half a form ----
+  function goOn(event) {
+    if (event.key !== "Enter" || event.ctrlKey || event.altKey || !event.target.matches("input, select")) { return; }
+    event.preventDefault();
+    var all = Array.prototype.filter.call(event.currentTarget.querySelectorAll("input, select, textarea, summary, button"), function (e) {
+      return !e.disabled && e.type !== "hidden" && e.offsetParent !== null && !(e.type === "radio" && e.name === event.target.name) &&
+        !(e.type === "select-one" && e.value);
+    });
+    var next = all.filter(function (e) { return event.target.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING; })
+      .filter(function (e) { return !e.closest(".known"); })[0];
+    if (next) { next.focus(); }
+  }
+  document.querySelectorAll("form[data-next]").forEach(function (f) { f.addEventListener("keydown", goOn); });
+
   // ---- read back: Enter on the box is her agreement, and registers ----
   var agreed = document.querySelector("#register [name=agreed]");
   if (agreed) {
@@ -146,21 +160,13 @@
     });
   }
 
-  // Enter goes on to the next field that is not chosen yet; it never sends half a form.
   form.addEventListener("keydown", function (event) {
-    if (event.key !== "Enter" || event.ctrlKey || event.altKey || !event.target.matches("input, select")) { return; }
-    event.preventDefault();
-    if (event.target === phone && isKnown) {
+    if (event.key === "Enter" && !event.ctrlKey && !event.altKey && event.target === phone && isKnown) {
+      event.preventDefault();
       known.querySelector("button").click();
       return;
     }
-    var all = Array.prototype.filter.call(form.querySelectorAll("input, select, textarea, summary, button"), function (e) {
-      return !e.disabled && e.type !== "hidden" && e.offsetParent !== null && !(e.type === "radio" && e.name === event.target.name) &&
-        !(e.type === "select-one" && e.value);
-    });
-    var next = all.filter(function (e) { return event.target.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING; })
-      .filter(function (e) { return !e.closest(".known"); })[0];
-    if (next) { next.focus(); }
+    goOn(event);
   });
 
   function post(to, fields, leaving) {
