@@ -11,7 +11,7 @@
 
 #ifdef __SANITIZE_ADDRESS__
 /* What a piece of work holds when it refuses ends with its child. */
-const char *__asan_default_options(void);
+__attribute__((visibility("default"))) const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
     return "detect_leaks=0";
