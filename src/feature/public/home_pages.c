@@ -44,6 +44,7 @@ static err desk_fill(struct web *w, const struct q_desk_all *d, struct desk_plac
     if (address.n == 0) { /* the place it stands in, at least */
         TRY(label_find(&w->ctx, S("unit"), d->unit_id, &address));
     }
+    out->board = url_local(w->arena, arena_printf(w->arena, "/board/%.*s", STR_F(d->body_code)));
     f[n++] = (struct fact_view){.name = page_msg(&w->page, MSG_DESKS_WHERE), .value = address};
     f[n++] = (struct fact_view){.name = page_msg(&w->page, MSG_DESKS_OPEN),
                                 .value = hours.n > 0 ? hours : page_msg(&w->page, MSG_DESKS_OPEN_UNKNOWN)};

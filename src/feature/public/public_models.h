@@ -13,6 +13,7 @@ struct home_view {
 struct desk_place_view {
     str name;
     struct facts_view facts;
+    struct url board; /* what can be had there, in how many days */
 };
 struct desks_view {
     const struct desk_place_view *rows;
