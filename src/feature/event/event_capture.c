@@ -54,7 +54,7 @@ err day_capture(struct ctx *c, const struct event_view *v, const struct case_new
     TRY(q_event_case_add(c->db, &row, NULL));
     TRY(token_heard(c, v, token));
     TRY(day_take(c, v, from, &content, SOME(filed.row.id)));
-    return day_audit(c, v, "event.matter", STR_NONE);
+    return day_audit(c, v, S("event.matter"), STR_NONE);
 }
 
 /* ---- answering ---- */
@@ -147,7 +147,7 @@ err day_answer(struct ctx *c, const struct event_view *v, const case_ref *ref, c
     row.post_text = str_trim(n->post).n > 0 ? str_trim(n->post) : STR_NONE;
     row.answered_ms = SOME(c->now_ms);
     TRY(q_event_case_answer(c->db, &row, NULL));
-    return day_audit(c, v, "event.answered", arena_printf(c->arena, "answer=%.*s", STR_F(n->answer)));
+    return day_audit(c, v, S("event.answered"), arena_printf(c->arena, "answer=%.*s", STR_F(n->answer)));
 }
 
 err day_her_answer(struct ctx *c, const struct event_view *v, const case_ref *ref, str outcome)

@@ -77,19 +77,14 @@ err day_begin(struct ctx *c, const struct event_view *v, const struct day_record
     return day_taken(c, v, from, content, out_again, &none);
 }
 
-err day_audit(struct ctx *c, const struct event_view *v, const char *event, str detail)
+err day_audit(struct ctx *c, const struct event_view *v, str event, str detail)
 {
-    const struct audit_entry entry = {.event = str_of(event),
+    const struct audit_entry entry = {.event = event,
                                       .home = v->row.home,
                                       .subject_kind = str_of(event_kind.name),
                                       .subject_id = v->row.id,
                                       .detail = detail};
     return audit_add(c, &entry);
-}
-
-err day_refuse(struct ctx *c, enum err_code code, enum msg m, const char *field)
-{
-    return fail_set(c->fail, code, (int)m, field);
 }
 
 size_t day_index(const struct case_word *words, size_t n, str code)

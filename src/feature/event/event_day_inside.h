@@ -19,8 +19,8 @@ err day_take(struct ctx *c, const struct event_view *v, const struct day_record 
 /* Open to this person, and not brought before: *out_again says that it was. The common beginning. */
 err day_begin(struct ctx *c, const struct event_view *v, const struct day_record *from,
               const struct day_content *content, bool *out_again);
-err day_audit(struct ctx *c, const struct event_view *v, const char *event, str detail);
-err day_refuse(struct ctx *c, enum err_code code, enum msg m, const char *field);
+err day_audit(struct ctx *c, const struct event_view *v, str event, str detail);
+#define day_refuse(c, code, m, field) fail_set((c)->fail, (code), (int)(m), (field))
 /* Index in a set; its size when it is none of them. */
 size_t day_index(const struct case_word *words, size_t n, str code);
 /* All who came in a role, and the most that told one thing in private of it. */

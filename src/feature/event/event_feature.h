@@ -5,7 +5,7 @@
 #include "feature.h"
 
 extern const struct feature event_feature;
-extern const struct feature event_day_feature; /* its day: addresses of their own file */
+extern const struct feature event_day_feature;   /* its day: addresses of their own file */
 extern const struct feature event_close_feature; /* its end: directions, closing, follow-up, papers */
 
 #endif

@@ -40,7 +40,7 @@ err day_need_add(struct ctx *c, const struct event_view *v, const struct day_nee
     TRY(day_service(c, n->service, &row.service_id));
     TRY(q_event_need_add(c->db, &row, NULL));
     TRY(day_take(c, v, &n->from, &content, NONE_I64));
-    return day_audit(c, v, "event.need", arena_printf(c->arena, "no=%lld", (long long)*out_no));
+    return day_audit(c, v, S("event.need"), arena_printf(c->arena, "no=%lld", (long long)*out_no));
 }
 
 static err need_find(struct ctx *c, const struct event_view *v, int64_t no, struct q_event_need_get *out)
@@ -60,7 +60,7 @@ static err need_put(struct ctx *c, const struct event_view *v, const struct q_ev
                                             .event_id = v->row.id,
                                             .need_no = n->need_no};
     TRY(q_event_need_set(c->db, &row, NULL));
-    return day_audit(c, v, "event.need",
+    return day_audit(c, v, S("event.need"),
                      arena_printf(c->arena, "no=%lld women=%lld others=%lld", (long long)n->need_no,
                                   (long long)n->women_n, (long long)n->others_n));
 }
@@ -164,7 +164,7 @@ err day_token_take(struct ctx *c, const struct event_view *v, str sex, int64_t *
                                              .sex_code = sex,
                                              .taken_ms = c->now_ms};
     TRY(q_event_token_add(c->db, &row, NULL));
-    return day_audit(c, v, "event.token", arena_printf(c->arena, "no=%lld taken", (long long)*out_no));
+    return day_audit(c, v, S("event.token"), arena_printf(c->arena, "no=%lld taken", (long long)*out_no));
 }
 
 err day_token_set(struct ctx *c, const struct event_view *v, int64_t no, str code)
@@ -191,7 +191,8 @@ err day_token_set(struct ctx *c, const struct event_view *v, int64_t no, str cod
                                              .event_id = v->row.id,
                                              .token_no = no};
     TRY(q_event_token_set(c->db, &row, NULL));
-    return day_audit(c, v, "event.token", arena_printf(c->arena, "no=%lld %.*s", (long long)no, STR_F(code)));
+    return day_audit(c, v, S("event.token"),
+                     arena_printf(c->arena, "no=%lld %.*s", (long long)no, STR_F(code)));
 }
 
 err day_tokens(struct ctx *c, const struct event_view *v, struct day_tokens *out)

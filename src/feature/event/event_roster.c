@@ -93,7 +93,7 @@ err day_count(struct ctx *c, const struct event_view *v, const struct day_count 
                                              .spoke_n = k.device.spoke_n + n->spoke};
     TRY(q_event_count_put(c->db, &row, NULL));
     TRY(day_take(c, v, &n->from, &content, NONE_I64));
-    return day_audit(c, v, "event.counted",
+    return day_audit(c, v, S("event.counted"),
                      arena_printf(c->arena, "role=%.*s sex=%.*s people=%+lld spoke=%+lld", STR_F(n->role),
                                   STR_F(n->sex), (long long)n->people, (long long)n->spoke));
 }
@@ -185,7 +185,7 @@ err day_person_add(struct ctx *c, const struct event_view *v, const struct day_p
     TRY(person_row(c, v, n, last.last_no + 1));
     TRY(day_take(c, v, &n->from, &content, NONE_I64));
     *out_no = last.last_no + 1;
-    return day_audit(c, v, "event.person",
+    return day_audit(c, v, S("event.person"),
                      arena_printf(c->arena, "no=%lld role=%.*s", (long long)*out_no, STR_F(n->role)));
 }
 
@@ -203,7 +203,8 @@ err day_person_spoke(struct ctx *c, const struct event_view *v, int64_t no, bool
     const struct q_event_person_set_spoke_in in = {
         .spoke_flag = spoke, .home = v->row.home, .event_id = v->row.id, .person_no = no};
     TRY(q_event_person_set_spoke(c->db, &in, NULL));
-    return day_audit(c, v, "event.person", arena_printf(c->arena, "no=%lld spoke=%d", (long long)no, spoke));
+    return day_audit(c, v, S("event.person"),
+                     arena_printf(c->arena, "no=%lld spoke=%d", (long long)no, spoke));
 }
 
 static err number_forget(struct ctx *c, const struct event_view *v, int64_t no)
@@ -237,7 +238,7 @@ err day_person_remove(struct ctx *c, const struct event_view *v, int64_t no)
     TRY(number_forget(c, v, no));
     const struct q_event_person_remove_in in = {v->row.home, v->row.id, no};
     TRY(q_event_person_remove(c->db, &in, NULL));
-    return day_audit(c, v, "event.person", arena_printf(c->arena, "no=%lld removed", (long long)no));
+    return day_audit(c, v, S("event.person"), arena_printf(c->arena, "no=%lld removed", (long long)no));
 }
 
 bool day_names_for(const struct actor *who, const struct event_view *v)
@@ -357,7 +358,7 @@ err day_margin(struct ctx *c, const struct event_view *v, const struct day_margi
     TRY(q_event_margin_put(c->db, &row, NULL));
     TRY(day_take(c, v, &n->from, &content, NONE_I64));
     /* What was told is a figure, never a row of the log: one person of one hour could be known by it. */
-    return day_audit(c, v, "event.told", STR_NONE);
+    return day_audit(c, v, S("event.told"), STR_NONE);
 }
 
 err day_filed(struct ctx *c, const struct event_view *v, struct day_filed *out)
