@@ -244,6 +244,8 @@ try {
         const few = whole ? starts : starts.filter((_, i) => i % 4 === 0);
         const plain = routes.filter((r) => !r.includes('{')).map((r) => [r]);
         if (!login) plain.push(...await metAtDesk(server));
+        // Files that a page open to everybody offers to those who work here.
+        if (role === 'desk') plain.push(['/board/PK52601-TMA/pdf'], ['/board/PK52601-TMA/docx']);
         // Pages that an answer leads to, not a link.
         const some = login ? starts[0]?.[0] : null;
         if (some) plain.push(...routes.filter((r) => /\{ref\}/.test(r) && !/\{no\}/.test(r)).map((r) => [r.replace('/cases/{ref}', some)]));
