@@ -49,12 +49,12 @@ err show_check(struct web *w)
     TRY(twinning_find(&w->ctx, w->in[CH_CODE].text, &v));
     TRY(twinning_checked(&w->ctx, &v, &checks));
     struct check_page_view m = {.title = page_msg(&w->page, titles[part][when]),
-                                .post = partner_url(w, "twinning", v.row.twinning_code, "/check"),
+                                .post = partner_url(w, S("twinning"), v.row.twinning_code, S("/check")),
                                 .part = partner_part_words[part].code,
                                 .when = partner_when_words[when].code};
     TRY(items_fill(w, &checks.of[part][when], &m));
     w->page.title = m.title;
-    w->page.back = partner_url(w, "twinning", v.row.twinning_code, "");
+    w->page.back = partner_url(w, S("twinning"), v.row.twinning_code, S(""));
     w->page.form_id = S("main");
     check_page(&w->page, &m);
     return web_html(w, 200);

@@ -43,7 +43,7 @@ err write_circle_new(struct ctx *c, const struct given *in, struct receipt *out)
 
 err answer_circle(struct web *w)
 {
-    return web_redirect(w, partner_url(w, "groups", w->receipt.note, ""));
+    return web_redirect(w, partner_url(w, S("groups"), w->receipt.note, S("")));
 }
 
 /* ---- one of them ---- */
@@ -128,7 +128,7 @@ static err events_table(struct web *w, const struct q_circle_get *g, struct tabl
         struct cell_view *c = &cells[i * E_COLS];
         c[E_CODE] = (struct cell_view){.text = rows[i].event_code,
                                        .dir = S("ltr"),
-                                       .to = partner_url(w, "events", rows[i].event_code, "")};
+                                       .to = partner_url(w, S("events"), rows[i].event_code, S(""))};
         c[E_DAY].text = format_day(w->arena, w->lang, rows[i].event_day);
         c[E_STATE].text = page_msg(&w->page, event_state_words[rows[i].flow_state].text);
     }
@@ -143,8 +143,8 @@ err show_circle(struct web *w)
         .code = g.circle_code,
         .goals = g.goals_text,
         .may_plan = permission_of(w->ctx.actor.role, P_EVENT_PLAN) && w->ctx.actor.home == g.home,
-        .join = partner_url(w, "groups", g.circle_code, "/join"),
-        .leave = partner_url(w, "groups", g.circle_code, "/leave"),
+        .join = partner_url(w, S("groups"), g.circle_code, S("/join")),
+        .leave = partner_url(w, S("groups"), g.circle_code, S("/leave")),
         .side = web_field(w, CI_SIDE, MSG_NONE),
         .post = web_field(w, CI_POST, MSG_PARTNER_POST_HINT),
         .office = web_field(w, CI_OFFICE, MSG_NONE),

@@ -29,11 +29,11 @@ err partner_plans(struct ctx *c, int64_t home)
     return may && c->actor.home == home ? OK : fail_set(c->fail, ERR_DENIED, MSG_PARTNER_NOT_YOURS, "action");
 }
 
-err partner_code(struct ctx *c, const char *kind, int64_t home, int64_t no, str *out)
+err partner_code(struct ctx *c, str kind, int64_t home, int64_t no, str *out)
 {
     struct q_place_by_id unit;
     TRY(q_place_by_id(c->db, c->arena, home, &unit));
-    *out = arena_printf(c->arena, "%s-%.*s-%03lld", kind, STR_F(unit.unit_code), (long long)no);
+    *out = arena_printf(c->arena, "%.*s-%.*s-%03lld", STR_F(kind), STR_F(unit.unit_code), (long long)no);
     return out->p == NULL ? FAIL(LIMIT) : OK;
 }
 
@@ -44,13 +44,15 @@ err partner_audit(struct ctx *c, int64_t home, int64_t id, str event, str code)
     return audit_add(c, &entry);
 }
 
-err partner_office(struct ctx *c, str code, int64_t home, const char *field, int64_t *out)
+err partner_office(struct ctx *c, str code, int64_t home, enum partner_office_as as, int64_t *out)
 {
+    static const char *const fields[] = {
+        [OFFICE_HOST] = "host", [OFFICE_PARTNER] = "partner", [OFFICE_MEMBER] = "office"};
     struct q_partner_office row;
     const err e = q_partner_office(c->db, c->arena, code, local_day(c->now_ms), &row);
     if (e.code == ERR_NOT_FOUND ||
         (e.code == ERR_OK && home != 0 && !(row.home.given && row.home.v == home))) {
-        return fail_set(c->fail, ERR_INVALID, MSG_PARTNER_OFFICE_UNKNOWN, field);
+        return fail_set(c->fail, ERR_INVALID, MSG_PARTNER_OFFICE_UNKNOWN, fields[as]);
     }
     TRY(e);
     *out = row.id;
@@ -93,7 +95,7 @@ err circle_make(struct ctx *c, const struct circle_new *n, str *out_code)
         .created_by_id = SOME(c->actor.user_id),
         .created_ms = c->now_ms,
     };
-    TRY(partner_code(c, "GR", home, row.circle_no, &row.circle_code));
+    TRY(partner_code(c, S("GR"), home, row.circle_no, &row.circle_code));
     TRY(q_circle_add(c->db, &row, NULL));
     *out_code = row.circle_code;
     return partner_audit(c, home, row.id, S("circle.made"), row.circle_code);
@@ -133,7 +135,7 @@ err circle_join(struct ctx *c, str code, const struct circle_member *m)
         return fail_set(c->fail, ERR_INVALID, MSG_PARTNER_POST_MISSING, "post");
     }
     if (m->office.n > 0) {
-        TRY(partner_office(c, m->office, g.home, "office", &office));
+        TRY(partner_office(c, m->office, g.home, OFFICE_MEMBER, &office));
     }
     TRY(q_circle_member_last(c->db, c->arena, g.home, g.id, &last));
     if (last.last_no >= PARTNER_MEMBERS_MAX) {

@@ -6,9 +6,10 @@
 #include "partner.html.h"
 #include "partner_feature.h"
 
-struct url partner_url(struct web *w, const char *base, str code, const char *rest)
+struct url partner_url(struct web *w, str base, str code, str rest)
 {
-    return url_local(w->arena, arena_printf(w->arena, "/%s/%.*s%s", base, STR_F(code), rest));
+    return url_local(w->arena,
+                     arena_printf(w->arena, "/%.*s/%.*s%.*s", STR_F(base), STR_F(code), STR_F(rest)));
 }
 
 err offices_offered(struct web *w, size_t input, struct field_view *out)
@@ -75,7 +76,7 @@ static err twinnings_table(struct web *w, struct table_view *out)
         struct cell_view *c = &cells[i * COLS];
         c[COL_CODE] = (struct cell_view){.text = r->twinning_code,
                                          .dir = S("ltr"),
-                                         .to = partner_url(w, "twinning", r->twinning_code, "")};
+                                         .to = partner_url(w, S("twinning"), r->twinning_code, S(""))};
         c[COL_HOST].text = rows[i].host_name;
         c[COL_PARTNER] = (struct cell_view){.text = rows[i].partner_name, .dir = S("auto")};
         c[COL_FROM].text = format_day(w->arena, w->lang, r->from_day);
@@ -102,7 +103,7 @@ static err circles_table(struct web *w, struct table_view *out)
         cells[i * CIRCLE_COLS + COL_SERIES] =
             (struct cell_view){.text = rows[i].series_text,
                                .dir = S("auto"),
-                               .to = partner_url(w, "groups", rows[i].circle_code, "")};
+                               .to = partner_url(w, S("groups"), rows[i].circle_code, S(""))};
         cells[i * CIRCLE_COLS + COL_KIND].text = page_msg(&w->page, kind);
     }
     return partner_table(w, heads, CIRCLE_COLS, cells, n, MSG_PARTNER_CIRCLES, MSG_PARTNER_CIRCLES_NONE, out);

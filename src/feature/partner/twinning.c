@@ -44,15 +44,15 @@ err twinning_make(struct ctx *c, const struct twinning_new *n, str *out_code)
         .created_by_id = SOME(c->actor.user_id),
         .created_ms = c->now_ms,
     };
-    TRY(partner_office(c, n->host, home, "host", &row.host_id));
+    TRY(partner_office(c, n->host, home, OFFICE_HOST, &row.host_id));
     if (n->partner.n > 0) {
-        TRY(partner_office(c, n->partner, 0, "partner", &partner));
+        TRY(partner_office(c, n->partner, 0, OFFICE_PARTNER, &partner));
         row.partner_id = SOME(partner);
     }
     if (partner == row.host_id) {
         return refuse(c, MSG_PARTNER_ITSELF, "partner");
     }
-    TRY(partner_code(c, "TW", home, row.twinning_no, &row.twinning_code));
+    TRY(partner_code(c, S("TW"), home, row.twinning_no, &row.twinning_code));
     TRY(q_twinning_add(c->db, &row, NULL));
     *out_code = row.twinning_code;
     return partner_audit(c, home, row.id, S("twinning.made"), row.twinning_code);

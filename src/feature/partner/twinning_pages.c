@@ -61,7 +61,7 @@ err write_twinning_new(struct ctx *c, const struct given *in, struct receipt *ou
 
 err answer_twinning(struct web *w)
 {
-    return web_redirect(w, partner_url(w, "twinning", w->receipt.note, ""));
+    return web_redirect(w, partner_url(w, S("twinning"), w->receipt.note, S("")));
 }
 
 /* ---- one of them ---- */
@@ -113,7 +113,7 @@ static err exchanges_table(struct web *w, const struct twinning_view *v, struct 
         c[X_EVENT] =
             held ? (struct cell_view){.text = rows[i].event_code,
                                       .dir = S("ltr"),
-                                      .to = partner_url(w, "events", rows[i].event_code, ""),
+                                      .to = partner_url(w, S("events"), rows[i].event_code, S("")),
                                       .note = format_day(w->arena, w->lang, rows[i].event_day.v)}
                  : (struct cell_view){.text = page_msg(&w->page, MSG_PARTNER_NOT_HELD), .chip = S("wait")};
     }
@@ -192,7 +192,7 @@ static err fill_links(struct web *w, const struct twinning_view *v, struct twinn
     }
     for (size_t part = 0; part < PARTNER_part_n; part++) {
         for (size_t when = 0; when < PARTNER_when_n; when++) {
-            struct url to = partner_url(w, "twinning", v->row.twinning_code, "/check");
+            struct url to = partner_url(w, S("twinning"), v->row.twinning_code, S("/check"));
             to = url_with(w->arena, to, S("part"), partner_part_words[part].code);
             to = url_with(w->arena, to, S("when"), partner_when_words[when].code);
             links[m->fill_n++] = (struct page_link){.to = to, .text = page_msg(&w->page, texts[part][when])};
@@ -232,8 +232,8 @@ err show_twinning(struct web *w)
         .code = v.row.twinning_code,
         .plan = v.row.plan_text,
         .may_plan = permission_of(w->ctx.actor.role, P_EVENT_PLAN) && w->ctx.actor.home == v.row.home,
-        .exchange = partner_url(w, "twinning", v.row.twinning_code, "/exchange"),
-        .held = partner_url(w, "twinning", v.row.twinning_code, "/held"),
+        .exchange = partner_url(w, S("twinning"), v.row.twinning_code, S("/exchange")),
+        .held = partner_url(w, S("twinning"), v.row.twinning_code, S("/held")),
         .planned = day_field(w, TW_PLANNED),
         .what = web_field(w, TW_WHAT, MSG_NONE),
         .no = web_field(w, TW_NO, MSG_NONE),
