@@ -11,7 +11,7 @@ const dayIn = (days) => new Date(Date.now() + 5 * 3600e3 + days * 86400e3).toISO
 const VENUE = 'Government Girls High School No. 1, Pabbi';
 const plan = (more) => ({
     kind: 'khuli_kacheri', audience: 'women', unit: 'PK52602', venue: VENUE, venue_kind: 'school', day: dayIn(0),
-    from: '00:00', to: '24:00', chair: 'Assistant Commissioner Pabbi', plan: 'OP-2.1', summoned: 'PK52602-TMA', ...more,
+    from: '09:00', to: '13:00', chair: 'Assistant Commissioner Pabbi', plan: 'OP-2.1', summoned: 'PK52602-TMA', ...more,
 });
 const order = (more) => ({
     words: 'Repair the hand pump of Mohalla Qazi Khel', side: 'official', office: 'PK52602-TMA', post: 'Assistant Director Water',

@@ -273,7 +273,7 @@ static void count_cells(struct web *w, const struct close_state *s, size_t r, si
 static err counts_fill(struct web *w, const struct close_state *s, struct table_view *out)
 {
     enum { CELLS_MAX = EVENT_role_n * EVENT_sex_n + 1 };
-    static const enum msg texts[COLS] = {MSG_DIRECTION_COL_OWNER, MSG_CLOSE_COUNTED, MSG_CLOSE_ON_PAPER};
+    static const enum msg texts[COLS] = {MSG_CLOSE_WHO, MSG_CLOSE_COUNTED, MSG_CLOSE_ON_PAPER};
     struct cell_view *cells = arena_array_of(w->arena, struct cell_view, CELLS_MAX * COLS);
     struct row_view *rows = arena_array_of(w->arena, struct row_view, CELLS_MAX);
     struct column_view *columns = arena_array_of(w->arena, struct column_view, COLS);

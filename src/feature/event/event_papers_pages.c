@@ -130,7 +130,7 @@ static void attendance(const struct sheet *p)
     struct paper_words cells[COLS];
     int64_t sums[EVENT_sex_n] = {0};
     paper_heading(p->d, said(p, MSG_CLOSE_ATTENDANCE));
-    cells[0] = wide(plain(p, said(p, MSG_DIRECTION_COL_OWNER)), 2);
+    cells[0] = wide(plain(p, said(p, MSG_CLOSE_WHO)), 2);
     for (size_t x = 0; x < EVENT_sex_n; x++) {
         cells[x + 1] = paper_figure(lang, said(p, event_sex_words[x].text));
     }
@@ -281,7 +281,7 @@ static void direction_heads(const struct sheet *p, bool owner)
 {
     struct paper_words cells[4];
     size_t n = 0;
-    cells[n++] = paper_figure(p->w->lang, said(p, MSG_DIRECTION_COL_NO));
+    cells[n++] = paper_figure(p->w->lang, said(p, MSG_CLOSE_NO));
     cells[n++] = wide(plain(p, said(p, MSG_DIRECTION_COL_WORDS)), 5);
     if (owner) {
         cells[n++] = wide(plain(p, said(p, MSG_DIRECTION_COL_OWNER)), 4);
@@ -436,7 +436,7 @@ static void compared(const struct sheet *p)
     const enum lang lang = p->w->lang;
     paper_heading(p->d, said(p, MSG_CLOSE_COUNTS));
     paper_table(p->d,
-                (struct paper_words[COLS]){wide(plain(p, said(p, MSG_DIRECTION_COL_OWNER)), 3),
+                (struct paper_words[COLS]){wide(plain(p, said(p, MSG_CLOSE_WHO)), 3),
                                            paper_figure(lang, said(p, MSG_CLOSE_COUNTED)),
                                            paper_figure(lang, said(p, MSG_CLOSE_ON_PAPER)),
                                            paper_figure(lang, said(p, MSG_CLOSE_DIFFERENCE))},
@@ -564,7 +564,7 @@ static err margins_table(const struct sheet *p)
     }
     paper_heading(p->d, said(p, MSG_CLOSE_MARGINS));
     paper_table(p->d,
-                (struct paper_words[COLS]){wide(plain(p, said(p, MSG_DIRECTION_COL_OWNER)), 2),
+                (struct paper_words[COLS]){wide(plain(p, said(p, MSG_CLOSE_WHO)), 2),
                                            wide(plain(p, said(p, MSG_CLOSE_MARGIN)), 2),
                                            wide(plain(p, said(p, MSG_CLOSE_VALUE)), 2),
                                            paper_figure(lang, said(p, MSG_CLOSE_PEOPLE))},
