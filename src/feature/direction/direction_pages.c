@@ -238,7 +238,8 @@ static err one_facts(struct web *w, const struct direction_view *v, struct facts
          page_msg(p, case_word_of(direction_horizon_words, DIRECTION_horizon_n, v->row.horizon_code)),
          STR_NONE);
     fact(out, f, page_msg(p, MSG_DIRECTION_EVENT),
-         arena_printf(w->arena, "%.*s · %.*s", STR_F(page_isolate(p, v->row.title_text)),
+         arena_printf(w->arena, "%.*s · %.*s",
+                      STR_F(page_isolate(p, v->row.title_text.n > 0 ? v->row.title_text : v->row.event_code)),
                       STR_F(format_day(w->arena, w->lang, v->row.event_day))),
          STR_NONE);
     fact(out, f, page_msg(p, MSG_DIRECTION_GIVEN_DAY), format_day(w->arena, w->lang, v->row.given_day),

@@ -37,7 +37,7 @@ struct close_view {
     struct field_view explained, minutes, sign_post, how, sure, why;
     const struct close_sign_view *signs;
     size_t signs_n;
-    bool sure_asked;
+    bool sure_asked, paper_open;
     struct url post, follow;
     bool owed;
     const struct page_link *papers;

@@ -440,6 +440,7 @@ err show_close(struct web *w)
     if (v.state == EVENT_CLOSED) {
         m.closed = page_msg(&w->page, MSG_CLOSE_IS_CLOSED);
     }
+    m.paper_open = !s.on_paper || s.differ_n > 0 || w->step;
     TRY(event_tabs(w, &v, &m.tabs));
     TRY(warnings_fill(w, &s, &m));
     TRY(counts_fill(w, &s, &m.counts));
