@@ -14,7 +14,6 @@ struct events_view { /* the list */
     size_t filters_n;
     const struct field_view *more;
     size_t more_n;
-    bool directions; /* she may open those of all events */
     bool may_plan, asked, more_asked;
     struct table_view table;
 };
