@@ -94,7 +94,8 @@ struct web_app {
     size_t routes_n;
     struct matcher *matcher;
     struct pool *pool;
-    struct pool *files_pool; /* for forms with files, which wait for the worker: nobody's password waits behind them */
+    struct pool *
+        files_pool; /* for forms with files, which wait for the worker: nobody's password waits behind them */
     struct metrics *metrics;
     struct buf openapi;
     uint8_t token_key[TOKEN_KEY_LEN];
