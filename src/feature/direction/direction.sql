@@ -76,10 +76,12 @@ update direction set again_id = :again_id where home = :home and id = :id;
 select (select count(*) from (select f.due_ms from flow f
         where f.home = :home and f.kind_no = 2 and f.open_flag = 1 and f.due_ms < :now_ms
           and (:office_id = 0 or f.office_id = :office_id) and (:tehsil_id = 0 or f.tehsil_id = :tehsil_id)
+        order by f.due_ms
         limit :limit) late) as late_n,
        (select count(*) from (select f.due_ms from flow f
         where f.home = :home and f.kind_no = 2 and f.open_flag = 1
           and (:office_id = 0 or f.office_id = :office_id) and (:tehsil_id = 0 or f.tehsil_id = :tehsil_id)
+        order by f.due_ms
         limit :limit) of_all) as open_n;
 
 -- name: direction_office :one
