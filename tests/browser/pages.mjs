@@ -31,7 +31,7 @@ const HER_LANGUAGE = /\/(slip|letter|sheet)/; // papers for her, in the language
 const CRAWL_MAX = 500;
 
 // Routes that answer people with a page of their own. Those behind a form are walked through by the journey.
-const BEHIND_FORMS = new Set(['/new/send', '/new/done', '/track/act', '/track/say']);
+const BEHIND_FORMS = new Set(['/cases/past', '/new/send', '/new/done', '/track/act', '/track/say']);
 function routesForPeople() {
     return run('routes').out.trim().split('\n').map((line) => line.split('\t'))
         .filter(([method, path, , flags]) => method === 'GET' && !/api|static/.test(flags ?? '') && !/^\/(healthz|metrics)$/.test(path))
@@ -75,7 +75,7 @@ async function crawl(visitor, starts, skip) {
         if (r.status !== 200 || !/^text\/html/.test(r.headers['content-type'] ?? '')) continue;
         fresh.forEach((n) => names.add(`${found.route} ${n}`));
         pages.set(name, path);
-        for (const [, href] of r.text.matchAll(/href="([^"#]+)/g)) {
+        for (const [, href] of r.text.matchAll(/(?:href|src)="([^"#]+)/g)) {
             const to = unescapeHtml(href);
             if (!/^[/?]/.test(to) || to.startsWith('//')) continue;
             const url = new URL(to, `http://x${path}`);
@@ -87,6 +87,7 @@ async function crawl(visitor, starts, skip) {
 }
 
 // Pictures of an office and a voice that the desk took, of one case; and a complaint told by voice alone.
+let shown;
 async function showsWork(server, ref) {
     const as = async (login) => {
         const visitor = new Visitor(server);
@@ -95,12 +96,39 @@ async function showsWork(server, ref) {
     };
     const path = `/cases/${ref.replaceAll('-', '')}/evidence`;
     await new Api(server, server.token('supervisor.nowshera')).post(`/cases/${ref}/actions`, { action: 'assign', to: 'officer.nowshera' });
+    shown = path;
     const officer = await as('officer.nowshera');
-    await submitFiles(officer, await officer.get(path), /evidence$/, { words: 'Invented: the drain', pair: 'after' }, [['photos', jpeg(), 'a.jpg']]);
+    const added = await submitFiles(officer, await officer.get(path), /evidence$/, { words: 'Invented: the drain', pair: 'after' }, [['photos', jpeg(), 'a.jpg']]);
+    if (added.status !== 303) throw new Error(`no picture: ${added.status}`);
     const desk = await as('desk.nowshera');
     await submitFiles(desk, await desk.get(path), /evidence$/, { words: 'Invented' }, [['photos', jpeg(), 'a.jpg'], ['voice', wav(), 'b.wav']]);
     const woman = new Visitor(server);
     await submitFiles(woman, await toldByVoice(woman), '/new/send', {}, [['voice', wav(), 'c.wav']]);
+}
+
+// An event with a matter, a need and a direction; two offices twinned; a group. Addresses to begin with.
+async function eventStarts(server) {
+    const desk = new Visitor(server);
+    await desk.signIn('desk.nowshera');
+    const api = new Api(server, server.token('desk.nowshera'));
+    const send = async (path, fields) => desk.submit(await desk.get(path), path, fields);
+    const { events } = (await api.get('/events')).json;
+    const starts = events.map((e) => [`/events/${e.code}`, `/events/{code} ${e.state}`]);
+    const open = events.find((e) => e.state === 'open')?.code;
+    if (open) {
+        const matter = (await api.post(`/events/${open}/matters`, { service: 'M-WAT-01', unit: 'PK52601', description: 'Invented: no water', complainant: { sex: 'woman' }, token: 1 })).json;
+        await api.post(`/events/${open}/needs`, { words: 'Invented: a pump', women: 3 });
+        await send(`/events/${open}/directions`, { words: 'Invented: repair it', side: 'official', office: 'PK52601-TMA', post: 'Engineer', horizon: 'short', due_day: '2027-06-30' });
+        starts.push([`/events/${open}/cases/${matter?.ref?.replaceAll('-', '')}`], [`/directions/${open}/1`], [`/events/${open}/needs/print`]);
+    }
+    for (const [path, fields] of [
+        ['/twinning/new', { host: 'PK526-WFD', partner_name: 'Invented desk', goals: 'Learn', from_day: '2027-01-01', to_day: '2027-06-30' }],
+        ['/groups/new', { kind: 'training', series: 'Invented' }],
+    ]) {
+        const made = await send(path, fields);
+        if (made.headers.location) starts.push([made.headers.location.replace(/\?.*/, '')], [`${made.headers.location.replace(/\?.*/, '')}/check`]);
+    }
+    return starts;
 }
 
 // What she sees of her own case is public, once she has said number and PIN.
@@ -234,6 +262,7 @@ try {
     // The first login of each role, of those that end in .haripur none: they see what their sisters do.
     const logins = [...server.logins.keys()].filter((l) => !/\.haripur$/.test(l));
     const met = new Set();
+    const eventful = await eventStarts(server);
     for (const login of [null, ...logins]) {
         const role = login ? login.replace(/\.nowshera$/, '') : 'public';
         if (process.env.ONLY_ROLE ? role !== process.env.ONLY_ROLE : extent === 'short' && !SHORT_ROLES.has(role)) continue;
@@ -242,6 +271,7 @@ try {
         const whole = extent !== 'short' || role === 'desk';
         const starts = !login ? await opensHers(server, visitor) : role === 'admin' ? [] : await caseStarts(server, login);
         const few = whole ? starts : starts.filter((_, i) => i % 4 === 0);
+        if (role === 'desk') few.push(...eventful, [shown]);
         const plain = routes.filter((r) => !r.includes('{')).map((r) => [r]);
         if (!login) plain.push(...await metAtDesk(server));
         // Files that a page open to everybody offers to those who work here.

@@ -1234,7 +1234,8 @@ static void a_session_that_was_over_does_not_live_again(void **state)
     clock_fix(NOON + 20 * MINUTE_MS);
     assert_false(session_lives(&s));
     int64_t nothing = 0;
-    assert_int_equal(written(run_expire, &nothing), ERR_OK); /* behind what the look has left to be written … */
+    assert_int_equal(written(run_expire, &nothing),
+                     ERR_OK);      /* behind what the look has left to be written … */
     if (testing_address != NULL) { /* … unless another writer has that */
         (void)nanosleep(&(struct timespec){.tv_nsec = 300000000}, NULL);
     }

@@ -55,7 +55,7 @@ err show_check(struct web *w)
     TRY(items_fill(w, &checks.of[part][when], &m));
     w->page.title = m.title;
     w->page.back = partner_url(w, S("twinning"), v.row.twinning_code, S(""));
-    w->page.form_id = S("main");
+    w->page.form_id = S("partners");
     check_page(&w->page, &m);
     return web_html(w, 200);
 }

@@ -28,7 +28,7 @@ err show_circle_new(struct web *w)
     TRY(choices_words(w, CN_KIND, partner_kind_words, PARTNER_kind_n, STR_NONE, &m.kind));
     w->page.title = page_msg(&w->page, MSG_PARTNER_CIRCLE_NEW);
     w->page.back = url_local(w->arena, S("/twinning"));
-    w->page.form_id = S("main");
+    w->page.form_id = S("partners");
     circle_new_page(&w->page, &m);
     return web_html(w, 200);
 }

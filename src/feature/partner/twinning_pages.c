@@ -37,7 +37,7 @@ err show_twinning_new(struct web *w)
     TRY(offices_offered(w, TN_PARTNER, &m.partner));
     w->page.title = page_msg(&w->page, MSG_PARTNER_TWINNING_NEW);
     w->page.back = url_local(w->arena, S("/twinning"));
-    w->page.form_id = S("main");
+    w->page.form_id = S("partners");
     twinning_new_page(&w->page, &m);
     return web_html(w, 200);
 }
