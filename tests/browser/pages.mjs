@@ -206,7 +206,9 @@ function looker(role, lang, width) {
 }
 
 async function lookAt(role, visitor, pages) {
-    for (const [lang, width, scripts] of views) {
+    // In short the wide page without scripts is looked at as the desk and the public see it.
+    const wanted = views.filter(([, width]) => extent !== 'short' || width < 1000 || role === 'desk' || role === 'public');
+    for (const [lang, width, scripts] of wanted) {
         const { context, page, watch } = await opened(visitor, lang, width, scripts);
         for (const [shape, path] of pages) {
             if (process.env.ONLY_PAGE && !new RegExp(process.env.ONLY_PAGE).test(shape)) continue;
