@@ -65,7 +65,8 @@ function build() {
     must('chmod', ['755', join(tree, 'init'), join(tree, 'bin/busybox')]);
     writeFileSync(join(tree, 'modules/order'), MODULES.map((m) => `${m}.ko\n`).join(''));
     for (const m of modules) copyFileSync(m, join(tree, 'modules', m.split('/').pop()));
-    const own = [program, ...['worker', 'courier'].map((c) => `${program}-${c}`).filter(existsSync)];
+    // Without the worker: its libraries are larger than the machine, and no file is sent here.
+    const own = [program, ...['courier'].map((c) => `${program}-${c}`).filter(existsSync)];
     for (const p of own) {
         copyFileSync(p, join(tree, p.split('/').pop()));
         for (const [lib] of must('ldd', [p]).matchAll(/\/\S+\.so[.\d]*/g)) {
