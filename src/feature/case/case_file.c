@@ -270,6 +270,7 @@ err case_file(struct ctx *c, const struct case_new *n, struct case_receipt *out)
     TRY(person_write(c, &who));
     TRY(documents_write(c, n, &m, who.case_id));
     const struct bar_case at = {who.home, who.case_id, m.division};
+    m.past_to = NONE_I64;
     TRY(n->past_desk ? bar_past_desk(c, &at, &m.past_to) : OK);
     TRY(bar_room(c, &at, n->room));
     TRY(flow_begin(c, n, &m, &subject, &said, &due));

@@ -334,6 +334,8 @@ static void what_waits_is_nobodys_until_it_is_made(void **state)
     assert_int_equal(opened(DESK, 1, EVIDENCE_SHOWN, false, photo), ERR_OK);
     assert_int_equal(opened(DESK, 1, EVIDENCE_KEPT, true, raw), ERR_NOT_FOUND); /* with where it was taken */
     it_fits(2);
+    blob_free(&r.piece.shown);
+    blob_free(&r.piece.small);
     r = waiting_one(2);
     r.refused = true;
     assert_int_equal(written_as(who(DESK), run_remake, &r), ERR_OK);
@@ -342,6 +344,8 @@ static void what_waits_is_nobodys_until_it_is_made(void **state)
                      3); /* shown and small of one, received of the other */
     assert_int_equal(count_of("select count(*) from attachment where piece_code = 'waiting'"), 0);
     it_fits(2);
+    blob_free(&r.piece.shown);
+    blob_free(&r.piece.small);
 }
 
 /* ---- to be typed ---- */
