@@ -76,3 +76,26 @@ void web_fault(struct web *w, size_t input, enum msg message)
     w->in[input].given = false;
     answer_faults(l);
 }
+
+err web_table(struct web *w, const enum msg *heads, size_t columns, const struct cell_view *cells,
+              size_t rows, enum msg caption, enum msg empty, struct table_view *out)
+{
+    struct column_view *c = arena_array_of(w->arena, struct column_view, columns);
+    struct row_view *r = arena_array_of(w->arena, struct row_view, rows + 1);
+    if (c == NULL || r == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < columns; i++) {
+        c[i].text = page_msg(&w->page, heads[i]);
+    }
+    for (size_t i = 0; i < rows; i++) {
+        r[i] = (struct row_view){cells + i * columns, columns};
+    }
+    *out = (struct table_view){.caption = page_msg(&w->page, caption),
+                               .columns = c,
+                               .columns_n = columns,
+                               .rows = r,
+                               .rows_n = rows,
+                               .empty = page_msg(&w->page, empty)};
+    return OK;
+}

@@ -69,6 +69,9 @@ bool web_keep(struct web *w, void *p, void (*release)(void *p));
 struct field_view web_field(struct web *w, size_t input, enum msg hint);
 /* Choices with the one that was sent (or `preset`) chosen. */
 void web_choose(struct web *w, size_t input, struct choice_view *choices, size_t n, str preset);
+/* A table with words for its heads: `cells` row by row, columns of each. LIMIT: no memory left. */
+err web_table(struct web *w, const enum msg *heads, size_t columns, const struct cell_view *cells,
+              size_t rows, enum msg caption, enum msg empty, struct table_view *out);
 /* Note a fault of one input (or of the whole: input = SIZE_MAX) found by the handler itself. */
 void web_fault(struct web *w, size_t input, enum msg message);
 

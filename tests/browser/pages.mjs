@@ -15,7 +15,7 @@ import { chromium } from 'playwright-core';
 import { Suite, fail, ok } from '../lib/suite.mjs';
 import { Server, run } from '../lib/server.mjs';
 import { Api, Visitor, formsOf, unescapeHtml } from '../lib/client.mjs';
-import { jpeg, submitFiles, toldByVoice, wav } from '../lib/media.mjs';
+import { jpeg, submitFiles, toldByVoice, wav, workerUp } from '../lib/media.mjs';
 import { Look, Watch } from './look.mjs';
 
 const extent = process.argv[2] ?? 'short';
@@ -97,6 +97,7 @@ async function showsWork(server, ref) {
     const path = `/cases/${ref.replaceAll('-', '')}/evidence`;
     await new Api(server, server.token('supervisor.nowshera')).post(`/cases/${ref}/actions`, { action: 'assign', to: 'officer.nowshera' });
     shown = path;
+    await workerUp(server);
     const officer = await as('officer.nowshera');
     const added = await submitFiles(officer, await officer.get(path), /evidence$/, { words: 'Invented: the drain', pair: 'after' }, [['photos', jpeg(), 'a.jpg']]);
     if (added.status !== 303) throw new Error(`no picture: ${added.status}`);

@@ -1,6 +1,6 @@
 // media.mjs: small pictures, sound and papers as telephones send them, and forms that carry them.
 
-import { formsOf } from './client.mjs';
+import { formsOf, send } from './client.mjs';
 
 // A black picture of 8 × 8 points (baseline JPEG), with what a camera writes beside it.
 const BARE = Buffer.from('/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwkJDRENDg8QEBEQCgwSExIQEw8QEBD/wAALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAACf/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AVN//2Q==', 'base64');
@@ -32,6 +32,15 @@ export function wav(seconds = 1) {
     return bytes;
 }
 
+// The worker starts behind the first page: what comes before it waits to be made.
+export async function workerUp(server) {
+    for (let i = 0; i < 400; i++) {
+        if (JSON.parse((await send(`${server.url}/healthz`)).text).worker === 'up') return;
+        await new Promise((resolve) => { setTimeout(resolve, 25); });
+    }
+    throw new Error('the worker did not start');
+}
+
 // Fills the form of a page that goes to `action`, with files, and sends it.
 export function submitFiles(visitor, page, action, values, files) {
     const form = formsOf(page.text).find((f) => (action instanceof RegExp ? action.test(f.action) : f.action === action));
@@ -43,9 +52,9 @@ export function submitFiles(visitor, page, action, values, files) {
 }
 
 // Whoever cannot write: a complaint by voice alone, up to the page before it is sent.
-export async function toldByVoice(visitor) {
+export async function toldByVoice(visitor, more = {}) {
     const start = formsOf((await visitor.get('/new')).text).find((f) => f.action === '/new');
-    const answers = { kind: 'complaint', group: 'water', service: 'M-WAT-01', unit: 'PK52601', later: '1', sex: 'woman', anonymous: '1', consent_hand_over: 'yes', step: '12' };
+    const answers = { kind: 'complaint', group: 'water', service: 'M-WAT-01', unit: 'PK52601', later: '1', sex: 'woman', anonymous: '1', consent_hand_over: 'yes', step: '12', ...more };
     for (const [name, value] of Object.entries(answers)) start.fields.set(name, value);
     return visitor.post('/new', start.fields);
 }

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { Suite, equal, fail } from '../lib/suite.mjs';
 import { root, run, withServer } from '../lib/server.mjs';
 import { Api, Visitor, formsOf, idemKey, unescapeHtml } from '../lib/client.mjs';
-import { jpeg, multipart, wav } from '../lib/media.mjs';
+import { jpeg, multipart, wav, workerUp } from '../lib/media.mjs';
 
 const WHO = {
     nobody: null,
@@ -51,6 +51,7 @@ async function casesOf(server) {
     const cases = {};
     const hers = new Person(server, 'desk.nowshera');
     await hers.come();
+    await workerUp(server);
     for (const [i, state] of STATES.entries()) {
         const r = await desk.post('/cases', complaint);
         cases[state] = r.json;

@@ -2,12 +2,13 @@
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { withServer } from '../lib/server.mjs';
 import { Api, Visitor, send } from '../lib/client.mjs';
-import { jpeg, submitFiles, toldByVoice, wav } from '../lib/media.mjs';
+import { jpeg, submitFiles, toldByVoice, wav, workerUp } from '../lib/media.mjs';
 
 const suite = new Suite('case-evidence');
 const CANARY = 'GPS 34.0159 N 71.9747 E';
 
 await withServer({}, async (server) => {
+    await workerUp(server);
     const as = (user) => new Api(server, server.token(user));
     const api = { desk: as('desk.nowshera'), supervisor: as('supervisor.nowshera') };
     const people = {};
@@ -99,6 +100,15 @@ await withServer({}, async (server) => {
         ok(!(await desk.get('/desk/to-type')).text.includes(ref), 'done');
         equal((await api.desk.get(`/cases/${ref}`)).json.description, 'The hand pump by the mosque is dry');
         match((await desk.get('/cases?words=mosque')).text, new RegExp(ref), 'and search finds it');
+    });
+
+    await suite.test('what goes past the desk is not told by voice, which the desk alone could hear', async () => {
+        const woman = new Visitor(server);
+        const before = (await as('adc.nowshera').get('/cases?limit=200')).json.cases.length;
+        const refused = await submitFiles(woman, await toldByVoice(woman, { past_desk: '1' }), '/new/send', {}, [['voice', wav(2), 'v.wav']]);
+        equal(refused.status, 422, refused.text);
+        match(refused.text, /id="voice-fault"[\s\S]*Nobody at the desk may hear this/);
+        equal((await as('adc.nowshera').get('/cases?limit=200')).json.cases.length, before, 'nothing was filed that nobody could read');
     });
 
     await suite.test('she sees what was done, behind her own PIN only', async () => {

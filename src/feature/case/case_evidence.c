@@ -5,6 +5,24 @@ static enum evidence_from from_of(enum role r)
     return r == ROLE_DESK ? EVIDENCE_DESK : r == ROLE_PUBLIC ? EVIDENCE_COMPLAINANT : EVIDENCE_OFFICER;
 }
 
+/* What goes past the desk is read by others, and a voice or picture of hers is opened by nobody but the desk:
+ * it would be heard by no one. */
+static err heard_by_nobody(struct ctx *c, int64_t home, int64_t case_id)
+{
+    struct q_bar_list *rows;
+    size_t n;
+    if (c->actor.role != ROLE_PUBLIC && c->actor.role != ROLE_DESK) {
+        return OK;
+    }
+    TRY(q_bar_list(c->db, c->arena, home, case_id, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(rows[i].why_code, S("about"))) {
+            return fail_set(c->fail, ERR_INVALID, MSG_EVIDENCE_PAST_DESK, "voice");
+        }
+    }
+    return OK;
+}
+
 err case_evidence_put(struct ctx *c, const case_ref *ref, enum evidence_pair pair, bool alone,
                       const struct evidence_pieces *p)
 {
@@ -16,6 +34,7 @@ err case_evidence_put(struct ctx *c, const case_ref *ref, enum evidence_pair pai
     }
     TRY(q_case_ref_get(c->db, c->arena, case_ref_digits(ref), &at));
     TRY(q_case_get(c->db, c->arena, at.home, at.case_id, &row));
+    TRY(heard_by_nobody(c, at.home, at.case_id));
     const struct subject s = {.kind = &complaint_kind, .home = at.home, .id = at.case_id};
     TRY(flow_now(c, &s, &now));
     const struct evidence_for to = {.subject = s,

@@ -11,7 +11,8 @@
 #include "evidence.h"
 
 /* In the job that took a step of the case (or filed it): the pieces belong to that step. They are the
- * complainant's, the desk's or the office's, by who acts. alone: there are no words beside them. */
+ * complainant's, the desk's or the office's, by who acts. alone: there are no words beside them. INVALID with
+ * field "voice": the case goes past the desk, which alone could hear and see them. */
 err case_evidence_put(struct ctx *c, const case_ref *ref, enum evidence_pair pair, bool alone,
                       const struct evidence_pieces *p);
 /* The desk has typed what she said or showed. In a write job. INVALID with field "typed": no words. */

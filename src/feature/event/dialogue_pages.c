@@ -41,29 +41,6 @@ static const struct input inputs[DI_N] = {
     [DI_DAY] = {"due_day", IN_DAY, MSG_DIRECTION_COL_DUE},
 };
 
-err dialogue_table(struct web *w, const enum msg *heads, size_t columns, const struct cell_view *cells,
-                   size_t rows, enum msg caption, enum msg empty, struct table_view *out)
-{
-    struct column_view *c = arena_array_of(w->arena, struct column_view, columns);
-    struct row_view *r = arena_array_of(w->arena, struct row_view, rows + 1);
-    if (c == NULL || r == NULL) {
-        return FAIL(LIMIT);
-    }
-    for (size_t i = 0; i < columns; i++) {
-        c[i].text = page_msg(&w->page, heads[i]);
-    }
-    for (size_t i = 0; i < rows; i++) {
-        r[i] = (struct row_view){cells + i * columns, columns};
-    }
-    *out = (struct table_view){.caption = page_msg(&w->page, caption),
-                               .columns = c,
-                               .columns_n = columns,
-                               .rows = r,
-                               .rows_n = rows,
-                               .empty = page_msg(&w->page, empty)};
-    return OK;
-}
-
 err series_words(struct web *w, const struct event_view *v, str *out)
 {
     struct event_series s;
@@ -143,7 +120,7 @@ static err decisions_table(struct web *w, const struct event_view *v, struct tab
         c[COL_WORDS] = (struct cell_view){.text = rows[i].words_text, .dir = S("auto")};
         c[COL_BY].text = page_msg(&w->page, case_word_of(by_words, COUNT(by_words), rows[i].side_code));
     }
-    return dialogue_table(w, heads, COLS, cells, n, MSG_DIALOGUE_DECISIONS, MSG_DIALOGUE_DECISIONS_NONE, out);
+    return web_table(w, heads, COLS, cells, n, MSG_DIALOGUE_DECISIONS, MSG_DIALOGUE_DECISIONS_NONE, out);
 }
 
 static err points_table(struct web *w, const struct event_view *v, struct table_view *out)

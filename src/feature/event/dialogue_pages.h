@@ -6,9 +6,6 @@
 #include "dialogue_models.h"
 #include "event_pages.h"
 
-/* A table of so many columns with these heads and cells. */
-err dialogue_table(struct web *w, const enum msg *heads, size_t columns, const struct cell_view *cells,
-                   size_t rows, enum msg caption, enum msg empty, struct table_view *out);
 /* How often the series met and who came, in words; empty: it is none of a series. */
 err series_words(struct web *w, const struct event_view *v, str *out);
 

@@ -41,8 +41,7 @@ static err people_table(struct web *w, const struct training *t, struct table_vi
         c[COL_BEFORE] = (struct cell_view){.text = score_words(w, r->before_n), .dir = S("ltr")};
         c[COL_AFTER] = (struct cell_view){.text = score_words(w, r->after_n), .dir = S("ltr")};
     }
-    return dialogue_table(w, heads, COLS, cells, t->people_n, MSG_TRAINING_PEOPLE, MSG_TRAINING_PEOPLE_NONE,
-                          out);
+    return web_table(w, heads, COLS, cells, t->people_n, MSG_TRAINING_PEOPLE, MSG_TRAINING_PEOPLE_NONE, out);
 }
 
 /* A mean in whole points, rounded half up: the scores are no finer than that. */

@@ -108,7 +108,7 @@ static err members_table(struct web *w, const struct q_circle_get *g, struct tab
     for (size_t i = 0; i < n; i++) {
         TRY(member_row(w, &rows[i], &cells[i * M_COLS]));
     }
-    return partner_table(w, heads, M_COLS, cells, n, MSG_PARTNER_MEMBERS, MSG_PARTNER_MEMBERS_NONE, out);
+    return web_table(w, heads, M_COLS, cells, n, MSG_PARTNER_MEMBERS, MSG_PARTNER_MEMBERS_NONE, out);
 }
 
 enum { E_CODE, E_DAY, E_STATE, E_COLS };
@@ -132,7 +132,7 @@ static err events_table(struct web *w, const struct q_circle_get *g, struct tabl
         c[E_DAY].text = format_day(w->arena, w->lang, rows[i].event_day);
         c[E_STATE].text = page_msg(&w->page, event_state_words[rows[i].flow_state].text);
     }
-    return partner_table(w, heads, E_COLS, cells, n, MSG_PARTNER_MEETINGS, MSG_PARTNER_MEETINGS_NONE, out);
+    return web_table(w, heads, E_COLS, cells, n, MSG_PARTNER_MEETINGS, MSG_PARTNER_MEETINGS_NONE, out);
 }
 
 err show_circle(struct web *w)

@@ -30,29 +30,6 @@ err offices_offered(struct web *w, size_t input, struct field_view *out)
     return OK;
 }
 
-err partner_table(struct web *w, const enum msg *heads, size_t columns, const struct cell_view *cells,
-                  size_t rows, enum msg caption, enum msg empty, struct table_view *out)
-{
-    struct column_view *c = arena_array_of(w->arena, struct column_view, columns);
-    struct row_view *r = arena_array_of(w->arena, struct row_view, rows + 1);
-    if (c == NULL || r == NULL) {
-        return FAIL(LIMIT);
-    }
-    for (size_t i = 0; i < columns; i++) {
-        c[i].text = page_msg(&w->page, heads[i]);
-    }
-    for (size_t i = 0; i < rows; i++) {
-        r[i] = (struct row_view){cells + i * columns, columns};
-    }
-    *out = (struct table_view){.caption = page_msg(&w->page, caption),
-                               .columns = c,
-                               .columns_n = columns,
-                               .rows = r,
-                               .rows_n = rows,
-                               .empty = page_msg(&w->page, empty)};
-    return OK;
-}
-
 /* ---- both lists ---- */
 
 enum { COL_CODE, COL_HOST, COL_PARTNER, COL_FROM, COL_TO, COLS };
@@ -82,7 +59,7 @@ static err twinnings_table(struct web *w, struct table_view *out)
         c[COL_FROM].text = format_day(w->arena, w->lang, r->from_day);
         c[COL_TO].text = format_day(w->arena, w->lang, r->to_day);
     }
-    return partner_table(w, heads, COLS, cells, n, MSG_PARTNER_TWINNINGS, MSG_PARTNER_TWINNINGS_NONE, out);
+    return web_table(w, heads, COLS, cells, n, MSG_PARTNER_TWINNINGS, MSG_PARTNER_TWINNINGS_NONE, out);
 }
 
 enum { COL_SERIES, COL_KIND, CIRCLE_COLS };
@@ -106,7 +83,7 @@ static err circles_table(struct web *w, struct table_view *out)
                                .to = partner_url(w, S("groups"), rows[i].circle_code, S(""))};
         cells[i * CIRCLE_COLS + COL_KIND].text = page_msg(&w->page, kind);
     }
-    return partner_table(w, heads, CIRCLE_COLS, cells, n, MSG_PARTNER_CIRCLES, MSG_PARTNER_CIRCLES_NONE, out);
+    return web_table(w, heads, CIRCLE_COLS, cells, n, MSG_PARTNER_CIRCLES, MSG_PARTNER_CIRCLES_NONE, out);
 }
 
 static err show_partners(struct web *w)

@@ -12,9 +12,6 @@
 err offices_offered(struct web *w, size_t input, struct field_view *out);
 /* "/twinning/TW-PK526-001" and what stands behind it. */
 struct url partner_url(struct web *w, str base, str code, str rest);
-/* A table of so many columns with these heads and cells. */
-err partner_table(struct web *w, const enum msg *heads, size_t columns, const struct cell_view *cells,
-                  size_t rows, enum msg caption, enum msg empty, struct table_view *out);
 
 enum twinning_new_input { TN_HOST, TN_PARTNER, TN_NAME, TN_GOALS, TN_PLAN, TN_FROM, TN_TO, TN_N };
 extern const struct input twinning_new_inputs[TN_N];

@@ -117,7 +117,7 @@ static err exchanges_table(struct web *w, const struct twinning_view *v, struct 
                                       .note = format_day(w->arena, w->lang, rows[i].event_day.v)}
                  : (struct cell_view){.text = page_msg(&w->page, MSG_PARTNER_NOT_HELD), .chip = S("wait")};
     }
-    return partner_table(w, heads, X_COLS, cells, n, MSG_PARTNER_EXCHANGES, MSG_PARTNER_EXCHANGES_NONE, out);
+    return web_table(w, heads, X_COLS, cells, n, MSG_PARTNER_EXCHANGES, MSG_PARTNER_EXCHANGES_NONE, out);
 }
 
 /* ---- what both can do ---- */
@@ -162,8 +162,8 @@ static err checks_table(struct web *w, const struct twinning_checks *k, struct t
             three[2] = (struct cell_view){.text = moved_words(w, before, after), .dir = S("ltr")};
         }
     }
-    return partner_table(w, heads, CHECK_COLS, cells, PARTNER_item_n, MSG_PARTNER_CHECKS, MSG_PARTNER_CHECKS,
-                         out);
+    return web_table(w, heads, CHECK_COLS, cells, PARTNER_item_n, MSG_PARTNER_CHECKS, MSG_PARTNER_CHECKS,
+                     out);
 }
 
 static str sums_words(struct web *w, const struct twinning_checks *k)
