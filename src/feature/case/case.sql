@@ -407,6 +407,16 @@ order by body_code limit 1;
 -- in also_id i64
 select case_id from case_bar where home = :home and barred_id in (:barred_id, :also_id) limit 1;
 
+-- name: bar_sealed :many
+-- To whom it is closed and why, and what she said when she was asked; for the seal, in one order on every engine.
+-- col barred_id i64
+-- col why_code text
+select t.barred_id, t.why_code
+from (select barred_id, why_code from case_bar where home = :home and case_id = :case_id
+      union all
+      select 0, room_code from case_room where home = :home and case_id = :case_id) t
+order by t.barred_id;
+
 -- name: bar_list :many
 -- To whom it is closed.
 select barred_id, why_code from case_bar where home = :home and case_id = :case_id order by barred_id;

@@ -30,7 +30,8 @@ bool act_corrects(const struct case_act *act)
 /* A step of its own for one corrected thing: which one, and what stood there before. */
 static err amend_step(struct acting *a, str what, str before)
 {
-    const struct seal said = case_seal(&a->v.row);
+    struct seal said;
+    TRY(case_seal(a->c, &a->v.row, &said));
     const struct flow_step_in step = {.action = CASE_AMEND,
                                       .result = RESULT_CORRECTED,
                                       .detail = what,

@@ -145,7 +145,7 @@ static err ref_draw(struct ctx *c, case_ref *out)
 }
 
 static err content_write(struct ctx *c, const struct case_new *n, const struct matter *m,
-                         const struct person *who, const case_ref *ref, struct seal *out_seal)
+                         const struct person *who, const case_ref *ref, struct q_case_add_in *out)
 {
     str searchable;
     TRY(search_text_of(c, who->home, n->words, n->place, &searchable));
@@ -184,11 +184,12 @@ static err content_write(struct ctx *c, const struct case_new *n, const struct m
         .search_text = searchable,
     };
     TRY(q_case_add(c->db, &row, NULL));
-    *out_seal = case_new_seal(&row);
     const struct q_case_ref_add_in number = {
         .ref_code = row.ref_code, .home = who->home, .case_id = who->case_id};
     TRY(q_case_ref_add(c->db, &number, NULL));
-    return q_case_search_add(c->db, who->case_id, searchable, NULL);
+    TRY(q_case_search_add(c->db, who->case_id, searchable, NULL));
+    *out = row;
+    return OK;
 }
 
 static bool brought(str documents, str code)
@@ -255,6 +256,7 @@ err case_file(struct ctx *c, const struct case_new *n, struct case_receipt *out)
 {
     struct matter m;
     struct person who = {.told = n};
+    struct q_case_add_in row;
     struct seal said;
     case_ref ref;
     int64_t due;
@@ -266,13 +268,14 @@ err case_file(struct ctx *c, const struct case_new *n, struct case_receipt *out)
     const struct subject subject = {.kind = &case_kinds[m.kind], .home = who.home, .id = who.case_id};
     TRY(ref_draw(c, &ref));
     TRY(vault_key_take(c, &who.key_no));
-    TRY(content_write(c, n, &m, &who, &ref, &said));
+    TRY(content_write(c, n, &m, &who, &ref, &row));
     TRY(person_write(c, &who));
     TRY(documents_write(c, n, &m, who.case_id));
     const struct bar_case at = {who.home, who.case_id, m.division};
     m.past_to = NONE_I64;
     TRY(n->past_desk ? bar_past_desk(c, &at, &m.past_to) : OK);
     TRY(bar_room(c, &at, n->room));
+    TRY(case_new_seal(c, &row, &said));
     TRY(flow_begin(c, n, &m, &subject, &said, &due));
     const struct tally_key counted = {
         .home = who.home,

@@ -23,26 +23,41 @@ enum { SAID_MAX = 64 * 1024 };
      hashed_number((b), (r)->filed_day), hashed_number((b), (r)->filed_month),                               \
      hashed_number((b), (r)->key_no))
 
-struct seal case_new_seal(const struct q_case_add_in *row)
+static err put_closed(struct ctx *c, int64_t home, int64_t id, struct buf *b)
 {
-    SCOPED(buf_free) struct buf b = buf_new(SAID_MAX);
-    PUT_CASE(&b, row);
-    return seal_of(&b);
+    struct q_bar_sealed *rows;
+    size_t n;
+    TRY(q_bar_sealed(c->db, c->arena, home, id, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        hashed_number(b, rows[i].barred_id);
+        hashed_text(b, rows[i].why_code);
+    }
+    return OK;
 }
 
-struct seal case_seal(const struct q_case_get *row)
+err case_new_seal(struct ctx *c, const struct q_case_add_in *row, struct seal *out)
 {
     SCOPED(buf_free) struct buf b = buf_new(SAID_MAX);
     PUT_CASE(&b, row);
-    return seal_of(&b);
+    TRY(put_closed(c, row->home, row->id, &b));
+    *out = seal_of(&b);
+    return OK;
+}
+
+err case_seal(struct ctx *c, const struct q_case_get *row, struct seal *out)
+{
+    SCOPED(buf_free) struct buf b = buf_new(SAID_MAX);
+    PUT_CASE(&b, row);
+    TRY(put_closed(c, row->home, row->id, &b));
+    *out = seal_of(&b);
+    return OK;
 }
 
 static err says(struct ctx *c, int64_t home, int64_t id, struct seal *out)
 {
     struct q_case_get row;
     TRY(q_case_get(c->db, c->arena, home, id, &row));
-    *out = case_seal(&row);
-    return OK;
+    return case_seal(c, &row, out);
 }
 
 err case_verify(struct ctx *c, const struct audit_report *chains, struct flow_report *out)

@@ -34,6 +34,16 @@ static void lives(void)
     assert_done(do_as(DESK, &b, ANSWER("not_solved", "desk")));
     assert_done(do_as(DESK, &b, ACT(AMEND, .consent = {[CASE_purpose_record] = S_INIT("no")})));
     (void)file_as((struct actor){.role = ROLE_PUBLIC}, told("M-LGT-01", "PK52601", "Dark"));
+    struct case_new past = told("M-LGT-01", "PK52601", "The clerk of this desk wants money");
+    past.past_desk = true;
+    past.room = S("nobody");
+    const case_ref d = file_as(who(DESK), past).ref;
+    assert_done(do_as(ADC, &d, ASSIGN("officer.pabbi")));
+    /* What is corrected afterwards is sealed with it again. */
+    struct case_new room = told("M-LGT-01", "PK52601", "The lane floods");
+    room.room = S("nobody");
+    const case_ref e = file_as(who(DESK), room).ref;
+    assert_done(do_as(DESK, &e, ACT(AMEND, .unit = S("PK52602"))));
 }
 
 static struct db *around_the_program(void)
@@ -54,7 +64,7 @@ static void what_the_program_does_fits(void **state)
     assert_int_equal(verify_on(db, ERR_OK).subjects, 0);
     lives();
     const struct flow_report r = verify_on(db, ERR_OK);
-    assert_int_equal(r.subjects, 3);
+    assert_int_equal(r.subjects, 5);
     assert_int_equal(r.steps, number_of("select count(*) from flow_step", NULL, 0));
     assert_true(r.steps > 14);
     db_close(db);
@@ -71,6 +81,12 @@ static const struct {
     {"update cases set anonymous_flag = 0, reachable_flag = 1 where anonymous_flag = 1 and words_text <> "
      "'Dark'",
      "content"},
+    {"delete from case_bar", "content"},
+    {"update case_bar set barred_id = barred_id + 1000", "content"},
+    {"update case_bar set why_code = 'asked'", "content"},
+    {"insert into case_bar select home, 999, id, 'about' from cases where words_text = 'Dark'", "content"},
+    {"delete from case_room", "content"},
+    {"update case_room set room_code = 'somebody'", "content"},
     {"update flow set flow_state = flow_state + 1 where open_flag = 1", "state"},
     {"update flow set open_flag = 1 - open_flag", "state"},
     {"update flow set due_ms = due_ms + 86400000", "state"},
