@@ -574,6 +574,17 @@ from (select sex_code, cases_n from tally_coarse where case_kind_code = 'complai
 group by t.sex_code
 order by t.sex_code;
 
+-- name: bar_by_sex :many
+-- Complaints that went past a desk, in all districts: what nobody may find by subtraction.
+-- col cases_n i64
+-- scan: what went past a desk is little, and it is asked once a minute
+select c.sex_code, count(*) as cases_n
+from (select distinct home, case_id from case_bar where why_code = 'about') b
+join cases c on c.home = b.home and c.id = b.case_id
+where c.case_kind_code = 'complaint'
+group by c.sex_code
+order by c.sex_code;
+
 -- name: tally_of_services :many
 -- How many cases of a district stand where, by service, filed in a span of months. tehsil_id 0: all.
 -- in from_month i64

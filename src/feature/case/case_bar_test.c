@@ -120,6 +120,39 @@ static void the_public_page_goes_past_it_too(void **state)
     assert_true(reached(who(SUPERVISOR), &ref));
 }
 
+static int64_t share(int64_t *out_all)
+{
+    struct ctx c = reading_as((struct actor){.role = ROLE_PUBLIC});
+    int64_t women;
+    assert_err(case_women_share(&c, &women, out_all), ok);
+    return women;
+}
+
+/* Its own desk has the same figure without what went past it: the difference stays under the threshold. */
+static void the_public_share_counts_it_from_the_fifth_on(void **state)
+{
+    (void)state;
+    int64_t all;
+    hosted_by(TMA_OFFICE);
+    for (int i = 0; i < 12; i++) {
+        struct case_new n = told("M-WAT-01", "PK52601", "Water");
+        n.sex = i < 6 ? S("woman") : S("man");
+        (void)file_as(who(DESK), n);
+    }
+    for (int i = 0; i < 4; i++) {
+        (void)file_past(who(DESK));
+    }
+    assert_int_equal(share(&all), 6);
+    assert_int_equal(all, 12);
+    (void)file_past(who(DESK));
+    assert_int_equal(share(&all), 6 + 5);
+    assert_int_equal(all, 12 + 5);
+    struct ctx c = reading_as(who(ADC));
+    struct case_counts counts;
+    assert_err(case_count(&c, KIND_COMPLAINT, &counts), ok);
+    assert_int_equal(counts.all, 12 + 5);
+}
+
 static void when_the_head_is_the_host_it_goes_above(void **state)
 {
     (void)state;
@@ -183,6 +216,7 @@ int main(void)
         FEATURE_TEST(what_is_about_the_host_is_closed_to_desk_and_host),
         FEATURE_TEST(nobody_gives_it_to_the_office_that_it_is_about),
         FEATURE_TEST(the_public_page_goes_past_it_too),
+        FEATURE_TEST(the_public_share_counts_it_from_the_fifth_on),
         FEATURE_TEST(when_the_head_is_the_host_it_goes_above),
         FEATURE_TEST(she_may_want_a_member_out_of_the_room),
         FEATURE_TEST(a_member_reaches_what_her_desk_took_down_and_only_notes),

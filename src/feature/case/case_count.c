@@ -56,6 +56,24 @@ err case_count(struct ctx *c, enum case_kind kind, struct case_counts *out)
     return OK;
 }
 
+/* Beside this figure a desk has its own, without what went past it: the difference is a cell like any other,
+ * and counts from the fifth on. */
+static err past_unsaid(struct ctx *c, int64_t few, int64_t *io_women, int64_t *io_all)
+{
+    struct q_bar_by_sex *rows;
+    size_t n;
+    int64_t women = 0;
+    int64_t others = 0;
+    TRY(q_bar_by_sex(c->db, c->arena, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        *(str_eq(rows[i].sex_code, S("woman")) ? &women : &others) += rows[i].cases_n;
+    }
+    women = women < few ? women : 0;
+    *io_women -= women;
+    *io_all -= women + (others < few ? others : 0);
+    return OK;
+}
+
 err case_women_share(struct ctx *c, int64_t *out_women, int64_t *out_all)
 {
     enum { TOO_FEW = 5 };
@@ -74,6 +92,7 @@ err case_women_share(struct ctx *c, int64_t *out_women, int64_t *out_all)
         all += rows[i].cases_n;
         women += str_eq(rows[i].sex_code, S("woman")) ? rows[i].cases_n : 0;
     }
+    TRY(past_unsaid(c, TOO_FEW, &women, &all));
     const bool few = women < TOO_FEW || all - women < TOO_FEW;
     kept[0] = few ? 0 : women;
     kept[1] = few ? 0 : all;

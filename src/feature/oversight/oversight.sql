@@ -15,6 +15,19 @@ from (select cases_n from tally
       where home = :home and case_kind_code = :case_kind_code and filed_month between :from_month and :to_month
         and (:tehsil_id = 0 or tehsil_id = :tehsil_id) and sex_code = 'woman' and mark_code = '') t;
 
+-- name: problem_barred :many
+-- What is closed to one of two, one by one: so much less do their figures say. tehsil_id 0: all.
+-- in from_month i64
+-- in to_month i64
+-- in also_id i64
+select c.service_id, c.sex_code, f.flow_state, f.reason_code, f.mark_no, f.spent_days
+from cases c
+join flow f on f.home = c.home and f.kind_no = 1 and f.subject_id = c.id
+where c.home = :home and c.case_kind_code = :case_kind_code and c.filed_month between :from_month and :to_month
+  and c.id in (select b.case_id from case_bar b where b.home = :home and b.barred_id in (:barred_id, :also_id))
+  and (:tehsil_id = 0 or c.tehsil_id = :tehsil_id)
+order by c.id;
+
 -- name: late_by_office :many
 -- Open cases past their date, by who has them and kind.
 -- in now_ms i64

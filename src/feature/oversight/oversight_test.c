@@ -236,6 +236,26 @@ static void every_number_is_that_of_its_list(void **state)
     }
 }
 
+/* A complaint about the head of the district is closed to those under him: no number of theirs holds it. */
+static void what_is_closed_to_her_is_in_no_figure(void **state)
+{
+    (void)state;
+    populate();
+    run_script("insert into case_bar select home, home, subject_id, 'about' from flow where home = 100 and "
+               "(spent_days = 12 or reason_code = 'no_funds' or flow_state = 9)");
+    const struct problem_lines lines = services_of(who(SUPERVISOR), june);
+    const struct problem_line *water = line(&lines, "M-WAT-01");
+    assert_int_equal(water->n[FIG_ALL], 4);
+    assert_int_equal(water->median_twice.v, 3); /* 1 and 2; no 12 any more */
+    assert_int_equal(lines.all.n[FIG_WOMEN], 3);
+    for (int k = 0; k < CASE_KINDS; k++) {
+        const struct problem_query tehsil = {.kind = (enum case_kind)k, .unit = S("PK52601")};
+        const struct problem_query any = {.kind = (enum case_kind)k};
+        assert_lists_agree(who(SUPERVISOR), &tehsil);
+        assert_lists_agree(who(ADC), &any);
+    }
+}
+
 static struct actor of_province(void)
 {
     return (struct actor){.role = ROLE_ADC, .user_id = 508, .unit_id = PROVINCE};
@@ -410,6 +430,7 @@ int main(void)
         FEATURE_TEST(figures_are_those_counted_by_hand),
         FEATURE_TEST(a_median_of_an_even_number_lies_between),
         FEATURE_TEST(every_number_is_that_of_its_list),
+        FEATURE_TEST(what_is_closed_to_her_is_in_no_figure),
         FEATURE_TEST(a_province_sees_its_districts_apart),
         FEATURE_TEST(nobody_asks_about_another_district),
         FEATURE_TEST(few_make_no_rate),

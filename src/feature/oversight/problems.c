@@ -197,6 +197,57 @@ static err home_add(struct ctx *c, int64_t home, struct problem_line *only, stru
     return OK;
 }
 
+/* One case less of what is counted. */
+static void barred_take(const struct q_problem_barred *r, struct problem_line *line, struct adding *a)
+{
+    static const struct {
+        int64_t bit;
+        str code;
+    } marks[] = {{MARK_ASKED, S_INIT("asked")},
+                 {MARK_ANSWERED, S_INIT("answered")},
+                 {MARK_REOPENED, S_INIT("reopened")}};
+    const struct q_tally_of_services state = {.service_id = r->service_id,
+                                              .flow_state = r->flow_state,
+                                              .reason_code = r->reason_code,
+                                              .cases_n = -1};
+    states_add(&state, line);
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        if ((r->mark_no & marks[i].bit) != 0) {
+            mark_add(&(struct q_tally_marks_of_services){.mark_code = marks[i].code, .cases_n = -1}, line);
+        }
+    }
+    if (r->spent_days.given) {
+        a->spent[a->spent_n++] = (struct spent){line->id, r->spent_days.v, -1};
+    }
+}
+
+/* Summary rows know nothing of what is closed to whoever looks: it is taken off again, so that no figure
+ * says more than its list. `women`: where those of women are counted. */
+static err barred_off(struct ctx *c, int64_t home, struct problem_line *only, struct problem_line *women,
+                      struct adding *a)
+{
+    const struct q_problem_barred_in in = {.home = home,
+                                           .case_kind_code = case_kind_code(a->q->kind),
+                                           .from_month = a->q->from_month,
+                                           .to_month = a->q->to_month == 0 ? MONTH_LAST : a->q->to_month,
+                                           .barred_id = a->scope->barred,
+                                           .also_id = a->scope->also,
+                                           .tehsil_id = a->tehsil.given ? a->tehsil.v : 0};
+    struct q_problem_barred *rows;
+    size_t n = 0;
+    TRY(a->scope->barred == 0 ? OK : q_problem_barred(c->db, c->arena, &in, &rows, &n));
+    TRY(spent_grow(c, a, n));
+    for (size_t i = 0; i < n; i++) {
+        struct problem_line *line = only;
+        if (line == NULL) {
+            TRY(line_of(c, a, rows[i].service_id, &line));
+        }
+        barred_take(&rows[i], line, a);
+        women->n[FIG_WOMEN] -= str_eq(rows[i].sex_code, S("woman")) ? 1 : 0;
+    }
+    return OK;
+}
+
 static err women_add(struct ctx *c, int64_t home, const struct adding *a, struct problem_line *io)
 {
     const struct q_tally_women_in in = {.home = home,
@@ -216,7 +267,8 @@ static int spent_order(const void *left, const void *right)
 {
     const struct spent *a = left;
     const struct spent *b = right;
-    return (a->days > b->days) - (a->days < b->days);
+    /* What is taken off comes before what it is taken off from: then a sum never runs too far. */
+    return a->days != b->days ? (a->days > b->days ? 1 : -1) : (a->n > b->n) - (a->n < b->n);
 }
 
 /* The days of the case that stands at a place (from 0) among those of a line, in order; line 0: of all. */
@@ -277,6 +329,7 @@ err problems_by_service(struct ctx *c, const struct problem_query *q, struct pro
         if (a.only_home == 0 || a.only_home == scope.homes[i]) {
             TRY(home_add(c, scope.homes[i], NULL, &a));
             TRY(women_add(c, scope.homes[i], &a, &out->all));
+            TRY(barred_off(c, scope.homes[i], NULL, &out->all, &a));
         }
     }
     TRY(spent_grow(c, &a, 0));
@@ -352,6 +405,7 @@ err problems_by_district(struct ctx *c, const struct problem_query *q, struct pr
         TRY(line_of(c, &a, scope.homes[i], &line));
         TRY(home_add(c, scope.homes[i], line, &a));
         TRY(women_add(c, scope.homes[i], &a, line));
+        TRY(barred_off(c, scope.homes[i], line, line, &a));
     }
     TRY(spent_grow(c, &a, 0));
     finish(&a, true, out);
