@@ -179,6 +179,39 @@ static void an_answer_to_somebody_else_is_none(void **state)
     close_crew(&p);
 }
 
+static void *has_work(void *arg)
+{
+    struct played *p = arg;
+    struct work_done done;
+    assert_int_equal(crew_work(p->crew, WORK_PDF, S("%PDF-"), &done).code, ERR_BUSY);
+    return NULL;
+}
+
+static uint32_t number_of_work(void)
+{
+    struct played p;
+    pthread_t asks;
+    open_crew(&p);
+    say_hello(&p, asked(&p, WIRE_ASK_HELLO).number, 11);
+    becomes(&p, CREW_UP);
+    assert_int_equal(pthread_create(&asks, NULL, has_work, &p), 0);
+    const uint32_t number = asked(&p, WIRE_ASK_WORK).number;
+    SCOPED(buf_free) struct buf packet = buf_new(WIRE_MAX);
+    const struct wire_work busy = {.why = WHY_BUSY};
+    wire_work_put(&packet, number, &busy);
+    assert_true(send(p.fd, packet.p, packet.n, 0) > 0);
+    (void)pthread_join(asks, NULL);
+    close_crew(&p);
+    return number;
+}
+
+/* A picture that the web process before this one sent may be done now: it is not this one's first. */
+static void work_of_a_process_that_ended_is_nobodys(void **state)
+{
+    (void)state;
+    assert_int_not_equal(number_of_work(), number_of_work());
+}
+
 static void without_a_crew_nothing_is_known(void **state)
 {
     (void)state;
@@ -196,6 +229,7 @@ int main(void)
         cmocka_unit_test(what_is_malformed_is_counted_and_ends_the_companion),
         cmocka_unit_test(a_flood_keeps_nobody_waiting),
         cmocka_unit_test(an_answer_to_somebody_else_is_none),
+        cmocka_unit_test(work_of_a_process_that_ended_is_nobodys),
         cmocka_unit_test(without_a_crew_nothing_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

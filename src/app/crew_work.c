@@ -11,6 +11,7 @@
 #include "arena.h"
 #include "clock.h"
 #include "log.h"
+#include "random.h"
 #include "sniff.h"
 
 enum { AT_ONCE = 2, READ_BYTES = 64 * 1024, FDS = 2, NS_OF_MS = 1000000, MS_OF_S = 1000 };
@@ -46,6 +47,8 @@ struct works *works_open(int fd)
 {
     struct works *w = mem_new(sizeof *w);
     w->fd = fd;
+    /* What the web process before this one asked may still be answered: the socket outlives both. */
+    w->last = random_below(WORK_NUMBERS - 1);
     pthread_condattr_t monotonic;
     (void)pthread_condattr_init(&monotonic);
     (void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);

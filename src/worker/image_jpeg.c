@@ -73,11 +73,13 @@ static uint32_t number_at(const uint8_t *p, size_t bytes, bool big)
     return v;
 }
 
+static bool is_exif(jpeg_saved_marker_ptr m)
+{
+    return m->marker == EXIF && m->data_length >= 14 && memcmp(m->data, "Exif\0", 6) == 0;
+}
+
 static int orientation_in(const uint8_t *p, size_t n)
 {
-    if (n < 14 || memcmp(p, "Exif\0", 6) != 0) {
-        return 1;
-    }
     p += 6;
     n -= 6;
     const bool big = p[0] == 'M';
@@ -98,7 +100,7 @@ static int orientation_in(const uint8_t *p, size_t n)
 static int orientation_of(const struct jpeg_decompress_struct *d)
 {
     for (jpeg_saved_marker_ptr m = d->marker_list; m != NULL; m = m->next) {
-        if (m->marker == EXIF) {
+        if (is_exif(m)) { /* others write beside it under the same number, and before it */
             return orientation_in(m->data, m->data_length);
         }
     }

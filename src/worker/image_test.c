@@ -99,6 +99,8 @@ static struct buf with_exif(const struct buf *jpeg, uint8_t orientation)
 {
     struct buf out = buf_new(64 << 20);
     buf_put(&out, str_sub(buf_str(jpeg), 0, 2));
+    buf_put(&out, S("\xff\xe1\x00\x1f"
+                    "http://ns.adobe.com/xap/1.0/\0")); /* another program's, under the same number */
     buf_put(&out, S("\xff\xe1\x00\x47"
                     "Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0"));
     buf_putc(&out, (char)orientation);

@@ -8,6 +8,7 @@ enum { HEAD_WITHIN = 1024, END_WITHIN = 2048, NAME_MAX_LEN = 24, CHUNK = 64 * 10
 
 struct look {
     bool active;
+    bool hidden; /* in a stream: objects that were to be packed, or could be */
     uint32_t pages;
     size_t unpacked;
 };
@@ -91,6 +92,25 @@ static void names_look(str s, struct look *io)
     }
 }
 
+/* What one reader takes for a stream may be objects to the next, who goes by the table at the end: a word in
+ * a string or a comment is enough. So nothing active stands in one either, packed or not. "JS" alone is too
+ * short to mean anything among bytes; a program is named JavaScript beside it. */
+static void stream_look(str s, struct look *io)
+{
+    while (s.n > 0) {
+        size_t at, read;
+        char letters[NAME_MAX_LEN];
+        if (!str_find(s, '/', &at)) {
+            return;
+        }
+        s = str_sub(s, at + 1, s.n);
+        const str name = name_at(s, letters, &read);
+        io->active = io->active || (is_active(name) && !str_eq(name, S("JS")));
+        io->hidden = io->hidden || str_eq(name, S("ObjStm"));
+        s = str_sub(s, read, s.n);
+    }
+}
+
 /* A stream that holds objects, unpacked; false: it cannot be looked into. */
 static bool objects_look(str packed, struct look *io)
 {
@@ -159,9 +179,10 @@ static bool all_look(str s, struct look *io)
         if (!find(behind, S("endstream"), &end)) {
             return false;
         }
+        stream_look(str_sub(behind, 0, end), io);
         if (has_name(dictionary, S("ObjStm"))) {
-            const bool plain =
-                has_name(dictionary, S("FlateDecode")) && !has_name(dictionary, S("DecodeParms"));
+            const bool plain = has_name(dictionary, S("FlateDecode")) &&
+                               !has_name(dictionary, S("DecodeParms")) && !has_name(dictionary, S("DP"));
             if (!plain || !objects_look(str_sub(behind, 0, end), io)) {
                 return false;
             }
@@ -169,7 +190,7 @@ static bool all_look(str s, struct look *io)
         s = str_sub(behind, end + 9, behind.n);
     }
     names_look(s, io);
-    return true;
+    return !io->hidden;
 }
 
 enum wire_why pdf_look(str input, struct companion_made *out)

@@ -33,11 +33,31 @@ static void paper_is_taken_and_its_pages_are_counted(void **state)
     uint32_t pages = 0;
     assert_int_equal(look(PAPER(""), &pages), WHY_FINE);
     assert_int_equal(pages, 1);
-    /* words on the page are no names */
+    /* bytes of a picture are no names */
     assert_int_equal(look(PAPER(" /Contents 4 0 R>>\nendobj\n4 0 obj\n<</Length 30>>\nstream\n"
-                                "(/JavaScript and /Launch) Tj\nendstream\nendobj\n5 0 obj\n<<"),
+                                "/JS /Js /javascript\nendstream\nendobj\n5 0 obj\n<<"),
                           &pages),
                      WHY_FINE);
+}
+
+/* Two readers need not agree on where a stream begins. */
+static void nothing_hides_in_what_looks_like_a_stream(void **state)
+{
+    (void)state;
+    uint32_t pages = 0;
+    const str hidden[] = {
+        PAPER("/T(stream)/AA<</O<</S/JavaScript/JS(1)>>>>>>\nendobj\n4 0 obj\n<</Length 1>>\nstream\n \n"
+              "endstream\nendobj\n5 0 obj\n<<"),
+        PAPER("%stream\n/A<</S/Launch/F(cmd.exe)>>>>\nendobj\n4 0 obj\n<</Length 1>>\nstream\n \n"
+              "endstream\nendobj\n5 0 obj\n<<"),
+    };
+    for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {
+        assert_int_equal(look(hidden[i], &pages), WHY_ACTIVE);
+    }
+    assert_int_equal(look(PAPER("/T(stream)>>\nendobj\n4 0 obj\n<</Type/ObjStm/Filter/FlateDecode>>\n"
+                                "stream\nx\nendstream\nendobj\n5 0 obj\n<<"),
+                          &pages),
+                     WHY_BROKEN);
 }
 
 static void programs_files_and_passwords_are_refused(void **state)
@@ -80,6 +100,7 @@ static void packed_objects_are_looked_into(void **state)
     assert_int_equal(look_packed("2 0 <</S/JavaScript>>", "/Filter/FlateDecode"), WHY_ACTIVE);
     assert_int_equal(look_packed("2 0 <</Type/Page>>", "/Filter/LZWDecode"),
                      WHY_BROKEN); /* it cannot be seen */
+    assert_int_equal(look_packed("2 0 <</Type/Page>>", "/Filter/FlateDecode/DP<</Predictor 12>>"), WHY_BROKEN);
 }
 
 static void what_is_no_pdf_or_half_of_one_is_refused(void **state)
@@ -96,6 +117,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(paper_is_taken_and_its_pages_are_counted),
+        cmocka_unit_test(nothing_hides_in_what_looks_like_a_stream),
         cmocka_unit_test(programs_files_and_passwords_are_refused),
         cmocka_unit_test(packed_objects_are_looked_into),
         cmocka_unit_test(what_is_no_pdf_or_half_of_one_is_refused),
