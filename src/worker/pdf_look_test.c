@@ -100,7 +100,8 @@ static void packed_objects_are_looked_into(void **state)
     assert_int_equal(look_packed("2 0 <</S/JavaScript>>", "/Filter/FlateDecode"), WHY_ACTIVE);
     assert_int_equal(look_packed("2 0 <</Type/Page>>", "/Filter/LZWDecode"),
                      WHY_BROKEN); /* it cannot be seen */
-    assert_int_equal(look_packed("2 0 <</Type/Page>>", "/Filter/FlateDecode/DP<</Predictor 12>>"), WHY_BROKEN);
+    assert_int_equal(look_packed("2 0 <</Type/Page>>", "/Filter/FlateDecode/DP<</Predictor 12>>"),
+                     WHY_BROKEN);
 }
 
 static void what_is_no_pdf_or_half_of_one_is_refused(void **state)

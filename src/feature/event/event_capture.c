@@ -36,12 +36,10 @@ err day_capture(struct ctx *c, const struct event_view *v, const struct case_new
         "matter", {n->service, n->words, n->phone.e164, n->unit}, {token, n->safe_call, n->anonymous}};
     struct case_new told = *n;
     struct case_view filed;
-    struct opt_i64 before = NONE_I64;
-    bool again;
-    TRY(event_recordable(c, v));
-    TRY(day_taken(c, v, from, &content, &again, &before));
-    if (again && before.given) {
-        return receipt_again(c, v, before.v, out);
+    struct day_became became;
+    TRY(day_begin(c, v, from, &content, &became));
+    if (became.again) {
+        return receipt_again(c, v, became.case_id.v, out);
     }
     told.channel = S("event");
     TRY(case_file(c, &told, out));
@@ -53,7 +51,8 @@ err day_capture(struct ctx *c, const struct event_view *v, const struct case_new
                                             token > 0 ? SOME(token) : NONE_I64};
     TRY(q_event_case_add(c->db, &row, NULL));
     TRY(token_heard(c, v, token));
-    TRY(day_take(c, v, from, &content, SOME(filed.row.id)));
+    became.case_id = SOME(filed.row.id);
+    TRY(day_take(c, v, from, &content, &became));
     return day_audit(c, v, S("event.matter"), STR_NONE);
 }
 

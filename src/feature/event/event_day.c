@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "msg.h"
+#include "random.h"
+#include "vault.h"
 
 #define COUNT_(x) (sizeof(x) / sizeof((x)[0]))
 
@@ -16,24 +18,29 @@ DAY_SETS(DAY_SET_DEFINE)
 
 enum { RECORD_MAX = 64 };
 
-static str seal_of_content(struct ctx *c, const struct day_content *content)
+/* Keyed: there are few enough telephone numbers to try them all. */
+static str hash_of_content(struct ctx *c, const struct day_content *content)
 {
+    uint8_t hash[BLIND_LEN];
+    char hex[2 * BLIND_LEN];
     SCOPED(buf_free) struct buf b = buf_new(1 << 16);
     hashed_text(&b, str_of(content->what));
     for (size_t i = 0; i < COUNT_(content->texts); i++) {
         hashed_text(&b, content->texts[i]);
         hashed_number(&b, content->numbers[i]);
     }
-    const struct seal s = seal_of(&b);
-    return arena_str(c->arena, seal_text(&s));
+    vault_blind(store_vault(c->store), S("event_record"), buf_str(&b), hash);
+    hex_of(hash, sizeof hash, hex);
+    return arena_str(c->arena, (str){hex, sizeof hex});
 }
 
-err day_taken(struct ctx *c, const struct event_view *v, const struct day_record *from,
-              const struct day_content *content, bool *out_again, struct opt_i64 *out_case)
+err day_begin(struct ctx *c, const struct event_view *v, const struct day_record *from,
+              const struct day_content *content, struct day_became *out)
 {
     struct q_event_record_get row;
     const struct q_event_record_get_in in = {v->row.home, v->row.id, from->record};
-    *out_again = false;
+    *out = (struct day_became){.again = false};
+    TRY(event_recordable(c, v));
     if (from->record.n == 0) {
         return OK;
     }
@@ -45,16 +52,15 @@ err day_taken(struct ctx *c, const struct event_view *v, const struct day_record
         return OK;
     }
     TRY(e);
-    if (!str_eq(row.content_code, seal_of_content(c, content))) {
+    if (!str_eq(row.content_code, hash_of_content(c, content))) {
         return day_refuse(c, ERR_CONFLICT, MSG_DAY_RECORD_OTHER, "record");
     }
-    *out_again = true;
-    *out_case = row.case_id;
+    *out = (struct day_became){.again = true, .case_id = row.case_id, .no = row.made_no};
     return OK;
 }
 
 err day_take(struct ctx *c, const struct event_view *v, const struct day_record *from,
-             const struct day_content *content, struct opt_i64 case_id)
+             const struct day_content *content, const struct day_became *became)
 {
     if (from->record.n == 0) {
         return OK;
@@ -62,19 +68,12 @@ err day_take(struct ctx *c, const struct event_view *v, const struct day_record 
     const struct q_event_record_add_in row = {.home = v->row.home,
                                               .event_id = v->row.id,
                                               .record_code = from->record,
-                                              .content_code = seal_of_content(c, content),
-                                              .case_id = case_id,
+                                              .content_code = hash_of_content(c, content),
+                                              .case_id = became->case_id,
+                                              .made_no = became->no,
                                               .device_code = from->device.n == 0 ? S("") : from->device,
                                               .taken_ms = c->now_ms};
     return q_event_record_add(c->db, &row, NULL);
-}
-
-err day_begin(struct ctx *c, const struct event_view *v, const struct day_record *from,
-              const struct day_content *content, bool *out_again)
-{
-    struct opt_i64 none;
-    TRY(event_recordable(c, v));
-    return day_taken(c, v, from, content, out_again, &none);
 }
 
 err day_audit(struct ctx *c, const struct event_view *v, str event, str detail)

@@ -11,14 +11,17 @@ struct day_content {
     str texts[4];
     int64_t numbers[4];
 };
-/* Whether it was taken before (and then which case it became); CONFLICT: other content under that record. */
-err day_taken(struct ctx *c, const struct event_view *v, const struct day_record *from,
-              const struct day_content *content, bool *out_again, struct opt_i64 *out_case);
-err day_take(struct ctx *c, const struct event_view *v, const struct day_record *from,
-             const struct day_content *content, struct opt_i64 case_id);
-/* Open to this person, and not brought before: *out_again says that it was. The common beginning. */
+/* What a record became: a case, a person or a need of that number, or nothing that has one. */
+struct day_became {
+    bool again; /* it was taken before */
+    struct opt_i64 case_id, no;
+};
+/* The common beginning: the day is open to this person; *out says whether it was brought before, and what it
+ * became then. CONFLICT: other content under that record. */
 err day_begin(struct ctx *c, const struct event_view *v, const struct day_record *from,
-              const struct day_content *content, bool *out_again);
+              const struct day_content *content, struct day_became *out);
+err day_take(struct ctx *c, const struct event_view *v, const struct day_record *from,
+             const struct day_content *content, const struct day_became *became);
 err day_audit(struct ctx *c, const struct event_view *v, str event, str detail);
 #define day_refuse(c, code, m, field) fail_set((c)->fail, (code), (int)(m), (field))
 /* Index in a set; its size when it is none of them. */

@@ -1,6 +1,7 @@
 /* The day of an event: who came, what they need, who is heard, what was answered; and what comes twice. */
 #include "case_testing.h"
 
+#include "audit.h"
 #include "event_day.h"
 
 /* Run with day->v found anew, in the job that writes. */
@@ -288,6 +289,55 @@ static void needs_are_ranked_by_the_women(void **state)
     assert_refused(DO(&d, need), INVALID, CASE_SERVICE_POINTED);
 }
 
+static void what_comes_twice_is_told_its_own_number(void **state)
+{
+    (void)state;
+    struct day d = opened();
+    d.need = (struct day_need){.words = S("Water"), .women = 2, .from = {S("tablet-1"), S("01JZ1")}};
+    assert_done(DO(&d, need));
+    needed(&d, "Street lights", 3);
+    d.need = (struct day_need){.words = S("Water"), .women = 2, .from = {S("tablet-1"), S("01JZ1")}};
+    assert_done(DO(&d, need));
+    assert_int_equal(d.no, 1);
+    d.person = (struct day_person){
+        .role = S("cso"), .sex = S("woman"), .name = S("Gul"), .from = {S("tablet-1"), S("01JZ2")}};
+    assert_done(DO(&d, person));
+    d.person.name = S("Shah");
+    d.person.from.record = S("01JZ3");
+    assert_done(DO(&d, person));
+    assert_int_equal(d.no, 2);
+    d.person.name = S("Gul");
+    d.person.from.record = S("01JZ2");
+    assert_done(DO(&d, person));
+    assert_int_equal(d.no, 1);
+}
+
+/* Whoever has the database could try all telephone numbers against a hash without a key. */
+static void what_was_brought_cannot_be_guessed_from_its_hash(void **state)
+{
+    (void)state;
+    struct day d = opened();
+    d.count = (struct day_count){.role = S("citizen"),
+                                 .sex = S("woman"),
+                                 .people = 3,
+                                 .from = {S("tablet-1"), S("01JZ0000000000000000000001")}};
+    assert_done(DO(&d, count));
+    SCOPED(buf_free) struct buf b = buf_new(1000), sql = buf_new(1000);
+    const str texts[] = {S("citizen"), S("woman"), STR_NONE, STR_NONE};
+    const int64_t numbers[] = {3, 0, 0, 0};
+    hashed_text(&b, S("count"));
+    for (size_t i = 0; i < 4; i++) {
+        hashed_text(&b, texts[i]);
+        hashed_number(&b, numbers[i]);
+    }
+    const struct seal plain = seal_of(&b);
+    buf_printf(&sql, "select count(*) from event_record where content_code like '%.*s%%'", SEAL_LEN,
+               plain.hex);
+    buf_putc(&sql, 0);
+    assert_int_equal(count_of("select count(*) from event_record"), 1);
+    assert_int_equal(count_of(sql.p), 0);
+}
+
 /* ---- tokens ---- */
 
 static void tokens_go_on_in_order(void **state)
@@ -445,6 +495,8 @@ int main(void)
         FEATURE_TEST(names_are_counted_and_only_the_desk_reads_them),
         FEATURE_TEST(what_is_told_in_private_never_exceeds_those_who_came),
         FEATURE_TEST(needs_are_ranked_by_the_women),
+        FEATURE_TEST(what_comes_twice_is_told_its_own_number),
+        FEATURE_TEST(what_was_brought_cannot_be_guessed_from_its_hash),
         FEATURE_TEST(tokens_go_on_in_order),
         FEATURE_TEST(a_matter_is_filed_once_and_belongs_to_the_event),
         FEATURE_TEST(women_come_first_in_their_hours),

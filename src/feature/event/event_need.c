@@ -15,22 +15,24 @@ err day_need_add(struct ctx *c, const struct event_view *v, const struct day_nee
     const str words = str_trim(n->words);
     const struct day_content content = {"need", {words, n->service}, {n->women, n->others}};
     struct q_event_need_last last;
-    bool again;
+    struct day_became became;
     if (words.n == 0) {
         return day_refuse(c, ERR_INVALID, MSG_DAY_NEED_MISSING, "words");
     }
     if (hands_odd(n->women, n->others, 0)) {
         return day_refuse(c, ERR_INVALID, MSG_DAY_COUNT_ODD, "women");
     }
-    TRY(day_begin(c, v, &n->from, &content, &again));
-    TRY(q_event_need_last(c->db, c->arena, v->row.home, v->row.id, &last));
-    *out_no = again ? last.last_no : last.last_no + 1;
-    if (again) {
+    TRY(day_begin(c, v, &n->from, &content, &became));
+    if (became.again) {
+        *out_no = became.no.v;
         return OK;
     }
+    TRY(q_event_need_last(c->db, c->arena, v->row.home, v->row.id, &last));
     if (last.last_no >= DAY_NEEDS_MAX) {
         return day_refuse(c, ERR_CONFLICT, MSG_DAY_ENOUGH, "words");
     }
+    *out_no = last.last_no + 1;
+    became.no = SOME(*out_no);
     struct q_event_need_add_in row = {.home = v->row.home,
                                       .event_id = v->row.id,
                                       .need_no = *out_no,
@@ -39,7 +41,7 @@ err day_need_add(struct ctx *c, const struct event_view *v, const struct day_nee
                                       .others_n = n->others};
     TRY(day_service(c, n->service, &row.service_id));
     TRY(q_event_need_add(c->db, &row, NULL));
-    TRY(day_take(c, v, &n->from, &content, NONE_I64));
+    TRY(day_take(c, v, &n->from, &content, &became));
     return day_audit(c, v, S("event.need"), arena_printf(c->arena, "no=%lld", (long long)*out_no));
 }
 
@@ -70,13 +72,13 @@ err day_need_plus(struct ctx *c, const struct event_view *v, int64_t no, int64_t
 {
     const struct day_content content = {"hands", {S("")}, {no, women, others}};
     struct q_event_need_get n;
-    bool again;
+    struct day_became became;
     if ((women == 0 && others == 0) || hands_odd(women, others, -DAY_STEP_MAX) || women > DAY_STEP_MAX ||
         others > DAY_STEP_MAX) {
         return day_refuse(c, ERR_INVALID, MSG_DAY_COUNT_ODD, "women");
     }
-    TRY(day_begin(c, v, from, &content, &again));
-    if (again) {
+    TRY(day_begin(c, v, from, &content, &became));
+    if (became.again) {
         return OK;
     }
     TRY(need_find(c, v, no, &n));
@@ -86,7 +88,7 @@ err day_need_plus(struct ctx *c, const struct event_view *v, int64_t no, int64_t
         return day_refuse(c, ERR_CONFLICT, MSG_DAY_COUNT_NONE, "women");
     }
     TRY(need_put(c, v, &n));
-    return day_take(c, v, from, &content, NONE_I64);
+    return day_take(c, v, from, &content, &became);
 }
 
 err day_need_hands(struct ctx *c, const struct event_view *v, int64_t no, int64_t women)

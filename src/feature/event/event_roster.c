@@ -75,10 +75,10 @@ err day_count(struct ctx *c, const struct event_view *v, const struct day_count 
 {
     struct counting k = {.c = c, .v = v, .n = n};
     const struct day_content content = {"count", {n->role, n->sex}, {n->people, n->spoke}};
-    bool again;
+    struct day_became became;
     TRY(count_asked(&k));
-    TRY(day_begin(c, v, &n->from, &content, &again));
-    if (again) {
+    TRY(day_begin(c, v, &n->from, &content, &became));
+    if (became.again) {
         return OK;
     }
     TRY(event_cells(c, v->row.home, v->row.id, &k.cells));
@@ -92,7 +92,7 @@ err day_count(struct ctx *c, const struct event_view *v, const struct day_count 
                                              .people_n = k.device.people_n + n->people,
                                              .spoke_n = k.device.spoke_n + n->spoke};
     TRY(q_event_count_put(c->db, &row, NULL));
-    TRY(day_take(c, v, &n->from, &content, NONE_I64));
+    TRY(day_take(c, v, &n->from, &content, &became));
     return day_audit(c, v, S("event.counted"),
                      arena_printf(c->arena, "role=%.*s sex=%.*s people=%+lld spoke=%+lld", STR_F(n->role),
                                   STR_F(n->sex), (long long)n->people, (long long)n->spoke));
@@ -171,20 +171,21 @@ err day_person_add(struct ctx *c, const struct event_view *v, const struct day_p
     struct q_event_person_last last;
     const struct day_content content = {
         "person", {n->role, n->sex, n->name, n->phone.e164}, {n->spoke, n->token}};
-    bool again;
+    struct day_became became;
     TRY(person_asked(c, n));
-    TRY(day_begin(c, v, &n->from, &content, &again));
-    TRY(q_event_person_last(c->db, c->arena, v->row.home, v->row.id, &last));
-    if (again) {
-        *out_no = last.last_no;
+    TRY(day_begin(c, v, &n->from, &content, &became));
+    if (became.again) {
+        *out_no = became.no.v;
         return OK;
     }
+    TRY(q_event_person_last(c->db, c->arena, v->row.home, v->row.id, &last));
     if (last.last_no >= DAY_NAMES_MAX) {
         return day_refuse(c, ERR_CONFLICT, MSG_DAY_ENOUGH, "name");
     }
-    TRY(person_row(c, v, n, last.last_no + 1));
-    TRY(day_take(c, v, &n->from, &content, NONE_I64));
     *out_no = last.last_no + 1;
+    became.no = SOME(*out_no);
+    TRY(person_row(c, v, n, *out_no));
+    TRY(day_take(c, v, &n->from, &content, &became));
     return day_audit(c, v, S("event.person"),
                      arena_printf(c->arena, "no=%lld role=%.*s", (long long)*out_no, STR_F(n->role)));
 }
@@ -336,12 +337,12 @@ err day_margin(struct ctx *c, const struct event_view *v, const struct day_margi
 {
     const struct day_content content = {"margin", {n->role, n->margin, n->value}, {n->people}};
     struct event_cells cells;
-    bool again;
+    struct day_became became;
     int64_t all;
     int64_t now;
     TRY(margin_asked(c, n));
-    TRY(day_begin(c, v, &n->from, &content, &again));
-    if (again) {
+    TRY(day_begin(c, v, &n->from, &content, &became));
+    if (became.again) {
         return OK;
     }
     TRY(event_cells(c, v->row.home, v->row.id, &cells));
@@ -356,7 +357,7 @@ err day_margin(struct ctx *c, const struct event_view *v, const struct day_margi
     const struct q_event_margin_put_in row = {v->row.home, v->row.id, n->role,
                                               n->margin,   n->value,  now + n->people};
     TRY(q_event_margin_put(c->db, &row, NULL));
-    TRY(day_take(c, v, &n->from, &content, NONE_I64));
+    TRY(day_take(c, v, &n->from, &content, &became));
     /* What was told is a figure, never a row of the log: one person of one hour could be known by it. */
     return day_audit(c, v, S("event.told"), STR_NONE);
 }

@@ -144,8 +144,9 @@ create table event_record (
     home         not null,
     event_id     not null,
     record_code  not null,
-    content_code not null, -- seal of what was brought: other content under the same record is refused
+    content_code not null, -- keyed hash of what was brought: other content under the same record is refused
     case_id,               -- of a matter that was taken down
+    made_no,               -- of the person or the need that it became
     device_code  not null,
     taken_ms     not null,
     primary key (home, event_id, record_code),
