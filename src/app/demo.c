@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "demo_desk.h"
 #include "demo_events.h"
 #include "fixture.h"
 #include "load.h"
@@ -54,6 +55,7 @@ static enum msg look_of(const struct seed_user *u)
         enum msg look;
     } looks[] = {
         {S_INIT("desk"), MSG_CLI_DEMO_LOOK_DESK},
+        {S_INIT("member"), MSG_CLI_DEMO_LOOK_MEMBER},
         {S_INIT("officer"), MSG_CLI_DEMO_LOOK_OFFICER},
         {S_INIT("supervisor"), MSG_CLI_DEMO_LOOK_SUPERVISOR},
         {S_INIT("adc"), MSG_CLI_DEMO_LOOK_ADC},
@@ -113,6 +115,7 @@ static err demo_fill(struct store *s, struct demo_job *job, int64_t cases, struc
         return OK;
     }
     TRY(cases_load(s, cases, f));
+    TRY(demo_desk(s, job->base.arena, f));
     TRY(visits_demo(s, f));
     return demo_events(s, job->base.arena, f);
 }

@@ -4,7 +4,8 @@
 
 #include "store.h"
 
-/* A meeting that invites, the open court that it leads to (announced, offices summoned), and one that goes on
+/* An open court that was held and closed, with the orders that were given at it (one of them late by now); a
+ * meeting that invites, the open court that it leads to (announced, offices summoned), and one that goes on
  * today; by the desk of Nowshera. */
 err demo_events(struct store *s, struct arena *a, struct fail *f);
 

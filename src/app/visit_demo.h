@@ -4,7 +4,7 @@
 
 #include "store.h"
 
-/* Of the last weeks, at the first desk there is; none when there is no desk. Each day is one write job. */
+/* Of the last weeks, at the desk of Nowshera. Each day is one write job. */
 err visits_demo(struct store *s, struct fail *f);
 
 #endif
