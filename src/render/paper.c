@@ -68,6 +68,31 @@ static bool room_for_one(struct paper_draft *d)
     return !d->full;
 }
 
+/* Texts as people typed them: a paper holds no control but the end of a line, and none that is too long. */
+static str text_fitting(struct arena *a, str text)
+{
+    static const str more = S_INIT("…");
+    bool odd = text.n > PAPER_TEXT_MAX;
+    for (size_t i = 0; i < text.n && !odd; i++) {
+        odd = ((unsigned char)text.p[i] < ' ' && text.p[i] != '\n') || text.p[i] == 0x7f;
+    }
+    if (!odd) {
+        return text.p == NULL ? S("") : text;
+    }
+    SCOPED(buf_free) struct buf b = buf_new(PAPER_TEXT_MAX);
+    for (size_t at = 0; at < text.n;) {
+        const size_t from = at;
+        const uint32_t c = str_next(text, &at);
+        const bool last = at == text.n;
+        if (b.n + (at - from) + (last ? 0 : more.n) > PAPER_TEXT_MAX) {
+            buf_put(&b, more);
+            break;
+        }
+        buf_put(&b, (c < ' ' && c != '\n') || c == 0x7f ? S(" ") : str_sub(text, from, at - from));
+    }
+    return arena_str(a, buf_str(&b));
+}
+
 static void add(struct paper_draft *d, enum paper_kind kind, const struct paper_words *words, size_t n)
 {
     struct paper_words *own = arena_array_of(d->arena, struct paper_words, n + 1);
@@ -77,7 +102,7 @@ static void add(struct paper_draft *d, enum paper_kind kind, const struct paper_
     }
     for (size_t i = 0; i < n; i++) {
         own[i] = words[i];
-        own[i].text = words[i].text.p == NULL ? S("") : words[i].text;
+        own[i].text = text_fitting(d->arena, words[i].text);
     }
     d->pieces[d->paper.pieces_n] = (struct paper_piece){.kind = kind, .words = own, .words_n = n};
     d->paper.pieces_n++;

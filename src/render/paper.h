@@ -3,8 +3,9 @@
  *
  * A draft takes one piece after another, in the order in which they are read. Texts are borrowed until the
  * paper has been given out. A text without another word about it is in the draft's language; paper_in() and
- * paper_said() make others. When a bound of paper_model.h or the arena is reached the draft is full for
- * good, and paper_done() says so once.
+ * paper_said() make others. Tabs and the like become spaces, and what is longer than a text may be is cut,
+ * with an ellipsis: nothing that somebody typed keeps the rest from being printed. When another bound of
+ * paper_model.h or the arena is reached the draft is full for good, and paper_done() says so once.
  */
 #ifndef SUNWAI_PAPER_H
 #define SUNWAI_PAPER_H

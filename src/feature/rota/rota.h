@@ -58,6 +58,7 @@ struct member_new {
 /* INVALID: field "login" (no member of this desk by role), "endorsed" (her council's term is over, and no
  * letter says that she goes on). */
 err member_set(struct ctx *c, const struct q_rota_desk *desk, const struct member_new *n);
+/* From now on: a shift of hers that lasts is over too. */
 err member_over(struct ctx *c, const struct q_rota_desk *desk, str login);
 bool member_former(const struct q_member_list *m, int64_t on_day); /* her council's term is over */
 

@@ -146,11 +146,12 @@ where body_id = :body_id and shift_day = :shift_day and account_id = :account_id
 delete from rota_shift where body_id = :body_id and account_id = :account_id and shift_day > :after_day;
 
 -- name: shift_next :many
--- Her shifts at a desk from a day on, the next ones first.
+-- Her shifts at a desk from a day on, the next ones first; none once she has left the rota.
 -- in from_day i64
 -- in limit i64
 select s.shift_day, s.from_min_n, s.to_min_n
 from rota_shift s
+join rota_member m on m.body_id = s.body_id and m.account_id = s.account_id and m.ended_day is null
 where s.account_id = :account_id and s.shift_day >= :from_day and s.body_id = :body_id and s.state_code = 'planned'
 order by s.shift_day
 limit :limit;

@@ -66,6 +66,11 @@ static err act_swap(struct ctx *c, const struct q_rota_desk *d, const struct tes
     return shift_swap(c, d, a->login, a->day, a->instead);
 }
 
+static err act_over(struct ctx *c, const struct q_rota_desk *d, const struct testing_rota *a)
+{
+    return member_over(c, d, a->login);
+}
+
 static err act_absent(struct ctx *c, const struct q_rota_desk *d, const struct testing_rota *a)
 {
     return shift_absent(c, d, a->login, a->day);
@@ -134,6 +139,18 @@ static void a_shift_lasts_from_its_beginning_to_its_end(void **state)
     assert_false(turn_of(600).on);
     assert_int_equal(turn_of(600).day, MONDAY);
     assert_false(turn_of(601).on);
+}
+
+static void who_has_left_the_rota_has_no_shift(void **state)
+{
+    (void)state;
+    team();
+    assert_int_equal(shift("m.one", FRIDAY), ERR_OK);
+    clock_fix(day_at_ms(FRIDAY, 10, 0));
+    assert_true(turn_of(600).on);
+    assert_int_equal(did(SUPERVISOR, (struct testing_rota){.act = act_over, .login = S("m.one")}), ERR_OK);
+    assert_false(turn_of(600).on);
+    assert_int_equal(turn_of(600).day, 0);
 }
 
 static void behind_the_end_of_her_council_she_needs_a_letter(void **state)
@@ -229,6 +246,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FEATURE_TEST(a_shift_lasts_from_its_beginning_to_its_end),
+        FEATURE_TEST(who_has_left_the_rota_has_no_shift),
         FEATURE_TEST(behind_the_end_of_her_council_she_needs_a_letter),
         FEATURE_TEST(three_come_and_no_more),
         FEATURE_TEST(a_week_has_the_days_on_which_the_desk_is_open),
