@@ -142,7 +142,34 @@ await withServer({}, async (server) => {
         const again = await api.post(`${event}/matters`, brought);
         equal([first.status, again.status, first.json.ref], [201, 201, again.json.ref]);
         equal((await api.post(`${event}/matters`, { ...brought, description: 'Other' })).status, 409);
+        // Another woman with the same words is another matter: nobody is answered with her number.
+        for (const other of [{ complainant: { sex: 'woman', name: 'Another' } }, { complainant: { sex: 'man' } }, { complainant: { sex: 'woman', consent_record: 'no' } }, { past_desk: true }]) equal((await api.post(`${event}/matters`, { ...brought, ...other })).status, 409, JSON.stringify(other));
         equal((await day(event)).filed, 2);
+        for (const [n, words] of [[20, 'First'], [21, 'Second']]) await api.post(`${event}/needs`, { words, record: ulid(n) });
+        const [a, b] = [await api.post(`${event}/needs`, { words: 'First', record: ulid(20) }), await api.post(`${event}/needs`, { words: 'Second', record: ulid(21) })];
+        equal(b.json.no - a.json.no, 1, 'each has its own number');
+    });
+
+    await suite.test('what goes past the desk is taken down there too, and moves no number of its event', async () => {
+        const about = { service: 'M-WAT-01', unit: 'PK52602', description: 'Pasteventcanary', complainant: { sex: 'woman' }, past_desk: true, token: 3, record: ulid(30) };
+        const before = await day(event);
+        const first = await api.post(`${event}/matters`, about);
+        equal(first.status, 201, first.text);
+        equal((await api.post(`${event}/matters`, about)).json, first.json, 'again');
+        const after = await day(event);
+        equal([after.filed, after.filed_by_women], [before.filed, before.filed_by_women]);
+        equal((await api.get(`/cases/${first.json.ref}`)).status, 404);
+        for (const path of ['', '/cases', '/minutes', '/closing-sheet']) ok(!(await supervisor.get(event + path)).text.includes(first.json.ref), path);
+    });
+
+    await suite.test('a device that did not hear the answer asks again when the day is over', async () => {
+        const short = await opened();
+        const count = { role: 'citizen', sex: 'woman', people: 5, device: 'tablet-1', record: ulid(40) };
+        equal((await api.post(`${short}/counts`, count)).status, 201);
+        for (const fields of [{ do: 'paper', explained: 'No sheet' }, { do: 'sign', post: 'ADC', how: 'signature' }, { do: 'close', sure: '1' }]) equal((await send(`${short}/close`, fields)).status, 303, fields.do);
+        equal((await api.post(`${short}/counts`, count)).status, 201, 'it was taken');
+        equal((await api.post(`${short}/counts`, { ...count, record: ulid(41) })).status, 409, 'what is new is not');
+        equal((await day(short)).people, 5);
     });
 
     await suite.test('the officer’s answer: solved now asks her, and only her word closes it', async () => {

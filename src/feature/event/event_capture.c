@@ -7,15 +7,17 @@
 
 /* ---- taking down ---- */
 
+/* As it was answered the first time: also to who does not reach it any more. */
 static err receipt_again(struct ctx *c, const struct event_view *v, int64_t case_id, struct case_receipt *out)
 {
     struct q_case_get row;
-    struct case_view found;
+    struct q_flow_get flow;
     case_ref ref;
-    TRY(q_case_get(c->db, c->arena, v->row.home, case_id, &row));
+    const struct subject s = {.kind = &complaint_kind, .home = v->row.home, .id = case_id};
+    TRY(q_case_get(c->db, c->arena, s.home, s.id, &row));
     TRY(case_ref_of(c->arena, row.ref_code, &ref));
-    TRY(case_find(c, &ref, &found));
-    *out = (struct case_receipt){.ref = ref, .state = found.state, .due_ms = found.flow.due_ms};
+    TRY(flow_now(c, &s, &flow));
+    *out = (struct case_receipt){.ref = ref, .state = CASE_REGISTERED, .due_ms = flow.due_ms};
     return OK;
 }
 
@@ -29,13 +31,42 @@ static err token_heard(struct ctx *c, const struct event_view *v, int64_t no)
     return e.code == ERR_NOT_FOUND ? OK : e;
 }
 
+static struct day_content content_of(const struct case_new *n, int64_t token)
+{
+    struct day_content all = {"matter",
+                              {n->kind,        n->service,   n->unit,          n->words,  n->place,
+                               n->lang,        n->spoken,    n->sex,           n->behalf, n->name,
+                               n->alias,       n->relation,  n->relation_name, n->cnic,   n->phone.e164,
+                               n->whose_phone, n->address,   n->when,          n->age,    n->minority,
+                               n->signatories, n->documents, n->same_as,       n->room},
+                              {token, n->safe_call, n->safe_sms, n->anonymous, n->past_desk}};
+    enum { FIXED = 24 };
+    _Static_assert(FIXED + CASE_DIFFICULTIES_ASKED + CASE_purpose_n <= DAY_TEXTS, "room for what is asked");
+    for (size_t i = 0; i < CASE_DIFFICULTIES_ASKED; i++) {
+        all.texts[FIXED + i] = n->difficulty[i];
+    }
+    for (size_t i = 0; i < CASE_purpose_n; i++) {
+        all.texts[FIXED + CASE_DIFFICULTIES_ASKED + i] = n->consent[i];
+    }
+    return all;
+}
+
+/* What goes past the desk is no matter of the desk's event either: no list and no number of it moves. */
+static err event_tie(struct ctx *c, const struct event_view *v, const struct case_new *n, int64_t case_id,
+                     int64_t token)
+{
+    const struct q_event_case_add_in row = {v->row.home, v->row.id, case_id,
+                                            token > 0 ? SOME(token) : NONE_I64};
+    TRY(n->past_desk ? OK : q_event_case_add(c->db, &row, NULL));
+    return token_heard(c, v, token);
+}
+
 err day_capture(struct ctx *c, const struct event_view *v, const struct case_new *n, int64_t token,
                 const struct day_record *from, struct case_receipt *out)
 {
-    const struct day_content content = {
-        "matter", {n->service, n->words, n->phone.e164, n->unit}, {token, n->safe_call, n->anonymous}};
+    const struct day_content content = content_of(n, token);
     struct case_new told = *n;
-    struct case_view filed;
+    struct q_case_ref_get at;
     struct day_became became;
     TRY(day_begin(c, v, from, &content, &became));
     if (became.again) {
@@ -43,15 +74,12 @@ err day_capture(struct ctx *c, const struct event_view *v, const struct case_new
     }
     told.channel = S("event");
     TRY(case_file(c, &told, out));
-    TRY(case_find(c, &out->ref, &filed));
-    if (filed.row.home != v->row.home) {
+    TRY(q_case_ref_get(c->db, c->arena, case_ref_digits(&out->ref), &at));
+    if (at.home != v->row.home) {
         return day_refuse(c, ERR_INVALID, MSG_CASE_UNIT_ELSEWHERE, "unit");
     }
-    const struct q_event_case_add_in row = {v->row.home, v->row.id, filed.row.id,
-                                            token > 0 ? SOME(token) : NONE_I64};
-    TRY(q_event_case_add(c->db, &row, NULL));
-    TRY(token_heard(c, v, token));
-    became.case_id = SOME(filed.row.id);
+    TRY(event_tie(c, v, n, at.case_id, token));
+    became.case_id = SOME(at.case_id);
     TRY(day_take(c, v, from, &content, &became));
     return day_audit(c, v, S("event.matter"), STR_NONE);
 }

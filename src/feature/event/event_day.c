@@ -16,17 +16,19 @@
     const struct case_word day_##name##_words[DAY_##name##_n] = {LIST(WORD_OF)};
 DAY_SETS(DAY_SET_DEFINE)
 
-enum { RECORD_MAX = 64 };
+enum { RECORD_MAX = 64, CONTENT_MAX = 1 << 18 };
 
 /* Keyed: there are few enough telephone numbers to try them all. */
 static str hash_of_content(struct ctx *c, const struct day_content *content)
 {
     uint8_t hash[BLIND_LEN];
     char hex[2 * BLIND_LEN];
-    SCOPED(buf_free) struct buf b = buf_new(1 << 16);
+    SCOPED(buf_free) struct buf b = buf_new(CONTENT_MAX);
     hashed_text(&b, str_of(content->what));
-    for (size_t i = 0; i < COUNT_(content->texts); i++) {
+    for (size_t i = 0; i < DAY_TEXTS; i++) {
         hashed_text(&b, content->texts[i]);
+    }
+    for (size_t i = 0; i < DAY_NUMBERS; i++) {
         hashed_number(&b, content->numbers[i]);
     }
     vault_blind(store_vault(c->store), S("event_record"), buf_str(&b), hash);
@@ -34,13 +36,12 @@ static str hash_of_content(struct ctx *c, const struct day_content *content)
     return arena_str(c->arena, (str){hex, sizeof hex});
 }
 
-err day_begin(struct ctx *c, const struct event_view *v, const struct day_record *from,
-              const struct day_content *content, struct day_became *out)
+static err brought_before(struct ctx *c, const struct event_view *v, const struct day_record *from,
+                          const struct day_content *content, struct day_became *out)
 {
     struct q_event_record_get row;
     const struct q_event_record_get_in in = {v->row.home, v->row.id, from->record};
     *out = (struct day_became){.again = false};
-    TRY(event_recordable(c, v));
     if (from->record.n == 0) {
         return OK;
     }
@@ -57,6 +58,13 @@ err day_begin(struct ctx *c, const struct event_view *v, const struct day_record
     }
     *out = (struct day_became){.again = true, .case_id = row.case_id, .no = row.made_no};
     return OK;
+}
+
+err day_begin(struct ctx *c, const struct event_view *v, const struct day_record *from,
+              const struct day_content *content, struct day_became *out)
+{
+    TRY(brought_before(c, v, from, content, out));
+    return out->again ? OK : event_recordable(c, v);
 }
 
 err day_take(struct ctx *c, const struct event_view *v, const struct day_record *from,

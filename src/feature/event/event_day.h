@@ -3,7 +3,8 @@
  *
  * All of it only while the day is open, by the desk and those above it (event_recordable()): CONFLICT and
  * DENIED are theirs. Numbers are never typed as totals: they grow by what was seen. What a device brings
- * carries its own ULID (`record`): the same again is taken once, other content under it is CONFLICT. Names
+ * carries its own ULID (`record`): the same again is taken once, also when the day is over by then; other
+ * content under it is CONFLICT. Names
  * and numbers of a roster are identity: encrypted with the key of the event, read by the desk of the district
  * alone. Every function that changes something belongs in a write job, and leaves a row in the audit chain.
  */
@@ -123,7 +124,8 @@ err day_tokens(struct ctx *c, const struct event_view *v, struct day_tokens *out
 /* ---- matters ---- */
 
 /* Takes a matter down through case_file() as channel "event", and ties it to the event; its token was heard.
- * The same record again: the same case. */
+ * The same record again: the same case. What goes past the desk is filed, and tied to nothing of the event.
+ */
 err day_capture(struct ctx *c, const struct event_view *v, const struct case_new *n, int64_t token,
                 const struct day_record *from, struct case_receipt *out);
 

@@ -5,19 +5,22 @@
 #include "audit.h"
 #include "event_day.h"
 
-/* What was brought, in one reading, for the row that says it was taken. */
+enum { DAY_TEXTS = 40, DAY_NUMBERS = 6 };
+
+/* All that was brought, in one reading, for the row that says it was taken. */
 struct day_content {
     char what[24];
-    str texts[4];
-    int64_t numbers[4];
+    str texts[DAY_TEXTS];
+    int64_t numbers[DAY_NUMBERS];
 };
 /* What a record became: a case, a person or a need of that number, or nothing that has one. */
 struct day_became {
     bool again; /* it was taken before */
     struct opt_i64 case_id, no;
 };
-/* The common beginning: the day is open to this person; *out says whether it was brought before, and what it
- * became then. CONFLICT: other content under that record. */
+/* The common beginning: *out says whether it was brought before, and what it became then, also when the day
+ * is over by now: who brings it again did not hear that it was taken. What is new needs a day that is open to
+ * this person. CONFLICT: other content under that record. */
 err day_begin(struct ctx *c, const struct event_view *v, const struct day_record *from,
               const struct day_content *content, struct day_became *out);
 err day_take(struct ctx *c, const struct event_view *v, const struct day_record *from,

@@ -2,7 +2,7 @@
 #include "case_testing.h"
 
 #include "audit.h"
-#include "event_day.h"
+#include "event_day_inside.h"
 
 /* Run with day->v found anew, in the job that writes. */
 struct day {
@@ -323,11 +323,13 @@ static void what_was_brought_cannot_be_guessed_from_its_hash(void **state)
                                  .from = {S("tablet-1"), S("01JZ0000000000000000000001")}};
     assert_done(DO(&d, count));
     SCOPED(buf_free) struct buf b = buf_new(1000), sql = buf_new(1000);
-    const str texts[] = {S("citizen"), S("woman"), STR_NONE, STR_NONE};
-    const int64_t numbers[] = {3, 0, 0, 0};
+    const str texts[DAY_TEXTS] = {S("citizen"), S("woman")};
+    const int64_t numbers[DAY_NUMBERS] = {3, 0};
     hashed_text(&b, S("count"));
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < DAY_TEXTS; i++) {
         hashed_text(&b, texts[i]);
+    }
+    for (size_t i = 0; i < DAY_NUMBERS; i++) {
         hashed_number(&b, numbers[i]);
     }
     const struct seal plain = seal_of(&b);

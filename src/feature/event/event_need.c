@@ -70,7 +70,7 @@ static err need_put(struct ctx *c, const struct event_view *v, const struct q_ev
 err day_need_plus(struct ctx *c, const struct event_view *v, int64_t no, int64_t women, int64_t others,
                   const struct day_record *from)
 {
-    const struct day_content content = {"hands", {S("")}, {no, women, others}};
+    const struct day_content content = {"hands", .numbers = {no, women, others}};
     struct q_event_need_get n;
     struct day_became became;
     if ((women == 0 && others == 0) || hands_odd(women, others, -DAY_STEP_MAX) || women > DAY_STEP_MAX ||

@@ -170,7 +170,7 @@ err day_person_add(struct ctx *c, const struct event_view *v, const struct day_p
 {
     struct q_event_person_last last;
     const struct day_content content = {
-        "person", {n->role, n->sex, n->name, n->phone.e164}, {n->spoke, n->token}};
+        "person", {n->role, n->sex, n->name, n->phone.e164, n->office}, {n->spoke, n->token}};
     struct day_became became;
     TRY(person_asked(c, n));
     TRY(day_begin(c, v, &n->from, &content, &became));
