@@ -32,10 +32,18 @@ static bool format_of(const struct call *call, bool *out_json)
 
 bool report_complete(const struct call *call)
 {
+    const struct flags *f = call->flags;
     bool json;
-    if (call->flags->words_n != 1 || !str_eq(call->flags->words[0], S("attendance")) ||
-        !format_of(call, &json)) {
+    if (f->words_n != 1) {
         CLI_COMPLAIN(MSG_CLI_REPORT_WHAT);
+        return false;
+    }
+    if (!str_eq(f->words[0], S("attendance"))) {
+        CLI_COMPLAIN(MSG_CLI_REPORT_UNKNOWN, CLI_ARG("name", f->words[0]));
+        return false;
+    }
+    if (!format_of(call, &json)) {
+        CLI_COMPLAIN(MSG_CLI_REPORT_FORMAT, CLI_ARG("format", f->value[FLAG_FORMAT]));
         return false;
     }
     return true;

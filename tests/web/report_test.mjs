@@ -35,9 +35,15 @@ await suite.test('the command writes the exact figures', () => {
         check(readFileSync(file, 'utf8'));
     }
     equal(report().out, csv);
-    equal(report('--format', 'xls').code, 64);
-    equal(run('report', '--data', data).code, 64);
-    equal(report('--out', join(home, 'nowhere', 'file')).code, 1);
+    const refused = (code, words, ...args) => {
+        const done = run('report', '--data', data, ...args);
+        equal([done.code, done.out], [code, '']);
+        match(done.err, words);
+    };
+    refused(64, /xls is no format of a report; there are csv and json/, 'attendance', '--format', 'xls');
+    refused(64, /no report atendance; there is: attendance/, 'atendance');
+    refused(64, /sunwai report attendance --data DIR/);
+    refused(1, /nowhere.*No such file/, 'attendance', '--out', join(home, 'nowhere', 'file'));
 });
 
 await suite.test('another fixture, or other cases with it, is refused', () => {
@@ -70,6 +76,26 @@ await suite.test('the page and its files say the same, beside the running server
     equal((await who.get('/reports/attendance.csv?lang=en')).text, csv);
     equal(JSON.stringify(JSON.parse((await who.get('/reports/attendance.json?lang=en')).text)), JSON.stringify(objects));
     equal(report().out, csv);
+});
+
+await suite.test('a district reads itself, not the programme', async () => {
+    for (const user of ['desk.nowshera', 'officer.nowshera', 'supervisor.nowshera']) {
+        const who = await as(user);
+        const [one, ...more] = JSON.parse((await who.get('/reports/attendance.json?lang=en')).text);
+        equal([one.district, one.total, more.length], ['Nowshera', 270, 0], user);
+        match((await who.get('/reports/attendance.csv?lang=en')).text, /^\uFEFFDistrict,.*\r\nNowshera,\d+,\d+,\d+,\d+\r\n$/);
+        const page = plain((await who.get('/reports/attendance?lang=en')).text);
+        match(page, /Three closed events|3 closed events/);
+        equal(/2,134|Punjab|Haripur/.test(page), false, user);
+    }
+});
+
+await suite.test('four pilot districts of each province, three events in each, and seven desks as planned rows', () => {
+    const ask = (sql) => execFileSync('sqlite3', ['-readonly', join(data, 'sunwai.db'), sql], { encoding: 'utf8' }).trim();
+    equal(ask('select count(*), min(n), max(n) from (select count(*) as n from event group by home)'), '8|3|3');
+    equal(ask("select group_concat(n) from (select count(distinct e.home) as n from event e join unit u on u.id = e.home group by u.province_id)"), '4,4');
+    equal(ask("select count(*) from body where body_kind_code = 'desk' and valid_from_day > 20900000"), '7');
+    equal(ask("select count(*) from body where body_kind_code = 'desk' and valid_from_day <= 20260101"), '1');
 });
 
 await suite.test('150 brochures on the right to information were given out', async () => {

@@ -121,14 +121,32 @@ static err districts_of(struct ctx *c, const struct q_place_all *all, size_t n, 
     return districts_count(c, out);
 }
 
+err attendance_has_provinces(struct ctx *c, bool *out)
+{
+    struct place_at at;
+    *out = c->actor.role == ROLE_SYSTEM;
+    if (*out || c->actor.home != 0 || c->actor.unit_id == 0) {
+        return OK;
+    }
+    TRY(place_ancestors(c, c->actor.unit_id, &at));
+    *out = at.at[LEVEL_DIVISION] == 0;
+    return OK;
+}
+
 err attendance_by_province(struct ctx *c, struct attendance *out)
 {
     struct q_place_all *all;
     size_t n;
     struct districts d;
+    bool hers;
+    TRY(attendance_has_provinces(c, &hers));
+    if (!hers) {
+        return FAIL(DENIED);
+    }
     TRY(place_list(c, &all, &n));
     TRY(districts_of(c, all, n, NULL, &d));
-    *out = (struct attendance){.rows = arena_array_of(c->arena, struct attendance_line, n + 1)};
+    *out = (struct attendance){.rows = arena_array_of(c->arena, struct attendance_line, n + 1),
+                               .provinces = true};
     if (out->rows == NULL) {
         return FAIL(LIMIT);
     }
@@ -164,4 +182,11 @@ err attendance_by_district(struct ctx *c, struct attendance *out)
         }
     }
     return OK;
+}
+
+err attendance_own(struct ctx *c, struct attendance *out)
+{
+    bool provinces;
+    TRY(attendance_has_provinces(c, &provinces));
+    return provinces ? attendance_by_province(c, out) : attendance_by_district(c, out);
 }

@@ -2,8 +2,9 @@
  *
  * Only closed events count: what is still being taken down moves no figure. A role's people are counted from
  * names where an event has names for it, else from its counts. Attendances, not persons: who came twice is
- * counted twice. The totals of provinces are of the whole programme, for everybody who may read events; the
- * districts are those of the asking person. For a reader.
+ * counted twice. The totals of provinces are of the whole programme: for the program itself and for whoever
+ * works for a whole province. Everybody else who may read events has the districts in her reach. For a
+ * reader.
  */
 #ifndef SUNWAI_ATTENDANCE_H
 #define SUNWAI_ATTENDANCE_H
@@ -24,9 +25,14 @@ struct attendance {
     struct attendance_line *rows; /* those with a closed event */
     size_t rows_n;
     struct attendance_line all;
+    bool provinces; /* a row is a province, else a district */
 };
 
-err attendance_by_province(struct ctx *c, struct attendance *out);
+/* Whether the totals of provinces are for this person. */
+err attendance_has_provinces(struct ctx *c, bool *out);
+err attendance_by_province(struct ctx *c, struct attendance *out); /* DENIED */
 err attendance_by_district(struct ctx *c, struct attendance *out);
+/* The widest that this person may have. */
+err attendance_own(struct ctx *c, struct attendance *out);
 
 #endif

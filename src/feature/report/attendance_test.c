@@ -1,4 +1,4 @@
-/* Only what is closed counts; names before counts; everybody reads the provinces, and her own districts. */
+/* Only what is closed counts; names before counts; a province reads the provinces, a district itself. */
 #include "feature_testing.h"
 
 #include "attendance.h"
@@ -73,9 +73,15 @@ static void named(str code, int no, const char *role, const char *sex)
     run_script(sql);
 }
 
-static struct attendance provinces(enum testing_who w)
+/* Whoever works for a whole province. */
+static struct ctx reading_for(int64_t unit, enum role role)
 {
-    struct ctx c = reading_as(who(w));
+    return reading_as((struct actor){.role = role, .user_id = 1, .unit_id = unit});
+}
+
+static struct attendance provinces(void)
+{
+    struct ctx c = reading_for(PROVINCE, ROLE_ADC);
     struct attendance out;
     assert_err(attendance_by_province(&c, &out), ok);
     return out;
@@ -90,10 +96,10 @@ static void only_what_is_closed_counts(void **state)
     counted(code, "citizen", "woman", 30);
     counted(code, "citizen", "man", 4);
     counted(code, "cso", "woman", 1);
-    assert_int_equal(provinces(SUPERVISOR).rows_n, 0);
-    assert_int_equal(provinces(SUPERVISOR).all.total, 0);
+    assert_int_equal(provinces().rows_n, 0);
+    assert_int_equal(provinces().all.total, 0);
     stepped(SUPERVISOR, code, EVENT_CLOSE);
-    const struct attendance is = provinces(SUPERVISOR);
+    const struct attendance is = provinces();
     assert_int_equal(is.rows_n, 1);
     assert_true(str_eq(is.rows[0].code, S("PK5")));
     assert_int_equal(is.rows[0].councillors, 7);
@@ -106,7 +112,7 @@ static void only_what_is_closed_counts(void **state)
     assert_int_equal(is.all.imported, 0);
     stepped(ADC, code, EVENT_REOPEN); /* for a correction: until it is closed again it counts for nothing */
     counted(code, "other", "woman", 1);
-    assert_int_equal(provinces(ADC).all.total, 0);
+    assert_int_equal(provinces().all.total, 0);
 }
 
 static void a_role_with_names_is_counted_from_them(void **state)
@@ -119,27 +125,48 @@ static void a_role_with_names_is_counted_from_them(void **state)
     named(code, 2, "citizen", "woman");
     named(code, 3, "citizen", "man");
     stepped(SUPERVISOR, code, EVENT_CLOSE);
-    const struct attendance is = provinces(SUPERVISOR);
+    const struct attendance is = provinces();
     assert_int_equal(is.all.women_citizens, 2);
     assert_int_equal(is.all.officials, 3);
     assert_int_equal(is.all.others, 1);
 }
 
-static void districts_are_those_in_reach(void **state)
+static void provinces_are_for_whoever_works_for_one(void **state)
 {
     (void)state;
     struct attendance of;
     const str code = planned("School");
     counted(code, "citizen", "woman", 9);
     stepped(SUPERVISOR, code, EVENT_CLOSE);
-    struct ctx here = reading_as(who(DESK));
-    assert_err(attendance_by_district(&here, &of), ok);
-    assert_int_equal(of.rows_n, 1);
-    assert_int_equal(of.rows[0].women_citizens, 9);
-    struct ctx there = reading_as(who(OTHER_DESK));
-    assert_err(attendance_by_district(&there, &of), ok);
-    assert_int_equal(of.rows_n, 0);
-    assert_int_equal(provinces(OTHER_DESK).all.women_citizens, 9);
+    static const enum testing_who below[] = {DESK, OFFICER, SUPERVISOR, ADC, OTHER_DESK};
+    for (size_t i = 0; i < sizeof below / sizeof below[0]; i++) {
+        struct ctx c = reading_as(who(below[i]));
+        assert_int_equal(attendance_by_province(&c, &of).code, ERR_DENIED);
+        assert_err(attendance_own(&c, &of), ok);
+        assert_false(of.provinces);
+        assert_int_equal(of.all.women_citizens, below[i] == OTHER_DESK ? 0 : 9);
+        assert_int_equal(of.rows_n, below[i] == OTHER_DESK ? 0 : 1);
+    }
+    static const enum role roles[] = {ROLE_ADC, ROLE_SUPERVISOR, ROLE_OFFICER, ROLE_SYSTEM};
+    for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++) {
+        struct ctx c = reading_for(PROVINCE, roles[i]);
+        assert_err(attendance_own(&c, &of), ok);
+        assert_true(of.provinces);
+        assert_int_equal(of.all.women_citizens, 9);
+    }
+    struct ctx nowhere = reading_for(0, ROLE_ADC);
+    assert_int_equal(attendance_by_province(&nowhere, &of).code, ERR_DENIED);
+}
+
+/* A division reads its districts, not a part of its province under the province's name. */
+static void a_division_is_no_province(void **state)
+{
+    (void)state;
+    struct attendance of;
+    run_script("insert into unit values (20, 'PK5-DIV', 2, 10, 10, null, null, 0, 20010814, 99991231)");
+    struct ctx c = reading_for(20, ROLE_ADC);
+    assert_err(attendance_own(&c, &of), ok);
+    assert_false(of.provinces);
 }
 
 int main(void)
@@ -147,7 +174,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FEATURE_TEST(only_what_is_closed_counts),
         FEATURE_TEST(a_role_with_names_is_counted_from_them),
-        FEATURE_TEST(districts_are_those_in_reach),
+        FEATURE_TEST(provinces_are_for_whoever_works_for_one),
+        FEATURE_TEST(a_division_is_no_province),
     };
     return FEATURE_TESTS(tests);
 }

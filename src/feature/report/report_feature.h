@@ -8,7 +8,8 @@
 
 extern const struct feature report_feature;
 
-/* The figures by province as one table for page, csv and json; the last row is that of all. */
+/* The figures as one table for page, csv and json; the last row is that of all, when it is of more than one.
+ */
 err attendance_table(struct ctx *c, const struct attendance *of, struct table *out);
 
 #endif

@@ -5,8 +5,8 @@
 #include "page.h"
 
 struct attendance_view {
-    struct table_view provinces;
-    struct table_view districts; /* no rows: none in reach */
+    struct table_view own;       /* by province, or the districts in reach */
+    struct table_view districts; /* below the provinces; no rows: none in reach */
     str events;                  /* how many, in words */
     str imported;                /* of these, from an earlier programme; empty: none */
     str others;                  /* who stands in no column; empty: nobody */

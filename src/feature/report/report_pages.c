@@ -7,31 +7,23 @@
 
 enum { FILE_BYTES_MAX = 1 << 20 };
 
-static err provinces_table(struct web *w, struct attendance *of, struct table *out)
+static err own_table(struct web *w, struct attendance *of, struct table *out)
 {
-    TRY(attendance_by_province(&w->ctx, of));
+    TRY(attendance_own(&w->ctx, of));
     TRY(attendance_table(&w->ctx, of, out));
     out->title = page_msg(&w->page, MSG_REPORT_ATTENDANCE);
     return OK;
 }
 
+/* Below the provinces: each district by itself, for what they are together stands above. */
 static err districts_view(struct web *w, struct table_view *out)
 {
     struct attendance of;
     struct table t;
     TRY(attendance_by_district(&w->ctx, &of));
     TRY(attendance_table(&w->ctx, &of, &t));
-    struct column *columns = arena_array_of(w->arena, struct column, t.columns_n);
-    if (columns == NULL) {
-        return FAIL(LIMIT);
-    }
-    for (size_t i = 0; i < t.columns_n; i++) {
-        columns[i] = t.columns[i];
-    }
-    columns[0].label = MSG_REPORT_DISTRICT;
-    t.columns = columns;
     t.title = page_msg(&w->page, MSG_REPORT_BY_DISTRICT);
-    t.rows_n = of.rows_n; /* each by itself: what they are together stands above */
+    t.rows_n = of.rows_n;
     return table_view_of(&t, w->lang, w->arena, out);
 }
 
@@ -46,9 +38,11 @@ static err show_attendance(struct web *w)
     struct table t;
     struct attendance_view m = {.csv = url_local(w->arena, S("/reports/attendance.csv")),
                                 .json = url_local(w->arena, S("/reports/attendance.json"))};
-    TRY(provinces_table(w, &of, &t));
-    TRY(table_view_of(&t, w->lang, w->arena, &m.provinces));
-    TRY(districts_view(w, &m.districts));
+    TRY(own_table(w, &of, &t));
+    TRY(table_view_of(&t, w->lang, w->arena, &m.own));
+    if (of.provinces) {
+        TRY(districts_view(w, &m.districts));
+    }
     m.events = page_msg_args(&w->page, MSG_REPORT_EVENTS, of.all.events, NULL, 0);
     m.imported = number_words(w, MSG_REPORT_IMPORTED, of.all.imported);
     m.others = number_words(w, MSG_REPORT_OTHERS, of.all.others);
@@ -63,7 +57,7 @@ static err show_attendance_csv(struct web *w)
 {
     struct attendance of;
     struct table t;
-    TRY(provinces_table(w, &of, &t));
+    TRY(own_table(w, &of, &t));
     SCOPED(buf_free) struct buf out = buf_new(FILE_BYTES_MAX);
     table_csv(&t, w->lang, w->arena, &out);
     return web_csv(w, S("attendance.csv"), &out);
@@ -73,7 +67,7 @@ static err show_attendance_json(struct web *w)
 {
     struct attendance of;
     struct table t;
-    TRY(provinces_table(w, &of, &t));
+    TRY(own_table(w, &of, &t));
     SCOPED(buf_free) struct buf out = buf_new(FILE_BYTES_MAX);
     struct json j = json_to(&out);
     table_json(&t, w->arena, &j);
