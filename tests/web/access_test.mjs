@@ -215,7 +215,7 @@ const requests = {
     'GET /cases/{ref}/evidence/{piece}/small': (p, c) => p.browser.get(`/cases/${c.ref}/evidence/1/small`),
     'GET /cases/{ref}/voice/{piece}': (p, c) => p.browser.get(`/cases/${c.ref}/voice/2`),
     'POST /cases/{ref}/evidence-see': (p, c) => p.post(`/cases/${c.ref}/evidence-see`, { piece: '1', open: '1' }),
-    'POST /cases/{ref}/evidence-typed': (p, c) => p.post(`/cases/${c.ref}/evidence-typed`, { typed: 'What she said' }),
+    'POST /cases/{ref}/evidence-typed': (p, c) => p.post(`/cases/${c.ref}/evidence-typed`, { typed: 'What she said', step: '1' }),
     'GET /cases': (p, c) => p.browser.get(`/cases?status=any&q=${c.ref}`),
     'GET /cases/print': (p, c) => p.browser.get(`/cases/print?status=any&q=${c.ref}`),
     'GET /cases.csv': (p, c) => p.browser.get(`/cases.csv?status=any&q=${c.ref}`),

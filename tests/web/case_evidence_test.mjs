@@ -111,6 +111,58 @@ await withServer({}, async (server) => {
         equal((await as('adc.nowshera').get('/cases?limit=200')).json.cases.length, before, 'nothing was filed that nobody could read');
     });
 
+    // To where she is asked: an office reported, she opens her case with her PIN.
+    const reported = async () => {
+        const { ref, pin } = await file();
+        await give(ref, 'officer.nowshera');
+        equal((await as('officer.nowshera').post(`/cases/${ref}/actions`, { action: 'report_action', result: 'done', words: 'The valve is new' })).status, 200);
+        const woman = new Visitor(server);
+        const opened = await woman.follow(await woman.submit(await woman.get('/track'), '/track', { ref, pin }));
+        return { ref, woman, say: await woman.submit(opened, '/track/say', { outcome: 'not_solved' }) };
+    };
+
+    await suite.test('she answers by voice or picture alone; the desk types it as a note, and what she filed stays', async () => {
+        const { ref, woman, say } = await reported();
+        const shots = [['voice', wav(2), 'v.wav'], ['photos', jpeg(CANARY), 'p.jpg']];
+        const said = await submitFiles(woman, say, '/track/act', {}, shots);
+        equal(said.status, 303, said.text);
+        equal((await api.desk.get(`/cases/${ref}`)).json.status, 'not_solved');
+        const mine = await woman.follow(said);
+        match(mine.text, /Told by voice or picture/);
+        match((await desk.get('/desk/to-type')).text, new RegExp(ref));
+        const page = await desk.get(`${path(ref)}/evidence`);
+        match(page.text, /Her words are still to be typed[\s\S]*Voice[\s\S]*name="step"/);
+        equal((await desk.submit(page, /evidence-typed$/, { typed: 'The new valve leaks' })).status, 303);
+        const read = (await api.desk.get(`/cases/${ref}`)).json;
+        equal(read.description, 'No water');
+        match(read.timeline.map((t) => t.words).join(), /Her words, typed[^\n]*\nThe new valve leaks/);
+        ok(!(await desk.get('/desk/to-type')).text.includes(ref), 'done');
+        equal((await officer.get(`${path(ref)}/evidence/2`)).status, 404, 'closed to the department, as at filing');
+    });
+
+    await suite.test('a file that is refused leaves her choice and her words where they were', async () => {
+        const { ref, woman, say } = await reported();
+        const bad = [['photos', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>')], ['voice', wav(2).subarray(0, 30)], ['pdf', Buffer.from('%PDF-1.4 half')], ['voice', jpeg()]];
+        for (const [field, bytes] of bad) {
+            const r = await submitFiles(woman, say, '/track/act', { answer_words: 'Still dry' }, [[field, bytes, 'a']]);
+            equal(r.status, 422, field);
+            match(r.text, new RegExp(`id="${field}-fault"`));
+            match(r.text, /Still dry[\s\S]*name="outcome" value="not_solved"/);
+        }
+        equal((await api.desk.get(`/cases/${ref}`)).json.status, 'awaiting_answer');
+        equal((await api.desk.get(`/cases/${ref}`)).json.evidence, []);
+    });
+
+    await suite.test('the thirty-first note of a day: the desk is told in words of its own', async () => {
+        const { ref } = await file();
+        const note = () => api.desk.post(`/cases/${ref}/actions`, { action: 'comment', words: 'A note' });
+        for (let i = 0; i < 30; i++) equal((await note()).status, 200);
+        const full = await note();
+        equal(full.status, 409);
+        match(JSON.stringify(full.json), /write the next one tomorrow/);
+        ok(!JSON.stringify(full.json).includes('speak with the desk'));
+    });
+
     await suite.test('she sees what was done, behind her own PIN only', async () => {
         const { ref, pin } = await file();
         await give(ref, 'officer.nowshera');

@@ -293,7 +293,9 @@ static err notes_bounded(struct acting *a)
     int64_t today;
     TRY(flow_today(a->c, &a->v.subject, a->act->action, &today));
     if (today >= CASE_NOTES_A_DAY) {
-        return fail_set(a->c->fail, ERR_CONFLICT, MSG_CASE_NOTES_ENOUGH, "action");
+        const bool hers = a->c->actor.role == ROLE_PUBLIC;
+        return fail_set(a->c->fail, ERR_CONFLICT, hers ? MSG_CASE_NOTES_ENOUGH : MSG_CASE_NOTES_ENOUGH_STAFF,
+                        "action");
     }
     return OK;
 }

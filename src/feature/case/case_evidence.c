@@ -1,5 +1,7 @@
 #include "case_evidence.h"
 
+#include "msg.h"
+
 static enum evidence_from from_of(enum role r)
 {
     return r == ROLE_DESK ? EVIDENCE_DESK : r == ROLE_PUBLIC ? EVIDENCE_COMPLAINANT : EVIDENCE_OFFICER;
@@ -46,17 +48,36 @@ err case_evidence_put(struct ctx *c, const case_ref *ref, enum evidence_pair pai
     return evidence_add(c, &to, p);
 }
 
-err case_evidence_typed(struct ctx *c, const case_ref *ref, str words)
+str case_evidence_alone(const struct ctx *c)
 {
+    return msg_text((enum lang)c->lang, MSG_EVIDENCE_ALONE);
+}
+
+/* Who reads a note of the desk has to know that these are her words. */
+static str typed_note(struct ctx *c, str words)
+{
+    SCOPED(buf_free) struct buf b = buf_new(4 * CASE_WORDS_MAX + 1000);
+    msg_put(&b, (enum lang)c->lang, MSG_EVIDENCE_TYPED_NOTE, 0, NULL, 0);
+    buf_putc(&b, '\n');
+    buf_put(&b, words);
+    return arena_str(c->arena, buf_str(&b));
+}
+
+err case_evidence_typed(struct ctx *c, const case_ref *ref, int64_t step_no, str words)
+{
+    enum { FILED = 1 }; /* the first step */
     struct case_view v;
     struct case_receipt done;
-    const struct case_act act = {.action = CASE_AMEND, .description = words};
+    struct case_act act = {.action = CASE_AMEND, .description = words};
     if (words.n == 0) {
         return fail_set(c->fail, ERR_INVALID, MSG_EVIDENCE_TYPED_MISSING, "typed");
     }
     TRY(case_find(c, ref, &v));
+    if (step_no != FILED || !case_may(c, &v, CASE_AMEND)) {
+        act = (struct case_act){.action = CASE_COMMENT, .words = typed_note(c, words)};
+    }
     TRY(case_do(c, ref, &act, &done));
-    return evidence_typed(c, &v.subject);
+    return evidence_typed(c, &v.subject, step_no);
 }
 
 bool case_evidence_may(struct ctx *c, const struct case_view *v)

@@ -26,7 +26,9 @@ struct evidence_view {
     bool may_add;
     struct field_view photos, voice, pdf, words;
     struct field_view pair;
-    bool to_type; /* her words are still to be typed, by the desk */
+    int64_t to_type;       /* the step whose words are still to be typed, by the desk; 0: none */
+    const str *to_type_of; /* the pieces that came with it */
+    size_t to_type_of_n;
     struct field_view typed;
 };
 

@@ -32,6 +32,7 @@ const struct input typed_inputs[TYPED_INPUTS] = {
     [TYPED_REF] = {"ref", IN_REF, MSG_NEW_REF, .required = true},
     [TYPED_WORDS] = {"typed", IN_WORDS, MSG_EVIDENCE_TYPED, CASE_WORDS_MAX, .required = true,
                      .missing = MSG_EVIDENCE_TYPED_MISSING},
+    [TYPED_STEP] = {"step", IN_NUMBER, MSG_NONE, .required = true},
 };
 
 struct field_view files_field(struct web *w, const struct input *in, const struct given *g, enum msg hint)
@@ -186,6 +187,25 @@ static str typed_title(struct web *w, const case_ref *ref)
     return page_msg_args(&w->page, MSG_EVIDENCE_TITLE, 0, &arg, 1);
 }
 
+/* Which of the pieces above are meant. */
+static err said_fill(struct web *w, const struct case_view *v, struct evidence_view *m)
+{
+    struct evidence_row *rows;
+    size_t n;
+    TRY(evidence_list(&w->ctx, &v->subject, &rows, &n));
+    str *titles = arena_array_of(w->arena, str, n + 1);
+    if (titles == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].at.step_no == m->to_type && str_eq(rows[i].at.typed_code, S("to_type"))) {
+            titles[m->to_type_of_n++] = title_of(w, &rows[i].at);
+        }
+    }
+    m->to_type_of = titles;
+    return OK;
+}
+
 err show_evidence(struct web *w)
 {
     struct case_view v;
@@ -206,7 +226,8 @@ err show_evidence(struct web *w)
     TRY(pieces_fill(w, &v, ref, &m));
     TRY(adding_fill(w, &m));
     if (w->ctx.actor.role == ROLE_DESK) {
-        TRY(evidence_is_untyped(&w->ctx, &v.subject, &m.to_type));
+        TRY(evidence_untyped_step(&w->ctx, &v.subject, &m.to_type));
+        TRY(said_fill(w, &v, &m));
     }
     m.typed = (struct field_view){.name = S("typed"),
                                   .label = page_msg(&w->page, MSG_EVIDENCE_TYPED),
@@ -299,7 +320,7 @@ err write_see(struct ctx *c, const struct given *in, struct receipt *out)
 err write_typed(struct ctx *c, const struct given *in, struct receipt *out)
 {
     out->ref = arena_str(c->arena, case_ref_digits(&in[TYPED_REF].as.ref));
-    return case_evidence_typed(c, &in[TYPED_REF].as.ref, in[TYPED_WORDS].text);
+    return case_evidence_typed(c, &in[TYPED_REF].as.ref, in[TYPED_STEP].n, in[TYPED_WORDS].text);
 }
 
 /* What somebody else may not reach is not in her queue either. */
@@ -310,9 +331,6 @@ static err untyped_row(struct web *w, const struct q_evidence_untyped *r, struct
     struct case_view v;
     case_ref ref;
     *out_is = false;
-    if (r->kind_no != complaint_kind.kind_no) {
-        return OK;
-    }
     TRY(q_case_get(w->ctx.db, w->arena, w->ctx.actor.home, r->subject_id, &row));
     TRY(case_ref_of(w->arena, row.ref_code, &ref));
     const err found = case_find(&w->ctx, &ref, &v);
@@ -337,18 +355,18 @@ err show_untyped(struct web *w)
     struct q_evidence_untyped *rows;
     struct untyped_view m = {.rows = NULL};
     size_t n;
-    int64_t last = 0;
-    TRY(evidence_untyped(&w->ctx, w->ctx.actor.home, UNTYPED_MAX, &rows, &n));
+    struct q_evidence_untyped last = {.subject_id = 0};
+    TRY(evidence_untyped(&w->ctx, &complaint_kind, w->ctx.actor.home, UNTYPED_MAX, &rows, &n));
     struct untyped_row_view *list = arena_array_of(w->arena, struct untyped_row_view, n + 1);
     if (list == NULL) {
         return FAIL(LIMIT);
     }
     for (size_t i = 0; i < n; i++) {
         bool is = false;
-        if (rows[i].subject_id != last) {
+        if (rows[i].subject_id != last.subject_id || rows[i].step_no != last.step_no) {
             TRY(untyped_row(w, &rows[i], &list[m.rows_n], &is));
         }
-        last = rows[i].subject_id;
+        last = rows[i];
         m.rows_n += is;
     }
     m.rows = list;

@@ -9,7 +9,7 @@
 
 enum { E_REF, E_PHOTOS, E_PAIR, E_VOICE, E_PDF, E_WORDS, EVIDENCE_INPUTS };
 enum { PIECE_REF, PIECE_NO, PIECE_OPEN, PIECE_INPUTS };
-enum { TYPED_REF, TYPED_WORDS, TYPED_INPUTS };
+enum { TYPED_REF, TYPED_WORDS, TYPED_STEP, TYPED_INPUTS };
 extern const struct input evidence_inputs[EVIDENCE_INPUTS];
 extern const struct input piece_inputs[PIECE_INPUTS];
 extern const struct input typed_inputs[TYPED_INPUTS];

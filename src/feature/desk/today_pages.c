@@ -128,7 +128,7 @@ static err elsewhere_fill(struct web *w, struct task_list *out)
 static err untyped_fill(struct web *w, str *out)
 {
     int64_t n;
-    TRY(evidence_untyped_count(&w->ctx, w->ctx.actor.home, &n));
+    TRY(evidence_untyped_count(&w->ctx, &complaint_kind, w->ctx.actor.home, &n));
     const struct msg_arg arg = {"n", format_number(w->arena, w->lang, n)};
     *out = n > 0 ? page_msg_args(&w->page, MSG_TODAY_UNTYPED, n, &arg, 1) : S("");
     return OK;

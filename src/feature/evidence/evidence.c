@@ -107,6 +107,22 @@ static err row_read(struct ctx *c, const struct subject *s, int64_t piece_no, st
     return q_evidence_get(c->db, c->arena, &in, out);
 }
 
+/* … unless it came with a step that was taken back. */
+static err row_standing(struct ctx *c, const struct subject *s, int64_t piece_no, struct q_evidence_get *out)
+{
+    struct q_evidence_taken_back gone;
+    const struct q_evidence_taken_back_in in = {.undo_no = s->kind->undo,
+                                                .home = s->home,
+                                                .kind_no = s->kind->kind_no,
+                                                .subject_id = s->id,
+                                                .piece_no = piece_no};
+    const err e = q_evidence_taken_back(c->db, c->arena, &in, &gone);
+    if (e.code != ERR_NOT_FOUND) {
+        return e.code == ERR_OK ? FAIL(NOT_FOUND) : e;
+    }
+    return row_read(c, s, piece_no, out);
+}
+
 static err piece_add(struct ctx *c, const struct evidence_for *to, const struct evidence_piece *p,
                      int64_t piece_no)
 {
@@ -170,7 +186,8 @@ err evidence_list(struct ctx *c, const struct subject *s, struct evidence_row **
 {
     struct q_evidence_list *rows;
     size_t n;
-    const struct q_evidence_list_in in = {.home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id};
+    const struct q_evidence_list_in in = {
+        .undo_no = s->kind->undo, .home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id};
     TRY(q_evidence_list(c->db, c->arena, &in, &rows, &n));
     struct evidence_row *list = arena_array_of(c->arena, struct evidence_row, n + 1);
     if (list == NULL) {
@@ -191,7 +208,7 @@ err evidence_open(struct ctx *c, const struct subject *s, int64_t piece_no, enum
 {
     struct q_evidence_get row;
     str secrets;
-    TRY(row_read(c, s, piece_no, &row));
+    TRY(row_standing(c, s, piece_no, &row));
     const bool voice = str_eq(row.media_code, S("voice"));
     if (!str_eq(row.piece_code, S("ready"))) {
         return FAIL(NOT_FOUND);
@@ -219,7 +236,7 @@ err evidence_open(struct ctx *c, const struct subject *s, int64_t piece_no, enum
 err evidence_let_see(struct ctx *c, const struct subject *s, int64_t piece_no, bool open)
 {
     struct q_evidence_get row;
-    TRY(row_read(c, s, piece_no, &row));
+    TRY(row_standing(c, s, piece_no, &row));
     if (c->actor.role != ROLE_DESK) {
         return FAIL(DENIED);
     }
@@ -243,30 +260,35 @@ err evidence_let_see(struct ctx *c, const struct subject *s, int64_t piece_no, b
 
 /* ---- to be typed ---- */
 
-err evidence_untyped(struct ctx *c, int64_t home, int64_t limit, struct q_evidence_untyped **out,
-                     size_t *out_n)
+err evidence_untyped(struct ctx *c, const struct flow_kind *kind, int64_t home, int64_t limit,
+                     struct q_evidence_untyped **out, size_t *out_n)
 {
-    return q_evidence_untyped(c->db, c->arena, home, limit, out, out_n);
+    const struct q_evidence_untyped_in in = {
+        .undo_no = kind->undo, .home = home, .kind_no = kind->kind_no, .limit = limit};
+    return q_evidence_untyped(c->db, c->arena, &in, out, out_n);
 }
 
-err evidence_untyped_count(struct ctx *c, int64_t home, int64_t *out)
+err evidence_untyped_count(struct ctx *c, const struct flow_kind *kind, int64_t home, int64_t *out)
 {
     struct q_evidence_untyped_count row;
-    TRY(q_evidence_untyped_count(c->db, c->arena, home, &row));
+    const struct q_evidence_untyped_count_in in = {
+        .undo_no = kind->undo, .home = home, .kind_no = kind->kind_no};
+    TRY(q_evidence_untyped_count(c->db, c->arena, &in, &row));
     *out = row.untyped_n;
     return OK;
 }
 
-err evidence_typed(struct ctx *c, const struct subject *s)
+err evidence_typed(struct ctx *c, const struct subject *s, int64_t step_no)
 {
     struct evidence_row *rows;
     size_t n;
     TRY(evidence_list(c, s, &rows, &n));
-    const struct q_evidence_typed_in in = {.home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id};
+    const struct q_evidence_typed_in in = {
+        .home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id, .step_no = step_no};
     TRY(q_evidence_typed(c->db, &in, NULL));
     for (size_t i = 0; i < n; i++) {
         struct q_evidence_get row;
-        if (str_eq(rows[i].at.typed_code, S("to_type"))) {
+        if (rows[i].at.step_no == step_no && str_eq(rows[i].at.typed_code, S("to_type"))) {
             TRY(row_read(c, s, rows[i].at.piece_no, &row));
             TRY(evidence_record(c, S("evidence.typed"), str_of(s->kind->name), &row, NULL));
         }
@@ -274,15 +296,14 @@ err evidence_typed(struct ctx *c, const struct subject *s)
     return OK;
 }
 
-err evidence_is_untyped(struct ctx *c, const struct subject *s, bool *out)
+err evidence_untyped_step(struct ctx *c, const struct subject *s, int64_t *out)
 {
-    struct q_evidence_is_untyped row;
-    const struct q_evidence_is_untyped_in in = {
-        .home = s->home, .kind_no = s->kind->kind_no, .subject_id = s->id};
-    const err e = q_evidence_is_untyped(c->db, c->arena, &in, &row);
-    if (e.code != ERR_OK && e.code != ERR_NOT_FOUND) {
-        return e;
+    struct evidence_row *rows;
+    size_t n;
+    TRY(evidence_list(c, s, &rows, &n));
+    *out = 0;
+    for (size_t i = 0; i < n && *out == 0; i++) {
+        *out = str_eq(rows[i].at.typed_code, S("to_type")) ? rows[i].at.step_no : 0;
     }
-    *out = e.code == ERR_OK;
     return OK;
 }

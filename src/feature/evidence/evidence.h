@@ -49,14 +49,15 @@ struct evidence_for {
     int64_t key_no;  /* of the case or event */
     enum evidence_from from;
     enum evidence_pair pair;
-    bool alone; /* filed with voice or photo instead of words: it waits to be typed */
+    bool alone; /* said with voice or photo instead of words: it waits to be typed */
 };
 
 /* In a write job. LIMIT past EVIDENCE_PIECES_MAX. Each piece is bound to the audit chain by a row of its own
  * ("evidence.added"): evidence_verify() finds one that was exchanged, changed, added or taken away. */
 err evidence_add(struct ctx *c, const struct evidence_for *to, const struct evidence_pieces *p);
 
-/* Of one subject, in the order of their numbers; what this actor may not see is there, marked. */
+/* Of one subject, in the order of their numbers; what this actor may not see is there, marked. What came with
+ * a step that was taken back is not there, and is nothing to anybody. */
 struct evidence_row {
     struct q_evidence_list at;
     bool may; /* evidence_open() would give it */
@@ -74,14 +75,15 @@ err evidence_open(struct ctx *c, const struct subject *s, int64_t piece_no, enum
  * CONFLICT: it is voice, which is never opened. */
 err evidence_let_see(struct ctx *c, const struct subject *s, int64_t piece_no, bool open);
 
-/* Filed with voice or photo alone, oldest first, whose words are still to be typed: of a district. */
-err evidence_untyped(struct ctx *c, int64_t home, int64_t limit, struct q_evidence_untyped **out,
-                     size_t *out_n);
-err evidence_untyped_count(struct ctx *c, int64_t home, int64_t *out);
-/* Its words were typed (into the case, by a step of the caller): all its pieces leave the queue. In a write
- * job; no matter when none was in it. */
-err evidence_typed(struct ctx *c, const struct subject *s);
-/* Whether any of its pieces still waits to be typed. */
-err evidence_is_untyped(struct ctx *c, const struct subject *s, bool *out);
+/* Said with voice or photo alone, oldest first, whose words are still to be typed: of a kind, of a district.
+ */
+err evidence_untyped(struct ctx *c, const struct flow_kind *kind, int64_t home, int64_t limit,
+                     struct q_evidence_untyped **out, size_t *out_n);
+err evidence_untyped_count(struct ctx *c, const struct flow_kind *kind, int64_t home, int64_t *out);
+/* What came with a step was typed (by a step of the caller): its pieces leave the queue. In a write job; no
+ * matter when none was in it. */
+err evidence_typed(struct ctx *c, const struct subject *s, int64_t step_no);
+/* The first step of which something still waits to be typed; 0: none does. */
+err evidence_untyped_step(struct ctx *c, const struct subject *s, int64_t *out);
 
 #endif

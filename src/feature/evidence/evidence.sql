@@ -17,11 +17,25 @@ order by piece_no desc
 limit 1;
 
 -- name: evidence_list :many
-select piece_no, step_no, media_code, from_code, pair_code, piece_code, type_code, kept_type_code, shown_id, small_id, kept_id,
-       bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code, by_id, created_ms
-from attachment
-where home = :home and kind_no = :kind_no and subject_id = :subject_id
-order by piece_no;
+-- What came with a step that was taken back did not come, here and below.
+-- in undo_no i64
+select a.piece_no, a.step_no, a.media_code, a.from_code, a.pair_code, a.piece_code, a.type_code, a.kept_type_code, a.shown_id,
+       a.small_id, a.kept_id, a.bytes_n, a.wide_n, a.high_n, a.seconds_n, a.open_flag, a.typed_code, a.by_id, a.created_ms
+from attachment a
+where a.home = :home and a.kind_no = :kind_no and a.subject_id = :subject_id
+  and not exists (select 1 from flow_step u
+                  where u.home = a.home and u.kind_no = a.kind_no and u.subject_id = a.subject_id
+                    and u.step_no = a.step_no + 1 and u.action_no = :undo_no)
+order by a.piece_no;
+
+-- name: evidence_taken_back :one
+-- The piece, when its step was taken back.
+-- in undo_no i64
+select a.piece_no
+from attachment a
+join flow_step u on u.home = a.home and u.kind_no = a.kind_no and u.subject_id = a.subject_id
+                and u.step_no = a.step_no + 1 and u.action_no = :undo_no
+where a.home = :home and a.kind_no = :kind_no and a.subject_id = :subject_id and a.piece_no = :piece_no;
 
 -- name: evidence_get :one
 select home, kind_no, subject_id, piece_no, step_no, media_code, from_code, pair_code, piece_code, type_code, kept_type_code,
@@ -53,27 +67,30 @@ where home = :home and kind_no = :kind_no and subject_id = :subject_id and piece
 -- name: evidence_typed :exec
 update attachment
 set typed_code = 'typed', change_no = change_no + 1
-where home = :home and kind_no = :kind_no and subject_id = :subject_id and typed_code = 'to_type';
-
--- name: evidence_is_untyped :one
-select piece_no
-from attachment
-where home = :home and kind_no = :kind_no and subject_id = :subject_id and typed_code = 'to_type'
-limit 1;
+where home = :home and kind_no = :kind_no and subject_id = :subject_id and step_no = :step_no and typed_code = 'to_type';
 
 -- name: evidence_untyped :many
--- One row for each piece: the first of a subject stands for it.
+-- One row for each piece: the first of a step stands for it.
+-- in undo_no i64
 -- in limit i64
-select kind_no, subject_id, piece_no, media_code, seconds_n, created_ms
-from attachment
-where home = :home and typed_code = 'to_type'
-order by created_ms, kind_no, subject_id
+select a.kind_no, a.subject_id, a.step_no, a.piece_no, a.media_code, a.seconds_n, a.created_ms
+from attachment a
+where a.home = :home and a.kind_no = :kind_no and a.typed_code = 'to_type'
+  and not exists (select 1 from flow_step u
+                  where u.home = a.home and u.kind_no = a.kind_no and u.subject_id = a.subject_id
+                    and u.step_no = a.step_no + 1 and u.action_no = :undo_no)
+order by a.created_ms, a.kind_no, a.subject_id, a.piece_no
 limit :limit;
 
 -- name: evidence_untyped_count :one
+-- in undo_no i64
 -- col untyped_n i64
 select count(*) as untyped_n
-from (select distinct kind_no, subject_id from attachment where home = :home and typed_code = 'to_type') t;
+from (select distinct a.subject_id, a.step_no from attachment a
+      where a.home = :home and a.kind_no = :kind_no and a.typed_code = 'to_type'
+        and not exists (select 1 from flow_step u
+                        where u.home = a.home and u.kind_no = a.kind_no and u.subject_id = a.subject_id
+                          and u.step_no = a.step_no + 1 and u.action_no = :undo_no)) t;
 
 -- name: evidence_waiting :many
 -- What no worker has seen yet, the oldest first.

@@ -486,7 +486,7 @@ err write_new(struct ctx *c, const struct given *in, struct receipt *out)
         n.words = n.words.n > 0 ? n.words : msg_text((enum lang)c->lang, MSG_NEW_SAME_WORDS);
     }
     if (alone) { /* until the desk has typed what she says */
-        n.words = msg_text((enum lang)c->lang, MSG_EVIDENCE_ALONE);
+        n.words = case_evidence_alone(c);
     }
     TRY(told_enough(c, &n));
     TRY(case_file(c, &n, &done));

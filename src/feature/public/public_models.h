@@ -98,6 +98,7 @@ struct say_view { /* her answer, chosen by a touch: is it meant? */
     str case_token;
     str outcome, text, icon;
     struct field_view words;
+    struct field_view voice, photos, pdf;
 };
 
 struct shot_view {

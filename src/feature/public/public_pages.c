@@ -29,7 +29,7 @@ static const struct route routes[] = {
      .doc = MSG_DOC_TRACK_ACT},
     {HTTP_GET, "/track/act", P_PUBLIC, 0, .show = show_track_start, .doc = MSG_DOC_TRACK},
     {HTTP_POST, "/track/act", P_PUBLIC, ROUTE_FORM, INPUTS(status_inputs), .show = show_status_again,
-     .write = write_status, .answer = answer_status, .doc = MSG_DOC_TRACK_ACT},
+     .prepare = prepare_status, .write = write_status, .answer = answer_status, .doc = MSG_DOC_TRACK_ACT},
 };
 
 const struct feature public_feature = {

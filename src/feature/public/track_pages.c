@@ -1,8 +1,10 @@
 /* track_pages.c: looking a complaint up with number and PIN, and what the complainant may do there. */
 #include "track_pages.h"
 
+#include "case_evidence_pages.h"
 #include "case_write.h"
 #include "clock.h"
+#include "evidence_take.h"
 #include "fold.h"
 #include "track.html.h"
 #include "random.h"
@@ -106,6 +108,9 @@ const struct input status_inputs[STATUS_INPUTS] = {
     [P_REOPEN] = {"reopen_words", IN_WORDS, MSG_TRACK_REOPEN_WORDS, CASE_WORDS_MAX},
     [P_WITHDRAW] = {"withdraw_words", IN_WORDS, MSG_TRACK_WITHDRAW_WORDS, CASE_WORDS_MAX},
     [P_COMMENT] = {"comment_words", IN_WORDS, MSG_TRACK_COMMENT_WORDS, CASE_WORDS_MAX},
+    [P_VOICE] = {"voice", IN_FILES, MSG_NEW_VOICE, 1, .takes = FILES_TAKE(VOICE)},
+    [P_PHOTOS] = {"photos", IN_FILES, MSG_NEW_PHOTOS, 3, .takes = FILES_TAKE(PHOTO)},
+    [P_PDF] = {"pdf", IN_FILES, MSG_EVIDENCE_PDF, 1, .takes = FILES_TAKE(PDF)},
 };
 
 /* The case stands on a page of its own, which may be loaded again and turned into another language. */
@@ -189,6 +194,22 @@ static size_t words_of(str action)
     return P_COMMENT;
 }
 
+err prepare_status(struct web *w)
+{
+    TRY(evidence_take(w, P_VOICE));
+    TRY(evidence_take(w, P_PHOTOS));
+    return evidence_take(w, P_PDF);
+}
+
+/* What she adds belongs to the step. Voice or picture without words is enough: the desk types it later. */
+static err her_files(struct ctx *c, const struct given *in, const case_ref *ref, bool alone)
+{
+    for (size_t i = P_VOICE; i <= P_PDF; i++) {
+        TRY(case_evidence_put(c, ref, EVIDENCE_NO_PAIR, alone, evidence_taken(&in[i])));
+    }
+    return OK;
+}
+
 err write_status(struct ctx *c, const struct given *in, struct receipt *out)
 {
     case_ref ref;
@@ -199,6 +220,8 @@ err write_status(struct ctx *c, const struct given *in, struct receipt *out)
         .outcome = in[P_OUTCOME].given ? in[P_OUTCOME].text : STR_NONE,
         .via = S("public"),
     };
+    const bool alone = act.words.n == 0 && in[P_VOICE].n + in[P_PHOTOS].n > 0;
+    act.words = alone ? case_evidence_alone(c) : act.words;
     TRY(not_staff(c));
     if (case_of_key(c, in[P_CASE].text, &ref).code != ERR_OK) {
         return fail_set(c->fail, ERR_INVALID, MSG_TRACK_EXPIRED, "case");
@@ -206,6 +229,7 @@ err write_status(struct ctx *c, const struct given *in, struct receipt *out)
     TRY(flow_action_of(&complaint_kind, in[P_ACTION].text, &act.action));
     TRY(case_admit(c, &ref));
     TRY(case_do(c, &ref, &act, &done));
+    TRY(her_files(c, in, &ref, alone));
     receipt_of(c, &done, out);
     return OK;
 }
@@ -213,6 +237,7 @@ err write_status(struct ctx *c, const struct given *in, struct receipt *out)
 /* One touch chose her answer; this page asks whether it is meant, and takes words with it. */
 static err say_show(struct web *w, str token, str outcome, const struct field_view *words)
 {
+    const struct given *back = w->route->inputs == status_inputs ? w->in : NULL;
     static const struct {
         str outcome;
         enum msg text;
@@ -230,6 +255,11 @@ static err say_show(struct web *w, str token, str outcome, const struct field_vi
         }
     }
     m.words.optional = true;
+    m.voice =
+        files_field(w, &status_inputs[P_VOICE], back == NULL ? NULL : &back[P_VOICE], MSG_NEW_VOICE_HINT);
+    m.photos =
+        files_field(w, &status_inputs[P_PHOTOS], back == NULL ? NULL : &back[P_PHOTOS], MSG_NEW_PHOTOS_HINT);
+    m.pdf = files_field(w, &status_inputs[P_PDF], back == NULL ? NULL : &back[P_PDF], MSG_NONE);
     w->page.title = page_msg(&w->page, MSG_TITLE_LOOK);
     w->page.form_id = S("say");
     say_page(&w->page, &m);
@@ -258,12 +288,13 @@ err show_status_again(struct web *w)
     if (!w->in[P_CASE].given || case_of_key(&w->ctx, w->in[P_CASE].text, &ref).code != ERR_OK) {
         return web_redirect(w, url_local(w->arena, S("/track")));
     }
-    if (w->fail.message == MSG_NONE && w->in[P_OUTCOME].given &&
-        str_eq(w->in[P_ACTION].text, S("answer"))) { /* another language, or too many words */
+    const bool rule = w->fail.message != MSG_NONE && w->fail.field != NULL;
+    if (!rule && w->in[P_OUTCOME].given &&
+        str_eq(w->in[P_ACTION].text, S("answer"))) { /* another language, too many words, a file */
         const struct field_view words = web_field(w, P_ANSWER_WORDS, MSG_NONE);
         return say_show(w, w->in[P_CASE].raw, w->in[P_OUTCOME].text, &words);
     }
-    if (w->fail.message != MSG_NONE && w->fail.field != NULL) { /* the rules call them "words" */
+    if (rule) { /* they call them "words" */
         const bool outcome = str_eq(str_of(w->fail.field), S("outcome"));
         if (outcome) { /* the rule speaks to the desk */
             web_fault(w, P_OUTCOME, MSG_TRACK_OUTCOME_MISSING);

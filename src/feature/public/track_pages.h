@@ -5,9 +5,21 @@
 #include "case.h"
 #include "web.h"
 
-enum { TRACK_INPUTS = 2, OPENED_INPUTS = 2, SAY_INPUTS = 3, STATUS_INPUTS = 8 };
+enum { TRACK_INPUTS = 2, OPENED_INPUTS = 2, SAY_INPUTS = 3, STATUS_INPUTS = 11 };
 enum { CASE_TOKEN_SECONDS = 1800 };
-enum { P_CASE, P_ACTION, P_OUTCOME, P_ANSWER_WORDS, P_INFO, P_REOPEN, P_WITHDRAW, P_COMMENT };
+enum {
+    P_CASE,
+    P_ACTION,
+    P_OUTCOME,
+    P_ANSWER_WORDS,
+    P_INFO,
+    P_REOPEN,
+    P_WITHDRAW,
+    P_COMMENT,
+    P_VOICE,
+    P_PHOTOS,
+    P_PDF
+};
 extern const struct input track_inputs[TRACK_INPUTS];
 extern const struct input opened_inputs[OPENED_INPUTS];
 enum { SHOT_INPUTS = 3 };
@@ -24,6 +36,7 @@ err show_opened(struct web *w);
 err show_say(struct web *w);
 /* The page of one case; `thanks` is said on top, MSG_NONE for nothing. */
 err show_status(struct web *w, const case_ref *ref, enum msg thanks);
+err prepare_status(struct web *w);
 err write_status(struct ctx *c, const struct given *in, struct receipt *out);
 err show_status_again(struct web *w);
 err answer_status(struct web *w);
