@@ -53,7 +53,9 @@ void features_web(struct web_config *config)
 {
     static const struct route *tables[2 * FEATURES_MAX + 1];
     static size_t tables_n[2 * FEATURES_MAX];
+    static aside_fn asides[FEATURES_MAX + 1];
     size_t n = 0;
+    size_t asides_n = 0;
     for (size_t i = 0; features[i] != NULL; i++) {
         CHECK(i < FEATURES_MAX);
         if (features[i]->routes_n > 0) {
@@ -64,7 +66,12 @@ void features_web(struct web_config *config)
             tables[n] = features[i]->api;
             tables_n[n++] = features[i]->api_n;
         }
+        if (features[i]->aside != NULL) {
+            asides[asides_n++] = features[i]->aside;
+        }
     }
+    asides[asides_n] = NULL;
+    config->asides = asides;
     tables[n] = NULL;
     config->tables = tables;
     config->tables_n = tables_n;

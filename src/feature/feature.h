@@ -22,6 +22,7 @@ struct feature {
     size_t api_n;
     const struct feature_job *jobs;
     size_t jobs_n;
+    aside_fn aside; /* what it says on the page of a subject of a feature below it; NULL: nothing */
 };
 
 #endif

@@ -55,6 +55,9 @@ struct page {
     const str *prompts;  /* names of recorded prompts, "new.kind.ur.ogg" */
     size_t prompts_n;
     struct url leave; /* a harmless site, for whoever must be gone at once; empty: no such button */
+    /* Whether whoever looks at this page may open a local address: asked by page_may(). NULL: all may. */
+    bool (*opens)(void *asker, str address);
+    void *asker;
     bool script; /* the page has something for app.js (a print button, the way out); errors and staff pages
                   * load it anyway
                   */
@@ -141,7 +144,7 @@ struct fact_view { /* a row of a summary list */
     str dir;           /* "auto" for what a person wrote, "name" for a few words of hers, which stay at the
                           beginning of the line, "ltr" for numbers; empty: inherits */
     struct url change; /* empty: none */
-    struct url dial;   /* of a telephone number: to call it; empty: none */
+    struct url to;     /* where the value leads: a page, a telephone number to call; empty: nowhere */
 };
 struct facts_view {
     const struct fact_view *rows;
@@ -190,6 +193,12 @@ struct table_view {
     struct url more; /* the next page; empty: none */
 };
 
+/* What another feature has to say on a page: "directions given about this". */
+struct aside_view {
+    str title;
+    struct table_view table;
+};
+
 /* ---- what generated templates call; escaping is chosen by type, place by function ---- */
 void put_raw(struct page *p, str markup); /* the template's own markup only */
 void put_text(struct page *p, str s);     /* escaped for text and quoted attributes */
@@ -202,6 +211,11 @@ void put_plain_number(struct page *p, int64_t v); /* in attributes: ASCII */
  */
 void put_msg(struct page *p, enum msg id, int64_t n, const struct msg_arg *args, size_t args_n);
 void put_msg_attr(struct page *p, enum msg id, int64_t n, const struct msg_arg *args, size_t args_n);
+
+/* Whether a link is shown to whoever looks at this page: nobody is offered a page of this site that her role
+ * may not open. Tables, facts and the way back ask it by themselves; other links in templates of pages that
+ * several roles see stand in an {if}. Addresses elsewhere (tel:, another site) are never refused. */
+bool page_may(const struct page *p, struct url u);
 
 /* A message as text in the page's language, for models. */
 str page_msg(const struct page *p, enum msg id);

@@ -109,6 +109,11 @@ void put_msg_attr(struct page *p, enum msg id, int64_t n, const struct msg_arg *
     }
 }
 
+bool page_may(const struct page *p, struct url u)
+{
+    return u.s.n > 0 && (u.s.p[0] != '/' || p->opens == NULL || p->opens(p->asker, u.s));
+}
+
 str page_msg(const struct page *p, enum msg id)
 {
     return msg_text(p->lang, id);

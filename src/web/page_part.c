@@ -16,6 +16,12 @@ static str new_key(struct arena *a)
     return arena_str(a, (str){ulid, sizeof ulid});
 }
 
+static bool opens(void *asker, str address)
+{
+    struct web *w = asker;
+    return web_may_open(w, w->who.actor.role, address);
+}
+
 void page_begin(struct life *l)
 {
     struct web *w = &l->web;
@@ -32,6 +38,8 @@ void page_begin(struct life *l)
         .staff = signed_in,
         .user_name = w->who.name,
         .user_office = w->who.office,
+        .opens = opens,
+        .asker = w,
     };
     if (l->app->config.dress != NULL && w->ctx.db != NULL) {
         l->app->config.dress(w);
@@ -57,8 +65,31 @@ bool web_may_open(struct web *w, enum role role, str address)
     struct match at;
     str path = address;
     path = str_cut(&path, '?');
+    path = str_cut(&path, '#');
     return match_find(life_of(w)->app->matcher, HTTP_GET, path, &at).code == ERR_OK && at.route != NULL &&
            (at.route->flags & ROUTE_API) == 0 && permission_of(role, at.route->permission);
+}
+
+err web_asides(struct web *w, int64_t kind_no, int64_t home, int64_t id, struct aside_view **out,
+               size_t *out_n)
+{
+    const aside_fn *fns = life_of(w)->app->config.asides;
+    size_t n = 0;
+    while (fns != NULL && fns[n] != NULL) {
+        n++;
+    }
+    struct aside_view *rows = arena_array_of(w->arena, struct aside_view, n + 1);
+    if (rows == NULL) {
+        return FAIL(LIMIT);
+    }
+    *out = rows;
+    *out_n = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool some = false;
+        TRY(fns[i](w, kind_no, home, id, &rows[*out_n], &some));
+        *out_n += some ? 1 : 0;
+    }
+    return OK;
 }
 
 /* ---- what was typed before the session ended ----

@@ -61,6 +61,15 @@ bool web_local(str path);
 /* Whether there is a page at this local address, and its permission is one of that role. */
 bool web_may_open(struct web *w, enum role role, str address);
 
+/* What features above the one that shows a subject (kind, home, id) have to say of it on its page, for
+ * whoever looks: those that have nothing, or nothing for her, are not among them. */
+struct aside_view;
+err web_asides(struct web *w, int64_t kind_no, int64_t home, int64_t id, struct aside_view **out,
+               size_t *out_n);
+/* One feature's part of that: *out_some is false when it has none. */
+typedef err (*aside_fn)(struct web *w, int64_t kind_no, int64_t home, int64_t id, struct aside_view *out,
+                        bool *out_some);
+
 /* Memory that prepare or show made outside the arena: freed when the request is over, and the write job with
  * it. At most 8 in one request; one more is freed at once: false. */
 bool web_keep(struct web *w, void *p, void (*release)(void *p));
@@ -114,6 +123,7 @@ struct web_config {
     /* Fills page.nav, helpline and what else the layout shows to this person; w->route is NULL on a page for
      * an address that none has. May be NULL. */
     void (*dress)(struct web *w);
+    const aside_fn *asides; /* NULL-terminated; may be NULL */
     bool demo;
     bool https; /* all that comes, came over TLS, whatever a proxy says: cookies are Secure and __Host- */
     int64_t park_ms; /* how long an answer waits for the writer or the pool; 0: 30000 */

@@ -130,6 +130,7 @@ class Person {
     }
 
     async publicPost(path, from, fields) {
+        if (this.user) return this.post(path, fields); // the page offers her no form
         const page = await this.browser.get(from);
         const form = formsOf(page.text).find((f) => f.fields.has('_token') && f.action.startsWith(from));
         return this.browser.post(path, new Map([['_token', form.fields.get('_token')], ['_key', idemKey()], ...Object.entries(fields)]));
@@ -506,6 +507,7 @@ function plain(route, person, c) {
 async function answer(route, person, c, server) {
     const fresh = () => `made.${process.pid}.${(subjects += 1)}`;
     const r = requests[route] ? await requests[route](person, c, fresh, server) : await plain(route, person, c);
+    if ([200, 422].includes(r.status) && /html/.test(r.headers['content-type'] ?? '')) leadsOf(route, person.user, r.text);
     if (LISTS.includes(route) && r.status === 200) {
         const shown = route.endsWith('.csv') ? c.ref : route.includes('/api/') ? `"${c.ref}"` : `href="/cases/${c.ref.replaceAll('-', '')}"`;
         return `200 ${r.text.includes(shown) ? 'lists' : 'without'}`;
@@ -537,6 +539,37 @@ function reviewed() {
 
 const table = run('routes').out.trimEnd().split('\n').map((l) => l.split('\t'));
 const routes = table.map((l) => l.slice(0, 2).join(' '));
+
+// ---- where each page leads those to whom it is shown: nobody is offered what access.tsv refuses to her role ----
+
+const leads = new Map(); // "who\tpage\troute" -> the address
+const shapes = routes.map((route) => {
+    const [method, pattern] = route.split(' ');
+    return { route, method, weight: pattern.split('{').length, at: new RegExp(`^${pattern.replace(/[.]/g, '\\.').replace(/\{[^}]+\}/g, '[^/]+')}$`) };
+}).sort((a, b) => a.weight - b.weight);
+
+function leadsOf(page, user, html) {
+    const to = (method, address) => {
+        const path = unescapeHtml(address).split(/[?#]/)[0];
+        const shape = path.startsWith('/') && shapes.find((s) => s.method === method && s.at.test(path));
+        if (shape) leads.set([user, page, shape.route].join('\t'), path);
+    };
+    for (const [, address] of html.matchAll(/<a\b[^>]*\bhref="([^"]*)"/g)) to('GET', address);
+    for (const [form] of html.matchAll(/<form\b[^>]*>/g)) {
+        to(/method="post"/.test(form) ? 'POST' : 'GET', /\baction="([^"]*)"/.exec(form)?.[1] ?? '');
+    }
+}
+
+// The file says 403 of a role when it may never: in every state alike.
+async function checkLeads(file) {
+    const users = Object.values(WHO);
+    for (const [i, user] of users.entries()) {
+        await suite.test(`no page leads ${user ?? 'nobody'} to what she may not do`, () => {
+            const refused = new Set([...file].filter(([, cells]) => ['403', '401'].includes(cells[i])).map(([key]) => key.split('\t')[0]));
+            equal([...leads].filter(([key]) => key.startsWith(`${user}\t`) && refused.has(key.split('\t')[2])).map(([key, path]) => `${key.split('\t')[1]}: ${path}`), [], 'pages, and where they lead');
+        });
+    }
+}
 
 // ---- what each route that writes, or shows who somebody is, leaves in the audit chain: audit.tsv ----
 
@@ -605,6 +638,7 @@ await withServer({}, async (server) => {
         return;
     }
     const file = reviewed();
+    const cellsOf = new Map(file);
     const names = Object.keys(WHO);
     for (const [route, state] of rowsOf(routes)) {
         const key = `${route}\t${state}`;
@@ -620,6 +654,7 @@ await withServer({}, async (server) => {
     }
     for (const key of file.keys()) await suite.test(key, () => fail('a row of the reviewed file for which there is no route'));
     await checkTraces();
+    await checkLeads(cellsOf);
     // Behind all these writes every case still stands as the chain says.
     await suite.test('sunwai verify', () => equal(server.verify().code, 0));
 });

@@ -148,9 +148,29 @@ await withServer({}, async (server) => {
         keep('follow-up.html', await desk.get(`/events/${next}/follow-up?lang=en`));
     });
 
+    await suite.test('a case lists what was ordered about it, and the order leads to its case, for those who reach both', async () => {
+        const other = await opened({ venue: 'Council hall' });
+        const captured = await desk.submit(await desk.get(`/events/${other}/capture`), `/events/${other}/capture`, { service: 'M-WAT-01', unit: 'PK52602', description: 'No water', sex: 'woman' });
+        const ref = /filed=(\d+)/.exec(captured.headers.location ?? '')?.[1];
+        ok(ref, `no case: ${captured.status}`);
+        const before = await desk.get(`/cases/${ref}`);
+        ok(!before.text.includes('Directions given about it'), 'a heading over nothing');
+        equal((await give(other, { case: ref, words: 'Send the tanker' })).status, 303);
+        const at = `href="/directions/${other}/1"`;
+        match((await desk.get(`/cases/${ref}?lang=en`)).text, new RegExp(`Directions given about it[^]*${at}`));
+        ok((await adc.get(`/cases/${ref}`)).text.includes(at), 'the ADC');
+        const order1 = (await adc.get(`/directions/${other}/1`)).text;
+        ok(order1.includes(`href="/cases/${ref}"`) && order1.includes(`href="/events/${other}"`), 'its case and event');
+        const his = (await officer.get(`/directions/${other}/1`)).text; // his to do; the case was not given to him
+        ok(his.includes('Send the tanker') && !his.includes(ref), 'a case that he does not reach');
+        equal((await adc.submit(await adc.get(`/cases/${ref}`), `/cases/${ref}/act`, { action: 'assign', to: 'officer.nowshera' })).status, 303, 'given');
+        const nowshera = await signedIn('officer.nowshera');
+        ok(!(await nowshera.get(`/cases/${ref}`)).text.includes('/directions/'), 'the order of another office');
+    });
+
     await suite.test('the record agrees with itself', async () => {
         const r = run('verify', '--data', server.data);
-        equal([r.code, /directions 4 /.test(r.out)], [0, true], r.out + r.err);
+        equal([r.code, /directions 5 /.test(r.out)], [0, true], r.out + r.err);
     });
 });
 suite.done();

@@ -61,6 +61,8 @@ struct show_view {
     struct facts_view about;
     const struct name_view *signatories;
     size_t signatories_n;
+    const struct aside_view *asides; /* what other features say of it */
+    size_t asides_n;
     struct timeline_view timeline;
     const struct act_view *acts;
     size_t acts_n;

@@ -117,6 +117,14 @@ static err recorded_fill(struct web *w, const struct case_view *v, struct show_v
     return OK;
 }
 
+static err asides_fill(struct web *w, const struct case_view *v, struct show_view *m)
+{
+    struct aside_view *rows;
+    TRY(web_asides(w, v->subject.kind->kind_no, v->row.home, v->row.id, &rows, &m->asides_n));
+    m->asides = rows;
+    return OK;
+}
+
 static err show_case(struct web *w)
 {
     struct case_view v;
@@ -137,6 +145,7 @@ static err show_case(struct web *w)
     TRY(timeline_fill(w, &v, &m.timeline));
     TRY(show_acts(w, &v, &m));
     TRY(links_fill(w, &v, &m));
+    TRY(asides_fill(w, &v, &m));
     TRY(undo_fill(w, &v, &m));
     meanwhile_fill(w, &v, &m);
     show_page(&w->page, &m);

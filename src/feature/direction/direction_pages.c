@@ -214,11 +214,46 @@ static err answer_one(struct web *w)
     return web_redirect(w, url_with(w->arena, page, S("done"), S("1")));
 }
 
-static void fact(struct facts_view *m, struct fact_view *f, str name, str value, str dir)
+static struct fact_view *fact(struct facts_view *m, struct fact_view *f, str name, str value, str dir)
 {
-    if (value.n > 0) {
-        f[m->rows_n++] = (struct fact_view){.name = name, .value = value, .dir = dir};
+    f[m->rows_n] = (struct fact_view){.name = name, .value = value, .dir = dir};
+    return &f[m->rows_n++];
+}
+
+/* Its event, with a link for those who reach that by their place; an office reaches those it was called to.
+ */
+static void fact_event(struct web *w, const struct direction_view *v, struct facts_view *m,
+                       struct fact_view *f)
+{
+    const struct page *p = &w->page;
+    const struct q_direction_get *r = &v->row;
+    const str title = page_isolate(p, r->title_text.n > 0 ? r->title_text : r->event_code);
+    struct fact_view *row = fact(m, f, page_msg(p, MSG_DIRECTION_EVENT),
+                                 arena_printf(w->arena, "%.*s · %.*s", STR_F(title),
+                                              STR_F(format_day(w->arena, w->lang, r->event_day))),
+                                 STR_NONE);
+    if (w->who.actor.role != ROLE_OFFICER) {
+        row->to = url_local(w->arena, arena_printf(w->arena, "/events/%.*s", STR_F(r->event_code)));
     }
+}
+
+/* The one that carries it on, with a link for those who reach that too. */
+static err fact_again(struct web *w, const struct direction_view *v, struct facts_view *m,
+                      struct fact_view *f)
+{
+    const struct q_direction_get *r = &v->row;
+    struct direction_view again;
+    if (!r->again_no.given) {
+        return OK;
+    }
+    struct fact_view *row =
+        fact(m, f, page_msg(&w->page, MSG_DIRECTION_AGAIN),
+             arena_printf(w->arena, "%.*s/%d", STR_F(r->again_code), (int)r->again_no.v), S("ltr"));
+    const err e = direction_find(&w->ctx, r->again_code, r->again_no.v, &again);
+    if (e.code == ERR_OK) {
+        row->to = direction_url(w, &again);
+    }
+    return e.code == ERR_NOT_FOUND ? OK : e;
 }
 
 static err one_facts(struct web *w, const struct direction_view *v, struct facts_view *out)
@@ -237,23 +272,16 @@ static err one_facts(struct web *w, const struct direction_view *v, struct facts
     fact(out, f, page_msg(p, MSG_DIRECTION_HORIZON),
          page_msg(p, case_word_of(direction_horizon_words, DIRECTION_horizon_n, v->row.horizon_code)),
          STR_NONE);
-    fact(out, f, page_msg(p, MSG_DIRECTION_EVENT),
-         arena_printf(w->arena, "%.*s · %.*s",
-                      STR_F(page_isolate(p, v->row.title_text.n > 0 ? v->row.title_text : v->row.event_code)),
-                      STR_F(format_day(w->arena, w->lang, v->row.event_day))),
-         STR_NONE);
+    fact_event(w, v, out, f);
     fact(out, f, page_msg(p, MSG_DIRECTION_GIVEN_DAY), format_day(w->arena, w->lang, v->row.given_day),
          STR_NONE);
     if (v->case_ref.n > 0) {
         case_ref ref;
         TRY(case_ref_of(w->arena, v->case_ref, &ref));
-        fact(out, f, page_msg(p, MSG_DIRECTION_CASE), case_ref_text(w->arena, ref), S("ltr"));
+        fact(out, f, page_msg(p, MSG_DIRECTION_CASE), case_ref_text(w->arena, ref), S("ltr"))->to =
+            url_local(w->arena, arena_printf(w->arena, "/cases/%.*s", STR_F(case_ref_digits(&ref))));
     }
-    if (v->row.again_no.given) {
-        fact(out, f, page_msg(p, MSG_DIRECTION_AGAIN),
-             arena_printf(w->arena, "%.*s/%d", STR_F(v->row.again_code), (int)v->row.again_no.v), S("ltr"));
-    }
-    return OK;
+    return fact_again(w, v, out, f);
 }
 
 /* What may be done, and the form of what was chosen. */
@@ -335,6 +363,22 @@ static err show_one(struct web *w)
     return web_html(w, 200);
 }
 
+/* On the page of a case: what was ordered about it. */
+static err about_case(struct web *w, int64_t kind_no, int64_t home, int64_t id, struct aside_view *out,
+                      bool *out_some)
+{
+    struct direction_view *rows;
+    size_t n;
+    *out_some = false;
+    if (kind_no != complaint_kind.kind_no || !permission_of(w->who.actor.role, P_DIRECTION_ACT)) {
+        return OK;
+    }
+    TRY(direction_of_case(&w->ctx, home, id, &rows, &n));
+    out->title = page_msg(&w->page, MSG_DIRECTION_OF_CASE);
+    *out_some = n > 0;
+    return direction_table(w, rows, n, &out->table);
+}
+
 static const struct route routes[] = {
     {HTTP_GET, "/directions", P_DIRECTION_ACT, 0, INPUTS(direction_list_inputs), .show = show_list,
      .doc = MSG_DOC_DIRECTION_LIST},
@@ -350,4 +394,5 @@ const struct feature direction_feature = {.name = "direction",
                                           .routes = routes,
                                           .routes_n = COUNT(routes),
                                           .api = direction_api_routes,
-                                          .api_n = DIRECTION_API_ROUTES};
+                                          .api_n = DIRECTION_API_ROUTES,
+                                          .aside = about_case};

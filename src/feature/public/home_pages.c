@@ -52,7 +52,7 @@ static err desk_fill(struct web *w, const struct q_desk_all *d, struct desk_plac
         f[n++] = (struct fact_view){.name = page_msg(&w->page, MSG_HELP_CALL),
                                     .value = w->page.helpline,
                                     .dir = S("ltr"),
-                                    .dial = w->page.call};
+                                    .to = w->page.call};
     }
     out->facts = (struct facts_view){f, n};
     return OK;

@@ -26,7 +26,7 @@ err show_track(struct web *w)
     m.ref.inputmode = m.pin.inputmode = S("numeric");
     m.ref.dir = m.pin.dir = S("ltr");
     w->page.title = page_msg(&w->page, MSG_TITLE_LOOK);
-    w->page.form_id = S("track");
+    w->page.form_id = w->page.staff ? STR_NONE : S("track");
     w->page.back = url_local(w->arena, S("/"));
     track_page(&w->page, &m);
     return web_html(w, w->page.faults_n > 0 ? 422 : 200);
