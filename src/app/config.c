@@ -195,28 +195,13 @@ static err flag_of(struct gathered *g, enum setting s, bool *out, struct fail *f
     return OK;
 }
 
-/* Up to a space or comma; *rest moves behind it. */
-static str word_cut(str *rest)
-{
-    size_t at = 0;
-    while (at < rest->n && rest->p[at] != ' ' && rest->p[at] != ',') {
-        at++;
-    }
-    const str word = str_sub(*rest, 0, at);
-    *rest = str_sub(*rest, at + 1, rest->n);
-    return word;
-}
-
 /* Addresses apart by spaces or commas. */
 static err addresses_of(struct gathered *g, enum setting s, const char **out, struct fail *f)
 {
     str rest = g->value[s];
     size_t n = 0;
-    while (rest.p != NULL && rest.n > 0) {
-        const str one = word_cut(&rest);
-        if (one.n == 0) {
-            continue;
-        }
+    str one;
+    while (str_word(&rest, &one)) {
         const char *address = arena_cstr(g->arena, one);
         if (n == ALLOW_MAX || address == NULL || !address_valid(address)) {
             return refuse(g->arena, f, MSG_CLI_CONFIG_ADDRESS, settings[s].name, one);
@@ -242,11 +227,8 @@ static err confine_read_of(struct gathered *g, const char **out, struct fail *f)
 {
     str rest = g->value[SET_CONFINE_READ];
     size_t n = 0;
-    while (rest.p != NULL && rest.n > 0) {
-        const str one = word_cut(&rest);
-        if (one.n == 0) {
-            continue;
-        }
+    str one;
+    while (str_word(&rest, &one)) {
         const char *path = arena_cstr(g->arena, one);
         if (n == CONFINE_READ_MAX || path == NULL || path[0] != '/') {
             return refuse(g->arena, f, MSG_CLI_CONFIG_PATH, settings[SET_CONFINE_READ].name, one);

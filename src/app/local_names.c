@@ -114,14 +114,9 @@ void local_names_find(struct arena *a, struct local_names *out)
 bool local_names_read(struct arena *a, str list, struct local_names *out, str *out_wrong)
 {
     struct local_names found = {.n = 0};
-    while (list.p != NULL && list.n > 0) {
-        size_t at = 0;
-        while (at < list.n && list.p[at] != ' ' && list.p[at] != ',') {
-            at++;
-        }
-        const str one = str_sub(list, 0, at);
-        list = str_sub(list, at + 1, list.n);
-        if (one.n > 0 && !add(a, &found, one)) {
+    str one;
+    while (str_word(&list, &one)) {
+        if (!add(a, &found, one)) {
             *out_wrong = one;
             return false;
         }

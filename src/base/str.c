@@ -82,6 +82,21 @@ str str_cut(str *rest, char sep)
     return str_sub(s, 0, at);
 }
 
+bool str_word(str *rest, str *out)
+{
+    str word = STR_NONE;
+    while (word.n == 0 && rest->n > 0) {
+        size_t n = 0;
+        while (n < rest->n && rest->p[n] != ' ' && rest->p[n] != ',') {
+            n++;
+        }
+        word = str_sub(*rest, 0, n);
+        *rest = str_sub(*rest, n + 1, rest->n);
+    }
+    *out = word;
+    return word.n > 0;
+}
+
 bool str_i64(str s, int64_t *out)
 {
     size_t at = 0;

@@ -34,7 +34,9 @@ int str_cmp(str a, str b);                 /* by bytes */
 str str_trim(str s);                       /* without ASCII white space at both ends */
 str str_sub(str s, size_t from, size_t n); /* clamped to s */
 bool str_find(str s, char c, size_t *out_at);
-str str_cut(str *rest, char sep);  /* up to sep; *rest moves behind it (STR_NONE at the end) */
+str str_cut(str *rest, char sep); /* up to sep; *rest moves behind it (STR_NONE at the end) */
+/* The next word of a list with spaces or commas between them; false: there is none. */
+bool str_word(str *rest, str *out);
 bool str_i64(str s, int64_t *out); /* the whole of s as a decimal number in range */
 bool str_utf8(str s);              /* well-formed, no NUL, no surrogates, at most U+10FFFF */
 size_t str_chars(str s);           /* code points of well-formed UTF-8 */

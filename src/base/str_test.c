@@ -35,6 +35,19 @@ static void numbers_in_range(void **state)
     assert_true(v == INT64_MAX); /* untouched on failure */
 }
 
+static void words_of_a_list(void **state)
+{
+    (void)state;
+    str rest = S(", one,two  three,");
+    str word;
+    assert_true(str_word(&rest, &word) && str_eq(word, S("one")));
+    assert_true(str_word(&rest, &word) && str_eq(word, S("two")));
+    assert_true(str_word(&rest, &word) && str_eq(word, S("three")));
+    assert_false(str_word(&rest, &word));
+    rest = STR_NONE;
+    assert_false(str_word(&rest, &word));
+}
+
 static void cut_and_trim(void **state)
 {
     (void)state;
@@ -96,9 +109,13 @@ static void walking_over_characters(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(utf8_is_strict),  cmocka_unit_test(numbers_in_range),
-        cmocka_unit_test(cut_and_trim),    cmocka_unit_test(nothing_given_is_a_text_too),
-        cmocka_unit_test(parts_and_order), cmocka_unit_test(walking_over_characters),
+        cmocka_unit_test(words_of_a_list),
+        cmocka_unit_test(utf8_is_strict),
+        cmocka_unit_test(numbers_in_range),
+        cmocka_unit_test(cut_and_trim),
+        cmocka_unit_test(nothing_given_is_a_text_too),
+        cmocka_unit_test(parts_and_order),
+        cmocka_unit_test(walking_over_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

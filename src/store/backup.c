@@ -20,6 +20,7 @@
 #include "check.h"
 #include "clock.h"
 #include "copy.h"
+#include "log.h"
 #include "meta.sql.h"
 #include "store_inside.h"
 #include "vault_open.h"
@@ -196,10 +197,15 @@ static err room_for(const struct making *m, int64_t bytes)
                     m->store->dir, (long long)((bytes + ROOM_SPARE) / ((int64_t)1024 * 1024)));
 }
 
+static bool copy_path(const char *dir, char out[BACKUP_PATH])
+{
+    return snprintf(out, BACKUP_PATH, "%s/backup.tmp", dir) < BACKUP_PATH;
+}
+
 static err copy_begin(struct making *m)
 {
     struct stat st;
-    if (snprintf(m->copy, sizeof m->copy, "%s/backup.tmp", m->store->dir) >= (int)sizeof m->copy) {
+    if (!copy_path(m->store->dir, m->copy)) {
         return fail_log(m->f, ERR_LIMIT, "name of the data folder is too long");
     }
     m->copy_fd = open(m->copy, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -520,12 +526,26 @@ static err make(struct making *m)
     return OK;
 }
 
-static void copy_remove(const struct making *m)
+static void copy_remove(const char *copy)
 {
     char path[BACKUP_PATH + 16];
-    for (size_t i = 0; m->copy[0] != '\0' && i < sizeof beside_copy / sizeof beside_copy[0]; i++) {
-        (void)snprintf(path, sizeof path, "%s%s", m->copy, beside_copy[i]);
+    for (size_t i = 0; copy[0] != '\0' && i < sizeof beside_copy / sizeof beside_copy[0]; i++) {
+        (void)snprintf(path, sizeof path, "%s%s", copy, beside_copy[i]);
         (void)unlink(path);
+    }
+}
+
+void backup_tidy(const char *dir)
+{
+    char copy[BACKUP_PATH];
+    const bool fits = copy_path(dir, copy);
+    const int fd = fits ? open(copy, O_RDWR | O_CLOEXEC | O_NOFOLLOW) : -1;
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0) {
+        copy_remove(copy);
+        LOG("backup.left_over_removed");
+    }
+    if (fd >= 0) {
+        (void)close(fd);
     }
 }
 
@@ -543,7 +563,7 @@ err backup_make(const struct backup_wish *wish, struct backup_made *out, struct 
     }
     sealed_close(m->data);
     sealed_close(m->keys);
-    copy_remove(m);
+    copy_remove(m->copy);
     stop_with(SIG_DFL); /* before the lock goes: from then on the names are another's */
     if (m->copy_fd >= 0) {
         (void)close(m->copy_fd);

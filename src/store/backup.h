@@ -34,6 +34,10 @@ struct backup_made {
  * failure nothing is left behind. */
 err backup_make(const struct backup_wish *wish, struct backup_made *out, struct fail *f);
 
+/* The copy in a data folder that nobody is making any more: a power cut or kill -9 left it. By whoever holds
+ * the folder's lock. */
+void backup_tidy(const char *dir);
+
 struct restored {
     struct sealed_head of; /* the backup */
     char head[65];         /* of its audit chains */

@@ -5,6 +5,8 @@
 
 #include "store_testing.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -165,6 +167,25 @@ static err take_many(struct ctx *c, struct write_job *job)
 /* Numbers given out after the older backup, and destroyed: given again, their new keys would go with the
  * list. */
 /* A folder of others may hold anything: a pipe that nobody writes to, another name of a file. */
+static void what_a_cut_left_goes_at_the_next_start(void **state)
+{
+    struct testing *t = *state;
+    char copy[TESTING_PATH], log[TESTING_PATH];
+    testing_path(t, "backup.tmp", copy);
+    testing_path(t, "backup.tmp-wal", log);
+    const int fd = open(copy, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    assert_int_equal(close(open(log, O_RDWR | O_CREAT | O_CLOEXEC, 0600)), 0);
+    assert_int_equal(flock(fd, LOCK_EX), 0);
+    testing_close(t);
+    testing_open(t);
+    assert_int_equal(access(copy, F_OK), 0); /* somebody is making one */
+    assert_int_equal(close(fd), 0);
+    testing_close(t);
+    testing_open(t);
+    assert_int_not_equal(access(copy, F_OK), 0);
+    assert_int_not_equal(access(log, F_OK), 0);
+}
+
 static void what_is_no_file_of_ours_is_left_alone(void **state)
 {
     struct testing *t = *state;
@@ -269,6 +290,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(keys_have_a_day, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_destroyed_stays_so, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_a_cut_left_goes_at_the_next_start, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_no_file_of_ours_is_left_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_restore_follows_no_link, set_up, tear_down),
         cmocka_unit_test_setup_teardown(numbers_on_a_newer_list_are_passed_over, set_up, tear_down),

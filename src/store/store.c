@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "backup.h"
 #include "check.h"
 #include "clock.h"
 #include "engine.h"
@@ -403,6 +404,7 @@ static err open_all(struct store *s, struct fail *f)
         return open_beside(s, f);
     }
     TRY(lock_take(s->dir, &s->lock, f));
+    backup_tidy(s->dir);
     TRY(writers_open(s, f));
     TRY(vault_start(s, s->writers[0].db, f));
     reserve_start(s);
