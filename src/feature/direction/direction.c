@@ -203,7 +203,8 @@ static err reaches(struct ctx *c, const struct direction_view *v, bool *out)
     for (size_t i = 0; i < s.homes_n; i++) {
         home = home || s.homes[i] == v->row.home;
     }
-    *out = home && (!s.tehsil.given || is(v->row.tehsil_id, s.tehsil.v)) &&
+    /* As with events: what was held for the whole district is every tehsil's. */
+    *out = home && (!s.tehsil.given || !v->row.tehsil_id.given || is(v->row.tehsil_id, s.tehsil.v)) &&
            (!s.office.given || is(v->flow.office_id, s.office.v));
     return OK;
 }

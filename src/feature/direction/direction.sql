@@ -51,7 +51,7 @@ where f.home in (:homes*) and f.kind_no = 2
 --? :horizon_code and d.horizon_code = :horizon_code
 --? :flow_state and f.flow_state = :flow_state
   and (:office_id = 0 or f.office_id = :office_id)
-  and (:tehsil_id = 0 or f.tehsil_id = :tehsil_id)
+  and (:tehsil_id = 0 or f.tehsil_id = :tehsil_id or f.tehsil_id is null)
   and (f.due_ms > :after_due_ms or (f.due_ms = :after_due_ms and f.subject_id > :after_id))
 order by f.due_ms, f.subject_id
 limit :limit;
@@ -75,12 +75,12 @@ update direction set again_id = :again_id where home = :home and id = :id;
 -- col open_n i64
 select (select count(*) from (select f.due_ms from flow f
         where f.home = :home and f.kind_no = 2 and f.open_flag = 1 and f.due_ms < :now_ms
-          and (:office_id = 0 or f.office_id = :office_id) and (:tehsil_id = 0 or f.tehsil_id = :tehsil_id)
+          and (:office_id = 0 or f.office_id = :office_id) and (:tehsil_id = 0 or f.tehsil_id = :tehsil_id or f.tehsil_id is null)
         order by f.due_ms
         limit :limit) late) as late_n,
        (select count(*) from (select f.due_ms from flow f
         where f.home = :home and f.kind_no = 2 and f.open_flag = 1
-          and (:office_id = 0 or f.office_id = :office_id) and (:tehsil_id = 0 or f.tehsil_id = :tehsil_id)
+          and (:office_id = 0 or f.office_id = :office_id) and (:tehsil_id = 0 or f.tehsil_id = :tehsil_id or f.tehsil_id is null)
         order by f.due_ms
         limit :limit) of_all) as open_n;
 

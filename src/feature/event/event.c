@@ -222,6 +222,7 @@ err event_list(struct ctx *c, const struct event_filter *f, struct q_event_list 
         .kind_code = f->kind.n == 0 ? S("") : f->kind,
         .audience_is_code = f->audience.n == 0 ? S("") : f->audience,
         .tehsil_is_id = tehsil,
+        .whole_is_no = f->unit.n == 0,
         .state_is_no = f->state.given ? f->state.v : -1,
         .desk_is_id = scope.desk,
         .body_is_id = scope.office.given ? scope.office.v : 0,

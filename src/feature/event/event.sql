@@ -67,11 +67,13 @@ where e.home = :home and e.event_day = :event_day and e.event_kind_code = :event
 
 -- name: event_list :many
 -- By day, from one day to before another; state -1, tehsil 0, desk 0, body 0 and '': any. A body: those it was summoned to.
+-- whole_is_no 1: what is held for the whole district too.
 -- in from_day i64
 -- in to_day i64
 -- in kind_code text
 -- in audience_is_code text
 -- in tehsil_is_id i64
+-- in whole_is_no i64
 -- in state_is_no i64
 -- in desk_is_id i64
 -- in body_is_id i64
@@ -85,7 +87,7 @@ join flow f on f.home = e.home and f.kind_no = 3 and f.subject_id = e.id
 where e.home in (:homes*) and e.event_day >= :from_day and e.event_day < :to_day
   and (:kind_code = '' or e.event_kind_code = :kind_code)
   and (:audience_is_code = '' or e.audience_code = :audience_is_code)
-  and (:tehsil_is_id = 0 or e.tehsil_id = :tehsil_is_id)
+  and (:tehsil_is_id = 0 or e.tehsil_id = :tehsil_is_id or (:whole_is_no = 1 and e.tehsil_id is null))
   and (:state_is_no < 0 or f.flow_state = :state_is_no)
   and (:desk_is_id = 0 or e.desk_id = :desk_is_id)
   and (:body_is_id = 0 or exists (select 1 from event_summons s
@@ -145,7 +147,8 @@ where b.home = :home and b.body_kind_code <> 'desk' and b.valid_from_day <= :on_
 order by b.body_kind_code, b.id;
 
 -- name: event_tie_add :exec
-insert into event_tie (home, event_id, for_id) values (:home, :event_id, :for_id);
+insert into event_tie (home, event_id, for_id) values (:home, :event_id, :for_id)
+on conflict do nothing;
 
 -- name: event_tie_list :many
 -- The earlier ones that led to an event.

@@ -4,6 +4,7 @@
 #include "event_close.h"
 
 static str parent_code;
+static str where; /* NULL: a place in the tehsil of Nowshera */
 
 struct testing_closing {
     str code;
@@ -20,7 +21,7 @@ struct testing_closing {
 static err run_plan(struct ctx *c, void *arg)
 {
     struct testing_closing *t = arg;
-    struct event_new n = {.at = {.unit = S("PK52601"),
+    struct event_new n = {.at = {.unit = where.p != NULL ? where : S("PK52601"),
                                  .venue = S("Girls High School"),
                                  .venue_kind = S("school"),
                                  .day = local_day(c->now_ms),
@@ -423,6 +424,20 @@ static void a_follow_up_answers_every_direction(void **state)
     assert_done(close_as(DESK, code, false));
 }
 
+/* Whoever works for a tehsil reaches what was held for the whole district, and all that it owes. */
+static void nobody_closes_over_what_is_owed(void **state)
+{
+    (void)state;
+    const struct actor of_pabbi = {ROLE_SUPERVISOR, 590, NOWSHERA, 0, PABBI, 0};
+    where = S("PK526");
+    const str code = opened_event(closed_with_directions());
+    where = STR_NONE;
+    struct testing_closing t = {.code = code};
+    assert_done(paper_as(DESK, code, 0, 0, S("")));
+    assert_done(sign_as(DESK, code));
+    assert_refused(written_as(of_pabbi, run_close, &t), CONFLICT, CLOSE_OWED);
+}
+
 /* A direction is never done on the officer's word alone where women say that it is not. */
 static void done_against_their_word_is_refused(void **state)
 {
@@ -464,6 +479,7 @@ int main(void)
         FEATURE_TEST(closing_waits_for_paper_explanation_and_signature),
         FEATURE_TEST(what_is_open_is_said_before_closing),
         FEATURE_TEST(a_follow_up_answers_every_direction),
+        FEATURE_TEST(nobody_closes_over_what_is_owed),
         FEATURE_TEST(done_against_their_word_is_refused),
         FEATURE_TEST(nobody_answers_for_her_own_office),
     };

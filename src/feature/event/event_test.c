@@ -200,6 +200,30 @@ static size_t listed(struct actor a, str unit)
     return t.found_n;
 }
 
+static void ties_and_offices_may_be_named_twice(void **state)
+{
+    (void)state;
+    const str first = planned(least("A", 20260601));
+    struct event_new n = least("B", 20260610);
+    SCOPED(buf_free) struct buf twice = buf_new(100);
+    buf_printf(&twice, "%.*s\n%.*s\n", STR_F(first), STR_F(first));
+    n.ties = buf_str(&twice);
+    n.summoned = S("PK52602-TMA\nPK52602-TMA");
+    assert_int_equal(plan_as(DESK, n, NULL), ERR_OK);
+    assert_int_equal(count_of("select count(*) from event_tie"), 1);
+}
+
+static void what_is_for_the_whole_district_is_every_tehsils(void **state)
+{
+    (void)state;
+    const struct actor of_pabbi = {ROLE_SUPERVISOR, PROVINCE_HEAD, NOWSHERA, 0, PABBI, 0};
+    struct event_new n = least("A", 20260610);
+    n.at.unit = S("PK526");
+    assert_true(reaches(of_pabbi, planned(n)));
+    assert_int_equal(listed(of_pabbi, STR_NONE), 1);
+    assert_int_equal(listed(who(DESK), S("PK52602")), 0); /* whoever asks for a place is told of that */
+}
+
 static void who_reaches_it(void **state)
 {
     (void)state;
@@ -329,6 +353,8 @@ int main(void)
         FEATURE_TEST(what_is_wrong_is_named),
         FEATURE_TEST(held_twice_is_asked_first),
         FEATURE_TEST(a_follow_up_is_held_in_the_same_place),
+        FEATURE_TEST(ties_and_offices_may_be_named_twice),
+        FEATURE_TEST(what_is_for_the_whole_district_is_every_tehsils),
         FEATURE_TEST(who_reaches_it),
         FEATURE_TEST(moved_once_and_never_when_open),
         FEATURE_TEST(names_count_before_numbers),
