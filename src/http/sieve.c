@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "form.h"
+
 bool sieve_begin(struct sieve *s, struct arena *a, str boundary, size_t file_max, size_t body_max)
 {
     *s = (struct sieve){.delimiter = arena_printf(a, "\r\n--%.*s", STR_F(boundary)),
@@ -10,12 +12,11 @@ bool sieve_begin(struct sieve *s, struct arena *a, str boundary, size_t file_max
     return s->delimiter.p != NULL;
 }
 
-static bool find(const struct buf *body, size_t from, str what, size_t *out_at)
+/* Between two places of the body. */
+static bool find(const struct buf *body, size_t from, size_t to, str what, size_t *out_at)
 {
-    if (from >= body->n) {
-        return false;
-    }
-    const char *at = memmem(body->p + from, body->n - from, what.p, what.n);
+    const size_t end = to < body->n ? to : body->n;
+    const char *at = from < end ? memmem(body->p + from, end - from, what.p, what.n) : NULL;
     if (at == NULL) {
         return false;
     }
@@ -39,12 +40,12 @@ static bool says_file(str head)
     return false;
 }
 
-/* Whether the part is a file, once its head is there. */
+/* Whether the part is a file, once its head is there; no further is looked for its end than a head may be
+ * long: this runs with every piece of the body, on an event thread. */
 static void head_look(struct sieve *s, const struct buf *body)
 {
     size_t end;
-    if (s->content_at != 0 || !find(body, s->part_at, S("\r\n\r\n"), &end) ||
-        end - s->part_at > SIEVE_HEAD_MAX) {
+    if (s->content_at != 0 || !find(body, s->part_at, s->part_at + SIEVE_HEAD_MAX + 4, S("\r\n\r\n"), &end)) {
         return;
     }
     s->content_at = end + 4;
@@ -85,8 +86,12 @@ void sieve_take(struct sieve *s, struct buf *body, str piece)
     const size_t behind = body->n >= s->delimiter.n ? body->n - (s->delimiter.n - 1) : 0;
     size_t from = behind > s->part_at ? behind : s->part_at, at;
     buf_put(body, piece);
+    if (s->parts > FORM_PAIRS_MAX) {
+        return;
+    }
     head_look(s, body);
-    while (find(body, from, s->delimiter, &at)) {
+    while (s->parts <= FORM_PAIRS_MAX && find(body, from, SIZE_MAX, s->delimiter, &at)) {
+        s->parts++;
         s->part_at = from = at + s->delimiter.n;
         s->content_at = 0;
         s->file = s->cutting = false;

@@ -2,7 +2,8 @@
  *
  * The client goes on sending whatever is said to it, and what was typed beside a file that is too long shall
  * not be lost: so the whole body is heard, and of a file past its bound only the beginning is kept (by which
- * one knows what it was) and its number noted. All else stands in the body as it came.
+ * one knows what it was) and its number noted. All else stands in the body as it came. What it costs grows
+ * with the bytes and nothing else, whatever they are.
  */
 #ifndef SUNWAI_SIEVE_H
 #define SUNWAI_SIEVE_H
@@ -22,6 +23,7 @@ struct sieve {
     size_t part_at;    /* where the part that is being read begins, in the body */
     size_t content_at; /* and its content, once its head is there; 0: not yet */
     bool file, cutting;
+    size_t parts; /* past FORM_PAIRS_MAX it is no form, and nothing is looked at any more */
     unsigned files;
     size_t file_max, body_max;
     uint64_t cut; /* bit for each of the first SIEVE_COUNTED files that was too long */

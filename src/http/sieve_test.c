@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -96,11 +97,36 @@ static void all_together_are_bounded_too(void **state)
     end(&s);
 }
 
+/* Nobody needs to have signed in to send this. */
+static void what_it_costs_grows_with_the_bytes(void **state)
+{
+    (void)state;
+    enum { BYTES = 16 << 20, PIECE = 4096, SECONDS = 2 };
+    static const char *const bodies[] = {"x", "\r\n--b", "\r\n\r\n--b\r\n"};
+    for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
+        struct arena *a = arena_open(4096);
+        struct sieve sieve;
+        SCOPED(buf_free) struct buf body = buf_new(2 * BYTES);
+        SCOPED(buf_free) struct buf piece = buf_new(PIECE + 16);
+        while (piece.n < PIECE) {
+            buf_put(&piece, str_of(bodies[i]));
+        }
+        assert_true(sieve_begin(&sieve, a, S("b"), FILE_MAX, BYTES));
+        const clock_t from = clock();
+        for (size_t n = 0; n < BYTES; n += piece.n) {
+            sieve_take(&sieve, &body, buf_str(&piece));
+        }
+        assert_true(clock() - from < SECONDS * CLOCKS_PER_SEC);
+        arena_free(a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_too_long_is_dropped_and_the_rest_is_kept),
         cmocka_unit_test(all_together_are_bounded_too),
+        cmocka_unit_test(what_it_costs_grows_with_the_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
