@@ -60,9 +60,10 @@ static str name_at(str s, char out[NAME_MAX_LEN], size_t *out_read)
 /* What makes more than paper of it. */
 static bool is_active(str name)
 {
-    static const char *const names[] = {
-        "JavaScript", "JS",         "Launch",     "EmbeddedFile", "EmbeddedFiles", "Encrypt",   "RichMedia",
-        "XFA",        "SubmitForm", "ImportData", "GoToE",        "Movie",         "Rendition", "Filespec"};
+    static const char *const names[] = {"JavaScript",    "JS",         "Launch",    "EmbeddedFile",
+                                        "EmbeddedFiles", "Encrypt",    "RichMedia", "XFA",
+                                        "SubmitForm",    "ImportData", "GoToE",     "Movie",
+                                        "Rendition",     "Filespec",   "EF",        "FileAttachment"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (str_eq(name, str_of(names[i]))) {
             return true;
@@ -93,8 +94,8 @@ static void names_look(str s, struct look *io)
 }
 
 /* What one reader takes for a stream may be objects to the next, who goes by the table at the end: a word in
- * a string or a comment is enough. So nothing active stands in one either, packed or not. "JS" alone is too
- * short to mean anything among bytes; a program is named JavaScript beside it. */
+ * a string or a comment is enough. So nothing active stands in one either, packed or not. "JS" or "EF" alone
+ * is too short to mean anything among bytes. */
 static void stream_look(str s, struct look *io)
 {
     while (s.n > 0) {
@@ -105,7 +106,7 @@ static void stream_look(str s, struct look *io)
         }
         s = str_sub(s, at + 1, s.n);
         const str name = name_at(s, letters, &read);
-        io->active = io->active || (is_active(name) && !str_eq(name, S("JS")));
+        io->active = io->active || (name.n > 2 && is_active(name));
         io->hidden = io->hidden || str_eq(name, S("ObjStm"));
         s = str_sub(s, read, s.n);
     }
@@ -167,22 +168,30 @@ static str stream_bytes(str s)
     return str_starts(s, S("\n")) || str_starts(s, S("\r")) ? str_sub(s, 1, s.n) : s;
 }
 
+/* Whether a stream may hold objects: not every reader asks for its type. `before`: all since the one before
+ * it, for in a dictionary a string may pretend that another object begins. */
+static bool packs_objects(str before)
+{
+    const str dictionary = dictionary_of(before);
+    return has_name(before, S("ObjStm")) ||
+           (has_name(dictionary, S("First")) && has_name(dictionary, S("N")));
+}
+
 /* Everything between streams is looked at; of the streams those that hold objects. */
 static bool all_look(str s, struct look *io)
 {
     size_t at, end;
     while (find(s, S("stream"), &at)) {
         const str before = str_sub(s, 0, at);
-        const str dictionary = dictionary_of(before);
         names_look(before, io);
         const str behind = stream_bytes(str_sub(s, at + 6, s.n));
         if (!find(behind, S("endstream"), &end)) {
             return false;
         }
         stream_look(str_sub(behind, 0, end), io);
-        if (has_name(dictionary, S("ObjStm"))) {
-            const bool plain = has_name(dictionary, S("FlateDecode")) &&
-                               !has_name(dictionary, S("DecodeParms")) && !has_name(dictionary, S("DP"));
+        if (packs_objects(before)) {
+            const bool plain = has_name(before, S("FlateDecode")) && !has_name(before, S("DecodeParms")) &&
+                               !has_name(before, S("DP"));
             if (!plain || !objects_look(str_sub(behind, 0, end), io)) {
                 return false;
             }

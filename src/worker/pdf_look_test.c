@@ -71,6 +71,8 @@ static void programs_files_and_passwords_are_refused(void **state)
         PAPER("/AF<</Type/EmbeddedFile>>"),
         PAPER(">>\nendobj\ntrailer\n<</Encrypt 9 0 R"),
         PAPER("/XFA 4 0 R"),
+        PAPER("/Subtype/FileAttachment/FS 4 0 R"),
+        PAPER(">>\nendobj\n4 0 obj\n<</F(a.exe)/EF<</F 5 0 R>>"), /* its type is left out */
     };
     for (size_t i = 0; i < sizeof active / sizeof active[0]; i++) {
         assert_int_equal(look(active[i], &pages), WHY_ACTIVE);
@@ -85,7 +87,7 @@ static enum wire_why look_packed(const char *objects, const char *how)
     uint32_t pages = 0;
     assert_int_equal(compress(packed, &n, (const unsigned char *)objects, strlen(objects)), Z_OK);
     SCOPED(buf_free) struct buf b = buf_new(4096);
-    buf_put(&b, S("%PDF-1.7\n1 0 obj\n<</Type/ObjStm/N 1/First 4"));
+    buf_put(&b, S("%PDF-1.7\n1 0 obj\n<</N 1/First 4"));
     buf_put(&b, str_of(how));
     buf_put(&b, S(">>\nstream\r\n"));
     buf_put(&b, (str){(const char *)packed, n});
@@ -96,10 +98,14 @@ static enum wire_why look_packed(const char *objects, const char *how)
 static void packed_objects_are_looked_into(void **state)
 {
     (void)state;
-    assert_int_equal(look_packed("2 0 <</Type/Page>>", "/Filter/FlateDecode"), WHY_FINE);
-    assert_int_equal(look_packed("2 0 <</S/JavaScript>>", "/Filter/FlateDecode"), WHY_ACTIVE);
-    assert_int_equal(look_packed("2 0 <</Type/Page>>", "/Filter/LZWDecode"),
+    assert_int_equal(look_packed("2 0 <</Type/Page>>", "/Type/ObjStm/Filter/FlateDecode"), WHY_FINE);
+    assert_int_equal(look_packed("2 0 <</S/JavaScript>>", "/Type/ObjStm/Filter/FlateDecode"), WHY_ACTIVE);
+    assert_int_equal(look_packed("2 0 <</Type/Page>>", "/Type/ObjStm/Filter/LZWDecode"),
                      WHY_BROKEN); /* it cannot be seen */
+    /* a string is no beginning of an object, and a type may be left out */
+    assert_int_equal(look_packed("2 0 <</S/JavaScript>>", "/Type/ObjStm/Filter/FlateDecode/X(1 0 obj)"),
+                     WHY_ACTIVE);
+    assert_int_equal(look_packed("2 0 <</S/JavaScript>>", "/Filter/FlateDecode"), WHY_ACTIVE);
     assert_int_equal(look_packed("2 0 <</Type/Page>>", "/Filter/FlateDecode/DP<</Predictor 12>>"),
                      WHY_BROKEN);
 }
