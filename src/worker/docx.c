@@ -31,6 +31,7 @@ struct para {
     bool bold;
     bool line_above; /* to sign on */
     bool own_side;
+    bool keep; /* with the next paragraph */
 };
 
 static void put(const struct doc *d, const char *xml)
@@ -117,6 +118,12 @@ static void line_put(const struct doc *d, const struct paper_words *w, str line,
     run_close(d);
 }
 
+/* What stands before the lines to sign on stays on one sheet with them: nobody signs an empty one. */
+static bool signed_next(const struct doc *d, const struct paper_piece *piece)
+{
+    return piece + 1 < d->paper->pieces + d->paper->pieces_n && piece[1].kind == PAPER_SIGN;
+}
+
 /* "start" is the beginning of a paragraph's own direction. */
 static const char *side_of(const struct doc *d, const struct paper_words *w, bool own_side)
 {
@@ -130,6 +137,7 @@ static void paragraph(const struct doc *d, const struct paper_words *w, const st
     put(d, "<w:p><w:pPr><w:pStyle w:val=\"");
     put(d, look->style);
     put(d, "\"/>");
+    put(d, look->keep ? "<w:keepNext/>" : "");
     put(d, look->line_above
                ? "<w:pBdr><w:top w:val=\"single\" w:sz=\"6\" w:space=\"4\" w:color=\"000000\"/></w:pBdr>"
                : "");
@@ -156,6 +164,12 @@ static void plain(const struct doc *d, const struct paper_words *w, const char *
 {
     const struct para look = {.style = style};
     paragraph(d, w, &look);
+}
+
+static void words_put(const struct doc *d, const struct paper_piece *piece, const char *style)
+{
+    const struct para look = {.style = style, .keep = signed_next(d, piece)};
+    paragraph(d, &piece->words[0], &look);
 }
 
 /* ---- tables ---- */
@@ -210,16 +224,21 @@ static void row(const struct doc *d, const struct paper_piece *piece, const stru
     put(d, head ? "<w:tblHeader/>" : "");
     put(d, "</w:trPr>");
     for (size_t i = 0; i < piece->words_n; i++) {
-        const struct para look = {
-            .style = "Cell", .bold = head, .own_side = (piece->words[i].flags & PAPER_FIRST) != 0};
+        const struct para look = {.style = "Cell",
+                                  .bold = head,
+                                  .keep = signed_next(d, piece),
+                                  .own_side = (piece->words[i].flags & PAPER_FIRST) != 0};
         cell(d, &piece->words[i], column_width(d, heads, i), head, &look);
     }
     put(d, "</w:tr>");
 }
 
-static void table_close(const struct doc *d)
+/* With an empty line, or two tables would be one. */
+static void table_close(const struct doc *d, const struct paper_piece *last)
 {
-    put(d, "</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Note\"/></w:pPr></w:p>"); /* or two tables would be one */
+    put(d, "</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Note\"/>");
+    put(d, signed_next(d, last) ? "<w:keepNext/>" : "");
+    put(d, "</w:pPr></w:p>");
 }
 
 static const char *const ruled = "<w:tblBorders><w:top w:val=\"single\" w:sz=\"4\" w:color=\"8C9994\"/>"
@@ -234,7 +253,7 @@ static void table(const struct doc *d, const struct paper_piece *pieces, size_t 
     for (size_t i = 1; i < n; i++) {
         row(d, &pieces[i], &pieces[0], false);
     }
-    table_close(d);
+    table_close(d, &pieces[n - 1]);
 }
 
 /* Facts: names in a narrower column. */
@@ -247,12 +266,12 @@ static void facts(const struct doc *d, const struct paper_piece *pieces, size_t 
     for (size_t i = 0; i < n; i++) {
         put(d, "<w:tr>");
         for (size_t k = 0; k < 2; k++) {
-            const struct para look = {.style = "Cell", .bold = k == 0};
+            const struct para look = {.style = "Cell", .bold = k == 0, .keep = signed_next(d, &pieces[i])};
             cell(d, &pieces[i].words[k], column_width(d, &columns, k), false, &look);
         }
         put(d, "</w:tr>");
     }
-    table_close(d);
+    table_close(d, &pieces[n - 1]);
 }
 
 static void signs(const struct doc *d, const struct paper_piece *piece)
@@ -265,7 +284,7 @@ static void signs(const struct doc *d, const struct paper_piece *piece)
         cell(d, &piece->words[i], column_width(d, piece, i), false, &look);
     }
     put(d, "</w:tr>");
-    table_close(d);
+    table_close(d, piece);
 }
 
 /* ---- pieces: those of one list or table at once ---- */
@@ -289,10 +308,10 @@ static void pieces_put(const struct doc *d, const struct paper_piece *piece, siz
         plain(d, &piece->words[0], "Heading1");
         return;
     case PAPER_TEXT:
-        plain(d, &piece->words[0], "Normal");
+        words_put(d, piece, "Normal");
         return;
     case PAPER_NOTE:
-        plain(d, &piece->words[0], "Note");
+        words_put(d, piece, "Note");
         return;
     case PAPER_FACT:
         facts(d, piece, n);
@@ -369,9 +388,9 @@ static void footer(const struct doc *d)
     put(d, names);
     put(d, ">");
     plain(d, &d->paper->foot, "Note");
-    put(d, "<w:p><w:pPr><w:pStyle w:val=\"Note\"/>");
-    put(d, d->rtl ? "<w:bidi/>" : "");
-    put(d, "</w:pPr>");
+    put(d, "<w:p><w:pPr><w:pStyle w:val=\"Note\"/><w:jc w:val=\""); /* "2 / 11" is read from the left */
+    put(d, d->rtl ? "right" : "left");
+    put(d, "\"/></w:pPr>");
     field(d, "PAGE");
     put(d, "<w:r><w:t xml:space=\"preserve\"> / </w:t></w:r>");
     field(d, "NUMPAGES");

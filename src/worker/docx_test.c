@@ -86,6 +86,7 @@ static void words_keep_their_direction(void **state)
     assert_true(
         holds(xml, S("<w:lang w:val=\"en\"/></w:rPr><w:t xml:space=\"preserve\">Tehsil Municipal Officer<")));
     assert_true(holds(xml, S("\u200e412-806-3357\u200e")));
+    assert_true(holds(xml, S("<w:keepNext/>"))); /* what stands before the lines to sign on */
     assert_false(holds(xml, S("\u2066")));
     assert_true(holds(part_of(&docx, "word/styles.xml"), S("Noto Nastaliq Urdu")));
 }

@@ -139,12 +139,14 @@ static double left_on_sheet(const struct sheet *s)
     return s->end - s->y;
 }
 
-/* A new sheet when this much does not fit any more, but would on an empty one. */
-static void keep_room(struct sheet *s, double height)
+/* A new sheet when this much does not fit any more, but would on an empty one; whether it was begun. */
+static bool keep_room(struct sheet *s, double height)
 {
-    if (height > left_on_sheet(s) && s->y > margin) {
+    const bool moves = height > left_on_sheet(s) && s->y > margin;
+    if (moves) {
         next_sheet(s);
     }
+    return moves;
 }
 
 static void gap(struct sheet *s, double lines)
@@ -301,13 +303,23 @@ static void row(struct sheet *s, const struct paper_words *words, size_t n, cons
 
 static void (*const draws[PAPER_KINDS])(struct sheet *s, const struct paper_piece *piece);
 
-/* A heading and the head of a table stand on one sheet with the beginning of what follows. */
-static void keep_with_next(struct sheet *s, const struct paper_piece *piece, size_t more)
+/* Lines to sign on never stand on a sheet of their own: nobody signs an empty one. */
+static bool signed_next(const struct sheet *s, const struct paper_piece *piece)
+{
+    return piece + 1 < s->paper->pieces + s->paper->pieces_n && piece[1].kind == PAPER_SIGN;
+}
+
+/* A heading and the head of a table stand on one sheet with the beginning of what follows, and with the lines
+ * to sign on when those are next; whether a new sheet was begun for that. */
+static bool keep_with_next(struct sheet *s, const struct paper_piece *piece, size_t more)
 {
     if (s->trying) {
-        return;
+        return false;
     }
     const struct paper_piece *end = s->paper->pieces + s->paper->pieces_n;
+    if (piece + more < end && signed_next(s, piece + more)) {
+        more++;
+    }
     struct sheet try_it = *s;
     try_it.cr = NULL;
     try_it.trying = true;
@@ -315,10 +327,10 @@ static void keep_with_next(struct sheet *s, const struct paper_piece *piece, siz
     for (size_t i = 0; i <= more && piece + i < end; i++) {
         draws[piece[i].kind](&try_it, &piece[i]);
         if (piece[i].kind == PAPER_BREAK || try_it.number > s->number) {
-            return; /* it takes more than a sheet in any case */
+            return false; /* it takes more than a sheet in any case */
         }
     }
-    keep_room(s, try_it.y - margin);
+    return keep_room(s, try_it.y - margin);
 }
 
 static void paragraph(struct sheet *s, const struct paper_words *w, double scale, bool bold)
@@ -346,7 +358,7 @@ static void top_of_paper(struct sheet *s)
 static void heading(struct sheet *s, const struct paper_piece *piece)
 {
     const bool table_next = piece + 1 < s->paper->pieces + s->paper->pieces_n && piece[1].kind == PAPER_TABLE;
-    keep_with_next(s, piece, table_next ? 2 : 1);
+    (void)keep_with_next(s, piece, table_next ? 2 : 1);
     gap(s, 0.9);
     color(s, 0.02, 0.27, 0.2);
     paragraph(s, &piece->words[0], 1.25, true);
@@ -354,14 +366,23 @@ static void heading(struct sheet *s, const struct paper_piece *piece)
     s->y += 0.2 * s->points;
 }
 
+static void keep_signed(struct sheet *s, const struct paper_piece *piece)
+{
+    if (signed_next(s, piece)) {
+        (void)keep_with_next(s, piece, 1);
+    }
+}
+
 static void text(struct sheet *s, const struct paper_piece *piece)
 {
+    keep_signed(s, piece);
     paragraph(s, &piece->words[0], 1.0, false);
     s->y += 0.5 * s->points;
 }
 
 static void note(struct sheet *s, const struct paper_piece *piece)
 {
+    keep_signed(s, piece);
     color(s, 0.25, 0.25, 0.25);
     paragraph(s, &piece->words[0], 0.82, false);
     black(s);
@@ -372,6 +393,7 @@ static void fact(struct sheet *s, const struct paper_piece *piece)
 {
     const double edges[] = {0, 0.3 * s->width, s->width};
     const struct row_look look = {.pad = 0.5 * MM, .scale = 1.0, .bold = true, .ruled = true};
+    keep_signed(s, piece);
     row(s, piece->words, 2, edges, &look);
 }
 
@@ -399,7 +421,7 @@ static void table(struct sheet *s, const struct paper_piece *piece)
     }
     s->columns[piece->words_n] = s->width;
     s->heads = piece;
-    keep_with_next(s, piece, 1);
+    (void)keep_with_next(s, piece, 1);
     gap(s, 0.4);
     heads_again(s);
 }
@@ -407,6 +429,10 @@ static void table(struct sheet *s, const struct paper_piece *piece)
 static void table_row(struct sheet *s, const struct paper_piece *piece)
 {
     const struct row_look look = {.pad = cell_pad, .scale = 1.0, .ruled = true, .again = heads_again};
+    const bool first = piece == s->heads + 1; /* its head would stay behind */
+    if (!first && signed_next(s, piece) && keep_with_next(s, piece, 1)) {
+        heads_again(s);
+    }
     row(s, piece->words, piece->words_n, s->columns, &look);
 }
 
@@ -414,7 +440,10 @@ static void sign(struct sheet *s, const struct paper_piece *piece)
 {
     const double space = 8 * MM;
     const double wide = (s->width - space * (double)(piece->words_n - 1)) / (double)piece->words_n;
-    keep_room(s, sign_room + 5 * s->points);
+    const double least =
+        sign_room + 5 * s->points; /* what is kept is what is taken: keep_with_next() measures */
+    (void)keep_room(s, least);
+    const double top = s->y;
     s->y += sign_room;
     double most = 0;
     for (size_t i = 0; i < piece->words_n; i++) {
@@ -427,7 +456,8 @@ static void sign(struct sheet *s, const struct paper_piece *piece)
         most = h > most ? h : most;
         g_object_unref(t.layout);
     }
-    s->y += most + 3 * MM;
+    const double taken = sign_room + most + 3 * MM;
+    s->y = top + (taken > least ? taken : least);
 }
 
 static void modules(const struct sheet *s, const QRcode *code, double x, double y)
@@ -447,7 +477,7 @@ static void qr(struct sheet *s, const struct paper_piece *piece)
     char words[PAPER_QR_MAX + 1] = {0};
     memcpy(words, piece->words[0].text.p, piece->words[0].text.n);
     QRcode *code = QRcode_encodeString8bit(words, 0, QR_ECLEVEL_M);
-    keep_room(s, code_side);
+    (void)keep_room(s, code_side);
     if (code != NULL && s->cr != NULL) {
         modules(s, code, left_of(s, 0, code_side), s->y);
     }
@@ -463,7 +493,7 @@ static void qr(struct sheet *s, const struct paper_piece *piece)
 static void new_sheet(struct sheet *s, const struct paper_piece *piece)
 {
     if (piece + 1 < s->paper->pieces + s->paper->pieces_n) { /* nothing follows: no empty sheet */
-        keep_room(s, s->end);
+        (void)keep_room(s, s->end);
     }
 }
 

@@ -129,6 +129,46 @@ static void a_row_longer_than_a_sheet_goes_on(void **state)
     assert_true(heads >= sheets - 1);
 }
 
+/* What stands on the last sheet of a table with so many rows (or texts, without it) and lines to sign on. */
+static str last_sheet(size_t rows, bool table)
+{
+    SCOPED(buf_free) struct buf pdf = buf_new(PDF_MAX);
+    struct testing_pieces t = {.a = arena, .pieces = arena_array_of(arena, struct paper_piece, rows + 3)};
+    int sheets = 0;
+    if (table) {
+        ADD(&t, PAPER_TABLE, T_EN("Columnhead"));
+    }
+    for (size_t i = 0; i < rows; i++) {
+        ADD(&t, table ? PAPER_ROW : PAPER_TEXT, T_EN("Rowofit"));
+    }
+    ADD(&t, PAPER_SIGN, T_EN("Signhere"));
+    struct paper p = testing_minutes(arena);
+    p.pieces = t.pieces;
+    p.pieces_n = t.n;
+    assert_int_equal(pdf_of(&p, &pdf, &sheets).code, ERR_OK);
+    str rest = words_of(&pdf);
+    for (int i = 1; i < sheets; i++) {
+        (void)str_cut(&rest, '\f');
+    }
+    return rest;
+}
+
+static void nobody_signs_an_empty_sheet(void **state)
+{
+    (void)state;
+    for (size_t rows = 18; rows < 34; rows++) {
+        for (int table = 0; table <= 1; table++) {
+            struct arena *all = arena;
+            arena = arena_open(4 << 20); /* each text read again takes a lot */
+            const str last = last_sheet(rows, table != 0);
+            assert_true(holds(last, S("Signhere")) && holds(last, S("Rowofit")));
+            assert_true(table == 0 || holds(last, S("Columnhead")));
+            arena_free(arena);
+            arena = all;
+        }
+    }
+}
+
 static enum err_code draws(const struct paper_piece *pieces, size_t n, size_t room)
 {
     SCOPED(buf_free) struct buf pdf = buf_new(room);
@@ -245,7 +285,7 @@ int main(void)
                                                                 made */
         cmocka_unit_test(words_can_be_found_again),          cmocka_unit_test(a_sheet_takes_little_time),
         cmocka_unit_test(a_row_longer_than_a_sheet_goes_on), cmocka_unit_test(what_is_too_long_is_refused),
-        cmocka_unit_test(odd_text_is_drawn_all_the_same),
+        cmocka_unit_test(odd_text_is_drawn_all_the_same),    cmocka_unit_test(nobody_signs_an_empty_sheet),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -3,6 +3,8 @@
 //
 // The twenty seconds are those of the keystroke-level model (Card, Moran, Newell): K 0.28 s a key, M 1.35 s where one
 // thinks first; nobody's hands leave the keys. browser/keys.mjs presses them in chromium.
+// SAVE=DIR keeps the papers of that one there.
+import { writeFileSync } from 'node:fs';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { withServer } from '../lib/server.mjs';
 import { Api, Visitor, formsOf, idemKey } from '../lib/client.mjs';
@@ -10,6 +12,15 @@ import { Api, Visitor, formsOf, idemKey } from '../lib/client.mjs';
 const PEOPLE = Number(process.argv[2] ?? 60);
 const MATTERS = PEOPLE / 2;
 const PAGE_MS = 50;
+// What people really write down: long sentences, other letters, words and numbers that are not parted.
+const WORDS = [
+    'محلہ قاضی خیل کی خواتین نے بتایا کہ گزشتہ تین ماہ سے نلکے میں پانی نہیں آ رہا، ٹینکر ہفتے میں صرف ایک بار آتا ہے اور بچیاں اسکول جانے کے بجائے پانی بھرنے جاتی ہیں۔',
+    'The hand pump of Mohalla Qazi Khel has been broken since 12 March 2026; repair it, or send a tanker every second day until it is repaired.',
+    'گلی نمبر 3 میں سٹریٹ لائٹ کے 5 کھمبے خراب ہیں (کھمبا نمبر NSR-2026/117)۔',
+    'Interdepartmentalcoordinationcommitteesecretariatnotificationreference-SO(LG)/2-14/2026-AAAAAAAAAAAAAAAAAAAAAAAA',
+    'د نجونو د ښوونځي مخې ته نالۍ بنده ده، او په باران کې اوبه کورونو ته ننوځي.',
+];
+const ORDER = { side: 'official', office: 'PK52602-TMA', post: 'Assistant Director Water Supply and Sanitation', horizon: 'short' };
 const suite = new Suite('event-day');
 
 const dayIn = (days) => new Date(Date.now() + 5 * 3600e3 + days * 86400e3).toISOString().slice(0, 10);
@@ -235,11 +246,15 @@ await withServer({}, async (server) => {
         };
         await all(PEOPLE, (i) => send(`${large}/names`, { name: `Person ${i}`, role: 'citizen', sex: i % 3 ? 'woman' : 'man', phone: `0301 ${String(1000000 + i)}` }));
         await all(PEOPLE, () => api.post(`${large}/tokens`, { sex: 'woman' }));
-        await all(60, (i) => api.post(`${large}/needs`, { words: `Need ${i}`, women: i }));
+        await all(60, (i) => api.post(`${large}/needs`, { words: `${WORDS[i % WORDS.length]} ${i}`, women: i }));
         const made = await all(MATTERS, (i) => api.post(`${large}/matters`, { service: 'M-WAT-01', unit: 'PK52602', description: `Matter ${i} `.repeat(20), complainant: { sex: 'woman' }, token: i + 1 }));
         const one = made[0].json.ref.replaceAll('-', '');
+        await all(30, (i) => send(`${large}/directions`, { ...ORDER, words: `${i} ${WORDS[i % WORDS.length]}`, due_day: dayIn(15), case: made[i].json.ref }));
+        await all(MATTERS, (i) => send(`${large}/cases/${made[i].json.ref.replaceAll('-', '')}`, { answer: 'promised', day: dayIn(14), words: WORDS[i % WORDS.length], office: 'PK52602-TMA', post: 'Assistant Director Water Supply' }));
+        for (const fields of [{ do: 'paper', paper_citizen_woman: '200', explained: WORDS[1] }, { do: 'minutes', minutes: WORDS.join('\n') }, { do: 'sign', post: 'ADC', how: 'signature' }]) equal((await send(`${large}/close`, fields)).status, 303, fields.do);
         const slow = [];
-        for (const path of ['', '/roster', '/told', '/names', '/names/print', '/needs', '/needs/print', '/tokens', '/now', '/capture', '/cases', `/cases/${one}`]) {
+        const pages = ['', '/summons', '/roster', '/told', '/names', '/names/print', '/needs', '/needs/print', '/tokens', '/now', '/capture', '/cases', `/cases/${one}`, '/directions', '/dialogue', '/training', '/follow-up', '/close', '/minutes', '/closing-sheet', '/data-sheet', '/letters-directions'];
+        for (const path of pages) {
             let best = Infinity;
             for (let i = 0; i < 7; i += 1) {
                 const from = performance.now();
@@ -251,6 +266,16 @@ await withServer({}, async (server) => {
             if (best > PAGE_MS) slow.push(`${path}: ${best.toFixed(1)} ms`);
         }
         equal(slow, []);
+        if (!process.env.SAVE) return; // the papers of a large event, to be looked at
+        for (const paper of ['minutes', 'closing-sheet', 'data-sheet', 'letters-directions']) {
+            for (const lang of ['en', 'ur', 'ps']) {
+                for (const as of ['', '.pdf', '.docx']) {
+                    const r = await desk.get(`${large}/${paper}${as}?lang=${lang}`);
+                    equal(r.status, 200, `${paper}${as} ${lang}`);
+                    writeFileSync(`${process.env.SAVE}/${paper}-${lang}${as || '.html'}`, r.raw ?? r.text);
+                }
+            }
+        }
     });
 });
 suite.done();

@@ -470,11 +470,11 @@ static err matters_list(const struct sheet *p)
         return OK;
     }
     paper_table(p->d,
-                (struct paper_words[COLS]){paper_figure(lang, said(p, MSG_CLOSE_TOKEN)),
-                                           wide(plain(p, said(p, MSG_CLOSE_REF)), 2),
-                                           wide(plain(p, said(p, MSG_CLOSE_SERVICE)), 3),
-                                           wide(plain(p, said(p, MSG_CLOSE_ANSWERED)), 3),
-                                           wide(plain(p, said(p, MSG_CLOSE_ANSWERED_BY)), 3)},
+                (struct paper_words[COLS]){wide(paper_figure(lang, said(p, MSG_CLOSE_TOKEN)), 3),
+                                           wide(plain(p, said(p, MSG_CLOSE_REF)), 4),
+                                           wide(plain(p, said(p, MSG_CLOSE_SERVICE)), 6),
+                                           wide(plain(p, said(p, MSG_CLOSE_ANSWERED)), 5),
+                                           wide(plain(p, said(p, MSG_CLOSE_ANSWERED_BY)), 9)},
                 COLS);
     for (size_t i = 0; i < n; i++) {
         const struct q_close_case_list *r = &rows[i];
