@@ -42,7 +42,7 @@ SEES.feature/direction := $(RULES) $(CASES) feature/case
 SEES.feature/event     := $(RULES) $(CASES) feature/case feature/direction
 SEES.feature/partner   := $(RULES) $(CASES) feature/case feature/direction feature/event
 SEES.feature/report    := $(RULES) $(CASES) feature/case feature/direction feature/event
-SEES.feature/oversight := $(RULES) $(CASES) feature/case
+SEES.feature/oversight := $(RULES) $(CASES) feature/case feature/direction
 # A feature's pages and API (X_pages.c, X_api.c, its templates) see the look and the router too.
 PAGES         := companion http page render web feature
 SEES.feature  := base companion store text http page render web

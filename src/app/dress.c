@@ -10,12 +10,19 @@ static const struct {
     enum msg text;
     enum permission permission;
 } places[] = {
-    {"/overview", MSG_OVERSIGHT_OVERVIEW, P_OVERSEE}, {"/desk", MSG_TODAY_TITLE, P_CASE_FILE},
-    {"/rota", MSG_ROTA_TITLE, P_ROTA_READ},           {"/cases", MSG_DESK_LIST, P_CASE_READ},
-    {"/cases/new", MSG_DESK_NEW, P_CASE_FILE},        {"/events", MSG_EVENT_LIST, P_EVENT_READ},
-    {"/hand-overs", MSG_HANDOVER_LIST, P_HAND_OVER},  {"/problems", MSG_OVERSIGHT_PROBLEMS, P_OVERSEE},
-    {"/digest", MSG_OVERSIGHT_DIGEST, P_DIGEST},      {"/staff", MSG_STAFF_TITLE, P_USER_MANAGE},
-    {"/backups", MSG_BACKUPS_TITLE, P_BACKUPS},       {"/account", MSG_ACCOUNT_OWN, P_SIGNED_IN},
+    {"/overview", MSG_OVERSIGHT_OVERVIEW, P_OVERSEE},
+    {"/desk", MSG_TODAY_TITLE, P_CASE_FILE},
+    {"/rota", MSG_ROTA_TITLE, P_ROTA_READ},
+    {"/cases", MSG_DESK_LIST, P_CASE_READ},
+    {"/cases/new", MSG_DESK_NEW, P_CASE_FILE},
+    {"/events", MSG_EVENT_LIST, P_EVENT_READ},
+    {"/directions", MSG_DIRECTION_LIST, P_DIRECTION_ACT},
+    {"/hand-overs", MSG_HANDOVER_LIST, P_HAND_OVER},
+    {"/problems", MSG_OVERSIGHT_PROBLEMS, P_OVERSEE},
+    {"/digest", MSG_OVERSIGHT_DIGEST, P_DIGEST},
+    {"/staff", MSG_STAFF_TITLE, P_USER_MANAGE},
+    {"/backups", MSG_BACKUPS_TITLE, P_BACKUPS},
+    {"/account", MSG_ACCOUNT_OWN, P_SIGNED_IN},
 };
 enum { PLACES_N = sizeof places / sizeof places[0] };
 
@@ -71,6 +78,22 @@ static void dress_public(struct web *w)
     }
 }
 
+/* The place that the page lies in: the longest that its path begins with. */
+static size_t place_of(str path)
+{
+    size_t best = PLACES_N;
+    size_t longest = 0;
+    for (size_t i = 0; i < PLACES_N; i++) {
+        const str place = str_of(places[i].path);
+        const bool below = str_starts(path, place) && (path.n == place.n || path.p[place.n] == '/');
+        if (below && place.n > longest) {
+            best = i;
+            longest = place.n;
+        }
+    }
+    return best;
+}
+
 void dress(struct web *w)
 {
     struct page *p = &w->page;
@@ -87,12 +110,14 @@ void dress(struct web *w)
     }
     str path = p->path;
     path = str_cut(&path, '?');
+    const size_t here = place_of(path);
     for (size_t i = 0; i < PLACES_N; i++) {
         if (permission_of(w->who.actor.role, places[i].permission)) {
             const str place = str_of(places[i].path);
             nav[p->nav_n++] = (struct page_link){.to = url_local(w->arena, place),
                                                  .text = page_msg(p, places[i].text),
-                                                 .here = str_eq(path, place)};
+                                                 .here = str_eq(path, place),
+                                                 .within = i == here};
         }
     }
     p->nav = nav;

@@ -27,7 +27,8 @@ struct page_fault {
 struct page_link {
     struct url to;
     str text;
-    bool here; /* the page we are on */
+    bool here;   /* the page we are on */
+    bool within; /* we are on a page below it */
 };
 
 struct page {

@@ -101,7 +101,6 @@ static err show_list(struct web *w)
     }
     m.file = list_url(w, S("/directions.csv"));
     w->page.title = page_msg(&w->page, MSG_DIRECTION_LIST);
-    w->page.back = url_local(w->arena, S("/events"));
     directions_page(&w->page, &m);
     return web_html(w, 200);
 }

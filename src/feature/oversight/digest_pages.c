@@ -2,6 +2,7 @@
 #include "case_filter.h"
 #include "case_parts.h"
 #include "clock.h"
+#include "direction.h"
 #include "format.h"
 #include "oversight.h"
 #include "oversight.html.h"
@@ -160,6 +161,18 @@ static str record_mark(struct web *w)
     return e.code == ERR_OK ? witness_mark(w->arena, heads, n) : S("");
 }
 
+err directions_words(struct web *w, str *out)
+{
+    enum { COUNT_MOST = 1000 };
+    int64_t late;
+    int64_t open;
+    TRY(direction_count(&w->ctx, COUNT_MOST, &late, &open));
+    const struct msg_arg args[] = {{"open", format_number(w->arena, w->lang, open)},
+                                   {"late", format_number(w->arena, w->lang, late)}};
+    *out = open > 0 ? page_msg_args(&w->page, MSG_OVERSIGHT_DIRECTIONS, open, args, 2) : S("");
+    return OK;
+}
+
 err show_digest(struct web *w)
 {
     struct digest_sheet *sheets;
@@ -181,6 +194,7 @@ err show_digest(struct web *w)
                             .sheets_n = n,
                             .mark = record_mark(w),
                             .quiet = counted(w, MSG_OVERSIGHT_QUIET, officer ? 0 : (int64_t)quiet, 0)};
+    TRY(directions_words(w, &m.directions));
     if (officer) {
         const struct url whole = url_local(w->arena, S("/digest"));
         m.whole = mine ? whole : (struct url){STR_NONE};

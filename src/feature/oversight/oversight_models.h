@@ -21,6 +21,7 @@ struct problems_view {
 struct overview_view {
     str now;
     str women;
+    str directions; /* a sentence; empty: none is open */
     struct table_view waiting, late;
 };
 
@@ -35,8 +36,9 @@ struct digest_view {
     struct url whole, mine; /* of an officer: the other sheet */
     const struct sheet_view *sheets;
     size_t sheets_n;
-    str mark;  /* head of the audit chains, to be kept on paper; empty: none */
-    str quiet; /* offices without anything; empty: none */
+    str mark;       /* head of the audit chains, to be kept on paper; empty: none */
+    str directions; /* of events: a sentence; empty: none is open */
+    str quiet;      /* offices without anything; empty: none */
 };
 
 #endif

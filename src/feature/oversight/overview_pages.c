@@ -101,6 +101,7 @@ static err show_overview(struct web *w)
     TRY(overview_of(&w->ctx, &o));
     TRY(waiting_table(w, &o, &m.waiting));
     TRY(late_table(w, &o, &m.late));
+    TRY(directions_words(w, &m.directions));
     const struct opt_i64 share = share_of(o.women[KIND_COMPLAINT], o.all[KIND_COMPLAINT]);
     const struct msg_arg args[] = {{"share", format_number(w->arena, w->lang, share.v)},
                                    {"all", format_number(w->arena, w->lang, o.all[KIND_COMPLAINT])}};
