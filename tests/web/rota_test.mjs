@@ -141,8 +141,9 @@ await withServer({}, async (server) => {
 
     // ---- past the desk ----
     const counts = async (v) => /<ul class="counts[\s\S]*?<\/ul>/.exec((await v.get('/cases?status=any')).text)?.[0].replaceAll(/<[^>]*>/g, ' ').replace(/\d+\s+New since/, 'New since') ?? '';
+    const told_of = (page) => /<dt>Told of it<\/dt>[\s\S]*?<\/dd>/.exec(page.text)?.[0] ?? 'one';
     const deskPages = await signedIn(server, 'desk.nowshera');
-    const before = { list: (await desk.get('/cases?limit=200')).json.cases.length, counts: await counts(deskPages) };
+    const before = { list: (await desk.get('/cases?limit=200')).json.cases.length, counts: await counts(deskPages), told: told_of(await deskPages.get(`/cases/${usual.ref.replaceAll('-', '')}`)) };
     const refs = [];
 
     await suite.test('the desk takes down what is about its host, gives number and PIN, and keeps nothing', async () => {
@@ -168,7 +169,7 @@ await withServer({}, async (server) => {
         match(done.text, /It has gone past the desk/);
         match(done.text, /Deputy Commissioner/);
         refs.push(/(\d{3}-\d{3}-\d{4})/.exec(done.text)[1]);
-        const r = await desk.post('/cases', told({ description: `${CANARY} api`, past_desk: true, complainant: { sex: 'woman', phone: '0300 7770002', name: `${CANARY} Khan` } }));
+        const r = await desk.post('/cases', told({ description: `${CANARY} api`, past_desk: true, same_as: usual.ref, complainant: { sex: 'woman', phone: '0300 7770002', name: `${CANARY} Khan` } }));
         equal(r.status, 201, r.text);
         refs.push(r.json.ref);
     });
@@ -192,6 +193,7 @@ await withServer({}, async (server) => {
     await suite.test('the desk counts no more than before', async () => {
         equal((await desk.get('/cases?limit=200')).json.cases.length, before.list, 'list');
         equal(await counts(deskPages), before.counts, 'numbers on top');
+        equal(told_of(await deskPages.get(`/cases/${usual.ref.replaceAll('-', '')}`)), before.told, 'how many told of the same fault');
         const known = await deskPages.submit(await deskPages.get('/people'), '/people', { phone: '0300 7770001' });
         ok(!known.text.includes('name="who"'), 'nobody came with that number');
     });

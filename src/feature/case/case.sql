@@ -42,9 +42,11 @@ where home = :home and id = :id;
 update cases set pin_generation_no = pin_generation_no + 1 where home = :home and id = :id;
 
 -- name: case_told :one
--- How many joined a case: "me too".
+-- How many joined a case: "me too". Who went past the desk moves no number that it sees.
 -- col cases_n i64
-select count(*) as cases_n from cases where home = :home and same_as_id = :same_as_id;
+select count(*) as cases_n from cases c
+where c.home = :home and c.same_as_id = :same_as_id
+  and not exists (select 1 from case_bar b where b.home = c.home and b.case_id = c.id);
 
 -- name: case_similar :many
 -- Open cases of the same matter in the same place, newest first: what "me too" offers. Nobody's words.
