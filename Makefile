@@ -41,7 +41,14 @@ SEES.feature/message   := $(RULES) feature/flow feature/evidence feature/catalog
 SEES.feature/direction := $(RULES) $(CASES) feature/case
 SEES.feature/event     := $(RULES) $(CASES) feature/case feature/direction
 SEES.feature/partner   := $(RULES) $(CASES) feature/case feature/direction feature/event
-SEES.feature/report    := $(RULES) $(CASES) feature/case feature/direction feature/event
+FIGURES       := $(CASES) feature/case feature/direction feature/event feature/indicator
+SEES.feature/indicator := $(RULES) $(CASES) feature/case feature/direction feature/event
+SEES.feature/plan      := $(RULES) $(FIGURES)
+SEES.feature/sheet     := $(RULES) $(FIGURES) feature/plan
+SEES.feature/report    := $(RULES) $(FIGURES) feature/plan feature/sheet
+SEES.feature/dashboard := $(RULES) $(FIGURES) feature/plan feature/sheet feature/report
+SEES.feature/document  := $(RULES) $(FIGURES) feature/plan feature/sheet feature/report
+SEES.feature/exchange  := $(RULES) $(FIGURES) feature/plan feature/sheet feature/report
 SEES.feature/oversight := $(RULES) $(CASES) feature/case feature/direction
 # A feature's pages and API (X_pages.c, X_api.c, its templates) see the look and the router too.
 PAGES         := companion http page render web feature
@@ -114,6 +121,9 @@ GEN_EXTRA.page := $(GEN)/page/assets.c
 GEN_EXTRA.store := $(GEN)/store/all_migrations.c
 GEN_EXTRA.feature/account := $(GEN)/feature/account/wordlist.c
 GEN_EXTRA.app := $(GEN)/app/all_queries.c $(GEN)/app/seed.c
+# Folders whose queries may be listings: run by name, a new one without C.
+LISTINGS := feature/indicator feature/report
+$(foreach d,$(LISTINGS),$(eval GEN_EXTRA.$(d) := $(GEN)/$(d)/listings.c))
 objs_of = $(patsubst src/%.c,$(B)/%.o,$(call src_of,$(1))) \
           $(patsubst $(GEN)/%.c,$(B)/gen/%.o,$(call gen_of,$(1)) $(GEN_EXTRA.$(1)))
 iquote = $(foreach d,$(1),-iquote src/$(d) -iquote $(GEN)/$(d))
@@ -139,9 +149,9 @@ $(TOOLS)/%: tools/%.c $(wildcard tools/*_*.c) tools/lex.c $(wildcard tools/*.h)
 $(GEN)/sql.stamp: $(TOOLS)/sqlgen src/store/types.def $(SCHEMA) $(SQL) $(SQL_PG)
 	@mkdir -p $(GEN)
 	@echo "  SQL    $(words $(SQL)) files"
-	@$(TOOLS)/sqlgen --types src/store/types.def --schema src/store/schema --root src --out $(GEN) $(SQL)
+	@$(TOOLS)/sqlgen --types src/store/types.def --schema src/store/schema --root src --out $(GEN) $(addprefix --listings ,$(LISTINGS)) $(SQL)
 	@touch $@
-$(patsubst src/%,$(GEN)/%.c,$(SQL)) $(patsubst src/%,$(GEN)/%.h,$(SQL)) $(GEN)/store/all_migrations.c $(GEN)/app/all_queries.c: $(GEN)/sql.stamp ;
+$(patsubst src/%,$(GEN)/%.c,$(SQL)) $(patsubst src/%,$(GEN)/%.h,$(SQL)) $(GEN)/store/all_migrations.c $(GEN)/app/all_queries.c $(LISTINGS:%=$(GEN)/%/listings.c): $(GEN)/sql.stamp ;
 
 $(GEN)/text/messages.c $(GEN)/text/msg_ids.h &: $(TOOLS)/msggen $(PO)
 	@mkdir -p $(GEN)/text

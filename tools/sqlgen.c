@@ -6,6 +6,8 @@ struct options {
     const char *schema;
     const char *root;
     const char *out;
+    str *listings; /* folders whose queries may be listings */
+    size_t listings_n;
     int files; /* index of the first in argv */
 };
 
@@ -23,12 +25,16 @@ static struct options options_read(int argc, char **argv)
             o.root = value;
         } else if ((value = option(argc, argv, &at, "--out")) != NULL) {
             o.out = value;
+        } else if ((value = option(argc, argv, &at, "--listings")) != NULL) {
+            PUSH(o.listings, o.listings_n) = str_of(value);
         } else {
             refuse("sqlgen", 0, "unknown option %s", argv[at]);
         }
     }
     if (o.types == NULL || o.schema == NULL || o.root == NULL || o.out == NULL) {
-        refuse("sqlgen", 0, "usage: sqlgen --types F --schema FOLDER --root FOLDER --out FOLDER X.sql …");
+        refuse("sqlgen", 0,
+               "usage: sqlgen --types F --schema FOLDER --root FOLDER --out FOLDER [--listings "
+               "FOLDER]… X.sql …");
     }
     o.files = at;
     return o;
@@ -51,6 +57,18 @@ static void check_unique(const struct query_file *files, size_t files_n, const s
     }
 }
 
+/* What is run by name is found in the array of its folder, or never. */
+static void check_listing(const struct options *o, const struct query_file *f, const struct query *q)
+{
+    bool found = !q->listing;
+    for (size_t i = 0; i < o->listings_n && !found; i++) {
+        found = str_starts(f->below, str_c(str_printf("%.*s/", STR_F(o->listings[i]))));
+    }
+    if (!found) {
+        query_refuse(q, q->at, "a listing stands in a folder that --listings names");
+    }
+}
+
 int main(int argc, char **argv)
 {
     const struct options o = options_read(argc, argv);
@@ -66,6 +84,7 @@ int main(int argc, char **argv)
         for (size_t k = 0; k < files[i].n; k++) {
             struct query *q = &files[i].queries[k];
             check_unique(files, n, q);
+            check_listing(&o, &files[i], q);
             query_make_forms(q);
             query_check(q, &schema, types);
             query_check_row(&files[i], q);
@@ -76,6 +95,9 @@ int main(int argc, char **argv)
     }
     for (size_t i = 0; i < n; i++) {
         emit_queries(&files[i], o.out);
+    }
+    for (size_t i = 0; i < o.listings_n; i++) {
+        emit_listings(files, n, o.listings[i], o.out);
     }
     emit_all_queries(files, n, o.out);
     emit_migrations(&schema, o.out);

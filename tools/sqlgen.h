@@ -3,7 +3,7 @@
  * main reads types.def (sqlgen_types.c), the schema (sqlgen_schema.c) and the query files (sqlgen_query.c);
  * each query becomes its forms (sqlgen_form.c), each form is prepared and judged against an in-memory
  * database (sqlgen_check.c, with sqlgen_from.c for what SQLite does not say), and at the end everything is
- * written as C (sqlgen_emit.c, sqlgen_emit_rows.c).
+ * written as C (sqlgen_emit.c, sqlgen_emit_rows.c, sqlgen_emit_listing.c).
  */
 #ifndef SUNWAI_SQLGEN_H
 #define SUNWAI_SQLGEN_H
@@ -91,9 +91,18 @@ struct form {
     size_t use_n;
 };
 
+/* `-- fact KEY VALUE`: what a listing says of itself. */
+struct fact {
+    str key;
+    str value;
+};
+
 struct query {
     str name;
     enum query_kind kind;
+    bool listing; /* `-- listing`: run by name, not by a function of its own */
+    struct fact *facts;
+    size_t facts_n;
     str *comment; /* lines */
     size_t comment_n;
     struct statement lite;
@@ -180,6 +189,9 @@ struct stored {
 struct stored *from_stored(str sql, size_t *out_n);
 
 /* ---- output ---- */
+/* The listings of the files in one folder, as one array. */
+void emit_listings(const struct query_file *files, size_t n, str folder, const char *out_folder);
+void emit_listing(struct out *o, const struct query *q);
 void emit_queries(const struct query_file *f, const char *out_folder);
 void emit_all_queries(const struct query_file *files, size_t n, const char *out_folder);
 void emit_migrations(const struct schema *s, const char *out_folder);

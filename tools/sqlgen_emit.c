@@ -62,9 +62,11 @@ static void emit_header(const struct query_file *f, const char *path)
     put_guard(&o, f->below);
     out_c(&o, "\n#include \"arena.h\"\n#include \"db.h\"\n");
     for (size_t i = 0; i < f->n; i++) {
-        out_c(&o, "\n");
-        put_row_struct(&o, &f->queries[i]);
-        emit_signature(&o, &f->queries[i]);
+        if (!f->queries[i].listing) {
+            out_c(&o, "\n");
+            put_row_struct(&o, &f->queries[i]);
+            emit_signature(&o, &f->queries[i]);
+        }
     }
     out_c(&o, "\n#endif\n");
     out_write(&o, path);
@@ -159,15 +161,17 @@ static void put_query(struct out *o, const struct query *q)
 static void emit_code(const struct query_file *f, const char *path)
 {
     struct out o = {0};
-    bool long_text = false;
+    bool long_text = false, listings = false;
     for (size_t i = 0; i < f->n; i++) {
+        listings = listings || f->queries[i].listing;
         for (size_t k = 0; k < f->queries[i].forms_n; k++) {
             const struct form *form = &f->queries[i].forms[k];
             long_text = long_text || form->sqlite.n > LITERAL_PROMISED || form->pg.n > LITERAL_PROMISED;
         }
     }
     put_made(&o, f->below);
-    out_printf(&o, "#include \"%.*s.h\"\n\n#include \"row.h\"\n", STR_F(path_base(f->below)));
+    out_printf(&o, "#include \"%.*s.h\"\n\n%s#include \"row.h\"\n", STR_F(path_base(f->below)),
+               listings ? "#include \"listing.h\"\n" : "");
     if (long_text) {
         allow_long_literals(&o);
     }
@@ -175,6 +179,10 @@ static void emit_code(const struct query_file *f, const char *path)
         out_c(&o, "\n");
         put_query(&o, &f->queries[i]);
         out_c(&o, "\n");
+        if (f->queries[i].listing) {
+            emit_listing(&o, &f->queries[i]);
+            continue;
+        }
         emit_reader(&o, &f->queries[i]);
         emit_function(&o, &f->queries[i]);
     }

@@ -351,6 +351,29 @@ static void row_line(struct reading *r, str rest)
     q->row_at = at;
 }
 
+/* `-- listing` and, behind it, `-- fact KEY VALUE…` */
+static void fact_line(struct reading *r, str rest)
+{
+    struct query *q = r->q;
+    const char *at = rest.p;
+    const str key = str_word(&rest), value = str_trim(rest);
+    if (!q->listing || !name_valid(key) || value.n == 0) {
+        query_refuse(q, at, "`-- fact KEY VALUE` stands behind `-- listing`");
+    }
+    PUSH(q->facts, q->facts_n) = (struct fact){key, value};
+}
+
+static bool annotates(str word)
+{
+    static const char *const words[] = {"col", "in", "page", "row:", "scan:", "listing", "fact"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (str_is(word, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void comment_line(struct reading *r, str line)
 {
     str rest = str_trim(str_from(line, 2));
@@ -361,9 +384,7 @@ static void comment_line(struct reading *r, str line)
         name_line(r, rest);
         return;
     }
-    const bool annotation = str_is(word, "col") || str_is(word, "in") || str_is(word, "page") ||
-                            str_is(word, "row:") || str_is(word, "scan:");
-    if (annotation && (q == NULL || r->override)) {
+    if (annotates(word) && (q == NULL || r->override)) {
         refuse_at(r->source, line.p, "`-- %.*s` belongs to a query of the shared text", STR_F(word));
     }
     if (str_is(word, "col")) {
@@ -374,6 +395,10 @@ static void comment_line(struct reading *r, str line)
         page_line(r, str_trim(rest));
     } else if (str_is(word, "row:")) {
         row_line(r, str_trim(rest));
+    } else if (str_is(word, "listing") && str_trim(rest).n == 0) {
+        q->listing = true;
+    } else if (str_is(word, "fact")) {
+        fact_line(r, str_trim(rest));
     } else if (str_is(word, "scan:")) {
         if (str_trim(rest).n == 0) {
             query_refuse(q, line.p, "-- scan: needs a reason");
@@ -498,6 +523,9 @@ static void query_finish(struct query *q, const struct types *types)
 {
     if (q->lite.n == 0) {
         query_refuse(q, q->at, "has no SQL");
+    }
+    if (q->listing && (q->kind != KIND_MANY || q->page_n > 0 || q->optionals > 0 || q->row.n > 0)) {
+        query_refuse(q, q->at, "a listing is :many, whole, and without optional lines");
     }
     if (q->page_n > 0) {
         page_finish(q);

@@ -1,0 +1,3 @@
+-- name: a :one
+-- listing
+select id, name_text from owner where id = :id;
