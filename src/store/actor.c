@@ -20,6 +20,10 @@ const char *role_name(enum role r)
         return "member";
     case ROLE_ADMIN:
         return "admin";
+    case ROLE_MONITOR:
+        return "monitor";
+    case ROLE_MANAGER:
+        return "manager";
     case ROLE_AWAY:
         return "away";
     case ROLE_SYSTEM:

@@ -15,7 +15,10 @@ enum role {
     ROLE_ADC,
     ROLE_MEMBER, /* an elected member on the rota of a desk, during her shift */
     ROLE_ADMIN,
-    ROLE_AWAY, /* a member outside her shift: she may see when her next one is, and nothing else */
+    ROLE_MONITOR, /* monitoring and evaluation: of a district she verifies figures, of a province she approves
+                     them */
+    ROLE_MANAGER, /* of the programme: its plans, over all its districts */
+    ROLE_AWAY,    /* a member outside her shift: she may see when her next one is, and nothing else */
     ROLE_SYSTEM,
     ROLE_N
 };

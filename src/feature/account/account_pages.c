@@ -39,7 +39,8 @@ str role_text(const struct page *p, enum role r)
         [ROLE_OFFICER] = MSG_ROLE_OFFICER,       [ROLE_ADC] = MSG_ROLE_ADC,
         [ROLE_SUPERVISOR] = MSG_ROLE_SUPERVISOR, [ROLE_ADMIN] = MSG_ROLE_ADMIN,
         [ROLE_SYSTEM] = MSG_ROLE_SYSTEM,         [ROLE_MEMBER] = MSG_ROLE_MEMBER,
-        [ROLE_AWAY] = MSG_ROLE_MEMBER,
+        [ROLE_AWAY] = MSG_ROLE_MEMBER,           [ROLE_MONITOR] = MSG_ROLE_MONITOR,
+        [ROLE_MANAGER] = MSG_ROLE_MANAGER,
     };
     return (unsigned)r < ROLE_N && texts[r] != MSG_NONE ? page_msg(p, texts[r]) : S("");
 }

@@ -79,6 +79,8 @@ static const struct {
     [ROLE_MEMBER] = {true, true, true, {S_INIT("desk")}},
     [ROLE_OFFICER] = {true, true, false, {S_INIT("tma"), S_INIT("department"), S_INIT("dc")}},
     [ROLE_SUPERVISOR] = {true, false, false, {S_INIT("dc"), S_INIT("ac"), S_INIT("commissioner")}},
+    [ROLE_MONITOR] = {true, false, false, {S_INIT("dc"), S_INIT("commissioner"), S_INIT("department")}},
+    [ROLE_MANAGER] = {true, false, false, {S_INIT("dc"), S_INIT("commissioner"), S_INIT("department")}},
     [ROLE_ADC] = {true, false, false, {S_INIT("dc"), S_INIT("ac"), S_INIT("commissioner")}},
 };
 

@@ -193,8 +193,9 @@ err staff_code_answer(struct web *w)
 
 /* ---- a new one ---- */
 
-static const char *const role_codes[] = {"desk", "officer", "supervisor", "adc", "member", "admin", NULL};
-enum { ROLES_N = 6 };
+static const char *const role_codes[] = {"desk",    "officer", "supervisor", "adc", "member",
+                                         "monitor", "manager", "admin",      NULL};
+enum { ROLES_N = 8 };
 
 enum { NEW_LOGIN, NEW_NAME, NEW_ROLE, NEW_OFFICE, NEW_PHONE, NEW_CNIC, NEW_LANG };
 const struct input staff_new_inputs[] = {

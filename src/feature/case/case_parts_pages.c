@@ -34,6 +34,7 @@ str role_words(const struct page *p, enum role r)
         [ROLE_OFFICER] = MSG_ROLE_OFFICER, [ROLE_SUPERVISOR] = MSG_ROLE_SUPERVISOR,
         [ROLE_ADC] = MSG_ROLE_ADC,         [ROLE_ADMIN] = MSG_ROLE_ADMIN,
         [ROLE_SYSTEM] = MSG_ROLE_SYSTEM,   [ROLE_MEMBER] = MSG_ROLE_MEMBER,
+        [ROLE_MONITOR] = MSG_ROLE_MONITOR, [ROLE_MANAGER] = MSG_ROLE_MANAGER,
     };
     return words[r] == MSG_NONE ? S("") : page_msg(p, words[r]);
 }

@@ -26,6 +26,8 @@ static bool stands_in(const struct actor *who, const struct q_case_get *row, con
         return who->home != 0 && who->home == row->home && is(row->filed_office_id, who->office_id);
     case ROLE_SUPERVISOR:
     case ROLE_ADC:
+    case ROLE_MONITOR:
+    case ROLE_MANAGER:
         return within_unit(who, row);
     case ROLE_OFFICER:
         return (who->home == 0 || who->home == row->home) && is(flow->office_id, who->office_id);
@@ -40,10 +42,16 @@ static bool stands_in(const struct actor *who, const struct q_case_get *row, con
     return false;
 }
 
+/* Those who read for the figures, and act on nothing. */
+static bool figures_only(const struct actor *who)
+{
+    return who->role == ROLE_MONITOR || who->role == ROLE_MANAGER;
+}
+
 void scope_barred(const struct actor *who, int64_t *out_barred, int64_t *out_also)
 {
     const bool member = who->role == ROLE_MEMBER;
-    const bool heads = who->role == ROLE_SUPERVISOR || who->role == ROLE_ADC;
+    const bool heads = who->role == ROLE_SUPERVISOR || who->role == ROLE_ADC || figures_only(who);
     *out_also = member ? who->user_id : heads ? who->home : 0;
     *out_barred = who->office_id != 0 ? who->office_id : *out_also; /* 0: nothing is asked */
 }
@@ -54,6 +62,9 @@ err scope_reaches(struct ctx *c, const struct q_case_get *row, const struct q_fl
     struct q_bar_get_in in = {.home = row->home, .case_id = row->id};
     size_t n = 0;
     *out = stands_in(&c->actor, row, flow);
+    if (!*out && figures_only(&c->actor) && c->actor.home == 0 && c->actor.unit_id != 0) {
+        TRY(place_lies_in(c, row->province_id, c->actor.unit_id, out)); /* of the whole country */
+    }
     if (!*out || c->actor.role == ROLE_PUBLIC || c->actor.role == ROLE_SYSTEM) {
         return OK;
     }
@@ -92,7 +103,7 @@ static err stands_where(struct ctx *c, struct scope *out)
     const struct actor *who = &c->actor;
     *out = (struct scope){.homes_n = 0};
     if (who->role != ROLE_DESK && who->role != ROLE_OFFICER && who->role != ROLE_SUPERVISOR &&
-        who->role != ROLE_ADC && who->role != ROLE_MEMBER) {
+        who->role != ROLE_ADC && who->role != ROLE_MEMBER && !figures_only(who)) {
         return OK;
     }
     out->desk = who->role == ROLE_MEMBER ? who->office_id : 0;
@@ -102,8 +113,8 @@ static err stands_where(struct ctx *c, struct scope *out)
     if (who->home == 0) {
         return who->unit_id == 0 ? OK : homes_below(c, who->unit_id, out);
     }
-    const bool tehsil_only = (who->role == ROLE_SUPERVISOR || who->role == ROLE_ADC) && who->unit_id != 0 &&
-                             who->unit_id != who->home;
+    const bool tehsil_only = (who->role == ROLE_SUPERVISOR || who->role == ROLE_ADC || figures_only(who)) &&
+                             who->unit_id != 0 && who->unit_id != who->home;
     if (tehsil_only) {
         out->tehsil = SOME(who->unit_id);
     }
