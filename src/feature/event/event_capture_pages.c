@@ -1,15 +1,16 @@
 /* event_capture_pages.c: one matter in twenty seconds: what has to be typed first, what is known behind it.
  */
+#include "case_evidence_pages.h"
 #include "case_write.h"
 #include "event_capture.html.h"
 #include "event_day_pages.h"
+#include "evidence_take.h"
 
 const struct input capture_inputs[CAPTURE_INPUTS] = {
     [CP_CODE] = EVENT_CODE_INPUT,
     [CP_SERVICE] = {"service", IN_CODE, MSG_CASE_SERVICE, .required = true,
                     .missing = MSG_NEW_SERVICE_MISSING},
-    [CP_WORDS] = {"description", IN_WORDS, MSG_CASE_WORDS, CASE_WORDS_MAX, .required = true,
-                  .missing = MSG_NEW_WORDS_MISSING},
+    [CP_WORDS] = {"description", IN_WORDS, MSG_CASE_WORDS, CASE_WORDS_MAX},
     [CP_PHONE] = {"phone", IN_PHONE, MSG_NEW_PHONE},
     [CP_WHOSE] = {"whose_phone", IN_CHOICE, MSG_NEW_WHOSE, .choices = case_whose_codes},
     [CP_SAFE] = {"safe_call", IN_FLAG, MSG_DESK_SAFE},
@@ -21,11 +22,19 @@ const struct input capture_inputs[CAPTURE_INPUTS] = {
     [CP_NAME] = {"name", IN_LINE, MSG_NEW_NAME, CASE_NAME_MAX},
     [CP_PLACE] = {"place", IN_LINE, MSG_NEW_PLACE},
     [CP_FILED] = {"filed", IN_REF, MSG_NEW_REF},
+    [CP_VOICE] = {"voice", IN_FILES, MSG_EVIDENCE_VOICE, 1, .takes = FILES_TAKE(VOICE)},
+    [CP_PHOTOS] = {"photos", IN_FILES, MSG_EVIDENCE_PHOTOS, 3, .takes = FILES_TAKE(PHOTO)},
 };
 
 static str text_or_none(const struct given *g)
 {
     return g->given ? g->text : STR_NONE;
+}
+
+/* Voice or picture instead of words: typed when the day is over. */
+static bool without_words(const struct given *in)
+{
+    return !in[CP_WORDS].given && in[CP_VOICE].n + in[CP_PHOTOS].n > 0;
 }
 
 /* As at the desk: what says who she is needs her word, and a number to call needs to be safe. */
@@ -39,18 +48,26 @@ err prepare_capture(struct web *w)
     if (w->in[CP_PHONE].given && kept && !w->in[CP_SAFE].given && w->in[CP_SAFE].fault.n == 0) {
         web_fault(w, CP_SAFE, MSG_DESK_SAFE_MISSING);
     }
-    return OK;
+    if (!w->in[CP_WORDS].given && !without_words(w->in) && w->in[CP_WORDS].fault.n == 0) {
+        web_fault(w, CP_WORDS, MSG_DAY_WORDS_MISSING);
+    }
+    if (w->faults > 0) {
+        return OK;
+    }
+    TRY(evidence_take(w, CP_VOICE));
+    return evidence_take(w, CP_PHOTOS);
 }
 
 err write_capture(struct ctx *c, const struct given *in, struct receipt *out)
 {
     struct event_view v;
     struct case_receipt done;
+    const bool alone = without_words(in);
     const struct day_record none = {.device = S("")};
     struct case_new n = {
         .service = in[CP_SERVICE].text,
         .unit = in[CP_UNIT].text,
-        .words = in[CP_WORDS].text,
+        .words = alone ? case_evidence_alone(c) : in[CP_WORDS].text,
         .place = text_or_none(&in[CP_PLACE]),
         .sex = in[CP_SEX].text,
         .name = text_or_none(&in[CP_NAME]),
@@ -62,6 +79,8 @@ err write_capture(struct ctx *c, const struct given *in, struct receipt *out)
     n.consent[CASE_purpose_record] = text_or_none(&in[CP_RECORD]);
     TRY(day_event(c, in, &v));
     TRY(day_capture(c, &v, &n, in[CP_TOKEN].given ? in[CP_TOKEN].n : 0, &none, &done));
+    TRY(case_evidence_put(c, &done.ref, EVIDENCE_NO_PAIR, alone, evidence_taken(&in[CP_VOICE])));
+    TRY(case_evidence_put(c, &done.ref, EVIDENCE_NO_PAIR, alone, evidence_taken(&in[CP_PHOTOS])));
     receipt_of(c, &done, out);
     return OK;
 }
@@ -112,6 +131,9 @@ static err form_fill(struct web *w, const struct event_view *v, struct capture_v
     TRY(service_pick_fill(w, CP_SERVICE, service, &m->service));
     m->words = asked(w, CP_WORDS);
     m->words.rows = 2;
+    const bool back = w->route->write != NULL; /* only then there are files to say something about */
+    m->voice = files_field(w, &capture_inputs[CP_VOICE], back ? &w->in[CP_VOICE] : NULL, MSG_NONE);
+    m->photos = files_field(w, &capture_inputs[CP_PHOTOS], back ? &w->in[CP_PHOTOS] : NULL, MSG_NONE);
     m->phone = asked(w, CP_PHONE);
     m->whose = asked(w, CP_WHOSE);
     TRY(choices_words(w, CP_WHOSE, case_whose_words, CASE_whose_n, STR_NONE, &m->whose));

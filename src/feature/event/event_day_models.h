@@ -123,7 +123,7 @@ struct capture_view {
     str filed; /* number of what was taken down just now; empty: nothing yet */
     struct points_view points;
     struct service_pick service;
-    struct field_view words, phone, whose, safe, record, name, token, sex, unit, place;
+    struct field_view words, phone, whose, safe, record, voice, photos, name, token, sex, unit, place;
     bool more_open;
 };
 

@@ -90,6 +90,8 @@ enum {
     CP_NAME,
     CP_PLACE,
     CP_FILED,
+    CP_VOICE,
+    CP_PHOTOS,
     CAPTURE_INPUTS
 };
 extern const struct input capture_inputs[CAPTURE_INPUTS];
