@@ -237,11 +237,20 @@ static err reach_check(struct ctx *c, const struct message_reached *r, const str
     return OK;
 }
 
-static err reached_before(struct ctx *c, int64_t message_id, str record)
+static bool same_option(struct opt_i64 a, struct opt_i64 b)
+{
+    return a.given == b.given && (!a.given || a.v == b.v);
+}
+
+static err reached_before(struct ctx *c, int64_t message_id, int64_t unit, const struct message_reached *r)
 {
     struct q_reach_by_record row;
-    TRY(q_reach_by_record(c->db, c->arena, record, &row));
-    return row.message_id == message_id ? OK : FAIL(CONFLICT);
+    TRY(q_reach_by_record(c->db, c->arena, r->record, &row));
+    const bool same = row.message_id == message_id && str_eq(row.lang_code, r->version.lang) &&
+                      row.version_no == r->version.no && row.unit_id == unit && row.reach_day == r->day &&
+                      str_eq(row.channel_code, r->channel) && row.reached_n == r->n &&
+                      same_option(row.women_n, r->women);
+    return same ? OK : fail_set(c->fail, ERR_CONFLICT, MSG_DAY_RECORD_OTHER, "record");
 }
 
 err message_reach(struct ctx *c, const struct message_reached *r)
@@ -251,8 +260,9 @@ err message_reach(struct ctx *c, const struct message_reached *r)
     struct q_reach_last last;
     int64_t unit;
     TRY(q_message_by_code(c->db, c->arena, r->version.code, &m));
+    TRY(reach_unit(c, r->unit, &unit));
     if (r->record.n > 0) {
-        const err e = reached_before(c, m.id, r->record);
+        const err e = reached_before(c, m.id, unit, r);
         if (e.code != ERR_NOT_FOUND) {
             return e;
         }
@@ -260,7 +270,6 @@ err message_reach(struct ctx *c, const struct message_reached *r)
     const struct q_version_get_in of = {m.id, r->version.lang, r->version.no};
     TRY(q_version_get(c->db, c->arena, &of, &v));
     TRY(reach_check(c, r, &v));
-    TRY(reach_unit(c, r->unit, &unit));
     TRY(q_reach_last(c->db, c->arena, m.id, &last));
     const struct q_reach_add_in in = {.message_id = m.id,
                                       .reach_no = last.last_n + 1,

@@ -69,7 +69,9 @@ where message_id = :message_id and lang_code = :lang_code and version_no = :vers
 select coalesce(max(reach_no), 0) as last_n from message_reach where message_id = :message_id;
 
 -- name: reach_by_record :one
-select message_id, reach_no from message_reach where record_code = :record_code;
+select message_id, lang_code, version_no, unit_id, reach_day, channel_code, reached_n, women_n
+from message_reach
+where record_code = :record_code;
 
 -- name: reach_add :exec
 insert into message_reach (message_id, reach_no, lang_code, version_no, unit_id, reach_day, channel_code, reached_n, women_n,

@@ -194,6 +194,9 @@ static void test_reach_is_of_what_was_approved(void **state)
     a.reached.record = S("01J0000000000000000000REACH");
     assert_int_equal(written_as(who(DESK), run_reach, &a), ERR_OK);
     assert_int_equal(written_as(who(DESK), run_reach, &a), ERR_OK); /* the same again */
+    a.reached.n++;
+    assert_int_equal(written_as(who(DESK), run_reach, &a), ERR_CONFLICT); /* and something else */
+    a.reached.n--;
     a.reached.record = STR_NONE;
     a.reached.unit = S("PK51101");
     assert_int_equal(written_as(who(DESK), run_reach, &a), ERR_INVALID); /* not her district */

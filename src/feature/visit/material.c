@@ -94,11 +94,13 @@ static err stock_after(struct ctx *c, int64_t stock, str move, int64_t n, int64_
 }
 
 /* OK: it was written before, and it was this. */
-static err moved_before(struct ctx *c, const struct visit_desk *d, int64_t no, str record)
+static err moved_before(struct ctx *c, const struct visit_desk *d, int64_t no, str move, int64_t n,
+                        str record)
 {
     struct q_material_move_by_record row;
     TRY(q_material_move_by_record(c->db, c->arena, d->home, record, &row));
-    return row.desk_id == d->id && row.material_no == no ? OK : FAIL(CONFLICT);
+    return record_same(c, row.desk_id == d->id && row.material_no == no && str_eq(row.move_code, move) &&
+                              row.move_n == n);
 }
 
 err material_move(struct ctx *c, int64_t no, str move, int64_t n, str record)
@@ -111,7 +113,7 @@ err material_move(struct ctx *c, int64_t no, str move, int64_t n, str record)
         return fail_set(c->fail, ERR_INVALID, 0, "move");
     }
     if (record.n > 0) {
-        const err e = moved_before(c, &d, no, record);
+        const err e = moved_before(c, &d, no, move, n, record);
         if (e.code != ERR_NOT_FOUND) {
             return e;
         }

@@ -63,12 +63,17 @@ err figure_note(struct ctx *c, const struct visit_desk *d, str figure, str kind,
 
 /* ---- numbers ---- */
 
-static err token_before(struct ctx *c, const struct visit_desk *d, str record, int64_t *out_no)
+err record_same(struct ctx *c, bool same)
+{
+    return same ? OK : fail_set(c->fail, ERR_CONFLICT, MSG_DAY_RECORD_OTHER, "record");
+}
+
+static err token_before(struct ctx *c, const struct visit_desk *d, str turn, str record, int64_t *out_no)
 {
     struct q_desk_token_by_record row;
     TRY(q_desk_token_by_record(c->db, c->arena, d->home, record, &row));
     *out_no = row.token_no;
-    return row.desk_id == d->id ? OK : FAIL(CONFLICT);
+    return record_same(c, row.desk_id == d->id && str_eq(row.turn_code, turn));
 }
 
 err token_give(struct ctx *c, str turn, str record, int64_t *out_no)
@@ -80,7 +85,7 @@ err token_give(struct ctx *c, str turn, str record, int64_t *out_no)
         return fail_set(c->fail, ERR_INVALID, 0, "turn");
     }
     if (record.n > 0) {
-        const err e = token_before(c, &d, record, out_no);
+        const err e = token_before(c, &d, turn, record, out_no);
         if (e.code != ERR_NOT_FOUND) {
             return e;
         }
@@ -181,12 +186,21 @@ err token_left(struct ctx *c, int64_t no)
 
 /* ---- visits ---- */
 
-static err visit_before(struct ctx *c, const struct visit_desk *d, str record, int64_t *out_no)
+static bool showed_herself(const struct visit_new *v)
+{
+    return v->online.n > 0 && v->self;
+}
+
+static err visit_before(struct ctx *c, const struct visit_desk *d, const struct visit_new *v, int64_t *out_no)
 {
     struct q_visit_by_record row;
-    TRY(q_visit_by_record(c->db, c->arena, d->home, record, &row));
+    TRY(q_visit_by_record(c->db, c->arena, d->home, v->record, &row));
     *out_no = row.visit_no;
-    return row.desk_id == d->id ? OK : FAIL(CONFLICT);
+    return record_same(c, row.desk_id == d->id && str_eq(row.sex_code, v->sex) &&
+                              str_eq(row.outcome_code, v->outcome) && str_eq(row.online_code, v->online) &&
+                              (row.self_flag != 0) == showed_herself(v) &&
+                              row.minutes_n.given == v->minutes.given &&
+                              (!v->minutes.given || row.minutes_n.v == v->minutes.v));
 }
 
 static err visit_check(struct ctx *c, const struct visit_new *v)
@@ -233,7 +247,7 @@ static err visit_write(struct ctx *c, const struct visit_desk *d, const struct v
                                       .sex_code = v->sex,
                                       .outcome_code = v->outcome,
                                       .online_code = v->online,
-                                      .self_flag = v->online.n > 0 && v->self,
+                                      .self_flag = showed_herself(v),
                                       .minutes_n = v->minutes,
                                       .record_code = v->record.n > 0 ? v->record : STR_NONE,
                                       .made_by_id = made_by(c),
@@ -253,7 +267,7 @@ err visit_add(struct ctx *c, const struct visit_new *told, int64_t *out_no)
         v.online = S("");
     }
     if (v.record.n > 0) {
-        const err e = visit_before(c, &d, v.record, out_no);
+        const err e = visit_before(c, &d, &v, out_no);
         if (e.code != ERR_NOT_FOUND) {
             return e;
         }

@@ -7,7 +7,7 @@
  *
  * The desk is the actor's own office, which must be a desk of her district, valid today; else DENIED. What
  * changes something belongs in a write job. A `record` (ULID of a device, may be STR_NONE) makes the same
- * thing sent twice one thing: the second answers as the first.
+ * thing sent twice one thing: the second answers as the first. CONFLICT: it came with other content before.
  */
 #ifndef SUNWAI_VISIT_H
 #define SUNWAI_VISIT_H

@@ -30,7 +30,7 @@ from desk_token
 where home = :home and desk_id = :desk_id and token_day = :token_day;
 
 -- name: desk_token_by_record :one
-select desk_id, token_day, token_no from desk_token where home = :home and record_code = :record_code;
+select desk_id, turn_code, token_no from desk_token where home = :home and record_code = :record_code;
 
 -- name: desk_token_add :exec
 insert into desk_token (home, desk_id, token_day, token_no, turn_code, token_code, given_ms, called_ms, record_code)
@@ -68,7 +68,9 @@ from visit
 where home = :home and desk_id = :desk_id and visit_day = :visit_day;
 
 -- name: visit_by_record :one
-select desk_id, visit_day, visit_no from visit where home = :home and record_code = :record_code;
+select desk_id, visit_no, sex_code, outcome_code, online_code, self_flag, minutes_n
+from visit
+where home = :home and record_code = :record_code;
 
 -- name: visit_put :exec
 insert into visit (home, desk_id, visit_day, visit_no, sex_code, outcome_code, online_code, self_flag, minutes_n, undone_ms,
@@ -180,7 +182,7 @@ from material_move
 where home = :home and desk_id = :desk_id and material_no = :material_no;
 
 -- name: material_move_by_record :one
-select desk_id, material_no, move_no from material_move where home = :home and record_code = :record_code;
+select desk_id, material_no, move_code, move_n from material_move where home = :home and record_code = :record_code;
 
 -- name: material_move_add :exec
 insert into material_move (home, desk_id, material_no, move_no, move_code, move_n, stock_n, move_day, record_code, made_by_id,

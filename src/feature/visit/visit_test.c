@@ -105,6 +105,8 @@ static void test_a_number_sent_twice_is_one(void **state)
     assert_int_equal(a.no, 1);
     assert_int_equal(written_as(who(DESK), run_token, &a), ERR_OK);
     assert_int_equal(a.no, 1);
+    a.turn = S("first"); /* somebody else's */
+    assert_int_equal(written_as(who(DESK), run_token, &a), ERR_CONFLICT);
     assert_int_equal(give(S("usual")), 2);
     const struct desk_figures f = figures(DESK);
     assert_int_equal(figure_sum(&f, S("token"), STR_NONE, STR_NONE), 2);
@@ -169,6 +171,12 @@ static void test_visits_are_counted_and_taken_back(void **state)
     assert_int_equal(written_as(who(DESK), run_visit, &b), ERR_INVALID);
     assert_int_equal(written_as(who(DESK), run_visit, &a), ERR_OK);
     assert_int_equal(written_as(who(DESK), run_visit, &a), ERR_OK); /* the same again */
+    b = a;
+    b.visit.sex = S("man"); /* another visit is not lost without a word */
+    assert_int_equal(written_as(who(DESK), run_visit, &b), ERR_CONFLICT);
+    b = a;
+    b.visit.minutes = NONE_I64;
+    assert_int_equal(written_as(who(DESK), run_visit, &b), ERR_CONFLICT);
     struct desk_figures f = figures(SUPERVISOR);
     assert_int_equal(figure_sum(&f, S("visit"), S("online"), STR_NONE), 1);
     assert_int_equal(figure_sum(&f, S("shown"), S("identity"), S("woman")), 1);
@@ -199,6 +207,8 @@ static void test_stock_is_never_below_zero(void **state)
     a.record = S("01J00000000000000000000MOVE");
     assert_int_equal(written_as(who(DESK), run_move, &a), ERR_OK);
     assert_int_equal(written_as(who(DESK), run_move, &a), ERR_OK); /* the same again */
+    a.n = 151;
+    assert_int_equal(written_as(who(DESK), run_move, &a), ERR_CONFLICT);
     a.record = STR_NONE;
     a.move = S("counted");
     a.n = 148;
