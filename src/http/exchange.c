@@ -195,6 +195,14 @@ static bool wants_json(const struct http_exchange *x)
            memmem(accept.p, accept.n, "text/html", 9) == NULL;
 }
 
+static struct http_refused refused_as(const struct http_exchange *x, int status)
+{
+    return (struct http_refused){.status = status,
+                                 .accept_language = raw_header(x, "Accept-Language"),
+                                 .cookies = raw_header(x, "Cookie"),
+                                 .wants_json = wants_json(x)};
+}
+
 /* An answer that is not the handler's. */
 static enum MHD_Result refuse(struct http_exchange *x, int status)
 {
@@ -202,7 +210,8 @@ static enum MHD_Result refuse(struct http_exchange *x, int status)
     SCOPED(buf_free) struct buf body = buf_new(REFUSAL_MAX);
     str type = S("");
     if (config->refusal != NULL) {
-        type = config->refusal(config->app, status, raw_header(x, "Accept-Language"), wants_json(x), &body);
+        const struct http_refused r = refused_as(x, status);
+        type = config->refusal(config->app, &r, &body);
     }
     buf_clear(&x->headers);
     for (const struct http_field *f = config->refusal_headers; f != NULL && f->name != NULL; f++) {
@@ -602,8 +611,10 @@ static void put_alone(struct buf *b, const struct http_field *headers, int statu
     if (gmtime_r(&now, &utc) != NULL) {
         (void)strftime(date, sizeof date, "Date: %a, %d %b %Y %H:%M:%S GMT\r\n", &utc);
     }
-    buf_printf(b, "HTTP/1.1 %d %s\r\n%sConnection: close\r\nX-Content-Type-Options: nosniff\r\n", status,
-               MHD_get_reason_phrase_for((unsigned)status), date);
+    buf_printf(b, "HTTP/1.1 %d %s\r\n%s", status, MHD_get_reason_phrase_for((unsigned)status), date);
+    buf_put(b, status == UPGRADE_REQUIRED ? S("Upgrade: TLS/1.2, HTTP/1.1\r\nConnection: upgrade, close\r\n")
+                                          : S("Connection: close\r\n"));
+    buf_put(b, S("X-Content-Type-Options: nosniff\r\n"));
     if (type.n > 0) {
         buf_printf(b, "Content-Type: %.*s\r\n", STR_F(type));
     }
@@ -615,21 +626,22 @@ static void put_alone(struct buf *b, const struct http_field *headers, int statu
 }
 
 /* Past the library, and nothing behind it. */
-static void send_alone(const struct conn *c, struct MHD_Connection *mhd, int status, str accept_language,
-                       bool json)
+static void send_alone(const struct conn *c, struct MHD_Connection *mhd, const struct http_refused *r)
 {
     const struct http_config *config = &c->server->config;
     SCOPED(buf_free) struct buf body = buf_new(REFUSAL_MAX);
     SCOPED(buf_free) struct buf all = buf_new(REFUSAL_MAX + ANSWER_HEADERS_MAX);
     str type = S("");
     if (config->refusal != NULL) {
-        type = config->refusal(config->app, status, accept_language, json, &body);
+        type = config->refusal(config->app, r, &body);
     }
-    put_alone(&all, config->refusal_headers, status, type, buf_str(&body));
+    /* What is said over TLS is not said to somebody who does not speak it. */
+    put_alone(&all, r->status == UPGRADE_REQUIRED ? NULL : config->refusal_headers, r->status, type,
+              buf_str(&body));
     if (mhd != NULL && tls_send(mhd, buf_str(&all))) {
         /* whoever reads it sees what a plain one would */
     } else if (send(c->fd, all.p, all.n, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
-        WARN("http.refusal_not_sent", log_i64("status", status));
+        WARN("http.refusal_not_sent", log_i64("status", r->status));
     }
     shutdown(c->fd, SHUT_WR);
     add(&c->server->refused_head, 1);
@@ -637,7 +649,41 @@ static void send_alone(const struct conn *c, struct MHD_Connection *mhd, int sta
 
 static void answer_alone(const struct http_exchange *x, int status)
 {
-    send_alone(x->conn, x->mhd, status, raw_header(x, "Accept-Language"), wants_json(x));
+    const struct http_refused r = refused_as(x, status);
+    send_alone(x->conn, x->mhd, &r);
+}
+
+/* Of a head that the library never saw. */
+static str field_in(str head, str name)
+{
+    while (head.p != NULL) {
+        str line = str_cut(&head, '\n');
+        const str its_name = str_cut(&line, ':');
+        if (line.p != NULL && str_eq_caseless(str_trim(its_name), name)) {
+            return str_trim(line);
+        }
+    }
+    return STR_NONE;
+}
+
+/* Plain HTTP where TLS was awaited: the first five bytes the TLS library took for a record. Whatever else
+ * speaks to us is told nothing. All is read, so that closing does not take our answer back. */
+static void refuse_plain(const struct conn *c)
+{
+    SCOPED(buf_free) struct buf head = buf_new(PLAIN_HEAD_MAX);
+    char part[4096];
+    ssize_t n;
+    while ((n = recv(c->fd, part, sizeof part, MSG_DONTWAIT)) > 0 && !head.full) {
+        buf_put(&head, (str){part, (size_t)n});
+    }
+    str rest = buf_str(&head);
+    const str line = str_cut(&rest, '\n');
+    if (memmem(line.p, line.n, " HTTP/1.", 8) != NULL) {
+        const struct http_refused r = {.status = UPGRADE_REQUIRED,
+                                       .accept_language = field_in(rest, S("accept-language")),
+                                       .cookies = STR_NONE};
+        send_alone(c, NULL, &r);
+    }
 }
 
 void refuse_line(const struct conn *c)
@@ -647,7 +693,12 @@ void refuse_line(const struct conn *c)
     char byte;
     if (getsockopt(c->fd, IPPROTO_TCP, TCP_INFO, &said, &n) == 0 && said.tcpi_bytes_sent == 0 &&
         recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) != 0 && !atomic_load(&c->server->quiet)) {
-        send_alone(c, NULL, 400, STR_NONE, false);
+        const struct http_refused r = {.status = 400, .accept_language = STR_NONE, .cookies = STR_NONE};
+        if (c->server->secure) {
+            refuse_plain(c);
+            return;
+        }
+        send_alone(c, NULL, &r);
     }
 }
 
@@ -747,6 +798,18 @@ str http_header(struct http_exchange *x, const char *name)
     return arena_str(http_arena(x), raw_header(x, name));
 }
 
+str http_cookie_in(str cookies, str name)
+{
+    while (cookies.p != NULL) {
+        str one = str_cut(&cookies, ';');
+        const str its_name = str_trim(str_cut(&one, '='));
+        if (one.p != NULL && str_eq(its_name, name)) {
+            return str_trim(one);
+        }
+    }
+    return STR_NONE;
+}
+
 struct cookie_search {
     str name, value;
 };
@@ -759,16 +822,8 @@ static enum MHD_Result search_cookie(void *cls, enum MHD_ValueKind kind, const c
     if (!str_eq_caseless((str){name, name_n}, S("cookie"))) {
         return MHD_YES;
     }
-    str rest = {value, value_n};
-    while (rest.p != NULL) {
-        str one = str_cut(&rest, ';');
-        const str its_name = str_trim(str_cut(&one, '='));
-        if (one.p != NULL && str_eq(its_name, search->name)) {
-            search->value = str_trim(one);
-            return MHD_NO;
-        }
-    }
-    return MHD_YES;
+    search->value = http_cookie_in((str){value, value_n}, search->name);
+    return search->value.p == NULL ? MHD_YES : MHD_NO;
 }
 
 str http_cookie(struct http_exchange *x, str name)

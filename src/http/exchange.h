@@ -24,6 +24,8 @@ enum {
     ANSWER_HEADERS_MAX = 8192,
     AGAIN_MAX = 4096, /* of an address that is sent on */
     REFUSAL_MAX = 65536,
+    PLAIN_HEAD_MAX = 65536,
+    UPGRADE_REQUIRED = 426,
     SIEVED_MAX = 128 << 20, /* a body with files up to so much is heard to its end, whatever is kept of it */
     SIEVED_RATE = 16384,    /* bytes a second: that much longer than body_seconds may it take */
     SIEVE_SLACK = 64 << 10,

@@ -56,6 +56,14 @@ struct http_room {
     size_t body_max, file_max;
 };
 
+/* A request that is refused, as far as its head was read; texts are borrowed, STR_NONE where there is none.
+ */
+struct http_refused {
+    int status;
+    str accept_language, cookies;
+    bool wants_json;
+};
+
 struct http_config {
     int listen_fd;             /* listening socket, owned by the caller; made non-blocking */
     unsigned threads;          /* event threads; 0: 2 */
@@ -84,9 +92,9 @@ struct http_config {
     http_handler handler;
     void *app;
     /* The page for a refusal by the admission layer itself (400, 413, 431, 503 over a cap, …) and for a
-     * handler that failed to answer (500, 503): fills body, returns its type. Any event thread. NULL: an
-     * empty body. */
-    str (*refusal)(void *app, int status, str accept_language, bool wants_json, struct buf *body);
+     * handler that failed to answer (500, 503), and 426 for plain HTTP that is spoken to TLS: fills body,
+     * returns its type. Any event thread. NULL: an empty body. */
+    str (*refusal)(void *app, const struct http_refused *r, struct buf *body);
     const struct http_field *refusal_headers; /* of such a page; ends with a name of NULL; may be NULL */
 };
 
@@ -116,6 +124,8 @@ struct arena *http_arena(struct http_exchange *x);
  * absent. */
 str http_header(struct http_exchange *x, const char *name);
 str http_cookie(struct http_exchange *x, str name);
+/* The same in the value of a Cookie field, borrowed from it. */
+str http_cookie_in(str cookies, str name);
 void *http_state(const struct http_exchange *x);
 /* release may run on the owner's thread: when the last of answer and owner is done. May be NULL. */
 void http_set_state(struct http_exchange *x, void *state, void (*release)(void *state));

@@ -146,10 +146,10 @@ static enum http_next handle(struct http_exchange *x, void *app)
     return answer_echo(x);
 }
 
-static str refusal(void *app, int status, str accept_language, bool wants_json, struct buf *body)
+static str refusal(void *app, const struct http_refused *r, struct buf *body)
 {
     (void)app;
-    buf_printf(body, "refused %d %.*s %d", status, STR_F(accept_language), wants_json);
+    buf_printf(body, "refused %d %.*s %d", r->status, STR_F(r->accept_language), r->wants_json);
     return S("text/x-refusal");
 }
 

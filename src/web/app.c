@@ -3,6 +3,7 @@
 #include "life.h"
 #include "log.h"
 #include "vault.h"
+#include "web_lang.h"
 
 enum { OPENAPI_MAX = 4 << 20, POOL_THREADS = 2, POOL_QUEUE = 64, FILES_QUEUE = 16 };
 
@@ -87,10 +88,13 @@ void web_close(struct web_app *a)
     mem_free(a);
 }
 
-str web_refusal(void *app, int status, str accept_language, bool wants_json, struct buf *body)
+str web_refusal(void *app, const struct http_refused *r, struct buf *body)
 {
     (void)app;
-    return answer_refusal(status, lang_accept(accept_language), wants_json, body);
+    const str over_tls = http_cookie_in(r->cookies, S("__Host-lang"));
+    const str kept = over_tls.p != NULL ? over_tls : http_cookie_in(r->cookies, S("lang"));
+    return answer_refusal(r->status, web_lang(STR_NONE, STR_NONE, kept, r->accept_language), r->wants_json,
+                          body);
 }
 
 static void put_flags(const struct route *r, struct buf *out)

@@ -143,7 +143,8 @@ struct web_plain {
 enum http_next web_handle_plain(struct http_exchange *x, void *plain);
 /* http_config.room: routes with an IN_FILES input. */
 bool web_room(void *app, enum http_method method, str path, struct http_room *out);
-str web_refusal(void *app, int status, str accept_language, bool wants_json, struct buf *body);
+/* In the language that she chose before (cookie), else in that of her browser. */
+str web_refusal(void *app, const struct http_refused *r, struct buf *body);
 /* What else such a page says: it may not be kept, the policies that every page has, and over TLS that there
  * is nothing but TLS here. */
 const struct http_field *web_refusal_headers(bool over_tls);

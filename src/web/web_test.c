@@ -1135,11 +1135,18 @@ static void refusal_is_a_page_or_a_problem(void **state)
 {
     (void)state;
     SCOPED(buf_free) struct buf b = buf_new(1 << 20);
-    assert_true(str_eq(web_refusal(NULL, 431, S("ur"), false, &b), S("text/html; charset=utf-8")));
+    struct http_refused r = {.status = 431, .accept_language = S("ur")};
+    assert_true(str_eq(web_refusal(NULL, &r, &b), S("text/html; charset=utf-8")));
     buf_putc(&b, '\0');
     assert_non_null(strstr(b.p, "یہ درخواست سمجھی نہیں جا سکی"));
     buf_clear(&b);
-    assert_true(str_eq(web_refusal(NULL, 413, S("en"), true, &b), S("application/problem+json")));
+    r = (struct http_refused){.status = 503, .accept_language = S("en"), .cookies = S("sunwai=x; lang=ps")};
+    (void)web_refusal(NULL, &r, &b);
+    buf_putc(&b, '\0');
+    assert_non_null(strstr(b.p, "<html lang=\"ps\"")); /* what she chose counts before her browser's */
+    buf_clear(&b);
+    r = (struct http_refused){.status = 413, .accept_language = S("en"), .wants_json = true};
+    assert_true(str_eq(web_refusal(NULL, &r, &b), S("application/problem+json")));
     json_error_t e;
     json_t *root = json_loadb(b.p, b.n, 0, &e);
     assert_int_equal(json_integer_value(json_object_get(root, "status")), 413);

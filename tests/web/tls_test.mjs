@@ -124,6 +124,23 @@ await suite.test('serve takes it by itself; TLS 1.2 and 1.3, nothing older, HTTP
     ok(weak.error, 'CBC is refused');
 });
 
+await suite.test('plain HTTP spoken to it is told the address, in the language asked for', async () => {
+    const say = (head) => new Promise((resolve) => {
+        let all = '';
+        const s = tcp(server.port, '127.0.0.1', () => s.write(head));
+        s.on('data', (d) => (all += d));
+        s.on('error', () => resolve(all));
+        s.on('close', () => resolve(all));
+    });
+    const ur = await say('GET /track HTTP/1.1\r\nHost: a\r\nAccept-Language: ur\r\n\r\n');
+    match(ur, /^HTTP\/1\.1 426 /);
+    match(ur, /\r\nUpgrade: TLS\/1\.2, HTTP\/1\.1\r\n/);
+    match(ur, /<html lang="ur"/);
+    ok(ur.includes('https://'));
+    match(await say('POST /login HTTP/1.1\r\nHost: a\r\nAccept-Language: en\r\nContent-Length: 2\r\n\r\nab'), /<html lang="en"/);
+    equal(await say('SSH-2.0-OpenSSH_9.2\r\n'), '');
+});
+
 await suite.test('a bad head is refused over TLS with our page too, also one that the library would answer twice', async () => {
     const heads = ['GET / HTTP/1.1\r\n\r\n', 'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n',
         'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n'];
