@@ -2,6 +2,10 @@
  * which every line break of the page's markup is escaped. */
 #include "tool.h"
 
+#include "../../tools/tplgen_out.c"
+#include "../../tools/tplgen_value.c"
+#include "../../tools/tplgen_block.c"
+#include "../../tools/tplgen_html.c"
 #include "../../tools/tplgen.c"
 
 static void translate_page(const uint8_t *data, size_t size)
