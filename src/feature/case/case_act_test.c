@@ -359,7 +359,7 @@ static void notes_are_bounded(void **state)
         for (int i = 0; i < CASE_NOTES_A_DAY; i++) {
             assert_done(do_as(OFFICER, &ref, REASON(COMMENT)));
         }
-        assert_refused(do_as(OFFICER, &ref, REASON(COMMENT)), CONFLICT, CASE_NOTES_ENOUGH);
+        assert_refused(do_as(OFFICER, &ref, REASON(COMMENT)), CONFLICT, CASE_NOTES_ENOUGH_STAFF);
         assert_done(do_herself(&ref, REASON(COMMENT))); /* he does not silence her */
     }
     struct ctx c = reading_as(who(SUPERVISOR));
