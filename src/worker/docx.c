@@ -166,10 +166,10 @@ static void plain(const struct doc *d, const struct paper_words *w, const char *
     paragraph(d, w, &look);
 }
 
-static void words_put(const struct doc *d, const struct paper_piece *piece, const char *style)
+static void words_put(const struct doc *d, const struct paper_piece *piece, size_t i, const char *style)
 {
     const struct para look = {.style = style, .keep = signed_next(d, piece)};
-    paragraph(d, &piece->words[0], &look);
+    paragraph(d, &piece->words[i], &look);
 }
 
 /* ---- tables ---- */
@@ -308,10 +308,10 @@ static void pieces_put(const struct doc *d, const struct paper_piece *piece, siz
         plain(d, &piece->words[0], "Heading1");
         return;
     case PAPER_TEXT:
-        words_put(d, piece, "Normal");
+        words_put(d, piece, 0, "Normal");
         return;
     case PAPER_NOTE:
-        words_put(d, piece, "Note");
+        words_put(d, piece, 0, "Note");
         return;
     case PAPER_FACT:
         facts(d, piece, n);
@@ -326,8 +326,8 @@ static void pieces_put(const struct doc *d, const struct paper_piece *piece, siz
         put(d, "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
         return;
     case PAPER_QR: /* a document is edited: the address in letters instead of a picture */
-        plain(d, &piece->words[1], "Normal");
-        plain(d, &piece->words[0], "Note");
+        words_put(d, piece, 1, "Normal");
+        words_put(d, piece, 0, "Note");
         return;
     case PAPER_ROW:
     case PAPER_KINDS:
