@@ -244,7 +244,8 @@ await withServer({}, async (server) => {
         const r = await desk.submit(await desk.get('/events/new'), '/events/new', { kind: 'other', audience: 'mixed', unit: 'PK52602', venue: 'Hall', venue_kind: 'other', day: dayIn(9), from: '10:00', to: '13:00', plan: 'OP-1' });
         const later = `/events/${/\/events\/([^?]+)/.exec(r.headers.location)[1]}`;
         for (const [path, fields] of [['/roster', { role: 'citizen', tap: 'woman' }], ['/tokens', { sex: 'woman' }], ['/needs', { words: 'x' }], ['/capture', { ...capture, sex: 'woman', unit: 'PK52602' }]]) equal((await send(later + path, fields)).status, 409, path);
-        match((await desk.get(`${later}/roster`)).text, /not been opened yet/);
+        match((await desk.get(`${later}/roster`)).text, /not been started yet/);
+        match((await supervisor.get(`${event}/roster`)).text, /Only the desk records this/);
     });
 
     await suite.test('twenty seconds for one matter by the keystroke-level model', async () => {

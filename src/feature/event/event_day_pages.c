@@ -38,6 +38,8 @@ err day_top(struct web *w, enum msg title, struct event_view *v, struct day_top 
     if (v->state != EVENT_OPEN) {
         out->closed =
             page_msg(&w->page, v->state == EVENT_PLANNED ? MSG_DAY_NOT_BEGUN : MSG_DAY_CLOSED_ALREADY);
+    } else if (!out->may) {
+        out->closed = page_msg(&w->page, MSG_DAY_DESK_RECORDS);
     }
     return event_tabs(w, v, &out->tabs);
 }

@@ -152,6 +152,7 @@ static err about_fill(struct web *w, const struct q_event_get *r, struct plan_vi
     m->chair = line(w, A_CHAIR, MSG_EVENT_CHAIR_HINT, or_empty(r->chair_text));
     m->plan = line(w, A_PLAN, MSG_EVENT_PLAN_HINT, or_empty(r->plan_text));
     m->why = line(w, A_WHY, MSG_EVENT_WHY_HINT, or_empty(r->why_text));
+    m->plan.optional = m->why.optional = false; /* one of the two is needed */
     m->curriculum = line(w, A_CURRICULUM, MSG_NONE, or_empty(r->curriculum_text));
     return OK;
 }
