@@ -618,7 +618,6 @@ const suite = new Suite('access');
 
 await withServer({}, async (server) => {
     server.logins.set('officer.pabbi', userAdd(server, 'officer.pabbi', 'officer', 'PK52602-TMA'));
-    server.logins.set('member.nowshera', userAdd(server, 'member.nowshera', 'member', 'PK526-WFD'));
     await onShift(server);
     const cases = await casesOf(server);
     const people = [];
