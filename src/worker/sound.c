@@ -8,7 +8,15 @@
 
 #include "sound_read.h"
 
-enum { RATE = 16000, BITS_A_SECOND = 16000, BUFFER = 32 * 1024, MS = 1000 };
+enum {
+    RATE = 16000,
+    BITS_A_SECOND = 16000,
+    BUFFER = 32 * 1024,
+    MS = 1000,
+    SLOWEST = 4000, /* points a second that are taken: what is slower is made hours long from a few bytes */
+    FASTEST = 192000,
+    CHANNELS_MAX = 8
+};
 
 struct sound_out {
     struct buf *to;
@@ -174,6 +182,12 @@ static bool frame_take(struct sound_out *o, const AVFrame *f)
     return fine;
 }
 
+static bool can_be_recorded(const AVFrame *f)
+{
+    return f->sample_rate >= SLOWEST && f->sample_rate <= FASTEST && f->ch_layout.nb_channels > 0 &&
+           f->ch_layout.nb_channels <= CHANNELS_MAX;
+}
+
 static bool same_sound(const AVFrame *a, const AVFrame *first)
 {
     return a->sample_rate == first->sample_rate && a->format == first->format &&
@@ -188,7 +202,8 @@ static enum wire_why copy_all(struct sound_in *in, struct sound_out *o)
         return WHY_TOO_BIG;
     }
     while ((got = sound_next(in, f)) > 0) {
-        if (o->resample == NULL && (!resample_open(o, f) || av_frame_ref(first, f) < 0)) {
+        if (o->resample == NULL &&
+            (!can_be_recorded(f) || !resample_open(o, f) || av_frame_ref(first, f) < 0)) {
             return WHY_BROKEN;
         }
         if (!same_sound(f, first) || !frame_take(o, f) || !frames_encode(o, false)) {

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -27,18 +28,18 @@ static void number(struct buf *b, uint32_t v, int bytes)
     }
 }
 
-static struct buf wav_of(uint32_t seconds)
+/* So many points, and how many of them are said to be a second. */
+static struct buf wav_at(uint32_t n, uint32_t rate)
 {
     struct buf b = buf_new(16 << 20);
-    const uint32_t n = seconds * RATE;
     buf_put(&b, S("RIFF"));
     number(&b, HEAD - 8 + 2 * n, 4);
     buf_put(&b, S("WAVEfmt "));
     number(&b, 16, 4);
     number(&b, 1, 2);
     number(&b, 1, 2);
-    number(&b, RATE, 4);
-    number(&b, 2 * RATE, 4);
+    number(&b, rate, 4);
+    number(&b, 2 * rate, 4);
     number(&b, 2, 2);
     number(&b, 16, 2);
     buf_put(&b, S("data"));
@@ -47,6 +48,11 @@ static struct buf wav_of(uint32_t seconds)
         number(&b, i * 500 % 16000, 2);
     }
     return b;
+}
+
+static struct buf wav_of(uint32_t seconds)
+{
+    return wav_at(seconds * RATE, RATE);
 }
 
 static enum wire_why work_on(str input, struct companion_made *out)
@@ -106,12 +112,29 @@ static void one_that_goes_on_and_on_is_refused(void **state)
     buf_free(&in);
 }
 
+/* Some hundred bytes that say they are hours, or a sound for bats, keep nobody waiting. */
+static void what_no_telephone_records_costs_nothing(void **state)
+{
+    (void)state;
+    static const uint32_t rates[] = {1, 20, 3999, 200000, UINT32_MAX / 4};
+    for (size_t i = 0; i < sizeof rates / sizeof rates[0]; i++) {
+        struct buf in = wav_at(2000, rates[i]);
+        struct companion_made m;
+        const clock_t from = clock();
+        assert_int_equal(work_on(buf_str(&in), &m), WHY_BROKEN);
+        assert_true(clock() - from < CLOCKS_PER_SEC / 2);
+        buf_free(&m.made[0]);
+        buf_free(&in);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_becomes_what_every_browser_plays),
         cmocka_unit_test(what_is_no_recording_is_refused),
         cmocka_unit_test(one_that_goes_on_and_on_is_refused),
+        cmocka_unit_test(what_no_telephone_records_costs_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
