@@ -24,11 +24,13 @@ enum {
     RGB = 3,
     CMYK = 4,
     ROOM = 65536,
+    SCANS_MAX = 50, /* of a progressive one; programs write about ten */
 };
 
 struct jpeg {
     struct jpeg_error_mgr errors; /* first: the library hands it back */
     jmp_buf over;
+    struct jpeg_progress_mgr progress;
     bool cut; /* data was missing and made up */
     struct shrink *shrink;
     uint8_t *row, *plain;
@@ -51,6 +53,15 @@ static void on_message(j_common_ptr c, int level)
 static void say_nothing(j_common_ptr c)
 {
     (void)c;
+}
+
+/* Each scan costs as much as the whole picture, and only some bytes. */
+static void on_progress(j_common_ptr c)
+{
+    const j_decompress_ptr d = (j_decompress_ptr)c;
+    if (d->input_scan_number > SCANS_MAX) {
+        on_error(c);
+    }
 }
 
 static struct jpeg_error_mgr *errors_of(struct jpeg *j)
@@ -166,6 +177,8 @@ enum wire_why jpeg_read(str input, uint32_t side_max, struct picture *out)
         return WHY_BROKEN; /* what it holds ends with the child */
     }
     jpeg_create_decompress(&d);
+    j.progress.progress_monitor = on_progress;
+    d.progress = &j.progress;
     jpeg_mem_src(&d, (const unsigned char *)input.p, input.n);
     jpeg_save_markers(&d, EXIF, EXIF_MAX);
     (void)jpeg_read_header(&d, TRUE);
