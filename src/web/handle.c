@@ -341,7 +341,8 @@ static enum http_next get(struct life *l)
     l->forced_status = l->web.step ? 422 : 0;
     /* Whoever is not shown identity there looks at nothing that has to be recorded. */
     if ((l->web.route->flags & ROUTE_IDENTITY) != 0 &&
-        permission_of(l->web.who.actor.role, P_IDENTITY_VIEW)) {
+        (permission_of(l->web.who.actor.role, P_IDENTITY_VIEW) ||
+         l->web.route->permission == P_IDENTITY_CALL)) {
         return to_writer(l, STAGE_LOOK, run_look);
     }
     if ((l->web.route->flags & ROUTE_TAKEN) != 0 && l->web.faults == 0) {

@@ -33,6 +33,8 @@
     /* Whoever sees a PIN could answer in her place: nobody but the desk that gives it to her. */          \
     PERMISSION(SLIP_PRINT, "slip.print", PERMISSION_ROLE(DESK))                                            \
     PERMISSION(IDENTITY_VIEW, "identity.view", PERMISSION_ROLE(DESK))                                      \
+    /* Of what goes past the desk: the ADC of the office that looks into it (case_calls_for). */           \
+    PERMISSION(IDENTITY_CALL, "identity.call", PERMISSION_ROLE(DESK) | PERMISSION_ROLE(ADC))               \
     /* Figures over many cases. */                                                                         \
     PERMISSION(OVERSEE, "oversee", PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))                     \
     PERMISSION(DIGEST, "digest",                                                                           \

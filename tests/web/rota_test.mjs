@@ -4,6 +4,8 @@
 // and through the API. Then the desk, its members and the host's officers follow every link that their pages have and
 // ask everything that the API tells: none of those words and numbers come up, and no count moves. Whoever stands above
 // finds it.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { run, withServer } from '../lib/server.mjs';
 import { Api, Visitor, formsOf, idemKey, unescapeHtml } from '../lib/client.mjs';
@@ -206,6 +208,27 @@ await withServer({}, async (server) => {
             match((await as('officer.dc.nowshera').get(`/cases/${r}`)).text, new RegExp(CANARY));
         }
         match((await supervisor.get(`/cases?status=any&q=${CANARY}`)).text, new RegExp(refs[0].replaceAll('-', '')));
+    });
+    await suite.test('nobody but the ADC of the office that looks into it can call her, and each look is recorded', async () => {
+        const digits = refs[0].replaceAll('-', '');
+        const adc = await signedIn(server, 'adc.nowshera');
+        await as('officer.dc.nowshera').post(`/cases/${refs[0]}/actions`, { action: 'ask', comment: 'Which clerk?' });
+        match((await adc.get('/overview')).text, new RegExp(`/cases/${digits}/call`), 'she is to be called');
+        ok(!(await supervisor.get('/overview')).text.includes('/call"'), 'not by a supervisor');
+        const page = await adc.get(`/cases/${digits}`);
+        match(page.text, new RegExp(`/cases/${digits}/call`), 'the page says so');
+        ok(!page.text.includes('777') && !page.text.includes(`${CANARY} Bibi`), 'and shows nobody');
+        ok(!(await as('adc.nowshera').get(`/cases/${refs[0]}`)).text.includes('7770001'), 'nor does the API');
+        const call = await adc.get(`/cases/${digits}/call`);
+        equal(call.status, 200);
+        match(call.text, /0300.7770001/);
+        match(call.text, new RegExp(`${CANARY} Bibi`));
+        equal((await adc.get(`/cases/${usual.ref.replaceAll('-', '')}/call`)).status, 404, 'no other case');
+        equal((await supervisor.get(`/cases/${digits}/call`)).status, 403, 'supervisor');
+        const looks = spawnSync('sqlite3', ['-readonly', join(server.data, 'sunwai.db'), `select count(*) from audit a join case_ref r on r.case_id = a.about_id where a.event_name = 'identity.viewed' and a.actor_name = 'adc' and r.ref_code = '${digits}'`], { encoding: 'utf8' });
+        equal(looks.stdout.trim(), '1', `one look is recorded, ${looks.stderr}`);
+        const told = await adc.submit(await adc.get(`/cases/${digits}`), `/cases/${digits}/act`, { action: 'amend', amend_words: 'The tall one' });
+        equal(told.status, 303, /faults[\s\S]*?<\/ul>/.exec(told.text)?.[0]);
     });
     await suite.test('where the head of the district is the host, it goes to the Commissioner', async () => {
         equal((await manage(supervisor, 'profile', { host: 'PK526-DC', run_by: 'cso', operator: 'A women’s organisation', letter: 'DC/7', letter_day: dayOf(-10) })).status, 303);

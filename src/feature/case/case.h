@@ -126,7 +126,9 @@ struct case_identity {
     size_t signatories_n;
 };
 /* Only for the desk of her district, and only when the look is in the audit chain: else DENIED. The
- * department sees no name, number or home address. NOT_FOUND when it was erased. */
+ * department sees no name, number or home address. NOT_FOUND when it was erased. Where the desk is passed by,
+ * whoever has her asked in its place (case_calls_for) is given what a call needs and nothing else: her
+ * name or alias, the number, whose it is and when to call. */
 err case_identity(struct ctx *c, const struct case_view *v, struct case_identity *out);
 /* What she agreed to last, for each purpose of CASE_PURPOSES: "yes", "no" or empty (not asked). For whoever
  * reaches the case. */
@@ -139,6 +141,9 @@ struct case_paper {
 err case_papers(struct ctx *c, const struct case_view *v, struct case_paper **out, size_t *out_n);
 /* Whether this person is one to whom identity may be shown. */
 bool case_identity_for(const struct actor *who, const struct case_view *v);
+/* Whether this person is one who calls her: the desk; of what goes past it, the ADC of the office that looks
+ * into it, and nobody else. */
+bool case_calls_for(const struct actor *who, const struct case_view *v);
 
 /* Late, or due within today or seven days and not late. */
 enum case_due { DUE_ANY, DUE_LATE, DUE_TODAY, DUE_WEEK };

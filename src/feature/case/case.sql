@@ -10,12 +10,12 @@ insert into case_ref (ref_code, home, case_id) values (:ref_code, :home, :case_i
 insert into cases (home, id, case_kind_code, ref_code, service_id, unit_id, province_id, division_id, district_id,
                    tehsil_id, filed_office_id, filed_by_id, channel_code, lang_code, spoken_code, behalf_code,
                    anonymous_flag, reachable_flag, group_n, sex_code, age_code, disability_code, minority_code,
-                   same_as_id, words_text, place_text, filed_ms, filed_day, filed_month, key_no, pin_generation_no,
-                   search_text)
+                   same_as_id, past_id, words_text, place_text, filed_ms, filed_day, filed_month, key_no,
+                   pin_generation_no, search_text)
 values (:home, :id, :case_kind_code, :ref_code, :service_id, :unit_id, :province_id, :division_id, :district_id,
         :tehsil_id, :filed_office_id, :filed_by_id, :channel_code, :lang_code, :spoken_code, :behalf_code,
         :anonymous_flag, :reachable_flag, :group_n, :sex_code, :age_code, :disability_code, :minority_code,
-        :same_as_id, :words_text, :place_text, :filed_ms, :filed_day, :filed_month, :key_no, 0, :search_text);
+        :same_as_id, :past_id, :words_text, :place_text, :filed_ms, :filed_day, :filed_month, :key_no, 0, :search_text);
 
 -- name: case_search_add :exec
 insert into case_search (rowid, search_text) values (:id, :search_text);
@@ -26,8 +26,8 @@ update case_search set search_text = :search_text where rowid = :id;
 -- name: case_get :one
 select home, id, case_kind_code, ref_code, service_id, unit_id, province_id, division_id, district_id, tehsil_id,
        filed_office_id, filed_by_id, channel_code, lang_code, spoken_code, behalf_code, anonymous_flag,
-       reachable_flag, group_n, sex_code, age_code, disability_code, minority_code, same_as_id, words_text, place_text,
-       filed_ms, filed_day, filed_month, key_no, pin_generation_no
+       reachable_flag, group_n, sex_code, age_code, disability_code, minority_code, same_as_id, past_id, words_text,
+       place_text, filed_ms, filed_day, filed_month, key_no, pin_generation_no
 from cases
 where home = :home and id = :id;
 

@@ -344,11 +344,18 @@ static err before_close(struct acting *a)
 static err before_comment(struct acting *a)
 {
     TRY(words_needed(a));
-    if (a->act->told.n > 0 && a->c->actor.role != ROLE_DESK) {
+    if (a->act->told.n > 0 && !case_calls_for(&a->c->actor, &a->v)) {
         return fail_set(a->c->fail, ERR_DENIED, MSG_FLOW_NOT_YOURS, "told");
     }
     a->step.detail = a->act->told.n > 0 ? a->act->told : STR_NONE;
     return notes_bounded(a);
+}
+
+/* What she says on the telephone is taken down by the desk; by an ADC only where the desk is passed by. */
+static bool calls_or_other(const struct actor *who, const struct case_view *v, unsigned action)
+{
+    const bool said = action == CASE_ANSWER || action == CASE_CALL_FAILED || action == CASE_AMEND;
+    return who->role != ROLE_ADC || !said || case_calls_for(who, v);
 }
 
 /* ---- the step itself ---- */
@@ -403,6 +410,9 @@ err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, stru
         a.step.result = any_result[act->action];
         return flow_act(c, &a.v.subject, &a.v.flow, &a.step);
     }
+    if (!calls_or_other(&c->actor, &a.v, act->action)) {
+        return fail_set(c->fail, ERR_DENIED, MSG_FLOW_NOT_YOURS, "action");
+    }
     if (before[act->action] != NULL) {
         TRY(before[act->action](&a));
     }
@@ -440,7 +450,7 @@ bool case_may(struct ctx *c, const struct case_view *v, unsigned action)
     if (action == CASE_UNDO) {
         return flow_undoable(c, &v->subject, &v->flow);
     }
-    return flow_can(v->subject.kind, v->state, action, c->actor.role);
+    return flow_can(v->subject.kind, v->state, action, c->actor.role) && calls_or_other(&c->actor, v, action);
 }
 
 err case_silent(struct ctx *c, int64_t *out_done)

@@ -20,29 +20,42 @@ static err head_find(struct ctx *c, int64_t unit, str kind, struct opt_i64 *out)
     return OK;
 }
 
-err bar_past_desk(struct ctx *c, const struct bar_case *at, struct opt_i64 *out_to)
+err bar_past_find(struct ctx *c, int64_t home, struct opt_i64 division, struct bar_past *out)
 {
     struct q_past_desks *desks;
     size_t n;
     bool head = false;
-    TRY(q_past_desks(c->db, c->arena, local_day(c->now_ms), at->home, &desks, &n));
+    TRY(q_past_desks(c->db, c->arena, local_day(c->now_ms), home, &desks, &n));
+    struct bar_past p = {.closed = arena_array_of(c->arena, int64_t, 2 * n + 1), .to = NONE_I64};
+    if (p.closed == NULL) {
+        return FAIL(LIMIT);
+    }
     for (size_t i = 0; i < n; i++) {
         if (c->actor.role == ROLE_DESK && desks[i].id != c->actor.office_id) {
             continue;
         }
-        TRY(bar(c, at, desks[i].id, S("about")));
+        p.closed[p.closed_n++] = desks[i].id;
         if (desks[i].host_id.given) {
-            TRY(bar(c, at, desks[i].host_id.v, S("about")));
+            p.closed[p.closed_n++] = desks[i].host_id.v;
             head = head || str_eq(desks[i].host_kind_code, S("dc"));
         }
     }
-    if (!head) {
-        return head_find(c, at->home, S("dc"), out_to);
+    if (head) { /* the head of the district is the host: nobody of the district looks into it */
+        p.closed[p.closed_n++] = home;
+        TRY(division.given ? head_find(c, division.v, S("commissioner"), &p.to) : OK);
+    } else {
+        TRY(head_find(c, home, S("dc"), &p.to));
     }
-    /* The head of the district is the host: nobody of the district looks into it. */
-    TRY(bar(c, at, at->home, S("about")));
-    *out_to = NONE_I64;
-    return at->division.given ? head_find(c, at->division.v, S("commissioner"), out_to) : OK;
+    *out = p;
+    return OK;
+}
+
+err bar_past_add(struct ctx *c, const struct bar_case *at, const struct bar_past *past)
+{
+    for (size_t i = 0; i < past->closed_n; i++) {
+        TRY(bar(c, at, past->closed[i], S("about")));
+    }
+    return OK;
 }
 
 err bar_room(struct ctx *c, const struct bar_case *at, str said)

@@ -12,11 +12,17 @@
 
 struct bar_case {
     int64_t home, case_id;
-    struct opt_i64 division;
+};
+/* To whom what goes past a desk is closed, and who looks into it. */
+struct bar_past {
+    int64_t *closed;
+    size_t closed_n;
+    struct opt_i64 to;
 };
 
-/* Of the desk that takes it down, else of every desk of the district. *out_to: who looks into it. */
-err bar_past_desk(struct ctx *c, const struct bar_case *at, struct opt_i64 *out_to);
+/* Of the desk that takes it down, else of every desk of the district. */
+err bar_past_find(struct ctx *c, int64_t home, struct opt_i64 division, struct bar_past *out);
+err bar_past_add(struct ctx *c, const struct bar_case *at, const struct bar_past *past);
 /* What she said: "nobody", or the user name of a member of this desk's rota; empty: she was not asked.
  * INVALID with field "room": no such member. */
 err bar_room(struct ctx *c, const struct bar_case *at, str said);

@@ -120,6 +120,75 @@ static void the_public_page_goes_past_it_too(void **state)
     assert_true(reached(who(SUPERVISOR), &ref));
 }
 
+static enum err_code done_as(struct actor by, const case_ref *ref, struct case_act act)
+{
+    struct testing_acting a = {.ref = *ref, .act = act};
+    return written_as(by, testing_run_act, &a);
+}
+
+/* What is shown of her to somebody whose look is recorded. */
+static enum err_code shown_to(struct actor by, const case_ref *ref, struct case_identity *out)
+{
+    struct ctx c = reading_as(by);
+    struct case_view v;
+    c.may_show_identity = true;
+    assert_err(case_find(&c, ref, &v), ok);
+    return case_identity(&c, &v, out).code;
+}
+
+static case_ref file_past_named(void)
+{
+    struct case_new n = told("M-WAT-01", "PK52601", "The clerk of this office wants money");
+    n.past_desk = true;
+    n.name = S("Zarmina");
+    n.cnic = S("1720112345671");
+    n.address = S("Behind the mosque");
+    n.phone = (phone){.e164 = S_INIT("+923001234567")};
+    n.safe_call = true;
+    return file_as(who(DESK), n).ref;
+}
+
+/* Nobody at the desk may, so the ADC of the office that looks into it does; and no other case is his. */
+static void the_office_that_looks_into_it_has_her_asked(void **state)
+{
+    (void)state;
+    struct case_identity she = {.name = S("")};
+    hosted_by(TMA_OFFICE);
+    const case_ref ref = file_past_named();
+    const case_ref usual = file_reported();
+    assert_int_equal(shown_to(who(ADC), &ref, &she), ERR_OK);
+    assert_true(str_eq(she.phone, S("+923001234567")) && str_eq(she.name, S("Zarmina")));
+    assert_true(she.cnic.n == 0 && she.address.n == 0); /* no more than a call needs */
+    assert_int_equal(shown_to(who(SUPERVISOR), &ref, &she), ERR_DENIED);
+    assert_int_equal(shown_to(who(ADC), &usual, &she), ERR_DENIED);
+    assert_refused(do_as(ADC, &usual, ANSWER("solved", "phone")), DENIED, FLOW_NOT_YOURS);
+    assert_refused(do_as(ADC, &usual, REASON(CALL_FAILED)), DENIED, FLOW_NOT_YOURS);
+    assert_done(do_as(ADC, &ref, ASSIGN("officer.pabbi")));
+    assert_done(done_as(who(PABBI_OFFICER), &ref, ACT(ASK, .words = S("Which clerk?"))));
+    assert_refused(do_as(ADC, &ref, ACT(AMEND, .words = S("x"), .service = S("M-LGT-01"))), DENIED,
+                   FLOW_NOT_YOURS);
+    assert_done(do_as(ADC, &ref, ACT(AMEND, .words = S("The tall one"))));
+    assert_done(done_as(who(PABBI_OFFICER), &ref, REPORT("done")));
+    assert_int_equal(do_as(SUPERVISOR, &ref, ANSWER("solved", "phone")), ERR_DENIED);
+    assert_done(do_as(ADC, &ref, ACT(CALL_FAILED, .words = STR_NONE)));
+    assert_done(do_as(ADC, &ref, ANSWER("not_solved", "phone")));
+    assert_int_equal(state_of(&ref), CASE_NOT_SOLVED);
+}
+
+static void nobody_takes_her_answer_to_her_own_offices_work(void **state)
+{
+    (void)state;
+    run_script("update account set office_id = 301 where login_code = 'officer.pabbi'");
+    hosted_by(TMA_OFFICE);
+    const case_ref ref = file_past_named();
+    struct actor of_dc = who(PABBI_OFFICER);
+    of_dc.office_id = DC_OFFICE;
+    assert_done(do_as(ADC, &ref, ASSIGN("officer.pabbi")));
+    assert_done(done_as(of_dc, &ref, REPORT("done")));
+    assert_refused(do_as(ADC, &ref, ANSWER("solved", "phone")), DENIED, CASE_OWN_WORK);
+    assert_done(do_herself(&ref, ANSWER("solved", "public")));
+}
+
 static int64_t share(int64_t *out_all)
 {
     struct ctx c = reading_as((struct actor){.role = ROLE_PUBLIC});
@@ -216,6 +285,8 @@ int main(void)
         FEATURE_TEST(what_is_about_the_host_is_closed_to_desk_and_host),
         FEATURE_TEST(nobody_gives_it_to_the_office_that_it_is_about),
         FEATURE_TEST(the_public_page_goes_past_it_too),
+        FEATURE_TEST(the_office_that_looks_into_it_has_her_asked),
+        FEATURE_TEST(nobody_takes_her_answer_to_her_own_offices_work),
         FEATURE_TEST(the_public_share_counts_it_from_the_fifth_on),
         FEATURE_TEST(when_the_head_is_the_host_it_goes_above),
         FEATURE_TEST(she_may_want_a_member_out_of_the_room),

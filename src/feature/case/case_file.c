@@ -24,7 +24,7 @@ struct matter {
     struct opt_i64 tehsil;
     struct q_service_by_code service;
     struct q_service_term_on term;
-    struct opt_i64 past_to; /* who looks into it, when it goes past the desk */
+    struct bar_past past; /* nobody, unless it goes past the desk */
 };
 
 static err unit_find(struct ctx *c, const struct case_new *n, struct matter *out)
@@ -121,6 +121,8 @@ static err matter_find(struct ctx *c, const struct case_new *n, struct matter *o
     TRY(unit_find(c, n, out));
     TRY(unit_served(c, out));
     TRY(service_find(c, n, out));
+    out->past = (struct bar_past){.to = NONE_I64};
+    TRY(n->past_desk ? bar_past_find(c, out->unit.district_id.v, out->division, &out->past) : OK);
     return same_find(c, n, out);
 }
 
@@ -175,6 +177,7 @@ static err content_write(struct ctx *c, const struct case_new *n, const struct m
         .disability_code = person_figure(who, person_disability(who), S("not_asked")),
         .minority_code = person_figure(who, n->minority, S("not_stated")),
         .same_as_id = m->same_as,
+        .past_id = m->past.to,
         .words_text = n->words,
         .place_text = n->place.n == 0 ? STR_NONE : n->place,
         .filed_ms = c->now_ms,
@@ -238,7 +241,7 @@ static err flow_begin(struct ctx *c, const struct case_new *n, const struct matt
                       const struct subject *subject, const struct seal *said, int64_t *out_due)
 {
     *out_due = m->term.limit_days.given ? due_at(c->now_ms, m->term.limit_days.v) : case_no_due();
-    const struct q_flow_get facets = {.office_id = m->past_to,
+    const struct q_flow_get facets = {.office_id = m->past.to,
                                       .unit_id = m->unit.id,
                                       .tehsil_id = m->tehsil,
                                       .topic_id = m->service.id,
@@ -271,9 +274,8 @@ err case_file(struct ctx *c, const struct case_new *n, struct case_receipt *out)
     TRY(content_write(c, n, &m, &who, &ref, &row));
     TRY(person_write(c, &who));
     TRY(documents_write(c, n, &m, who.case_id));
-    const struct bar_case at = {who.home, who.case_id, m.division};
-    m.past_to = NONE_I64;
-    TRY(n->past_desk ? bar_past_desk(c, &at, &m.past_to) : OK);
+    const struct bar_case at = {who.home, who.case_id};
+    TRY(bar_past_add(c, &at, &m.past));
     TRY(bar_room(c, &at, n->room));
     TRY(case_new_seal(c, &row, &said));
     TRY(flow_begin(c, n, &m, &subject, &said, &due));

@@ -122,6 +122,12 @@ bool case_identity_for(const struct actor *who, const struct case_view *v)
     return who->role == ROLE_DESK && who->home == v->row.home;
 }
 
+bool case_calls_for(const struct actor *who, const struct case_view *v)
+{
+    return case_identity_for(who, v) ||
+           (who->role == ROLE_ADC && v->row.past_id.given && v->row.past_id.v == who->office_id);
+}
+
 /* "none,some,,lot,…" as difficulties_text() of case_person.c wrote it. */
 static void difficulties_of(str text, str out[CASE_DIFFICULTIES_ASKED])
 {
@@ -147,29 +153,42 @@ static err signatories_fill(struct ctx *c, const struct case_view *v, struct cas
     return OK;
 }
 
+/* What a call needs. */
+static err contact_fill(struct ctx *c, const struct case_view *v, const struct q_identity_get *row,
+                        struct case_identity *who)
+{
+    const int64_t key = v->row.key_no;
+    TRY(person_unseal(c, key, S("name"), row->name_enc, &who->name));
+    TRY(person_unseal(c, key, S("alias"), row->alias_enc, &who->alias));
+    TRY(person_unseal(c, key, S("phone"), row->phone_enc, &who->phone));
+    who->whose_phone = row->whose_phone_code;
+    who->when = row->when_code;
+    who->safe_call = row->safe_call_flag != 0;
+    who->safe_sms = row->safe_sms_flag != 0;
+    return OK;
+}
+
 err case_identity(struct ctx *c, const struct case_view *v, struct case_identity *out)
 {
-    if (!c->may_show_identity || !case_identity_for(&c->actor, v)) {
+    if (!c->may_show_identity || !case_calls_for(&c->actor, v)) {
         return FAIL(DENIED);
     }
     struct q_identity_get row;
-    struct case_identity who = {.name = S("")};
+    struct case_identity who = {.relation = S("")};
     str difficulty;
     const int64_t key = v->row.key_no;
     TRY(q_identity_get(c->db, c->arena, v->row.home, v->row.id, &row));
-    TRY(person_unseal(c, key, S("name"), row.name_enc, &who.name));
-    TRY(person_unseal(c, key, S("alias"), row.alias_enc, &who.alias));
+    TRY(contact_fill(c, v, &row, &who));
+    if (!case_identity_for(&c->actor, v)) {
+        *out = who;
+        return OK;
+    }
     TRY(person_unseal(c, key, S("relation_name"), row.relation_name_enc, &who.relation_name));
     TRY(person_unseal(c, key, S("cnic"), row.cnic_enc, &who.cnic));
-    TRY(person_unseal(c, key, S("phone"), row.phone_enc, &who.phone));
     TRY(person_unseal(c, key, S("address"), row.address_enc, &who.address));
     TRY(person_unseal(c, key, S("difficulty"), row.difficulty_enc, &difficulty));
     difficulties_of(difficulty, who.difficulty);
     who.relation = row.relation_code;
-    who.whose_phone = row.whose_phone_code;
-    who.when = row.when_code;
-    who.safe_call = row.safe_call_flag != 0;
-    who.safe_sms = row.safe_sms_flag != 0;
     TRY(signatories_fill(c, v, &who));
     *out = who;
     return OK;

@@ -21,6 +21,9 @@ static const char *const results[CASE_RESULTS] = {
 };
 
 #define HER (FLOW_ROLE(PUBLIC) | FLOW_ROLE(DESK)) /* the complainant, or the desk that speaks with her */
+/* Whoever takes down what she says: she, the desk; where the desk is passed by, the ADC of the office that
+ * looks into it (case_act.c asks whether it is). */
+#define TOLD (HER | FLOW_ROLE(ADC))
 /* With her PIN: once she was asked whether it is solved, nobody withdraws it for her instead of taking her
  * answer. */
 #define HERSELF FLOW_ROLE(PUBLIC)
@@ -68,10 +71,10 @@ static const char *const results[CASE_RESULTS] = {
     ROW(state, MARK, FLOW_STAY, OFFICER), ROW(state, VISIT, FLOW_STAY, OFFICER), \
         ROW(state, WRONG_DEPARTMENT, CASE_REGISTERED, OFFICER)
 
-#define ANSWERS(state)                                       \
-    ROW_RESULT(state, ANSWER, SOLVED, CASE_SOLVED, HER),     \
-        ROW_RESULT(state, ANSWER, PARTLY, CASE_PARTLY, HER), \
-        ROW_RESULT(state, ANSWER, NOT_SOLVED, CASE_NOT_SOLVED, HER)
+#define ANSWERS(state)                                        \
+    ROW_RESULT(state, ANSWER, SOLVED, CASE_SOLVED, TOLD),     \
+        ROW_RESULT(state, ANSWER, PARTLY, CASE_PARTLY, TOLD), \
+        ROW_RESULT(state, ANSWER, NOT_SOLVED, CASE_NOT_SOLVED, TOLD)
 
 /* What is said to be partly or not solved is worked on again, or handed over; she alone withdraws it. */
 #define STILL_OPEN(state)                                                                 \
@@ -95,7 +98,7 @@ static const char *const results[CASE_RESULTS] = {
         AMENDS(IN_PROGRESS), ALWAYS(IN_PROGRESS),                                                           \
                                                                                                             \
         /* What was asked is answered by adding to the case. */                                             \
-        ROW(INFO_ASKED, AMEND, CASE_IN_PROGRESS, HER),                                                      \
+        ROW(INFO_ASKED, AMEND, CASE_IN_PROGRESS, TOLD),                                                     \
         ROW_RESULT(INFO_ASKED, AMEND, CORRECTED, FLOW_STAY, DESK),                                          \
         ROW(INFO_ASKED, ASSIGN, CASE_ASSIGNED, SUPERVISOR), REPORT(INFO_ASKED), AT_OFFICE(INFO_ASKED),      \
         HANDS_OVER(INFO_ASKED), ON_THE_SPOT(INFO_ASKED), ROW(INFO_ASKED, WITHDRAW, CASE_WITHDRAWN, HER),    \
@@ -110,8 +113,8 @@ static const char *const results[CASE_RESULTS] = {
         ROW(HANDED_OVER, WITHDRAW, CASE_WITHDRAWN, HER), AMENDS(HANDED_OVER), ALWAYS(HANDED_OVER),          \
                                                                                                             \
         ANSWERS(AWAITING_ANSWER),                                                                           \
-        ROW_RESULT(AWAITING_ANSWER, ANSWER, SOLVED_BY_PROXY, CASE_CLOSED_UNCONFIRMED, DESK),                \
-        ROW(AWAITING_ANSWER, CALL_FAILED, FLOW_STAY, DESK),                                                 \
+        ROW_RESULT(AWAITING_ANSWER, ANSWER, SOLVED_BY_PROXY, CASE_CLOSED_UNCONFIRMED, DESK | ADC),          \
+        ROW(AWAITING_ANSWER, CALL_FAILED, FLOW_STAY, DESK | ADC),                                           \
         ROW(AWAITING_ANSWER, CLOSE_UNCONFIRMED, CASE_CLOSED_UNCONFIRMED, SYSTEM),                           \
         ROW(AWAITING_ANSWER, WITHDRAW, CASE_WITHDRAWN, HERSELF), AMENDS(AWAITING_ANSWER),                   \
         ALWAYS(AWAITING_ANSWER),                                                                            \

@@ -49,7 +49,7 @@ static err links_fill(struct web *w, const struct case_view *v, struct show_view
         const bool gone = v->state == CASE_HANDED_OVER;
         link_put(w, m, links, ref, "/hand-over", gone ? MSG_CASE_ELSEWHERE : MSG_CASE_HAND_OVER);
     }
-    if (call_waits(v->state)) {
+    if (call_waits(v->state) && case_calls_for(&w->ctx.actor, v)) {
         link_put(w, m, links, ref, "/call", MSG_CASE_CALL);
     }
     link_put(w, m, links, ref, "/evidence", MSG_EVIDENCE_LINK);

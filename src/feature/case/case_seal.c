@@ -18,10 +18,10 @@ enum { SAID_MAX = 64 * 1024 };
      hashed_number((b), (r)->anonymous_flag), hashed_number((b), (r)->reachable_flag),                       \
      hashed_number((b), (r)->group_n), hashed_text((b), (r)->sex_code), hashed_text((b), (r)->age_code),     \
      hashed_text((b), (r)->disability_code), hashed_text((b), (r)->minority_code),                           \
-     hashed_option((b), (r)->same_as_id), hashed_text((b), (r)->words_text),                                 \
-     hashed_text((b), (r)->place_text), hashed_number((b), (r)->filed_ms),                                   \
-     hashed_number((b), (r)->filed_day), hashed_number((b), (r)->filed_month),                               \
-     hashed_number((b), (r)->key_no))
+     hashed_option((b), (r)->same_as_id), hashed_option((b), (r)->past_id),                                  \
+     hashed_text((b), (r)->words_text), hashed_text((b), (r)->place_text),                                   \
+     hashed_number((b), (r)->filed_ms), hashed_number((b), (r)->filed_day),                                  \
+     hashed_number((b), (r)->filed_month), hashed_number((b), (r)->key_no))
 
 static err put_closed(struct ctx *c, int64_t home, int64_t id, struct buf *b)
 {

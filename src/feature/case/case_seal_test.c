@@ -81,6 +81,7 @@ static const struct {
     {"update cases set anonymous_flag = 0, reachable_flag = 1 where anonymous_flag = 1 and words_text <> "
      "'Dark'",
      "content"},
+    {"update cases set past_id = 302 where past_id is not null", "content"},
     {"delete from case_bar", "content"},
     {"update case_bar set barred_id = barred_id + 1000", "content"},
     {"update case_bar set why_code = 'asked'", "content"},

@@ -5,6 +5,7 @@
 #include "case_list.h"
 #include "case_pages.h"
 #include "case_parts.h"
+#include "case_write.h"
 #include "check.h"
 #include "clock.h"
 #include "desk.h"
@@ -217,11 +218,22 @@ static err person_fill(struct web *w, const struct case_view *v, struct call_vie
     return OK;
 }
 
+/* A look is recorded of whoever may look, and of nobody else. */
+err look_call(struct ctx *c, const struct given *in, struct audit_entry *io)
+{
+    struct case_view v;
+    TRY(case_find(c, &in[0].as.ref, &v));
+    return case_calls_for(&c->actor, &v) ? look_case(c, in, io) : FAIL(NOT_FOUND);
+}
+
 err show_call(struct web *w)
 {
     struct case_view v;
     const case_ref *ref = &w->in[0].as.ref;
     TRY(case_find(&w->ctx, ref, &v));
+    if (!case_calls_for(&w->ctx.actor, &v)) {
+        return FAIL(NOT_FOUND);
+    }
     struct call_view m = {.ref = case_ref_text(w->arena, *ref),
                           .open = case_url(w, ref, S("")),
                           .act = case_url(w, ref, S("/act")),
@@ -231,7 +243,7 @@ err show_call(struct web *w)
     TRY(says_fill(w, &v, &m));
     const struct msg_arg arg = {"ref", page_isolate(&w->page, m.ref)};
     w->page.title = page_msg_args(&w->page, MSG_CALL_TITLE, 0, &arg, 1);
-    w->page.back = url_local(w->arena, S("/desk"));
+    w->page.back = url_local(w->arena, w->ctx.actor.role == ROLE_DESK ? S("/desk") : S("/overview"));
     call_page(&w->page, &m);
     return web_html(w, 200);
 }

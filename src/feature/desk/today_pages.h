@@ -6,5 +6,6 @@
 
 err show_today(struct web *w);
 err show_call(struct web *w);
+err look_call(struct ctx *c, const struct given *in, struct audit_entry *io);
 
 #endif

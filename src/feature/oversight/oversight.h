@@ -94,6 +94,10 @@ struct overview {
     size_t late_n;
 };
 err overview_of(struct ctx *c, struct overview *out);
+/* Whom the actor's own office has to call about what goes past the desk, by today: its ADC alone, for nobody
+ * else may (case_calls_for). */
+enum { PAST_CALLS_MOST = 50 };
+err overview_calls(struct ctx *c, struct q_past_calls **out, size_t *out_n);
 void waiting_filter(enum waiting what, enum case_kind kind, struct case_filter *out);
 
 /* ---- what is due ---- */

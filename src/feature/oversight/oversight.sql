@@ -59,6 +59,20 @@ where unit_id in (:ids*) and home is null and body_kind_code = 'department' and 
   and valid_to_day > :on_day
 order by body_code;
 
+-- name: past_calls :many
+-- Whom an office has to call about what goes past the desk, the longest due first.
+-- in until_day i64
+-- in past_id i64
+-- in limit i64
+-- col due_day i64
+select c.ref_code, min(b.due_day) as due_day
+from cases c
+join call_back b on b.home = c.home and b.kind_no = 1 and b.subject_id = c.id
+where c.home = :home and c.past_id = :past_id and b.done_ms is null and b.due_day <= :until_day
+group by c.ref_code
+order by min(b.due_day), c.ref_code
+limit :limit;
+
 -- name: digest_promised :many
 -- What is not possible now and was to be looked at again by a day.
 -- in until_day i64

@@ -18,7 +18,14 @@ struct problems_view {
     str sort; /* kept by the form; empty: as usual */
 };
 
+/* Somebody to be called about what goes past the desk. */
+struct past_call_view {
+    struct url to;
+    str ref, due;
+};
 struct overview_view {
+    const struct past_call_view *calls;
+    size_t calls_n;
     str now;
     str women;
     str directions; /* a sentence; empty: none is open */

@@ -1,5 +1,6 @@
 /* overview.c: what waits for a supervisor. */
 #include "case_scope.h"
+#include "clock.h"
 #include "oversight.h"
 
 #include <stdlib.h>
@@ -142,4 +143,30 @@ err overview_of(struct ctx *c, struct overview *out)
         TRY(kind_counted(c, (enum case_kind)k, out));
     }
     return late_counted(c, out);
+}
+
+err overview_calls(struct ctx *c, struct q_past_calls **out, size_t *out_n)
+{
+    struct scope scope;
+    struct q_past_calls *all = arena_array_of(c->arena, struct q_past_calls, PAST_CALLS_MOST);
+    size_t n = 0;
+    if (all == NULL) {
+        return FAIL(LIMIT);
+    }
+    TRY(scope_of(c, &scope));
+    for (size_t i = 0; i < scope.homes_n && c->actor.role == ROLE_ADC && n < PAST_CALLS_MOST; i++) {
+        struct q_past_calls *rows;
+        size_t rows_n;
+        const struct q_past_calls_in in = {.home = scope.homes[i],
+                                           .past_id = c->actor.office_id,
+                                           .until_day = local_day(c->now_ms),
+                                           .limit = (int64_t)(PAST_CALLS_MOST - n)};
+        TRY(q_past_calls(c->db, c->arena, &in, &rows, &rows_n));
+        for (size_t k = 0; k < rows_n; k++) {
+            all[n++] = rows[k];
+        }
+    }
+    *out = all;
+    *out_n = n;
+    return OK;
 }

@@ -1,5 +1,6 @@
 /* overview_pages.c: where a supervisor begins; and the routes of all pages here. */
 #include "case_filter.h"
+#include "case_pages.h"
 #include "format.h"
 #include "oversight.h"
 #include "oversight.html.h"
@@ -94,11 +95,33 @@ static err late_table(struct web *w, const struct overview *o, struct table_view
     return OK;
 }
 
+static err calls_fill(struct web *w, struct overview_view *m)
+{
+    struct q_past_calls *rows;
+    size_t n;
+    TRY(overview_calls(&w->ctx, &rows, &n));
+    struct past_call_view *calls = arena_array_of(w->arena, struct past_call_view, n + 1);
+    if (calls == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        case_ref ref;
+        TRY(case_ref_of(w->arena, rows[i].ref_code, &ref));
+        calls[i] = (struct past_call_view){.to = case_url(w, &ref, S("/call")),
+                                           .ref = case_ref_text(w->arena, ref),
+                                           .due = format_day(w->arena, w->lang, rows[i].due_day)};
+    }
+    m->calls = calls;
+    m->calls_n = n;
+    return OK;
+}
+
 static err show_overview(struct web *w)
 {
     struct overview o;
     struct overview_view m = {.now = format_time(w->arena, w->lang, w->ctx.now_ms)};
     TRY(overview_of(&w->ctx, &o));
+    TRY(calls_fill(w, &m));
     TRY(waiting_table(w, &o, &m.waiting));
     TRY(late_table(w, &o, &m.late));
     TRY(directions_words(w, &m.directions));

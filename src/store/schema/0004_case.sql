@@ -25,6 +25,7 @@ create table cases (
     disability_code not null check (disability_code in ('yes', 'no', 'not_asked')), -- Washington Group short set
     minority_code not null check (minority_code in ('yes', 'no', 'not_stated')),    -- never which
     same_as_id,              -- the case of the same fault that she joined: "me too"
+    past_id,                 -- it goes past the desk: the office that looks into it, and has her asked; null: the desk does
     words_text   not null,
     place_text,
     filed_ms     not null,
@@ -39,6 +40,7 @@ create table cases (
 );
 create unique index cases_by_key on cases (home, key_no);
 create index cases_by_month on cases (home, filed_month);
+create index cases_past on cases (home, past_id) where past_id is not null;
 create index cases_same_as on cases (home, same_as_id) where same_as_id is not null;
 
 -- A reference is unique in the whole system; cases are partitioned by home, so this table stands alone.
