@@ -61,12 +61,12 @@ static err make_one(struct ctx *c, const struct q_evidence_get *was)
     return e;
 }
 
-static err make_round(struct ctx *c, int64_t *out_done)
+/* *out_busy: the next round tries again. */
+static err make_some(struct ctx *c, const struct q_evidence_waiting *rows, size_t n, bool *out_busy,
+                     int64_t *out_done)
 {
-    struct q_evidence_waiting *rows;
-    size_t n;
-    TRY(q_evidence_waiting(c->db, c->arena, 0, ROUND, &rows, &n));
     for (size_t i = 0; i < n; i++) {
+        const struct arena_mark mark = arena_mark(c->arena);
         struct q_evidence_get was;
         const struct q_evidence_get_in in = {.home = rows[i].home,
                                              .kind_no = rows[i].kind_no,
@@ -74,8 +74,10 @@ static err make_round(struct ctx *c, int64_t *out_done)
                                              .piece_no = rows[i].piece_no};
         TRY(q_evidence_get(c->db, c->arena, &in, &was));
         const err e = make_one(c, &was);
+        arena_reset(c->arena, mark);
         if (e.code == ERR_BUSY) {
-            return OK; /* the next round tries again */
+            *out_busy = true;
+            return OK;
         }
         if (e.code == ERR_OK) {
             (*out_done)++;
@@ -83,6 +85,21 @@ static err make_round(struct ctx *c, int64_t *out_done)
             WARN("evidence.not_made", log_text("error", str_of(err_name(e))),
                  log_text("why", str_of(c->fail->log)));
         }
+    }
+    return OK;
+}
+
+/* What cannot be read stays where it is, and keeps nobody behind it waiting. */
+static err make_round(struct ctx *c, int64_t *out_done)
+{
+    int64_t after_ms = 0;
+    bool busy = false;
+    size_t n = ROUND;
+    while (n == ROUND && !busy) {
+        struct q_evidence_waiting *rows;
+        TRY(q_evidence_waiting(c->db, c->arena, after_ms, ROUND, &rows, &n));
+        TRY(make_some(c, rows, n, &busy, out_done));
+        after_ms = n > 0 ? rows[n - 1].created_ms : after_ms;
     }
     return OK;
 }

@@ -2,6 +2,7 @@
 #include "feature_testing.h"
 
 #include "evidence.h"
+#include "evidence_feature.h"
 #include "evidence_later.h"
 #include "evidence_verify.h"
 #include "msg.h"
@@ -376,6 +377,24 @@ static void what_waits_is_nobodys_until_it_is_made(void **state)
     blob_free(&r.piece.small);
 }
 
+static void what_cannot_be_read_keeps_nobody_waiting(void **state)
+{
+    (void)state;
+    enum { BROKEN = 5 };
+    start();
+    int64_t done = 0;
+    for (int64_t i = 0; i <= BROKEN; i++) {
+        clock_fix(TESTING_NOON + i);
+        add(DESK, EVIDENCE_COMPLAINANT, false, waiting_piece());
+    }
+    run_script("update blob set part_no = 7 where blob_id in"
+               " (select kept_id from attachment where piece_no <= 5)");
+    struct ctx c = reading_as((struct actor){.role = ROLE_SYSTEM});
+    assert_err(evidence_feature.jobs[0].beside(&c, &done), ok);
+    assert_int_equal(done, 1);
+    assert_int_equal(count_of("select piece_no from attachment where piece_code <> 'waiting'"), BROKEN + 1);
+}
+
 /* ---- to be typed ---- */
 
 static void alone_at_filing_it_waits_to_be_typed(void **state)
@@ -419,6 +438,7 @@ int main(void)
         FEATURE_TEST(verifying_finds_one_that_is_gone),
         FEATURE_TEST(too_many_are_refused),
         FEATURE_TEST(what_waits_is_nobodys_until_it_is_made),
+        FEATURE_TEST(what_cannot_be_read_keeps_nobody_waiting),
         FEATURE_TEST(alone_at_filing_it_waits_to_be_typed),
     };
     return FEATURE_TESTS(tests);
