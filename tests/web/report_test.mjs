@@ -41,7 +41,7 @@ await suite.test('the command writes the exact figures', () => {
         match(done.err, words);
     };
     refused(64, /xls is no format of a report; there are csv and json/, 'attendance', '--format', 'xls');
-    refused(64, /no report atendance; there is: attendance/, 'atendance');
+    refused(64, /no report presence; there is: attendance/, 'presence');
     refused(64, /sunwai report attendance --data DIR/);
     refused(1, /nowhere.*No such file/, 'attendance', '--out', join(home, 'nowhere', 'file'));
 });
