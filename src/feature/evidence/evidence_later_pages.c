@@ -5,7 +5,11 @@
 #include "evidence_take.h"
 #include "log.h"
 
-enum { EVERY_MS = 20 * 1000, ROUND = 5, BYTES_MAX = 16 << 20 };
+enum {
+    EVERY_MS = 20 * 1000,
+    ROUND = 20 /* more than one form brings: they share an instant */,
+    BYTES_MAX = 16 << 20
+};
 
 struct remake {
     struct write_job base; /* first */
