@@ -121,7 +121,10 @@ static err plain_open(struct server *s, const struct config *config, const struc
 static err server_open(struct server *s, const struct config *config, const struct serve_fds *fds,
                        struct fail *f)
 {
-    struct web_config web = {.store = s->store, .demo = is_demo(s->store), .https = config->https};
+    struct web_config web = {.store = s->store,
+                             .demo = is_demo(s->store),
+                             .https = config->https,
+                             .public_url = config->public_url};
     features_web(&web);
     s->web = web_open(&web);
     const struct http_config http = {
@@ -143,7 +146,6 @@ static err server_open(struct server *s, const struct config *config, const stru
     dress_with(config);
     backup_pages_with(config->backup_warn_hours);
     prompts_open(config->data);
-    desk_with(config->public_url);
     s->crew = crew_open(fds->crew, config);
     work_by(s->crew != NULL ? crew_work : NULL, s->crew);
     const struct app_watch watch = {.store = s->store,

@@ -225,6 +225,8 @@ str page_msg_args(const struct page *p, enum msg id, int64_t n, const struct msg
 /* A number or a foreign word between marks (U+2066, U+2069) that keep the sentence around it from turning it
  * about: for words that are put together before they reach a template. */
 str page_isolate(const struct page *p, str s);
+/* The same for words whose own first letter says which way they run (U+2068): what a person wrote, names. */
+str page_isolate_words(const struct page *p, str s);
 
 /* A local address: starts with '/', parts joined as they are, arguments percent-encoded by url_with(). What
  * would lead elsewhere ("//host"), or holds white space or controls, becomes "/". */

@@ -126,6 +126,11 @@ str page_isolate(const struct page *p, str s)
     return arena_printf(p->arena, "\xE2\x81\xA6%.*s\xE2\x81\xA9", STR_F(s));
 }
 
+str page_isolate_words(const struct page *p, str s)
+{
+    return arena_printf(p->arena, "\xE2\x81\xA8%.*s\xE2\x81\xA9", STR_F(s));
+}
+
 str page_msg_args(const struct page *p, enum msg id, int64_t n, const struct msg_arg *args, size_t args_n)
 {
     SCOPED(buf_free) struct buf b = buf_new(MESSAGE_MAX);

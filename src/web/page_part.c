@@ -60,6 +60,12 @@ bool web_local(str path)
     return true;
 }
 
+str web_public(struct web *w, str path)
+{
+    const str at = life_of(w)->app->config.public_url;
+    return at.n > 0 ? arena_printf(w->arena, "%.*s%.*s", STR_F(at), STR_F(path)) : S("");
+}
+
 bool web_may_open(struct web *w, enum role role, str address)
 {
     struct match at;

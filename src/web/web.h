@@ -58,6 +58,9 @@ void web_header(struct web *w, const char *name, str value); /* one more header;
 /* A path of this site that may stand in a redirect: starts with one '/', no "//", no backslash, no control.
  */
 bool web_local(str path);
+/* The address of a public page as people outside type it ("https://sunwai.example/kacheri"), for codes on
+ * paper; empty: nobody said where they reach us. */
+str web_public(struct web *w, str path);
 /* Whether there is a page at this local address, and its permission is one of that role. */
 bool web_may_open(struct web *w, enum role role, str address);
 
@@ -124,6 +127,7 @@ struct web_config {
      * an address that none has. May be NULL. */
     void (*dress)(struct web *w);
     const aside_fn *asides; /* NULL-terminated; may be NULL */
+    str public_url; /* where people reach the public pages, without a slash at the end; empty: not said */
     bool demo;
     bool https; /* all that comes, came over TLS, whatever a proxy says: cookies are Secure and __Host- */
     int64_t park_ms; /* how long an answer waits for the writer or the pool; 0: 30000 */

@@ -376,6 +376,10 @@ static void keep_signed(struct sheet *s, const struct paper_piece *piece)
 static void text(struct sheet *s, const struct paper_piece *piece)
 {
     keep_signed(s, piece);
+    if (piece > s->paper->pieces &&
+        piece[-1].kind == PAPER_FACT) { /* the rule below the list is not its own */
+        gap(s, 0.6);
+    }
     paragraph(s, &piece->words[0], 1.0, false);
     s->y += 0.5 * s->points;
 }

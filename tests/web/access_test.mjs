@@ -285,6 +285,7 @@ const requests = {
     'POST /events/{code}/summons': async (p) => p.post(`/events/${await eventOf(p.server, true)}/summons`, { summoned: 'PK52601-TMA' }),
     'POST /events/{code}/came': async (p) => p.post(`/events/${await openEventOf(p.server)}/came`, { body: 'PK52601-TMA', came: 'came' }),
     'GET /events/{code}/letters': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/letters`),
+    ...Object.fromEntries(['letters.pdf', 'letters.docx', 'poster.pdf', 'poster.docx'].map((n) => [`GET /events/{code}/${n}`, async (p) => p.browser.get(`/events/${await eventOf(p.server)}/${n}`)])),
     'GET /events/{code}/poster': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/poster`),
     'GET /events/{code}/roster': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/roster`),
     'POST /events/{code}/roster': async (p) => p.post(`/events/${await openEventOf(p.server)}/roster`, { role: 'citizen', tap: 'woman' }),

@@ -121,7 +121,7 @@ await withServer({}, async (server) => {
         equal(Number(after.SEQUENCE), Number(before.SEQUENCE) + 1);
         equal(after.DTSTART.slice(0, 8), dayIn(25).replaceAll('-', ''));
         match((await nobody.get(`/kacheri/${code}?lang=en`)).text, /New day or place/);
-        const letter = await desk.get(`/events/${code}/letters?in=en`);
+        const letter = await desk.get(`/events/${code}/letters?lang=en`);
         match(letter.text, /replaces the earlier one/);
         match(letter.text, /examinations/);
         match((await desk.get(`/events/${code}`)).text, /The school has examinations/);
@@ -146,7 +146,7 @@ await withServer({}, async (server) => {
         const page = await nobody.get(`/kacheri/${code}?lang=en`);
         match(page.text, /Please do not come/);
         ok(!page.text.includes('Flood'), 'the reason is for the departments');
-        match((await desk.get(`/events/${code}/letters?in=en`)).text, /You need not attend/);
+        match((await desk.get(`/events/${code}/letters?lang=en`)).text, /You need not attend/);
         equal((await desk.submit(await desk.get(`/events/${code}/plan`), `/events/${code}/plan`, {})).status, 409);
     });
     await suite.test('what was planned, moved and cancelled stands in the audit chain', async () => {

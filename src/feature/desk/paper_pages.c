@@ -98,14 +98,6 @@ enum { PAPERS = sizeof papers / sizeof papers[0], PAPER_USUAL = 1 };
 const struct input slip_inputs[2] = {{"ref", IN_REF, MSG_NEW_REF, .required = true},
                                      {"paper", IN_CHOICE, MSG_SLIP_PAPERS, .choices = choices_paper}};
 
-/* Written before the server accepts, read by its threads. */
-static str public_url;
-
-void desk_with(str address)
-{
-    public_url = address;
-}
-
 /* The size chosen now, else the one chosen last at this machine: its printer takes no other. */
 static size_t paper_of(struct web *w)
 {
@@ -144,10 +136,8 @@ static err qr_fill(struct web *w, const case_ref *ref, struct slip_view *m)
 {
     struct qr qr;
     const str digits = case_ref_digits(ref);
-    const str text = public_url.n > 0
-                         ? arena_printf(w->arena, "%.*s/track?ref=%.*s", STR_F(public_url), STR_F(digits))
-                         : digits;
-    TRY(qr_of(w->arena, text, &qr));
+    const str address = web_public(w, arena_printf(w->arena, "/track?ref=%.*s", STR_F(digits)));
+    TRY(qr_of(w->arena, address.n > 0 ? address : digits, &qr));
     m->qr_path = qr.path;
     m->qr_size = qr.size;
     return OK;

@@ -226,7 +226,7 @@ static void fact_event(struct web *w, const struct direction_view *v, struct fac
 {
     const struct page *p = &w->page;
     const struct q_direction_get *r = &v->row;
-    const str title = page_isolate(p, r->title_text.n > 0 ? r->title_text : r->event_code);
+    const str title = page_isolate_words(p, r->title_text.n > 0 ? r->title_text : r->event_code);
     struct fact_view *row = fact(m, f, page_msg(p, MSG_DIRECTION_EVENT),
                                  arena_printf(w->arena, "%.*s · %.*s", STR_F(title),
                                               STR_F(format_day(w->arena, w->lang, r->event_day))),

@@ -95,20 +95,6 @@ struct summons_view {
     size_t rows_n;
 };
 
-struct summons_letter {
-    str office;
-};
-struct letters_view {
-    struct url in_ur, in_en;
-    str code, day, title, when, where, chair;
-    str instead; /* the earlier letter said …; empty: none */
-    str reason;  /* why it was moved or cancelled */
-    bool cancelled;
-    str from; /* the office that summons */
-    const struct summons_letter *rows;
-    size_t rows_n;
-};
-
 /* What the public sees of an event. */
 struct kacheri_row {
     struct url to;

@@ -79,7 +79,7 @@ enum {
     CANCEL_INPUTS_N = 2,
     CAME_INPUTS_N = 4,
     SUMMON_INPUTS_N = 3,
-    LETTERS_INPUTS_N = 2,
+    LETTERS_INPUTS_N = 1,
     EVENT_INPUTS_N = 2,
     ACT_EVENT_INPUTS_N = 2,
     KACHERIS_INPUTS_N = 1,
@@ -114,7 +114,11 @@ err write_summon(struct ctx *c, const struct given *in, struct receipt *out);
 err write_came(struct ctx *c, const struct given *in, struct receipt *out);
 err answer_summons(struct web *w);
 err show_letters(struct web *w);
+err show_letters_pdf(struct web *w);
+err show_letters_docx(struct web *w);
 err show_poster(struct web *w);
+err show_poster_pdf(struct web *w);
+err show_poster_docx(struct web *w);
 err show_kacheris(struct web *w);
 err show_kacheri(struct web *w);
 err show_kacheri_ics(struct web *w);

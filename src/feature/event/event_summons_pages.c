@@ -1,9 +1,8 @@
-/* event_summons_pages.c: which departments are summoned, their letters, who came. */
+/* event_summons_pages.c: which departments are summoned, and who came. */
 #include "clock.h"
 #include "event.html.h"
 #include "event_pages.h"
 #include "format.h"
-#include "kacheri.html.h"
 #include "lang.h"
 
 enum { SM_CODE, SM_BODIES, SM_DONE };
@@ -115,99 +114,4 @@ err answer_summons(struct web *w)
 {
     return web_redirect(w,
                         url_with(w->arena, event_url(w, w->receipt.note, S("/summons")), S("done"), S("1")));
-}
-
-/* ---- letters and the poster ---- */
-
-static const char *const choices_in[] = {"ur", "en", "ps", NULL};
-enum { LT_CODE, LT_IN };
-const struct input letters_inputs[LETTERS_INPUTS_N] = {
-    [LT_CODE] = EVENT_CODE_INPUT,
-    [LT_IN] = {"in", IN_CHOICE, MSG_DESK_LANG, .choices = choices_in},
-};
-
-/* The language that the paper is asked in; Urdu unless the page is English. */
-static err paper_lang(struct web *w)
-{
-    if (w->in[LT_IN].given) {
-        TRY(lang_of(str_of(choices_in[w->in[LT_IN].n]), &w->page.lang) ? OK : FAIL(INVALID));
-    }
-    w->ctx.lang = (int)w->page.lang;
-    return OK;
-}
-
-/* What an earlier letter said, and why that holds no more. */
-static err instead_fill(struct web *w, const struct event_view *v, struct letters_view *m)
-{
-    struct q_event_move_list *rows;
-    struct q_step_list *steps;
-    size_t n;
-    TRY(event_moves(&w->ctx, v, &rows, &n));
-    if (n > 0) {
-        const struct q_event_move_list *last = &rows[n - 1];
-        m->instead =
-            arena_printf(w->arena, "%.*s · %.*s",
-                         STR_F(event_when_words(w, last->event_day, last->from_min_n, last->to_min_n)),
-                         STR_F(last->venue_text));
-        m->reason = last->why_text;
-    }
-    if (v->state != EVENT_CANCELLED) {
-        return OK;
-    }
-    m->cancelled = true;
-    TRY(event_steps(&w->ctx, v, &steps, &n));
-    for (size_t i = 0; i < n; i++) {
-        if (steps[i].action_no == EVENT_CANCEL) {
-            m->reason = steps[i].words_text;
-        }
-    }
-    return OK;
-}
-
-err show_letters(struct web *w)
-{
-    struct event_view v;
-    struct q_event_summons_list *rows;
-    size_t n;
-    TRY(paper_lang(w));
-    TRY(event_of(w, LT_CODE, MSG_EVENT_LETTERS, &v));
-    TRY(event_summoned(&w->ctx, &v, &rows, &n));
-    struct summons_letter *letters = arena_array_of(w->arena, struct summons_letter, n + 1);
-    if (letters == NULL) {
-        return FAIL(LIMIT);
-    }
-    for (size_t i = 0; i < n; i++) {
-        letters[i] = (struct summons_letter){rows[i].name_text};
-    }
-    const struct url here = event_url(w, v.row.event_code, S("/letters"));
-    struct letters_view m = {
-        .in_ur = url_with(w->arena, here, S("in"), S("ur")),
-        .in_en = url_with(w->arena, here, S("in"), S("en")),
-        .code = v.row.event_code,
-        .day = format_day(w->arena, w->page.lang, local_day(w->ctx.now_ms)),
-        .title = event_title(&w->page, v.row.event_kind_code, v.row.title_text),
-        .when = event_when_words(w, v.row.event_day, v.row.from_min_n, v.row.to_min_n),
-        .chair = v.row.chair_text,
-        .rows = letters,
-        .rows_n = n,
-    };
-    TRY(place_within(&w->ctx, v.row.venue_text, v.unit_name, &m.where));
-    TRY(instead_fill(w, &v, &m));
-    TRY(label_find(&w->ctx, S("body"), w->ctx.actor.office_id, &m.from));
-    letters_page(&w->page, &m);
-    return web_html(w, 200);
-}
-
-err show_poster(struct web *w)
-{
-    struct event_view v;
-    struct kacheri_view m;
-    TRY(paper_lang(w));
-    TRY(event_of(w, LT_CODE, MSG_EVENT_POSTER, &v));
-    if (v.row.announced_flag == 0) {
-        return FAIL(NOT_FOUND);
-    }
-    TRY(kacheri_fill(w, &v, &m));
-    poster_page(&w->page, &m);
-    return web_html(w, 200);
 }
