@@ -35,7 +35,7 @@ static str shown(const struct column *column, const struct cell *cell, enum lang
     case COLUMN_TEXT:
         return cell->text;
     case COLUMN_NUMBER:
-        return format_number(a, lang, cell->n);
+        return column->ungrouped ? plain(column, cell, a) : format_number(a, lang, cell->n);
     case COLUMN_DAY:
         return format_day(a, lang, cell->n);
     case COLUMN_TIME:

@@ -23,6 +23,7 @@ struct column {
     str key;
     enum msg label;
     enum column_type type;
+    bool ungrouped; /* a number that people copy: in a page too without separators of thousands */
 };
 
 struct cell {

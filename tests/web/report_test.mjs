@@ -69,7 +69,7 @@ await suite.test('the page and its files say the same, beside the running server
     const page = await who.get('/reports/attendance?lang=en');
     equal(page.status, 200);
     const table = /<table[\s\S]*?<\/table>/.exec(page.text)[0];
-    const got = [...table.matchAll(/<tr>([\s\S]*?)<\/tr>/g)].map((m) => [...m[1].matchAll(/<t[hd] (?!scope="col")[^>]*>([\s\S]*?)<\/t[hd]>/g)].map((c) => plain(c[1]).trim().replaceAll(',', '')));
+    const got = [...table.matchAll(/<tr>([\s\S]*?)<\/tr>/g)].map((m) => [...m[1].matchAll(/<t[hd] (?!scope="col")[^>]*>([\s\S]*?)<\/t[hd]>/g)].map((c) => plain(c[1]).trim()));
     equal(got.filter((r) => r.length > 1).map((r) => r.map((c) => c.replace(/^.* (?=\d)/, '')).join(' ')), rows.map((r) => r.join(' ')));
     match(plain(page.text), /24 closed events/);
     match(plain(page.text), /illustrative/);
@@ -86,7 +86,7 @@ await suite.test('a district reads itself, not the programme', async () => {
         match((await who.get('/reports/attendance.csv?lang=en')).text, /^\uFEFFDistrict,.*\r\nNowshera,\d+,\d+,\d+,\d+\r\n$/);
         const page = plain((await who.get('/reports/attendance?lang=en')).text);
         match(page, /Three closed events|3 closed events/);
-        equal(/2,134|Punjab|Haripur/.test(page), false, user);
+        equal(/2134|Punjab|Haripur/.test(page), false, user);
     }
 });
 

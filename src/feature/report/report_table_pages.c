@@ -3,13 +3,13 @@
 
 enum { COL_UNIT, COL_COUNCILLORS, COL_OFFICIALS, COL_WOMEN, COL_TOTAL, COLS };
 
-#define COLUMNS(unit, text)                                                                 \
-    {                                                                                       \
-        [COL_UNIT] = {S_INIT(unit), (text), COLUMN_TEXT},                                   \
-        [COL_COUNCILLORS] = {S_INIT("councillors"), MSG_REPORT_COUNCILLORS, COLUMN_NUMBER}, \
-        [COL_OFFICIALS] = {S_INIT("officials"), MSG_REPORT_OFFICIALS, COLUMN_NUMBER},       \
-        [COL_WOMEN] = {S_INIT("women_citizens"), MSG_REPORT_WOMEN_CITIZENS, COLUMN_NUMBER}, \
-        [COL_TOTAL] = {S_INIT("total"), MSG_REPORT_TOTAL, COLUMN_NUMBER},                   \
+#define COLUMNS(unit, text)                                                                       \
+    {                                                                                             \
+        [COL_UNIT] = {S_INIT(unit), (text), COLUMN_TEXT},                                         \
+        [COL_COUNCILLORS] = {S_INIT("councillors"), MSG_REPORT_COUNCILLORS, COLUMN_NUMBER, true}, \
+        [COL_OFFICIALS] = {S_INIT("officials"), MSG_REPORT_OFFICIALS, COLUMN_NUMBER, true},       \
+        [COL_WOMEN] = {S_INIT("women_citizens"), MSG_REPORT_WOMEN_CITIZENS, COLUMN_NUMBER, true}, \
+        [COL_TOTAL] = {S_INIT("total"), MSG_REPORT_TOTAL, COLUMN_NUMBER, true},                   \
     }
 static const struct column by_province[COLS] = COLUMNS("province", MSG_REPORT_PROVINCE);
 static const struct column by_district[COLS] = COLUMNS("district", MSG_REPORT_DISTRICT);
