@@ -108,6 +108,10 @@ enum testing_who {
     OTHER_OFFICER,
     OTHER_SUPERVISOR,
     OTHER_ADC,
+    MONITOR,    /* of Nowshera */
+    KP_MONITOR, /* two of the province */
+    KP_MONITOR_2,
+    MANAGER, /* of the programme, over the whole country */
     PEOPLE
 };
 static const struct testing_person testing_people[PEOPLE] = {
@@ -125,6 +129,10 @@ static const struct testing_person testing_people[PEOPLE] = {
     [OTHER_OFFICER] = {{ROLE_OFFICER, 511, HARIPUR, HARIPUR_TMA, GHAZI, 0}, "officer.haripur"},
     [OTHER_SUPERVISOR] = {{ROLE_SUPERVISOR, 512, HARIPUR, HARIPUR_DC, HARIPUR, 0}, "supervisor.haripur"},
     [OTHER_ADC] = {{ROLE_ADC, 513, HARIPUR, HARIPUR_DC, HARIPUR, 0}, "adc.haripur"},
+    [MONITOR] = {{ROLE_MONITOR, 514, NOWSHERA, 0, NOWSHERA, 0}, "monitor.nowshera"},
+    [KP_MONITOR] = {{ROLE_MONITOR, 515, 0, 0, PROVINCE, 0}, "monitor.kp"},
+    [KP_MONITOR_2] = {{ROLE_MONITOR, 516, 0, 0, PROVINCE, 0}, "monitor2.kp"},
+    [MANAGER] = {{ROLE_MANAGER, 517, 0, 0, 1, 0}, "manager"},
 };
 
 /* The test that runs. */

@@ -212,8 +212,13 @@ err close_event(struct ctx *c, struct event_view *v, bool sure)
 
 err close_reopen(struct ctx *c, struct event_view *v, str why)
 {
+    struct q_close_sheet_stands sheet;
     if (str_trim(why).n == 0) {
         return fail_set(c->fail, ERR_INVALID, MSG_ACT_REASON_MISSING, "why");
+    }
+    TRY(q_close_sheet_stands(c->db, c->arena, v->row.home, v->row.id, &sheet));
+    if (sheet.sheets_n > 0) {
+        return fail_set(c->fail, ERR_CONFLICT, MSG_CLOSE_SHEET_STANDS, "why");
     }
     return event_step(c, v, EVENT_REOPEN, STR_NONE, str_trim(why));
 }

@@ -60,6 +60,7 @@ err close_state(struct ctx *c, const struct event_view *v, struct close_state *o
 /* CONFLICT (field "explained", "post", "follow", or "sure": something is open, and nobody said that it is
  * so). The step in the audit chain holds the seal of the figures: close_seal(). */
 err close_event(struct ctx *c, struct event_view *v, bool sure);
+/* CONFLICT while an approved data sheet stands on it: that is unlocked first (feature/sheet). */
 err close_reopen(struct ctx *c, struct event_view *v, str why);
 /* Stands for all figures of a closing sheet: also printed on it. */
 err close_seal(struct ctx *c, const struct event_view *v, struct seal *out);

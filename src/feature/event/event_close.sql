@@ -98,3 +98,9 @@ values (:home, :event_id, :direction_id, :answer_code, :words_text, :women_agree
 on conflict (home, event_id, direction_id)
 do update set answer_code = excluded.answer_code, words_text = excluded.words_text,
               women_agree_flag = excluded.women_agree_flag;
+
+-- name: close_sheet_stands :one
+-- Whether an approved data sheet stands on what the event says.
+-- col sheets_n i64
+select count(*) as sheets_n from sheet s join sheet_version v on v.home = s.home and v.sheet_id = s.id
+where s.home = :home and s.event_id = :event_id and v.unlock_text = '';

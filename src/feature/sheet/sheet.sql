@@ -1,0 +1,102 @@
+-- Sheets: one for each closed event, one for each district and quarter, one for each line of a plan and quarter.
+
+-- name: sheet_get :one
+select home, id, sheet_kind_code, event_id, plan_home_id, action_id, from_day, to_day, version_no, due_day, progress_code, began_day,
+       ended_day, why_text, done_text, narrative_text, changed_n, author_id, author_ms, verifier_id, verifier_ms, approver_id, approver_ms,
+       content_hash
+from sheet where home = :home and id = :id;
+
+-- name: sheet_of_event :one
+-- row: sheet_get
+select home, id, sheet_kind_code, event_id, plan_home_id, action_id, from_day, to_day, version_no, due_day, progress_code, began_day,
+       ended_day, why_text, done_text, narrative_text, changed_n, author_id, author_ms, verifier_id, verifier_ms, approver_id, approver_ms,
+       content_hash
+from sheet where home = :home and event_id = :event_id;
+
+-- name: sheet_of_quarter :one
+-- row: sheet_get
+select home, id, sheet_kind_code, event_id, plan_home_id, action_id, from_day, to_day, version_no, due_day, progress_code, began_day,
+       ended_day, why_text, done_text, narrative_text, changed_n, author_id, author_ms, verifier_id, verifier_ms, approver_id, approver_ms,
+       content_hash
+from sheet where home = :home and from_day = :from_day and sheet_kind_code = 'quarter';
+
+-- name: sheet_add :exec
+insert into sheet (home, id, sheet_kind_code, event_id, plan_home_id, action_id, from_day, to_day, version_no, due_day, progress_code,
+                   why_text, done_text, narrative_text, changed_n)
+values (:home, :id, :sheet_kind_code, :event_id, :plan_home_id, :action_id, :from_day, :to_day, 1, :due_day, '', '', '', '', 0);
+
+-- name: sheet_set_author :exec
+update sheet set author_id = :author_id, author_ms = :author_ms, verifier_id = null, verifier_ms = null, approver_id = null,
+                 approver_ms = null, content_hash = :content_hash, changed_n = changed_n + 1
+where home = :home and id = :id;
+
+-- name: sheet_set_verifier :exec
+update sheet set verifier_id = :verifier_id, verifier_ms = :verifier_ms where home = :home and id = :id;
+
+-- name: sheet_set_approver :exec
+update sheet set approver_id = :approver_id, approver_ms = :approver_ms, content_hash = :content_hash where home = :home and id = :id;
+
+-- name: sheet_set_returned :exec
+update sheet set verifier_id = null, verifier_ms = null, content_hash = null where home = :home and id = :id;
+
+-- name: sheet_set_unlocked :exec
+update sheet set version_no = version_no + 1, author_id = null, author_ms = null, verifier_id = null, verifier_ms = null,
+                 approver_id = null, approver_ms = null, content_hash = null
+where home = :home and id = :id;
+
+-- name: sheet_version_add :exec
+insert into sheet_version (home, sheet_id, version_no, content_text, content_hash, approved_ms, unlock_text)
+values (:home, :sheet_id, :version_no, :content_text, :content_hash, :approved_ms, '');
+
+-- name: sheet_version_unlock :exec
+update sheet_version set unlock_text = :unlock_text, unlocked_by_id = :unlocked_by_id, unlocked_ms = :unlocked_ms
+where home = :home and sheet_id = :sheet_id and version_no = :version_no;
+
+-- name: sheet_versions :many
+select version_no, content_text, content_hash, approved_ms, unlock_text, unlocked_by_id, unlocked_ms from sheet_version
+where home = :home and sheet_id = :sheet_id order by version_no desc limit 100;
+
+-- name: sheet_event_sums :one
+-- What an event sheet says beside its attendance.
+-- col cases_n i64
+-- col answered_n i64
+-- col needs_n i64
+-- col women_n i64
+-- col directions_n i64
+-- col summoned_n i64
+-- col came_n i64
+select (select count(*) from event_case c where c.home = e.home and c.event_id = e.id) as cases_n,
+       (select count(*) from event_case c where c.home = e.home and c.event_id = e.id and c.answer_code is not null) as answered_n,
+       (select count(*) from event_need n where n.home = e.home and n.event_id = e.id and n.same_as_no is null) as needs_n,
+       (select coalesce(cast(sum(n.women_n) as bigint), 0) from event_need n where n.home = e.home and n.event_id = e.id) as women_n,
+       (select count(*) from direction d where d.home = e.home and d.event_id = e.id) as directions_n,
+       (select count(*) from event_summons s where s.home = e.home and s.event_id = e.id) as summoned_n,
+       (select count(*) from event_summons s where s.home = e.home and s.event_id = e.id and s.came_code in ('came', 'sent_other')) as came_n
+from event e where e.home = :home and e.id = :event_id;
+
+-- name: sheet_owed_events :many
+-- Closed events of a span whose sheet is not approved, and where it stands: state_no is null when nobody put it forward yet.
+-- in event_kind_no i64
+-- in closed_state i64
+-- in sheet_kind_no i64
+-- in approved_state i64
+-- col sheet_id i64?
+-- col flow_state i64?
+select e.home, e.id, e.event_code, e.event_kind_code, e.event_day, e.title_text, s.id as sheet_id, sf.flow_state
+from event e join flow f on f.home = e.home and f.kind_no = :event_kind_no and f.subject_id = e.id
+     left join sheet s on s.home = e.home and s.event_id = e.id
+     left join flow sf on sf.home = s.home and sf.kind_no = :sheet_kind_no and sf.subject_id = s.id
+where e.home in (:homes*) and e.event_day between :from_day and :to_day and f.flow_state = :closed_state
+  and (sf.flow_state is null or sf.flow_state < :approved_state)
+order by e.home, e.event_day, e.id
+limit 500;
+
+-- name: sheet_of_span :many
+-- Sheets of districts in a span, with where they stand.
+-- in sheet_kind_no i64
+select s.home, s.id, s.sheet_kind_code, s.event_id, s.from_day, s.to_day, s.version_no, s.due_day, s.author_ms, s.verifier_ms,
+       s.approver_ms, f.flow_state
+from sheet s join flow f on f.home = s.home and f.kind_no = :sheet_kind_no and f.subject_id = s.id
+where s.home in (:homes*) and s.due_day between :from_day and :to_day
+order by s.home, s.due_day, s.id
+limit 1000;

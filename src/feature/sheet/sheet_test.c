@@ -1,0 +1,261 @@
+/* Three people, one after another; what is approved counts, and nothing else. */
+#include "feature_testing.h"
+
+#include "event_close.h"
+#include "sheet.h"
+
+static const struct period quarter = {20260101, 20260331};
+
+static err run_plan(struct ctx *c, void *arg)
+{
+    str *code = arg;
+    const struct event_new n = {.at = {.unit = S("PK52601"),
+                                       .venue = S("School"),
+                                       .venue_kind = S("school"),
+                                       .day = local_day(c->now_ms),
+                                       .from_min = 540,
+                                       .to_min = 720},
+                                .kind = S("khuli_kacheri"),
+                                .audience = S("women"),
+                                .why = S("For the test")};
+    TRY(event_plan(c, &n, code));
+    return event_open(c, *code);
+}
+
+static err run_close(struct ctx *c, void *arg)
+{
+    const str *code = arg;
+    struct event_view v;
+    TRY(event_find(c, *code, &v));
+    return event_step(c, &v, EVENT_CLOSE, STR_NONE, STR_NONE);
+}
+
+/* An event with 30 women and 2 officials, in the quarter that is over; closed when `close`. */
+static str event_held(bool close)
+{
+    str code;
+    char sql[900];
+    assert_int_equal(written_as(who(DESK), run_plan, &code), ERR_OK);
+    (void)snprintf(
+        sql, sizeof sql,
+        "insert into event_count (home, event_id, device_code, role_code, sex_code, people_n, spoke_n)"
+        " select home, id, '', 'citizen', 'woman', 30, 6 from event where event_code = '%.*s';"
+        "insert into event_count (home, event_id, device_code, role_code, sex_code, people_n, spoke_n)"
+        " select home, id, '', 'official', 'man', 2, 1 from event where event_code = '%.*s';"
+        "update event set event_day = 20260210 where event_code = '%.*s'",
+        STR_F(code), STR_F(code), STR_F(code));
+    run_script(sql);
+    if (close) {
+        assert_int_equal(written_as(who(SUPERVISOR), run_close, &code), ERR_OK);
+    }
+    return code;
+}
+
+struct acting {
+    str event; /* else the quarter */
+    enum sheet_action action;
+    str words;
+    bool stale; /* approving what was seen otherwise */
+    enum sheet_state state;
+};
+
+static err sheet_begun(struct ctx *c, const struct acting *a, struct sheet_view *out)
+{
+    struct event_view e;
+    if (a->event.p == NULL) {
+        return sheet_begin_quarter(c, NOWSHERA, quarter, out);
+    }
+    TRY(event_find(c, a->event, &e));
+    return sheet_begin_event(c, &e, out);
+}
+
+static err run_act(struct ctx *c, void *arg)
+{
+    struct acting *a = arg;
+    struct sheet_view v;
+    struct snapshot_set set;
+    uint8_t seen[DIGEST_LEN];
+    str content;
+    TRY(sheet_begun(c, a, &v));
+    if (a->action != SHEET_APPROVE) {
+        TRY(sheet_act(c, &v, a->action, a->words));
+    } else if (a->event.p != NULL) {
+        TRY(sheet_approve(c, &v, NULL, NULL));
+    } else {
+        TRY(snapshot_count(c, NOWSHERA, quarter, &set));
+        TRY(sheet_quarter_content(c, &set, &content));
+        sheet_hash(content, seen);
+        seen[0] ^= a->stale ? 1 : 0;
+        TRY(sheet_approve(c, &v, &set, seen));
+    }
+    a->state = v.state;
+    return OK;
+}
+
+static void acted(enum testing_who by, str event, enum sheet_action action, enum sheet_state then)
+{
+    struct acting a = {.event = event, .action = action, .words = S("Because")};
+    assert_int_equal(written_as(who(by), run_act, &a), ERR_OK);
+    assert_int_equal(a.state, then);
+}
+
+static void refused(enum testing_who by, str event, enum sheet_action action, enum err_code code)
+{
+    struct acting a = {.event = event, .action = action, .words = S("Because")};
+    assert_int_equal(written_as(who(by), run_act, &a), code);
+}
+
+static int64_t women(void)
+{
+    struct ctx c = reading_as(who(KP_MONITOR));
+    const int64_t home = NOWSHERA;
+    const struct indicator *i = indicator_find(S("attendance"));
+    struct snapshot_sum sum;
+    int64_t num;
+    int64_t den;
+    assert_err(snapshot_read(&c, i, &home, 1, period_all(), &sum), ok);
+    figure_sum(i, &sum.figure, &(struct figure_pick){.role = S("citizen"), .sex = S("woman")}, &num, &den);
+    return num;
+}
+
+static void three_people_make_it_official(void **state)
+{
+    (void)state;
+    const str code = event_held(true);
+    acted(DESK, code, SHEET_SUBMIT, SHEET_SUBMITTED);
+    refused(DESK, code, SHEET_VERIFY, ERR_DENIED);
+    refused(MONITOR, code, SHEET_APPROVE, ERR_CONFLICT); /* not verified yet */
+    acted(MONITOR, code, SHEET_VERIFY, SHEET_VERIFIED);
+    refused(MONITOR, code, SHEET_APPROVE, ERR_DENIED); /* of the district, and verified it */
+    refused(MANAGER, code, SHEET_APPROVE, ERR_DENIED);
+    acted(KP_MONITOR, code, SHEET_APPROVE, SHEET_APPROVED);
+    assert_int_equal(women(), 0); /* the quarter is not approved yet */
+    acted(MONITOR, STR_NONE, SHEET_SUBMIT, SHEET_SUBMITTED);
+    refused(MONITOR, STR_NONE, SHEET_VERIFY, ERR_DENIED); /* her own */
+    acted(KP_MONITOR, STR_NONE, SHEET_VERIFY, SHEET_VERIFIED);
+    refused(KP_MONITOR, STR_NONE, SHEET_APPROVE, ERR_DENIED); /* verified it */
+    acted(KP_MONITOR_2, STR_NONE, SHEET_APPROVE, SHEET_APPROVED);
+    assert_int_equal(women(), 30);
+}
+
+static void approve_event(str code)
+{
+    acted(DESK, code, SHEET_SUBMIT, SHEET_SUBMITTED);
+    acted(MONITOR, code, SHEET_VERIFY, SHEET_VERIFIED);
+    acted(KP_MONITOR, code, SHEET_APPROVE, SHEET_APPROVED);
+}
+
+static void approve_quarter(void)
+{
+    acted(DESK, STR_NONE, SHEET_SUBMIT, SHEET_SUBMITTED);
+    acted(MONITOR, STR_NONE, SHEET_VERIFY, SHEET_VERIFIED);
+    acted(KP_MONITOR, STR_NONE, SHEET_APPROVE, SHEET_APPROVED);
+}
+
+static void nothing_moves_until_it_is_approved_again(void **state)
+{
+    (void)state;
+    const str code = event_held(true);
+    approve_event(code);
+    approve_quarter();
+    assert_int_equal(women(), 30);
+    run_script("update event_count set people_n = 31 where role_code = 'citizen'");
+    assert_int_equal(women(), 30);
+    refused(MONITOR, code, SHEET_UNLOCK, ERR_DENIED);
+    acted(KP_MONITOR, code, SHEET_UNLOCK, SHEET_DRAFT);
+    assert_int_equal(women(), 30);
+    approve_event(code);
+    assert_int_equal(women(), 30);
+    acted(KP_MONITOR, STR_NONE, SHEET_UNLOCK, SHEET_DRAFT);
+    assert_int_equal(women(), 30);
+    approve_quarter();
+    assert_int_equal(women(), 31);
+    /* What was approved first can still be read. */
+    struct ctx c = reading_as(who(KP_MONITOR));
+    struct q_snapshot_versions *v;
+    struct q_sheet_versions *said;
+    struct sheet_view sheet;
+    size_t n;
+    assert_err(snapshot_versions(&c, NOWSHERA, S("attendance"), quarter.from_day, &v, &n), ok);
+    assert_int_equal(n, 2);
+    assert_int_equal(v[1].num_n, 32);
+    assert_err(sheet_of_quarter(&c, NOWSHERA, quarter, &sheet), ok);
+    assert_int_equal(sheet.row.version_no, 2);
+    assert_err(sheet_versions(&c, &sheet, &said, &n), ok);
+    assert_int_equal(n, 2);
+    assert_true(str_eq(said[1].unlock_text, S("Because")));
+    struct snapshot_report report;
+    assert_err(snapshot_verify(&c, NOWSHERA, &report), ok);
+    assert_int_equal(report.broken, 0);
+}
+
+static void what_changed_meanwhile_is_approved_by_nobody(void **state)
+{
+    (void)state;
+    const str code = event_held(true);
+    acted(DESK, code, SHEET_SUBMIT, SHEET_SUBMITTED);
+    run_script("update event_count set people_n = 99 where role_code = 'citizen'");
+    refused(MONITOR, code, SHEET_VERIFY, ERR_CONFLICT);
+    acted(MONITOR, code, SHEET_RETURN, SHEET_DRAFT);
+    acted(DESK, code, SHEET_SUBMIT, SHEET_SUBMITTED);
+    acted(MONITOR, code, SHEET_VERIFY, SHEET_VERIFIED);
+    run_script("delete from event_count where role_code = 'official'");
+    refused(KP_MONITOR, code, SHEET_APPROVE, ERR_CONFLICT);
+    acted(DESK, STR_NONE, SHEET_SUBMIT, SHEET_SUBMITTED);
+    acted(MONITOR, STR_NONE, SHEET_VERIFY, SHEET_VERIFIED);
+    struct acting stale = {.action = SHEET_APPROVE, .stale = true};
+    assert_int_equal(written_as(who(KP_MONITOR), run_act, &stale), ERR_CONFLICT);
+}
+
+static err run_reopen(struct ctx *c, void *arg)
+{
+    const str *code = arg;
+    struct event_view v;
+    TRY(event_find(c, *code, &v));
+    return close_reopen(c, &v, S("Because"));
+}
+
+static void an_event_stays_closed_under_an_approved_sheet(void **state)
+{
+    (void)state;
+    str code = event_held(true);
+    acted(DESK, code, SHEET_SUBMIT, SHEET_SUBMITTED);
+    acted(MONITOR, code, SHEET_VERIFY, SHEET_VERIFIED);
+    acted(KP_MONITOR, code, SHEET_APPROVE, SHEET_APPROVED);
+    assert_int_equal(written_as(who(SUPERVISOR), run_reopen, &code), ERR_CONFLICT);
+    acted(KP_MONITOR, code, SHEET_UNLOCK, SHEET_DRAFT);
+    assert_int_equal(written_as(who(SUPERVISOR), run_reopen, &code), ERR_OK);
+}
+
+static void reasons_reach_and_time(void **state)
+{
+    (void)state;
+    str open = event_held(false);
+    refused(DESK, open, SHEET_SUBMIT, ERR_CONFLICT);
+    assert_int_equal(written_as(who(SUPERVISOR), run_close, &open), ERR_OK);
+    refused(OTHER_DESK, open, SHEET_SUBMIT, ERR_NOT_FOUND);
+    refused(OTHER_DESK, STR_NONE, SHEET_SUBMIT, ERR_NOT_FOUND);
+    refused(ADC, open, SHEET_SUBMIT, ERR_DENIED);
+    acted(DESK, open, SHEET_SUBMIT, SHEET_SUBMITTED);
+    struct acting silent = {.event = open, .action = SHEET_RETURN, .words = S("  ")};
+    assert_int_equal(written_as(who(MONITOR), run_act, &silent), ERR_INVALID);
+    struct ctx c = reading_as(who(MONITOR));
+    struct q_sheet_owed_events *owed;
+    const int64_t home = NOWSHERA;
+    size_t n;
+    assert_err(sheet_owed(&c, &home, 1, period_fiscal(2025), &owed, &n), ok);
+    assert_int_equal(n, 1);
+    assert_int_equal(owed[0].flow_state.v, SHEET_SUBMITTED);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FEATURE_TEST(three_people_make_it_official),
+        FEATURE_TEST(nothing_moves_until_it_is_approved_again),
+        FEATURE_TEST(what_changed_meanwhile_is_approved_by_nobody),
+        FEATURE_TEST(an_event_stays_closed_under_an_approved_sheet),
+        FEATURE_TEST(reasons_reach_and_time),
+    };
+    return FEATURE_TESTS(tests);
+}
