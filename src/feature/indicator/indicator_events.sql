@@ -156,8 +156,9 @@ select f.kind_no, d.home, d.id as subject_id, f.step_no as version_no, d.due_day
        '' as role_code, '' as sex_code, d.horizon_code as part_code,
        case when f.flow_state = :direction_confirmed_state then 1 else 0 end as num_n, 1 as den_n
 from event e join direction d on d.home = e.home and d.event_id = e.id
-     join flow f on f.home = d.home and f.kind_no = :direction_kind_no and f.subject_id = d.id
+     cross join flow f -- one row for each direction, behind it
 where e.home in (:homes*) and e.event_day <= :to_day and d.due_day between :from_day and :to_day
+  and f.home = d.home and f.kind_no = :direction_kind_no and f.subject_id = d.id
   and f.flow_state not in (:direction_cancelled_state, :direction_carried_on_state);
 
 -- name: needs_raised :many
