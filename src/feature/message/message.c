@@ -122,7 +122,7 @@ static err version_write(struct ctx *c, int64_t id, int64_t unit_id, str form, c
 err message_add(struct ctx *c, const struct message_new *m, str *out_code)
 {
     struct q_message_top top;
-    int64_t unit;
+    int64_t unit = 0;
     int64_t no;
     TRY(unit_of(c, m->unit, &unit));
     if (!code_in(m->topic, message_topic_codes) || !code_in(m->form, message_form_codes) ||
@@ -258,7 +258,7 @@ err message_reach(struct ctx *c, const struct message_reached *r)
     struct q_message_by_code m;
     struct q_version_all v;
     struct q_reach_last last;
-    int64_t unit;
+    int64_t unit = 0;
     TRY(q_message_by_code(c->db, c->arena, r->version.code, &m));
     TRY(reach_unit(c, r->unit, &unit));
     if (r->record.n > 0) {
