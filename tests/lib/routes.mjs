@@ -37,6 +37,16 @@ export class Person {
         this.browser = new Visitor(this.server);
         this.api = new Api(this.server, this.user ? this.server.token(this.user) : null);
         if (this.user) equal((await this.browser.signIn(this.user)).status, 303, `${this.user} signs in`);
+        return this.fetchTokens();
+    }
+
+    // Whether she is signed in still, by browser and by programs.
+    async isHere() {
+        return !this.user || (await this.browser.get('/account')).status === 200 && (await this.api.get('/cases?limit=1')).status === 200;
+    }
+
+    // What her forms carry, as it is now.
+    async fetchTokens() {
         this.tokens = {};
         for (const at of this.user ? ['/account'] : ['/new', '/track', '/login']) {
             const page = await this.browser.get(at);

@@ -107,7 +107,7 @@ err material_move(struct ctx *c, int64_t no, str move, int64_t n, str record)
 {
     struct visit_desk d;
     struct q_material_all row;
-    int64_t after;
+    int64_t after = 0;
     TRY(visit_desk_own(c, &d));
     if (!visit_code_in(move, visit_move_codes) || n < 0 || n > MATERIAL_MOST) {
         return fail_set(c->fail, ERR_INVALID, 0, "move");
