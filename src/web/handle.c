@@ -339,10 +339,11 @@ static enum http_next get(struct life *l)
     }
     l->web.step = l->web.faults > 0;
     l->forced_status = l->web.step ? 422 : 0;
+    const enum permission permission = l->web.route->permission;
     /* Whoever is not shown identity there looks at nothing that has to be recorded. */
     if ((l->web.route->flags & ROUTE_IDENTITY) != 0 &&
-        (permission_of(l->web.who.actor.role, P_IDENTITY_VIEW) ||
-         l->web.route->permission == P_IDENTITY_CALL)) {
+        (permission_of(l->web.who.actor.role, P_IDENTITY_VIEW) || permission == P_IDENTITY_CALL ||
+         permission == P_EVIDENCE_KEEP)) {
         return to_writer(l, STAGE_LOOK, run_look);
     }
     if ((l->web.route->flags & ROUTE_TAKEN) != 0 && l->web.faults == 0) {

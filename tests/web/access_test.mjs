@@ -69,6 +69,13 @@ async function casesOf(server) {
     const given = await desk.post(`/cases/${out.json.ref}/hand-overs`, letter);
     if (given.status !== 201) throw new Error(`hand over: ${given.text}`);
     cases.handed_over = out.json;
+    // One that goes past the desk: a picture of hers and her voice, taken by the ADC, who looks into it.
+    const past = await desk.post('/cases', { ...complaint, past_desk: true });
+    const adc = new Person(server, 'adc.nowshera');
+    await adc.come();
+    const taken = await adc.files(`/cases/${past.json.ref}/evidence`, { words: 'Hers' }, [['photos', jpeg(), 'a.jpg'], ['voice', wav(), 'b.wav']]);
+    if (taken.status !== 303) throw new Error(`past the desk: ${taken.status} ${taken.text}`);
+    cases.past_desk = past.json;
     return cases;
 }
 
@@ -521,8 +528,11 @@ const perState = (route) => (route.includes('{ref}') && !route.includes('/events
 
 // The page of a case and its steps are asked in the state in which somebody else has it, too.
 const ofCase = (route) => !route.includes('/events/') && /^GET \S*\/cases\/\{ref\}$|^POST \S*\/cases\/\{ref\}\/act(ions)?$/.test(route);
+// What she showed and said is asked of one that goes past the desk, too.
+const ofEvidence = (route) => /\/cases\/\{ref\}\/(evidence|voice)/.test(route);
 const statesOf = (route) => {
     if (handOvers(route)) return ['handed_over'];
+    if (ofEvidence(route)) return [...STATES, 'past_desk'];
     if (!perState(route)) return ['-'];
     return ofCase(route) ? [...STATES, 'handed_over'] : STATES;
 };

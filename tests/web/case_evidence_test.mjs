@@ -1,4 +1,6 @@
 // case_evidence_test.mjs: pictures, voice and PDFs of a case over HTTP: filed alone, at the desk, by the office; who sees what.
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { withServer } from '../lib/server.mjs';
 import { Api, Visitor, send } from '../lib/client.mjs';
@@ -12,7 +14,7 @@ await withServer({}, async (server) => {
     const as = (user) => new Api(server, server.token(user));
     const api = { desk: as('desk.nowshera'), supervisor: as('supervisor.nowshera') };
     const people = {};
-    for (const user of ['desk.nowshera', 'officer.nowshera', 'supervisor.nowshera', 'desk.haripur']) {
+    for (const user of ['desk.nowshera', 'officer.nowshera', 'supervisor.nowshera', 'adc.nowshera', 'desk.haripur']) {
         people[user] = new Visitor(server);
         await people[user].signIn(user);
     }
@@ -102,13 +104,48 @@ await withServer({}, async (server) => {
         match((await desk.get('/cases?words=mosque')).text, new RegExp(ref), 'and search finds it');
     });
 
-    await suite.test('what goes past the desk is not told by voice, which the desk alone could hear', async () => {
+    await suite.test('what goes past the desk is heard, seen and typed by the ADC alone, each look recorded', async () => {
+        const adc = people['adc.nowshera'];
         const woman = new Visitor(server);
-        const before = (await as('adc.nowshera').get('/cases?limit=200')).json.cases.length;
-        const refused = await submitFiles(woman, await toldByVoice(woman, { past_desk: '1' }), '/new/send', {}, [['voice', wav(2), 'v.wav']]);
-        equal(refused.status, 422, refused.text);
-        match(refused.text, /id="voice-fault"[\s\S]*Nobody at the desk may hear this/);
-        equal((await as('adc.nowshera').get('/cases?limit=200')).json.cases.length, before, 'nothing was filed that nobody could read');
+        const check = await toldByVoice(woman, { past_desk: '1' });
+        match(check.text, /Nobody at the desk hears it/);
+        const files = [['voice', wav(2), 'v.wav'], ['photos', jpeg(CANARY), 'p.jpg']];
+        const sent = await submitFiles(woman, check, '/new/send', {}, files);
+        equal(sent.status, 303, sent.text);
+        const [, ref] = /(\d{3}-\d{3}-\d{4})/.exec((await woman.follow(sent)).text);
+        equal((await as('adc.nowshera').get(`/cases/${ref}`)).json.description, '(Told by voice or picture. The office that looks into it will type it.)');
+        const heard = (who) => who.get(`${path(ref)}/voice/1`);
+        const voice = await heard(adc);
+        equal([voice.status, voice.headers['content-type']], [200, 'audio/webm']);
+        equal((await adc.get(`${path(ref)}/evidence/2`)).status, 200);
+        const trail = execFileSync('sqlite3', ['-readonly', join(server.data, 'sunwai.db'), "select count(*) from audit where event_name = 'identity.viewed' and detail_text like '%/voice/%' and about_id = (select case_id from case_ref where ref_code = '" + ref.replaceAll('-', '') + "')"]);
+        equal(String(trail).trim(), '1', 'the look is recorded');
+        for (const at of ['', '/evidence', '/evidence/1', '/evidence/2', '/evidence/2/small', '/voice/1']) equal((await desk.get(path(ref) + at)).status, 404, `desk ${at}`);
+        ok(!(await desk.get('/desk/to-type')).text.includes(ref), 'not in the queue of the desk');
+        ok(!/to be typed/.test((await desk.get('/desk')).text), 'nor in its count');
+        equal((await heard(people['supervisor.nowshera'])).status, 403);
+        equal((await people['supervisor.nowshera'].get(`${path(ref)}/evidence/2`)).status, 404, 'closed to others');
+        match((await people['supervisor.nowshera'].get(`${path(ref)}/evidence`)).text, /heard only by the office above the desk/);
+        match((await adc.get('/desk/to-type')).text, new RegExp(ref));
+        const page = await adc.get(`${path(ref)}/evidence`);
+        equal((await adc.submit(page, /evidence-typed$/, { typed: 'The clerk asks for money' })).status, 303);
+        ok(!(await adc.get('/desk/to-type')).text.includes(ref), 'done');
+        match(JSON.stringify((await as('adc.nowshera').get(`/cases/${ref}`)).json.timeline), /Her words, typed[^"]*The clerk asks for money/);
+        const taken = await submitFiles(adc, await adc.get(`${path(ref)}/evidence`), /evidence$/, { words: 'As she showed it' }, [['photos', jpeg(), 'a.jpg']]);
+        equal(taken.status, 303, taken.text);
+        equal((await people['supervisor.nowshera'].get(`${path(ref)}/evidence/3`)).status, 404, 'what the ADC takes for her is hers');
+        equal((await adc.submit(await adc.get(`${path(ref)}/evidence`), /evidence-see$/)).status, 303);
+        equal((await people['supervisor.nowshera'].get(`${path(ref)}/evidence/2`)).status, 200, 'opened by the ADC');
+    });
+
+    await suite.test('of any other matter the ADC hears, opens and types nothing', async () => {
+        const adc = people['adc.nowshera'];
+        const { ref } = await file();
+        await submitFiles(desk, await desk.get(`${path(ref)}/evidence`), /evidence$/, { words: 'Hers' }, [['photos', jpeg(), 'a.jpg'], ['voice', wav(), 'b.wav']]);
+        equal((await adc.get(`${path(ref)}/voice/2`)).status, 404);
+        equal((await adc.get(`${path(ref)}/evidence/1`)).status, 404);
+        const page = await adc.get(`${path(ref)}/evidence`);
+        ok(!/<audio|evidence-see|evidence-typed/.test(page.text), 'nothing is offered');
     });
 
     // To where she is asked: an office reported, she opens her case with her PIN.

@@ -2,27 +2,26 @@
 
 #include "msg.h"
 
-static enum evidence_from from_of(enum role r)
+/* Where nobody looks into it, nobody would hear or see it. */
+static err keeper_of(struct ctx *c, const struct q_case_get *row, struct opt_i64 *out)
 {
-    return r == ROLE_DESK ? EVIDENCE_DESK : r == ROLE_PUBLIC ? EVIDENCE_COMPLAINANT : EVIDENCE_OFFICER;
+    bool past;
+    const struct case_view v = {.row = *row};
+    TRY(case_past_desk(c, &v, &past));
+    if (past && !row->past_id.given) {
+        return fail_set(c->fail, ERR_INVALID, MSG_EVIDENCE_PAST_DESK, "voice");
+    }
+    *out = past ? row->past_id : NONE_I64;
+    return OK;
 }
 
-/* What goes past the desk is read by others, and a voice or picture of hers is opened by nobody but the desk:
- * it would be heard by no one. */
-static err heard_by_nobody(struct ctx *c, int64_t home, int64_t case_id)
+/* Who looks into it in the desk's stead takes her voice and pictures as the desk does. */
+static enum evidence_from from_of(const struct actor *who, struct opt_i64 keeper)
 {
-    struct q_bar_list *rows;
-    size_t n;
-    if (c->actor.role != ROLE_PUBLIC && c->actor.role != ROLE_DESK) {
-        return OK;
+    if (who->role == ROLE_PUBLIC) {
+        return EVIDENCE_COMPLAINANT;
     }
-    TRY(q_bar_list(c->db, c->arena, home, case_id, &rows, &n));
-    for (size_t i = 0; i < n; i++) {
-        if (str_eq(rows[i].why_code, S("about"))) {
-            return fail_set(c->fail, ERR_INVALID, MSG_EVIDENCE_PAST_DESK, "voice");
-        }
-    }
-    return OK;
+    return who->role == ROLE_DESK || evidence_keeps(who, keeper) ? EVIDENCE_DESK : EVIDENCE_OFFICER;
 }
 
 err case_evidence_put(struct ctx *c, const case_ref *ref, enum evidence_pair pair, bool alone,
@@ -36,21 +35,23 @@ err case_evidence_put(struct ctx *c, const case_ref *ref, enum evidence_pair pai
     }
     TRY(q_case_ref_get(c->db, c->arena, case_ref_digits(ref), &at));
     TRY(q_case_get(c->db, c->arena, at.home, at.case_id, &row));
-    TRY(heard_by_nobody(c, at.home, at.case_id));
+    struct opt_i64 keeper;
+    TRY(keeper_of(c, &row, &keeper));
     const struct subject s = {.kind = &complaint_kind, .home = at.home, .id = at.case_id};
     TRY(flow_now(c, &s, &now));
     const struct evidence_for to = {.subject = s,
                                     .step_no = now.step_no,
                                     .key_no = row.key_no,
-                                    .from = from_of(c->actor.role),
+                                    .from = from_of(&c->actor, keeper),
+                                    .keeper = keeper,
                                     .pair = pair,
                                     .alone = alone};
     return evidence_add(c, &to, p);
 }
 
-str case_evidence_alone(const struct ctx *c)
+str case_evidence_alone(const struct ctx *c, bool past)
 {
-    return msg_text((enum lang)c->lang, MSG_EVIDENCE_ALONE);
+    return msg_text((enum lang)c->lang, past ? MSG_EVIDENCE_ALONE_PAST : MSG_EVIDENCE_ALONE);
 }
 
 /* Who reads a note of the desk has to know that these are her words. */
@@ -67,12 +68,17 @@ err case_evidence_typed(struct ctx *c, const case_ref *ref, int64_t step_no, str
 {
     enum { FILED = 1 }; /* the first step */
     struct case_view v;
+    struct opt_i64 keeper;
     struct case_receipt done;
     struct case_act act = {.action = CASE_AMEND, .description = words};
     if (words.n == 0) {
         return fail_set(c->fail, ERR_INVALID, MSG_EVIDENCE_TYPED_MISSING, "typed");
     }
     TRY(case_find(c, ref, &v));
+    TRY(keeper_of(c, &v.row, &keeper));
+    if (!evidence_keeps(&c->actor, keeper)) {
+        return FAIL(NOT_FOUND);
+    }
     if (step_no != FILED || !case_may(c, &v, CASE_AMEND)) {
         act = (struct case_act){.action = CASE_COMMENT, .words = typed_note(c, words)};
     }

@@ -4,6 +4,7 @@
 
 #include "case_evidence.html.h"
 #include "case_pages.h"
+#include "case_scope.h"
 #include "clock.h"
 #include "evidence_take.h"
 #include "format.h"
@@ -65,8 +66,9 @@ static enum msg what_of(str media)
 static str title_of(struct web *w, const struct q_evidence_list *r)
 {
     const struct page *p = &w->page;
+    const enum msg taken = !r->keeper_id.given ? MSG_EVIDENCE_FROM_DESK : MSG_EVIDENCE_FROM_ABOVE;
     const enum msg from = str_eq(r->from_code, S("complainant")) ? MSG_EVIDENCE_FROM_HER
-                          : str_eq(r->from_code, S("desk"))      ? MSG_EVIDENCE_FROM_DESK
+                          : str_eq(r->from_code, S("desk"))      ? taken
                                                                  : MSG_EVIDENCE_FROM_OFFICE;
     const bool pair = !str_eq(r->pair_code, S("none"));
     const enum msg when = str_eq(r->pair_code, S("before")) ? MSG_EVIDENCE_BEFORE : MSG_EVIDENCE_AFTER;
@@ -104,7 +106,7 @@ static void shown_fill(struct web *w, const case_ref *ref, const struct q_eviden
     if (photo) {
         x->small = piece_url(w, ref, S("evidence"), r->piece_no, S("/small"));
     }
-    if (w->ctx.actor.role == ROLE_DESK && !str_eq(r->from_code, S("officer"))) {
+    if (evidence_keeps(&w->ctx.actor, r->keeper_id) && !str_eq(r->from_code, S("officer"))) {
         x->number = arena_printf(w->arena, "%lld", (long long)r->piece_no);
         x->open = r->open_flag == 1;
     }
@@ -122,7 +124,10 @@ static struct piece_view piece_of(struct web *w, const case_ref *ref, const stru
         x.said = page_msg(&w->page, MSG_EVIDENCE_REFUSED);
     } else if (!row->may) {
         const bool voice = str_eq(r->media_code, S("voice"));
-        x.said = page_msg(&w->page, voice ? MSG_EVIDENCE_VOICE_HERS : MSG_EVIDENCE_CLOSED);
+        const bool desk = !r->keeper_id.given;
+        const enum msg heard = desk ? MSG_EVIDENCE_VOICE_HERS : MSG_EVIDENCE_VOICE_ABOVE;
+        const enum msg closed = desk ? MSG_EVIDENCE_CLOSED : MSG_EVIDENCE_CLOSED_ABOVE;
+        x.said = page_msg(&w->page, voice ? heard : closed);
     } else {
         shown_fill(w, ref, r, &x);
     }
@@ -198,11 +203,12 @@ static err said_fill(struct web *w, const struct case_view *v, struct evidence_v
         return FAIL(LIMIT);
     }
     for (size_t i = 0; i < n; i++) {
-        if (rows[i].at.step_no == m->to_type && str_eq(rows[i].at.typed_code, S("to_type"))) {
+        if (rows[i].at.step_no == m->to_type && str_eq(rows[i].at.typed_code, S("to_type")) && rows[i].may) {
             titles[m->to_type_of_n++] = title_of(w, &rows[i].at);
         }
     }
     m->to_type_of = titles;
+    m->to_type = m->to_type_of_n > 0 ? m->to_type : 0; /* somebody else types them */
     return OK;
 }
 
@@ -225,7 +231,7 @@ err show_evidence(struct web *w)
     w->page.back = case_url(w, ref, S(""));
     TRY(pieces_fill(w, &v, ref, &m));
     TRY(adding_fill(w, &m));
-    if (w->ctx.actor.role == ROLE_DESK) {
+    if (permission_of(w->ctx.actor.role, P_EVIDENCE_KEEP)) {
         TRY(evidence_untyped_step(&w->ctx, &v.subject, &m.to_type));
         TRY(said_fill(w, &v, &m));
     }
@@ -307,12 +313,30 @@ err show_piece_small(struct web *w)
     return show_what(w, EVIDENCE_SMALL);
 }
 
+/* A look at what is not hers to hear is none. */
+err look_voice(struct ctx *c, const struct given *in, struct audit_entry *io)
+{
+    struct case_view v;
+    struct evidence_row *rows;
+    size_t n;
+    TRY(case_find(c, &in[PIECE_REF].as.ref, &v));
+    TRY(evidence_list(c, &v.subject, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].at.piece_no == in[PIECE_NO].n && rows[i].may) {
+            return look_case(c, in, io);
+        }
+    }
+    return FAIL(NOT_FOUND);
+}
+
 err write_see(struct ctx *c, const struct given *in, struct receipt *out)
 {
     struct case_view v;
     TRY(case_find(c, &in[PIECE_REF].as.ref, &v));
     out->ref = arena_str(c->arena, case_ref_digits(&in[PIECE_REF].as.ref));
-    return evidence_let_see(c, &v.subject, in[PIECE_NO].n, in[PIECE_OPEN].given && in[PIECE_OPEN].n == 1);
+    const bool open = in[PIECE_OPEN].given && in[PIECE_OPEN].n == 1;
+    const err e = evidence_let_see(c, &v.subject, in[PIECE_NO].n, open);
+    return e.code == ERR_DENIED ? FAIL(NOT_FOUND) : e; /* somebody else keeps it */
 }
 
 /* ---- typing what she said ---- */
@@ -324,14 +348,14 @@ err write_typed(struct ctx *c, const struct given *in, struct receipt *out)
 }
 
 /* What somebody else may not reach is not in her queue either. */
-static err untyped_row(struct web *w, const struct q_evidence_untyped *r, struct untyped_row_view *out,
-                       bool *out_is)
+static err untyped_row(struct web *w, int64_t home, const struct q_evidence_untyped *r,
+                       struct untyped_row_view *out, bool *out_is)
 {
     struct q_case_get row;
     struct case_view v;
     case_ref ref;
     *out_is = false;
-    TRY(q_case_get(w->ctx.db, w->arena, w->ctx.actor.home, r->subject_id, &row));
+    TRY(q_case_get(w->ctx.db, w->arena, home, r->subject_id, &row));
     TRY(case_ref_of(w->arena, row.ref_code, &ref));
     const err found = case_find(&w->ctx, &ref, &v);
     if (found.code != ERR_OK) {
@@ -350,28 +374,39 @@ static err untyped_row(struct web *w, const struct q_evidence_untyped *r, struct
     return OK;
 }
 
-err show_untyped(struct web *w)
+/* Of one district, behind what is there. */
+static err untyped_of(struct web *w, int64_t home, struct untyped_view *m, struct untyped_row_view *list)
 {
     struct q_evidence_untyped *rows;
-    struct untyped_view m = {.rows = NULL};
-    size_t n;
     struct q_evidence_untyped last = {.subject_id = 0};
-    TRY(evidence_untyped(&w->ctx, &complaint_kind, w->ctx.actor.home, UNTYPED_MAX, &rows, &n));
-    struct untyped_row_view *list = arena_array_of(w->arena, struct untyped_row_view, n + 1);
+    size_t n;
+    TRY(evidence_untyped(&w->ctx, &complaint_kind, home, UNTYPED_MAX, &rows, &n));
+    for (size_t i = 0; i < n && m->rows_n < UNTYPED_MAX; i++) {
+        bool is = false;
+        if (rows[i].subject_id != last.subject_id || rows[i].step_no != last.step_no) {
+            TRY(untyped_row(w, home, &rows[i], &list[m->rows_n], &is));
+        }
+        last = rows[i];
+        m->rows_n += is;
+    }
+    return OK;
+}
+
+err show_untyped(struct web *w)
+{
+    struct scope of;
+    struct untyped_view m = {.rows = NULL};
+    struct untyped_row_view *list = arena_array_of(w->arena, struct untyped_row_view, UNTYPED_MAX);
     if (list == NULL) {
         return FAIL(LIMIT);
     }
-    for (size_t i = 0; i < n; i++) {
-        bool is = false;
-        if (rows[i].subject_id != last.subject_id || rows[i].step_no != last.step_no) {
-            TRY(untyped_row(w, &rows[i], &list[m.rows_n], &is));
-        }
-        last = rows[i];
-        m.rows_n += is;
+    TRY(scope_of(&w->ctx, &of));
+    for (size_t i = 0; i < of.homes_n; i++) {
+        TRY(untyped_of(w, of.homes[i], &m, list));
     }
     m.rows = list;
     w->page.title = page_msg(&w->page, MSG_EVIDENCE_UNTYPED_TITLE);
-    w->page.back = url_local(w->arena, S("/desk"));
+    w->page.back = url_local(w->arena, w->ctx.actor.role == ROLE_DESK ? S("/desk") : S("/cases"));
     untyped_page(&w->page, &m);
     return web_html(w, 200);
 }

@@ -20,6 +20,7 @@ err write_evidence(struct ctx *c, const struct given *in, struct receipt *out);
 err answer_evidence(struct web *w);
 err show_piece(struct web *w);
 err show_piece_small(struct web *w);
+err look_voice(struct ctx *c, const struct given *in, struct audit_entry *io);
 err write_see(struct ctx *c, const struct given *in, struct receipt *out);
 err write_typed(struct ctx *c, const struct given *in, struct receipt *out);
 err show_untyped(struct web *w);

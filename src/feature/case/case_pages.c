@@ -226,14 +226,14 @@ static const struct route desk_routes[] = {
      .inputs_n = 2, .show = show_piece, .doc = MSG_DOC_EVIDENCE_PIECE},
     {HTTP_GET, "/cases/{ref}/evidence/{piece}/small", P_EVIDENCE_SEE, 0, .inputs = piece_inputs,
      .inputs_n = 2, .show = show_piece_small, .doc = MSG_DOC_EVIDENCE_PIECE},
-    {HTTP_GET, "/cases/{ref}/voice/{piece}", P_IDENTITY_VIEW, ROUTE_IDENTITY | ROUTE_SLOW,
-     .inputs = piece_inputs, .inputs_n = 2, .show = show_piece, .look = look_case,
+    {HTTP_GET, "/cases/{ref}/voice/{piece}", P_EVIDENCE_KEEP, ROUTE_IDENTITY | ROUTE_SLOW,
+     .inputs = piece_inputs, .inputs_n = 2, .show = show_piece, .look = look_voice,
      .doc = MSG_DOC_EVIDENCE_VOICE},
-    {HTTP_POST, "/cases/{ref}/evidence-see", P_CASE_FILE, 0, INPUTS(piece_inputs), .show = show_evidence,
+    {HTTP_POST, "/cases/{ref}/evidence-see", P_EVIDENCE_KEEP, 0, INPUTS(piece_inputs), .show = show_evidence,
      .write = write_see, .answer = answer_evidence, .doc = MSG_DOC_EVIDENCE_SEE},
-    {HTTP_POST, "/cases/{ref}/evidence-typed", P_CASE_FILE, 0, INPUTS(typed_inputs), .show = show_evidence,
+    {HTTP_POST, "/cases/{ref}/evidence-typed", P_EVIDENCE_KEEP, 0, INPUTS(typed_inputs), .show = show_evidence,
      .write = write_typed, .answer = answer_evidence, .doc = MSG_DOC_EVIDENCE_TYPED},
-    {HTTP_GET, "/desk/to-type", P_CASE_FILE, 0, .show = show_untyped, .doc = MSG_DOC_UNTYPED},
+    {HTTP_GET, "/desk/to-type", P_EVIDENCE_KEEP, 0, .show = show_untyped, .doc = MSG_DOC_UNTYPED},
 };
 
 static const struct feature_job jobs[] = {

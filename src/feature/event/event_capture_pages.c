@@ -67,7 +67,7 @@ err write_capture(struct ctx *c, const struct given *in, struct receipt *out)
     struct case_new n = {
         .service = in[CP_SERVICE].text,
         .unit = in[CP_UNIT].text,
-        .words = alone ? case_evidence_alone(c) : in[CP_WORDS].text,
+        .words = alone ? case_evidence_alone(c, false) : in[CP_WORDS].text,
         .place = text_or_none(&in[CP_PLACE]),
         .sex = in[CP_SEX].text,
         .name = text_or_none(&in[CP_NAME]),

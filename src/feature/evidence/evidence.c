@@ -79,6 +79,7 @@ static struct q_evidence_add_in row_of(struct ctx *c, const struct evidence_for 
         .step_no = to->step_no,
         .media_code = media_code(p->kind),
         .from_code = str_of(whose[to->from]),
+        .keeper_id = to->keeper,
         .pair_code = str_of(pairs[to->pair]),
         .piece_code = p->waiting ? S("waiting") : S("ready"),
         .type_code = str_of(p->type),
@@ -165,20 +166,26 @@ err evidence_add(struct ctx *c, const struct evidence_for *to, const struct evid
 
 /* ---- who may see what ---- */
 
+bool evidence_keeps(const struct actor *who, struct opt_i64 keeper)
+{
+    return keeper.given ? who->role == ROLE_ADC && who->office_id == keeper.v : who->role == ROLE_DESK;
+}
+
 /* Without the one condition that belongs to a request: whether the look at a voice has been audited. */
-static bool may(const struct ctx *c, str piece_code, str media, str from, int64_t open_flag)
+static bool may(const struct ctx *c, str piece_code, str media, str from, struct opt_i64 keeper,
+                int64_t open_flag)
 {
     const enum role r = c->actor.role;
     if (!str_eq(piece_code, S("ready"))) {
         return false;
     }
-    if (r == ROLE_DESK) {
+    if (evidence_keeps(&c->actor, keeper)) {
         return true;
     }
     if (r == ROLE_PUBLIC) { /* whom her PIN let in: what the office shows her */
         return open_flag == 1 && str_eq(media, S("photo")) && str_eq(from, S("officer"));
     }
-    const bool staff = r == ROLE_OFFICER || r == ROLE_SUPERVISOR || r == ROLE_ADC;
+    const bool staff = r == ROLE_DESK || r == ROLE_OFFICER || r == ROLE_SUPERVISOR || r == ROLE_ADC;
     return staff && open_flag == 1 && !str_eq(media, S("voice"));
 }
 
@@ -194,9 +201,9 @@ err evidence_list(struct ctx *c, const struct subject *s, struct evidence_row **
         return FAIL(LIMIT);
     }
     for (size_t i = 0; i < n; i++) {
-        list[i] = (struct evidence_row){
-            .at = rows[i],
-            .may = may(c, rows[i].piece_code, rows[i].media_code, rows[i].from_code, rows[i].open_flag)};
+        list[i] = (struct evidence_row){.at = rows[i],
+                                        .may = may(c, rows[i].piece_code, rows[i].media_code,
+                                                   rows[i].from_code, rows[i].keeper_id, rows[i].open_flag)};
     }
     *out = list;
     *out_n = n;
@@ -213,7 +220,7 @@ err evidence_open(struct ctx *c, const struct subject *s, int64_t piece_no, enum
     if (!str_eq(row.piece_code, S("ready"))) {
         return FAIL(NOT_FOUND);
     }
-    if (!may(c, row.piece_code, row.media_code, row.from_code, row.open_flag) ||
+    if (!may(c, row.piece_code, row.media_code, row.from_code, row.keeper_id, row.open_flag) ||
         (voice && !c->may_show_identity)) {
         return FAIL(DENIED);
     }
@@ -237,7 +244,7 @@ err evidence_let_see(struct ctx *c, const struct subject *s, int64_t piece_no, b
 {
     struct q_evidence_get row;
     TRY(row_standing(c, s, piece_no, &row));
-    if (c->actor.role != ROLE_DESK) {
+    if (!evidence_keeps(&c->actor, row.keeper_id)) {
         return FAIL(DENIED);
     }
     if (str_eq(row.media_code, S("voice"))) {
@@ -260,11 +267,20 @@ err evidence_let_see(struct ctx *c, const struct subject *s, int64_t piece_no, b
 
 /* ---- to be typed ---- */
 
+/* As the queue knows a keeper: 0 stands for the desk, -1 for nobody. */
+static int64_t kept_by(const struct actor *who)
+{
+    return who->role == ROLE_DESK ? 0 : who->role == ROLE_ADC && who->office_id != 0 ? who->office_id : -1;
+}
+
 err evidence_untyped(struct ctx *c, const struct flow_kind *kind, int64_t home, int64_t limit,
                      struct q_evidence_untyped **out, size_t *out_n)
 {
-    const struct q_evidence_untyped_in in = {
-        .undo_no = kind->undo, .home = home, .kind_no = kind->kind_no, .limit = limit};
+    const struct q_evidence_untyped_in in = {.undo_no = kind->undo,
+                                             .home = home,
+                                             .kind_no = kind->kind_no,
+                                             .kept_by_id = kept_by(&c->actor),
+                                             .limit = limit};
     return q_evidence_untyped(c->db, c->arena, &in, out, out_n);
 }
 
@@ -272,7 +288,7 @@ err evidence_untyped_count(struct ctx *c, const struct flow_kind *kind, int64_t 
 {
     struct q_evidence_untyped_count row;
     const struct q_evidence_untyped_count_in in = {
-        .undo_no = kind->undo, .home = home, .kind_no = kind->kind_no};
+        .undo_no = kind->undo, .home = home, .kind_no = kind->kind_no, .kept_by_id = kept_by(&c->actor)};
     TRY(q_evidence_untyped_count(c->db, c->arena, &in, &row));
     *out = row.untyped_n;
     return OK;

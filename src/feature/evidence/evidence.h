@@ -3,13 +3,14 @@
  *
  * Whoever calls has made sure that the subject is within reach; what of its evidence may be seen is decided
  * here (evidence_may):
- *   voice            the desk of the district alone, each look audited (ROUTE_IDENTITY): it is her own voice
- *   photo, PDF       of the complainant, or that the desk took for her: closed to all but the desk until the
- *                    desk opens it ("nobody can be recognised"); of an officer: open
- *   photo of the office is open to her too, whom her PIN let in: she sees what was done
- *   waiting          nobody: the worker has not seen it yet
- * Nothing here knows a name: files lose theirs at the door, and what a camera writes beside the picture goes
- * when it is made anew. When the case key is destroyed, nobody reads any of it.
+ *   voice            its keeper alone, each look audited (ROUTE_IDENTITY): it is her own voice
+ *   photo, PDF       of the complainant, or that its keeper took for her: closed to all but the keeper until
+ * he opens it ("nobody can be recognised"); of an officer: open The keeper is the desk of the district; of
+ * what goes past the desk, the ADC who looks into it instead, or the Commissioner's where the head of the
+ * district is the host. He was written down when the piece came. photo of the office is open to her too, whom
+ * her PIN let in: she sees what was done waiting          nobody: the worker has not seen it yet Nothing here
+ * knows a name: files lose theirs at the door, and what a camera writes beside the picture goes when it is
+ * made anew. When the case key is destroyed, nobody reads any of it.
  *
  * Order: `prepare` of a route calls evidence_take() (evidence_take.h), its write job evidence_add() behind
  * flow_start() or flow_act().
@@ -48,6 +49,7 @@ struct evidence_for {
     int64_t step_no; /* the step that brings it */
     int64_t key_no;  /* of the case or event */
     enum evidence_from from;
+    struct opt_i64 keeper; /* the office whose ADC keeps it; not given: the desk */
     enum evidence_pair pair;
     bool alone; /* said with voice or photo instead of words: it waits to be typed */
 };
@@ -71,12 +73,15 @@ enum evidence_what { EVIDENCE_SHOWN, EVIDENCE_SMALL, EVIDENCE_KEPT };
 err evidence_open(struct ctx *c, const struct subject *s, int64_t piece_no, enum evidence_what what,
                   struct buf *out, str *out_type);
 
-/* The desk lets the department see a photo or PDF, or closes it again. In a write job. DENIED: not the desk;
+/* Whether this actor is the keeper of a piece; reach is asked by whoever calls. */
+bool evidence_keeps(const struct actor *who, struct opt_i64 keeper);
+
+/* The keeper lets the department see a photo or PDF, or closes it again. In a write job. DENIED: not he;
  * CONFLICT: it is voice, which is never opened. */
 err evidence_let_see(struct ctx *c, const struct subject *s, int64_t piece_no, bool open);
 
-/* Said with voice or photo alone, oldest first, whose words are still to be typed: of a kind, of a district.
- */
+/* Said with voice or photo alone, oldest first, whose words are still to be typed, by this actor: of a kind,
+ * of a district. */
 err evidence_untyped(struct ctx *c, const struct flow_kind *kind, int64_t home, int64_t limit,
                      struct q_evidence_untyped **out, size_t *out_n);
 err evidence_untyped_count(struct ctx *c, const struct flow_kind *kind, int64_t home, int64_t *out);

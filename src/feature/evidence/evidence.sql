@@ -1,10 +1,10 @@
 -- Photos, voice and PDFs of a subject.
 
 -- name: evidence_add :exec
-insert into attachment (home, kind_no, subject_id, piece_no, step_no, media_code, from_code, pair_code, piece_code, type_code,
+insert into attachment (home, kind_no, subject_id, piece_no, step_no, media_code, from_code, keeper_id, pair_code, piece_code, type_code,
     kept_type_code, key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code,
     change_no, by_id, created_ms)
-values (:home, :kind_no, :subject_id, :piece_no, :step_no, :media_code, :from_code, :pair_code, :piece_code, :type_code,
+values (:home, :kind_no, :subject_id, :piece_no, :step_no, :media_code, :from_code, :keeper_id, :pair_code, :piece_code, :type_code,
     :kept_type_code, :key_no, :secret_enc, :shown_id, :small_id, :kept_id, :bytes_n, :wide_n, :high_n, :seconds_n, :open_flag,
     :typed_code, :change_no, :by_id, :created_ms);
 
@@ -19,7 +19,7 @@ limit 1;
 -- name: evidence_list :many
 -- What came with a step that was taken back did not come, here and below.
 -- in undo_no i64
-select a.piece_no, a.step_no, a.media_code, a.from_code, a.pair_code, a.piece_code, a.type_code, a.kept_type_code, a.shown_id,
+select a.piece_no, a.step_no, a.media_code, a.from_code, a.keeper_id, a.pair_code, a.piece_code, a.type_code, a.kept_type_code, a.shown_id,
        a.small_id, a.kept_id, a.bytes_n, a.wide_n, a.high_n, a.seconds_n, a.open_flag, a.typed_code, a.by_id, a.created_ms
 from attachment a
 where a.home = :home and a.kind_no = :kind_no and a.subject_id = :subject_id
@@ -38,7 +38,7 @@ join flow_step u on u.home = a.home and u.kind_no = a.kind_no and u.subject_id =
 where a.home = :home and a.kind_no = :kind_no and a.subject_id = :subject_id and a.piece_no = :piece_no;
 
 -- name: evidence_get :one
-select home, kind_no, subject_id, piece_no, step_no, media_code, from_code, pair_code, piece_code, type_code, kept_type_code,
+select home, kind_no, subject_id, piece_no, step_no, media_code, from_code, keeper_id, pair_code, piece_code, type_code, kept_type_code,
        key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code,
        change_no, by_id, created_ms
 from attachment
@@ -70,12 +70,13 @@ set typed_code = 'typed', change_no = change_no + 1
 where home = :home and kind_no = :kind_no and subject_id = :subject_id and step_no = :step_no and typed_code = 'to_type';
 
 -- name: evidence_untyped :many
+-- in kept_by_id i64
 -- One row for each piece: the first of a step stands for it.
 -- in undo_no i64
 -- in limit i64
 select a.kind_no, a.subject_id, a.step_no, a.piece_no, a.media_code, a.seconds_n, a.created_ms
 from attachment a
-where a.home = :home and a.kind_no = :kind_no and a.typed_code = 'to_type'
+where a.home = :home and a.kind_no = :kind_no and a.typed_code = 'to_type' and coalesce(a.keeper_id, 0) = :kept_by_id
   and not exists (select 1 from flow_step u
                   where u.home = a.home and u.kind_no = a.kind_no and u.subject_id = a.subject_id
                     and u.step_no = a.step_no + 1 and u.action_no = :undo_no)
@@ -83,11 +84,12 @@ order by a.created_ms, a.kind_no, a.subject_id, a.piece_no
 limit :limit;
 
 -- name: evidence_untyped_count :one
+-- in kept_by_id i64
 -- in undo_no i64
 -- col untyped_n i64
 select count(*) as untyped_n
 from (select distinct a.subject_id, a.step_no from attachment a
-      where a.home = :home and a.kind_no = :kind_no and a.typed_code = 'to_type'
+      where a.home = :home and a.kind_no = :kind_no and a.typed_code = 'to_type' and coalesce(a.keeper_id, 0) = :kept_by_id
         and not exists (select 1 from flow_step u
                         where u.home = a.home and u.kind_no = a.kind_no and u.subject_id = a.subject_id
                           and u.step_no = a.step_no + 1 and u.action_no = :undo_no)) t;
@@ -104,7 +106,7 @@ limit :limit;
 -- name: evidence_walk :many
 -- Every piece there is, in stretches: whether they stand as the audit chain says.
 -- in limit i64
-select home, kind_no, subject_id, piece_no, step_no, media_code, from_code, pair_code, piece_code, type_code, kept_type_code,
+select home, kind_no, subject_id, piece_no, step_no, media_code, from_code, keeper_id, pair_code, piece_code, type_code, kept_type_code,
        key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code,
        change_no, by_id, created_ms
 from attachment

@@ -209,6 +209,35 @@ static void an_officers_own_photo_is_open_and_a_voice_never_is(void **state)
     assert_int_equal(opened(DESK, 3, EVIDENCE_SHOWN, true, said), ERR_NOT_FOUND);
 }
 
+static void of_what_goes_past_the_desk_the_adc_is_the_keeper(void **state)
+{
+    (void)state;
+    int64_t count = -1;
+    start();
+    const str said = {voice_bytes, sizeof voice_bytes};
+    doing.to = (struct evidence_for){.subject = mine,
+                                     .step_no = 1,
+                                     .key_no = doing.key_no,
+                                     .from = EVIDENCE_COMPLAINANT,
+                                     .keeper = SOME(who(ADC).office_id),
+                                     .alone = true};
+    doing.pieces = (struct evidence_pieces){.v = {voice_piece()}, .n = 1};
+    assert_int_equal(written_as(who(DESK), run_add, &doing), ERR_OK);
+    evidence_pieces_free(&doing.pieces);
+    assert_int_equal(opened(DESK, 1, EVIDENCE_SHOWN, true, said), ERR_DENIED);
+    assert_int_equal(opened(SUPERVISOR, 1, EVIDENCE_SHOWN, true, said), ERR_DENIED);
+    assert_int_equal(opened(ADC, 1, EVIDENCE_SHOWN, false, said), ERR_DENIED); /* not audited */
+    assert_int_equal(opened(ADC, 1, EVIDENCE_SHOWN, true, said), ERR_OK);
+    struct ctx c = reading_as(who(DESK));
+    assert_err(evidence_untyped_count(&c, &kind, NOWSHERA, &count), ok);
+    assert_int_equal(count, 0);
+    c = reading_as(who(ADC));
+    assert_err(evidence_untyped_count(&c, &kind, NOWSHERA, &count), ok);
+    assert_int_equal(count, 1);
+    it_fits(1);
+    broken_by("update attachment set keeper_id = null", "row");
+}
+
 static void a_list_says_what_is_there_and_what_may_be_seen(void **state)
 {
     (void)state;
@@ -431,6 +460,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FEATURE_TEST(a_photo_of_hers_is_closed_until_the_desk_opens_it),
         FEATURE_TEST(an_officers_own_photo_is_open_and_a_voice_never_is),
+        FEATURE_TEST(of_what_goes_past_the_desk_the_adc_is_the_keeper),
         FEATURE_TEST(a_list_says_what_is_there_and_what_may_be_seen),
         FEATURE_TEST(what_came_with_a_step_taken_back_did_not_come),
         FEATURE_TEST(nothing_stands_readable_and_all_is_gone_with_the_key),

@@ -281,7 +281,9 @@ static void files_fill(struct web *w, struct new_view *m)
 {
     const bool sent = w->route->inputs == send_inputs;
     m->later = new_later(w->in);
-    m->voice = files_field(w, &send_inputs[SEND_VOICE], sent ? &w->in[SEND_VOICE] : NULL, MSG_NEW_VOICE_HINT);
+    m->voice =
+        files_field(w, &send_inputs[SEND_VOICE], sent ? &w->in[SEND_VOICE] : NULL,
+                    w->in[F_PAST].given && w->in[F_PAST].n == 1 ? MSG_NEW_VOICE_PAST : MSG_NEW_VOICE_HINT);
     m->photos =
         files_field(w, &send_inputs[SEND_PHOTOS], sent ? &w->in[SEND_PHOTOS] : NULL, MSG_NEW_PHOTOS_HINT);
     m->voice.optional = !m->later;
@@ -486,7 +488,7 @@ err write_new(struct ctx *c, const struct given *in, struct receipt *out)
         n.words = n.words.n > 0 ? n.words : msg_text((enum lang)c->lang, MSG_NEW_SAME_WORDS);
     }
     if (alone) { /* until the desk has typed what she says */
-        n.words = case_evidence_alone(c);
+        n.words = case_evidence_alone(c, n.past_desk);
     }
     TRY(told_enough(c, &n));
     TRY(case_file(c, &n, &done));

@@ -38,6 +38,14 @@ static err not_staff(struct ctx *c)
     return c->actor.user_id == 0 ? OK : fail_set(c->fail, ERR_DENIED, MSG_TRACK_STAFF, NULL);
 }
 
+/* Who hears her is somebody else then. */
+static err goes_past(struct ctx *c, const case_ref *ref, bool *out)
+{
+    struct case_view v;
+    TRY(case_find(c, ref, &v));
+    return case_past_desk(c, &v, out);
+}
+
 /* Six digits as people type them; anything else is a PIN that is wrong. */
 static str pin_typed(struct ctx *c, str typed)
 {
@@ -221,13 +229,15 @@ err write_status(struct ctx *c, const struct given *in, struct receipt *out)
         .via = S("public"),
     };
     const bool alone = act.words.n == 0 && in[P_VOICE].n + in[P_PHOTOS].n > 0;
-    act.words = alone ? case_evidence_alone(c) : act.words;
+    bool past;
     TRY(not_staff(c));
     if (case_of_key(c, in[P_CASE].text, &ref).code != ERR_OK) {
         return fail_set(c->fail, ERR_INVALID, MSG_TRACK_EXPIRED, "case");
     }
     TRY(flow_action_of(&complaint_kind, in[P_ACTION].text, &act.action));
     TRY(case_admit(c, &ref));
+    TRY(goes_past(c, &ref, &past));
+    act.words = alone ? case_evidence_alone(c, past) : act.words;
     TRY(case_do(c, &ref, &act, &done));
     TRY(her_files(c, in, &ref, alone));
     receipt_of(c, &done, out);
@@ -235,9 +245,13 @@ err write_status(struct ctx *c, const struct given *in, struct receipt *out)
 }
 
 /* One touch chose her answer; this page asks whether it is meant, and takes words with it. */
-static err say_show(struct web *w, str token, str outcome, const struct field_view *words)
+static err say_show(struct web *w, const case_ref *ref, str token, str outcome,
+                    const struct field_view *words)
 {
     const struct given *back = w->route->inputs == status_inputs ? w->in : NULL;
+    bool past;
+    TRY(case_admit(&w->ctx, ref));
+    TRY(goes_past(&w->ctx, ref, &past));
     static const struct {
         str outcome;
         enum msg text;
@@ -255,8 +269,8 @@ static err say_show(struct web *w, str token, str outcome, const struct field_vi
         }
     }
     m.words.optional = true;
-    m.voice =
-        files_field(w, &status_inputs[P_VOICE], back == NULL ? NULL : &back[P_VOICE], MSG_NEW_VOICE_HINT);
+    m.voice = files_field(w, &status_inputs[P_VOICE], back == NULL ? NULL : &back[P_VOICE],
+                          past ? MSG_NEW_VOICE_PAST : MSG_NEW_VOICE_HINT);
     m.photos =
         files_field(w, &status_inputs[P_PHOTOS], back == NULL ? NULL : &back[P_PHOTOS], MSG_NEW_PHOTOS_HINT);
     m.pdf = files_field(w, &status_inputs[P_PDF], back == NULL ? NULL : &back[P_PDF], MSG_NONE);
@@ -279,7 +293,7 @@ err show_say(struct web *w)
     const struct input *in = &status_inputs[P_ANSWER_WORDS];
     const struct field_view words = {
         .name = str_of(in->name), .label = page_msg(&w->page, in->label), .dir = S("auto")};
-    return say_show(w, w->in[0].raw, w->in[1].text, &words);
+    return say_show(w, &ref, w->in[0].raw, w->in[1].text, &words);
 }
 
 err show_status_again(struct web *w)
@@ -292,7 +306,7 @@ err show_status_again(struct web *w)
     if (!rule && w->in[P_OUTCOME].given &&
         str_eq(w->in[P_ACTION].text, S("answer"))) { /* another language, too many words, a file */
         const struct field_view words = web_field(w, P_ANSWER_WORDS, MSG_NONE);
-        return say_show(w, w->in[P_CASE].raw, w->in[P_OUTCOME].text, &words);
+        return say_show(w, &ref, w->in[P_CASE].raw, w->in[P_OUTCOME].text, &words);
     }
     if (rule) { /* they call them "words" */
         const bool outcome = str_eq(str_of(w->fail.field), S("outcome"));

@@ -18,6 +18,7 @@ create table attachment (
     step_no     not null, -- the step that brought it; 0: none (of an event that is recorded)
     media_code  not null check (media_code in ('photo', 'voice', 'pdf')),
     from_code   not null check (from_code in ('complainant', 'desk', 'officer')), -- whose it is: hers, taken by the desk for her, of the office
+    keeper_id,            -- the office whose ADC sees, hears and types what is hers; null: the desk of the district
     pair_code   not null check (pair_code in ('none', 'before', 'after')),
     piece_code  not null check (piece_code in ('ready', 'waiting', 'refused')), -- waiting: the worker has not seen it yet
     type_code   not null, -- media type of what is shown or played
