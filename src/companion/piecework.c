@@ -147,8 +147,10 @@ bool piece_begin(struct pieces *p, const struct companion_role *role, enum confi
         (void)close(ends[0]);
         return false;
     }
-    *one = (struct piece){
-        .pidfd = pidfd, .pipe = ends[0], .number = number, .until_ms = clock_mono_ms() + PIECE_SECONDS * MS};
+    *one = (struct piece){.pidfd = pidfd,
+                          .pipe = ends[0],
+                          .number = number,
+                          .until_ms = clock_mono_ms() + (int64_t)PIECE_SECONDS * MS};
     return true;
 }
 

@@ -10,7 +10,7 @@ enum { AT_VERSION = 2, AT_KIND = 3, AT_NUMBER = 4, AT_LENGTH = 8 };
 static const size_t body_max[WIRE_KINDS] = {
     [WIRE_ASK_HELLO] = 0,
     [WIRE_HELLO] = 2 * (2 + WIRE_NAME_MAX) + 4 + 1 + 4,
-    [WIRE_ASK_CHECK] = 3 * (2 + WIRE_TEXT_MAX),
+    [WIRE_ASK_CHECK] = 3UL * (2 + WIRE_TEXT_MAX),
     [WIRE_CHECK] = 5,
     [WIRE_END] = 0,
     [WIRE_ASK_WORK] = 1 + 4,
