@@ -21,6 +21,8 @@ static const struct seed_labels document_names = {S_INIT("name"), S_INIT("docume
 static const struct seed_labels answer_names = {S_INIT("answers"), S_INIT("term_body"), DRAFT_UR | DRAFT_PS};
 static const struct seed_labels appeal_names = {S_INIT("appeal"), S_INIT("term_appeal"), DRAFT_UR | DRAFT_PS};
 
+static const struct seed_labels basis_names = {S_INIT("basis"), S_INIT("term_basis"), DRAFT_UR | DRAFT_PS};
+
 static struct opt_i64 some_or_none(int64_t id)
 {
     return id != 0 ? SOME(id) : NONE_I64;
@@ -152,7 +154,7 @@ static err term_add(struct seeding *s, const struct seed_table *t, size_t row)
         TRY(seed_i64(t, row, S("limit_days"), &limit));
         in.limit_days = SOME(limit);
     }
-    TRY(seed_cell(t, row, S("basis"), &in.basis_text));
+    TRY(seed_cell(t, row, S("basis_en"), &in.basis_text));
     TRY(seed_i64(t, row, S("verify"), &in.verify_flag));
     TRY(seed_cell(t, row, S("helpline"), &in.helpline_text));
     in.helpline_text = in.helpline_text.n > 0 ? in.helpline_text : STR_NONE;
@@ -161,6 +163,7 @@ static err term_add(struct seeding *s, const struct seed_table *t, size_t row)
     in.unit_id = unit->id;
     TRY(q_seed_term_add(s->c->db, &in, NULL));
     TRY(seed_labels_add(s->c, t, row, &answer_names, in.id));
+    TRY(seed_labels_add(s->c, t, row, &basis_names, in.id));
     return seed_labels_add(s->c, t, row, &appeal_names, in.id);
 }
 

@@ -273,10 +273,10 @@ await withServer({}, async (server) => {
         const page = await visitor.get('/board/PK52601-TMA?sheet=a3&lang=en');
         equal(page.status, 200);
         const water = municipal.find((r) => r.code === 'M-WAT-02');
-        ok(page.text.includes(kp.get(water.code).name) && page.text.includes('Time limit: 7 days'), 'English');
-        ok(/lang="ur" dir="rtl"[^>]*>[^<]*مدت: 7 دن/.test(page.text) && /lang="ps" dir="rtl"[^>]*>[^<]*موده: ۷ ورځې/.test(page.text), 'Urdu, Pashto');
+        ok(page.text.includes(kp.get(water.code).name) && page.text.includes(`${kp.get(water.code).name}: 7 days`), 'English');
+        for (const [lang, days] of [['ur', /: 7 دن/], ['ps', /: ۷ ورځې/]]) match((await visitor.get(`/board/PK52601-TMA?sheet=a3&lang=${lang}`)).text, days, lang);
         const urdu = (await visitor.get('/board/PK52601-TMA?lang=ur')).text;
-        ok(urdu.includes('ابھی تصدیق نہیں ہوئی') && urdu.includes('KP RTS notification, September 2022'), 'the basis, and what nobody has verified');
+        ok(urdu.includes('ابھی تصدیق نہیں ہوئی') && urdu.includes('خدمات تک رسائی کے حق کا اعلامیہ، خیبر پختونخوا، ستمبر 2022'), 'the basis, and what nobody has verified');
         for (const s of kp.values()) ok(s.can_file || !page.text.includes(s.name), s.code);
         equal((await visitor.get('/board/PK52601-XXX')).status, 404);
         ok(!page.text.includes('/docx'), 'files are made for those who work here');
@@ -289,6 +289,11 @@ await withServer({}, async (server) => {
         equal(pdf.status, 200);
         match(pdf.headers['content-type'], /^application\/pdf/);
         match(pdf.headers['content-disposition'], /filename="board-PK52601-TMA.pdf"/);
+        for (const lang of ['ur', 'en', 'ps']) { // on a wall: in letters of 16 points, on four sheets at most
+            const wall = await visitor.get(`/board/PK52601-TMA/pdf?sheet=a3&lang=${lang}`);
+            const pages = (wall.raw.toString('latin1').match(/\/Type \/Page\b/g) ?? []).length;
+            ok(pages > 0 && pages <= 4, `${lang}: ${pages} sheets`);
+        }
         const docx = await visitor.get('/board/PK52601-TMA/docx?sheet=a3&lang=ps');
         equal(docx.status, 200);
         ok(docx.text.startsWith('PK'), 'a zip');

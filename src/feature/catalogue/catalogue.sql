@@ -60,12 +60,15 @@ where service_id = :service_id and unit_id = :unit_id and valid_from_day <= :on_
 -- name: service_terms_at :many
 -- Every service's term in force on a day; the rows of the unit itself only.
 -- in on_day i64
+-- col basis_said_text text
 -- col answered_text text?
 -- col appeal_text text?
 -- scan: two hundred terms
 select t.id, t.service_id, t.limit_days, t.basis_text, t.verify_flag, t.helpline_text, t.fee_no, t.valid_to_day,
+       coalesce(s.label_text, t.basis_text) as basis_said_text,
        coalesce(b.label_text, be.label_text) as answered_text, coalesce(a.label_text, ae.label_text) as appeal_text
 from service_term t
+left join label s on s.label_kind_code = 'term_basis' and s.id = t.id and s.lang_code = :lang_code
 left join label b on b.label_kind_code = 'term_body' and b.id = t.id and b.lang_code = :lang_code
 left join label be on be.label_kind_code = 'term_body' and be.id = t.id and be.lang_code = 'en'
 left join label a on a.label_kind_code = 'term_appeal' and a.id = t.id and a.lang_code = :lang_code

@@ -1,5 +1,6 @@
-/* catalogue_board_pages.c: the service display board of an office: on A4 in one language, a column for each
- * thing; on A3 in all languages beside each other. As a page, a PDF and a DOCX. */
+/* catalogue_board_pages.c: the service display board of an office, in the language of the page: on A4 a
+ * column for each thing; on A3, for a wall, in letters that are read at 1.5 m, services of one officer
+ * together. As a page, a PDF and a DOCX. */
 #include "catalogue.h"
 #include "catalogue_pages.h"
 #include "clock.h"
@@ -8,7 +9,8 @@
 
 enum { I_OFFICE, I_SHEET };
 enum { SHEET_A4, SHEET_A3 };
-enum { A4_LETTERS = 11, A3_LETTERS = 12, WORDS_MAX = 3900 };
+/* 16 points are read at 1.5 m. */
+enum { A4_LETTERS = 11, A3_LETTERS = 16, WORDS_MAX = 3900 };
 
 static const char *const sheets[] = {"a4", "a3", NULL};
 const struct input board_inputs[BOARD_INPUTS] = {
@@ -66,7 +68,7 @@ static str basis_of(struct arena *a, enum lang lang, const struct board_row *r)
         return plain(lang, MSG_BOARD_UNVERIFIED);
     }
     SCOPED(buf_free) struct buf out = buf_new(WORDS_MAX);
-    buf_put(&out, r->term.basis_text);
+    buf_put(&out, r->term.basis_said_text);
     if (r->term.valid_to_day != DAY_OPEN) {
         const struct msg_arg day = {"day", format_day(a, lang, r->term.valid_to_day)};
         buf_putc(&out, '\n');
@@ -101,7 +103,7 @@ static void row_add(struct web *w, struct paper_draft *d, const struct board_row
         [COL_LIMIT] = paper_strong(paper_in(l, limit_of(w->arena, l, r))),
         [COL_OFFICER] = paper_in(l, or_unknown(l, r->term.answered_text)),
         [COL_APPEAL] = paper_in(l, or_unknown(l, r->term.appeal_text)),
-        [COL_BASIS] = paper_said(l, basis_of(w->arena, l, r)),
+        [COL_BASIS] = paper_in(l, basis_of(w->arena, l, r)),
         [COL_PAPERS] = paper_in(l, r->papers),
         [COL_FEE] = paper_in(l, fee_of(w->arena, l, r)),
     };
@@ -141,13 +143,22 @@ static err one_language(struct web *w, struct paper_draft *d, const struct q_boa
     return OK;
 }
 
-/* ---- A3: a column for each language ---- */
+/* ---- A3: what one officer answers for stands together ---- */
 
-static void line(struct buf *out, enum lang lang, enum msg name, str value)
+/* What is told needs two columns, so that two rows of them stand beside each other. */
+enum { LARGE_SERVICE, LARGE_OFFICER, LARGE_PAPERS, LARGE_COLS, LARGE_PAIR = 2 * LARGE_PAPERS };
+static const struct {
+    enum msg head;
+    uint8_t told, applied; /* how wide beside the others */
+} large_columns[LARGE_COLS] = {[LARGE_SERVICE] = {MSG_BOARD_SERVICE, 43, 29},
+                               [LARGE_OFFICER] = {MSG_BOARD_OFFICER, 41, 38},
+                               [LARGE_PAPERS] = {MSG_BOARD_PAPERS, 0, 54}};
+
+static void line(struct buf *out, enum lang lang, str name, str value)
 {
-    const struct msg_arg args[] = {{"name", plain(lang, name)}, {"value", value}};
+    const struct msg_arg args[] = {{"name", name}, {"value", value}};
     if (value.n > 0) {
-        buf_putc(out, '\n');
+        buf_put(out, out->n > 0 ? S("\n") : S(""));
         msg_put(out, lang, MSG_BOARD_LINE, 0, args, 2);
     }
 }
@@ -163,59 +174,170 @@ static str one_after_another(struct arena *a, str lines, str between)
     return arena_str(a, buf_str(&out));
 }
 
-static struct paper_words block(struct arena *a, enum lang lang, const struct board_row *r)
+/* The laws of a board, told once above it: a service says their number. */
+struct bases {
+    str *text;
+    size_t n;
+};
+
+static size_t basis_no(struct bases *b, str text)
+{
+    size_t i = 0;
+    while (i < b->n && !str_eq(b->text[i], text)) {
+        i++;
+    }
+    if (i == b->n) {
+        b->text[b->n++] = text;
+    }
+    return i + 1;
+}
+
+static str basis_line(struct arena *a, enum lang lang, const struct board_row *r)
+{
+    return one_after_another(a, basis_of(a, lang, r), plain(lang, MSG_BOARD_BETWEEN));
+}
+
+/* Whether two stand in one row: told alike, the same officer, appeal and papers. */
+static bool together(const struct board_row *x, const struct board_row *y)
+{
+    return x->application == y->application && str_eq(x->term.answered_text, y->term.answered_text) &&
+           str_eq(x->term.appeal_text, y->term.appeal_text) && str_eq(x->papers, y->papers);
+}
+
+/* "Street light not working: 7 days (2)", a line for each service; of an application what it costs. */
+static void service_put(struct arena *a, enum lang lang, const struct board_row *r, struct bases *bases,
+                        struct buf *out)
+{
+    const str basis = basis_line(a, lang, r);
+    line(out, lang, r->name, limit_of(a, lang, r));
+    buf_printf(out, " (%.*s)", STR_F(format_number(a, lang, (int64_t)basis_no(bases, basis))));
+    if (r->application && r->term.fee_no.given) {
+        line(out, lang, plain(lang, MSG_BOARD_COST), fee_of(a, lang, r));
+    }
+}
+
+static str officer_of(struct arena *a, enum lang lang, const struct board_row *r)
 {
     SCOPED(buf_free) struct buf out = buf_new(WORDS_MAX);
-    const str between = plain(lang, MSG_BOARD_BETWEEN);
-    buf_put(&out, r->name);
-    line(&out, lang, MSG_BOARD_LIMIT, limit_of(a, lang, r));
-    line(&out, lang, MSG_BOARD_OFFICER, r->term.answered_text);
-    line(&out, lang, MSG_BOARD_APPEAL, r->term.appeal_text);
-    line(&out, lang, MSG_BOARD_PAPERS, one_after_another(a, r->papers, between));
-    line(&out, lang, MSG_BOARD_COST, r->application ? fee_of(a, lang, r) : S(""));
-    line(&out, lang, MSG_BOARD_BASIS, one_after_another(a, basis_of(a, lang, r), between));
-    struct paper_words words = paper_in(lang, arena_str(a, buf_str(&out)));
-    words.flags |= PAPER_FIRST;
-    return words;
+    buf_put(&out, or_unknown(lang, r->term.answered_text));
+    line(&out, lang, plain(lang, MSG_BOARD_APPEAL), r->term.appeal_text);
+    return arena_str(a, buf_str(&out));
 }
 
-/* The language of the page stands where its reader begins. */
-static enum lang language_of(enum lang first, size_t i)
-{
-    return (enum lang)(((size_t)first + i) % LANG_N);
-}
+/* A table being filled, a group at a time. */
+struct large {
+    const struct board_row *rows;
+    size_t n;
+    bool *done; /* stands in the table already */
+    struct bases bases;
+    struct paper_words cells[LARGE_PAIR];
+    size_t filled;
+};
 
-/* Above each column: whose board it is, in that language. */
-static err head(struct web *w, struct ctx *in_lang, struct paper_words *out)
+/* What begins at `first`, and all behind it that stands with it. */
+static void large_group(struct web *w, struct large *t, size_t first)
 {
-    struct q_board_office office;
-    const enum lang lang = (enum lang)in_lang->lang;
-    TRY(board_office(in_lang, w->in[I_OFFICE].text, &office));
-    const str title = plain(lang, MSG_BOARD_TITLE);
-    *out = paper_in(lang, arena_printf(w->arena, "%.*s\n%.*s", STR_F(title), STR_F(office.name_text)));
-    out->flags |= PAPER_FIRST;
-    return OK;
-}
-
-static err all_languages(struct web *w, struct paper_draft *d, const struct q_board_office *office)
-{
-    struct board_row *rows[LANG_N];
-    struct paper_words cells[LANG_N];
-    size_t n = 0;
-    for (size_t i = 0; i < LANG_N; i++) {
-        const enum lang lang = language_of(w->lang, i);
-        struct ctx in_lang = w->ctx;
-        in_lang.lang = (int)lang;
-        TRY(board_rows(&in_lang, office, &rows[i], &n));
-        TRY(head(w, &in_lang, &cells[i]));
-    }
-    paper_table(d, cells, LANG_N);
-    for (size_t r = 0; r < n; r++) {
-        for (size_t i = 0; i < LANG_N; i++) {
-            cells[i] = block(w->arena, language_of(w->lang, i), &rows[i][r]);
+    const enum lang l = w->lang;
+    const struct board_row *r = &t->rows[first];
+    SCOPED(buf_free) struct buf services = buf_new(WORDS_MAX);
+    for (size_t i = first; i < t->n; i++) {
+        if (!t->done[i] && together(r, &t->rows[i])) {
+            service_put(w->arena, l, &t->rows[i], &t->bases, &services);
+            t->done[i] = true;
         }
-        paper_row(d, cells, LANG_N);
     }
+    t->cells[t->filled++] = paper_strong(paper_in(l, arena_str(w->arena, buf_str(&services))));
+    t->cells[t->filled++] = paper_in(l, officer_of(w->arena, l, r));
+    if (r->application) {
+        const str papers = one_after_another(w->arena, r->papers, plain(l, MSG_BOARD_BETWEEN));
+        t->cells[t->filled++] = paper_in(l, papers);
+    }
+}
+
+static bool fee_unknown(const struct large *t)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        if (t->rows[i].application && !t->rows[i].term.fee_no.given) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void large_heads(struct web *w, struct paper_draft *d, bool application)
+{
+    struct paper_words heads[LARGE_PAIR];
+    const size_t cols = application ? LARGE_COLS : LARGE_PAIR;
+    for (size_t k = 0; k < cols; k++) {
+        const size_t of = application ? k : k % LARGE_PAPERS;
+        heads[k] = paper_in(w->lang, plain(w->lang, large_columns[of].head));
+        heads[k].share = application ? large_columns[of].applied : large_columns[of].told;
+    }
+    paper_heading(d, plain(w->lang, application ? MSG_BOARD_APPLIED : MSG_BOARD_TOLD));
+    paper_table(d, heads, cols);
+}
+
+static void large_table(struct web *w, struct paper_draft *d, struct large *t, bool application)
+{
+    const size_t cols = application ? LARGE_COLS : LARGE_PAIR;
+    bool begun = false;
+    t->filled = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        if (t->rows[i].application != application || t->done[i]) {
+            continue;
+        }
+        if (!begun) {
+            large_heads(w, d, application);
+            begun = true;
+        }
+        large_group(w, t, i);
+        if (t->filled == cols) {
+            paper_row(d, t->cells, cols);
+            t->filled = 0;
+        }
+    }
+    if (t->filled > 0) { /* the last one stands alone */
+        for (; t->filled < cols; t->filled++) {
+            t->cells[t->filled] = paper_in(w->lang, S(""));
+        }
+        paper_row(d, t->cells, cols);
+    }
+}
+
+/* "(1) … · (2) … · Where no fee is written …" */
+static str told_once(struct arena *a, enum lang lang, const struct large *t)
+{
+    const struct bases *bases = &t->bases;
+    SCOPED(buf_free) struct buf out = buf_new(WORDS_MAX);
+    for (size_t i = 0; i < bases->n; i++) {
+        const str number = format_number(a, lang, (int64_t)i + 1);
+        buf_put(&out, i > 0 ? S(" · ") : S(""));
+        buf_printf(&out, "(%.*s) %.*s", STR_F(number), STR_F(bases->text[i]));
+    }
+    if (fee_unknown(t)) {
+        buf_put(&out, S(" · "));
+        buf_put(&out, plain(lang, MSG_BOARD_FEE_ASK));
+    }
+    return arena_str(a, buf_str(&out));
+}
+
+static err in_large(struct web *w, struct paper_draft *d, const struct q_board_office *office)
+{
+    struct board_row *rows;
+    struct large t = {.filled = 0};
+    TRY(board_rows(&w->ctx, office, &rows, &t.n));
+    t.rows = rows;
+    t.done = arena_array_of(w->arena, bool, t.n + 1);
+    t.bases.text = arena_array_of(w->arena, str, t.n + 1);
+    if (t.done == NULL || t.bases.text == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < t.n; i++) {
+        (void)basis_no(&t.bases, basis_line(w->arena, w->lang, &rows[i]));
+    }
+    paper_text(d, paper_in(w->lang, told_once(w->arena, w->lang, &t)));
+    large_table(w, d, &t, false);
+    large_table(w, d, &t, true);
     return OK;
 }
 
@@ -235,7 +357,7 @@ static err board_paper(struct web *w, const struct q_board_office *office, const
     d->paper.foot =
         paper_in(w->lang, said(w->arena, w->lang, MSG_BOARD_AS_OF, 0, (struct msg_arg){"day", day}));
     paper_note(d, plain(w->lang, MSG_BOARD_NOTE));
-    TRY(large ? all_languages(w, d, office) : one_language(w, d, office));
+    TRY(large ? in_large(w, d, office) : one_language(w, d, office));
     return paper_done(d, out);
 }
 
