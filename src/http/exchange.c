@@ -54,6 +54,12 @@ static struct http_exchange *exchange_take(struct http_server *s)
     return x;
 }
 
+static void room_give_back(struct http_exchange *x)
+{
+    atomic_fetch_sub(&x->server->bodies, (int64_t)x->reserved);
+    x->reserved = 0;
+}
+
 /* Empty again, with what is worth keeping. */
 static void exchange_clear(struct http_exchange *x)
 {
@@ -67,7 +73,7 @@ static void exchange_clear(struct http_exchange *x)
     }
     buf_clear(&x->body);
     x->body.max = x->server->config.body_max;
-    atomic_fetch_sub(&x->server->bodies, (int64_t)x->reserved);
+    room_give_back(x);
     buf_clear(&x->headers);
     *x = (struct http_exchange){
         .server = x->server, .arena = x->arena, .body = x->body, .headers = x->headers};
@@ -350,7 +356,7 @@ static void begin_body(struct http_exchange *x)
     const struct http_config *config = &x->server->config;
     x->body_began_ms = clock_mono_ms();
     x->body_total_ms =
-        config->body_seconds * INT64_C(1000) + (int64_t)x->reserved * INT64_C(1000) / SIEVED_RATE;
+        config->body_seconds * INT64_C(1000) + (int64_t)x->announced * INT64_C(1000) / SIEVED_RATE;
     deadline_move(&x->conn->life, deadline_of_transfer(x->body_began_ms, 0, config->body_min_rate,
                                                        BODY_GRACE_MS, x->body_total_ms));
 }
@@ -364,8 +370,22 @@ static bool worth_draining(const struct http_exchange *x, int status, const stru
            (uint64_t)in->length / DRAIN_FACTOR <= x->server->config.body_max;
 }
 
-/* Room for what a route with files may be sent: set aside before the first byte, so that many at once cannot
- * take all memory. `status` is what is said when there is no such route there. */
+/* Room for what has come, so that many at once cannot take all memory; not for what was announced, which
+ * costs nothing to say: a few connections that never send it would keep everybody's photos out. */
+static bool room_take(struct http_exchange *x)
+{
+    while (x->reserved < x->body.n) {
+        const int64_t before = atomic_fetch_add(&x->server->bodies, BODIES_STEP);
+        x->reserved += BODIES_STEP;
+        if (before + BODIES_STEP > (int64_t)x->server->config.bodies_max) {
+            room_give_back(x);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What a route with files may be sent. `status` is what is said when there is no such route there. */
 static int admit_files(struct http_exchange *x, int status, const struct admitted *in)
 {
     const struct http_config *config = &x->server->config;
@@ -378,13 +398,7 @@ static int admit_files(struct http_exchange *x, int status, const struct admitte
         return status;
     }
     const size_t announced = in->length >= 0 ? (size_t)in->length : room.body_max;
-    const size_t kept = announced < room.body_max ? announced : room.body_max;
-    const int64_t before = atomic_fetch_add(&x->server->bodies, (int64_t)kept);
-    if (before + (int64_t)kept > (int64_t)config->bodies_max) {
-        atomic_fetch_sub(&x->server->bodies, (int64_t)kept);
-        return 503;
-    }
-    x->reserved = kept;
+    x->announced = announced < room.body_max ? announced : room.body_max;
     x->sieved = true;
     x->body.max = room.body_max + SIEVE_SLACK;
     return sieve_begin(&x->sieve, x->arena, boundary, room.file_max, room.body_max) ? 0 : 503;
@@ -477,6 +491,12 @@ static enum MHD_Result take_body(struct http_exchange *x, str part)
     }
     if (x->stage == STAGE_BODY && x->sieved) {
         sieve_take(&x->sieve, &x->body, part);
+        if (!room_take(x)) {
+            add(&x->server->refused_head, 1);
+            buf_free(&x->body);
+            x->stage = STAGE_DRAIN;
+            x->refused = 503;
+        }
     } else if (x->stage == STAGE_BODY) {
         buf_put(&x->body, part);
     }

@@ -27,6 +27,7 @@ enum {
     PLAIN_HEAD_MAX = 65536,
     UPGRADE_REQUIRED = 426,
     SIEVED_MAX = 128 << 20, /* a body with files up to so much is heard to its end, whatever is kept of it */
+    BODIES_STEP = 16384,    /* of the server's `bodies` at once */
     SIEVED_RATE = 16384,    /* bytes a second: that much longer than body_seconds may it take */
     SIEVE_SLACK = 64 << 10,
     DRAIN_FACTOR = 16 /* a body up to so many times body_max is read to its end before 413 is said */
@@ -96,7 +97,8 @@ struct http_exchange {
     int64_t body_began_ms, body_bytes, body_total_ms;
     bool sieved;
     struct sieve sieve;
-    size_t reserved;    /* of the server's `bodies` */
+    size_t announced;   /* what of a body with files will be kept at most */
+    size_t reserved;    /* of the server's `bodies`: what has come of it */
     int refused;        /* what to say when a body has been read and thrown away */
     struct buf headers; /* of the answer: name NUL value NUL … */
     struct http_request request;

@@ -88,7 +88,8 @@ struct http_config {
      * may.
      */
     bool (*room)(void *app, enum http_method method, str path, struct http_room *out);
-    size_t bodies_max; /* of such bodies in memory, all requests together; beyond: 503. 0: 96 MiB */
+    size_t bodies_max; /* of such bodies in memory, as far as they have come, all requests together; beyond:
+                        * 503, when what was sent has been heard. 0: 96 MiB */
     http_handler handler;
     void *app;
     /* The page for a refusal by the admission layer itself (400, 413, 431, 503 over a cap, …) and for a

@@ -718,6 +718,56 @@ static void test_bodies(void **state)
     rig_close(&r);
 }
 
+static bool much_room(void *app, enum http_method method, str path, struct http_room *out)
+{
+    (void)app;
+    (void)method;
+    (void)path;
+    *out = (struct http_room){.file_max = 1 << 20, .body_max = 4 << 20};
+    return true;
+}
+
+/* A form with files, of so many bytes; the status. */
+static int send_files(const struct rig *r, size_t bytes)
+{
+    static char body[400000];
+    const int fd = dial(r);
+    memset(body, 'x', bytes);
+    memcpy(body, "--b\r\n", 5);
+    char head[200];
+    (void)snprintf(head, sizeof head,
+                   "POST /f HTTP/1.1\r\n" HOST
+                   "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: %zu\r\n\r\n",
+                   bytes);
+    send_text(fd, head);
+    for (size_t at = 0; at < bytes; at += 1000) {
+        char piece[1001] = {0};
+        memcpy(piece, body + at, 1000);
+        send_text(fd, piece);
+    }
+    const int status = receive(fd, true).status;
+    close(fd);
+    return status;
+}
+
+static void test_files_together_are_bounded_by_what_has_come(void **state)
+{
+    (void)state;
+    struct rig r = rig_open((struct http_config){.body_max = 10, .bodies_max = 130000, .room = much_room});
+    const int holder = dial(&r);
+    send_text(holder,
+              "POST /f HTTP/1.1\r\n" HOST
+              "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 120000\r\n\r\n--b\r\n");
+    sleep_ms(50);
+    assert_int_equal(send_files(&r, 60000), 200); /* what the other announced takes no room */
+    assert_int_equal(send_files(&r, 300000), 503);
+    close(holder);
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(send_files(&r, 60000), 200); /* what was taken is given back */
+    }
+    rig_close(&r);
+}
+
 static void test_continue(void **state)
 {
     (void)state;
@@ -1245,6 +1295,7 @@ int main(void)
         cmocka_unit_test(test_forwarded),
         cmocka_unit_test(test_pipelining),
         cmocka_unit_test(test_bodies),
+        cmocka_unit_test(test_files_together_are_bounded_by_what_has_come),
         cmocka_unit_test(test_continue),
         cmocka_unit_test(test_headers),
         cmocka_unit_test(test_slow_head),

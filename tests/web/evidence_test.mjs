@@ -1,6 +1,7 @@
 // evidence_test.mjs: large files over HTTP, and what is behind them: the bounds, a worker whose child dies or that is not
 // there, what verify finds.
 import { spawnSync } from 'node:child_process';
+import { connect } from 'node:net';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -67,6 +68,17 @@ await suite.test('a photo far above the bound of other forms is taken', async ()
     const r = await add(ref, 'The drain', [['photos', heavy(9 * MB), 'a.jpg']]);
     equal(r.status, 303, r.text.slice(0, 500));
     equal((await desk.get(`/cases/${ref}/evidence/1`)).status, 200);
+});
+
+await suite.test('what others announce and do not send keeps nobody out', async () => {
+    const holders = [33, 33, 29].map((mb) => {
+        const s = connect(server.port, '127.0.0.1').on('error', () => {});
+        s.write(`POST /new/send HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: ${mb * MB}\r\n\r\n--b\r\n`);
+        return s;
+    });
+    await sleep(100);
+    equal((await add(await file(), 'The drain', [['photos', heavy(9 * MB), 'a.jpg']])).status, 303);
+    holders.forEach((s) => s.destroy());
 });
 
 await suite.test('one of 60 MB is refused with the bound in words, and what was typed is there', async () => {
