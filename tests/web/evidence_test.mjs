@@ -23,13 +23,23 @@ const signIn = async () => {
 const file = async () => (await new Api(server, server.token('desk.nowshera')).post('/cases',
     { service: 'M-WAT-01', unit: 'PK52601', description: 'No water', complainant: { sex: 'woman' } })).json.ref.replaceAll('-', '');
 // The form that adds evidence to a case, sent with files.
-async function add(ref, words, files) {
+async function filled(ref, words, files) {
     const page = await desk.get(`/cases/${ref}/evidence`);
     const form = formsOf(page.text).find((f) => /evidence$/.test(f.action));
     form.fields.set('words', words);
     for (const name of ['photos', 'voice', 'pdf']) form.fields.delete(name);
-    const { body, headers } = multipart([...form.fields], files);
-    return desk.post(form.action, body, headers);
+    return { at: form.action, ...multipart([...form.fields], files) };
+}
+async function add(ref, words, files) {
+    const { at, body, headers } = await filled(ref, words, files);
+    return desk.post(at, body, headers);
+}
+// Not now: when to come again, and all that was typed.
+function later(r, words) {
+    equal(r.status, 503);
+    match(r.headers['retry-after'] ?? '', /^\d+$/);
+    match(r.text, new RegExp(words));
+    match(r.text, /choose the file again/);
 }
 async function until(what, check) {
     for (let i = 0; i < 600; i += 1) {
@@ -115,6 +125,28 @@ await suite.test('a killed child of the worker is a refusal and no more', async 
     match(r.text, /A long one/);
     equal(workerPid(), pid, 'the worker lives');
     equal((await add(ref, 'Again', [['photos', jpeg(), 'a.jpg']])).status, 303);
+});
+
+await suite.test('more files at once than are prepared: some wait, the others are told when to come again, with their words', async () => {
+    const ref = await file();
+    const forms = await Promise.all(Array.from({ length: 24 }, (_, i) => filled(ref, `Together ${i}.`, [['voice', wav(4), 'a.wav']])));
+    const said = await Promise.all(forms.map(({ at, body, headers }) => desk.post(at, body, headers)));
+    const refused = said.map((r, i) => [r, i]).filter(([r]) => r.status !== 303);
+    ok(refused.length > 0 && refused.length < said.length, `${refused.length} of ${said.length}`);
+    for (const [r, i] of refused) later(r, `Together ${i}\\.`);
+    equal(sqlite(`select count(*) from attachment where subject_id = (select case_id from case_ref where ref_code = '${ref}')`), String(said.length - refused.length));
+});
+
+await suite.test('what is prepared when the server stops is kept, or comes back with its words', async () => {
+    const ref = await file();
+    const sent = add(ref, 'As it stopped', [['voice', wav(170), 'a.wav']]);
+    await until('it works on it', () => childrenOf(workerPid()).length > 0);
+    const [r] = await Promise.all([sent, server.stop()]);
+    if (r.status !== 303) later(r, 'As it stopped');
+    equal(sqlite(`select count(*) from attachment where subject_id = (select case_id from case_ref where ref_code = '${ref}')`), r.status === 303 ? '1' : '0');
+    await server.start();
+    await signIn();
+    await workerUp();
 });
 
 await suite.test('verify finds a piece that was exchanged', async () => {
