@@ -231,8 +231,8 @@ static const struct route desk_routes[] = {
      .doc = MSG_DOC_EVIDENCE_VOICE},
     {HTTP_POST, "/cases/{ref}/evidence-see", P_EVIDENCE_KEEP, 0, INPUTS(piece_inputs), .show = show_evidence,
      .write = write_see, .answer = answer_evidence, .doc = MSG_DOC_EVIDENCE_SEE},
-    {HTTP_POST, "/cases/{ref}/evidence-typed", P_EVIDENCE_KEEP, 0, INPUTS(typed_inputs), .show = show_evidence,
-     .write = write_typed, .answer = answer_evidence, .doc = MSG_DOC_EVIDENCE_TYPED},
+    {HTTP_POST, "/cases/{ref}/evidence-typed", P_EVIDENCE_KEEP, 0, INPUTS(typed_inputs),
+     .show = show_evidence, .write = write_typed, .answer = answer_evidence, .doc = MSG_DOC_EVIDENCE_TYPED},
     {HTTP_GET, "/desk/to-type", P_EVIDENCE_KEEP, 0, .show = show_untyped, .doc = MSG_DOC_UNTYPED},
 };
 
