@@ -27,6 +27,9 @@ const WHO = {
     'supervisor elsewhere': 'supervisor.haripur',
     'adc elsewhere': 'adc.haripur',
     member: 'member.nowshera',
+    monitor: 'monitor.nowshera',
+    'monitor above': 'monitor.kp',
+    manager: 'manager',
 };
 const STATES = ['registered', 'assigned', 'awaiting_answer', 'solved'];
 const LISTS = ['GET /cases', 'GET /cases/print', 'GET /cases.csv', 'GET /api/v1/cases'];

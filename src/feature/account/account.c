@@ -37,7 +37,7 @@ static bool login_valid(str login)
 
 err account_role_find(struct ctx *c, str name, enum role *out)
 {
-    for (enum role r = ROLE_DESK; r <= ROLE_ADMIN; r++) {
+    for (enum role r = ROLE_DESK; r <= ROLE_MANAGER; r++) {
         if (str_eq(name, str_of(role_name(r)))) {
             *out = r;
             return OK;
@@ -70,7 +70,7 @@ static err account_check(struct ctx *c, const struct account_new *n, str login)
     if (n->name.n == 0) {
         return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_NAME_MISSING, "name");
     }
-    if (n->role < ROLE_DESK || n->role > ROLE_ADMIN) {
+    if (n->role < ROLE_DESK || n->role > ROLE_MANAGER) {
         return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_ROLE_UNKNOWN, "role");
     }
     return OK;

@@ -7,7 +7,7 @@
 
 static bool works_at(int64_t level)
 {
-    return level >= LEVEL_PROVINCE && level <= LEVEL_TEHSIL;
+    return level >= LEVEL_COUNTRY && level <= LEVEL_TEHSIL;
 }
 
 err account_unit_within(struct ctx *c, int64_t unit, int64_t around, bool *out)
@@ -74,13 +74,14 @@ enum { KINDS_MAX = 3 };
 static const struct {
     bool place, office, district; /* what she cannot be without */
     str kinds[KINDS_MAX];         /* of her office, if she has one */
+    bool country;                 /* she may work over all provinces */
 } needs[ROLE_N] = {
     [ROLE_DESK] = {true, true, true, {S_INIT("desk")}},
     [ROLE_MEMBER] = {true, true, true, {S_INIT("desk")}},
     [ROLE_OFFICER] = {true, true, false, {S_INIT("tma"), S_INIT("department"), S_INIT("dc")}},
     [ROLE_SUPERVISOR] = {true, false, false, {S_INIT("dc"), S_INIT("ac"), S_INIT("commissioner")}},
     [ROLE_MONITOR] = {true, false, false, {S_INIT("dc"), S_INIT("commissioner"), S_INIT("department")}},
-    [ROLE_MANAGER] = {true, false, false, {S_INIT("dc"), S_INIT("commissioner"), S_INIT("department")}},
+    [ROLE_MANAGER] = {true, false, false, {S_INIT("dc"), S_INIT("commissioner"), S_INIT("department")}, true},
     [ROLE_ADC] = {true, false, false, {S_INIT("dc"), S_INIT("ac"), S_INIT("commissioner")}},
 };
 
@@ -113,7 +114,8 @@ static err unit_check(struct ctx *c, const struct account_new *n)
     struct q_place_by_id unit;
     const err e = q_place_by_id(c->db, c->arena, n->unit_id, &unit);
     if (e.code == ERR_NOT_FOUND ||
-        (e.code == ERR_OK && (!works_at(unit.level_no) || unit.district_id.v != n->home))) {
+        (e.code == ERR_OK && (!works_at(unit.level_no) || unit.district_id.v != n->home ||
+                              (unit.level_no == LEVEL_COUNTRY && !needs[n->role].country)))) {
         return fail_set(c->fail, ERR_INVALID, MSG_ACCOUNT_DISTRICT_UNKNOWN, "unit");
     }
     return e;
@@ -141,7 +143,7 @@ err account_place_check(struct ctx *c, const struct account_new *n)
 
 static bool kind_managed(const struct actor *by, str kind)
 {
-    for (enum role r = ROLE_DESK; r <= ROLE_ADMIN; r++) {
+    for (enum role r = ROLE_DESK; r <= ROLE_MANAGER; r++) {
         if (account_role_managed(by, r) && kind_fits(r, kind)) {
             return true;
         }

@@ -258,6 +258,28 @@ static void a_role_fits_its_kind_of_office(void **state)
     assert_int_equal(written(run_create, &n), ERR_INVALID);
 }
 
+/* Over all provinces only whoever has the plans of the whole programme. */
+static void over_the_country_only_a_manager(void **state)
+{
+    (void)state;
+    static const struct {
+        enum role role;
+        enum err_code code;
+    } cases[] = {{ROLE_MANAGER, ERR_OK},
+                 {ROLE_MONITOR, ERR_INVALID},
+                 {ROLE_ADC, ERR_INVALID},
+                 {ROLE_SUPERVISOR, ERR_INVALID},
+                 {ROLE_OFFICER, ERR_INVALID}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct account_new n = desk_user(S("over.all"));
+        n.role = cases[i].role;
+        n.home = 0;
+        n.office_id = 0;
+        n.unit_id = 1;
+        assert_int_equal(written(run_create, &n), cases[i].code);
+    }
+}
+
 static void codes_become_places(void **state)
 {
     (void)state;
@@ -277,7 +299,7 @@ static void codes_become_places(void **state)
         {"PK5", "PK52601-TMA", NOWSHERA, TMA_OFFICE, NOWSHERA_TEHSIL, NULL},
         {"PK52601", "", NOWSHERA, 0, NOWSHERA_TEHSIL, NULL},
         {"PK5", "", 0, 0, PROVINCE, NULL},
-        {"PK", "", 0, 0, 0, "unit"},
+        {"PK", "", 0, 0, 1, NULL},          /* who may work there is asked of the role */
         {"PK5260201", "", 0, 0, 0, "unit"}, /* nobody works at a council */
         {"PK999", "", 0, 0, 0, "unit"},
         {"", "PK526-WFD", NOWSHERA, DESK_OFFICE, NOWSHERA, NULL},
@@ -1131,11 +1153,13 @@ static void one_sees_the_people_of_ones_unit(void **state)
 {
     (void)state;
     assert_int_equal(listed(who(ADMIN), "", "adc.haripur"), PEOPLE);
-    assert_int_equal(listed(who(SUPERVISOR), "", "adc.nowshera"), 10);
+    assert_int_equal(listed(who(SUPERVISOR), "", "adc.nowshera"), 11);
     assert_int_equal(listed(who(SUPERVISOR), "officer.gone", "officer.nowshera"), 4);
     assert_int_equal(listed(ac_pabbi, "", "officer.pabbi"), 1);
     assert_int_equal(listed(who(OTHER_ADC), "", "adc.haripur"), 4);
-    assert_int_equal(listed(above, "", "adc.haripur"), PEOPLE); /* testing puts the admin into a district */
+    assert_int_equal(
+        listed(above, "", "adc.haripur"),
+        PEOPLE - 1); /* not whoever works over the whole country; testing puts the admin into a district */
 }
 
 /* ---- one's own sessions ---- */
@@ -1478,6 +1502,7 @@ int main(void)
         T(roles_need_their_place),
         T(a_role_fits_its_kind_of_office),
         T(codes_become_places),
+        T(over_the_country_only_a_manager),
         T(a_login_is_taken_once),
         T(passwords_are_argon2id),
         T(what_many_people_have_is_refused),

@@ -1,6 +1,8 @@
 /* event.c: finding events, and who may see and do what. */
 #include "event.h"
 
+#include <stdlib.h>
+
 #include "account.h"
 #include "case_scope.h"
 #include "clock.h"
@@ -199,6 +201,40 @@ static void days_of(const struct event_filter *f, int64_t *from, int64_t *to)
     }
 }
 
+static int by_day(const void *pa, const void *pb)
+{
+    const struct q_event_list *a = pa;
+    const struct q_event_list *b = pb;
+    const int day = (a->event_day > b->event_day) - (a->event_day < b->event_day);
+    return day != 0 ? day : (a->id > b->id) - (a->id < b->id);
+}
+
+/* Of more districts than one query takes: each query's first ones, put together. */
+static err list_of_homes(struct ctx *c, const struct scope *scope, struct q_event_list_in *in,
+                         struct q_event_list **out, size_t *out_n)
+{
+    const size_t parts = (scope->homes_n + ID_LIST_MAX - 1) / ID_LIST_MAX;
+    struct q_event_list *all = arena_array_of(c->arena, struct q_event_list, parts * (size_t)in->limit + 1);
+    size_t all_n = 0;
+    if (all == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t at = 0; at < scope->homes_n; at += ID_LIST_MAX) {
+        struct q_event_list *rows;
+        size_t n;
+        in->homes = scope->homes + at;
+        in->homes_n = scope->homes_n - at < ID_LIST_MAX ? scope->homes_n - at : ID_LIST_MAX;
+        TRY(q_event_list(c->db, c->arena, in, &rows, &n));
+        for (size_t i = 0; i < n; i++) {
+            all[all_n++] = rows[i];
+        }
+    }
+    qsort(all, all_n, sizeof *all, by_day);
+    *out = all;
+    *out_n = all_n < (size_t)in->limit ? all_n : (size_t)in->limit;
+    return OK;
+}
+
 err event_list(struct ctx *c, const struct event_filter *f, struct q_event_list **out, size_t *out_n)
 {
     struct scope scope;
@@ -214,9 +250,7 @@ err event_list(struct ctx *c, const struct event_filter *f, struct q_event_list 
         return OK;
     }
     TRY(e);
-    const struct q_event_list_in in = {
-        .homes = scope.homes,
-        .homes_n = scope.homes_n,
+    struct q_event_list_in in = {
         .from_day = from,
         .to_day = to,
         .kind_code = f->kind.n == 0 ? S("") : f->kind,
@@ -230,7 +264,7 @@ err event_list(struct ctx *c, const struct event_filter *f, struct q_event_list 
         .after_id = f->after_id,
         .limit = f->limit == 0 ? EVENT_LIST_MAX : f->limit,
     };
-    return q_event_list(c->db, c->arena, &in, out, out_n);
+    return list_of_homes(c, &scope, &in, out, out_n);
 }
 
 err event_list_public(struct ctx *c, int64_t home, struct q_event_public_list **out, size_t *out_n)

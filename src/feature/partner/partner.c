@@ -117,8 +117,24 @@ err circle_find(struct ctx *c, str code, struct q_circle_get *out)
 err circle_all(struct ctx *c, struct q_circle_get **out, size_t *out_n)
 {
     struct scope s;
+    struct q_circle_get *all = arena_array_of(c->arena, struct q_circle_get, PARTNER_LIST_MAX);
+    size_t all_n = 0;
+    if (all == NULL) {
+        return FAIL(LIMIT);
+    }
     TRY(scope_of(c, &s));
-    return q_circle_list(c->db, c->arena, s.homes, s.homes_n, out, out_n);
+    for (size_t at = 0; at < s.homes_n; at += ID_LIST_MAX) {
+        const size_t part = s.homes_n - at < ID_LIST_MAX ? s.homes_n - at : ID_LIST_MAX;
+        struct q_circle_get *rows;
+        size_t n;
+        TRY(q_circle_list(c->db, c->arena, s.homes + at, part, &rows, &n));
+        for (size_t i = 0; i < n && all_n < PARTNER_LIST_MAX; i++) {
+            all[all_n++] = rows[i];
+        }
+    }
+    *out = all;
+    *out_n = all_n;
+    return OK;
 }
 
 err circle_join(struct ctx *c, str code, const struct circle_member *m)

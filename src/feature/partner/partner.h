@@ -19,7 +19,8 @@ enum {
     PARTNER_EXCHANGES_MAX = 60,
     PARTNER_MEMBERS_MAX = 100,
     PARTNER_LEVEL_TOP = 3,
-    CIRCLE_EVENTS_SHOWN = 50
+    CIRCLE_EVENTS_SHOWN = 50,
+    PARTNER_LIST_MAX = 500 /* in one list */
 };
 
 struct twinning_new {

@@ -89,18 +89,22 @@ err twinning_all(struct ctx *c, struct twinning_view **out, size_t *out_n)
     struct scope s;
     struct q_twinning_get *rows;
     size_t n;
-    TRY(scope_of(c, &s));
-    TRY(q_twinning_list(c->db, c->arena, s.homes, s.homes_n, &rows, &n));
-    struct twinning_view *v = arena_array_of(c->arena, struct twinning_view, n + 1);
+    struct twinning_view *v = arena_array_of(c->arena, struct twinning_view, PARTNER_LIST_MAX);
+    size_t all = 0;
     if (v == NULL) {
         return FAIL(LIMIT);
     }
-    for (size_t i = 0; i < n; i++) {
-        v[i].row = rows[i];
-        TRY(names_fill(c, &v[i]));
+    TRY(scope_of(c, &s));
+    for (size_t at = 0; at < s.homes_n; at += ID_LIST_MAX) {
+        const size_t part = s.homes_n - at < ID_LIST_MAX ? s.homes_n - at : ID_LIST_MAX;
+        TRY(q_twinning_list(c->db, c->arena, s.homes + at, part, &rows, &n));
+        for (size_t i = 0; i < n && all < PARTNER_LIST_MAX; i++) {
+            v[all].row = rows[i];
+            TRY(names_fill(c, &v[all++]));
+        }
     }
     *out = v;
-    *out_n = n;
+    *out_n = all;
     return OK;
 }
 
