@@ -150,6 +150,17 @@ order by b.body_kind_code, b.id;
 insert into event_tie (home, event_id, for_id) values (:home, :event_id, :for_id)
 on conflict do nothing;
 
+-- name: event_tie_clear :exec
+delete from event_tie where home = :home and for_id = :for_id;
+
+-- name: event_set_parent :exec
+update event set parent_id = :parent_id, changed_ms = :changed_ms where home = :home and id = :id;
+
+-- name: event_answers_some :one
+-- Whether an event has answered directions of the one that it follows up.
+-- col answers_n i64
+select count(*) as answers_n from event_answer where home = :home and event_id = :event_id;
+
 -- name: event_tie_list :many
 -- The earlier ones that led to an event.
 select e.id, e.event_code, e.event_kind_code, e.title_text, e.event_day, e.unit_id

@@ -52,7 +52,7 @@ static struct day_content content_of(const struct case_new *n, int64_t token)
 }
 
 /* What goes past the desk is no matter of the desk's event either: no list and no number of it moves. */
-static err event_tie(struct ctx *c, const struct event_view *v, const struct case_new *n, int64_t case_id,
+static err case_tie(struct ctx *c, const struct event_view *v, const struct case_new *n, int64_t case_id,
                      int64_t token)
 {
     const struct q_event_case_add_in row = {v->row.home, v->row.id, case_id,
@@ -78,7 +78,7 @@ err day_capture(struct ctx *c, const struct event_view *v, const struct case_new
     if (at.home != v->row.home) {
         return day_refuse(c, ERR_INVALID, MSG_CASE_UNIT_ELSEWHERE, "unit");
     }
-    TRY(event_tie(c, v, n, at.case_id, token));
+    TRY(case_tie(c, v, n, at.case_id, token));
     became.case_id = SOME(at.case_id);
     TRY(day_take(c, v, from, &content, &became));
     return day_audit(c, v, S("event.matter"), STR_NONE);

@@ -3,8 +3,8 @@
 static const char *const states[EVENT_STATES] = {"planned", "open", "closed", "cancelled"};
 
 static const char *const actions[EVENT_ACTIONS] = {
-    "plan", "amend", "move",   "announce", "hide",   "summon",
-    "came", "begin", "record", "close",    "reopen", "cancel",
+    "plan",  "amend",  "move",  "announce", "hide",   "summon", "came",
+    "begin", "record", "close", "reopen",   "cancel", "tie",
 };
 
 static const char *const results[] = {""};
@@ -29,6 +29,8 @@ static const struct flow_transition table[] = {
     ROW(PLANNED, CANCEL, EVENT_CANCELLED, PLANNERS),
     /* What an earlier programme reported: its day was never ours to open. */
     ROW(PLANNED, CLOSE, EVENT_CLOSED, FLOW_ROLE(SYSTEM)),
+    ROW(PLANNED, TIE, FLOW_STAY, PLANNERS),
+    ROW(OPEN, TIE, FLOW_STAY, PLANNERS),
     ROW(OPEN, SUMMON, FLOW_STAY, PLANNERS),
     ROW(OPEN, CAME, FLOW_STAY, PLANNERS),
     ROW(OPEN, RECORD, FLOW_STAY, RECORDERS),

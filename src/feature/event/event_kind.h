@@ -25,6 +25,7 @@ enum event_action {
     EVENT_CLOSE,
     EVENT_REOPEN, /* for a correction, with the reason */
     EVENT_CANCEL, /* with the reason */
+    EVENT_TIE,    /* what led to it, and what it follows up */
     EVENT_ACTIONS
 };
 

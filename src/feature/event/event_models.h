@@ -69,7 +69,6 @@ struct plan_view {
     struct field_view kind, audience, series, name, seating, transport, childcare, purdah, address;
     struct field_view female_staff, room, chair, spoken, plan, why, curriculum;
     struct field_view parent, summoned, ties;
-    bool has_ties;
 };
 
 struct reason_view { /* move, cancel */

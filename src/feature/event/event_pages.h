@@ -77,6 +77,7 @@ enum {
     AMEND_INPUTS_N = 17,
     MOVE_INPUTS_N = W_N + 2,
     CANCEL_INPUTS_N = 2,
+    TIE_INPUTS_N = 3,
     CAME_INPUTS_N = 4,
     SUMMON_INPUTS_N = 3,
     LETTERS_INPUTS_N = 1,
@@ -90,6 +91,7 @@ extern const struct input plan_inputs[PLAN_INPUTS_N];
 extern const struct input amend_inputs[AMEND_INPUTS_N];
 extern const struct input move_inputs[MOVE_INPUTS_N];
 extern const struct input cancel_inputs[CANCEL_INPUTS_N];
+extern const struct input tie_inputs[TIE_INPUTS_N];
 extern const struct input came_inputs[CAME_INPUTS_N];
 extern const struct input summon_inputs[SUMMON_INPUTS_N];
 extern const struct input letters_inputs[LETTERS_INPUTS_N];
@@ -105,6 +107,8 @@ err show_plan(struct web *w);
 err write_plan(struct ctx *c, const struct given *in, struct receipt *out);
 err show_amend(struct web *w);
 err write_amend(struct ctx *c, const struct given *in, struct receipt *out);
+err show_tie(struct web *w);
+err write_tie(struct ctx *c, const struct given *in, struct receipt *out);
 err show_move(struct web *w);
 err write_move(struct ctx *c, const struct given *in, struct receipt *out);
 err show_cancel(struct web *w);

@@ -61,8 +61,8 @@ err event_alone(struct ctx *c, int64_t home, int64_t self, str kind, const struc
 
 /* ---- planning ---- */
 
-/* The one that is followed up: here, in the same place, and not cancelled. */
-static err parent_find(struct ctx *c, str code, const struct event_where *where, struct opt_i64 *out)
+/* The one that is followed up by `self` (0: a new one): here, in the same place, and not cancelled. */
+static err parent_find(struct ctx *c, str code, int64_t home, int64_t unit, int64_t self, struct opt_i64 *out)
 {
     struct event_view parent;
     *out = NONE_I64;
@@ -74,7 +74,11 @@ static err parent_find(struct ctx *c, str code, const struct event_where *where,
         return fail_set(c->fail, ERR_INVALID, MSG_EVENT_UNKNOWN, "parent");
     }
     TRY(e);
-    if (parent.row.home != where->unit.district_id.v || parent.row.unit_id != where->unit.id) {
+    const bool round = self != 0 && (parent.row.id == self || parent.row.parent_id.v == self);
+    if (round) { /* two that follow each other up answer nothing */
+        return fail_set(c->fail, ERR_INVALID, MSG_EVENT_UNKNOWN, "parent");
+    }
+    if (parent.row.home != home || parent.row.unit_id != unit) {
         return fail_set(c->fail, ERR_INVALID, MSG_EVENT_PARENT_ELSEWHERE, "parent");
     }
     *out = SOME(parent.row.id);
@@ -169,7 +173,7 @@ err event_plan(struct ctx *c, const struct event_new *n, str *out_code)
         TRY(event_alone(c, home, 0, n->kind, &n->at, where.unit.id));
     }
     struct q_event_add_in row = row_of(c, n, &where);
-    TRY(parent_find(c, n->parent, &where, &row.parent_id));
+    TRY(parent_find(c, n->parent, home, where.unit.id, 0, &row.parent_id));
     row.fiscal_no = event_fiscal(n->at.day);
     TRY(number_next(c, home, row.fiscal_no, &row.event_no, &code));
     row.event_code = code;
@@ -221,6 +225,35 @@ err event_amend(struct ctx *c, str code, const struct event_new *n)
     };
     TRY(q_event_set(c->db, &row, NULL));
     return event_take(c, &v, &(struct flow_step_in){.action = EVENT_AMEND, .inside = true}, true);
+}
+
+static err parent_change(struct ctx *c, const struct event_view *v, str code)
+{
+    struct opt_i64 parent;
+    struct q_event_answers_some answered;
+    TRY(parent_find(c, code, v->row.home, v->row.unit_id, v->row.id, &parent));
+    const bool same =
+        parent.given == v->row.parent_id.given && (!parent.given || parent.v == v->row.parent_id.v);
+    if (same) {
+        return OK;
+    }
+    TRY(q_event_answers_some(c->db, c->arena, v->row.home, v->row.id, &answered));
+    if (answered.answers_n > 0) {
+        return fail_set(c->fail, ERR_CONFLICT, MSG_EVENT_PARENT_ANSWERED, "parent");
+    }
+    const struct q_event_set_parent_in row = {
+        .parent_id = parent, .changed_ms = c->now_ms, .home = v->row.home, .id = v->row.id};
+    return q_event_set_parent(c->db, &row, NULL);
+}
+
+err event_tie(struct ctx *c, str code, str ties, str parent)
+{
+    struct event_view v;
+    TRY(event_find(c, code, &v));
+    TRY(parent_change(c, &v, parent));
+    TRY(q_event_tie_clear(c->db, v.row.home, v.row.id, NULL));
+    TRY(event_ties_write(c, &v, ties));
+    return event_take(c, &v, &(struct flow_step_in){.action = EVENT_TIE, .inside = true}, true);
 }
 
 /* Where it was to be until now. */

@@ -179,11 +179,12 @@ err bodies_choices(struct web *w, size_t input, str preset, struct field_view *o
     return OK;
 }
 
-/* Mobilisation and outreach of the last months, that may have led here. */
-static err ties_fill(struct web *w, struct plan_view *m)
+/* Mobilisation and outreach of the months before a day, that may have led there; `preset`: codes, one in a
+ * line. */
+static err ties_fill(struct web *w, size_t input, int64_t day, str preset, struct field_view *out)
 {
     enum { DAYS_BACK = 120, MOST = 40 };
-    const struct event_filter f = {.from_day = day_add(local_day(w->ctx.now_ms), -DAYS_BACK), .limit = MOST};
+    const struct event_filter f = {.from_day = day_add(day, -DAYS_BACK), .limit = MOST};
     struct q_event_list *rows;
     size_t n;
     size_t kept = 0;
@@ -202,12 +203,11 @@ static err ties_fill(struct web *w, struct plan_view *m)
                 .hint = event_day_words(w, rows[i].event_day)};
         }
     }
-    web_choose(w, N_TIES, c, kept, STR_NONE);
-    m->ties = web_field(w, N_TIES, MSG_EVENT_TIES_HINT);
-    m->ties.type = S("checkbox");
-    m->ties.choices = c;
-    m->ties.choices_n = kept;
-    m->has_ties = kept > 0;
+    web_choose(w, input, c, kept, preset);
+    *out = web_field(w, input, MSG_EVENT_TIES_HINT);
+    out->type = S("checkbox");
+    out->choices = c;
+    out->choices_n = kept;
     return OK;
 }
 
@@ -229,7 +229,7 @@ err show_plan(struct web *w)
         m.where = same;
     }
     TRY(bodies_choices(w, N_SUMMONED, STR_NONE, &m.summoned));
-    TRY(ties_fill(w, &m));
+    TRY(ties_fill(w, N_TIES, local_day(w->ctx.now_ms), STR_NONE, &m.ties));
     m.parent = web_field(w, N_PARENT, MSG_EVENT_PARENT_HINT);
     m.title = page_msg(&w->page, MSG_EVENT_NEW);
     w->page.title = m.title;
@@ -275,6 +275,46 @@ err write_amend(struct ctx *c, const struct given *in, struct receipt *out)
     const struct event_new n = about_of(in);
     out->note = in[AM_CODE].text;
     return event_amend(c, in[AM_CODE].text, &n);
+}
+
+/* ---- what it is tied to ---- */
+
+enum { TI_CODE, TI_PARENT, TI_TIES };
+const struct input tie_inputs[TIE_INPUTS_N] = {
+    [TI_CODE] = EVENT_CODE_INPUT,
+    [TI_PARENT] = {"parent", IN_CODE, MSG_EVENT_PARENT, 60},
+    [TI_TIES] = {"ties", IN_LIST, MSG_EVENT_TIES, 30},
+};
+
+err show_tie(struct web *w)
+{
+    struct event_view v;
+    struct event_view parent;
+    struct q_event_tie_list *rows;
+    size_t n;
+    str preset = S("");
+    TRY(event_of(w, TI_CODE, MSG_EVENT_TIE, &v));
+    TRY(event_ties(&w->ctx, &v, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        preset = arena_printf(w->arena, "%.*s%.*s\n", STR_F(preset), STR_F(rows[i].event_code));
+    }
+    struct plan_view m = {.to = event_url(w, v.row.event_code, S("/ties")), .title = w->page.title};
+    TRY(ties_fill(w, TI_TIES, v.row.event_day, preset, &m.ties));
+    m.parent = web_field(w, TI_PARENT, MSG_EVENT_PARENT_HINT);
+    const bool follows = v.row.parent_id.given && !w->step &&
+                         event_find_id(&w->ctx, v.row.home, v.row.parent_id.v, &parent).code == ERR_OK;
+    if (follows) {
+        m.parent.value = parent.row.event_code;
+    }
+    w->page.form_id = S("ties");
+    ties_page(&w->page, &m);
+    return web_html(w, 200);
+}
+
+err write_tie(struct ctx *c, const struct given *in, struct receipt *out)
+{
+    out->note = in[TI_CODE].text;
+    return event_tie(c, in[TI_CODE].text, text_of(&in[TI_TIES]), text_of(&in[TI_PARENT]));
 }
 
 /* ---- another day or place; none at all ---- */

@@ -248,6 +248,7 @@ static err steps_fill(struct web *w, const struct event_view *v, struct event_pa
         [EVENT_CAME] = MSG_EVENT_STEP_CAME,     [EVENT_BEGIN] = MSG_EVENT_STEP_BEGIN,
         [EVENT_RECORD] = MSG_EVENT_STEP_RECORD, [EVENT_CLOSE] = MSG_EVENT_STEP_CLOSE,
         [EVENT_REOPEN] = MSG_EVENT_STEP_REOPEN, [EVENT_CANCEL] = MSG_EVENT_STEP_CANCEL,
+        [EVENT_TIE] = MSG_EVENT_STEP_TIE,
     };
     struct q_step_list *steps;
     size_t n;
@@ -284,7 +285,7 @@ static void link_put(struct web *w, struct page_link *rows, size_t *n, struct ur
 
 static err doing_fill(struct web *w, const struct event_view *v, struct event_page_view *m)
 {
-    enum { LINKS_MOST = 5 };
+    enum { LINKS_MOST = 6 };
     const str code = v->row.event_code;
     struct page_link *links = arena_array_of(w->arena, struct page_link, LINKS_MOST);
     struct page_link *prints = arena_array_of(w->arena, struct page_link, LINKS_MOST);
@@ -300,6 +301,9 @@ static err doing_fill(struct web *w, const struct event_view *v, struct event_pa
         link_put(w, links, &m->links_n, event_url(w, code, S("/plan")), MSG_EVENT_AMEND);
         link_put(w, links, &m->links_n, event_url(w, code, S("/move")), MSG_EVENT_MOVE);
         link_put(w, links, &m->links_n, event_url(w, code, S("/cancel")), MSG_EVENT_CANCEL);
+    }
+    if (event_may(&w->ctx, v, EVENT_TIE)) {
+        link_put(w, links, &m->links_n, event_url(w, code, S("/ties")), MSG_EVENT_TIE);
     }
     if (v->state == EVENT_CLOSED || v->state == EVENT_OPEN) {
         const struct url again = url_local(w->arena, S("/events/new"));
@@ -385,6 +389,10 @@ static const struct route routes[] = {
      .doc = MSG_DOC_EVENT_MOVE},
     {HTTP_POST, "/events/{code}/move", P_EVENT_PLAN, 0, INPUTS(move_inputs), .show = show_move,
      .write = write_move, .answer = answer_event, .doc = MSG_DOC_EVENT_MOVE},
+    {HTTP_GET, "/events/{code}/ties", P_EVENT_PLAN, 0, INPUTS(tie_inputs), .show = show_tie,
+     .doc = MSG_DOC_EVENT_TIE},
+    {HTTP_POST, "/events/{code}/ties", P_EVENT_PLAN, 0, INPUTS(tie_inputs), .show = show_tie,
+     .write = write_tie, .answer = answer_event, .doc = MSG_DOC_EVENT_TIE},
     {HTTP_GET, "/events/{code}/cancel", P_EVENT_PLAN, 0, INPUTS(cancel_inputs), .show = show_cancel,
      .doc = MSG_DOC_EVENT_CANCEL},
     {HTTP_POST, "/events/{code}/cancel", P_EVENT_PLAN, 0, INPUTS(cancel_inputs), .show = show_cancel,

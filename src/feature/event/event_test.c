@@ -79,6 +79,12 @@ static err run_verify(struct ctx *c, void *arg)
     return event_verify(c, &chains, &report);
 }
 
+static err run_tie(struct ctx *c, void *arg)
+{
+    struct testing_event *t = arg;
+    return event_tie(c, t->code, t->told.ties, t->told.parent);
+}
+
 static enum err_code plan_as(enum testing_who w, struct event_new n, str *out_code)
 {
     struct testing_event t = {.told = n};
@@ -211,6 +217,32 @@ static void ties_and_offices_may_be_named_twice(void **state)
     n.summoned = S("PK52602-TMA\nPK52602-TMA");
     assert_int_equal(plan_as(DESK, n, NULL), ERR_OK);
     assert_int_equal(count_of("select count(*) from event_tie"), 1);
+}
+
+static enum err_code tied(str code, str ties, str parent)
+{
+    struct testing_event t = {.code = code, .told = {.ties = ties, .parent = parent}};
+    return written_as(who(DESK), run_tie, &t);
+}
+
+static void ties_change_until_it_is_over(void **state)
+{
+    (void)state;
+    const str first = planned(least("A", 20260601));
+    const str other = planned(least("B", 20260602));
+    const str code = planned(least("C", 20260610));
+    assert_int_equal(tied(code, first, first), ERR_OK);
+    assert_int_equal(tied(code, other, other), ERR_OK);
+    assert_int_equal(count_of("select count(*) from event_tie"), 1);
+    assert_int_equal(tied(code, STR_NONE, code), ERR_INVALID);  /* itself */
+    assert_int_equal(tied(other, STR_NONE, code), ERR_INVALID); /* the one that follows it up */
+    assert_int_equal(tied(code, STR_NONE, STR_NONE), ERR_OK);
+    assert_int_equal(count_of("select count(*) from event where parent_id is not null"), 0);
+    struct testing_event t = {.code = code, .why = S("Rain")};
+    assert_int_equal(written_as(who(DESK), run_cancel, &t), ERR_OK);
+    assert_int_equal(tied(code, first, STR_NONE), ERR_CONFLICT);
+    assert_int_equal(count_of("select count(*) from event_tie"), 0);
+    assert_int_equal(written_as(who(ADC), run_verify, NULL), ERR_OK);
 }
 
 static void what_is_for_the_whole_district_is_every_tehsils(void **state)
@@ -354,6 +386,7 @@ int main(void)
         FEATURE_TEST(held_twice_is_asked_first),
         FEATURE_TEST(a_follow_up_is_held_in_the_same_place),
         FEATURE_TEST(ties_and_offices_may_be_named_twice),
+        FEATURE_TEST(ties_change_until_it_is_over),
         FEATURE_TEST(what_is_for_the_whole_district_is_every_tehsils),
         FEATURE_TEST(who_reaches_it),
         FEATURE_TEST(moved_once_and_never_when_open),
