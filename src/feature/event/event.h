@@ -70,8 +70,8 @@ struct event_view {
 err event_plan(struct ctx *c, const struct event_new *n, str *out_code);
 /* All but place and time, of what has not begun; summoned and ties are left as they are. */
 err event_amend(struct ctx *c, str code, const struct event_new *n);
-/* Exactly these events (codes, one in a line) led to it, and it follows up `parent` (empty: none), until it is
- * closed. CONFLICT (field parent): it has answered directions of another one. */
+/* Exactly these events (codes, one in a line) led to it, and it follows up `parent` (empty: none), until it
+ * is closed. CONFLICT (field parent): it has answered directions of another one. */
 err event_tie(struct ctx *c, str code, str ties, str parent);
 /* Another day, hour or place; what was printed before says so. */
 err event_move(struct ctx *c, str code, const struct event_place *at, str why, bool again);

@@ -53,7 +53,7 @@ static struct day_content content_of(const struct case_new *n, int64_t token)
 
 /* What goes past the desk is no matter of the desk's event either: no list and no number of it moves. */
 static err case_tie(struct ctx *c, const struct event_view *v, const struct case_new *n, int64_t case_id,
-                     int64_t token)
+                    int64_t token)
 {
     const struct q_event_case_add_in row = {v->row.home, v->row.id, case_id,
                                             token > 0 ? SOME(token) : NONE_I64};
