@@ -333,6 +333,7 @@ const requests = {
     'POST /events/{code}/scores': async (p) => p.post(`/events/${await openEventOf(p.server)}/scores`, {}),
     'POST /twinning/new': (p) => p.post('/twinning/new', twinning()),
     'GET /twinning/{code}': async (p) => p.browser.get(await partnerOf(p.server, 'twinning')),
+    ...Object.fromEntries(['agreement', 'progress'].flatMap((paper) => ['', '.pdf', '.docx'].map((form) => [`GET /twinning/{code}/${paper}${form}`, async (p) => p.browser.get(`${await partnerOf(p.server, 'twinning')}/${paper}${form}`)]))),
     'POST /twinning/{code}/exchange': async (p) => p.post(`${await partnerOf(p.server, 'twinning')}/exchange`, { planned: '2027-02-01', what: 'A visit' }),
     'POST /twinning/{code}/held': async (p) => p.post(`${await partnerOf(p.server, 'twinning')}/held`, { no: '1', event: await exchangeOf(p.server) }),
     'GET /twinning/{code}/check': async (p) => p.browser.get(`${await partnerOf(p.server, 'twinning')}/check?part=host&when=before`),

@@ -69,7 +69,18 @@ await suite.test('a twinning with its list', async () => {
     equal((await send(at, `${at}/held`, { no: '1', event: 'EDS-NONE' })).status, 422);
     equal((await send(`${at}/check?part=host&when=before`, `${at}/check`, { item_register: '1', item_room: '0' })).status, 303);
     equal((await send(`${at}/check?part=host&when=after`, `${at}/check`, { item_register: '3', item_room: '2' })).status, 303);
-    match(await said(at), /host from 1 to 5/);
+    match(await said(at), /Sum of the points that have both 1 → 5 \(\+4\) –/);
+    match(await said(at), /0 of 1 took place/);
+    const made2 = await send('/twinning/new', '/twinning/new', { host: 'PK526-WFD', partner: 'PK52601-TMA', partner_name: 'Both <kept>', goals: 'Learn', from_day: '2027-01-01', to_day: '2027-06-30' });
+    equal(made2.status, 422);
+    match(made2.text, /not both[\s\S]*value="Both &lt;kept&gt;"/);
+    for (const [paper, words] of [['agreement', /Both offices learn from each other as equals[\s\S]*A visit/], ['progress', /0 of 1 took place[\s\S]*Sum of the points that have both/]]) {
+        match(await said(`${at}/${paper}`), words);
+        const pdf = await desk.get(`${at}/${paper}.pdf?lang=en`);
+        equal([pdf.status, pdf.raw.subarray(0, 5).toString()], [200, '%PDF-']);
+        const docx = await desk.get(`${at}/${paper}.docx?lang=ur`);
+        equal([docx.status, docx.raw.subarray(0, 2).toString()], [200, 'PK']);
+    }
 });
 
 await suite.test('a group meets under its name', async () => {

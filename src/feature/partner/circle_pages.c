@@ -25,6 +25,7 @@ err show_circle_new(struct web *w)
                             .series = web_field(w, CN_SERIES, MSG_PARTNER_SERIES_HINT),
                             .goals = web_field(w, CN_GOALS, MSG_NONE)};
     m.series.dir = S("auto");
+    m.goals.rows = 3;
     TRY(choices_words(w, CN_KIND, partner_kind_words, PARTNER_kind_n, STR_NONE, &m.kind));
     w->page.title = page_msg(&w->page, MSG_PARTNER_CIRCLE_NEW);
     w->page.back = url_local(w->arena, S("/twinning"));
@@ -53,7 +54,7 @@ const struct input circle_inputs[CI_N] = {
     [CI_SIDE] = {"side", IN_CHOICE, MSG_PARTNER_SIDE, .choices = partner_side_codes},
     [CI_POST] = {"post", IN_LINE, MSG_PARTNER_POST, PARTNER_NAME_MAX},
     [CI_OFFICE] = {"office", IN_CODE, MSG_PARTNER_OFFICE, 60},
-    [CI_NO] = {"no", IN_NUMBER, MSG_PARTNER_MEMBER_NO, PARTNER_MEMBERS_MAX},
+    [CI_NO] = {"no", IN_NUMBER, MSG_PARTNER_WHO_LEAVES, PARTNER_MEMBERS_MAX},
 };
 
 err write_join(struct ctx *c, const struct given *in, struct receipt *out)
@@ -71,7 +72,7 @@ err write_leave(struct ctx *c, const struct given *in, struct receipt *out)
     return circle_leave(c, in[CI_CODE].text, in[CI_NO].given ? in[CI_NO].n : 0);
 }
 
-enum { M_NO, M_POST, M_SIDE, M_OFFICE, M_SINCE, M_COLS };
+enum { M_POST, M_SIDE, M_OFFICE, M_SINCE, M_COLS };
 
 static err member_row(struct web *w, const struct q_circle_members *r, struct cell_view *c)
 {
@@ -81,7 +82,6 @@ static err member_row(struct web *w, const struct q_circle_members *r, struct ce
         TRY(label_find(&w->ctx, S("body"), r->body_id.v, &office));
     }
     const struct msg_arg until = {"day", format_day(w->arena, w->lang, r->to_day)};
-    c[M_NO] = (struct cell_view){.text = format_number(w->arena, w->lang, r->member_no), .dir = S("ltr")};
     c[M_POST] = (struct cell_view){.text = r->post_text, .dir = S("auto")};
     c[M_SIDE].text = page_msg(&w->page, side);
     c[M_OFFICE].text = office;
@@ -91,16 +91,12 @@ static err member_row(struct web *w, const struct q_circle_members *r, struct ce
     return OK;
 }
 
-static err members_table(struct web *w, const struct q_circle_get *g, struct table_view *out)
+static err members_table(struct web *w, const struct q_circle_members *rows, size_t n, struct table_view *out)
 {
-    static const enum msg heads[M_COLS] = {[M_NO] = MSG_PARTNER_MEMBER_NO,
-                                           [M_POST] = MSG_PARTNER_POST,
+    static const enum msg heads[M_COLS] = {[M_POST] = MSG_PARTNER_POST,
                                            [M_SIDE] = MSG_PARTNER_SIDE,
                                            [M_OFFICE] = MSG_PARTNER_OFFICE,
                                            [M_SINCE] = MSG_PARTNER_SINCE};
-    struct q_circle_members *rows;
-    size_t n;
-    TRY(circle_members(&w->ctx, g, &rows, &n));
     struct cell_view *cells = arena_array_of(w->arena, struct cell_view, n * M_COLS + 1);
     if (cells == NULL) {
         return FAIL(LIMIT);
@@ -109,6 +105,28 @@ static err members_table(struct web *w, const struct q_circle_get *g, struct tab
         TRY(member_row(w, &rows[i], &cells[i * M_COLS]));
     }
     return web_table(w, heads, M_COLS, cells, n, MSG_PARTNER_MEMBERS, MSG_PARTNER_MEMBERS_NONE, out);
+}
+
+/* Who belongs to it today: one of them may leave. */
+static err leaving_choices(struct web *w, const struct q_circle_members *rows, size_t n,
+                           struct field_view *out)
+{
+    struct choice_view *c = arena_array_of(w->arena, struct choice_view, n + 1);
+    size_t kept = 0;
+    if (c == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].to_day == DAY_OPEN) {
+            c[kept++] =
+                (struct choice_view){.value = arena_printf(w->arena, "%lld", (long long)rows[i].member_no),
+                                     .text = rows[i].post_text};
+        }
+    }
+    web_choose(w, CI_NO, c, kept, STR_NONE);
+    out->choices = c;
+    out->choices_n = kept;
+    return OK;
 }
 
 enum { E_CODE, E_DAY, E_STATE, E_COLS };
@@ -138,9 +156,16 @@ static err events_table(struct web *w, const struct q_circle_get *g, struct tabl
 err show_circle(struct web *w)
 {
     struct q_circle_get g;
+    struct q_circle_members *members;
+    size_t n;
     TRY(circle_find(&w->ctx, w->in[CI_CODE].text, &g));
+    TRY(circle_members(&w->ctx, &g, &members, &n));
+    const struct url plan =
+        url_with(w->arena, url_local(w->arena, S("/events/new")), S("kind"), g.event_kind_code);
     struct circle_page_view m = {
         .code = g.circle_code,
+        .kind = page_msg(&w->page, case_word_of(partner_kind_words, PARTNER_kind_n, g.event_kind_code)),
+        .plan = url_with(w->arena, plan, S("series"), g.series_text),
         .goals = g.goals_text,
         .may_plan = permission_of(w->ctx.actor.role, P_EVENT_PLAN) && w->ctx.actor.home == g.home,
         .join = partner_url(w, S("groups"), g.circle_code, S("/join")),
@@ -152,11 +177,10 @@ err show_circle(struct web *w)
     };
     m.side.optional = m.post.optional = m.no.optional = false;
     m.post.dir = S("auto");
-    m.no.inputmode = S("numeric");
-    m.no.dir = S("ltr");
     TRY(choices_words(w, CI_SIDE, partner_side_words, PARTNER_side_n, STR_NONE, &m.side));
-    TRY(offices_offered(w, CI_OFFICE, &m.office));
-    TRY(members_table(w, &g, &m.members));
+    TRY(offices_offered(w, CI_OFFICE, false, &m.office));
+    TRY(members_table(w, members, n, &m.members));
+    TRY(leaving_choices(w, members, n, &m.no));
     TRY(events_table(w, &g, &m.events));
     w->page.title = g.series_text;
     w->page.back = url_local(w->arena, S("/twinning"));

@@ -19,18 +19,19 @@ enum {
     PARTNER_EXCHANGES_MAX = 60,
     PARTNER_MEMBERS_MAX = 100,
     PARTNER_LEVEL_TOP = 3,
+    PARTNER_EVENTS_SHOWN = 50,
     CIRCLE_EVENTS_SHOWN = 50,
     PARTNER_LIST_MAX = 500 /* in one list */
 };
 
 struct twinning_new {
-    str host;    /* code of an office of the district */
-    str partner; /* code of an office known here; STR_NONE: partner_name says which */
-    str partner_name;
+    str host;         /* code of an office of the district */
+    str partner;      /* code of an office known here; STR_NONE: partner_name says which */
+    str partner_name; /* of one elsewhere; only without a code */
     str goals, plan;
     int64_t from_day, to_day;
 };
-/* TW-PK526-001. INVALID with field host, partner, goals or to_day. */
+/* TW-PK526-001. INVALID with field host, partner, partner_name, goals or to_day. */
 err twinning_make(struct ctx *c, const struct twinning_new *n, str *out_code);
 
 struct twinning_view {
@@ -42,10 +43,18 @@ err twinning_all(struct ctx *c, struct twinning_view **out, size_t *out_n);
 
 /* INVALID with field planned or what; LIMIT past PARTNER_EXCHANGES_MAX. */
 err twinning_exchange(struct ctx *c, str code, int64_t day, str words);
-/* It was this event: of kind exchange, in the same district. INVALID with field event. */
+/* It becomes this event, or another one than before: of kind exchange, in the same district, not called off.
+ * INVALID with field event, or no: there is no such exchange. */
 err twinning_held(struct ctx *c, str code, int64_t no, str event);
 err twinning_exchanges(struct ctx *c, const struct twinning_view *v, struct q_twinning_exchanges **out,
                        size_t *out_n);
+/* Whether it took place: its event was opened. One that is still planned, or was called off, is no exchange
+ * held. */
+bool exchange_was_held(const struct q_twinning_exchanges *x);
+/* Events of the district at which one may have been held: PARTNER_EVENTS_SHOWN of those that are none of an
+ * exchange yet. */
+err twinning_events(struct ctx *c, const struct twinning_view *v, struct q_twinning_events **out,
+                    size_t *out_n);
 
 /* levels[i] is of the i-th item of PARTNER_ITEMS; what is not given stays as it was. */
 struct twinning_levels {

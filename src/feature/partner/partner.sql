@@ -53,10 +53,24 @@ where home = :home and twinning_id = :twinning_id and exchange_no = :exchange_no
 -- name: twinning_exchanges :many
 -- col event_code text?
 -- col event_day i64?
-select x.exchange_no, x.planned_day, x.words_text, e.event_code as event_code, e.event_day as event_day
+-- col flow_state i64?
+select x.exchange_no, x.planned_day, x.words_text, e.event_code as event_code, e.event_day as event_day, f.flow_state as flow_state
 from twinning_exchange x
 left join event e on e.home = x.home and e.id = x.event_id
+left join flow f on f.home = e.home and f.kind_no = 3 and f.subject_id = e.id
 where x.home = :home and x.twinning_id = :twinning_id order by x.planned_day, x.exchange_no;
+
+-- name: twinning_events :many
+-- Events of the kind "exchange" that were not called off and are none of an exchange yet, the latest first.
+-- in cancelled_state i64
+-- in limit i64
+select e.event_code, e.title_text, e.event_day
+from event e
+join flow f on f.home = e.home and f.kind_no = 3 and f.subject_id = e.id
+where e.home = :home and e.event_kind_code = 'exchange' and f.flow_state <> :cancelled_state
+  and not exists (select 1 from twinning_exchange x where x.home = e.home and x.event_id = e.id)
+order by e.event_day desc, e.id desc
+limit :limit;
 
 -- name: twinning_check_put :exec
 insert into twinning_check (home, twinning_id, part_code, when_code, item_code, level_n, checked_day)
@@ -104,7 +118,8 @@ where home = :home and circle_id = :circle_id and member_no = :member_no and to_
 
 -- name: circle_members :many
 select member_no, side_code, post_text, body_id, from_day, to_day from circle_member
-where home = :home and circle_id = :circle_id order by side_code, member_no;
+where home = :home and circle_id = :circle_id order by case when to_day = 99991231 then 0 else 1 end,
+         case side_code when 'women' then 0 when 'member' then 1 when 'official' then 2 else 3 end, member_no;
 
 -- name: circle_events :many
 -- Its meetings, the latest first.

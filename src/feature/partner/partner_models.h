@@ -25,11 +25,13 @@ struct twinning_page_view {
     bool may_plan;
     struct url exchange, held; /* where the forms go */
     struct field_view planned, what;
-    struct field_view no, event; /* held: which exchange, at which event */
+    struct field_view no,
+        event;             /* held: which exchange, at which event; no choices: none is left, none is there */
+    struct url plan_event; /* where such an event is planned */
     struct table_view checks;
     const struct page_link *fill; /* forms of the list: host before … */
     size_t fill_n;
-    str sums; /* in words; empty: nothing was filled in both before and after */
+    struct url agreement, progress; /* the papers */
 };
 
 struct check_page_view {
@@ -42,11 +44,13 @@ struct check_page_view {
 
 struct circle_page_view {
     str code;
-    str goals;
+    str kind, goals;
     struct table_view members, events;
     bool may_plan;
     struct url join, leave;
-    struct field_view side, post, office, no;
+    struct url plan; /* where its next meeting is planned */
+    struct field_view side, post, office;
+    struct field_view no; /* who leaves; no choices: nobody belongs to it */
 };
 
 #endif

@@ -12,8 +12,9 @@ struct url partner_url(struct web *w, str base, str code, str rest)
                      arena_printf(w->arena, "/%.*s/%.*s%.*s", STR_F(base), STR_F(code), STR_F(rest)));
 }
 
-err offices_offered(struct web *w, size_t input, struct field_view *out)
+err offices_offered(struct web *w, size_t input, bool preset, struct field_view *out)
 {
+    str own = STR_NONE;
     struct q_partner_offices *rows;
     size_t n;
     TRY(partner_offices(&w->ctx, &rows, &n));
@@ -23,8 +24,9 @@ err offices_offered(struct web *w, size_t input, struct field_view *out)
     }
     for (size_t i = 0; i < n; i++) {
         c[i] = (struct choice_view){.value = rows[i].body_code, .text = rows[i].name_text};
+        own = preset && rows[i].id == w->ctx.actor.office_id ? rows[i].body_code : own;
     }
-    web_choose(w, input, c, n, STR_NONE);
+    web_choose(w, input, c, n, own);
     out->choices = c;
     out->choices_n = n;
     return OK;
@@ -109,6 +111,18 @@ static const struct route routes[] = {
      .write = write_exchange, .answer = answer_twinning, .doc = MSG_DOC_TWINNING_EXCHANGE},
     {HTTP_POST, "/twinning/{code}/held", P_EVENT_PLAN, 0, INPUTS(twinning_inputs), .show = show_twinning,
      .write = write_held, .answer = answer_twinning, .doc = MSG_DOC_TWINNING_HELD},
+    {HTTP_GET, "/twinning/{code}/agreement", P_EVENT_READ, 0, INPUTS(twinning_paper_inputs),
+     .show = show_agreement, .doc = MSG_DOC_TWINNING_AGREEMENT},
+    {HTTP_GET, "/twinning/{code}/agreement.pdf", P_EVENT_READ, ROUTE_SLOW, INPUTS(twinning_paper_inputs),
+     .show = show_agreement_pdf, .doc = MSG_DOC_TWINNING_AGREEMENT},
+    {HTTP_GET, "/twinning/{code}/agreement.docx", P_EVENT_READ, ROUTE_SLOW, INPUTS(twinning_paper_inputs),
+     .show = show_agreement_docx, .doc = MSG_DOC_TWINNING_AGREEMENT},
+    {HTTP_GET, "/twinning/{code}/progress", P_EVENT_READ, 0, INPUTS(twinning_paper_inputs),
+     .show = show_progress, .doc = MSG_DOC_TWINNING_PROGRESS},
+    {HTTP_GET, "/twinning/{code}/progress.pdf", P_EVENT_READ, ROUTE_SLOW, INPUTS(twinning_paper_inputs),
+     .show = show_progress_pdf, .doc = MSG_DOC_TWINNING_PROGRESS},
+    {HTTP_GET, "/twinning/{code}/progress.docx", P_EVENT_READ, ROUTE_SLOW, INPUTS(twinning_paper_inputs),
+     .show = show_progress_docx, .doc = MSG_DOC_TWINNING_PROGRESS},
     {HTTP_GET, "/twinning/{code}/check", P_EVENT_PLAN, 0, INPUTS(check_inputs), .show = show_check,
      .doc = MSG_DOC_TWINNING_CHECK},
     {HTTP_POST, "/twinning/{code}/check", P_EVENT_PLAN, 0, INPUTS(check_inputs), .show = show_check,

@@ -8,8 +8,9 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* Offices of the district as choices of a select. */
-err offices_offered(struct web *w, size_t input, struct field_view *out);
+/* Offices of the district as choices of a select. `preset`: this person's own office is chosen to begin with.
+ */
+err offices_offered(struct web *w, size_t input, bool preset, struct field_view *out);
 /* "/twinning/TW-PK526-001" and what stands behind it. */
 struct url partner_url(struct web *w, str base, str code, str rest);
 
@@ -24,6 +25,18 @@ err show_twinning(struct web *w);
 err write_exchange(struct ctx *c, const struct given *in, struct receipt *out);
 err write_held(struct ctx *c, const struct given *in, struct receipt *out);
 err answer_twinning(struct web *w);
+
+/* What the page and its papers say alike: "2 of 5 took place", and a level or a dash. */
+str exchanges_words(struct web *w, const struct q_twinning_exchanges *rows, size_t n);
+str level_words(struct web *w, struct opt_i64 level);
+
+extern const struct input twinning_paper_inputs[1];
+err show_agreement(struct web *w);
+err show_agreement_pdf(struct web *w);
+err show_agreement_docx(struct web *w);
+err show_progress(struct web *w);
+err show_progress_pdf(struct web *w);
+err show_progress_docx(struct web *w);
 
 enum check_input { CH_CODE, CH_PART, CH_WHEN, CH_ITEMS, CH_N = CH_ITEMS + PARTNER_item_n };
 extern const struct input check_inputs[CH_N];

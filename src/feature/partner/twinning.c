@@ -15,6 +15,9 @@ static err told_check(struct ctx *c, const struct twinning_new *n)
     if (n->partner.n == 0 && str_trim(n->partner_name).n == 0) {
         return refuse(c, MSG_PARTNER_PARTNER_MISSING, "partner_name");
     }
+    if (n->partner.n > 0 && str_trim(n->partner_name).n > 0) {
+        return refuse(c, MSG_PARTNER_ONE_OF_BOTH, "partner_name");
+    }
     if (str_trim(n->goals).n == 0) {
         return refuse(c, MSG_PARTNER_GOALS_MISSING, "goals");
     }
@@ -168,6 +171,19 @@ err twinning_exchanges(struct ctx *c, const struct twinning_view *v, struct q_tw
                        size_t *out_n)
 {
     return q_twinning_exchanges(c->db, c->arena, v->row.home, v->row.id, out, out_n);
+}
+
+bool exchange_was_held(const struct q_twinning_exchanges *x)
+{
+    return x->flow_state.given && x->flow_state.v != EVENT_PLANNED && x->flow_state.v != EVENT_CANCELLED;
+}
+
+err twinning_events(struct ctx *c, const struct twinning_view *v, struct q_twinning_events **out,
+                    size_t *out_n)
+{
+    const struct q_twinning_events_in in = {
+        .home = v->row.home, .cancelled_state = EVENT_CANCELLED, .limit = PARTNER_EVENTS_SHOWN};
+    return q_twinning_events(c->db, c->arena, &in, out, out_n);
 }
 
 /* ---- what they can do ---- */

@@ -1,7 +1,10 @@
 /* twinning_pages.c: a new twinning, and the page of one. */
+#include "clock.h"
 #include "format.h"
 #include "partner.html.h"
 #include "partner_pages.h"
+
+enum { FEW_ROWS = 3 };
 
 /* ---- a new one ---- */
 
@@ -33,8 +36,9 @@ err show_twinning_new(struct web *w)
                               .from_day = day_field(w, TN_FROM),
                               .to_day = day_field(w, TN_TO)};
     m.partner_name.dir = S("auto");
-    TRY(offices_offered(w, TN_HOST, &m.host));
-    TRY(offices_offered(w, TN_PARTNER, &m.partner));
+    m.goals.rows = m.plan.rows = FEW_ROWS;
+    TRY(offices_offered(w, TN_HOST, true, &m.host));
+    TRY(offices_offered(w, TN_PARTNER, false, &m.partner));
     w->page.title = page_msg(&w->page, MSG_PARTNER_TWINNING_NEW);
     w->page.back = url_local(w->arena, S("/twinning"));
     w->page.form_id = S("partners");
@@ -90,94 +94,142 @@ err write_held(struct ctx *c, const struct given *in, struct receipt *out)
 
 enum { X_NO, X_DAY, X_WHAT, X_EVENT, X_COLS };
 
-static err exchanges_table(struct web *w, const struct twinning_view *v, struct table_view *out)
+/* Where it took place, or will; what was called off leaves no trace here. */
+static struct cell_view where_held(struct web *w, const struct q_twinning_exchanges *x)
+{
+    if (x->event_code.n > 0 && x->flow_state.v != EVENT_CANCELLED) {
+        const str state = page_msg(&w->page, event_state_words[x->flow_state.v].text);
+        return (struct cell_view){.text = x->event_code,
+                                  .dir = S("ltr"),
+                                  .to = partner_url(w, S("events"), x->event_code, S("")),
+                                  .note = arena_printf(w->arena, "%.*s · %.*s",
+                                                       STR_F(format_day(w->arena, w->lang, x->event_day.v)),
+                                                       STR_F(state))};
+    }
+    const bool late = x->planned_day < local_day(w->ctx.now_ms);
+    return (struct cell_view){.text = page_msg(&w->page, late ? MSG_PARTNER_LATE : MSG_PARTNER_NOT_HELD),
+                              .chip = late ? S("late") : S("wait")};
+}
+
+static err exchanges_table(struct web *w, const struct q_twinning_exchanges *rows, size_t n,
+                           struct table_view *out)
 {
     static const enum msg heads[X_COLS] = {[X_NO] = MSG_PARTNER_EXCHANGE_NO,
                                            [X_DAY] = MSG_PARTNER_PLANNED,
                                            [X_WHAT] = MSG_PARTNER_WHAT,
                                            [X_EVENT] = MSG_PARTNER_HELD};
-    struct q_twinning_exchanges *rows;
-    size_t n;
-    TRY(twinning_exchanges(&w->ctx, v, &rows, &n));
     struct cell_view *cells = arena_array_of(w->arena, struct cell_view, n * X_COLS + 1);
     if (cells == NULL) {
         return FAIL(LIMIT);
     }
     for (size_t i = 0; i < n; i++) {
         struct cell_view *c = &cells[i * X_COLS];
-        const bool held = rows[i].event_code.n > 0;
         c[X_NO] = (struct cell_view){.text = format_number(w->arena, w->lang, rows[i].exchange_no),
                                      .dir = S("ltr")};
         c[X_DAY].text = format_day(w->arena, w->lang, rows[i].planned_day);
         c[X_WHAT] = (struct cell_view){.text = rows[i].words_text, .dir = S("auto")};
-        c[X_EVENT] =
-            held ? (struct cell_view){.text = rows[i].event_code,
-                                      .dir = S("ltr"),
-                                      .to = partner_url(w, S("events"), rows[i].event_code, S("")),
-                                      .note = format_day(w->arena, w->lang, rows[i].event_day.v)}
-                 : (struct cell_view){.text = page_msg(&w->page, MSG_PARTNER_NOT_HELD), .chip = S("wait")};
+        c[X_EVENT] = where_held(w, &rows[i]);
     }
     return web_table(w, heads, X_COLS, cells, n, MSG_PARTNER_EXCHANGES, MSG_PARTNER_EXCHANGES_NONE, out);
 }
 
+str exchanges_words(struct web *w, const struct q_twinning_exchanges *rows, size_t n)
+{
+    size_t held = 0;
+    for (size_t i = 0; i < n; i++) {
+        held += exchange_was_held(&rows[i]);
+    }
+    const struct msg_arg args[] = {{"held", format_number(w->arena, w->lang, (int64_t)held)},
+                                   {"all", format_number(w->arena, w->lang, (int64_t)n)}};
+    return page_msg_args(&w->page, MSG_PARTNER_HELD_OF, 0, args, COUNT(args));
+}
+
+/* What did not take place yet, and events at which it may have. */
+static err held_fields(struct web *w, const struct twinning_view *v, const struct q_twinning_exchanges *rows,
+                       size_t n, struct twinning_page_view *m)
+{
+    struct q_twinning_events *events;
+    size_t events_n;
+    size_t kept = 0;
+    TRY(twinning_events(&w->ctx, v, &events, &events_n));
+    struct choice_view *which = arena_array_of(w->arena, struct choice_view, n + 1);
+    struct choice_view *at = arena_array_of(w->arena, struct choice_view, events_n + 1);
+    if (which == NULL || at == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (!exchange_was_held(&rows[i])) {
+            which[kept++] = (struct choice_view){
+                .value = arena_printf(w->arena, "%lld", (long long)rows[i].exchange_no),
+                .text = arena_printf(w->arena, "%.*s · %.*s",
+                                     STR_F(format_day(w->arena, w->lang, rows[i].planned_day)),
+                                     STR_F(page_isolate(&w->page, rows[i].words_text)))};
+        }
+    }
+    for (size_t i = 0; i < events_n; i++) {
+        at[i] = (struct choice_view){
+            .value = events[i].event_code,
+            .text = arena_printf(w->arena, "%.*s · %.*s",
+                                 STR_F(format_day(w->arena, w->lang, events[i].event_day)),
+                                 STR_F(page_isolate(&w->page, events[i].event_code)))};
+    }
+    web_choose(w, TW_NO, which, kept, STR_NONE);
+    web_choose(w, TW_EVENT, at, events_n, STR_NONE);
+    m->no.choices = which;
+    m->no.choices_n = kept;
+    m->event.choices = at;
+    m->event.choices_n = events_n;
+    m->plan_event = url_with(w->arena, url_local(w->arena, S("/events/new")), S("kind"), S("exchange"));
+    return OK;
+}
+
 /* ---- what both can do ---- */
 
-enum { CHECK_COLS = 1 + PARTNER_part_n * 3 };
+enum { CHECK_COLS = 1 + PARTNER_part_n };
 
-static str level_words(struct web *w, struct opt_i64 level)
+str level_words(struct web *w, struct opt_i64 level)
 {
     return level.given ? format_number(w->arena, w->lang, level.v) : S("–");
 }
 
-/* "+2": how much it moved; nothing where one of the two is missing. */
-static str moved_words(struct web *w, struct opt_i64 before, struct opt_i64 after)
+/* "1 → 3 (+2)"; a dash where a level is missing. */
+static struct cell_view moved_cell(struct web *w, struct opt_i64 before, struct opt_i64 after)
 {
-    if (!before.given || !after.given) {
-        return S("–");
+    const str was = level_words(w, before);
+    const str is = level_words(w, after);
+    if (!before.given && !after.given) {
+        return (struct cell_view){.text = was};
     }
     const int64_t by = after.v - before.v;
-    const str n = format_number(w->arena, w->lang, by);
-    return by > 0 ? arena_printf(w->arena, "+%.*s", STR_F(n)) : n;
+    const str moved =
+        arena_printf(w->arena, " (%s%.*s)", by > 0 ? "+" : "", STR_F(format_number(w->arena, w->lang, by)));
+    return (struct cell_view){.text = arena_printf(w->arena, "%.*s → %.*s%.*s", STR_F(was), STR_F(is),
+                                                   STR_F(before.given && after.given ? moved : S(""))),
+                              .dir = S("ltr")};
 }
 
 static err checks_table(struct web *w, const struct twinning_checks *k, struct table_view *out)
 {
-    static const enum msg heads[CHECK_COLS] = {MSG_PARTNER_ITEM,           MSG_PARTNER_HOST_BEFORE,
-                                               MSG_PARTNER_HOST_AFTER,     MSG_PARTNER_HOST_MOVED,
-                                               MSG_PARTNER_PARTNER_BEFORE, MSG_PARTNER_PARTNER_AFTER,
-                                               MSG_PARTNER_PARTNER_MOVED};
-    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, (size_t)PARTNER_item_n * CHECK_COLS);
+    static const enum msg heads[CHECK_COLS] = {MSG_PARTNER_ITEM, MSG_PARTNER_HOST, MSG_PARTNER_PARTNER};
+    const size_t rows = PARTNER_item_n + 1;
+    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, rows * CHECK_COLS);
     if (cells == NULL) {
         return FAIL(LIMIT);
     }
+    cells[PARTNER_item_n * CHECK_COLS].text = page_msg(&w->page, MSG_PARTNER_SUM);
     for (size_t i = 0; i < PARTNER_item_n; i++) {
-        struct cell_view *c = &cells[i * CHECK_COLS];
-        c[0].text = page_msg(&w->page, partner_item_words[i].text);
-        for (size_t part = 0; part < PARTNER_part_n; part++) {
-            const struct opt_i64 before = k->of[part][0].at[i];
-            const struct opt_i64 after = k->of[part][1].at[i];
-            struct cell_view *three = c + 1 + part * 3;
-            three[0] = (struct cell_view){.text = level_words(w, before), .dir = S("ltr")};
-            three[1] = (struct cell_view){.text = level_words(w, after), .dir = S("ltr")};
-            three[2] = (struct cell_view){.text = moved_words(w, before, after), .dir = S("ltr")};
+        cells[i * CHECK_COLS].text = page_msg(&w->page, partner_item_words[i].text);
+    }
+    for (size_t part = 0; part < PARTNER_part_n; part++) {
+        struct cell_view *c = cells + 1 + part;
+        for (size_t i = 0; i < PARTNER_item_n; i++) {
+            c[i * CHECK_COLS] = moved_cell(w, k->of[part][0].at[i], k->of[part][1].at[i]);
         }
+        const bool any = k->both[part] > 0;
+        c[PARTNER_item_n * CHECK_COLS] =
+            moved_cell(w, any ? SOME(k->sums[part][0]) : NONE_I64, any ? SOME(k->sums[part][1]) : NONE_I64);
     }
-    return web_table(w, heads, CHECK_COLS, cells, PARTNER_item_n, MSG_PARTNER_CHECKS, MSG_PARTNER_CHECKS,
-                     out);
-}
-
-static str sums_words(struct web *w, const struct twinning_checks *k)
-{
-    if (k->both[0] == 0 && k->both[1] == 0) {
-        return S("");
-    }
-    const struct msg_arg args[] = {
-        {"host_before", format_number(w->arena, w->lang, k->sums[0][0])},
-        {"host_after", format_number(w->arena, w->lang, k->sums[0][1])},
-        {"partner_before", format_number(w->arena, w->lang, k->sums[1][0])},
-        {"partner_after", format_number(w->arena, w->lang, k->sums[1][1])},
-    };
-    return page_msg_args(&w->page, MSG_PARTNER_SUMS, 0, args, COUNT(args));
+    return web_table(w, heads, CHECK_COLS, cells, rows, MSG_PARTNER_CHECKS, MSG_PARTNER_CHECKS, out);
 }
 
 static err fill_links(struct web *w, const struct twinning_view *v, struct twinning_page_view *m)
@@ -202,9 +254,9 @@ static err fill_links(struct web *w, const struct twinning_view *v, struct twinn
     return OK;
 }
 
-static err facts_fill(struct web *w, const struct twinning_view *v, struct facts_view *out)
+static err facts_fill(struct web *w, const struct twinning_view *v, str held, struct facts_view *out)
 {
-    enum { FACTS = 5 };
+    enum { FACTS = 6 };
     struct fact_view *f = arena_array_of(w->arena, struct fact_view, FACTS);
     const struct page *p = &w->page;
     if (f == NULL) {
@@ -219,6 +271,7 @@ static err facts_fill(struct web *w, const struct twinning_view *v, struct facts
                               .value = format_day(w->arena, w->lang, v->row.from_day)};
     f[4] = (struct fact_view){.name = page_msg(p, MSG_PARTNER_TO),
                               .value = format_day(w->arena, w->lang, v->row.to_day)};
+    f[5] = (struct fact_view){.name = page_msg(p, MSG_PARTNER_EXCHANGES), .value = held};
     *out = (struct facts_view){f, FACTS};
     return OK;
 }
@@ -227,6 +280,8 @@ err show_twinning(struct web *w)
 {
     struct twinning_view v;
     struct twinning_checks checks;
+    struct q_twinning_exchanges *exchanges;
+    size_t n;
     TRY(twinning_find(&w->ctx, w->in[TW_CODE].text, &v));
     struct twinning_page_view m = {
         .code = v.row.twinning_code,
@@ -238,23 +293,23 @@ err show_twinning(struct web *w)
         .what = web_field(w, TW_WHAT, MSG_NONE),
         .no = web_field(w, TW_NO, MSG_NONE),
         .event = web_field(w, TW_EVENT, MSG_PARTNER_EVENT_HINT),
+        .agreement = partner_url(w, S("twinning"), v.row.twinning_code, S("/agreement")),
+        .progress = partner_url(w, S("twinning"), v.row.twinning_code, S("/progress")),
     };
     m.planned.optional = m.what.optional = m.no.optional = m.event.optional = false;
     m.what.dir = S("auto");
-    m.no.inputmode = S("numeric");
-    m.no.dir = m.event.dir = S("ltr");
     TRY(twinning_checked(&w->ctx, &v, &checks));
-    TRY(facts_fill(w, &v, &m.facts));
-    TRY(exchanges_table(w, &v, &m.exchanges));
+    TRY(twinning_exchanges(&w->ctx, &v, &exchanges, &n));
+    TRY(facts_fill(w, &v, exchanges_words(w, exchanges, n), &m.facts));
+    TRY(exchanges_table(w, exchanges, n, &m.exchanges));
     TRY(checks_table(w, &checks, &m.checks));
-    m.sums = sums_words(w, &checks);
     if (m.may_plan) {
         TRY(fill_links(w, &v, &m));
+        TRY(held_fields(w, &v, exchanges, n, &m));
     }
     const struct msg_arg arg = {"code", v.row.twinning_code};
     w->page.title = page_msg_args(&w->page, MSG_PARTNER_TWINNING_ONE, 0, &arg, 1);
     w->page.back = url_local(w->arena, S("/twinning"));
-    w->page.script = true;
     twinning_page(&w->page, &m);
     return web_html(w, 200);
 }
