@@ -32,7 +32,9 @@ err dialogue_of(struct ctx *c, const struct event_view *v, struct dialogue *out)
     const struct q_dialogue_owed_in in = {.home = v->row.home,
                                           .event_id = v->row.id,
                                           .cancelled_state = DIRECTION_CANCELLED,
-                                          .reported_state = DIRECTION_REPORTED};
+                                          .reported_state = DIRECTION_REPORTED,
+                                          .given_state = DIRECTION_GIVEN,
+                                          .returned_state = DIRECTION_RETURNED};
     TRY(event_cells(c, v->row.home, v->row.id, &cells));
     TRY(q_dialogue_owed(c->db, c->arena, &in, &d.owed, &d.owed_n));
     sides_count(&cells, d.present);

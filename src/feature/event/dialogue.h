@@ -4,10 +4,11 @@
  * They are events like all others (event.h). What is decided is written down with the side that brought it;
  * an action point is a direction (direction.h) that one of four sides owes: officials, elected members,
  * women, civil society. A dialogue is three-sided when women, elected members and officials were present and
- * every action point that stands has been answered by the side that owes it: computed, never typed, and the
- * same for whoever asks. People of a training have numbers; no name is needed for a score. Attendances and
- * distinct persons are different figures. Who reaches the event may use what reads; what changes something
- * belongs in a write job, on the open day of the event.
+ * every action point that stands has been answered by the side that owes it (an answer of an office it was
+ * sent away from is none): computed, never typed, and the same for whoever asks. People of a training have
+ * numbers; no name is needed for a score. Single scores, and means of fewer than TRAINING_SHOWN_MIN people,
+ * are the desk's alone. Attendances and distinct persons are different figures. Who reaches the event may use
+ * what reads; what changes something belongs in a write job, on the open day of the event.
  */
 #ifndef SUNWAI_DIALOGUE_H
 #define SUNWAI_DIALOGUE_H
@@ -20,7 +21,8 @@ enum {
     DIALOGUE_WORDS_MAX = 1000,
     DIALOGUE_DECISIONS_MAX = 200,
     TRAINING_SCORE_MAX = 100,
-    TRAINING_PEOPLE_MAX = 1000
+    TRAINING_PEOPLE_MAX = 1000,
+    TRAINING_SHOWN_MIN = 5
 };
 
 /* The sides that must be there. */
@@ -47,19 +49,21 @@ err dialogue_point(struct ctx *c, str code, struct direction_new *n);
 /* ---- trainings ---- */
 
 /* A number for each person counted in a role that has no names yet, so that nothing of the count changes.
- * CONFLICT when there is nobody to number. */
+ * CONFLICT when there is nobody to number; DENIED to all but the desk, as are scores. */
 err training_number(struct ctx *c, str code);
 struct training_score {
     int64_t person_no;
     struct opt_i64 before, after; /* of 100 */
 };
-/* One person in a line: number, score before, score after; a dash where there is none. INVALID, field
+/* One person in a line: number, score before, score after; a dash leaves what is there. INVALID, field
  * "scores": a line that is not so, or a number that nobody has. */
 err training_scores(struct ctx *c, str code, str lines);
 struct training {
-    struct q_training_people *people;
+    struct q_training_people *people; /* for the desk; nobody for others */
     size_t people_n;
+    int64_t came, numbered;
     int64_t both; /* with both scores; the rest is of these */
+    bool few;     /* too few of them for this person: all of these are 0 */
     int64_t before_sum, after_sum;
     int64_t better;
 };

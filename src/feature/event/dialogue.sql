@@ -13,9 +13,12 @@ insert into event_decision (home, event_id, decision_no, side_code, words_text)
 values (:home, :event_id, :decision_no, :side_code, :words_text);
 
 -- name: dialogue_owed :many
--- Action points that stand, by the side that owes them, and how many of them that side has answered.
+-- Action points that stand, by the side that owes them, and how many of them that side has answered: reported, and not
+-- sent back or elsewhere after that.
 -- in cancelled_state i64
 -- in reported_state i64
+-- in given_state i64
+-- in returned_state i64
 -- col side_code text
 -- col points_n i64
 -- col answered_n i64
@@ -23,7 +26,12 @@ select t.side_code, count(*) as points_n, cast(sum(t.answered_n) as bigint) as a
 from (select d.side_code,
              case when exists (select 1 from flow_step s
                                where s.home = d.home and s.kind_no = 2 and s.subject_id = d.id
-                                 and s.to_state = :reported_state) then 1 else 0 end as answered_n
+                                 and s.to_state = :reported_state
+                                 and not exists (select 1 from flow_step l
+                                                 where l.home = s.home and l.kind_no = 2 and l.subject_id = s.subject_id
+                                                   and l.step_no > s.step_no
+                                                   and (l.to_state = :given_state or l.to_state = :returned_state)))
+             then 1 else 0 end as answered_n
       from direction d
       join flow f on f.home = d.home and f.kind_no = 2 and f.subject_id = d.id
       where d.home = :home and d.event_id = :event_id and f.flow_state <> :cancelled_state) t
@@ -45,7 +53,10 @@ insert into event_person (home, event_id, person_no, role_code, sex_code, spoke_
 values (:home, :event_id, :person_no, :role_code, :sex_code, :spoke_flag, '', :record_code);
 
 -- name: training_score_set :exec
-update event_person set before_n = :before_n, after_n = :after_n
+-- What is not given stays as it is.
+-- in before_n i64?
+-- in after_n i64?
+update event_person set before_n = coalesce(:before_n, before_n), after_n = coalesce(:after_n, after_n)
 where home = :home and event_id = :event_id and person_no = :person_no;
 
 -- ---- one of a series ----

@@ -6,14 +6,14 @@
 
 struct dialogue_page_view {
     struct tabs_view tabs;
-    bool sided; /* an event of which it is asked whether it is three-sided */
+    bool sided;   /* an event of which it is asked whether it is three-sided, and it took place */
+    bool planned; /* it did not take place yet */
     struct chip_view chip;
     const str *missing; /* what it still needs, in words */
     size_t missing_n;
     struct facts_view sides;
     struct table_view decisions, points;
-    str series; /* how often and who, in words; empty: none of a series */
-    bool open;  /* this person may write something down */
+    bool open; /* this person may write something down */
     struct url decide, point;
     struct field_view brought_by, decision;
     struct field_view side, office, post, words, horizon, due_day;
@@ -23,8 +23,10 @@ struct training_page_view {
     struct tabs_view tabs;
     str curriculum; /* empty: none */
     struct facts_view facts;
+    bool desk; /* single scores are the desk's */
     struct table_view people;
     bool open;
+    bool unnumbered; /* somebody was counted who has no number */
     struct url number, score;
     struct field_view scores;
 };

@@ -41,21 +41,26 @@ static const struct input inputs[DI_N] = {
     [DI_DAY] = {"due_day", IN_DAY, MSG_DIRECTION_COL_DUE},
 };
 
-err series_words(struct web *w, const struct event_view *v, str *out)
+err series_facts(struct web *w, const struct event_view *v, struct fact_view *f, size_t *io_n)
 {
     struct event_series s;
     const err e = event_series_of(&w->ctx, v, &s);
-    *out = S("");
     if (e.code == ERR_NOT_FOUND) {
         return OK;
     }
     TRY(e);
-    const struct msg_arg args[] = {{"series", v->row.series_text},
-                                   {"events", format_number(w->arena, w->lang, s.events)},
+    const struct page *p = &w->page;
+    const struct msg_arg args[] = {{"events", format_number(w->arena, w->lang, s.events)},
                                    {"people", format_number(w->arena, w->lang, s.attendances)},
                                    {"told", format_number(w->arena, w->lang, s.told)},
                                    {"persons", format_number(w->arena, w->lang, s.persons)}};
-    *out = page_msg_args(&w->page, MSG_DIALOGUE_SERIES, 0, args, COUNT(args));
+    const enum msg persons = s.told > 0 ? MSG_DIALOGUE_PERSONS : MSG_DIALOGUE_PERSONS_UNKNOWN;
+    f[(*io_n)++] = (struct fact_view){
+        .name = page_msg(p, MSG_EVENT_SERIES), .value = v->row.series_text, .dir = S("auto")};
+    f[(*io_n)++] = (struct fact_view){.name = page_msg(p, MSG_DIALOGUE_SERIES_ATTENDANCES),
+                                      .value = page_msg_args(p, MSG_DIALOGUE_SERIES, 0, args, COUNT(args))};
+    f[(*io_n)++] = (struct fact_view){.name = page_msg(p, MSG_DIALOGUE_SERIES_PERSONS),
+                                      .value = page_msg_args(p, persons, 0, args, COUNT(args))};
     return OK;
 }
 
@@ -65,37 +70,65 @@ static const enum msg side_texts[DIALOGUE_SIDES] = {[SIDE_WOMEN] = MSG_DIALOGUE_
                                                     [SIDE_MEMBERS] = MSG_DIALOGUE_MEMBERS,
                                                     [SIDE_OFFICIALS] = MSG_DIALOGUE_OFFICIALS};
 
-static err sides_fill(struct web *w, const struct dialogue *d, struct dialogue_page_view *m)
+/* "Officials: 1 of 2 without an answer." */
+static str owed_words(struct web *w, const struct q_dialogue_owed *owed)
+{
+    static const struct case_word sides[] = {{S_INIT("official"), MSG_DIALOGUE_OFFICIALS},
+                                             {S_INIT("member"), MSG_DIALOGUE_MEMBERS},
+                                             {S_INIT("women"), MSG_DIALOGUE_WOMEN},
+                                             {S_INIT("cso"), MSG_DIRECTION_SIDE_CSO}};
+    const enum msg side = case_word_of(sides, COUNT(sides), owed->side_code);
+    const struct msg_arg args[] = {{"side", page_msg(&w->page, side)},
+                                   {"n", format_number(w->arena, w->lang, owed->points_n - owed->answered_n)},
+                                   {"all", format_number(w->arena, w->lang, owed->points_n)}};
+    return page_msg_args(&w->page, MSG_DIALOGUE_OWED, 0, args, COUNT(args));
+}
+
+static err missing_fill(struct web *w, const struct dialogue *d, struct dialogue_page_view *m)
 {
     static const enum msg lacks[DIALOGUE_SIDES] = {[SIDE_WOMEN] = MSG_DIALOGUE_NO_WOMEN,
                                                    [SIDE_MEMBERS] = MSG_DIALOGUE_NO_MEMBERS,
                                                    [SIDE_OFFICIALS] = MSG_DIALOGUE_NO_OFFICIALS};
-    enum { FACTS = DIALOGUE_SIDES + 1 };
-    struct fact_view *f = arena_array_of(w->arena, struct fact_view, FACTS);
-    str *missing = arena_array_of(w->arena, str, FACTS);
-    if (f == NULL || missing == NULL) {
+    str *missing = arena_array_of(w->arena, str, DIALOGUE_SIDES + d->owed_n);
+    if (missing == NULL) {
         return FAIL(LIMIT);
     }
     for (size_t i = 0; i < DIALOGUE_SIDES; i++) {
-        f[i] = (struct fact_view){.name = page_msg(&w->page, side_texts[i]),
-                                  .value = format_number(w->arena, w->lang, d->present[i])};
         if (d->present[i] == 0) {
             missing[m->missing_n++] = page_msg(&w->page, lacks[i]);
         }
     }
-    const struct msg_arg args[] = {{"answered", format_number(w->arena, w->lang, d->answered)},
-                                   {"all", format_number(w->arena, w->lang, d->points)}};
-    f[DIALOGUE_SIDES] =
-        (struct fact_view){.name = page_msg(&w->page, MSG_DIALOGUE_POINTS),
-                           .value = page_msg_args(&w->page, MSG_DIALOGUE_ANSWERED, 0, args, COUNT(args))};
-    if (d->answered < d->points) {
-        missing[m->missing_n++] =
-            page_msg_args(&w->page, MSG_DIALOGUE_UNANSWERED, d->points - d->answered, NULL, 0);
+    for (size_t i = 0; i < d->owed_n; i++) {
+        if (d->owed[i].answered_n < d->owed[i].points_n) {
+            missing[m->missing_n++] = owed_words(w, &d->owed[i]);
+        }
     }
-    m->sides = (struct facts_view){f, FACTS};
     m->missing = missing;
     m->chip = d->three_sided ? (struct chip_view){S("done"), page_msg(&w->page, MSG_DIALOGUE_THREE_SIDED)}
                              : (struct chip_view){S("wait"), page_msg(&w->page, MSG_DIALOGUE_NOT_YET)};
+    return OK;
+}
+
+static err sides_fill(struct web *w, const struct event_view *v, const struct dialogue *d,
+                      struct facts_view *out)
+{
+    enum { FACTS = DIALOGUE_SIDES + 1 + SERIES_FACTS };
+    struct fact_view *f = arena_array_of(w->arena, struct fact_view, FACTS);
+    size_t n = 0;
+    if (f == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < DIALOGUE_SIDES; i++) {
+        f[n++] = (struct fact_view){.name = page_msg(&w->page, side_texts[i]),
+                                    .value = format_number(w->arena, w->lang, d->present[i])};
+    }
+    const struct msg_arg args[] = {{"answered", format_number(w->arena, w->lang, d->answered)},
+                                   {"all", format_number(w->arena, w->lang, d->points)}};
+    f[n++] =
+        (struct fact_view){.name = page_msg(&w->page, MSG_DIALOGUE_POINTS),
+                           .value = page_msg_args(&w->page, MSG_DIALOGUE_ANSWERED, 0, args, COUNT(args))};
+    TRY(series_facts(w, v, f, &n));
+    *out = (struct facts_view){f, n};
     return OK;
 }
 
@@ -128,7 +161,9 @@ static err points_table(struct web *w, const struct event_view *v, struct table_
     struct direction_view *rows;
     size_t n;
     TRY(direction_of_event(&w->ctx, v->row.home, v->row.id, &rows, &n));
-    return direction_table(w, rows, n, out);
+    TRY(direction_table(w, rows, n, out));
+    out->empty = page_msg(&w->page, MSG_DIALOGUE_POINTS_NONE);
+    return OK;
 }
 
 static err fields_fill(struct web *w, const struct event_view *v, struct dialogue_page_view *m)
@@ -146,6 +181,7 @@ static err fields_fill(struct web *w, const struct event_view *v, struct dialogu
     m->due_day.type = S("date");
     m->due_day.dir = S("ltr");
     m->post.dir = S("auto");
+    m->decision.rows = m->words.rows = 3;
     m->brought_by.optional = m->decision.optional = m->side.optional = m->post.optional = false;
     m->words.optional = m->horizon.optional = m->due_day.optional = false;
     TRY(choices_words(w, DI_BY, by_words, COUNT(by_words), STR_NONE, &m->brought_by));
@@ -164,11 +200,14 @@ static err show_dialogue(struct web *w)
     struct event_view v;
     struct dialogue d;
     TRY(event_of(w, DI_CODE, MSG_EVENT_TAB_DIALOGUE, &v));
-    struct dialogue_page_view m = {.sided = dialogue_is(v.row.event_kind_code), .open = plans(w, &v)};
+    const bool held = v.state == EVENT_OPEN || v.state == EVENT_CLOSED;
+    struct dialogue_page_view m = {.sided = held && dialogue_is(v.row.event_kind_code),
+                                   .planned = v.state == EVENT_PLANNED,
+                                   .open = plans(w, &v)};
     TRY(event_tabs(w, &v, &m.tabs));
     TRY(dialogue_of(&w->ctx, &v, &d));
-    TRY(sides_fill(w, &d, &m));
-    TRY(series_words(w, &v, &m.series));
+    TRY(missing_fill(w, &d, &m));
+    TRY(sides_fill(w, &v, &d, &m.sides));
     TRY(decisions_table(w, &v, &m.decisions));
     TRY(points_table(w, &v, &m.points));
     TRY(fields_fill(w, &v, &m));

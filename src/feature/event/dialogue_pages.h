@@ -6,8 +6,9 @@
 #include "dialogue_models.h"
 #include "event_pages.h"
 
-/* How often the series met and who came, in words; empty: it is none of a series. */
-err series_words(struct web *w, const struct event_view *v, str *out);
+/* The series, attendances and persons of it: SERIES_FACTS behind *io_n; none when it is none of a series. */
+enum { SERIES_FACTS = 3 };
+err series_facts(struct web *w, const struct event_view *v, struct fact_view *f, size_t *io_n);
 
 enum training_input { TR_CODE, TR_SCORES, TR_N };
 extern const struct input training_inputs[TR_N];

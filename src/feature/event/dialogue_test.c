@@ -99,6 +99,14 @@ static err run_report(struct ctx *c, void *arg)
     return direction_do(c, r->code, r->no, &act);
 }
 
+static err run_send(struct ctx *c, void *arg)
+{
+    const struct reporting *r = arg;
+    const struct direction_act act = {
+        .action = r->action, .office = S("PK52602-TMA"), .post = S("The head"), .words = S("It lies there")};
+    return direction_do(c, r->code, r->no, &act);
+}
+
 static enum err_code done(enum testing_who w, str code, int64_t no, unsigned action)
 {
     struct reporting r = {code, no, action};
@@ -143,6 +151,49 @@ static void three_sides_must_be_there_and_answer(void **state)
     assert_false(d.three_sided);
     assert_int_equal(done(DESK, code, 2, DIRECTION_REPORT), ERR_OK);
     assert_true(seen(SUPERVISOR, code).three_sided);
+}
+
+/* Each of the three has to be there: any two are not enough. */
+static void no_side_is_missing(void **state)
+{
+    (void)state;
+    static const char *const roles[DIALOGUE_SIDES] = {"citizen", "councillor", "official"};
+    for (size_t missing = 0; missing < DIALOGUE_SIDES; missing++) {
+        const str code = opened("consultation", NULL);
+        for (size_t i = 0; i < DIALOGUE_SIDES; i++) {
+            if (i != missing) {
+                counted(code, roles[i], "woman", 5);
+            }
+        }
+        const struct dialogue d = seen(DESK, code);
+        assert_int_equal(d.present[missing], 0);
+        assert_false(d.three_sided);
+        counted(code, roles[missing], "woman", 1);
+        assert_true(seen(DESK, code).three_sided);
+    }
+}
+
+/* The chair's word that something was done is no answer of the side; an office it was sent away from has not
+ * answered for the next one. */
+static void only_its_own_side_answers(void **state)
+{
+    (void)state;
+    const str code = opened("dialogue", NULL);
+    counted(code, "citizen", "woman", 4);
+    counted(code, "councillor", "man", 1);
+    counted(code, "official", "man", 1);
+    assert_int_equal(pointed(code, "official", "PK52601-TMA"), ERR_OK);
+    assert_int_equal(done(OFFICER, code, 1, DIRECTION_REPORT), ERR_OK);
+    assert_true(seen(DESK, code).three_sided);
+    struct reporting r = {code, 1, DIRECTION_SEND};
+    assert_int_equal(written_as(who(DESK), run_send, &r), ERR_OK);
+    const struct dialogue d = seen(DESK, code);
+    assert_int_equal(d.owed_n, 1);
+    assert_int_equal(d.owed[0].points_n, 1);
+    assert_int_equal(d.owed[0].answered_n, 0);
+    assert_false(d.three_sided);
+    assert_int_equal(done(PABBI_OFFICER, code, 1, DIRECTION_REPORT), ERR_OK);
+    assert_true(seen(DESK, code).three_sided);
 }
 
 static void what_was_taken_back_is_not_owed(void **state)
@@ -204,9 +255,9 @@ static enum err_code scored(str code, const char *lines)
     return written_as(who(DESK), run_score, &s);
 }
 
-static struct training learnt(str code)
+static struct training learnt_as(enum testing_who w, str code)
 {
-    struct ctx c = reading_as(who(DESK));
+    struct ctx c = reading_as(who(w));
     struct event_view v;
     struct training t;
     assert_err(event_find(&c, code, &v), ok);
@@ -222,11 +273,11 @@ static void people_are_numbered_and_nothing_of_the_count_changes(void **state)
     counted(code, "official", "man", 2);
     const struct dialogue before = seen(DESK, code);
     assert_int_equal(written_as(who(DESK), run_number, &code), ERR_OK);
-    assert_int_equal(learnt(code).people_n, 5);
+    assert_int_equal(learnt_as(DESK, code).people_n, 5);
     assert_memory_equal(before.present, seen(DESK, code).present, sizeof before.present);
     assert_int_equal(count_of("select count(*) from event_person where spoke_flag = 1"), 2);
     assert_int_equal(written_as(who(DESK), run_number, &code), ERR_CONFLICT);
-    assert_int_equal(learnt(code).people_n, 5);
+    assert_int_equal(learnt_as(DESK, code).people_n, 5);
 }
 
 static void scores_are_by_number(void **state)
@@ -236,7 +287,7 @@ static void scores_are_by_number(void **state)
     counted(code, "citizen", "woman", 4);
     assert_int_equal(written_as(who(DESK), run_number, &code), ERR_OK);
     assert_int_equal(scored(code, "1 40 75\n\n 2  60 50 \n۳ ۲۰ ۸۰\n4 55 -\n"), ERR_OK);
-    struct training t = learnt(code);
+    struct training t = learnt_as(DESK, code);
     assert_int_equal(t.both, 3);
     assert_int_equal(t.before_sum, 120);
     assert_int_equal(t.after_sum, 205);
@@ -250,7 +301,48 @@ static void scores_are_by_number(void **state)
         assert_int_equal(scored(code, wrong[i]), ERR_INVALID);
         assert_int_equal(testing_now->fail.message, MSG_TRAINING_LINE_WRONG);
     }
-    assert_int_equal(learnt(code).before_sum, 120); /* a wrong line writes none of them */
+    assert_int_equal(learnt_as(DESK, code).before_sum, 120); /* a wrong line writes none of them */
+}
+
+static void single_scores_and_means_of_a_few_are_the_desks(void **state)
+{
+    (void)state;
+    str code = opened("training", NULL);
+    counted(code, "citizen", "woman", 6);
+    assert_int_equal(written_as(who(SUPERVISOR), run_number, &code), ERR_DENIED);
+    assert_int_equal(written_as(who(DESK), run_number, &code), ERR_OK);
+    struct scoring s = {code, S("1 1 2")};
+    assert_int_equal(written_as(who(ADC), run_score, &s), ERR_DENIED);
+    assert_int_equal(testing_now->fail.message, MSG_TRAINING_DESK_ONLY);
+    assert_int_equal(scored(code, "1 40 60\n2 40 60\n3 40 60\n4 40 60"), ERR_OK);
+    struct training t = learnt_as(SUPERVISOR, code);
+    assert_true(t.few);
+    assert_int_equal(t.people_n, 0);
+    assert_int_equal(t.both + t.before_sum + t.after_sum + t.better, 0);
+    assert_int_equal(t.came, 6); /* how many came is no secret */
+    assert_int_equal(t.numbered, 6);
+    t = learnt_as(DESK, code);
+    assert_false(t.few);
+    assert_int_equal(t.both, 4);
+    assert_int_equal(t.people_n, 6);
+    assert_int_equal(scored(code, "5 40 60"), ERR_OK);
+    t = learnt_as(ADC, code);
+    assert_false(t.few);
+    assert_int_equal(t.people_n, 0);
+    assert_int_equal(t.before_sum, 200);
+    assert_int_equal(t.better, 5);
+}
+
+static void a_dash_leaves_what_is_there(void **state)
+{
+    (void)state;
+    str code = opened("training", NULL);
+    counted(code, "citizen", "woman", 1);
+    assert_int_equal(written_as(who(DESK), run_number, &code), ERR_OK);
+    assert_int_equal(scored(code, "1 40 -"), ERR_OK);
+    assert_int_equal(scored(code, "1 - 70"), ERR_OK);
+    assert_int_equal(learnt_as(DESK, code).before_sum, 40);
+    assert_int_equal(learnt_as(DESK, code).after_sum, 70);
 }
 
 /* ---- a series ---- */
@@ -303,6 +395,10 @@ int main(void)
         FEATURE_TEST(people_are_numbered_and_nothing_of_the_count_changes),
         FEATURE_TEST(scores_are_by_number),
         FEATURE_TEST(attendances_are_not_persons),
+        FEATURE_TEST(no_side_is_missing),
+        FEATURE_TEST(only_its_own_side_answers),
+        FEATURE_TEST(single_scores_and_means_of_a_few_are_the_desks),
+        FEATURE_TEST(a_dash_leaves_what_is_there),
     };
     return FEATURE_TESTS(tests);
 }

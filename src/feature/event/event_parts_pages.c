@@ -11,6 +11,7 @@ enum { MINUTES_AN_HOUR = 60 };
 static const struct {
     str rest;
     enum msg text;
+    str kind; /* only of such an event; empty: of any */
 } tabs[] = {
     {S_INIT(""), MSG_EVENT_TAB_PLAN},
     {S_INIT("/summons"), MSG_EVENT_TAB_SUMMONS},
@@ -22,7 +23,7 @@ static const struct {
     {S_INIT("/needs"), MSG_EVENT_TAB_NEEDS},
     {S_INIT("/directions"), MSG_EVENT_TAB_DIRECTIONS},
     {S_INIT("/dialogue"), MSG_EVENT_TAB_DIALOGUE},
-    {S_INIT("/training"), MSG_EVENT_TAB_TRAINING},
+    {S_INIT("/training"), MSG_EVENT_TAB_TRAINING, S_INIT("training")},
     {S_INIT("/follow-up"), MSG_EVENT_TAB_FOLLOW_UP},
     {S_INIT("/close"), MSG_EVENT_TAB_CLOSE},
     {S_INIT("/minutes"), MSG_EVENT_TAB_MINUTES},
@@ -96,7 +97,8 @@ err event_tabs(struct web *w, const struct event_view *v, struct tabs_view *out)
     path = str_cut(&path, '?');
     for (size_t i = 0; i < TABS_N; i++) {
         const struct url to = event_url(w, v->row.event_code, tabs[i].rest);
-        if (web_may_open(w, w->ctx.actor.role, to.s)) {
+        const bool fits = tabs[i].kind.n == 0 || str_eq(tabs[i].kind, v->row.event_kind_code);
+        if (fits && web_may_open(w, w->ctx.actor.role, to.s)) {
             rows[n++] = (struct page_link){to, page_msg(&w->page, tabs[i].text), str_eq(path, to.s)};
         }
     }

@@ -7,6 +7,9 @@
 static err open_find(struct ctx *c, str code, struct event_view *out)
 {
     TRY(event_find(c, code, out));
+    if (c->actor.role != ROLE_DESK) {
+        return fail_set(c->fail, ERR_DENIED, MSG_TRAINING_DESK_ONLY, NULL);
+    }
     return event_recordable(c, out);
 }
 
@@ -135,7 +138,10 @@ err training_scores(struct ctx *c, str code, str lines)
 
 err training_of(struct ctx *c, const struct event_view *v, struct training *out)
 {
+    struct event_cells cells;
     struct training t = {.both = 0};
+    const bool desk = c->actor.role == ROLE_DESK;
+    TRY(event_cells(c, v->row.home, v->row.id, &cells));
     TRY(q_training_people(c->db, c->arena, v->row.home, v->row.id, &t.people, &t.people_n));
     for (size_t i = 0; i < t.people_n; i++) {
         const struct q_training_people *p = &t.people[i];
@@ -147,6 +153,16 @@ err training_of(struct ctx *c, const struct event_view *v, struct training *out)
         t.after_sum += p->after_n.v;
         t.better += p->after_n.v > p->before_n.v;
     }
+    const int64_t numbered = (int64_t)t.people_n;
+    if (!desk && t.both > 0 && t.both < TRAINING_SHOWN_MIN) {
+        t = (struct training){.few = true};
+    }
+    if (!desk) {
+        t.people = NULL;
+        t.people_n = 0;
+    }
+    t.came = cells.all.people;
+    t.numbered = numbered;
     *out = t;
     return OK;
 }

@@ -50,35 +50,59 @@ static int64_t mean(int64_t sum, int64_t n)
     return n == 0 ? 0 : (2 * sum + n) / (2 * n);
 }
 
-static err facts_fill(struct web *w, const struct event_view *v, const struct training *t,
-                      struct facts_view *out)
+/* What they knew: of those with both scores; in words why it is not said, when they are too few. */
+static str learnt_words(struct web *w, const struct training *t)
 {
-    enum { FACTS = 4 };
-    struct event_cells cells;
-    struct fact_view *f = arena_array_of(w->arena, struct fact_view, FACTS);
-    str series;
-    if (f == NULL) {
-        return FAIL(LIMIT);
-    }
-    TRY(event_cells(&w->ctx, v->row.home, v->row.id, &cells));
-    TRY(series_words(w, v, &series));
     const struct msg_arg args[] = {{"before", format_number(w->arena, w->lang, mean(t->before_sum, t->both))},
                                    {"after", format_number(w->arena, w->lang, mean(t->after_sum, t->both))},
                                    {"n", format_number(w->arena, w->lang, t->both)},
-                                   {"better", format_number(w->arena, w->lang, t->better)}};
-    *out = (struct facts_view){f, 0};
-    f[out->rows_n++] = (struct fact_view){.name = page_msg(&w->page, MSG_TRAINING_CAME),
-                                          .value = format_number(w->arena, w->lang, cells.all.people)};
-    if (t->both > 0) {
-        f[out->rows_n++] =
-            (struct fact_view){.name = page_msg(&w->page, MSG_TRAINING_LEARNT),
-                               .value = page_msg_args(&w->page, MSG_TRAINING_MEANS, 0, args, COUNT(args))};
+                                   {"better", format_number(w->arena, w->lang, t->better)},
+                                   {"few", format_number(w->arena, w->lang, TRAINING_SHOWN_MIN)}};
+    const enum msg text = t->few        ? MSG_TRAINING_FEW
+                          : t->both > 0 ? MSG_TRAINING_MEANS
+                                        : MSG_TRAINING_NONE_BOTH;
+    return page_msg_args(&w->page, text, 0, args, COUNT(args));
+}
+
+static err facts_fill(struct web *w, const struct event_view *v, const struct training *t,
+                      struct facts_view *out)
+{
+    enum { FACTS = 3 + SERIES_FACTS };
+    struct fact_view *f = arena_array_of(w->arena, struct fact_view, FACTS);
+    size_t n = 0;
+    if (f == NULL) {
+        return FAIL(LIMIT);
     }
-    if (series.n > 0) {
-        f[out->rows_n++] =
-            (struct fact_view){.name = page_msg(&w->page, MSG_TRAINING_SERIES), .value = series};
-    }
+    f[n++] = (struct fact_view){.name = page_msg(&w->page, MSG_TRAINING_CAME),
+                                .value = format_number(w->arena, w->lang, t->came)};
+    f[n++] = (struct fact_view){.name = page_msg(&w->page, MSG_TRAINING_NUMBERED),
+                                .value = format_number(w->arena, w->lang, t->numbered)};
+    f[n++] = (struct fact_view){.name = page_msg(&w->page, MSG_TRAINING_LEARNT), .value = learnt_words(w, t)};
+    TRY(series_facts(w, v, f, &n));
+    *out = (struct facts_view){f, n};
     return OK;
+}
+
+static str typed(struct web *w, struct opt_i64 score)
+{
+    return score.given ? arena_printf(w->arena, "%lld", (long long)score.v) : S("-");
+}
+
+/* Who still lacks a score, a line each, to be filled in; empty: nobody. */
+static str lines_left(struct web *w, const struct training *t)
+{
+    enum { LINE_MAX = 24 };
+    struct buf b = buf_new(t->people_n * LINE_MAX + 1);
+    for (size_t i = 0; i < t->people_n; i++) {
+        const struct q_training_people *p = &t->people[i];
+        if (!p->before_n.given || !p->after_n.given) {
+            buf_printf(&b, "%lld %.*s %.*s\n", (long long)p->person_no, STR_F(typed(w, p->before_n)),
+                       STR_F(typed(w, p->after_n)));
+        }
+    }
+    const str out = arena_str(w->arena, buf_str(&b));
+    buf_free(&b);
+    return out;
 }
 
 err show_training(struct web *w)
@@ -86,17 +110,22 @@ err show_training(struct web *w)
     struct event_view v;
     struct training t;
     TRY(event_of(w, TR_CODE, MSG_EVENT_TAB_TRAINING, &v));
+    TRY(training_of(&w->ctx, &v, &t));
     struct training_page_view m = {.curriculum =
                                        v.row.curriculum_text.p == NULL ? S("") : v.row.curriculum_text,
+                                   .desk = w->ctx.actor.role == ROLE_DESK,
                                    .open = v.state == EVENT_OPEN,
+                                   .unnumbered = t.numbered < t.came,
                                    .number = event_url(w, v.row.event_code, S("/numbers")),
                                    .score = event_url(w, v.row.event_code, S("/scores")),
                                    .scores = web_field(w, TR_SCORES, MSG_TRAINING_SCORES_HINT)};
     m.scores.optional = false;
     m.scores.dir = S("ltr");
     m.scores.rows = 8;
+    if (m.scores.value.p == NULL) {
+        m.scores.value = lines_left(w, &t);
+    }
     TRY(event_tabs(w, &v, &m.tabs));
-    TRY(training_of(&w->ctx, &v, &t));
     TRY(facts_fill(w, &v, &t, &m.facts));
     TRY(people_table(w, &t, &m.people));
     training_page(&w->page, &m);

@@ -163,7 +163,7 @@ static err held_fields(struct web *w, const struct twinning_view *v, const struc
                 .value = arena_printf(w->arena, "%lld", (long long)rows[i].exchange_no),
                 .text = arena_printf(w->arena, "%.*s · %.*s",
                                      STR_F(format_day(w->arena, w->lang, rows[i].planned_day)),
-                                     STR_F(page_isolate(&w->page, rows[i].words_text)))};
+                                     STR_F(rows[i].words_text))};
         }
     }
     for (size_t i = 0; i < events_n; i++) {
