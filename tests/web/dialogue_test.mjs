@@ -43,6 +43,7 @@ await suite.test('three sides, decisions and points', async () => {
     const text = await said(`${at}/dialogue`);
     match(text, /Women: 1 of 1 action points have no answer\./);
     match(text, /The tap &lt;first&gt;/);
+    match(await said(`${at}/minutes`), /Not yet three-sided.*Women: 1 of 1 action points have no answer/);
 });
 
 await suite.test('scores by number', async () => {

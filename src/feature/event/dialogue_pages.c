@@ -84,26 +84,34 @@ static str owed_words(struct web *w, const struct q_dialogue_owed *owed)
     return page_msg_args(&w->page, MSG_DIALOGUE_OWED, 0, args, COUNT(args));
 }
 
-static err missing_fill(struct web *w, const struct dialogue *d, struct dialogue_page_view *m)
+err dialogue_lacks(struct web *w, const struct dialogue *d, const str **out, size_t *out_n)
 {
     static const enum msg lacks[DIALOGUE_SIDES] = {[SIDE_WOMEN] = MSG_DIALOGUE_NO_WOMEN,
                                                    [SIDE_MEMBERS] = MSG_DIALOGUE_NO_MEMBERS,
                                                    [SIDE_OFFICIALS] = MSG_DIALOGUE_NO_OFFICIALS};
     str *missing = arena_array_of(w->arena, str, DIALOGUE_SIDES + d->owed_n);
+    size_t n = 0;
     if (missing == NULL) {
         return FAIL(LIMIT);
     }
     for (size_t i = 0; i < DIALOGUE_SIDES; i++) {
         if (d->present[i] == 0) {
-            missing[m->missing_n++] = page_msg(&w->page, lacks[i]);
+            missing[n++] = page_msg(&w->page, lacks[i]);
         }
     }
     for (size_t i = 0; i < d->owed_n; i++) {
         if (d->owed[i].answered_n < d->owed[i].points_n) {
-            missing[m->missing_n++] = owed_words(w, &d->owed[i]);
+            missing[n++] = owed_words(w, &d->owed[i]);
         }
     }
-    m->missing = missing;
+    *out = missing;
+    *out_n = n;
+    return OK;
+}
+
+static err missing_fill(struct web *w, const struct dialogue *d, struct dialogue_page_view *m)
+{
+    TRY(dialogue_lacks(w, d, &m->missing, &m->missing_n));
     m->chip = d->three_sided ? (struct chip_view){S("done"), page_msg(&w->page, MSG_DIALOGUE_THREE_SIDED)}
                              : (struct chip_view){S("wait"), page_msg(&w->page, MSG_DIALOGUE_NOT_YET)};
     return OK;

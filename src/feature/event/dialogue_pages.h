@@ -10,6 +10,9 @@
 enum { SERIES_FACTS = 3 };
 err series_facts(struct web *w, const struct event_view *v, struct fact_view *f, size_t *io_n);
 
+/* What a dialogue still lacks to be three-sided, in words. */
+err dialogue_lacks(struct web *w, const struct dialogue *d, const str **out, size_t *out_n);
+
 enum training_input { TR_CODE, TR_SCORES, TR_N };
 extern const struct input training_inputs[TR_N];
 err show_training(struct web *w);

@@ -2,6 +2,7 @@
  * to each office with its directions. All of it is computed from the event; nobody is named. */
 #include "clock.h"
 #include "direction_parts.h"
+#include "dialogue_pages.h"
 #include "event_close_pages.h"
 #include "event_day.h"
 #include "event_sheet.h"
@@ -14,6 +15,24 @@ const struct input event_paper_inputs[PAPER_INPUTS] = {EVENT_CODE_INPUT};
 
 /* ---- minutes ---- */
 
+/* Whether all three sides were there and have answered, and what is missing. */
+static err sides_said(const struct sheet *p)
+{
+    struct dialogue d;
+    const str *lacks;
+    size_t n;
+    if (!dialogue_is(p->v.row.event_kind_code)) {
+        return OK;
+    }
+    TRY(dialogue_of(&p->w->ctx, &p->v, &d));
+    TRY(dialogue_lacks(p->w, &d, &lacks, &n));
+    paper_heading(p->d, sheet_said(p, d.three_sided ? MSG_DIALOGUE_THREE_SIDED : MSG_DIALOGUE_NOT_YET));
+    for (size_t i = 0; i < n; i++) {
+        paper_text(p->d, sheet_plain(p, lacks[i]));
+    }
+    return OK;
+}
+
 static err minutes_fill(const struct sheet *p)
 {
     sheet_head(p);
@@ -25,6 +44,7 @@ static err minutes_fill(const struct sheet *p)
     TRY(sheet_needs(p));
     TRY(sheet_answers(p));
     TRY(sheet_decisions(p));
+    TRY(sides_said(p));
     TRY(sheet_followed(p));
     TRY(sheet_directions(p));
     sheet_signs(p);
