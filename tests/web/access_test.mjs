@@ -443,7 +443,7 @@ async function memberNo(server) {
     const r = await eventDesk.get('desk').post(`${at}/join`, { side: 'member', post: `Councillor ${++members}` });
     if (r.status !== 303) throw new Error(`join: ${r.status}`);
     const page = (await eventDesk.get('desk').browser.get(`${at}?lang=en`)).text;
-    const row = new RegExp(`>(\\d+)<(?:(?!</tr>)[\\s\\S])*Councillor ${members}\\b`).exec(page);
+    const row = new RegExp(`<option value="(\\d+)"[^>]*>Councillor ${members}<`).exec(page);
     return row[1];
 }
 async function exchangeOf(server) {
