@@ -119,9 +119,11 @@ err day_need_same(struct ctx *c, const struct event_view *v, int64_t no, int64_t
         n.same_as_no = NONE_I64;
         return need_put(c, v, &n);
     }
-    if (need_find(c, v, as, &head).code == ERR_NOT_FOUND) {
+    const err known = need_find(c, v, as, &head);
+    if (known.code == ERR_NOT_FOUND) {
         return day_refuse(c, ERR_INVALID, MSG_DAY_NEED_UNKNOWN, "same_as");
     }
+    TRY(known);
     if (head.same_as_no.given) { /* it stands below another one itself: that is meant */
         TRY(need_find(c, v, head.same_as_no.v, &head));
     }
