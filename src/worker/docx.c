@@ -185,7 +185,7 @@ static int column_width(const struct doc *d, const struct paper_piece *heads, si
     for (size_t k = 0; k < heads->words_n; k++) {
         shares += share_of(&heads->words[k]);
     }
-    return d->width * share_of(&heads->words[i]) / shares;
+    return shares == 0 ? d->width : d->width * share_of(&heads->words[i]) / shares;
 }
 
 static void table_open(const struct doc *d, const char *borders)

@@ -102,7 +102,7 @@ const struct input slip_inputs[2] = {{"ref", IN_REF, MSG_NEW_REF, .required = tr
 static size_t paper_of(struct web *w)
 {
     if (w->in[1].given) {
-        web_set_cookie(w, S("paper"), w->in[1].text, 365 * 24 * 3600);
+        web_set_cookie(w, S("paper"), w->in[1].text, (int64_t)365 * 24 * 3600);
         return (size_t)w->in[1].n;
     }
     const str kept = web_cookie(w, S("paper"));

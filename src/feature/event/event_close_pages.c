@@ -272,10 +272,10 @@ static void count_cells(struct web *w, const struct close_state *s, size_t r, si
 
 static err counts_fill(struct web *w, const struct close_state *s, struct table_view *out)
 {
-    enum { CELLS_MAX = EVENT_role_n * EVENT_sex_n + 1 };
+    const size_t cells_max = (size_t)EVENT_role_n * EVENT_sex_n + 1;
     static const enum msg texts[COLS] = {MSG_CLOSE_WHO, MSG_CLOSE_COUNTED, MSG_CLOSE_ON_PAPER};
-    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, CELLS_MAX * COLS);
-    struct row_view *rows = arena_array_of(w->arena, struct row_view, CELLS_MAX);
+    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, cells_max * COLS);
+    struct row_view *rows = arena_array_of(w->arena, struct row_view, cells_max);
     struct column_view *columns = arena_array_of(w->arena, struct column_view, COLS);
     if (cells == NULL || rows == NULL || columns == NULL) {
         return FAIL(LIMIT);
@@ -363,7 +363,8 @@ static struct field_view cell_field(struct web *w, const struct close_state *s, 
 static err roles_fill(struct web *w, const struct close_state *s, struct close_view *m)
 {
     struct close_role_view *roles = arena_array_of(w->arena, struct close_role_view, EVENT_role_n);
-    struct field_view *fields = arena_array_of(w->arena, struct field_view, EVENT_role_n * EVENT_sex_n);
+    struct field_view *fields =
+        arena_array_of(w->arena, struct field_view, (size_t)EVENT_role_n * EVENT_sex_n);
     if (roles == NULL || fields == NULL) {
         return FAIL(LIMIT);
     }

@@ -27,7 +27,7 @@ const struct input token_inputs[TOKEN_INPUTS] = {
 static size_t paper_of(struct web *w)
 {
     if (w->in[K_PAPER].given) {
-        web_set_cookie(w, S("paper"), w->in[K_PAPER].text, 365 * 24 * 3600);
+        web_set_cookie(w, S("paper"), w->in[K_PAPER].text, (int64_t)365 * 24 * 3600);
         return (size_t)w->in[K_PAPER].n;
     }
     const str kept = web_cookie(w, S("paper"));
