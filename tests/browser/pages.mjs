@@ -113,7 +113,8 @@ async function eventStarts(server) {
     await desk.signIn('desk.nowshera');
     const api = new Api(server, server.token('desk.nowshera'));
     const send = async (path, fields) => desk.submit(await desk.get(path), path, fields);
-    const { events } = (await api.get('/events')).json;
+    // The open one first: of the pages behind an event one is looked at, and there most can be done.
+    const events = (await api.get('/events')).json.events.sort((a, b) => (b.state === 'open') - (a.state === 'open'));
     const starts = events.map((e) => [`/events/${e.code}`, `/events/{code} ${e.state}`]);
     const open = events.find((e) => e.state === 'open')?.code;
     if (open) {

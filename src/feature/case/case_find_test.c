@@ -40,6 +40,10 @@ static const int reach[PEOPLE] = {
     [OFFICER_2] = AT_TMA,
     [GONE_OFFICER] = AT_TMA,
     [PABBI_OFFICER] = AT_PABBI,
+    [MONITOR] = ALL, /* they read for the figures */
+    [KP_MONITOR] = ALL,
+    [KP_MONITOR_2] = ALL,
+    [MANAGER] = ALL,
     /* the administrator and everybody of Haripur: none */
 };
 
