@@ -72,7 +72,7 @@ err figures_reach(struct ctx *c, str code, struct visit_desk *out)
     return FAIL(NOT_FOUND);
 }
 
-int64_t figure_sum(const struct desk_figures *f, str figure, str kind, str sex)
+int64_t desk_sum(const struct desk_figures *f, str figure, str kind, str sex)
 {
     int64_t sum = 0;
     for (size_t i = 0; i < f->rows_n; i++) {
@@ -88,7 +88,7 @@ int64_t figure_sum(const struct desk_figures *f, str figure, str kind, str sex)
 /* The rows come by minute: whoever stands in the middle, or the two who do. */
 static struct opt_i64 wait_median_twice(const struct desk_figures *f)
 {
-    const int64_t all = figure_sum(f, S("wait"), STR_NONE, STR_NONE);
+    const int64_t all = desk_sum(f, S("wait"), STR_NONE, STR_NONE);
     int64_t seen = 0;
     int64_t low = -1;
     int64_t high = -1;

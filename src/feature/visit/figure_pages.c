@@ -82,9 +82,9 @@ static void sex_row(struct sheet *s, const struct desk_figures *f, str name, str
 {
     sheet_text(s, name);
     for (size_t i = 0; i < VISIT_sex_n; i++) {
-        sheet_number(s, figure_sum(f, figure, kind, visit_sex_words[i].code));
+        sheet_number(s, desk_sum(f, figure, kind, visit_sex_words[i].code));
     }
-    sheet_number(s, figure_sum(f, figure, kind, STR_NONE));
+    sheet_number(s, desk_sum(f, figure, kind, STR_NONE));
 }
 
 static err visits_table(struct web *w, const struct desk_figures *f, struct table_view *out)
@@ -135,17 +135,17 @@ static err numbers_table(struct web *w, const struct desk_figures *f, struct tab
 {
     enum { ROWS = 6 };
     struct sheet s;
-    const int64_t timed = figure_sum(f, S("timed"), STR_NONE, STR_NONE);
+    const int64_t timed = desk_sum(f, S("timed"), STR_NONE, STR_NONE);
     TRY(sheet_begin(w, ROWS * COUNT(by_n), &s));
-    n_row(&s, MSG_FIGURES_GIVEN, figure_sum(f, S("token"), STR_NONE, STR_NONE));
-    n_row(&s, MSG_FIGURES_FIRST, figure_sum(f, S("token"), S("first"), STR_NONE));
-    n_row(&s, MSG_FIGURES_SERVED, figure_sum(f, S("served"), STR_NONE, STR_NONE));
-    n_row(&s, MSG_FIGURES_LEFT, figure_sum(f, S("left"), STR_NONE, STR_NONE));
+    n_row(&s, MSG_FIGURES_GIVEN, desk_sum(f, S("token"), STR_NONE, STR_NONE));
+    n_row(&s, MSG_FIGURES_FIRST, desk_sum(f, S("token"), S("first"), STR_NONE));
+    n_row(&s, MSG_FIGURES_SERVED, desk_sum(f, S("served"), STR_NONE, STR_NONE));
+    n_row(&s, MSG_FIGURES_LEFT, desk_sum(f, S("left"), STR_NONE, STR_NONE));
     sheet_text(&s, page_msg(&w->page, MSG_FIGURES_WAIT));
     sheet_text(&s, half_words(w, f->wait_twice));
     sheet_text(&s, page_msg(&w->page, MSG_FIGURES_MINUTES));
     sheet_text(&s, timed > 0 ? format_number(w->arena, w->lang,
-                                             figure_sum(f, S("minutes"), STR_NONE, STR_NONE) / timed)
+                                             desk_sum(f, S("minutes"), STR_NONE, STR_NONE) / timed)
                              : S(""));
     return sheet_view(&s, MSG_FIGURES_NUMBERS, by_n, COUNT(by_n), out);
 }
@@ -211,10 +211,10 @@ static err desks_table(struct web *w, const struct visit_desk *desks, size_t n, 
         TRY(desk_name(w, &desks[i], w->lang, &name));
         TRY(figures_of(&w->ctx, &desks[i], month, &f));
         sheet_text(&s, name);
-        sheet_number(&s, figure_sum(&f, S("token"), STR_NONE, STR_NONE));
-        sheet_number(&s, figure_sum(&f, S("visit"), STR_NONE, STR_NONE));
-        sheet_number(&s, figure_sum(&f, S("visit"), STR_NONE, S("woman")));
-        sheet_number(&s, figure_sum(&f, S("online"), STR_NONE, STR_NONE));
+        sheet_number(&s, desk_sum(&f, S("token"), STR_NONE, STR_NONE));
+        sheet_number(&s, desk_sum(&f, S("visit"), STR_NONE, STR_NONE));
+        sheet_number(&s, desk_sum(&f, S("visit"), STR_NONE, S("woman")));
+        sheet_number(&s, desk_sum(&f, S("online"), STR_NONE, STR_NONE));
     }
     return sheet_view(&s, MSG_FIGURES_DESKS, of_desks, COUNT(of_desks), out);
 }

@@ -99,6 +99,6 @@ err figures_reach(struct ctx *c, str code, struct visit_desk *out);
 err figures_desks(struct ctx *c, struct visit_desk **out, size_t *out_n);
 err figures_of(struct ctx *c, const struct visit_desk *d, int64_t month, struct desk_figures *out);
 /* Sum of the rows with this figure; kind and sex may be STR_NONE: any. */
-int64_t figure_sum(const struct desk_figures *f, str figure, str kind, str sex);
+int64_t desk_sum(const struct desk_figures *f, str figure, str kind, str sex);
 
 #endif

@@ -109,7 +109,7 @@ static void test_a_number_sent_twice_is_one(void **state)
     assert_int_equal(written_as(who(DESK), run_token, &a), ERR_CONFLICT);
     assert_int_equal(give(S("usual")), 2);
     const struct desk_figures f = figures(DESK);
-    assert_int_equal(figure_sum(&f, S("token"), STR_NONE, STR_NONE), 2);
+    assert_int_equal(desk_sum(&f, S("token"), STR_NONE, STR_NONE), 2);
 }
 
 static void test_only_a_desk_does_this(void **state)
@@ -153,9 +153,9 @@ static void test_a_visit_ends_a_number(void **state)
     assert_int_equal(written_as(who(DESK), run_left, &a), ERR_OK);
     assert_int_equal(written_as(who(DESK), run_left, &a), ERR_CONFLICT);
     const struct desk_figures f = figures(DESK);
-    assert_int_equal(figure_sum(&f, S("served"), STR_NONE, STR_NONE), 1);
-    assert_int_equal(figure_sum(&f, S("left"), STR_NONE, STR_NONE), 1);
-    assert_int_equal(figure_sum(&f, S("visit"), S("information"), S("woman")), 1);
+    assert_int_equal(desk_sum(&f, S("served"), STR_NONE, STR_NONE), 1);
+    assert_int_equal(desk_sum(&f, S("left"), STR_NONE, STR_NONE), 1);
+    assert_int_equal(desk_sum(&f, S("visit"), S("information"), S("woman")), 1);
 }
 
 static void test_visits_are_counted_and_taken_back(void **state)
@@ -178,15 +178,15 @@ static void test_visits_are_counted_and_taken_back(void **state)
     b.visit.minutes = NONE_I64;
     assert_int_equal(written_as(who(DESK), run_visit, &b), ERR_CONFLICT);
     struct desk_figures f = figures(SUPERVISOR);
-    assert_int_equal(figure_sum(&f, S("visit"), S("online"), STR_NONE), 1);
-    assert_int_equal(figure_sum(&f, S("shown"), S("identity"), S("woman")), 1);
-    assert_int_equal(figure_sum(&f, S("minutes"), STR_NONE, STR_NONE), 20);
+    assert_int_equal(desk_sum(&f, S("visit"), S("online"), STR_NONE), 1);
+    assert_int_equal(desk_sum(&f, S("shown"), S("identity"), S("woman")), 1);
+    assert_int_equal(desk_sum(&f, S("minutes"), STR_NONE, STR_NONE), 20);
     assert_int_equal(written_as(who(DESK_2), run_undo, &a), ERR_NOT_FOUND); /* not hers */
     assert_int_equal(written_as(who(DESK), run_undo, &a), ERR_OK);
     assert_int_equal(written_as(who(DESK), run_undo, &a), ERR_NOT_FOUND);
     f = figures(SUPERVISOR);
-    assert_int_equal(figure_sum(&f, S("visit"), STR_NONE, STR_NONE), 0);
-    assert_int_equal(figure_sum(&f, S("minutes"), STR_NONE, STR_NONE), 0);
+    assert_int_equal(desk_sum(&f, S("visit"), STR_NONE, STR_NONE), 0);
+    assert_int_equal(desk_sum(&f, S("minutes"), STR_NONE, STR_NONE), 0);
 }
 
 static void test_stock_is_never_below_zero(void **state)
