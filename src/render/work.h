@@ -18,7 +18,8 @@ enum work_kind {
     WORK_IMAGE = 1, /* made[0]: a JPEG of at most WORK_IMAGE_SIDE, turned upright, nothing said beside the
                        picture; made[1]: the same small. a, b: its width and height */
     WORK_SOUND,     /* made[0]: Opus in WebM, 16 kbit/s, mono. a: its length in milliseconds */
-    WORK_PDF, /* made[0]: the same bytes, when they are a PDF without program and enclosed file. a: pages */
+    WORK_PDF, /* made[0]: the paper written anew, nothing said beside it, nothing of what it was before; it
+                 has no program and no enclosed file. a: pages */
     WORK_PAPER_PDF, /* input: a paper (paper.h); made[0]: PDF. a: pages */
     WORK_PAPER_DOCX,
     WORK_KINDS

@@ -8,6 +8,7 @@
 #include "log.h"
 #include "problem.html.h"
 #include "random.h"
+#include "range.h"
 #include "web_view.h"
 
 enum { GZIP_FROM = 1000, WORDS_MAX = 2000, NUMBER_BYTES = 5, RETRY_SECONDS = 2, REFUSAL_ARENA = 256 * 1024 };
@@ -95,7 +96,9 @@ err web_bytes(struct web *w, str type, str file_name, struct buf *io)
     if (file_name.p != NULL) {
         web_header(w, "Content-Disposition", plain_name(w->arena, file_name));
     }
-    return note(l, 200, type, &l->body);
+    TRY(note(l, 200, type, &l->body));
+    l->answer.sought = file_name.p == NULL && l->answer.status == 200;
+    return OK;
 }
 
 err web_redirect(struct web *w, struct url to)
@@ -469,13 +472,36 @@ static void count(struct life *l, size_t bytes)
 static bool may_compress(const struct life *l)
 {
     const struct answer *a = &l->answer;
-    return !a->is_static && !l->had_session && !l->by_cookie && a->body.n >= GZIP_FROM && a->status != 304 &&
-           answer_gzip_wanted(l->accept_encoding);
+    return !a->is_static && !a->sought && !l->had_session && !l->by_cookie && a->body.n >= GZIP_FROM &&
+           a->status != 304 && answer_gzip_wanted(l->accept_encoding);
+}
+
+/* Of sound a telephone asks for stretches; some play nothing when they get none. What changed meanwhile has
+ * another address, but nothing here could prove that to an If-Range: it gets the whole. */
+static void part_choose(struct life *l)
+{
+    struct answer *a = &l->answer;
+    size_t from, n;
+    const str wanted = http_header(l->x, "If-Range").p == NULL ? http_header(l->x, "Range") : STR_NONE;
+    const enum range is = range_of(wanted, a->body.n, &from, &n);
+    add(l, "Accept-Ranges", S("bytes"));
+    if (is == RANGE_WHOLE) {
+        return;
+    }
+    const size_t whole = a->body.n;
+    a->status = is == RANGE_PART ? 206 : 416;
+    a->body = is == RANGE_PART ? str_sub(a->body, from, n) : S("");
+    add(l, "Content-Range",
+        is == RANGE_PART ? arena_printf(l->web.arena, "bytes %zu-%zu/%zu", from, from + n - 1, whole)
+                         : arena_printf(l->web.arena, "bytes */%zu", whole));
 }
 
 enum http_next answer_send(struct life *l)
 {
     struct answer *a = &l->answer;
+    if (a->sought) {
+        part_choose(l);
+    }
     add_security(l);
     add_caching(l);
     if (!a->is_static) {

@@ -41,6 +41,7 @@ struct answer {
     str type;
     str body;
     bool is_static; /* body outlives all */
+    bool sought;    /* a part of it may be asked for */
     str etag;       /* of a static answer */
     bool immutable;
 };

@@ -47,7 +47,8 @@ err web_json(struct web *w, int status, const struct buf *json);
 err web_text(struct web *w, int status, str type, const struct buf *text); /* type with its charset, static */
 err web_csv(struct web *w, str file_name, const struct buf *csv);
 /* Bytes of any kind, up to 16 MB: a picture, sound, a paper. What io holds is taken over, io is empty then.
- * file_name: STR_NONE: shown in its place; else saved under that name, of which odd characters are changed.
+ * file_name: STR_NONE: shown in its place, and in parts when it is asked for so (Range); else saved under
+ * that name, of which odd characters are changed.
  */
 err web_bytes(struct web *w, str type, str file_name, struct buf *io);
 err web_redirect(struct web *w, struct url to);             /* 303 */

@@ -5,7 +5,7 @@
 #include "fonts.h"
 #include "image.h"
 #include "paper_work.h"
-#include "pdf_look.h"
+#include "pdf_work.h"
 #include "sound.h"
 
 enum { FILES = 32 };
@@ -31,7 +31,7 @@ static enum wire_why paper_docx_work(str input, struct companion_made *out)
 static enum wire_why work(enum wire_task task, str input, struct companion_made *out)
 {
     static enum wire_why (*const does[WIRE_TASKS])(str input, struct companion_made * out) = {
-        [TASK_IMAGE] = image_work,         [TASK_SOUND] = sound_work,           [TASK_PDF] = pdf_look,
+        [TASK_IMAGE] = image_work,         [TASK_SOUND] = sound_work,           [TASK_PDF] = pdf_work,
         [TASK_PAPER_PDF] = paper_pdf_work, [TASK_PAPER_DOCX] = paper_docx_work,
     };
     return does[task](input, out);

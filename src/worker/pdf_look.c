@@ -202,7 +202,7 @@ static bool all_look(str s, struct look *io)
     return !io->hidden;
 }
 
-enum wire_why pdf_look(str input, struct companion_made *out)
+enum wire_why pdf_look(str input)
 {
     struct look look = {0};
     size_t at;
@@ -217,10 +217,5 @@ enum wire_why pdf_look(str input, struct companion_made *out)
     if (!seen) {
         return WHY_BROKEN;
     }
-    if (look.pages > PDF_PAGES_MAX) {
-        return WHY_TOO_BIG;
-    }
-    buf_put(&out->made[0], input);
-    out->a = look.pages;
-    return WHY_FINE;
+    return look.pages > PDF_PAGES_MAX ? WHY_TOO_BIG : WHY_FINE;
 }

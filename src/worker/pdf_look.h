@@ -1,8 +1,9 @@
-/* pdf_look.h: whether a PDF that came in is one, whole, and only paper.
+/* pdf_look.h: whether a PDF is one, whole, and only paper: asked of what comes in, and of what was made of
+ * it.
  *
- * It is handed on as it is, byte for byte, so it is looked at: no program (JavaScript, Launch), no enclosed
- * file, no form that runs, no password; its objects are looked for in compressed object streams too, whatever
- * spelling their names have. What cannot be looked into is refused. In a child of the worker.
+ * No program (JavaScript, Launch), no enclosed file, no form that runs, no password; its objects are looked
+ * for in compressed object streams too, whatever spelling their names have. What cannot be looked into is
+ * refused. In a child of the worker.
  */
 #ifndef SUNWAI_PDF_LOOK_H
 #define SUNWAI_PDF_LOOK_H
@@ -11,7 +12,7 @@
 
 enum { PDF_PAGES_MAX = 200, PDF_UNPACKED_MAX = 64 << 20 };
 
-/* made[0] the same bytes; a: pages, as far as they can be counted. */
-enum wire_why pdf_look(str input, struct companion_made *out);
+/* FINE, BROKEN, ACTIVE, or TOO_BIG: too many pages, as far as they can be counted. */
+enum wire_why pdf_look(str input);
 
 #endif

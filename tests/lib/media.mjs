@@ -32,6 +32,13 @@ export function wav(seconds = 1) {
     return bytes;
 }
 
+// A paper of one page, with what a program writes beside it.
+export function pdf(beside = 'a program') {
+    return Buffer.from(`%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n`
+        + '3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R>>\nendobj\n4 0 obj\n<</Length 17>>\nstream\nBT (Seen) Tj ET   \nendstream\nendobj\n'
+        + `5 0 obj\n<</Author(${beside})>>\nendobj\ntrailer\n<</Root 1 0 R/Info 5 0 R>>\nstartxref\n0\n%%EOF\n`, 'latin1');
+}
+
 // The worker starts behind the first page: what comes before it waits to be made.
 export async function workerUp(server) {
     for (let i = 0; i < 400; i++) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { withServer } from '../lib/server.mjs';
 import { Api, Visitor, send } from '../lib/client.mjs';
-import { jpeg, submitFiles, toldByVoice, wav, workerUp } from '../lib/media.mjs';
+import { jpeg, pdf, submitFiles, toldByVoice, wav, workerUp } from '../lib/media.mjs';
 
 const suite = new Suite('case-evidence');
 const CANARY = 'GPS 34.0159 N 71.9747 E';
@@ -63,7 +63,7 @@ await withServer({}, async (server) => {
         const { ref } = await file();
         await give(ref, 'officer.nowshera');
         const done = await submitFiles(desk, await desk.get(`${path(ref)}/evidence`), /evidence$/, { words: 'As she showed it' },
-            [['photos', jpeg(CANARY), 'a.jpg'], ['voice', wav(2), 'b.wav']]);
+            [['photos', jpeg(CANARY), 'a.jpg'], ['voice', wav(2), 'b.wav'], ['pdf', pdf(CANARY), 'Rukhsana.pdf']]);
         equal(done.status, 303, done.text);
         equal((await officer.get(`${path(ref)}/evidence/1`)).status, 404);
         equal((await desk.get(`${path(ref)}/evidence/1`)).status, 200);
@@ -73,12 +73,23 @@ await withServer({}, async (server) => {
         const voice = await desk.get(`${path(ref)}/voice/2`);
         equal(voice.status, 200);
         match(voice.headers['content-type'], /^audio\/webm/);
-        equal((await officer.get(`${path(ref)}/voice/2`)).status, 403);
+        equal(voice.headers['accept-ranges'], 'bytes');
+        const part = (range, more = {}) => desk.get(`${path(ref)}/voice/2`, { Range: range, ...more })
+            .then((r) => [r.status, r.headers['content-range'], voice.raw.indexOf(r.raw), r.raw.length]);
+        const n = voice.raw.length;
+        equal(await part('bytes=0-1'), [206, `bytes 0-1/${n}`, 0, 2]);
+        equal(await part('bytes=100-'), [206, `bytes 100-${n - 1}/${n}`, 100, n - 100]);
+        equal(await part(`bytes=${n}-`), [416, `bytes */${n}`, 0, 0]);
+        equal(await part('bytes=0-1', { 'If-Range': '"x"' }), [200, undefined, 0, n]);
+        equal((await officer.get(`${path(ref)}/voice/2`, { Range: 'bytes=0-1' })).status, 403);
+        const paper = await desk.get(`${path(ref)}/evidence/3`);
+        equal([paper.status, paper.headers['content-type'], paper.headers['accept-ranges']], [200, 'application/pdf', undefined]);
+        ok(paper.text.includes('(Seen)') && !paper.text.includes(CANARY), 'what a program wrote beside the paper is gone');
         equal((await officer.get(`${path(ref)}/evidence/2`)).status, 404);
         match((await officer.get(`${path(ref)}/evidence`)).text, /heard by the desk only/);
         const listed = (who) => as(who).get(`/cases/${ref}`).then((r) => r.json.evidence.map((e) => `${e.number} ${e.media} ${e.from} ${e.visible}`));
-        equal(await listed('desk.nowshera'), ['1 photo desk true', '2 voice desk true']);
-        equal(await listed('officer.nowshera'), ['1 photo desk true', '2 voice desk false']);
+        equal(await listed('desk.nowshera'), ['1 photo desk true', '2 voice desk true', '3 pdf desk true']);
+        equal(await listed('officer.nowshera'), ['1 photo desk true', '2 voice desk false', '3 pdf desk false']);
     });
 
     await suite.test('whoever cannot write files by voice or picture alone; the desk types her words', async () => {
@@ -127,9 +138,12 @@ await withServer({}, async (server) => {
         equal((await people['supervisor.nowshera'].get(`${path(ref)}/evidence/2`)).status, 404, 'closed to others');
         match((await people['supervisor.nowshera'].get(`${path(ref)}/evidence`)).text, /heard only by the office above the desk/);
         match((await adc.get('/desk/to-type')).text, new RegExp(ref));
+        const waits = async (who) => /href="\/desk\/to-type"/.test((await people[who].get('/overview')).text);
+        equal([await waits('adc.nowshera'), await waits('supervisor.nowshera')], [true, false], 'a way there');
         const page = await adc.get(`${path(ref)}/evidence`);
         equal((await adc.submit(page, /evidence-typed$/, { typed: 'The clerk asks for money' })).status, 303);
         ok(!(await adc.get('/desk/to-type')).text.includes(ref), 'done');
+        ok(!await waits('adc.nowshera'), 'nothing waits there');
         match(JSON.stringify((await as('adc.nowshera').get(`/cases/${ref}`)).json.timeline), /Her words, typed[^"]*The clerk asks for money/);
         const taken = await submitFiles(adc, await adc.get(`${path(ref)}/evidence`), /evidence$/, { words: 'As she showed it' }, [['photos', jpeg(), 'a.jpg']]);
         equal(taken.status, 303, taken.text);

@@ -410,3 +410,22 @@ err show_untyped(struct web *w)
     untyped_page(&w->page, &m);
     return web_html(w, 200);
 }
+
+err untyped_words(struct web *w, str *out)
+{
+    struct scope of;
+    int64_t all = 0;
+    *out = S("");
+    if (!permission_of(w->ctx.actor.role, P_EVIDENCE_KEEP)) {
+        return OK;
+    }
+    TRY(scope_of(&w->ctx, &of));
+    for (size_t i = 0; i < of.homes_n; i++) {
+        int64_t n;
+        TRY(evidence_untyped_count(&w->ctx, &complaint_kind, of.homes[i], &n));
+        all += n;
+    }
+    const struct msg_arg arg = {"n", format_number(w->arena, w->lang, all)};
+    *out = all > 0 ? page_msg_args(&w->page, MSG_TODAY_UNTYPED, all, &arg, 1) : S("");
+    return OK;
+}

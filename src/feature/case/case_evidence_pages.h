@@ -25,6 +25,10 @@ err write_see(struct ctx *c, const struct given *in, struct receipt *out);
 err write_typed(struct ctx *c, const struct given *in, struct receipt *out);
 err show_untyped(struct web *w);
 
+/* How much waits in it for whoever looks, in words that lead there; empty: nothing, or it is not hers to
+ * type. */
+err untyped_words(struct web *w, str *out);
+
 /* An input for files as a field; g: what came with the form that is given back, or NULL. */
 struct field_view files_field(struct web *w, const struct input *in, const struct given *g, enum msg hint);
 

@@ -1,7 +1,7 @@
 /* today_pages.c: the desk's first page: whom to call now, what came back, what waits; and a call. */
-#include "evidence.h"
 #include "today_pages.h"
 
+#include "case_evidence_pages.h"
 #include "case_list.h"
 #include "case_pages.h"
 #include "case_parts.h"
@@ -125,16 +125,6 @@ static err elsewhere_fill(struct web *w, struct task_list *out)
     return OK;
 }
 
-/* Told by voice or picture alone: somebody listens and types. */
-static err untyped_fill(struct web *w, str *out)
-{
-    int64_t n;
-    TRY(evidence_untyped_count(&w->ctx, &complaint_kind, w->ctx.actor.home, &n));
-    const struct msg_arg arg = {"n", format_number(w->arena, w->lang, n)};
-    *out = n > 0 ? page_msg_args(&w->page, MSG_TODAY_UNTYPED, n, &arg, 1) : S("");
-    return OK;
-}
-
 err show_today(struct web *w)
 {
     struct today_view m = {.day = format_day(w->arena, w->lang, local_day(w->ctx.now_ms))};
@@ -142,7 +132,7 @@ err show_today(struct web *w)
     TRY(returned_fill(w, &m.returned));
     TRY(elsewhere_fill(w, &m.elsewhere));
     TRY(unfinished_fill(w, &m.unfinished));
-    TRY(untyped_fill(w, &m.untyped));
+    TRY(untyped_words(w, &m.untyped));
     m.calls[CALL_NOW].title = page_msg(&w->page, MSG_TODAY_CALLS_NOW);
     m.calls[CALL_NOW].empty = page_msg(&w->page, MSG_TODAY_NO_CALLS);
     m.calls[CALL_LATER].title = page_msg(&w->page, MSG_TODAY_CALLS_LATER);

@@ -28,6 +28,7 @@ struct overview_view {
     size_t calls_n;
     str now;
     str women;
+    str untyped;    /* told by voice or picture, and hers to type; empty: nothing */
     str directions; /* a sentence; empty: none is open */
     struct table_view waiting, late;
 };

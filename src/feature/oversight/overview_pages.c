@@ -1,4 +1,5 @@
 /* overview_pages.c: where a supervisor begins; and the routes of all pages here. */
+#include "case_evidence_pages.h"
 #include "case_filter.h"
 #include "case_pages.h"
 #include "format.h"
@@ -122,6 +123,7 @@ static err show_overview(struct web *w)
     struct overview_view m = {.now = format_time(w->arena, w->lang, w->ctx.now_ms)};
     TRY(overview_of(&w->ctx, &o));
     TRY(calls_fill(w, &m));
+    TRY(untyped_words(w, &m.untyped));
     TRY(waiting_table(w, &o, &m.waiting));
     TRY(late_table(w, &o, &m.late));
     TRY(directions_words(w, &m.directions));
