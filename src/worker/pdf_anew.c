@@ -157,7 +157,7 @@ static void dictionary_walk(struct anew *a, qpdf_oh d)
 
 /* How a stream is packed: one name, or several, the last the innermost. */
 struct packed {
-    qpdf_oh filter, parms; /* as they stand */
+    qpdf_oh filter, settings; /* as they stand */
     int n;
 };
 
@@ -211,7 +211,8 @@ static bool picture_read(struct anew *a, qpdf_oh stream, qpdf_oh d, const struct
     }
     qpdf_oh_replace_key(a->q, d, "/Filter", front_of(a, p->filter, p->n));
     qpdf_oh_replace_or_remove_key(a->q, d, "/DecodeParms",
-                                  qpdf_oh_is_null(a->q, p->parms) ? p->parms : front_of(a, p->parms, p->n));
+                                  qpdf_oh_is_null(a->q, p->settings) ? p->settings
+                                                                     : front_of(a, p->settings, p->n));
     const QPDF_ERROR_CODE code =
         qpdf_oh_get_stream_data(a->q, stream, qpdf_dl_specialized, &undone, out, out_n);
     return (code & QPDF_ERRORS) == 0 && undone;
@@ -224,7 +225,7 @@ static void picture_bare(struct anew *a, qpdf_oh stream, qpdf_oh d, const struct
     SCOPED(buf_free) struct buf made = buf_new(PICTURE_MAX);
     if (picture_read(a, stream, d, p, &bytes, &n) && bare((str){(const char *)bytes, n}, &made)) {
         qpdf_oh_replace_stream_data(a->q, stream, (const unsigned char *)made.p, made.n,
-                                    item_of(a, p->filter, p->n - 1), item_of(a, p->parms, p->n - 1));
+                                    item_of(a, p->filter, p->n - 1), item_of(a, p->settings, p->n - 1));
     } else {
         refuse(a, made.full ? WHY_TOO_BIG : WHY_BROKEN);
     }
