@@ -44,6 +44,8 @@ static const struct {
     [FLAG_HOST] = {"host", false},
     [FLAG_FIXTURE] = {"fixture", false},
     [FLAG_FORMAT] = {"format", false},
+    [FLAG_PERIOD] = {"period", false},
+    [FLAG_LANG] = {"lang", false},
 };
 
 const char *flag_name(enum flag f)

@@ -47,6 +47,8 @@ enum flag {
     FLAG_HOST,
     FLAG_FIXTURE,
     FLAG_FORMAT,
+    FLAG_PERIOD,
+    FLAG_LANG,
     FLAG_N
 };
 #define FLAG_BIT(f) (UINT64_C(1) << FLAG_##f)

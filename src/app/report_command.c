@@ -8,7 +8,7 @@
 #include "commands.h"
 #include "report_feature.h"
 
-enum { REPORT_BYTES_MAX = 1 << 20 };
+enum { REPORT_BYTES_MAX = 4 << 20 };
 
 static const struct {
     str name;
@@ -30,37 +30,77 @@ static bool format_of(const struct call *call, bool *out_json)
     return asked.p == NULL;
 }
 
+/* "attendance, indicators, …" */
+static str names_of(const struct call *call)
+{
+    enum { NAMES_MAX = 2000 };
+    SCOPED(buf_free) struct buf b = buf_new(NAMES_MAX);
+    size_t n;
+    const struct report_way *all = report_ways(&n);
+    for (size_t i = 0; i < n; i++) {
+        buf_put(&b, i == 0 ? S("") : S(", "));
+        buf_put(&b, all[i].name);
+    }
+    return arena_str(call->arena, buf_str(&b));
+}
+
+static bool lang_right(const struct call *call, enum lang *out)
+{
+    const str asked = call->flags->value[FLAG_LANG];
+    *out = LANG_EN;
+    return asked.p == NULL || lang_of(asked, out);
+}
+
+static bool period_right(const struct call *call, struct period *out)
+{
+    const str asked = call->flags->value[FLAG_PERIOD];
+    *out = period_all();
+    return asked.p == NULL || period_of(asked, out).code == ERR_OK;
+}
+
 bool report_complete(const struct call *call)
 {
     const struct flags *f = call->flags;
     bool json;
+    enum lang lang;
+    struct period p;
     if (f->words_n != 1) {
-        CLI_COMPLAIN(MSG_CLI_REPORT_WHAT);
+        CLI_COMPLAIN(MSG_CLI_REPORT_WHAT, CLI_ARG("names", names_of(call)));
         return false;
     }
-    if (!str_eq(f->words[0], S("attendance"))) {
-        CLI_COMPLAIN(MSG_CLI_REPORT_UNKNOWN, CLI_ARG("name", f->words[0]));
+    if (report_way_find(f->words[0]) == NULL) {
+        CLI_COMPLAIN(MSG_CLI_REPORT_UNKNOWN, CLI_ARG("name", f->words[0]), CLI_ARG("names", names_of(call)));
         return false;
     }
     if (!format_of(call, &json)) {
         CLI_COMPLAIN(MSG_CLI_REPORT_FORMAT, CLI_ARG("format", f->value[FLAG_FORMAT]));
         return false;
     }
+    if (!period_right(call, &p)) {
+        CLI_COMPLAIN(MSG_CLI_REPORT_PERIOD, CLI_ARG("period", f->value[FLAG_PERIOD]));
+        return false;
+    }
+    if (!lang_right(call, &lang)) {
+        CLI_COMPLAIN(MSG_CLI_REPORT_LANG, CLI_ARG("lang", f->value[FLAG_LANG]));
+        return false;
+    }
     return true;
 }
 
-static err attendance_write(struct ctx *c, bool json, struct buf *out)
+static err report_write(const struct call *call, struct ctx *c, struct buf *out)
 {
-    struct attendance of;
-    struct table t;
-    TRY(attendance_by_province(c, &of));
-    TRY(attendance_table(c, &of, &t));
+    const struct report_way *r = report_way_find(call->flags->words[0]);
+    struct report_query q = {.unit = call->flags->value[FLAG_UNIT]};
+    struct report_made made;
+    bool json = false;
+    (void)format_of(call, &json);
+    (void)period_right(call, &q.period);
+    TRY(report_make(c, r, &q, false, &made));
     if (json) {
-        struct json j = json_to(out);
-        table_json(&t, c->arena, &j);
+        report_json(c, r, &q, &made, out);
         buf_putc(out, '\n');
     } else {
-        table_csv(&t, LANG_EN, c->arena, out);
+        report_csv(c, &made, out);
     }
     return out->full ? FAIL(LIMIT) : OK;
 }
@@ -87,8 +127,8 @@ int report_command(const struct call *call)
     config.read_only = true;
     struct fail f = {0};
     struct store *s = NULL;
-    bool json = false;
-    (void)format_of(call, &json);
+    enum lang lang = LANG_EN;
+    (void)lang_right(call, &lang);
     SCOPED(buf_free) struct buf out = buf_new(REPORT_BYTES_MAX);
     err e = store_open(&config, &s, &f);
     if (e.code == ERR_OK) {
@@ -98,13 +138,17 @@ int report_command(const struct call *call)
                         .fail = &f,
                         .actor = {.role = ROLE_SYSTEM},
                         .now_ms = clock_now_ms(),
-                        .lang = LANG_EN,
+                        .lang = (int)lang,
                         .writer = -1};
-        e = attendance_write(&c, json, &out);
+        e = report_write(call, &c, &out);
         store_close(s);
     }
     if (e.code == ERR_OK) {
         e = file_put(call, buf_str(&out), &f);
+    }
+    if (e.code == ERR_NOT_FOUND && call->flags->value[FLAG_UNIT].p != NULL) {
+        CLI_COMPLAIN(MSG_CLI_REPORT_UNIT, CLI_ARG("unit", call->flags->value[FLAG_UNIT]));
+        return EXIT_USAGE;
     }
     if (e.code != ERR_OK) {
         cli_complain_fail(e, &f);

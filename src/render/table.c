@@ -9,6 +9,11 @@ static const struct cell *cell_at(const struct table *t, size_t row, size_t colu
     return &t->cells[row * t->columns_n + column];
 }
 
+static bool is_number(const struct column *column)
+{
+    return column->type == COLUMN_NUMBER || column->type == COLUMN_PERCENT;
+}
+
 /* A cell as a machine reads it. */
 static str plain(const struct column *column, const struct cell *cell, struct arena *a)
 {
@@ -16,6 +21,7 @@ static str plain(const struct column *column, const struct cell *cell, struct ar
     case COLUMN_TEXT:
         return cell->text;
     case COLUMN_NUMBER:
+    case COLUMN_PERCENT:
         return arena_printf(a, "%lld", (long long)cell->n);
     case COLUMN_DAY:
         return format_day_iso(a, cell->n);
@@ -36,6 +42,8 @@ static str shown(const struct column *column, const struct cell *cell, enum lang
         return cell->text;
     case COLUMN_NUMBER:
         return column->ungrouped ? plain(column, cell, a) : format_number(a, lang, cell->n);
+    case COLUMN_PERCENT:
+        return arena_printf(a, "%.*s%%", STR_F(format_number(a, lang, cell->n)));
     case COLUMN_DAY:
         return format_day(a, lang, cell->n);
     case COLUMN_TIME:
@@ -55,7 +63,7 @@ err table_view_of(const struct table *t, enum lang lang, struct arena *a, struct
     for (size_t c = 0; c < t->columns_n; c++) {
         columns[c] = (struct column_view){
             .text = msg_text(lang, t->columns[c].label),
-            .end = t->columns[c].type == COLUMN_NUMBER,
+            .end = is_number(&t->columns[c]),
         };
     }
     for (size_t r = 0; r < t->rows_n; r++) {
@@ -64,7 +72,7 @@ err table_view_of(const struct table *t, enum lang lang, struct arena *a, struct
             const struct cell *cell = cell_at(t, r, c);
             cells[r * t->columns_n + c] = (struct cell_view){
                 .text = shown(&t->columns[c], cell, lang, a),
-                .dir = t->columns[c].type == COLUMN_NUMBER ? S("ltr") : S("auto"),
+                .dir = is_number(&t->columns[c]) ? S("ltr") : S("auto"),
                 .to = cell->to,
             };
         }
@@ -87,7 +95,7 @@ static void csv_cell(const struct column *column, const struct cell *cell, bool 
         csv_put_text(out, S(""), first);
         return;
     }
-    if (column->type == COLUMN_NUMBER) {
+    if (is_number(column)) {
         csv_put_i64(out, cell->n, first);
         return;
     }
@@ -118,7 +126,7 @@ static void json_cell(const struct column *column, const struct cell *cell, stru
         json_nothing(out);
         return;
     }
-    if (column->type == COLUMN_NUMBER) {
+    if (is_number(column)) {
         json_i64(out, cell->n);
         return;
     }

@@ -74,6 +74,23 @@ static void page_has_formatted_cells(void **state)
     arena_free(small);
 }
 
+/* A share is a number to machines and has its sign for people. */
+static void shares_are_whole_per_cent(void **state)
+{
+    static const struct column share[] = {{S_INIT("share"), MSG_WEB_SIGNIN_TITLE, COLUMN_PERCENT}};
+    static const struct cell seventy[] = {{.n = 70}, {.empty = true}};
+    const struct table t = {S("Shares"), share, 1, seventy, 2};
+    SCOPED(buf_free) struct buf b = buf_new(1000);
+    struct json j = json_to(&b);
+    table_json(&t, *state, &j);
+    table_csv(&t, LANG_EN, *state, &b);
+    assert_true(str_eq(buf_str(&b), S("[{\"share\":70},{\"share\":null}]\xEF\xBB\xBFSign in\r\n70\r\n\r\n")));
+    struct table_view v;
+    assert_int_equal(table_view_of(&t, LANG_EN, *state, &v).code, ERR_OK);
+    assert_true(str_eq(v.rows[0].cells[0].text, S("70%")));
+    assert_true(v.columns[0].end);
+}
+
 static void no_rows_are_no_mistake(void **state)
 {
     const struct table none = {S("Figures"), columns, 4, NULL, 0};
@@ -91,6 +108,6 @@ static void no_rows_are_no_mistake(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {T(csv_is_for_spreadsheets), T(json_has_keys_and_plain_values),
-                                       T(page_has_formatted_cells), T(no_rows_are_no_mistake)};
+                                       T(page_has_formatted_cells), T(no_rows_are_no_mistake), T(shares_are_whole_per_cent)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -131,22 +131,33 @@ static bool number_of(str name, int64_t *out)
     return false;
 }
 
+bool indicator_given(str name, struct period p, int64_t *out)
+{
+    const struct {
+        str name;
+        int64_t n;
+    } days[] = {
+        {S("from_day"), p.from_day},
+        {S("to_day"), p.to_day},
+        {S("from_month"), p.from_day / 100},
+        {S("to_month"), p.to_day / 100},
+        {S("until_ms"), p.to_day == DAY_OPEN ? INT64_MAX : day_at_ms(day_add(p.to_day, 1), 0, 0)},
+    };
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        if (str_eq(name, days[i].name)) {
+            *out = days[i].n;
+            return true;
+        }
+    }
+    return number_of(name, out);
+}
+
 static err given_fill(const struct listing *l, struct period p, struct listing_given *out)
 {
     for (size_t i = 0; i < l->asks_n; i++) {
         const str name = str_of(l->asks[i]);
         int64_t n = 0;
-        if (str_eq(name, S("from_day"))) {
-            n = p.from_day;
-        } else if (str_eq(name, S("to_day"))) {
-            n = p.to_day;
-        } else if (str_eq(name, S("from_month"))) {
-            n = p.from_day / 100;
-        } else if (str_eq(name, S("to_month"))) {
-            n = p.to_day / 100;
-        } else if (str_eq(name, S("until_ms"))) {
-            n = p.to_day == DAY_OPEN ? INT64_MAX : day_at_ms(day_add(p.to_day, 1), 0, 0);
-        } else if (!str_eq(name, S("homes")) && !number_of(name, &n)) {
+        if (!str_eq(name, S("homes")) && !indicator_given(name, p, &n)) {
             return FAIL(BUG);
         }
         out[i] = (struct listing_given){.name = l->asks[i], .n = n};
@@ -172,6 +183,8 @@ struct counting {
     size_t cells_n;
     struct figure_row *rows;
     size_t rows_n, rows_room;
+    const int64_t *without; /* cases, ascending */
+    size_t without_n;
 };
 
 static uint32_t mix(uint32_t h, str s)
@@ -230,10 +243,31 @@ static str text_in(const struct listing_cell *cell)
     return cell->nothing ? S("not_stated") : cell->text;
 }
 
+static int order(int64_t a, int64_t b)
+{
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+static int id_order(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+    return order(*x, *y);
+}
+
+static bool left_out(const struct counting *k, const struct listing_cell *cells)
+{
+    return k->without_n > 0 && cells[k->at[C_KIND]].n == complaint_kind.kind_no &&
+           bsearch(&cells[k->at[C_SUBJECT]].n, k->without, k->without_n, sizeof *k->without, id_order) !=
+               NULL;
+}
+
 static err count_row(void *arg, const struct listing_cell *cells)
 {
     struct counting *k = arg;
     struct figure_cell *to;
+    if (left_out(k, cells)) {
+        return OK;
+    }
     const struct figure_cell is = {.month = cells[k->at[C_MONTH]].n,
                                    .role = text_in(&cells[k->at[C_ROLE]]),
                                    .sex = text_in(&cells[k->at[C_SEX]]),
@@ -244,11 +278,6 @@ static err count_row(void *arg, const struct listing_cell *cells)
     to->num += cells[k->at[C_NUM]].n;
     to->den += cells[k->at[C_DEN]].n;
     return row_add(k, &row);
-}
-
-static int order(int64_t a, int64_t b)
-{
-    return a < b ? -1 : a > b ? 1 : 0;
 }
 
 static int cells_order(const void *a, const void *b)
@@ -296,15 +325,15 @@ static err figure_finish(struct counting *k, struct figure *out)
     return OK;
 }
 
-err indicator_count(struct ctx *c, const struct indicator *i, const int64_t *homes, size_t homes_n,
-                    struct period p, struct figure *out)
+err indicator_count_but(struct ctx *c, const struct indicator *i, const int64_t *homes, size_t homes_n,
+                        struct period p, const int64_t *without, size_t without_n, struct figure *out)
 {
     struct listing_given given[GIVEN_MAX];
     struct counting *k = arena_new_of(c->arena, struct counting);
     if (k == NULL) {
         return FAIL(LIMIT);
     }
-    *k = (struct counting){.arena = c->arena};
+    *k = (struct counting){.arena = c->arena, .without = without, .without_n = without_n};
     for (size_t n = 0; n < COLUMNS; n++) {
         CHECK(listing_column(i->of, str_of(column_names[n]), &k->at[n]));
     }
@@ -317,6 +346,12 @@ err indicator_count(struct ctx *c, const struct indicator *i, const int64_t *hom
         TRY(listing_run(c->db, i->of, given, i->of->asks_n, count_row, k));
     }
     return figure_finish(k, out);
+}
+
+err indicator_count(struct ctx *c, const struct indicator *i, const int64_t *homes, size_t homes_n,
+                    struct period p, struct figure *out)
+{
+    return indicator_count_but(c, i, homes, homes_n, p, NULL, 0, out);
 }
 
 /* ---- out of cells ---- */

@@ -40,6 +40,8 @@ struct indicator {
 /* In the order of the files; made at the first call. Any thread. */
 const struct indicator *indicator_all(size_t *out_n);
 const struct indicator *indicator_find(str code); /* NULL: there is none */
+/* What any listing over figures may ask for by this name, of a period; false: nothing of that name. */
+bool indicator_given(str name, struct period p, int64_t *out);
 
 struct figure_cell {
     int64_t month; /* yyyymm */
@@ -64,6 +66,10 @@ enum { FIGURE_CELLS_MAX = 20000, FIGURE_ROWS_MAX = 1000 * 1000 };
  * (snapshot.h). On a reader; in c->arena. LIMIT: more cells or rows than a figure has. */
 err indicator_count(struct ctx *c, const struct indicator *i, const int64_t *homes, size_t homes_n,
                     struct period p, struct figure *out);
+
+/* The same without some cases (ids in ascending order): those that are closed to whoever looks. */
+err indicator_count_but(struct ctx *c, const struct indicator *i, const int64_t *homes, size_t homes_n,
+                        struct period p, const int64_t *without, size_t without_n, struct figure *out);
 
 /* Which cells of a figure are asked for: empty texts and months are any. */
 struct figure_pick {

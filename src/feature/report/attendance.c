@@ -2,7 +2,6 @@
 #include "attendance.h"
 
 #include "attendance.sql.h"
-#include "case_scope.h"
 #include "event.h"
 #include "place.h"
 
@@ -45,19 +44,56 @@ static void line_add(struct attendance_line *to, const struct attendance_line *l
     to->imported += l->imported;
 }
 
-/* At most ID_LIST_MAX districts at a time. */
-static err some_counted(struct ctx *c, const int64_t *homes, size_t n, struct districts *io)
+/* What is counted: the same cells and numbers of events from either source. */
+struct counting {
+    const struct report_query *q;
+    bool approved;
+};
+
+static err cells_read(struct ctx *c, const struct counting *k, const int64_t *homes, size_t n,
+                      struct q_attendance_cells **out, size_t *out_n)
 {
-    const struct q_attendance_cells_in cells_in = {
-        .homes = homes, .homes_n = n, .event_kind_no = event_kind.kind_no, .state_no = EVENT_CLOSED};
-    const struct q_attendance_events_in events_in = {
-        .homes = homes, .homes_n = n, .event_kind_no = event_kind.kind_no, .state_no = EVENT_CLOSED};
+    const struct q_attendance_approved_cells_in approved = {.homes = homes,
+                                                            .homes_n = n,
+                                                            .from_month = k->q->period.from_day / 100,
+                                                            .to_month = k->q->period.to_day / 100};
+    const struct q_attendance_cells_in now = {.homes = homes,
+                                              .homes_n = n,
+                                              .from_day = k->q->period.from_day,
+                                              .to_day = k->q->period.to_day,
+                                              .event_kind_no = event_kind.kind_no,
+                                              .state_no = EVENT_CLOSED};
+    return k->approved ? q_attendance_approved_cells(c->db, c->arena, &approved, out, out_n)
+                       : q_attendance_cells(c->db, c->arena, &now, out, out_n);
+}
+
+static err events_read(struct ctx *c, const struct counting *k, const int64_t *homes, size_t n,
+                       struct q_attendance_events **out, size_t *out_n)
+{
+    const struct q_attendance_approved_events_in approved = {.homes = homes,
+                                                             .homes_n = n,
+                                                             .from_month = k->q->period.from_day / 100,
+                                                             .to_month = k->q->period.to_day / 100};
+    const struct q_attendance_events_in now = {.homes = homes,
+                                               .homes_n = n,
+                                               .from_day = k->q->period.from_day,
+                                               .to_day = k->q->period.to_day,
+                                               .event_kind_no = event_kind.kind_no,
+                                               .state_no = EVENT_CLOSED};
+    return k->approved ? q_attendance_approved_events(c->db, c->arena, &approved, out, out_n)
+                       : q_attendance_events(c->db, c->arena, &now, out, out_n);
+}
+
+/* At most ID_LIST_MAX districts at a time. */
+static err some_counted(struct ctx *c, const struct counting *k, const int64_t *homes, size_t n,
+                        struct districts *io)
+{
     struct q_attendance_cells *cells;
     struct q_attendance_events *events;
     size_t cells_n;
     size_t events_n;
-    TRY(q_attendance_cells(c->db, c->arena, &cells_in, &cells, &cells_n));
-    TRY(q_attendance_events(c->db, c->arena, &events_in, &events, &events_n));
+    TRY(cells_read(c, k, homes, n, &cells, &cells_n));
+    TRY(events_read(c, k, homes, n, &events, &events_n));
     for (size_t i = 0; i < cells_n; i++) {
         struct attendance_line *l = line_of(io->lines, io->n, cells[i].home);
         if (l != NULL) {
@@ -74,7 +110,7 @@ static err some_counted(struct ctx *c, const int64_t *homes, size_t n, struct di
     return OK;
 }
 
-static err districts_count(struct ctx *c, struct districts *io)
+static err districts_count(struct ctx *c, const struct counting *k, struct districts *io)
 {
     int64_t *homes = arena_array_of(c->arena, int64_t, io->n + 1);
     if (homes == NULL) {
@@ -85,7 +121,7 @@ static err districts_count(struct ctx *c, struct districts *io)
     }
     for (size_t i = 0; i < io->n; i += ID_LIST_MAX) {
         const size_t left = io->n - i;
-        TRY(some_counted(c, homes + i, left < ID_LIST_MAX ? left : ID_LIST_MAX, io));
+        TRY(some_counted(c, k, homes + i, left < ID_LIST_MAX ? left : ID_LIST_MAX, io));
     }
     return OK;
 }
@@ -100,9 +136,9 @@ static bool among(const int64_t *ids, size_t n, int64_t id)
     return false;
 }
 
-/* `scope` NULL: of the whole country. */
-static err districts_of(struct ctx *c, const struct q_place_all *all, size_t n, const struct scope *scope,
-                        struct districts *out)
+/* `which` NULL: of the whole country. */
+static err districts_of(struct ctx *c, const struct counting *k, const struct q_place_all *all, size_t n,
+                        const struct id_set *which, struct districts *out)
 {
     *out = (struct districts){.lines = arena_array_of(c->arena, struct attendance_line, n + 1),
                               .provinces = arena_array_of(c->arena, int64_t, n + 1)};
@@ -111,14 +147,14 @@ static err districts_of(struct ctx *c, const struct q_place_all *all, size_t n, 
     }
     for (size_t i = 0; i < n; i++) {
         if (all[i].level_no != LEVEL_DISTRICT ||
-            (scope != NULL && !among(scope->homes, scope->homes_n, all[i].id))) {
+            (which != NULL && !among(which->ids, which->n, all[i].id))) {
             continue;
         }
         out->provinces[out->n] = all[i].province_id.v;
         out->lines[out->n++] = (struct attendance_line){
             .unit_id = all[i].id, .code = all[i].unit_code, .name = all[i].name_text};
     }
-    return districts_count(c, out);
+    return districts_count(c, k, out);
 }
 
 err attendance_has_provinces(struct ctx *c, bool *out)
@@ -133,7 +169,7 @@ err attendance_has_provinces(struct ctx *c, bool *out)
     return OK;
 }
 
-err attendance_by_province(struct ctx *c, struct attendance *out)
+err attendance_by_province(struct ctx *c, const struct report_query *q, bool approved, struct attendance *out)
 {
     struct q_place_all *all;
     size_t n;
@@ -144,9 +180,10 @@ err attendance_by_province(struct ctx *c, struct attendance *out)
         return FAIL(DENIED);
     }
     TRY(place_list(c, &all, &n));
-    TRY(districts_of(c, all, n, NULL, &d));
+    TRY(districts_of(c, &(struct counting){q, approved}, all, n, NULL, &d));
     *out = (struct attendance){.rows = arena_array_of(c->arena, struct attendance_line, n + 1),
-                               .provinces = true};
+                               .provinces = true,
+                               .approved = approved};
     if (out->rows == NULL) {
         return FAIL(LIMIT);
     }
@@ -165,16 +202,16 @@ err attendance_by_province(struct ctx *c, struct attendance *out)
     return OK;
 }
 
-err attendance_by_district(struct ctx *c, struct attendance *out)
+err attendance_by_district(struct ctx *c, const struct report_query *q, bool approved, struct attendance *out)
 {
     struct q_place_all *all;
     size_t n;
-    struct scope scope;
+    struct id_set homes;
     struct districts d;
-    TRY(scope_of(c, &scope));
+    TRY(report_homes(c, q->unit, &homes));
     TRY(place_list(c, &all, &n));
-    TRY(districts_of(c, all, n, &scope, &d));
-    *out = (struct attendance){.rows = d.lines};
+    TRY(districts_of(c, &(struct counting){q, approved}, all, n, &homes, &d));
+    *out = (struct attendance){.rows = d.lines, .approved = approved};
     for (size_t i = 0; i < d.n; i++) {
         if (d.lines[i].events > 0) {
             line_add(&out->all, &d.lines[i]);
@@ -184,9 +221,10 @@ err attendance_by_district(struct ctx *c, struct attendance *out)
     return OK;
 }
 
-err attendance_own(struct ctx *c, struct attendance *out)
+err attendance_own(struct ctx *c, const struct report_query *q, bool approved, struct attendance *out)
 {
     bool provinces;
     TRY(attendance_has_provinces(c, &provinces));
-    return provinces ? attendance_by_province(c, out) : attendance_by_district(c, out);
+    return provinces && q->unit.n == 0 ? attendance_by_province(c, q, approved, out)
+                                       : attendance_by_district(c, q, approved, out);
 }

@@ -4,6 +4,9 @@
 #include "attendance.h"
 #include "event.h"
 
+/* Since the beginning; as far as the days of period_all() go. */
+static const struct report_query since = {.period = {19000101, 99991231}};
+
 struct planning {
     const char *venue;
     str code;
@@ -83,7 +86,7 @@ static struct attendance provinces(void)
 {
     struct ctx c = reading_for(PROVINCE, ROLE_ADC);
     struct attendance out;
-    assert_err(attendance_by_province(&c, &out), ok);
+    assert_err(attendance_by_province(&c, &since, false, &out), ok);
     return out;
 }
 
@@ -141,8 +144,8 @@ static void provinces_are_for_whoever_works_for_one(void **state)
     static const enum testing_who below[] = {DESK, OFFICER, SUPERVISOR, ADC, OTHER_DESK};
     for (size_t i = 0; i < sizeof below / sizeof below[0]; i++) {
         struct ctx c = reading_as(who(below[i]));
-        assert_int_equal(attendance_by_province(&c, &of).code, ERR_DENIED);
-        assert_err(attendance_own(&c, &of), ok);
+        assert_int_equal(attendance_by_province(&c, &since, false, &of).code, ERR_DENIED);
+        assert_err(attendance_own(&c, &since, false, &of), ok);
         assert_false(of.provinces);
         assert_int_equal(of.all.women_citizens, below[i] == OTHER_DESK ? 0 : 9);
         assert_int_equal(of.rows_n, below[i] == OTHER_DESK ? 0 : 1);
@@ -150,12 +153,12 @@ static void provinces_are_for_whoever_works_for_one(void **state)
     static const enum role roles[] = {ROLE_ADC, ROLE_SUPERVISOR, ROLE_OFFICER, ROLE_SYSTEM};
     for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++) {
         struct ctx c = reading_for(PROVINCE, roles[i]);
-        assert_err(attendance_own(&c, &of), ok);
+        assert_err(attendance_own(&c, &since, false, &of), ok);
         assert_true(of.provinces);
         assert_int_equal(of.all.women_citizens, 9);
     }
     struct ctx nowhere = reading_for(0, ROLE_ADC);
-    assert_int_equal(attendance_by_province(&nowhere, &of).code, ERR_DENIED);
+    assert_int_equal(attendance_by_province(&nowhere, &since, false, &of).code, ERR_DENIED);
 }
 
 /* A division reads its districts, not a part of its province under the province's name. */
@@ -165,7 +168,7 @@ static void a_division_is_no_province(void **state)
     struct attendance of;
     run_script("insert into unit values (20, 'PK5-DIV', 2, 10, 10, null, null, 0, 20010814, 99991231)");
     struct ctx c = reading_for(20, ROLE_ADC);
-    assert_err(attendance_own(&c, &of), ok);
+    assert_err(attendance_own(&c, &since, false, &of), ok);
     assert_false(of.provinces);
 }
 

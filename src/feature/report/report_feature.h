@@ -1,4 +1,5 @@
-/* report_feature.h: what the program knows of this feature. */
+/* report_feature.h: what the program knows of this feature, and the one way to make any report: for pages,
+ * files and the command. */
 #ifndef SUNWAI_REPORT_FEATURE_H
 #define SUNWAI_REPORT_FEATURE_H
 
@@ -8,8 +9,45 @@
 
 extern const struct feature report_feature;
 
-/* The figures as one table for page, csv and json; the last row is that of all, when it is of more than one.
- */
-err attendance_table(struct ctx *c, const struct attendance *of, struct table *out);
+enum { REPORT_NOTES = 4, REPORT_TABLES = 3 };
+
+/* A report that was made, in ctx->lang. */
+struct report_made {
+    struct table table;
+    bool approved; /* these are approved figures; else provisional */
+    bool bare;     /* its files are the table and nothing beside */
+    str notes[REPORT_NOTES];
+    size_t notes_n;
+    struct table more[REPORT_TABLES]; /* further ones of the page, with titles */
+    size_t more_n;
+};
+struct report_way {
+    str name; /* "problem-services" */
+    enum permission permission;
+    enum msg title, how;
+    const struct report *of; /* NULL: made in C */
+    err (*make)(struct ctx *c, const struct report_query *q, bool page, struct report_made *out);
+};
+/* All reports, those made in C first. Any thread. */
+const struct report_way *report_ways(size_t *out_n);
+const struct report_way *report_way_find(str name); /* NULL: there is none */
+/* `page`: with links and what only a page shows; else what stands in files. NOT_FOUND: the unit. */
+err report_make(struct ctx *c, const struct report_way *r, const struct report_query *q, bool page,
+                struct report_made *out);
+/* Into a file. The arena takes what is formatted on the way. */
+void report_csv(struct ctx *c, const struct report_made *of, struct buf *out);
+void report_json(struct ctx *c, const struct report_way *r, const struct report_query *q,
+                 const struct report_made *of, struct buf *out);
+
+/* The reports made in C. */
+err attendance_make(struct ctx *c, const struct report_query *q, bool page, struct report_made *out);
+err indicators_make(struct ctx *c, const struct report_query *q, bool page, struct report_made *out);
+
+/* An amount as a figure says it: 391, "175 of 250 (70%)", days. Texts in isolates, for a table's cell. */
+str figure_words(struct ctx *c, const struct indicator *i, int64_t num, int64_t den);
+/* Of an indicator, counted now without what is closed to the actor. *out_some is false when that would be
+ * too much for a page: more than a few districts, or long spans of many. */
+err figure_now(struct ctx *c, const struct indicator *i, const struct id_set *homes, struct period p,
+               struct figure *out, bool *out_some);
 
 #endif

@@ -4,13 +4,52 @@
 
 #include "page.h"
 
-struct attendance_view {
-    struct table_view own;       /* by province, or the districts in reach */
-    struct table_view districts; /* below the provinces; no rows: none in reach */
-    str events;                  /* how many, in words */
-    str imported;                /* of these, from an earlier programme; empty: none */
-    str others;                  /* who stands in no column; empty: nobody */
+struct report_line_view {
+    struct url to;
+    str title, how;
+};
+struct reports_view {
+    const struct report_line_view *rows;
+    size_t rows_n;
+};
+
+struct report_note_view {
+    str text;
+};
+/* Which period and unit: one form for all pages of this feature. */
+struct report_ask_view {
+    struct url self; /* where the form leads */
+    struct field_view period, unit;
+    bool unit_asked; /* there is a choice */
+};
+struct report_view {
+    str title, how;
+    str of;       /* unit and period, in words */
+    str standing; /* approved or provisional */
+    bool provisional;
+    struct report_ask_view ask;
+    struct table_view table;
+    const struct table_view *more;
+    size_t more_n;
+    const struct report_note_view *notes;
+    size_t notes_n;
     struct url csv, json;
+};
+
+/* One indicator: what it is, of which cells and quarters, of which records. */
+struct figure_view {
+    str title, how;
+    str of;
+    str approved, now; /* in words */
+    str code_hash;     /* over what is approved; empty: nothing is */
+    struct report_ask_view ask;
+    struct table_view cells;
+    bool cells_provisional;
+    struct table_view quarters; /* what is in force; or the versions of one */
+    bool versions;              /* the second of these */
+    struct table_view records;  /* of one district and quarter */
+    bool records_asked;
+    str records_more; /* in words; empty: these are all */
 };
 
 #endif

@@ -1,86 +1,257 @@
-/* report_pages.c: who came to events, on a page and as files. */
+/* report_pages.c: the list of reports, and each of them as a page, CSV and JSON. */
+#include "report_pages.h"
+
+#include "clock.h"
 #include "format.h"
+#include "period_words.h"
 #include "report.html.h"
-#include "report_feature.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-enum { FILE_BYTES_MAX = 1 << 20 };
+enum { FILE_BYTES_MAX = 4 << 20, PERIOD_CHARS = 24, YEARS_OFFERED = 3, PERIODS_MAX = 32, CODE_MAX = 40 };
 
-static err own_table(struct web *w, struct attendance *of, struct table *out)
+/* ---- period and unit ---- */
+
+void report_query_of(struct web *w, struct report_query *out)
 {
-    TRY(attendance_own(&w->ctx, of));
-    TRY(attendance_table(&w->ctx, of, out));
-    out->title = page_msg(&w->page, MSG_REPORT_ATTENDANCE);
+    *out = (struct report_query){.period = period_all(), .unit = w->in[R_UNIT].text};
+    if (w->in[R_PERIOD].given && period_of(w->in[R_PERIOD].text, &out->period).code != ERR_OK) {
+        web_fault(w, R_PERIOD, MSG_REPORT_PERIOD_WRONG);
+        out->period = period_all();
+    }
+}
+
+struct url report_url(struct web *w, str path, const struct report_query *q)
+{
+    struct url u = url_local(w->arena, path);
+    u = url_with(w->arena, u, S("period"), period_code(w->arena, q->period));
+    return q->unit.n > 0 ? url_with(w->arena, u, S("unit"), q->unit) : u;
+}
+
+static void period_put(struct web *w, struct choice_view *c, size_t *io_n, struct period p,
+                       const struct report_query *q)
+{
+    if (*io_n < PERIODS_MAX) {
+        c[(*io_n)++] = (struct choice_view){.value = period_code(w->arena, p),
+                                            .text = period_words(w->arena, w->lang, p),
+                                            .chosen = period_same(p, q->period)};
+    }
+}
+
+/* Planning years and their quarters so far, calendar years, and what was asked for besides. */
+static err periods_offered(struct web *w, const struct report_query *q, struct field_view *out)
+{
+    struct choice_view *c = arena_array_of(w->arena, struct choice_view, PERIODS_MAX);
+    const int64_t today = local_day(w->ctx.now_ms);
+    const int64_t fiscal = period_year_of(today);
+    size_t n = 0;
+    bool chosen = false;
+    if (c == NULL) {
+        return FAIL(LIMIT);
+    }
+    period_put(w, c, &n, period_all(), q);
+    for (int64_t year = fiscal; year > fiscal - YEARS_OFFERED; year--) {
+        period_put(w, c, &n, period_fiscal(year), q);
+        for (int k = QUARTERS; k > 0 && year >= fiscal - 1; k--) {
+            if (period_quarter(year, k).from_day <= today) {
+                period_put(w, c, &n, period_quarter(year, k), q);
+            }
+        }
+    }
+    for (int64_t year = today / 10000; year > today / 10000 - YEARS_OFFERED; year--) {
+        period_put(w, c, &n, (struct period){year * 10000 + 101, year * 10000 + 1231}, q);
+    }
+    for (size_t i = 0; i < n; i++) {
+        chosen = chosen || c[i].chosen;
+    }
+    if (!chosen) {
+        period_put(w, c, &n, q->period, q);
+    }
+    *out = web_field(w, R_PERIOD, MSG_NONE);
+    out->optional = false;
+    out->choices = c;
+    out->choices_n = n;
     return OK;
 }
 
-/* Below the provinces: each district by itself, for what they are together stands above. */
-static err districts_view(struct web *w, struct table_view *out)
+/* Districts in reach, and the provinces all of whose districts are. */
+static err units_offered(struct web *w, struct report_ask_view *out)
 {
-    struct attendance of;
-    struct table t;
-    TRY(attendance_by_district(&w->ctx, &of));
-    TRY(attendance_table(&w->ctx, &of, &t));
-    t.title = page_msg(&w->page, MSG_REPORT_BY_DISTRICT);
-    t.rows_n = of.rows_n;
-    return table_view_of(&t, w->lang, w->arena, out);
-}
-
-static str number_words(struct web *w, enum msg text, int64_t n)
-{
-    return n == 0 ? S("") : page_msg_args(&w->page, text, n, NULL, 0);
-}
-
-static err show_attendance(struct web *w)
-{
-    struct attendance of;
-    struct table t;
-    struct attendance_view m = {.csv = url_local(w->arena, S("/reports/attendance.csv")),
-                                .json = url_local(w->arena, S("/reports/attendance.json"))};
-    TRY(own_table(w, &of, &t));
-    TRY(table_view_of(&t, w->lang, w->arena, &m.own));
-    if (of.provinces) {
-        TRY(districts_view(w, &m.districts));
+    struct id_set homes;
+    struct q_place_all *rows;
+    size_t n;
+    TRY(report_homes(&w->ctx, STR_NONE, &homes));
+    if (homes.n < 2) {
+        return OK;
     }
-    m.events = page_msg_args(&w->page, MSG_REPORT_EVENTS, of.all.events, NULL, 0);
-    m.imported = number_words(w, MSG_REPORT_IMPORTED, of.all.imported);
-    m.others = number_words(w, MSG_REPORT_OTHERS, of.all.others);
-    w->page.title = page_msg(&w->page, MSG_REPORT_ATTENDANCE);
-    w->page.back = url_local(w->arena, S("/events"));
-    w->page.script = true;
-    attendance_page(&w->page, &m);
+    TRY(place_list(&w->ctx, &rows, &n));
+    struct choice_view *c = arena_array_of(w->arena, struct choice_view, n + 1);
+    size_t kept = 0;
+    if (c == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct id_set of;
+        bool hers = false;
+        for (size_t k = 0; k < homes.n && rows[i].level_no == LEVEL_DISTRICT && !hers; k++) {
+            hers = homes.ids[k] == rows[i].id;
+        }
+        hers = hers || (rows[i].level_no == LEVEL_PROVINCE &&
+                        report_homes(&w->ctx, rows[i].unit_code, &of).code == ERR_OK);
+        if (hers) {
+            c[kept++] = (struct choice_view){.value = rows[i].unit_code, .text = rows[i].name_text};
+        }
+    }
+    web_choose(w, R_UNIT, c, kept, STR_NONE);
+    out->unit = web_field(w, R_UNIT, MSG_NONE);
+    out->unit.optional = false;
+    out->unit.choices = c;
+    out->unit.choices_n = kept;
+    out->unit_asked = true;
+    return OK;
+}
+
+err report_ask_of(struct web *w, const struct report_query *q, str path, struct report_ask_view *out)
+{
+    out->self = url_local(w->arena, path);
+    TRY(periods_offered(w, q, &out->period));
+    return units_offered(w, out);
+}
+
+err report_of_words(struct web *w, const struct report_query *q, str *out)
+{
+    str unit;
+    const str period = period_words(w->arena, w->lang, q->period);
+    TRY(report_unit_name(&w->ctx, q->unit, &unit));
+    *out = unit.n == 0 ? period : arena_printf(w->arena, "%.*s · %.*s", STR_F(unit), STR_F(period));
+    return out->p == NULL ? FAIL(LIMIT) : OK;
+}
+
+/* ---- the list ---- */
+
+static err show_reports(struct web *w)
+{
+    size_t n;
+    const struct report_way *all = report_ways(&n);
+    struct report_line_view *rows = arena_array_of(w->arena, struct report_line_view, n);
+    struct reports_view m = {.rows = rows};
+    if (rows == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (permission_of(w->ctx.actor.role, all[i].permission)) {
+            const str path = arena_printf(w->arena, "/reports/%.*s", STR_F(all[i].name));
+            rows[m.rows_n++] = (struct report_line_view){.to = url_local(w->arena, path),
+                                                         .title = page_msg(&w->page, all[i].title),
+                                                         .how = page_msg(&w->page, all[i].how)};
+        }
+    }
+    w->page.title = page_msg(&w->page, MSG_REPORT_LIST);
+    reports_page(&w->page, &m);
     return web_html(w, 200);
 }
 
-static err show_attendance_csv(struct web *w)
+/* ---- one report ---- */
+
+static err notes_fill(struct web *w, const struct report_made *made, struct report_view *out)
 {
-    struct attendance of;
-    struct table t;
-    TRY(own_table(w, &of, &t));
-    SCOPED(buf_free) struct buf out = buf_new(FILE_BYTES_MAX);
-    table_csv(&t, w->lang, w->arena, &out);
-    return web_csv(w, S("attendance.csv"), &out);
+    struct report_note_view *notes = arena_array_of(w->arena, struct report_note_view, REPORT_NOTES);
+    struct table_view *more = arena_array_of(w->arena, struct table_view, REPORT_TABLES);
+    if (notes == NULL || more == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < made->notes_n; i++) {
+        notes[i].text = made->notes[i];
+    }
+    for (size_t i = 0; i < made->more_n; i++) {
+        TRY(table_view_of(&made->more[i], w->lang, w->arena, &more[i]));
+    }
+    out->notes = notes;
+    out->notes_n = made->notes_n;
+    out->more = more;
+    out->more_n = made->more_n;
+    return OK;
 }
 
-static err show_attendance_json(struct web *w)
+static struct url file_url(struct web *w, const struct report_way *r, const struct report_query *q,
+                           const char *ending)
 {
-    struct attendance of;
-    struct table t;
-    TRY(own_table(w, &of, &t));
-    SCOPED(buf_free) struct buf out = buf_new(FILE_BYTES_MAX);
-    struct json j = json_to(&out);
-    table_json(&t, w->arena, &j);
-    return web_json(w, 200, &out);
+    return report_url(w, arena_printf(w->arena, "/reports/%.*s.%s", STR_F(r->name), ending), q);
 }
+
+static err show_page(struct web *w, const struct report_way *r)
+{
+    struct report_query q;
+    struct report_made made;
+    struct report_view m = {.title = page_msg(&w->page, r->title), .how = page_msg(&w->page, r->how)};
+    report_query_of(w, &q);
+    TRY(report_make(&w->ctx, r, &q, true, &made));
+    TRY(table_view_of(&made.table, w->lang, w->arena, &m.table));
+    TRY(notes_fill(w, &made, &m));
+    TRY(report_of_words(w, &q, &m.of));
+    TRY(report_ask_of(w, &q, arena_printf(w->arena, "/reports/%.*s", STR_F(r->name)), &m.ask));
+    const struct msg_arg now = {"now", format_time(w->arena, w->lang, w->ctx.now_ms)};
+    m.provisional = !made.approved;
+    m.standing = made.approved ? page_msg(&w->page, MSG_REPORT_IS_APPROVED)
+                               : page_msg_args(&w->page, MSG_REPORT_IS_PROVISIONAL, 0, &now, 1);
+    m.csv = file_url(w, r, &q, "csv");
+    m.json = file_url(w, r, &q, "json");
+    w->page.title = m.title;
+    w->page.back = url_local(w->arena, S("/reports"));
+    w->page.script = true;
+    report_page(&w->page, &m);
+    return web_html(w, 200);
+}
+
+static err show_file(struct web *w, const struct report_way *r, bool json)
+{
+    struct report_query q;
+    struct report_made made;
+    report_query_of(w, &q);
+    if (w->faults > 0) {
+        return web_problem(w, 422, MSG_REPORT_PERIOD_WRONG);
+    }
+    TRY(report_make(&w->ctx, r, &q, false, &made));
+    SCOPED(buf_free) struct buf out = buf_new(FILE_BYTES_MAX);
+    if (json) {
+        report_json(&w->ctx, r, &q, &made, &out);
+        return web_json(w, 200, &out);
+    }
+    report_csv(&w->ctx, &made, &out);
+    return web_csv(
+        w, arena_printf(w->arena, "%.*s%s.csv", STR_F(r->name), made.approved ? "" : "-provisional"), &out);
+}
+
+/* "attendance", "attendance.csv" or "attendance.json" */
+static err show_report(struct web *w)
+{
+    const str asked = w->in[R_NAME].text;
+    const bool csv = str_ends(asked, S(".csv"));
+    const bool json = str_ends(asked, S(".json"));
+    const size_t ending = csv ? S(".csv").n : json ? S(".json").n : 0;
+    const struct report_way *r = report_way_find(str_sub(asked, 0, asked.n - ending));
+    if (r == NULL) {
+        return FAIL(NOT_FOUND);
+    }
+    if (!permission_of(w->ctx.actor.role, r->permission)) {
+        return FAIL(DENIED);
+    }
+    return csv || json ? show_file(w, r, json) : show_page(w, r);
+}
+
+static const struct input inputs[R_N] = {
+    [R_NAME] = {"name", IN_CODE, MSG_REPORT_NAME, CODE_MAX, .required = true},
+    [R_PERIOD] = {"period", IN_LINE, MSG_REPORT_PERIOD, PERIOD_CHARS},
+    [R_UNIT] = {"unit", IN_CODE, MSG_REPORT_UNIT, CODE_MAX},
+    [R_VERSION] = {"version", IN_NUMBER, MSG_REPORT_VERSION, 9999},
+};
 
 static const struct route routes[] = {
-    {HTTP_GET, "/reports/attendance", P_EVENT_READ, ROUTE_SLOW, .show = show_attendance,
-     .doc = MSG_DOC_ATTENDANCE},
-    {HTTP_GET, "/reports/attendance.csv", P_EVENT_READ, ROUTE_SLOW, .show = show_attendance_csv,
-     .doc = MSG_DOC_ATTENDANCE_FILE},
-    {HTTP_GET, "/reports/attendance.json", P_EVENT_READ, ROUTE_SLOW, .show = show_attendance_json,
-     .doc = MSG_DOC_ATTENDANCE_FILE},
+    {HTTP_GET, "/reports", P_FIGURES_READ, 0, .show = show_reports, .doc = MSG_DOC_REPORTS},
+    {HTTP_GET, "/reports/{name}", P_FIGURES_READ, ROUTE_SLOW, INPUTS(inputs), .show = show_report,
+     .doc = MSG_DOC_REPORT},
+    {HTTP_GET, "/reports/indicators/{name}", P_FIGURES_READ, ROUTE_SLOW, INPUTS(inputs), .show = show_figure,
+     .doc = MSG_DOC_FIGURE},
 };
 
 const struct feature report_feature = {.name = "report", .routes = routes, .routes_n = COUNT(routes)};

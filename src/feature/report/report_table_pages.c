@@ -1,4 +1,5 @@
-/* report_table_pages.c: the figures of attendance as one table for every way out. */
+/* report_table_pages.c: attendance as a report: approved where anything is, with the figures of now beside
+ * it. */
 #include "report_feature.h"
 
 enum { COL_UNIT, COL_COUNCILLORS, COL_OFFICIALS, COL_WOMEN, COL_TOTAL, COLS };
@@ -33,7 +34,7 @@ static err all_named(struct ctx *c, const struct attendance *of, str *out)
     return out->p == NULL ? FAIL(LIMIT) : OK;
 }
 
-err attendance_table(struct ctx *c, const struct attendance *of, struct table *out)
+static err attendance_table(struct ctx *c, const struct attendance *of, struct table *out)
 {
     struct cell *cells = arena_array_of(c->arena, struct cell, (of->rows_n + 1) * COLS);
     struct attendance_line all = of->all;
@@ -50,4 +51,71 @@ err attendance_table(struct ctx *c, const struct attendance *of, struct table *o
                           .cells = cells,
                           .rows_n = of->rows_n == 1 ? 1 : of->rows_n + 1};
     return OK;
+}
+
+static err made_table(struct ctx *c, const struct attendance *of, enum msg title, struct table *out)
+{
+    TRY(attendance_table(c, of, out));
+    out->title = msg_text((enum lang)c->lang, title);
+    return OK;
+}
+
+static str counted_words(struct ctx *c, enum msg text, int64_t n)
+{
+    enum { WORDS_MAX = 600 };
+    SCOPED(buf_free) struct buf b = buf_new(WORDS_MAX);
+    msg_put(&b, (enum lang)c->lang, text, n, NULL, 0);
+    return arena_str(c->arena, buf_str(&b));
+}
+
+static err notes_fill(struct ctx *c, const struct attendance *of, const struct attendance *now,
+                      struct report_made *io)
+{
+    io->notes[io->notes_n++] = counted_words(c, MSG_REPORT_EVENTS_COUNTED, of->all.events);
+    if (now->all.imported > 0) {
+        io->notes[io->notes_n++] = counted_words(c, MSG_REPORT_IMPORTED, now->all.imported);
+    }
+    if (of->all.others > 0) {
+        io->notes[io->notes_n++] = counted_words(c, MSG_REPORT_OTHERS, of->all.others);
+    }
+    return arena_full(c->arena) ? FAIL(LIMIT) : OK;
+}
+
+/* Below the provinces: each district by itself, for what they are together stands above. */
+static err districts_add(struct ctx *c, const struct report_query *q, bool approved, struct report_made *io)
+{
+    struct attendance of;
+    struct table *t = &io->more[io->more_n];
+    TRY(attendance_by_district(c, q, approved, &of));
+    TRY(made_table(c, &of, MSG_REPORT_BY_DISTRICT, t));
+    t->rows_n = of.rows_n;
+    io->more_n += of.rows_n > 0 ? 1 : 0;
+    return OK;
+}
+
+static err now_add(struct ctx *c, const struct attendance *now, struct report_made *io)
+{
+    return made_table(c, now, MSG_REPORT_NOW, &io->more[io->more_n++]);
+}
+
+/* The files are the table and nothing beside, as the programme reported it; their names say when nobody has
+ * approved it. */
+err attendance_make(struct ctx *c, const struct report_query *q, bool page, struct report_made *out)
+{
+    struct attendance now;
+    struct attendance approved = {.rows_n = 0};
+    TRY(attendance_own(c, q, false, &now));
+    if (period_whole_months(q->period)) {
+        TRY(attendance_own(c, q, true, &approved));
+    }
+    const bool official = approved.all.events > 0;
+    const struct attendance *of = official ? &approved : &now;
+    out->approved = official;
+    out->bare = true;
+    TRY(attendance_table(c, of, &out->table));
+    TRY(notes_fill(c, of, &now, out));
+    if (page && of->provinces) {
+        TRY(districts_add(c, q, official, out));
+    }
+    return page && official ? now_add(c, &now, out) : OK;
 }

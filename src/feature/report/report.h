@@ -1,0 +1,79 @@
+/* report.h: reports that are files of SQL, and what all reports are asked for.
+ *
+ * A report is a listing (store/listing.h) named `report_NAME` in a .sql file of this folder, and its texts
+ * `report.NAME`, `report.NAME_how` and `report.col_COLUMN`; no C. It appears by itself as page, CSV, JSON and
+ * in `sunwai report`. Its facts:
+ *
+ *   permission NAME              who may read it ("figures.read")
+ *   column KEY text              a column of the result, in the order in which they are shown; the first is a
+ *                                text
+ *   column KEY word PREFIX       a code: its words are the message PREFIX followed by it
+ *   column KEY number [sum]      sum: the last row adds them up
+ *   column KEY day
+ *   column KEY percent PART WHOLE  of two other columns; nothing is said of fewer than REPORT_FEW
+ *   link KEY ADDRESS             where its cells lead; {column}, {from_month} and {to_month} are filled in
+ *   key KEY                      rows of further districts with the same text here are added to the first
+ *                                (all columns that end in _n)
+ *
+ * It may ask for what an indicator may (indicator_given), and :homes, :lang_code, :now_ms, :barred_id and
+ * :also_id: cases that are closed to whoever reads (case_bar) belong in none of her figures. Figures of such
+ * a report are counted now, and nobody has approved them: every way out says so.
+ */
+#ifndef SUNWAI_REPORT_H
+#define SUNWAI_REPORT_H
+
+#include "indicator.h"
+#include "place.h"
+
+enum { REPORT_COLUMNS_MAX = 16, REPORT_ROWS_MAX = 5000, REPORT_FEW = 5 };
+
+enum report_format { REPORT_TEXT, REPORT_WORD, REPORT_NUMBER, REPORT_DAY, REPORT_PERCENT };
+struct report_column {
+    str key;
+    enum msg label;
+    enum report_format format;
+    size_t at;          /* in the result */
+    size_t part, whole; /* of a percentage, in the result */
+    bool sum;
+    str prefix; /* of words */
+    str link;   /* empty: none */
+};
+struct report {
+    const struct listing *of;
+    str name; /* "problem-services" */
+    str permission;
+    enum msg title, how;
+    struct report_column columns[REPORT_COLUMNS_MAX];
+    size_t columns_n;
+    bool keyed;
+    size_t key; /* in the result */
+};
+/* In the order of the files; made at the first call. Any thread. */
+const struct report *report_all(size_t *out_n);
+const struct report *report_find(str name); /* NULL: there is none */
+
+/* What a report is of. */
+struct report_query {
+    struct period period;
+    str unit; /* code of a district or anything above it, or of a named group; empty: all in reach */
+};
+/* The districts of that within the actor's reach; the program itself reaches all. NOT_FOUND: there is no such
+ * unit, or not all of it is in reach. */
+err report_homes(struct ctx *c, str unit, struct id_set *out);
+/* What it is called, in c->lang; all in reach: the name of where she works, empty for the program itself. */
+err report_unit_name(struct ctx *c, str unit, str *out);
+
+struct report_cell {
+    bool nothing;
+    int64_t n;
+    str text;
+};
+/* The result as it came, all columns of the query. */
+struct report_rows {
+    struct report_cell *cells; /* width to each */
+    size_t n, width;
+};
+/* LIMIT: more than REPORT_ROWS_MAX rows. */
+err report_run(struct ctx *c, const struct report *r, const struct report_query *q, struct report_rows *out);
+
+#endif

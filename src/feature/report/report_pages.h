@@ -1,0 +1,20 @@
+/* report_pages.h: what the pages of this feature share: which period and unit are asked for. */
+#ifndef SUNWAI_REPORT_PAGES_H
+#define SUNWAI_REPORT_PAGES_H
+
+#include "report_feature.h"
+#include "report_models.h"
+
+enum report_input { R_NAME, R_PERIOD, R_UNIT, R_VERSION, R_N };
+
+/* From the inputs; a period that is none becomes a fault and all of them. */
+void report_query_of(struct web *w, struct report_query *out);
+/* The form, which leads to `path`. */
+err report_ask_of(struct web *w, const struct report_query *q, str path, struct report_ask_view *out);
+/* Unit and period in words. */
+err report_of_words(struct web *w, const struct report_query *q, str *out);
+struct url report_url(struct web *w, str path, const struct report_query *q);
+
+err show_figure(struct web *w);
+
+#endif
