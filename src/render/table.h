@@ -13,11 +13,11 @@
 #include "page.h"
 
 enum column_type {
-    COLUMN_TEXT,   /* cell.text */
-    COLUMN_NUMBER, /* cell.n */
+    COLUMN_TEXT,    /* cell.text */
+    COLUMN_NUMBER,  /* cell.n */
     COLUMN_PERCENT, /* cell.n is whole per cent: "70%" in a page, 70 in files */
-    COLUMN_DAY,    /* cell.n is yyyymmdd */
-    COLUMN_TIME    /* cell.n is UTC milliseconds */
+    COLUMN_DAY,     /* cell.n is yyyymmdd */
+    COLUMN_TIME     /* cell.n is UTC milliseconds */
 };
 
 struct column {

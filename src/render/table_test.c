@@ -108,6 +108,7 @@ static void no_rows_are_no_mistake(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {T(csv_is_for_spreadsheets), T(json_has_keys_and_plain_values),
-                                       T(page_has_formatted_cells), T(no_rows_are_no_mistake), T(shares_are_whole_per_cent)};
+                                       T(page_has_formatted_cells), T(no_rows_are_no_mistake),
+                                       T(shares_are_whole_per_cent)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -26,8 +26,8 @@ str period_words(struct arena *a, enum lang lang, struct period p)
         return msg_text(lang, MSG_PERIOD_ALL);
     }
     if (period_same(p, period_fiscal(fiscal))) {
-        const struct msg_arg year = {"year", arena_printf(a, "\u2066%d-%02d\u2069", (int)fiscal,
-                                                          (int)((fiscal + 1) % 100))};
+        const struct msg_arg year = {
+            "year", arena_printf(a, "\u2066%d-%02d\u2069", (int)fiscal, (int)((fiscal + 1) % 100))};
         return filled(a, lang, MSG_PERIOD_FISCAL, &year, 1);
     }
     if (p.from_day % 10000 == 101 && p.to_day == p.from_day / 10000 * 10000 + 1231) {
@@ -38,7 +38,6 @@ str period_words(struct arena *a, enum lang lang, struct period p)
         return spanned(a, lang, format_day(a, lang, p.from_day), format_day(a, lang, p.to_day));
     }
     const str from = format_month(a, lang, p.from_day / 100);
-    return p.from_day / 100 == p.to_day / 100
-               ? from
-               : spanned(a, lang, from, format_month(a, lang, p.to_day / 100));
+    return p.from_day / 100 == p.to_day / 100 ? from
+                                              : spanned(a, lang, from, format_month(a, lang, p.to_day / 100));
 }

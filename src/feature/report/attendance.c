@@ -146,8 +146,7 @@ static err districts_of(struct ctx *c, const struct counting *k, const struct q_
         return FAIL(LIMIT);
     }
     for (size_t i = 0; i < n; i++) {
-        if (all[i].level_no != LEVEL_DISTRICT ||
-            (which != NULL && !among(which->ids, which->n, all[i].id))) {
+        if (all[i].level_no != LEVEL_DISTRICT || (which != NULL && !among(which->ids, which->n, all[i].id))) {
             continue;
         }
         out->provinces[out->n] = all[i].province_id.v;

@@ -101,7 +101,8 @@ static err barred_of(struct ctx *c, const struct id_set *homes, struct id_set *o
 static bool too_much(const struct ctx *c, const struct id_set *homes, struct period p)
 {
     const int64_t quarters = p.to_day / 10000 - p.from_day / 10000 > 1 ? ALL_QUARTERS : QUARTERS;
-    return c->actor.role != ROLE_SYSTEM && (homes->n > PAGE_DISTRICTS && (int64_t)homes->n * quarters > PAGE_QUARTERS);
+    return c->actor.role != ROLE_SYSTEM &&
+           (homes->n > PAGE_DISTRICTS && (int64_t)homes->n * quarters > PAGE_QUARTERS);
 }
 
 err figure_now(struct ctx *c, const struct indicator *i, const struct id_set *homes, struct period p,
@@ -204,9 +205,7 @@ err indicators_make(struct ctx *c, const struct report_query *q, bool page, stru
             file_row(c, &l, &cells[i * width]);
         }
     }
-    out->table = (struct table){.columns = page ? page_columns : file_columns,
-                                .columns_n = width,
-                                .cells = cells,
-                                .rows_n = n};
+    out->table = (struct table){
+        .columns = page ? page_columns : file_columns, .columns_n = width, .cells = cells, .rows_n = n};
     return arena_full(c->arena) ? FAIL(LIMIT) : OK;
 }

@@ -171,14 +171,24 @@ static bool total_put(struct ctx *c, const struct report *r, const struct report
     return some && rows->n > 1;
 }
 
-/* In a file each row says that nobody approved it. */
-static void columns_fill(const struct report *r, bool page, struct column *out)
+static bool says_standing(const struct report *r)
+{
+    for (size_t k = 0; k < r->columns_n; k++) {
+        if (str_eq(r->columns[k].key, S("standing_code"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* In a file each row says that nobody approved it, when the report does not say it itself. */
+static void columns_fill(const struct report *r, bool said, struct column *out)
 {
     for (size_t k = 0; k < r->columns_n; k++) {
         out[k] = (struct column){
             .key = r->columns[k].key, .label = r->columns[k].label, .type = types[r->columns[k].format]};
     }
-    if (!page) {
+    if (!said) {
         out[r->columns_n] = (struct column){S("standing"), MSG_REPORT_STANDING, COLUMN_TEXT};
     }
 }
@@ -188,23 +198,24 @@ static err listing_make(struct ctx *c, const struct report *r, const struct repo
 {
     struct report_rows rows;
     TRY(report_run(c, r, q, &rows));
-    const size_t width = r->columns_n + (page ? 0 : 1);
+    const bool said = page || says_standing(r);
+    const size_t width = r->columns_n + (said ? 0 : 1);
     struct column *columns = arena_array_of(c->arena, struct column, width);
     struct cell *cells = arena_array_of(c->arena, struct cell, (rows.n + 1) * width);
     if (columns == NULL || cells == NULL) {
         return FAIL(LIMIT);
     }
-    columns_fill(r, page, columns);
+    columns_fill(r, said, columns);
     for (size_t i = 0; i < rows.n; i++) {
         row_put(c, r, &rows.cells[i * rows.width], q, page, &cells[i * width]);
     }
     const size_t n = rows.n + (total_put(c, r, &rows, &cells[rows.n * width]) ? 1 : 0);
-    for (size_t i = 0; i < n && !page; i++) {
+    for (size_t i = 0; i < n && !said; i++) {
         cells[i * width + r->columns_n] =
             (struct cell){.text = msg_text((enum lang)c->lang, MSG_REPORT_STANDING_PROVISIONAL)};
     }
-    *out = (struct report_made){
-        .table = {.columns = columns, .columns_n = width, .cells = cells, .rows_n = n}};
+    *out =
+        (struct report_made){.table = {.columns = columns, .columns_n = width, .cells = cells, .rows_n = n}};
     return arena_full(c->arena) ? FAIL(LIMIT) : OK;
 }
 

@@ -1,5 +1,5 @@
-/* report_one_pages.c: one indicator: its cells, the versions of its figures, and the records they were counted
- * from as far as whoever looks reaches them. */
+/* report_one_pages.c: one indicator: its cells, the versions of its figures, and the records they were
+ * counted from as far as whoever looks reaches them. */
 #include "attendance.sql.h"
 #include "case_scope.h"
 #include "direction.h"
@@ -30,8 +30,8 @@ static str words_or(struct web *w, const char *prefix, str code)
 /* A code of a cell in words: a kind of event or case, how a visit ended, the name of a service. */
 static str part_words(struct web *w, const struct q_report_services *services, size_t services_n, str code)
 {
-    static const char *const prefixes[] = {"report.part_",   "event.kind_",    "kind.", "event.role_", "sex.",
-                                           "visit.outcome_", "visit.online_", NULL};
+    static const char *const prefixes[] = {"report.part_", "event.kind_",    "kind.",         "event.role_",
+                                           "sex.",         "visit.outcome_", "visit.online_", NULL};
     for (size_t i = 0; prefixes[i] != NULL; i++) {
         const str words = words_or(w, prefixes[i], code);
         if (words.p != NULL) {
@@ -84,7 +84,8 @@ static str value_words(struct web *w, const struct indicator *i, const struct fi
                                         : figure_words(&w->ctx, i, cell->num, cell->den);
 }
 
-static err cells_view(struct web *w, const struct indicator *i, const struct figure *f, struct table_view *out)
+static err cells_view(struct web *w, const struct indicator *i, const struct figure *f,
+                      struct table_view *out)
 {
     static const enum msg heads[C_COLS] = {MSG_REPORT_CELL_PART, MSG_REPORT_CELL_ROLE, MSG_REPORT_CELL_SEX,
                                            MSG_REPORT_CELL_VALUE};
@@ -100,8 +101,8 @@ static err cells_view(struct web *w, const struct indicator *i, const struct fig
     for (size_t k = 0; k < all.cells_n; k++) {
         const struct figure_cell *c = &all.cells[k];
         struct cell_view *row = &cells[k * C_COLS];
-        row[0].text = c->part.n > 0 ? part_words(w, services, services_n, c->part)
-                                    : page_msg(&w->page, MSG_REPORT_ALL);
+        row[0].text =
+            c->part.n > 0 ? part_words(w, services, services_n, c->part) : page_msg(&w->page, MSG_REPORT_ALL);
         row[1].text = c->role.n > 0 ? part_words(w, services, services_n, c->role) : S("");
         row[2].text = c->sex.n > 0 ? part_words(w, services, services_n, c->sex) : S("");
         row[3].text = value_words(w, i, c);
@@ -191,7 +192,8 @@ static err versions_view(struct web *w, const struct asked *a, int64_t *out_id, 
         const bool meant = w->in[R_VERSION].given ? w->in[R_VERSION].n == rows[i].version_no : i == 0;
         *out_id = meant ? rows[i].id : *out_id;
         row[V_VERSION].text = number_words(w, rows[i].version_no);
-        row[V_VERSION].to = url_with(w->arena, report_url(w, path_of(w, a->of), &a->q), S("version"), version);
+        row[V_VERSION].to =
+            url_with(w->arena, report_url(w, path_of(w, a->of), &a->q), S("version"), version);
         row[V_VERSION].note = rows[i].last_flag == 1 ? page_msg(&w->page, MSG_REPORT_IN_FORCE) : S("");
         row[V_VALUE].text = a->of->measure == MEASURE_MEDIAN
                                 ? number_words(w, rows[i].num_n)
@@ -263,10 +265,10 @@ static err month_cell(struct web *w, const struct figure_row *r, struct cell_vie
 static err record_cell(struct web *w, const struct figure_row *r, struct cell_view *out, bool *out_some)
 {
     const bool of_case = r->kind_no == complaint_kind.kind_no;
-    return of_case                                  ? case_cell(w, r, out, out_some)
+    return of_case                                ? case_cell(w, r, out, out_some)
            : r->kind_no == event_kind.kind_no     ? event_cell(w, r, out, out_some)
            : r->kind_no == direction_kind.kind_no ? direction_cell(w, r, out, out_some)
-                                                    : month_cell(w, r, out, out_some);
+                                                  : month_cell(w, r, out, out_some);
 }
 
 static err records_view(struct web *w, const struct figure_row *rows, size_t n, struct figure_view *out)
@@ -284,8 +286,7 @@ static err records_view(struct web *w, const struct figure_row *rows, size_t n, 
         shown += some ? 1 : 0;
     }
     if (shown < n) {
-        out->records_more =
-            page_msg_args(&w->page, MSG_REPORT_RECORDS_MORE, (int64_t)(n - shown), NULL, 0);
+        out->records_more = page_msg_args(&w->page, MSG_REPORT_RECORDS_MORE, (int64_t)(n - shown), NULL, 0);
     }
     return web_table(w, heads, 1, cells, shown, MSG_REPORT_RECORDS, MSG_REPORT_NOTHING, &out->records);
 }
@@ -319,8 +320,8 @@ static err approved_fill(struct web *w, const struct asked *a, struct figure *ou
     *out_some = sum.found > 0;
     *out_cells = sum.figure;
     figure_sum(a->of, &sum.figure, &any, &num, &den);
-    m->approved = *out_some ? figure_words(&w->ctx, a->of, num, den)
-                            : page_msg(&w->page, MSG_REPORT_NOT_APPROVED);
+    m->approved =
+        *out_some ? figure_words(&w->ctx, a->of, num, den) : page_msg(&w->page, MSG_REPORT_NOT_APPROVED);
     m->code_hash = *out_some ? hash_words(w, (str){(const char *)sum.hash, DIGEST_LEN}) : S("");
     return OK;
 }
