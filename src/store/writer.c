@@ -211,6 +211,9 @@ static void committed(struct writer *w)
     if (!atomic_load(&w->store->small_only)) {
         atomic_store(&w->store->full, false);
     }
+    if (atomic_load(&w->store->tight)) {
+        store_look(w->store); /* there may be room again, and whoever gets this answer may ask */
+    }
     keys_settle(w);
 }
 
