@@ -20,6 +20,7 @@
 #include "public_feature.h"
 #include "rota_feature.h"
 #include "report_feature.h"
+#include "sheet_feature.h"
 #include "visit_feature.h"
 
 /* One in a line. */
@@ -41,6 +42,7 @@ const struct feature *const features[] = {
     &visit_feature,
     &message_feature,
     &public_feature,
+    &sheet_feature,
     &report_feature,
     &partner_feature,
     &evidence_feature,

@@ -347,6 +347,17 @@ const requests = {
     'GET /kacheri/{code}': async (p) => p.browser.get(`/kacheri/${await eventOf(p.server)}`),
     'GET /kacheri/{code}/invitation.ics': async (p) => p.browser.get(`/kacheri/${await eventOf(p.server)}/invitation.ics`),
     'GET /api/v1/events/{code}': async (p) => p.api.get(`/events/${await eventOf(p.server)}`),
+    'GET /sheets/event/{code}': async (p) => p.browser.get(`/sheets/event/${await heldEventOf(p.server)}`),
+    'POST /sheets/event/{code}': async (p) => { await sheetBack(p.server, `/sheets/event/${await heldEventOf(p.server)}`); return p.post(`/sheets/event/${await heldEventOf(p.server)}`, { do: 'submit' }); },
+    'GET /sheets/quarter/{unit}/{period}': (p) => p.browser.get(`/sheets/quarter/PK526/${lastQuarter()}`),
+    'POST /sheets/quarter/{unit}/{period}': async (p) => { await sheetBack(p.server, `/sheets/quarter/PK526/${lastQuarter()}`); return p.post(`/sheets/quarter/PK526/${lastQuarter()}`, { do: 'submit' }); },
+    'GET /sheets/together/{unit}/{period}': (p) => p.browser.get(`/sheets/together/PK5/${lastQuarter()}`),
+    'POST /sheets/together/{unit}/{period}': async (p) => {
+        const at = `/sheets/together/PK5/${lastQuarter()}`;
+        await sheetReady(p.server, `/sheets/quarter/PK526/${lastQuarter()}`);
+        const page = await p.browser.get(at);
+        return p.post(at, { seen: /name="seen" value="([0-9a-f]{64})"/.exec(page.text)?.[1] ?? '' });
+    },
     'GET /prompts/{name}': (p) => p.browser.get('/prompts/none.ogg'), // nobody recorded anything here
     'GET /assets/{name}': (p) => p.browser.get('/assets/site.css'),
 };
@@ -381,6 +392,44 @@ async function eventOf(server, anew = false) {
 async function openEventOf(server) {
     if (!eventDesk.has('open')) eventDesk.set('open', await eventMade(server, 0, 'open'));
     return eventDesk.get('open');
+}
+
+// One that was held and closed; the last quarter that is over. Their sheets go back to a draft before each request that
+// puts them forward, and on to "verified" before each that approves.
+async function heldEventOf(server) {
+    if (!eventDesk.has('held')) {
+        const held = await eventMade(server, 0, 'open');
+        for (const fields of [{ do: 'paper', explained: 'There is none' }, { do: 'sign', post: 'Assistant Commissioner', how: 'signature' }, { do: 'close', sure: '1' }]) {
+            const r = await eventDesk.get('desk').post(`/events/${held}/close`, fields);
+            if (r.status !== 303) throw new Error(`close ${fields.do}: ${r.status}`);
+        }
+        eventDesk.set('held', held);
+    }
+    return eventDesk.get('held');
+}
+function lastQuarter() {
+    const now = new Date(Date.now() + 5 * 3600e3);
+    const quarter = (Math.floor(now.getUTCMonth() / 3) + 2) % 4; // of the planning year, from 0
+    const year = now.getUTCFullYear() - (now.getUTCMonth() < 6 ? 1 : 0) - (quarter === 0 ? 1 : 0);
+    return `FY${year}-${String((year + 1) % 100).padStart(2, '0')}Q${quarter === 0 ? 4 : quarter}`;
+}
+async function monitorOf(server, user) {
+    if (!eventDesk.has(user)) {
+        eventDesk.set(user, new Person(server, user));
+        await eventDesk.get(user).come();
+    }
+    return eventDesk.get(user);
+}
+async function sheetBack(server, at) {
+    await (await monitorOf(server, 'monitor.kp')).post(at, { do: 'unlock', words: 'For the next one' });
+    await (await monitorOf(server, 'monitor.nowshera')).post(at, { do: 'return', words: 'For the next one' });
+}
+async function sheetReady(server, at) {
+    await eventOf(server);
+    await sheetBack(server, at);
+    await eventDesk.get('desk').post(at, { do: 'submit' });
+    const r = await (await monitorOf(server, 'monitor.nowshera')).post(at, { do: 'verify' });
+    if (r.status !== 303) throw new Error(`verify: ${r.status} ${r.text.slice(0, 300)}`);
 }
 
 // A direction of the open one, to the office of officer.nowshera; and an event that follows it up and has not answered.

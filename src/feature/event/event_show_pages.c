@@ -310,6 +310,10 @@ static err doing_fill(struct web *w, const struct event_view *v, struct event_pa
         link_put(w, links, &m->links_n, url_with(w->arena, again, S("parent"), code),
                  MSG_EVENT_PLAN_FOLLOW_UP);
     }
+    if (v->state == EVENT_CLOSED) { /* the sheet is of a feature above: a link to whoever may open it */
+        const str sheet = arena_printf(w->arena, "/sheets/event/%.*s", STR_F(code));
+        link_put(w, links, &m->links_n, url_local(w->arena, sheet), MSG_SHEET_ON_EVENT);
+    }
     if (m->summoned_n > 0) {
         link_put(w, prints, &m->prints_n, event_url(w, code, S("/letters")), MSG_EVENT_LETTERS);
     }

@@ -12,7 +12,7 @@ enum { CONTENT_MAX = 64 << 10 };
 
 /* ---- finding ---- */
 
-static err reached(struct ctx *c, int64_t home, bool *out)
+err sheet_reaches(struct ctx *c, int64_t home, bool *out)
 {
     struct scope scope;
     *out = c->actor.role == ROLE_SYSTEM;
@@ -27,7 +27,7 @@ static err view_of(struct ctx *c, const struct q_sheet_get *row, struct sheet_vi
 {
     bool mine;
     struct sheet_view v = {.row = *row, .subject = {&sheet_kind, row->home, row->id}};
-    TRY(reached(c, row->home, &mine));
+    TRY(sheet_reaches(c, row->home, &mine));
     if (!mine) {
         return FAIL(NOT_FOUND);
     }
@@ -110,7 +110,7 @@ err sheet_begin_quarter(struct ctx *c, int64_t home, struct period quarter, stru
     if (known.code != ERR_NOT_FOUND) {
         return known;
     }
-    TRY(reached(c, home, &mine));
+    TRY(sheet_reaches(c, home, &mine));
     if (!mine) {
         return FAIL(NOT_FOUND);
     }
@@ -187,6 +187,17 @@ void sheet_hash(str content, uint8_t out[DIGEST_LEN])
     digest_end(&d, out);
 }
 
+str sheet_says(str content, str name)
+{
+    for (str rest = content; rest.n > 0;) {
+        const str line = str_cut(&rest, '\n');
+        if (line.n > name.n && line.p[name.n] == ' ' && str_starts(line, name)) {
+            return str_sub(line, name.n + 1, line.n);
+        }
+    }
+    return STR_NONE;
+}
+
 /* What an event sheet says now; nothing for other sheets. */
 static err content_now(struct ctx *c, const struct sheet_view *v, str *out_content, uint8_t out[DIGEST_LEN])
 {
@@ -215,10 +226,10 @@ static bool is(struct opt_i64 a, int64_t b)
     return a.given && a.v == b;
 }
 
-/* Approving and unlocking is the province's: whoever has no district of her own. */
+/* Approving, closing the period and unlocking is the province's: whoever has no district of her own. */
 static bool place_fits(const struct ctx *c, enum sheet_action action)
 {
-    return (action != SHEET_APPROVE && action != SHEET_UNLOCK) || c->actor.home == 0;
+    return (action != SHEET_APPROVE && action != SHEET_LOCK && action != SHEET_UNLOCK) || c->actor.home == 0;
 }
 
 static bool hands_fit(const struct ctx *c, const struct sheet_view *v, enum sheet_action action)
@@ -280,6 +291,7 @@ static err submit(struct ctx *c, struct sheet_view *io)
                                        .id = io->row.id,
                                        .author_id = me_of(c),
                                        .author_ms = SOME(c->now_ms),
+                                       .first_day = local_day(c->now_ms),
                                        .content_hash = STR_NONE};
     if (io->row.event_id.given) {
         TRY(content_now(c, io, &content, hash));

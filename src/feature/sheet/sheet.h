@@ -56,9 +56,48 @@ err sheet_act(struct ctx *c, struct sheet_view *io, enum sheet_action action, st
 err sheet_approve(struct ctx *c, struct sheet_view *io, const struct snapshot_set *set,
                   const uint8_t seen[DIGEST_LEN]);
 
+/* Whether a district's sheets are within reach. */
+err sheet_reaches(struct ctx *c, int64_t home, bool *out);
+/* What a content says of one thing: "cell citizen woman" gives "30 6"; STR_NONE: nothing. */
+str sheet_says(str content, str name);
+
 err sheet_versions(struct ctx *c, const struct sheet_view *v, struct q_sheet_versions **out, size_t *out_n);
 /* Closed events whose sheet is not approved; of these districts. */
 err sheet_owed(struct ctx *c, const int64_t *homes, size_t homes_n, struct period p,
                struct q_sheet_owed_events **out, size_t *out_n);
+/* Sheets that are on their way, of any number of districts. */
+err sheet_open(struct ctx *c, const int64_t *homes, size_t homes_n, struct q_sheet_open **out, size_t *out_n);
+
+/* How complete a quarter is in one district, and how much of it came in time: of events that were held, and
+ * the sheet of the quarter itself. */
+struct sheet_district {
+    int64_t home;
+    bool desk;                         /* a desk stands there */
+    int64_t events, submitted, timely; /* sheets expected, put forward at all, and by the day they were due */
+    int64_t approved;                  /* of the events */
+    bool begun;                        /* there is a sheet of the quarter: */
+    struct q_sheet_quarters quarter;
+};
+/* Those of these districts that owe something: with a desk, an event or a sheet. In the order of homes. */
+err sheet_districts(struct ctx *c, const int64_t *homes, size_t homes_n, struct period quarter,
+                    struct sheet_district **out, size_t *out_n);
+
+/* ---- the quarter of a province, approved in one go ---- */
+
+struct sheet_ready {
+    struct sheet_view sheet;
+    struct snapshot_set set;
+    uint8_t hash[DIGEST_LEN];
+};
+struct sheet_ready_all {
+    struct sheet_ready *v;
+    size_t n;
+    uint8_t hash[DIGEST_LEN]; /* over those of all of them: what the approving person has before her eyes */
+};
+/* The slow half, on a reader: the sheets that this person may approve now, counted. */
+err sheet_ready(struct ctx *c, const int64_t *homes, size_t homes_n, struct period quarter,
+                struct sheet_ready_all *out);
+/* In a write job: all of them or none. CONFLICT as sheet_approve(), and when there is none. */
+err sheet_approve_ready(struct ctx *c, const struct sheet_ready_all *all, const uint8_t seen[DIGEST_LEN]);
 
 #endif

@@ -26,7 +26,8 @@ insert into sheet (home, id, sheet_kind_code, event_id, plan_home_id, action_id,
 values (:home, :id, :sheet_kind_code, :event_id, :plan_home_id, :action_id, :from_day, :to_day, 1, :due_day, '', '', '', '', 0);
 
 -- name: sheet_set_author :exec
-update sheet set author_id = :author_id, author_ms = :author_ms, verifier_id = null, verifier_ms = null, approver_id = null,
+-- in first_day i64
+update sheet set author_id = :author_id, author_ms = :author_ms, first_day = coalesce(first_day, :first_day), verifier_id = null, verifier_ms = null, approver_id = null,
                  approver_ms = null, content_hash = :content_hash, changed_n = changed_n + 1
 where home = :home and id = :id;
 
@@ -100,3 +101,46 @@ from sheet s join flow f on f.home = s.home and f.kind_no = :sheet_kind_no and f
 where s.home in (:homes*) and s.due_day between :from_day and :to_day
 order by s.home, s.due_day, s.id
 limit 1000;
+
+-- name: sheet_open :many
+-- Sheets that are on their way, the most urgent first.
+-- in sheet_kind_no i64
+-- col event_code text?
+-- col event_kind_code text?
+-- col title_text text?
+-- col event_day i64?
+select s.home, s.id, s.sheet_kind_code, s.from_day, s.to_day, s.version_no, s.due_day, s.author_id, s.verifier_id, f.flow_state,
+       e.event_code, e.event_kind_code, e.title_text, e.event_day
+from flow f join sheet s on s.home = f.home and s.id = f.subject_id
+     left join event e on e.home = s.home and e.id = s.event_id
+where f.home in (:homes*) and f.kind_no = :sheet_kind_no and f.open_flag = 1 and f.due_ms > 0 -- by date: through the open ones only
+order by f.due_ms, s.home, s.id
+limit 300;
+
+-- name: sheet_due_events :many
+-- Of each district: events that were held in a span, and how far their sheets are.
+-- in event_kind_no i64
+-- in closed_state i64
+-- in sheet_kind_no i64
+-- in approved_state i64
+-- col expected_n i64
+-- col submitted_n i64
+-- col timely_n i64
+-- col approved_n i64
+select e.home, count(*) as expected_n, count(s.first_day) as submitted_n,
+       cast(sum(case when s.first_day <= s.due_day then 1 else 0 end) as bigint) as timely_n,
+       cast(sum(case when sf.flow_state >= :approved_state then 1 else 0 end) as bigint) as approved_n
+from event e join flow f on f.home = e.home and f.kind_no = :event_kind_no and f.subject_id = e.id
+     left join sheet s on s.home = e.home and s.event_id = e.id
+     left join flow sf on sf.home = s.home and sf.kind_no = :sheet_kind_no and sf.subject_id = s.id
+where e.home in (:homes*) and e.event_day between :from_day and :to_day and f.flow_state = :closed_state
+group by e.home
+order by e.home;
+
+-- name: sheet_quarters :many
+-- The sheets of a quarter, of districts.
+-- in sheet_kind_no i64
+select s.home, s.id, s.version_no, s.due_day, s.first_day, s.author_id, s.verifier_id, s.verifier_ms, f.flow_state
+from sheet s join flow f on f.home = s.home and f.kind_no = :sheet_kind_no and f.subject_id = s.id
+where s.home in (:homes*) and s.from_day = :from_day and s.sheet_kind_code = 'quarter'
+order by s.home;

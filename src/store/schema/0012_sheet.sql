@@ -14,6 +14,7 @@ create table sheet (
     to_day          not null,
     version_no      not null, -- 1; one more with each unlocking
     due_day         not null, -- when it is expected
+    first_day,      -- when it was put forward the first time: by that it was on time or not; null: never yet
     progress_code   not null check (progress_code in ('', 'planned', 'on_track', 'delayed', 'completed', 'cancelled')), -- of an activity sheet
     began_day,
     ended_day,

@@ -1,0 +1,45 @@
+/* sheet_models.h: what the templates of sheets show. */
+#ifndef SUNWAI_SHEET_MODELS_H
+#define SUNWAI_SHEET_MODELS_H
+
+#include "page.h"
+
+struct sheets_view { /* what is owed and waits; how complete a quarter is */
+    struct table_view waiting, districts;
+    const struct page_link *quarters;
+    size_t quarters_n;
+    struct url together; /* all verified quarters of a province; empty: not hers */
+};
+
+struct sheet_act_view { /* what can be done now */
+    struct url post;
+    bool submit, verify, approve, give_back, lock, unlock;
+    str seen; /* of a quarter: stands for the figures that are shown */
+    struct field_view words;
+    str own; /* why somebody else has to do it; empty: it is not so */
+};
+
+struct sheet_page_view {
+    str recorded;
+    struct chip_view chip;
+    bool official;
+    str standing; /* provisional, or approved by when */
+    struct facts_view facts;
+    struct url about; /* the event; empty: none */
+    struct table_view content;
+    str note; /* below the figures; empty: none */
+    struct sheet_act_view act;
+    struct table_view versions;
+    struct timeline_view timeline;
+};
+
+struct together_view {
+    str recorded;
+    str lead; /* how many are ready */
+    struct table_view table;
+    struct url post;
+    str seen;
+    bool ready;
+};
+
+#endif

@@ -1,0 +1,63 @@
+/* sheet_pages.h: what the pages of sheets share: addresses, words, tables, and the handlers among themselves.
+ */
+#ifndef SUNWAI_SHEET_PAGES_H
+#define SUNWAI_SHEET_PAGES_H
+
+#include "case_parts.h"
+#include "sheet.h"
+#include "sheet_models.h"
+#include "web.h"
+
+struct url sheet_event_url(struct web *w, str event_code);
+struct url sheet_quarter_url(struct web *w, str unit_code, struct period quarter);
+struct url sheet_province_url(struct web *w, str unit_code, struct period quarter);
+/* "July 2026 to September 2026 (FY2026-27Q1)". */
+str sheet_quarter_words(struct web *w, struct period quarter);
+/* The last quarter that is over. */
+struct period sheet_quarter_last(int64_t today);
+struct period sheet_quarter_before(struct period quarter);
+struct chip_view sheet_chip(const struct page *p, unsigned state);
+/* An approved or provisional value in words: "12", "12 of 34 (35 %)", a median with how many it is of. */
+str sheet_figure_words(struct web *w, const struct indicator *i, const struct figure *f);
+str sheet_number(const struct web *w, int64_t n);
+/* Seen figures, as a form carries them: 64 hexadecimal digits and back. */
+str sheet_hash_text(struct web *w, const uint8_t hash[DIGEST_LEN]);
+bool sheet_hash_of(str text, uint8_t out[DIGEST_LEN]);
+
+/* One thing that a sheet says: its name in the content (sheet_says), and in words. */
+struct sheet_line {
+    str name;
+    str label;
+    const struct indicator *of; /* of a quarter */
+};
+/* A value of the content in words; empty: it cannot be said in a word. */
+str sheet_value_words(struct web *w, const struct sheet_line *l, str said);
+/* Facts, steps and what can be done: alike for every kind of sheet. `v` is NULL while nobody has begun it;
+ * then `due_day` says when it is expected. */
+err sheet_page_fill(struct web *w, const struct sheet_view *v, int64_t due_day, struct sheet_page_view *m);
+/* The approved versions, newest first, and what each changed; `rows` as sheet_versions() gave them. */
+err sheet_versions_table(struct web *w, const struct sheet_line *lines, size_t lines_n,
+                         const struct q_sheet_versions *rows, size_t rows_n, struct table_view *out);
+/* Takes the step that a form asks for, but approving. */
+err sheet_do(struct ctx *c, struct sheet_view *io, int64_t what, const struct given *words);
+
+extern const char *const sheet_dos[];
+enum { SHEET_DO_SUBMIT, SHEET_DO_VERIFY, SHEET_DO_APPROVE, SHEET_DO_RETURN, SHEET_DO_LOCK, SHEET_DO_UNLOCK };
+
+enum { SHEETS_INPUTS_N = 1, SHEET_EVENT_INPUTS_N = 4, SHEET_QUARTER_INPUTS_N = 6, TOGETHER_INPUTS_N = 4 };
+extern const struct input sheet_event_inputs[SHEET_EVENT_INPUTS_N];
+extern const struct input sheet_quarter_inputs[SHEET_QUARTER_INPUTS_N];
+extern const struct input together_inputs[TOGETHER_INPUTS_N];
+err show_event_sheet(struct web *w);
+err write_event_sheet(struct ctx *c, const struct given *in, struct receipt *out);
+err answer_event_sheet(struct web *w);
+err show_quarter(struct web *w);
+err prepare_quarter(struct web *w);
+err write_quarter(struct ctx *c, const struct given *in, struct receipt *out);
+err answer_quarter(struct web *w);
+err show_together(struct web *w);
+err prepare_together(struct web *w);
+err write_together(struct ctx *c, const struct given *in, struct receipt *out);
+err answer_together(struct web *w);
+
+#endif

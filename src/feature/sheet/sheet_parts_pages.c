@@ -1,0 +1,321 @@
+/* sheet_parts_pages.c: what the pages of every kind of sheet share. */
+#include "sheet_pages.h"
+
+#include "clock.h"
+#include "format.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+enum { STEPS_MAX = 60, CHANGES_MAX = 6, CHANGES_BYTES = 4000, PERCENT = 100 };
+
+/* ---- addresses ---- */
+
+struct url sheet_event_url(struct web *w, str event_code)
+{
+    return url_local(w->arena, arena_printf(w->arena, "/sheets/event/%.*s", STR_F(event_code)));
+}
+
+static struct url of_quarter(struct web *w, str what, str unit_code, struct period quarter)
+{
+    return url_local(w->arena, arena_printf(w->arena, "/sheets/%.*s/%.*s/%.*s", STR_F(what), STR_F(unit_code),
+                                            STR_F(period_code(w->arena, quarter))));
+}
+
+struct url sheet_quarter_url(struct web *w, str unit_code, struct period quarter)
+{
+    return of_quarter(w, S("quarter"), unit_code, quarter);
+}
+
+struct url sheet_province_url(struct web *w, str unit_code, struct period quarter)
+{
+    return of_quarter(w, S("together"), unit_code, quarter);
+}
+
+/* ---- quarters ---- */
+
+str sheet_quarter_words(struct web *w, struct period quarter)
+{
+    const struct msg_arg args[] = {{"from", format_month(w->arena, w->lang, quarter.from_day / 100)},
+                                   {"to", format_month(w->arena, w->lang, quarter.to_day / 100)},
+                                   {"code", page_isolate(&w->page, period_code(w->arena, quarter))}};
+    return page_msg_args(&w->page, MSG_SHEET_QUARTER_WORDS, 0, args, COUNT(args));
+}
+
+struct period sheet_quarter_before(struct period quarter)
+{
+    const int64_t day = day_add(quarter.from_day, -1);
+    return period_quarter(period_year_of(day), period_quarter_of(day));
+}
+
+struct period sheet_quarter_last(int64_t today)
+{
+    return sheet_quarter_before(period_quarter(period_year_of(today), period_quarter_of(today)));
+}
+
+/* ---- words ---- */
+
+struct chip_view sheet_chip(const struct page *p, unsigned state)
+{
+    static const struct {
+        str kind;
+        enum msg text;
+    } looks[SHEET_STATES] = {[SHEET_DRAFT] = {S_INIT("new"), MSG_SHEET_STATE_DRAFT},
+                             [SHEET_SUBMITTED] = {S_INIT("wait"), MSG_SHEET_STATE_SUBMITTED},
+                             [SHEET_VERIFIED] = {S_INIT("busy"), MSG_SHEET_STATE_VERIFIED},
+                             [SHEET_APPROVED] = {S_INIT("done"), MSG_SHEET_STATE_APPROVED},
+                             [SHEET_LOCKED] = {S_INIT("closed"), MSG_SHEET_STATE_LOCKED}};
+    return (struct chip_view){looks[state].kind, page_msg(p, looks[state].text)};
+}
+
+str sheet_number(const struct web *w, int64_t n)
+{
+    return format_number(w->arena, w->lang, n);
+}
+
+static str ratio_words(struct web *w, int64_t num, int64_t den)
+{
+    if (den == 0) {
+        return page_msg(&w->page, MSG_SHEET_FIGURE_NONE);
+    }
+    const int64_t percent = (2 * PERCENT * num + den) / (2 * den); /* half up */
+    const struct msg_arg args[] = {{"num", page_isolate(&w->page, sheet_number(w, num))},
+                                   {"den", page_isolate(&w->page, sheet_number(w, den))},
+                                   {"percent", page_isolate(&w->page, sheet_number(w, percent))}};
+    return page_msg_args(&w->page, MSG_SHEET_FIGURE_RATIO, 0, args, COUNT(args));
+}
+
+str sheet_figure_words(struct web *w, const struct indicator *i, const struct figure *f)
+{
+    int64_t num;
+    int64_t den;
+    figure_sum(i, f, &(struct figure_pick){0}, &num, &den);
+    if (i->measure == MEASURE_COUNT) {
+        return sheet_number(w, num);
+    }
+    if (i->measure == MEASURE_RATIO) {
+        return ratio_words(w, num, den);
+    }
+    if (den == 0) {
+        return page_msg(&w->page, MSG_SHEET_FIGURE_NONE);
+    }
+    const struct msg_arg args[] = {{"middle", page_isolate(&w->page, sheet_number(w, num))},
+                                   {"all", page_isolate(&w->page, sheet_number(w, den))}};
+    return page_msg_args(&w->page, MSG_SHEET_FIGURE_MEDIAN, 0, args, COUNT(args));
+}
+
+str sheet_value_words(struct web *w, const struct sheet_line *l, str said)
+{
+    int64_t num = 0;
+    int64_t den = 0;
+    str rest = said;
+    const bool first = str_i64(str_cut(&rest, ' '), &num);
+    if (!first || (l->of != NULL && l->of->measure == MEASURE_MEDIAN)) {
+        return S("");
+    }
+    if (l->of != NULL && l->of->measure == MEASURE_RATIO) {
+        return str_i64(str_cut(&rest, ' '), &den) ? ratio_words(w, num, den) : S("");
+    }
+    return sheet_number(w, num);
+}
+
+str sheet_hash_text(struct web *w, const uint8_t hash[DIGEST_LEN])
+{
+    char hex[DIGEST_HEX + 1];
+    digest_hex(hash, hex);
+    return arena_str(w->arena, str_of(hex));
+}
+
+static int nibble(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool sheet_hash_of(str text, uint8_t out[DIGEST_LEN])
+{
+    if (text.n != DIGEST_HEX) {
+        return false;
+    }
+    for (size_t i = 0; i < DIGEST_LEN; i++) {
+        const int high = nibble(text.p[2 * i]);
+        const int low = nibble(text.p[2 * i + 1]);
+        if (high < 0 || low < 0) {
+            return false;
+        }
+        out[i] = (uint8_t)(high << 4 | low);
+    }
+    return true;
+}
+
+/* ---- what every sheet shows of itself ---- */
+
+static void fact(struct facts_view *f, struct fact_view *rows, str name, str value)
+{
+    if (value.n > 0) {
+        rows[f->rows_n++] = (struct fact_view){.name = name, .value = value};
+    }
+}
+
+static str day_of_ms(struct web *w, struct opt_i64 ms)
+{
+    return ms.given ? format_time(w->arena, w->lang, ms.v) : S("");
+}
+
+static err facts_fill(struct web *w, const struct sheet_view *v, int64_t due_day, struct facts_view *out)
+{
+    enum { FACTS = 5 };
+    const struct page *p = &w->page;
+    struct fact_view *f = arena_array_of(w->arena, struct fact_view, FACTS);
+    if (f == NULL) {
+        return FAIL(LIMIT);
+    }
+    *out = (struct facts_view){f, 0};
+    fact(out, f, page_msg(p, MSG_SHEET_DUE), format_day(w->arena, w->lang, due_day));
+    if (v != NULL) {
+        fact(out, f, page_msg(p, MSG_SHEET_VERSION), sheet_number(w, v->row.version_no));
+        fact(out, f, page_msg(p, MSG_SHEET_SUBMITTED_ON), day_of_ms(w, v->row.author_ms));
+        fact(out, f, page_msg(p, MSG_SHEET_VERIFIED_ON), day_of_ms(w, v->row.verifier_ms));
+        fact(out, f, page_msg(p, MSG_SHEET_APPROVED_ON), day_of_ms(w, v->row.approver_ms));
+    }
+    return OK;
+}
+
+static err steps_fill(struct web *w, const struct sheet_view *v, struct timeline_view *out)
+{
+    static const enum msg words[SHEET_ACTIONS] = {
+        [SHEET_BEGIN] = MSG_SHEET_STEP_BEGIN,   [SHEET_EDIT] = MSG_SHEET_STEP_EDIT,
+        [SHEET_SUBMIT] = MSG_SHEET_STEP_SUBMIT, [SHEET_RETURN] = MSG_SHEET_STEP_RETURN,
+        [SHEET_VERIFY] = MSG_SHEET_STEP_VERIFY, [SHEET_APPROVE] = MSG_SHEET_STEP_APPROVE,
+        [SHEET_LOCK] = MSG_SHEET_STEP_LOCK,     [SHEET_UNLOCK] = MSG_SHEET_STEP_UNLOCK,
+    };
+    struct q_step_list *steps;
+    size_t n;
+    TRY(flow_timeline(&w->ctx, &v->subject, 0, STEPS_MAX, &steps, &n));
+    struct timeline_row *rows = arena_array_of(w->arena, struct timeline_row, n + 1);
+    if (rows == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        rows[i].when = format_time(w->arena, w->lang, steps[i].at_ms);
+        rows[i].what = page_msg(&w->page, words[steps[i].action_no]);
+        rows[i].words = steps[i].words_text.n > 0 ? steps[i].words_text : S("");
+        TRY(step_who(w, &steps[i], &rows[i].who));
+    }
+    *out = (struct timeline_view){rows, n};
+    return OK;
+}
+
+/* The step is one of her role and place, but she had the sheet in her hands before. */
+static str own_words(struct web *w, const struct sheet_view *v)
+{
+    struct sheet_view others = *v;
+    others.row.author_id = NONE_I64;
+    others.row.verifier_id = NONE_I64;
+    const bool waits = (sheet_may(&w->ctx, &others, SHEET_VERIFY) && !sheet_may(&w->ctx, v, SHEET_VERIFY)) ||
+                       (sheet_may(&w->ctx, &others, SHEET_APPROVE) && !sheet_may(&w->ctx, v, SHEET_APPROVE));
+    return waits ? page_msg(&w->page, MSG_SHEET_OWN) : S("");
+}
+
+err sheet_page_fill(struct web *w, const struct sheet_view *v, int64_t due_day, struct sheet_page_view *m)
+{
+    const struct page *p = &w->page;
+    TRY(facts_fill(w, v, due_day, &m->facts));
+    if (v == NULL) {
+        m->chip = (struct chip_view){local_day(w->ctx.now_ms) > due_day ? S("late") : S("new"),
+                                     page_msg(p, MSG_SHEET_STATE_NONE)};
+        m->standing = page_msg(p, MSG_SHEET_PROVISIONAL);
+        m->act.own = S("");
+        return OK;
+    }
+    m->chip = sheet_chip(p, v->state);
+    m->official = v->state >= SHEET_APPROVED;
+    m->standing = page_msg(p, m->official ? MSG_SHEET_OFFICIAL : MSG_SHEET_PROVISIONAL);
+    m->act.submit = sheet_may(&w->ctx, v, SHEET_SUBMIT);
+    m->act.verify = sheet_may(&w->ctx, v, SHEET_VERIFY);
+    m->act.approve = sheet_may(&w->ctx, v, SHEET_APPROVE);
+    m->act.give_back = sheet_may(&w->ctx, v, SHEET_RETURN);
+    m->act.lock = sheet_may(&w->ctx, v, SHEET_LOCK);
+    m->act.unlock = sheet_may(&w->ctx, v, SHEET_UNLOCK);
+    m->act.own = own_words(w, v);
+    m->act.words.rows = 3;
+    m->act.words.optional = false;
+    return steps_fill(w, v, &m->timeline);
+}
+
+/* ---- versions ---- */
+
+static str change_words(struct web *w, const struct sheet_line *l, str before, str now)
+{
+    const str was = before.p == NULL ? sheet_number(w, 0) : sheet_value_words(w, l, before);
+    const str is = now.p == NULL ? sheet_number(w, 0) : sheet_value_words(w, l, now);
+    if (was.n == 0 || is.n == 0 || str_eq(was, is)) { /* another row or cell behind the same number */
+        return l->label;
+    }
+    const struct msg_arg args[] = {{"what", l->label},
+                                   {"before", page_isolate_words(&w->page, was)},
+                                   {"now", page_isolate_words(&w->page, is)}};
+    return page_msg_args(&w->page, MSG_SHEET_CHANGE, 0, args, COUNT(args));
+}
+
+/* What one version says otherwise than the one before it. */
+static str changes_of(struct web *w, const struct sheet_line *lines, size_t lines_n, str before, str now)
+{
+    SCOPED(buf_free) struct buf b = buf_new(CHANGES_BYTES);
+    int64_t n = 0;
+    for (size_t i = 0; i < lines_n; i++) {
+        const str was = sheet_says(before, lines[i].name);
+        const str is = sheet_says(now, lines[i].name);
+        if (str_eq(was, is) || (was.p == NULL && is.p == NULL)) {
+            continue;
+        }
+        if (++n <= CHANGES_MAX) {
+            buf_put(&b, n > 1 ? S(" · ") : S(""));
+            buf_put(&b, change_words(w, &lines[i], was, is));
+        }
+    }
+    if (n == 0) {
+        return page_msg(&w->page, MSG_SHEET_CHANGES_NONE);
+    }
+    if (n > CHANGES_MAX) {
+        buf_put(&b, S(" · "));
+        buf_put(&b, page_msg_args(&w->page, MSG_SHEET_CHANGES_MORE, n - CHANGES_MAX, NULL, 0));
+    }
+    const str words = b.full ? STR_NONE : arena_str(w->arena, buf_str(&b));
+    return words.p == NULL ? page_msg_args(&w->page, MSG_SHEET_CHANGES_MORE, n, NULL, 0) : words;
+}
+
+err sheet_versions_table(struct web *w, const struct sheet_line *lines, size_t lines_n,
+                         const struct q_sheet_versions *rows, size_t rows_n, struct table_view *out)
+{
+    enum { COL_VERSION, COL_ON, COL_CHANGED, COL_WHY, COLS };
+    static const enum msg heads[COLS] = {[COL_VERSION] = MSG_SHEET_VERSION,
+                                         [COL_ON] = MSG_SHEET_APPROVED_ON,
+                                         [COL_CHANGED] = MSG_SHEET_COL_CHANGED,
+                                         [COL_WHY] = MSG_SHEET_COL_UNLOCKED};
+    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, rows_n * COLS + 1);
+    if (cells == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < rows_n; i++) {
+        struct cell_view *c = &cells[i * COLS];
+        c[COL_VERSION].text = sheet_number(w, rows[i].version_no);
+        c[COL_ON].text = format_time(w->arena, w->lang, rows[i].approved_ms);
+        c[COL_CHANGED].text =
+            i + 1 < rows_n ? changes_of(w, lines, lines_n, rows[i + 1].content_text, rows[i].content_text)
+                           : page_msg(&w->page, MSG_SHEET_FIRST_VERSION);
+        c[COL_WHY] = (struct cell_view){.text = rows[i].unlock_text, .dir = S("auto")};
+    }
+    return web_table(w, heads, COLS, cells, rows_n, MSG_SHEET_VERSIONS, MSG_SHEET_NO_VERSION, out);
+}
+
+/* ---- steps ---- */
+
+const char *const sheet_dos[] = {"submit", "verify", "approve", "return", "lock", "unlock", NULL};
+
+err sheet_do(struct ctx *c, struct sheet_view *io, int64_t what, const struct given *words)
+{
+    static const enum sheet_action actions[] = {
+        [SHEET_DO_SUBMIT] = SHEET_SUBMIT, [SHEET_DO_VERIFY] = SHEET_VERIFY, [SHEET_DO_RETURN] = SHEET_RETURN,
+        [SHEET_DO_LOCK] = SHEET_LOCK,     [SHEET_DO_UNLOCK] = SHEET_UNLOCK,
+    };
+    return sheet_act(c, io, actions[what], words->given ? words->text : STR_NONE);
+}

@@ -1,0 +1,122 @@
+// sheet_test.mjs: sheets over HTTP: what is owed, an event's sheet and a quarter's from draft to approved by three people,
+// a province's quarter in one go, and a version that is unlocked and says what it changed.
+import { Suite, equal, match, ok } from '../lib/suite.mjs';
+import { run, withServer } from '../lib/server.mjs';
+import { Visitor } from '../lib/client.mjs';
+
+const suite = new Suite('sheet');
+// The quarter that is over, by its code; and the one before it.
+const now = new Date(Date.now() + 5 * 3600e3);
+const ordinal = (now.getUTCFullYear() * 12 + now.getUTCMonth() - 6) / 3 | 0; // quarters since July of year 0
+const code = (o) => {
+    const year = Math.floor(o / 4);
+    return `FY${year}-${String((year + 1) % 100).padStart(2, '0')}Q${o % 4 + 1}`;
+};
+const LAST = code(ordinal - 1);
+
+await withServer({ cases: 60 }, async (server) => {
+    const made = run('user', 'add', '--data', server.data, '--login', 'monitor2.kp', '--role', 'monitor', '--office', 'PK5-LG', '--name', 'Second');
+    equal(made.code, 0, made.err);
+    server.logins.set('monitor2.kp', made.out.trim());
+    const signedIn = async (user) => {
+        const visitor = new Visitor(server);
+        equal((await visitor.signIn(user)).status, 303, `sign-in of ${user}`);
+        return visitor;
+    };
+    const desk = await signedIn('desk.nowshera');
+    const district = await signedIn('monitor.nowshera');
+    const province = await signedIn('monitor.kp');
+    const second = await signedIn('monitor2.kp');
+    const act = async (who, at, fields) => {
+        const page = await who.get(at);
+        const token = /name="_token" value="([^"]+)"/.exec(page.text)?.[1];
+        const key = `sheet-${Math.random().toString(36).slice(2)}-${Date.now()}`;
+        const seen = /name="seen" value="([^"]+)"/.exec(page.text)?.[1];
+        return who.post(at, new Map(Object.entries({ _token: token, _key: key, ...(seen ? { seen } : {}), ...fields })));
+    };
+    const took = async (who, at, fields) => {
+        const r = await act(who, at, fields);
+        equal(r.status, 303, `${JSON.stringify(fields)}: ${r.text?.slice(0, 1500)}`);
+    };
+    const event = /\/events\/(EDS-[^"?]+)"/.exec((await desk.get('/events?state=closed')).text)[1];
+    const EVENT = `/sheets/event/${event}`;
+
+    await suite.test('what is owed is on the list, with a way to it from the event', async () => {
+        const list = await desk.get('/sheets?lang=en');
+        equal(list.status, 200, list.text);
+        match(list.text, new RegExp(`href="${EVENT}"`));
+        match(list.text, new RegExp(`href="/sheets/quarter/PK526/${LAST}"`));
+        match((await desk.get(`/events/${event}?lang=en`)).text, new RegExp(`href="${EVENT}"`));
+        match((await desk.get('/events?lang=en')).text, /href="\/sheets"/);
+    });
+
+    await suite.test('an event sheet goes through three hands, and a fourth sees what stands', async () => {
+        const page = await desk.get(EVENT);
+        match(page.text, /Provisional/);
+        match(page.text, />38</);
+        await took(desk, EVENT, { do: 'submit' });
+        equal((await act(desk, EVENT, { do: 'verify' })).status, 403);
+        equal((await act(province, EVENT, { do: 'approve' })).status, 409, 'not verified yet');
+        const silent = await act(district, EVENT, { do: 'return', words: ' ' });
+        equal(silent.status, 422);
+        await took(district, EVENT, { do: 'return', words: 'Count the officials again' });
+        match((await desk.get(EVENT)).text, /Count the officials again/);
+        await took(desk, EVENT, { do: 'submit' });
+        await took(district, EVENT, { do: 'verify' });
+        equal((await act(district, EVENT, { do: 'approve' })).status, 403, 'of the district');
+        await took(province, EVENT, { do: 'approve' });
+        match((await desk.get(EVENT)).text, /Official: approved/);
+        equal((await (await signedIn('desk.haripur')).get(EVENT)).status, 404);
+    });
+
+    const QUARTER = `/sheets/quarter/PK526/${LAST}`;
+    const TOGETHER = `/sheets/together/PK5/${LAST}`;
+    await suite.test('a quarter is approved as it was seen, never by who verified it', async () => {
+        const page = await desk.get(QUARTER);
+        equal(page.status, 200, page.text);
+        match(page.text, /Complaints and suggestions taken down/);
+        await took(desk, QUARTER, { do: 'submit' });
+        await took(province, QUARTER, { do: 'verify' });
+        match((await province.get(QUARTER)).text, /Another person has to do this/);
+        equal((await act(province, QUARTER, { do: 'approve', seen: '0'.repeat(64) })).status, 403);
+        const stale = await act(second, QUARTER, { do: 'approve', seen: '0'.repeat(64) });
+        equal(stale.status, 409);
+        match(stale.text, /figures changed/);
+        await took(second, QUARTER, { do: 'approve' });
+        match((await desk.get(QUARTER)).text, /Official: approved/);
+        match((await desk.get('/sheets')).text, />Approved</);
+    });
+
+    await suite.test('what is unlocked keeps its version and says why; a province approves in one go', async () => {
+        equal((await act(district, QUARTER, { do: 'unlock', words: 'A mistake' })).status, 403);
+        await took(province, QUARTER, { do: 'unlock', words: 'A mistake in July' });
+        const page = await desk.get(QUARTER);
+        match(page.text, /A mistake in July/);
+        match(page.text, /As approved last/);
+        match((await second.get(TOGETHER)).text, /0 districts are verified/);
+        equal((await act(second, TOGETHER, { seen: '0'.repeat(64) })).status, 409, 'nothing to approve');
+        await took(desk, QUARTER, { do: 'submit' });
+        await took(district, QUARTER, { do: 'verify' });
+        match((await second.get(TOGETHER)).text, /1 district is verified/);
+        equal((await act(second, TOGETHER, { seen: '0'.repeat(64) })).status, 409, 'not what she saw');
+        await took(second, TOGETHER, {});
+        const after = await desk.get(QUARTER);
+        match(after.text, /Official: approved/);
+        match(after.text, /Nothing changed/);
+        equal((await act(second, QUARTER, { do: 'lock' })).status, 303);
+        match((await desk.get(QUARTER)).text, /period closed/);
+    });
+
+    await suite.test('what is no quarter, no district or out of reach is nothing', async () => {
+        for (const at of ['/sheets/quarter/PK526/FY2026-27', '/sheets/quarter/PK526/2026', '/sheets/quarter/PK5/' + LAST, '/sheets/quarter/NONE/' + LAST, '/sheets/event/EDS-NONE']) {
+            equal((await desk.get(at)).status, 404, at);
+        }
+        equal((await desk.get(TOGETHER)).status, 403);
+        equal((await district.get(TOGETHER)).status, 404);
+        const running = await act(desk, `/sheets/quarter/PK526/${code(ordinal)}`, { do: 'submit' });
+        equal(running.status, 409);
+        match(running.text, /quarter is not over yet/);
+        ok((await desk.get('/sheets?quarter=nonsense')).status === 200);
+    });
+});
+suite.done();
