@@ -406,7 +406,7 @@ err show_untyped(struct web *w)
     }
     m.rows = list;
     w->page.title = page_msg(&w->page, MSG_EVIDENCE_UNTYPED_TITLE);
-    w->page.back = url_local(w->arena, w->ctx.actor.role == ROLE_DESK ? S("/desk") : S("/cases"));
+    w->page.back = url_local(w->arena, w->ctx.actor.role == ROLE_DESK ? S("/desk") : S("/overview"));
     untyped_page(&w->page, &m);
     return web_html(w, 200);
 }

@@ -132,8 +132,10 @@ static err form_fill(struct web *w, const struct event_view *v, struct capture_v
     m->words = asked(w, CP_WORDS);
     m->words.rows = 2;
     const bool back = w->route->write != NULL; /* only then there are files to say something about */
-    m->voice = files_field(w, &capture_inputs[CP_VOICE], back ? &w->in[CP_VOICE] : NULL, MSG_NONE);
-    m->photos = files_field(w, &capture_inputs[CP_PHOTOS], back ? &w->in[CP_PHOTOS] : NULL, MSG_NONE);
+    m->voice =
+        files_field(w, &capture_inputs[CP_VOICE], back ? &w->in[CP_VOICE] : NULL, MSG_EVIDENCE_VOICE_HINT);
+    m->photos =
+        files_field(w, &capture_inputs[CP_PHOTOS], back ? &w->in[CP_PHOTOS] : NULL, MSG_NEW_PHOTOS_HINT);
     m->phone = asked(w, CP_PHONE);
     m->whose = asked(w, CP_WHOSE);
     TRY(choices_words(w, CP_WHOSE, case_whose_words, CASE_whose_n, STR_NONE, &m->whose));
