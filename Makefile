@@ -233,6 +233,7 @@ unit: unit-build ## unit tests only
 FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SEES.wire := base companion
 FUZZ_SEES.paper := base companion
+FUZZ_SEES.book := base companion
 FUZZ_SEES.form := base text http
 FUZZ_SEES.sieve := base text http
 FUZZ_SEES.pdf := base companion worker

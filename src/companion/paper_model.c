@@ -1,7 +1,7 @@
 /* paper_model.c: bounds of a paper, and its bytes: numbers little-endian, texts behind their length. */
 #include "paper_model.h"
 
-#include <string.h>
+#include "packing.h"
 
 enum { MARK_SIZE = 4, PAPER_VERSION = 1 };
 static const char mark[MARK_SIZE] = {'p', 'a', 'p', PAPER_VERSION};
@@ -23,34 +23,10 @@ static const struct {
 
 /* ---- bounds ---- */
 
-static bool lang_fine(str lang)
-{
-    for (size_t i = 0; i < lang.n; i++) {
-        if (lang.p[i] < 'a' || lang.p[i] > 'z') {
-            return false;
-        }
-    }
-    return lang.n > 0 && lang.n <= PAPER_LANG_MAX;
-}
-
-/* Words hold no control but the end of a line: a PDF or an XML file could not carry it. */
-static bool text_fine(str text)
-{
-    if (text.n > PAPER_TEXT_MAX || !str_utf8(text)) {
-        return false;
-    }
-    for (size_t i = 0; i < text.n; i++) {
-        const unsigned char c = (unsigned char)text.p[i];
-        if ((c < ' ' && c != '\n') || c == 0x7f) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static bool words_fine(const struct paper_words *w)
 {
-    return text_fine(w->text) && lang_fine(w->lang) && w->flags <= PAPER_FLAGS;
+    return pack_text_fine(w->text, PAPER_TEXT_MAX) && pack_lang_fine(w->lang, PAPER_LANG_MAX) &&
+           w->flags <= PAPER_FLAGS;
 }
 
 static bool code_fine(str code)
@@ -123,20 +99,13 @@ bool paper_from_right(const struct paper_words *w)
 
 /* ---- putting together ---- */
 
-static void put_number(struct buf *out, size_t v, size_t bytes)
-{
-    for (size_t i = 0; i < bytes; i++) {
-        buf_putc(out, (char)(v >> 8 * i & 0xff));
-    }
-}
-
 static void put_words(struct buf *out, const struct paper_words *w)
 {
-    put_number(out, w->lang.n, 1);
+    pack_number(out, w->lang.n, 1);
     buf_put(out, w->lang);
-    put_number(out, w->flags, 1);
-    put_number(out, w->share, 1);
-    put_number(out, w->text.n, 2);
+    pack_number(out, w->flags, 1);
+    pack_number(out, w->share, 1);
+    pack_number(out, w->text.n, 2);
     buf_put(out, w->text);
 }
 
@@ -147,15 +116,15 @@ err paper_pack(const struct paper *p, struct buf *out)
     }
     const size_t from = out->n;
     buf_put(out, (str){mark, MARK_SIZE});
-    put_number(out, (size_t)p->size, 1);
-    put_number(out, p->letters, 1);
+    pack_number(out, (size_t)p->size, 1);
+    pack_number(out, p->letters, 1);
     put_words(out, &p->title);
     put_words(out, &p->above);
     put_words(out, &p->foot);
-    put_number(out, p->pieces_n, 2);
+    pack_number(out, p->pieces_n, 2);
     for (size_t i = 0; i < p->pieces_n; i++) {
-        put_number(out, (size_t)p->pieces[i].kind, 1);
-        put_number(out, p->pieces[i].words_n, 1);
+        pack_number(out, (size_t)p->pieces[i].kind, 1);
+        pack_number(out, p->pieces[i].words_n, 1);
         for (size_t k = 0; k < p->pieces[i].words_n; k++) {
             put_words(out, &p->pieces[i].words[k]);
         }
@@ -163,48 +132,22 @@ err paper_pack(const struct paper *p, struct buf *out)
     return out->full || out->n - from > PAPER_BYTES_MAX ? FAIL(LIMIT) : OK;
 }
 
-/* ---- taking apart: what is left, bad once anything did not fit ---- */
+/* ---- taking apart ---- */
 
-struct reading {
-    str left;
-    bool bad;
-};
-
-static str take(struct reading *r, size_t n)
-{
-    if (r->bad || r->left.n < n) {
-        r->bad = true;
-        return S("");
-    }
-    const str got = str_sub(r->left, 0, n);
-    r->left = (str){r->left.p + n, r->left.n - n};
-    return got;
-}
-
-static size_t take_number(struct reading *r, size_t bytes)
-{
-    const str got = take(r, bytes);
-    size_t v = 0;
-    for (size_t i = got.n; i > 0; i--) {
-        v = v << 8 | (uint8_t)got.p[i - 1];
-    }
-    return v;
-}
-
-static struct paper_words take_words(struct reading *r)
+static struct paper_words take_words(struct unpacking *r)
 {
     struct paper_words w = {0};
-    w.lang = take(r, take_number(r, 1));
-    w.flags = (uint8_t)take_number(r, 1);
-    w.share = (uint8_t)take_number(r, 1);
-    w.text = take(r, take_number(r, 2));
+    w.lang = unpack_bytes(r, unpack_number(r, 1));
+    w.flags = (uint8_t)unpack_number(r, 1);
+    w.share = (uint8_t)unpack_number(r, 1);
+    w.text = unpack_bytes(r, unpack_number(r, 2));
     return w;
 }
 
-static err take_piece(struct reading *r, struct arena *a, struct paper_piece *out)
+static err take_piece(struct unpacking *r, struct arena *a, struct paper_piece *out)
 {
-    const size_t kind = take_number(r, 1);
-    const size_t n = take_number(r, 1);
+    const size_t kind = unpack_number(r, 1);
+    const size_t n = unpack_number(r, 1);
     if (r->bad || kind >= PAPER_KINDS || n > PAPER_WORDS_MAX) {
         return FAIL(INVALID);
     }
@@ -221,15 +164,15 @@ static err take_piece(struct reading *r, struct arena *a, struct paper_piece *ou
 
 err paper_unpack(struct arena *a, str packed, struct paper *out)
 {
-    struct reading r = {.left = packed, .bad = packed.n > PAPER_BYTES_MAX};
-    r.bad = r.bad || !str_eq(take(&r, MARK_SIZE), (str){mark, MARK_SIZE});
-    const size_t size = take_number(&r, 1);
+    struct unpacking r = {.left = packed, .bad = packed.n > PAPER_BYTES_MAX};
+    r.bad = r.bad || !str_eq(unpack_bytes(&r, MARK_SIZE), (str){mark, MARK_SIZE});
+    const size_t size = unpack_number(&r, 1);
     struct paper p = {.size = size < PAPER_SIZES ? (enum paper_size)size : PAPER_SIZES};
-    p.letters = (uint8_t)take_number(&r, 1);
+    p.letters = (uint8_t)unpack_number(&r, 1);
     p.title = take_words(&r);
     p.above = take_words(&r);
     p.foot = take_words(&r);
-    const size_t n = take_number(&r, 2);
+    const size_t n = unpack_number(&r, 2);
     if (r.bad || n > PAPER_PIECES_MAX) {
         return FAIL(INVALID);
     }

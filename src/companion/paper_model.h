@@ -14,7 +14,7 @@
 
 enum {
     PAPER_PIECES_MAX = 6000,
-    PAPER_WORDS_MAX = 10,  /* texts of one piece: columns of a table */
+    PAPER_WORDS_MAX = 16,  /* texts of one piece: columns of a table */
     PAPER_TEXT_MAX = 4000, /* bytes of one text; an empty one is fine */
     PAPER_LANG_MAX = 3,    /* letters of a language's code */
     PAPER_QR_MAX = 300,    /* bytes in a code */

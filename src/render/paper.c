@@ -68,8 +68,7 @@ static bool room_for_one(struct paper_draft *d)
     return !d->full;
 }
 
-/* Texts as people typed them: a paper holds no control but the end of a line, and none that is too long. */
-static str text_fitting(struct arena *a, str text)
+str paper_fitting(struct arena *a, str text)
 {
     static const str more = S_INIT("…");
     bool odd = text.n > PAPER_TEXT_MAX;
@@ -102,7 +101,7 @@ static void add(struct paper_draft *d, enum paper_kind kind, const struct paper_
     }
     for (size_t i = 0; i < n; i++) {
         own[i] = words[i];
-        own[i].text = text_fitting(d->arena, words[i].text);
+        own[i].text = paper_fitting(d->arena, words[i].text);
     }
     d->pieces[d->paper.pieces_n] = (struct paper_piece){.kind = kind, .words = own, .words_n = n};
     d->paper.pieces_n++;
@@ -140,6 +139,43 @@ void paper_table(struct paper_draft *d, const struct paper_words *heads, size_t 
 void paper_row(struct paper_draft *d, const struct paper_words *cells, size_t n)
 {
     add(d, PAPER_ROW, cells, n);
+}
+
+/* ---- a table of figures, as any other of the paper ---- */
+
+enum { SHARE_WORDS = 3, SHARE_FIGURE = 2 };
+
+static void table_heads(struct paper_draft *d, const struct table_view *v, const struct table *t)
+{
+    struct paper_words heads[PAPER_WORDS_MAX];
+    for (size_t i = 0; i < v->columns_n; i++) {
+        const bool figure = t->columns[i].type == COLUMN_NUMBER;
+        heads[i] = paper_in(d->lang, v->columns[i].text);
+        heads[i].flags |= figure ? PAPER_NUMBER : 0;
+        heads[i].share = figure ? SHARE_FIGURE : SHARE_WORDS;
+    }
+    paper_table(d, heads, v->columns_n);
+}
+
+err paper_of_table(struct paper_draft *d, const struct table *t, size_t sums_n)
+{
+    struct table_view v;
+    if (t->columns_n == 0 || t->columns_n > PAPER_WORDS_MAX) {
+        return FAIL(INVALID);
+    }
+    TRY(table_view_of(t, d->lang, d->arena, &v));
+    table_heads(d, &v, t);
+    for (size_t r = 0; r < v.rows_n; r++) {
+        struct paper_words cells[PAPER_WORDS_MAX];
+        for (size_t i = 0; i < v.columns_n; i++) {
+            const str text = v.rows[r].cells[i].text;
+            const bool figure = t->columns[i].type == COLUMN_NUMBER;
+            cells[i] = figure ? paper_figure(d->lang, text) : paper_said(d->lang, text);
+            cells[i] = r + sums_n >= v.rows_n ? paper_strong(cells[i]) : cells[i];
+        }
+        paper_row(d, cells, v.columns_n);
+    }
+    return OK;
 }
 
 void paper_sign(struct paper_draft *d, const str *below, size_t n)

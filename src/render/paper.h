@@ -13,6 +13,7 @@
 #include "lang.h"
 #include "page.h"
 #include "paper_model.h"
+#include "table.h"
 #include "work.h"
 
 struct paper_draft {
@@ -35,6 +36,10 @@ struct paper_words paper_said(enum lang lang,
 struct paper_words paper_figure(enum lang lang, str text); /* a number in a table: at the end of its cell */
 struct paper_words paper_strong(struct paper_words w);
 
+/* A text as people typed it, so that it may stand in a paper: cut where it is too long, controls as spaces.
+ */
+str paper_fitting(struct arena *a, str text);
+
 void paper_heading(struct paper_draft *d, str text);
 void paper_text(struct paper_draft *d, struct paper_words w);
 void paper_note(struct paper_draft *d, str text);
@@ -42,6 +47,9 @@ void paper_fact(struct paper_draft *d, str name, struct paper_words value);
 /* A table: heads (with .share for wider columns), then each row with as many cells. */
 void paper_table(struct paper_draft *d, const struct paper_words *heads, size_t n);
 void paper_row(struct paper_draft *d, const struct paper_words *cells, size_t n);
+/* A table of figures as it stands on a page, its last sums_n rows set apart. INVALID: more columns than a
+ * piece has words (a workbook takes them all); LIMIT: the arena is full. */
+err paper_of_table(struct paper_draft *d, const struct table *t, size_t sums_n);
 void paper_sign(struct paper_draft *d, const str *below, size_t n); /* one to three, beside each other */
 void paper_break(struct paper_draft *d);
 void paper_qr(struct paper_draft *d, str code, str beside);

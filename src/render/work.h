@@ -22,6 +22,7 @@ enum work_kind {
                  has no program and no enclosed file. a: pages */
     WORK_PAPER_PDF, /* input: a paper (paper.h); made[0]: PDF. a: pages */
     WORK_PAPER_DOCX,
+    WORK_BOOK, /* input: a book (book.h); made[0]: XLSX */
     WORK_KINDS
 };
 enum {

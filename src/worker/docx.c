@@ -1,7 +1,7 @@
 /* docx.c: four small parts that never change, and the document. */
 #include "docx.h"
 
-#include <zip.h>
+#include "package.h"
 
 enum { XML_MAX = 16 << 20, TWIPS = 20, PER_MILLE = 1000 };
 
@@ -48,27 +48,6 @@ static void put_number(const struct doc *d, const char *before, int n, const cha
 
 /* ---- words ---- */
 
-static void escaped(struct buf *out, uint32_t c)
-{
-    switch (c) {
-    case '&':
-        buf_put(out, S("&amp;"));
-        return;
-    case '<':
-        buf_put(out, S("&lt;"));
-        return;
-    case '>':
-        buf_put(out, S("&gt;"));
-        return;
-    case 0xfffe: /* no characters of XML */
-    case 0xffff:
-        buf_utf8(out, 0xfffd);
-        return;
-    default:
-        buf_utf8(out, c);
-    }
-}
-
 enum isolate { NONE, LEFT, RIGHT };
 
 static enum isolate isolate_of(uint32_t c)
@@ -112,7 +91,7 @@ static void line_put(const struct doc *d, const struct paper_words *w, str line,
             run_close(d);
             run_open(d, w, bold, rtl);
         } else if (c < 0x2066 || c > 0x2069) {
-            escaped(d->xml, c);
+            package_escape(d->xml, c);
         }
     }
     run_close(d);
@@ -338,7 +317,6 @@ static void pieces_put(const struct doc *d, const struct paper_piece *piece, siz
 static const char *const names =
     " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
     " xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
-static const char *const declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
 static void section(const struct doc *d)
 {
@@ -355,7 +333,7 @@ static void section(const struct doc *d)
 
 static void document(const struct doc *d)
 {
-    put(d, declaration);
+    put(d, PACKAGE_XML);
     put(d, "<w:document");
     put(d, names);
     put(d, "><w:body>");
@@ -383,7 +361,7 @@ static void field(const struct doc *d, const char *code)
 
 static void footer(const struct doc *d)
 {
-    put(d, declaration);
+    put(d, PACKAGE_XML);
     put(d, "<w:ftr");
     put(d, names);
     put(d, ">");
@@ -415,7 +393,7 @@ static void styles(const struct doc *d)
 {
     const int size = 2 * d->paper->letters;
     const bool nastaliq = str_eq(d->paper->title.lang, S("ur"));
-    put(d, declaration);
+    put(d, PACKAGE_XML);
     put(d, "<w:styles");
     put(d, names);
     put(d,
@@ -442,7 +420,7 @@ static void styles(const struct doc *d)
 #define PART "application/vnd.openxmlformats-officedocument.wordprocessingml."
 static void content_types(const struct doc *d)
 {
-    put(d, declaration);
+    put(d, PACKAGE_XML);
     put(d, "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
            "<Default Extension=\"rels\" "
            "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
@@ -451,24 +429,21 @@ static void content_types(const struct doc *d)
            "<Override PartName=\"/word/footer1.xml\" ContentType=\"" PART "footer+xml\"/></Types>");
 }
 
-#define RELATIONS                    \
-    "<Relationships xmlns=\"http://" \
-    "schemas.openxmlformats.org/package/2006/relationships\">"
-#define RELATION "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 static void relations(const struct doc *d)
 {
-    put(d, declaration);
-    put(d, RELATIONS "<Relationship Id=\"rId1\" Type=\"" RELATION
-                     "officeDocument\" Target=\"word/document.xml\"/>"
-                     "</Relationships>");
+    put(d, PACKAGE_XML);
+    put(d, PACKAGE_RELATIONS "<Relationship Id=\"rId1\" Type=\"" PACKAGE_RELATION
+                             "officeDocument\" Target=\"word/document.xml\"/>"
+                             "</Relationships>");
 }
 
 static void document_relations(const struct doc *d)
 {
-    put(d, declaration);
-    put(d, RELATIONS "<Relationship Id=\"rId1\" Type=\"" RELATION "styles\" Target=\"styles.xml\"/>"
-                     "<Relationship Id=\"rId2\" Type=\"" RELATION
-                     "footer\" Target=\"footer1.xml\"/></Relationships>");
+    put(d, PACKAGE_XML);
+    put(d, PACKAGE_RELATIONS "<Relationship Id=\"rId1\" Type=\"" PACKAGE_RELATION
+                             "styles\" Target=\"styles.xml\"/>"
+                             "<Relationship Id=\"rId2\" Type=\"" PACKAGE_RELATION
+                             "footer\" Target=\"footer1.xml\"/></Relationships>");
 }
 
 static const struct {
@@ -484,57 +459,6 @@ static const struct {
 };
 enum { PARTS_N = sizeof parts / sizeof parts[0] };
 
-/* ---- the zip: made in memory; each text lives until it is closed ---- */
-
-static bool add_part(zip_t *zip, const char *name, const struct buf *text)
-{
-    zip_source_t *source = text->full ? NULL : zip_source_buffer(zip, text->p, text->n, 0);
-    const zip_int64_t at = source == NULL ? -1 : zip_file_add(zip, name, source, ZIP_FL_ENC_UTF_8);
-    if (at < 0) {
-        zip_source_free(source);
-        return false;
-    }
-    const zip_uint16_t day = 1 << 5 | 1; /* 1 January 1980: the first that a zip knows */
-    return zip_file_set_dostime(zip, (zip_uint64_t)at, 0, day, 0) == 0;
-}
-
-static err read_back(zip_source_t *whole, struct buf *out)
-{
-    if (zip_source_open(whole) != 0) {
-        return FAIL(LIMIT);
-    }
-    char part[16 * 1024];
-    zip_int64_t n = 0;
-    while ((n = zip_source_read(whole, part, sizeof part)) > 0) {
-        buf_put(out, (str){part, (size_t)n});
-    }
-    (void)zip_source_close(whole);
-    return n < 0 || out->full ? FAIL(LIMIT) : OK;
-}
-
-static err zipped(const struct buf texts[PARTS_N], struct buf *out)
-{
-    zip_source_t *whole = zip_source_buffer_create(NULL, 0, 0, NULL);
-    zip_t *zip = whole == NULL ? NULL : zip_open_from_source(whole, ZIP_TRUNCATE, NULL);
-    if (zip == NULL) {
-        zip_source_free(whole);
-        return FAIL(LIMIT);
-    }
-    zip_source_keep(whole); /* zip_close() lets go of its own */
-    bool fine = true;
-    for (size_t i = 0; i < PARTS_N; i++) {
-        fine = fine && add_part(zip, parts[i].name, &texts[i]);
-    }
-    err e = FAIL(LIMIT);
-    if (!fine || zip_close(zip) != 0) {
-        zip_discard(zip);
-    } else {
-        e = read_back(whole, out);
-    }
-    zip_source_free(whole);
-    return e;
-}
-
 err docx_of(const struct paper *p, struct buf *out)
 {
     struct buf texts[PARTS_N];
@@ -545,7 +469,11 @@ err docx_of(const struct paper *p, struct buf *out)
         d.xml = &texts[i];
         parts[i].write(&d);
     }
-    const err e = zipped(texts, out);
+    struct package_part all[PARTS_N];
+    for (size_t i = 0; i < PARTS_N; i++) {
+        all[i] = (struct package_part){parts[i].name, &texts[i]};
+    }
+    const err e = package_of(all, PARTS_N, out);
     for (size_t i = 0; i < PARTS_N; i++) {
         buf_free(&texts[i]);
     }

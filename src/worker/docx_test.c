@@ -103,7 +103,7 @@ static void what_a_person_wrote_is_no_markup(void **state)
     assert_int_equal(docx_of(&p, &docx).code, ERR_OK);
     const str xml = part_of(&docx, "word/document.xml");
     assert_true(well_formed(xml));
-    assert_true(holds(xml, S("a &lt;w:p&gt; &amp; \"b\" ]]&gt;<")));
+    assert_true(holds(xml, S("a &lt;w:p&gt; &amp; &quot;b&quot; ]]&gt;<")));
     assert_true(holds(xml, S("<w:br/>")));
 }
 

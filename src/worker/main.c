@@ -7,6 +7,7 @@
 #include "paper_work.h"
 #include "pdf_work.h"
 #include "sound.h"
+#include "xlsx.h"
 
 enum { FILES = 32 };
 
@@ -28,11 +29,16 @@ static enum wire_why paper_docx_work(str input, struct companion_made *out)
     return of_paper(paper_work_docx(input, &out->made[0]));
 }
 
+static enum wire_why book_work(str input, struct companion_made *out)
+{
+    return of_paper(xlsx_work(input, &out->made[0]));
+}
+
 static enum wire_why work(enum wire_task task, str input, struct companion_made *out)
 {
     static enum wire_why (*const does[WIRE_TASKS])(str input, struct companion_made * out) = {
         [TASK_IMAGE] = image_work,         [TASK_SOUND] = sound_work,           [TASK_PDF] = pdf_work,
-        [TASK_PAPER_PDF] = paper_pdf_work, [TASK_PAPER_DOCX] = paper_docx_work,
+        [TASK_PAPER_PDF] = paper_pdf_work, [TASK_PAPER_DOCX] = paper_docx_work, [TASK_BOOK] = book_work,
     };
     return does[task](input, out);
 }
