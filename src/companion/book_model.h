@@ -30,7 +30,7 @@ enum book_type {
     BOOK_TEXT = 1, /* no numbers in it */
     BOOK_NUMBER,   /* with separators of thousands */
     BOOK_PLAIN,    /* without: years, codes */
-    BOOK_SHARE,    /* in thousandths: 700 is shown as 70.0 % */
+    BOOK_SHARE,    /* in thousandths: 700 is shown as 70% */
     BOOK_DAY,      /* yyyymmdd, a real day from 1900-03-01 */
     BOOK_TIME,     /* local minutes since 1970 */
     BOOK_TYPES

@@ -4,7 +4,7 @@
 #include "clock.h"
 #include "paper.h"
 
-enum { SIDE = 1, GROUPS_MAX = 5000 };
+enum { SIDE = 1, GROUPS_MAX = 5000, PER_MILLE_OF_PERCENT = 10 };
 
 _Static_assert((int)BOOK_TEXT_MAX == (int)PAPER_TEXT_MAX, "one cut for both");
 
@@ -48,6 +48,8 @@ static enum book_type type_of(const struct column *c)
     switch (c->type) {
     case COLUMN_NUMBER:
         return c->ungrouped ? BOOK_PLAIN : BOOK_NUMBER;
+    case COLUMN_PERCENT:
+        return BOOK_SHARE;
     case COLUMN_DAY:
         return BOOK_DAY;
     case COLUMN_TIME:
@@ -74,9 +76,10 @@ static struct book_cell cell_of(struct book_draft *d, const struct column *colum
                               : (struct book_cell){.kind = BOOK_T, .text = fitting(d, c->text)};
     case BOOK_TIME:
         return (struct book_cell){.kind = BOOK_N, .n = (c->n + LOCAL_OFFSET_MS) / MS_PER_MINUTE};
+    case BOOK_SHARE:
+        return (struct book_cell){.kind = BOOK_N, .n = c->n * PER_MILLE_OF_PERCENT};
     case BOOK_NUMBER:
     case BOOK_PLAIN:
-    case BOOK_SHARE:
     case BOOK_DAY:
     case BOOK_TYPES:
         break;

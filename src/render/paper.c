@@ -149,7 +149,7 @@ static void table_heads(struct paper_draft *d, const struct table_view *v, const
 {
     struct paper_words heads[PAPER_WORDS_MAX];
     for (size_t i = 0; i < v->columns_n; i++) {
-        const bool figure = t->columns[i].type == COLUMN_NUMBER;
+        const bool figure = table_figure(&t->columns[i]);
         heads[i] = paper_in(d->lang, v->columns[i].text);
         heads[i].flags |= figure ? PAPER_NUMBER : 0;
         heads[i].share = figure ? SHARE_FIGURE : SHARE_WORDS;
@@ -169,7 +169,7 @@ err paper_of_table(struct paper_draft *d, const struct table *t, size_t sums_n)
         struct paper_words cells[PAPER_WORDS_MAX];
         for (size_t i = 0; i < v.columns_n; i++) {
             const str text = v.rows[r].cells[i].text;
-            const bool figure = t->columns[i].type == COLUMN_NUMBER;
+            const bool figure = table_figure(&t->columns[i]);
             cells[i] = figure ? paper_figure(d->lang, text) : paper_said(d->lang, text);
             cells[i] = r + sums_n >= v.rows_n ? paper_strong(cells[i]) : cells[i];
         }

@@ -9,7 +9,7 @@ static const struct cell *cell_at(const struct table *t, size_t row, size_t colu
     return &t->cells[row * t->columns_n + column];
 }
 
-static bool is_number(const struct column *column)
+bool table_figure(const struct column *column)
 {
     return column->type == COLUMN_NUMBER || column->type == COLUMN_PERCENT;
 }
@@ -63,7 +63,7 @@ err table_view_of(const struct table *t, enum lang lang, struct arena *a, struct
     for (size_t c = 0; c < t->columns_n; c++) {
         columns[c] = (struct column_view){
             .text = msg_text(lang, t->columns[c].label),
-            .end = is_number(&t->columns[c]),
+            .end = table_figure(&t->columns[c]),
         };
     }
     for (size_t r = 0; r < t->rows_n; r++) {
@@ -72,7 +72,7 @@ err table_view_of(const struct table *t, enum lang lang, struct arena *a, struct
             const struct cell *cell = cell_at(t, r, c);
             cells[r * t->columns_n + c] = (struct cell_view){
                 .text = shown(&t->columns[c], cell, lang, a),
-                .dir = is_number(&t->columns[c]) ? S("ltr") : S("auto"),
+                .dir = table_figure(&t->columns[c]) ? S("ltr") : S("auto"),
                 .to = cell->to,
             };
         }
@@ -95,7 +95,7 @@ static void csv_cell(const struct column *column, const struct cell *cell, bool 
         csv_put_text(out, S(""), first);
         return;
     }
-    if (is_number(column)) {
+    if (table_figure(column)) {
         csv_put_i64(out, cell->n, first);
         return;
     }
@@ -126,7 +126,7 @@ static void json_cell(const struct column *column, const struct cell *cell, stru
         json_nothing(out);
         return;
     }
-    if (is_number(column)) {
+    if (table_figure(column)) {
         json_i64(out, cell->n);
         return;
     }

@@ -42,6 +42,7 @@ struct table {
     size_t rows_n;
 };
 
+bool table_figure(const struct column *column); /* a number, for the end of its cell */
 /* Ends with the buf full when it did not fit: ask out->full. `a` is for what is formatted on the way. */
 void table_csv(const struct table *t, enum lang lang, struct arena *a, struct buf *out);
 void table_json(const struct table *t, struct arena *a, struct json *out); /* an array of objects */

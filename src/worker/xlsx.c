@@ -320,7 +320,7 @@ static void styles(struct buf *out, const struct book *b)
 {
     (void)b;
     put(out, PACKAGE_XML "<styleSheet xmlns=\"" MAIN "\"><numFmts count=\"3\">"
-                         "<numFmt numFmtId=\"164\" formatCode=\"0.0%\"/>"
+                         "<numFmt numFmtId=\"164\" formatCode=\"0%\"/>"
                          "<numFmt numFmtId=\"165\" formatCode=\"yyyy\\-mm\\-dd\"/>"
                          "<numFmt numFmtId=\"166\" formatCode=\"yyyy\\-mm\\-dd\\ hh:mm\"/></numFmts>"
                          "<fonts count=\"3\"><font><sz val=\"11\"/><name val=\"Arial\"/></font>"
