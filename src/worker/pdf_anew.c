@@ -6,7 +6,13 @@
 #include "bare.h"
 #include "pdf_look.h"
 
-enum { SEEN_ROOM = 4 * PDF_OBJECTS_MAX, PICTURE_MAX = 64 << 20, KEYS_MAX = 8 << 20, TODO_STEP = 1024 };
+enum {
+    SEEN_ROOM = 4 * PDF_OBJECTS_MAX,
+    PICTURE_MAX = 64 << 20,
+    KEYS_MAX = 8 << 20,
+    TODO_STEP = 1024,
+    PARENTS_MAX = 100
+};
 
 /* What is still to be walked through, and the numbers of the objects that were. */
 struct anew {
@@ -305,6 +311,29 @@ static void written(struct anew *a, struct buf *out)
     }
 }
 
+/* A page that could not be read is empty by now, and nobody would miss it: each has a size, its own or one of
+ * those above it. */
+static bool has_size(struct anew *a, qpdf_oh page)
+{
+    for (int up = 0; up < PARENTS_MAX && qpdf_oh_is_dictionary(a->q, page); up++) {
+        if (qpdf_oh_has_key(a->q, page, "/MediaBox")) {
+            return true;
+        }
+        page = qpdf_oh_get_key(a->q, page, "/Parent");
+    }
+    return false;
+}
+
+static bool all_have_size(struct anew *a, int pages)
+{
+    for (int i = 0; i < pages; i++) {
+        if (!has_size(a, qpdf_get_page_n(a->q, (size_t)i))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void opened(struct anew *a, str input, uint32_t *out_pages)
 {
     qpdf_silence_errors(a->q);
@@ -315,10 +344,13 @@ static void opened(struct anew *a, str input, uint32_t *out_pages)
         return;
     }
     const int pages = qpdf_get_num_pages(a->q);
-    refuse(a, qpdf_is_encrypted(a->q) ? WHY_ACTIVE
-              : pages <= 0            ? WHY_BROKEN
-              : pages > PDF_PAGES_MAX ? WHY_TOO_BIG
-                                      : WHY_FINE);
+    if (qpdf_is_encrypted(a->q)) {
+        refuse(a, WHY_ACTIVE);
+    } else if (pages > PDF_PAGES_MAX) {
+        refuse(a, WHY_TOO_BIG);
+    } else if (pages <= 0 || !all_have_size(a, pages)) {
+        refuse(a, WHY_BROKEN);
+    }
     *out_pages = pages > 0 ? (uint32_t)pages : 0;
 }
 

@@ -252,6 +252,12 @@ static void what_cannot_be_written_anew_is_refused(void **state)
     put(&none, 1, S("(no paper)"));
     end(&none, "");
     assert_int_equal(why_of(&none), WHY_BROKEN);
+    struct paper sizeless = paper_new(); /* as one is whose page could not be read */
+    put(&sizeless, 1, S("<</Type/Catalog/Pages 2 0 R>>"));
+    put(&sizeless, 2, S("<</Type/Pages/Kids[3 0 R]/Count 1>>"));
+    put(&sizeless, 3, S("<</Type/Page/Parent 2 0 R>>"));
+    end(&sizeless, "");
+    assert_int_equal(why_of(&sizeless), WHY_BROKEN);
     struct paper broken = paper_new();
     put_page(&broken, "", "/Resources<</XObject<</A 5 0 R>>>>", "Words");
     put_stream(&broken, 5, "/Subtype/Image/Filter/DCTDecode", S("no picture"));
