@@ -5,7 +5,7 @@
 #include "report_feature.h"
 #include "snapshot.h"
 
-enum { PERCENT = 100, WORDS_MAX = 200, PAGE_DISTRICTS = 12, ALL_QUARTERS = 8, PAGE_QUARTERS = 48 };
+enum { PERCENT = 100, WORDS_MAX = 200, PAGE_CASES = 20000 };
 
 /* Columns of a page: the figure in words. Of a file: its numbers. */
 enum { P_TITLE, P_APPROVED, P_NOW, P_COLS };
@@ -98,19 +98,32 @@ static err barred_of(struct ctx *c, const struct id_set *homes, struct id_set *o
 }
 
 /* From raw rows: a page waits for it, the command does not. */
-static bool too_much(const struct ctx *c, const struct id_set *homes, struct period p)
+static err too_much(struct ctx *c, const struct id_set *homes, struct period p, bool *out)
 {
-    const int64_t quarters = p.to_day / 10000 - p.from_day / 10000 > 1 ? ALL_QUARTERS : QUARTERS;
-    return c->actor.role != ROLE_SYSTEM &&
-           (homes->n > PAGE_DISTRICTS && (int64_t)homes->n * quarters > PAGE_QUARTERS);
+    int64_t cases = 0;
+    *out = false;
+    for (size_t at = 0; at < homes->n && c->actor.role != ROLE_SYSTEM; at += ID_LIST_MAX) {
+        struct q_report_volume volume;
+        const struct q_report_volume_in in = {.homes = homes->ids + at,
+                                              .homes_n =
+                                                  homes->n - at < ID_LIST_MAX ? homes->n - at : ID_LIST_MAX,
+                                              .from_month = p.from_day / 100,
+                                              .to_month = p.to_day / 100};
+        TRY(q_report_volume(c->db, c->arena, &in, &volume));
+        cases += volume.cases_n;
+    }
+    *out = cases > PAGE_CASES;
+    return OK;
 }
 
 err figure_now(struct ctx *c, const struct indicator *i, const struct id_set *homes, struct period p,
                struct figure *out, bool *out_some)
 {
     struct id_set barred;
-    *out_some = !too_much(c, homes, p);
-    if (!*out_some) {
+    bool much;
+    TRY(too_much(c, homes, p, &much));
+    *out_some = !much;
+    if (much) {
         return OK;
     }
     TRY(barred_of(c, homes, &barred));

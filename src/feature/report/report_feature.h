@@ -16,6 +16,7 @@ struct report_made {
     struct table table;
     bool approved; /* these are approved figures; else provisional */
     bool bare;     /* its files are the table and nothing beside */
+    bool whole;    /* of the whole programme, wherever she works */
     str notes[REPORT_NOTES];
     size_t notes_n;
     struct table more[REPORT_TABLES]; /* further ones of the page, with titles */
@@ -46,7 +47,7 @@ err indicators_make(struct ctx *c, const struct report_query *q, bool page, stru
 /* An amount as a figure says it: 391, "175 of 250 (70%)", days. Texts in isolates, for a table's cell. */
 str figure_words(struct ctx *c, const struct indicator *i, int64_t num, int64_t den);
 /* Of an indicator, counted now without what is closed to the actor. *out_some is false when that would be
- * too much for a page: more than a few districts, or long spans of many. */
+ * too much for a page: too many cases. */
 err figure_now(struct ctx *c, const struct indicator *i, const struct id_set *homes, struct period p,
                struct figure *out, bool *out_some);
 

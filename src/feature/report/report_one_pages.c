@@ -365,7 +365,7 @@ err show_figure(struct web *w)
     m.versions = a.one;
     TRY(a.one ? versions_view(w, &a, &snapshot, &m.quarters) : quarters_view(w, &a, &m.quarters));
     TRY(a.one ? records_fill(w, &a, snapshot, &now, &m) : OK);
-    TRY(report_of_words(w, &a.q, &m.of));
+    TRY(report_of_words(w, &a.q, false, &m.of));
     TRY(report_ask_of(w, &a.q, path_of(w, a.of), &m.ask));
     w->page.title = m.title;
     w->page.back = report_url(w, S("/reports/indicators"), &a.q);

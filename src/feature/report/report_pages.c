@@ -118,11 +118,12 @@ err report_ask_of(struct web *w, const struct report_query *q, str path, struct 
     return units_offered(w, out);
 }
 
-err report_of_words(struct web *w, const struct report_query *q, str *out)
+err report_of_words(struct web *w, const struct report_query *q, bool whole, str *out)
 {
     str unit;
     const str period = period_words(w->arena, w->lang, q->period);
     TRY(report_unit_name(&w->ctx, q->unit, &unit));
+    unit = whole ? page_msg(&w->page, MSG_REPORT_PROGRAMME) : unit;
     *out = unit.n == 0 ? period : arena_printf(w->arena, "%.*s · %.*s", STR_F(unit), STR_F(period));
     return out->p == NULL ? FAIL(LIMIT) : OK;
 }
@@ -188,7 +189,7 @@ static err show_page(struct web *w, const struct report_way *r)
     TRY(report_make(&w->ctx, r, &q, true, &made));
     TRY(table_view_of(&made.table, w->lang, w->arena, &m.table));
     TRY(notes_fill(w, &made, &m));
-    TRY(report_of_words(w, &q, &m.of));
+    TRY(report_of_words(w, &q, made.whole, &m.of));
     TRY(report_ask_of(w, &q, arena_printf(w->arena, "/reports/%.*s", STR_F(r->name)), &m.ask));
     const struct msg_arg now = {"now", format_time(w->arena, w->lang, w->ctx.now_ms)};
     m.provisional = !made.approved;

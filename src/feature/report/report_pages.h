@@ -11,8 +11,8 @@ enum report_input { R_NAME, R_PERIOD, R_UNIT, R_VERSION, R_N };
 void report_query_of(struct web *w, struct report_query *out);
 /* The form, which leads to `path`. */
 err report_ask_of(struct web *w, const struct report_query *q, str path, struct report_ask_view *out);
-/* Unit and period in words. */
-err report_of_words(struct web *w, const struct report_query *q, str *out);
+/* Unit and period in words; `whole`: of the whole programme. */
+err report_of_words(struct web *w, const struct report_query *q, bool whole, str *out);
 struct url report_url(struct web *w, str path, const struct report_query *q);
 
 err show_figure(struct web *w);

@@ -112,6 +112,7 @@ err attendance_make(struct ctx *c, const struct report_query *q, bool page, stru
     const struct attendance *of = official ? &approved : &now;
     out->approved = official;
     out->bare = true;
+    out->whole = of->provinces;
     TRY(attendance_table(c, of, &out->table));
     TRY(notes_fill(c, of, &now, out));
     if (page && of->provinces) {
