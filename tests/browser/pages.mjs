@@ -123,13 +123,15 @@ async function eventStarts(server) {
         await send(`/events/${open}/directions`, { words: 'Invented: repair it', side: 'official', office: 'PK52601-TMA', post: 'Engineer', horizon: 'short', due_day: '2027-06-30' });
         starts.push([`/events/${open}/cases/${matter?.ref?.replaceAll('-', '')}`], [`/directions/${open}/1`], [`/events/${open}/needs/print`]);
     }
-    for (const [path, fields] of [
+    for (const [path, fields, behind = 'check'] of [
         ['/twinning/new', { host: 'PK526-WFD', partner_name: 'Invented desk', goals: 'Learn', from_day: '2027-01-01', to_day: '2027-06-30' }],
         ['/groups/new', { kind: 'training', series: 'Invented' }],
+        ['/events/new', { kind: 'training', audience: 'mixed', unit: 'PK52601', venue: 'Invented hall', venue_kind: 'tma_hall', day: '2027-03-01', from: '10:00', to: '13:00', plan: 'OP-1', series: 'Invented' }, 'training'],
     ]) {
         const made = await send(path, fields);
-        if (made.headers.location) starts.push([made.headers.location.replace(/\?.*/, '')], [`${made.headers.location.replace(/\?.*/, '')}/check`]);
+        if (made.headers.location) starts.push([made.headers.location.replace(/\?.*/, '')], [`${made.headers.location.replace(/\?.*/, '')}/${behind}`]);
     }
+    starts.push(['/reports/indicators', '/reports/{name} of all indicators']);
     return starts;
 }
 
