@@ -46,6 +46,22 @@ await suite.test('three sides, decisions and points', async () => {
     match(await said(`${at}/minutes`), /Not yet three-sided.*Women: 1 of 1 action points have no answer/);
 });
 
+await suite.test('a training names the curriculum it followed', async () => {
+    const teach = (fields) => send('/curricula', '/curricula', { title: 'Right <to> know', topics: 'How to ask\nWhere to appeal', from: '2026-01-01', ...fields });
+    equal((await teach({})).status, 303);
+    equal((await teach({ no: '1', from: '2026-01-01' })).status, 422, 'a version begins behind the one before');
+    equal((await teach({ no: '1', title: 'Right to know, again', from: today })).status, 303);
+    const plan = (fields) => send('/events/new', '/events/new', { kind: 'training', audience: 'mixed', unit: 'PK52601', venue: `Hall ${++venues}`, venue_kind: 'tma_hall', day: today, from: '10:00', to: '13:00', plan: 'OP-1', ...fields });
+    const ended = await plan({ taught: '1.1' });
+    equal(ended.status, 422);
+    match(ended.text, /not in use on that day/);
+    const at = (await plan({ taught: '1.2' })).headers.location.split('?')[0];
+    match(await said(at), /No\. 1, version 2: .?Right to know, again/);
+    match(await said(`${at}/training`), /version 2[\s\S]*Where to appeal/);
+    match(await said(`${at}/data-sheet`), /No\. 1, version 2: .?Right to know, again/);
+    equal((await send('/curricula', '/curricula/end', { no: '1', last: '2020-01-01' })).status, 422);
+});
+
 await suite.test('scores by number', async () => {
     const at = await opened('training');
     await counted(at, 'councillor', 'woman', 3);

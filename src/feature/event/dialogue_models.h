@@ -19,9 +19,18 @@ struct dialogue_page_view {
     struct field_view side, office, post, words, horizon, due_day;
 };
 
+struct curricula_view {
+    struct table_view table;
+    bool may_write;
+    bool open, ending; /* just refused */
+    struct field_view no, name, topics, from, last;
+    struct field_view ended, end_last;
+};
+
 struct training_page_view {
     struct tabs_view tabs;
-    str curriculum; /* empty: none */
+    str taught, topics; /* of the list; empty: none */
+    str curriculum;     /* in words; empty: none */
     struct facts_view facts;
     bool desk; /* single scores are the desk's */
     struct table_view people;

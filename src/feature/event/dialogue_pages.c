@@ -1,6 +1,7 @@
 /* dialogue_pages.c: what was decided at an event, who owes what, and whether all three sides were there. */
 #include "dialogue_pages.h"
 
+#include "curriculum_pages.h"
 #include "dialogue.html.h"
 #include "dialogue_feature.h"
 #include "direction_parts.h"
@@ -266,6 +267,12 @@ static const struct route routes[] = {
      .write = write_number, .answer = answer_training, .doc = MSG_DOC_TRAINING_NUMBER},
     {HTTP_POST, "/events/{code}/scores", P_EVENT_PLAN, 0, INPUTS(training_inputs), .show = show_training,
      .write = write_scores, .answer = answer_training, .doc = MSG_DOC_TRAINING_SCORES},
+    {HTTP_GET, "/curricula", P_EVENT_READ, 0, INPUTS(curriculum_inputs), .show = show_curricula,
+     .doc = MSG_DOC_CURRICULA},
+    {HTTP_POST, "/curricula", P_EVENT_PLAN, 0, INPUTS(curriculum_inputs), .show = show_curricula,
+     .write = write_curriculum, .answer = answer_curriculum, .doc = MSG_DOC_CURRICULUM_ADD},
+    {HTTP_POST, "/curricula/end", P_EVENT_PLAN, 0, INPUTS(curriculum_end_inputs), .show = show_curricula,
+     .write = write_curriculum_end, .answer = answer_curriculum, .doc = MSG_DOC_CURRICULUM_END},
 };
 
 const struct feature dialogue_feature = {.name = "dialogue", .routes = routes, .routes_n = COUNT(routes)};

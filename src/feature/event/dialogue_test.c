@@ -2,6 +2,7 @@
  */
 #include "feature_testing.h"
 
+#include "curriculum.h"
 #include "dialogue.h"
 #include "msg.h"
 
@@ -121,6 +122,52 @@ static struct dialogue seen(enum testing_who w, str code)
     assert_err(event_find(&c, code, &v), ok);
     assert_err(dialogue_of(&c, &v, &d), ok);
     return d;
+}
+
+/* ---- what trainings teach ---- */
+
+static err run_teach(struct ctx *c, void *arg)
+{
+    return curriculum_add(c, arg);
+}
+
+static err run_end(struct ctx *c, void *arg)
+{
+    const int64_t *last = arg;
+    return curriculum_end(c, 1, *last);
+}
+
+static bool taught_on(int64_t day, const char *code)
+{
+    struct ctx c = reading_as(who(DESK));
+    struct opt_i64 no;
+    struct opt_i64 version;
+    return curriculum_pick(&c, c.actor.home, day, str_of(code), &no, &version).code == ERR_OK &&
+           no.given == (*code != 0);
+}
+
+static void one_version_of_a_curriculum_is_taught_on_a_day(void **state)
+{
+    (void)state;
+    struct curriculum_new n = {.title = S("RTI"), .topics = S("How to ask"), .from_day = 20260101};
+    int64_t last = 20251231;
+    assert_int_equal(written_as(who(OFFICER), run_teach, &n), ERR_DENIED);
+    assert_int_equal(written_as(who(DESK), run_teach, &n), ERR_OK);
+    assert_true(taught_on(20260101, "1.1") && taught_on(20300101, "1.1") && taught_on(20260101, ""));
+    assert_false(taught_on(20251231, "1.1") || taught_on(20260101, "1.2") || taught_on(20260101, "1"));
+    n.no = 1;
+    assert_int_equal(written_as(who(DESK), run_teach, &n), ERR_INVALID); /* not behind the first */
+    n.from_day = 20260701;
+    assert_int_equal(written_as(who(SUPERVISOR), run_teach, &n), ERR_OK);
+    assert_true(taught_on(20260630, "1.1") && taught_on(20260701, "1.2"));
+    assert_false(taught_on(20260701, "1.1") || taught_on(20260630, "1.2"));
+    assert_int_equal(written_as(who(DESK), run_end, &last), ERR_INVALID); /* before it began */
+    last = 20260801;
+    assert_int_equal(written_as(who(DESK), run_end, &last), ERR_OK);
+    assert_true(taught_on(20260801, "1.2"));
+    assert_false(taught_on(20260802, "1.2"));
+    n.no = 7;
+    assert_int_equal(written_as(who(DESK), run_teach, &n), ERR_INVALID); /* there is none */
 }
 
 static void three_sides_must_be_there_and_answer(void **state)
@@ -390,6 +437,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FEATURE_TEST(three_sides_must_be_there_and_answer),
+        FEATURE_TEST(one_version_of_a_curriculum_is_taught_on_a_day),
         FEATURE_TEST(what_was_taken_back_is_not_owed),
         FEATURE_TEST(decisions_are_of_a_side_and_of_the_open_day),
         FEATURE_TEST(people_are_numbered_and_nothing_of_the_count_changes),

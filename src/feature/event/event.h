@@ -47,12 +47,13 @@ struct event_new {
     str spoken; /* of CASE_SPOKEN */
     str plan;   /* the line of the operational plan; missing: `why` says why it is unplanned */
     str why;
-    str curriculum;
-    str parent;    /* code of the event that this one follows up, in the same place */
-    str summoned;  /* codes of bodies, one in a line */
-    str ties;      /* codes of the events that led to it, one in a line */
-    bool again;    /* yes, a second one of this kind on this day at this venue */
-    bool imported; /* figures that an earlier programme reported; never entered here, closed by the system */
+    str taught;     /* of a training: "3.2", version 2 of curriculum 3 (curriculum.h) */
+    str curriculum; /* in words, where the list has none */
+    str parent;     /* code of the event that this one follows up, in the same place */
+    str summoned;   /* codes of bodies, one in a line */
+    str ties;       /* codes of the events that led to it, one in a line */
+    bool again;     /* yes, a second one of this kind on this day at this venue */
+    bool imported;  /* figures that an earlier programme reported; never entered here, closed by the system */
 };
 
 struct event_view {
@@ -66,7 +67,7 @@ struct event_view {
 
 /* The number of a new event: EDS-PK526-2026-27-001, without gaps within a district and fiscal year (from
  * July). INVALID with the field that is wrong: unit, day, from, to, female_from, plan, parent, summoned,
- * ties; CONFLICT with field "again": there is one of this kind on this day at this venue. */
+ * ties, taught; CONFLICT with field "again": there is one of this kind on this day at this venue. */
 err event_plan(struct ctx *c, const struct event_new *n, str *out_code);
 /* All but place and time, of what has not begun; summoned and ties are left as they are. */
 err event_amend(struct ctx *c, str code, const struct event_new *n);

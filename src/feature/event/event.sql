@@ -4,7 +4,7 @@
 select home, id, event_code, fiscal_no, event_no, event_kind_code, audience_code, series_text, title_text, unit_id,
        tehsil_id, venue_text, venue_kind_code, event_day, from_min_n, to_min_n, female_from_n, female_to_n, seating_code,
        transport_flag, childcare_flag, purdah_flag, female_staff_n, room_n, chair_text, spoken_code, desk_id, parent_id,
-       plan_text, why_text, curriculum_text, source_code, announced_flag, address_flag, sequence_no, changed_ms, key_no,
+       plan_text, why_text, curriculum_no, curriculum_version_no, curriculum_text, source_code, announced_flag, address_flag, sequence_no, changed_ms, key_no,
        explained_text, minutes_text, created_by_id, created_ms
 from event where home = :home and id = :id;
 
@@ -15,13 +15,13 @@ select home, id from event where event_code = :event_code;
 insert into event (home, id, event_code, fiscal_no, event_no, event_kind_code, audience_code, series_text, title_text,
                    unit_id, tehsil_id, venue_text, venue_kind_code, event_day, from_min_n, to_min_n, female_from_n,
                    female_to_n, seating_code, transport_flag, childcare_flag, purdah_flag, female_staff_n, room_n,
-                   chair_text, spoken_code, desk_id, parent_id, plan_text, why_text, curriculum_text, source_code,
-                   announced_flag, address_flag, sequence_no, changed_ms, key_no, minutes_text, created_by_id, created_ms)
+                   chair_text, spoken_code, desk_id, parent_id, plan_text, why_text, curriculum_no,
+                   curriculum_version_no, curriculum_text, source_code, announced_flag, address_flag, sequence_no, changed_ms, key_no, minutes_text, created_by_id, created_ms)
 values (:home, :id, :event_code, :fiscal_no, :event_no, :event_kind_code, :audience_code, :series_text, :title_text,
         :unit_id, :tehsil_id, :venue_text, :venue_kind_code, :event_day, :from_min_n, :to_min_n, :female_from_n,
         :female_to_n, :seating_code, :transport_flag, :childcare_flag, :purdah_flag, :female_staff_n, :room_n,
-        :chair_text, :spoken_code, :desk_id, :parent_id, :plan_text, :why_text, :curriculum_text, :source_code,
-        0, :address_flag, 0, :changed_ms, :key_no, '', :created_by_id, :created_ms);
+        :chair_text, :spoken_code, :desk_id, :parent_id, :plan_text, :why_text, :curriculum_no,
+        :curriculum_version_no, :curriculum_text, :source_code, 0, :address_flag, 0, :changed_ms, :key_no, '', :created_by_id, :created_ms);
 
 -- name: event_last_no :one
 -- The highest number of a district and fiscal year.
@@ -35,7 +35,8 @@ set event_kind_code = :event_kind_code, audience_code = :audience_code, series_t
     title_text = :title_text, seating_code = :seating_code, transport_flag = :transport_flag,
     childcare_flag = :childcare_flag, purdah_flag = :purdah_flag, female_staff_n = :female_staff_n, room_n = :room_n,
     chair_text = :chair_text, spoken_code = :spoken_code, plan_text = :plan_text, why_text = :why_text,
-    curriculum_text = :curriculum_text, address_flag = :address_flag, sequence_no = :sequence_no,
+    curriculum_no = :curriculum_no, curriculum_version_no = :curriculum_version_no, curriculum_text = :curriculum_text,
+    address_flag = :address_flag, sequence_no = :sequence_no,
     changed_ms = :changed_ms
 where home = :home and id = :id;
 

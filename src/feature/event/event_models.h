@@ -67,7 +67,7 @@ struct plan_view {
     bool amends;
     struct where_view where;
     struct field_view kind, audience, series, name, seating, transport, childcare, purdah, address;
-    struct field_view female_staff, room, chair, spoken, plan, why, curriculum;
+    struct field_view female_staff, room, chair, spoken, plan, why, taught, curriculum;
     struct field_view parent, summoned, ties;
 };
 

@@ -73,8 +73,8 @@ err bodies_choices(struct web *w, size_t input, str preset, struct field_view *o
 /* ---- handlers ---- */
 enum {
     EVENT_LIST_INPUTS = 6,
-    PLAN_INPUTS_N = 19 + W_N,
-    AMEND_INPUTS_N = 17,
+    PLAN_INPUTS_N = 20 + W_N,
+    AMEND_INPUTS_N = 18,
     MOVE_INPUTS_N = W_N + 2,
     CANCEL_INPUTS_N = 2,
     TIE_INPUTS_N = 3,

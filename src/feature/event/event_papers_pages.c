@@ -1,5 +1,6 @@
 /* event_papers_pages.c: what is printed of an event: minutes, closing sheet, Event Data Sheet, and a letter
  * to each office with its directions. All of it is computed from the event; nobody is named. */
+#include "curriculum_pages.h"
 #include "clock.h"
 #include "direction_parts.h"
 #include "dialogue_pages.h"
@@ -171,8 +172,9 @@ static err closing_fill(const struct sheet *p)
 
 /* ---- Event Data Sheet ---- */
 
-static void plan_facts(const struct sheet *p)
+static err plan_facts(const struct sheet *p)
 {
+    str taught;
     const struct q_event_get *r = &p->v.row;
     sheet_fact_said(p, MSG_EVENT_SERIES, r->series_text);
     sheet_fact_said(p, MSG_EVENT_PLAN_LINE, r->plan_text);
@@ -192,7 +194,10 @@ static void plan_facts(const struct sheet *p)
         sheet_fact(p, flags[i].name, sheet_said(p, flags[i].flag != 0 ? MSG_CASE_YES : MSG_CASE_NO));
     }
     sheet_fact_number(p, MSG_EVENT_FEMALE_STAFF, r->female_staff_n);
+    TRY(curriculum_words(p->w, r, &taught));
+    sheet_fact_said(p, MSG_EVENT_CURRICULUM, taught);
     sheet_fact_said(p, MSG_EVENT_CURRICULUM, r->curriculum_text);
+    return OK;
 }
 
 static err margins_table(const struct sheet *p)
@@ -232,7 +237,7 @@ static err data_fill(const struct sheet *p)
     size_t n;
     int64_t open = 0;
     sheet_head(p);
-    plan_facts(p);
+    TRY(plan_facts(p));
     sheet_state(p);
     TRY(sheet_came(p));
     sheet_attendance(p);

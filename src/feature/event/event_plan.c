@@ -1,5 +1,6 @@
 /* event_plan.c: planning an event, and what changes a plan. */
 #include "clock.h"
+#include "curriculum.h"
 #include "event_inside.h"
 #include "fold.h"
 #include "lang.h"
@@ -174,6 +175,7 @@ err event_plan(struct ctx *c, const struct event_new *n, str *out_code)
     }
     struct q_event_add_in row = row_of(c, n, &where);
     TRY(parent_find(c, n->parent, home, where.unit.id, 0, &row.parent_id));
+    TRY(curriculum_pick(c, home, n->at.day, n->taught, &row.curriculum_no, &row.curriculum_version_no));
     row.fiscal_no = event_fiscal(n->at.day);
     TRY(number_next(c, home, row.fiscal_no, &row.event_no, &code));
     row.event_code = code;
@@ -201,6 +203,11 @@ err event_amend(struct ctx *c, str code, const struct event_new *n)
     struct event_view v;
     TRY(event_find(c, code, &v));
     TRY(plan_check(c, n));
+    struct opt_i64 taught = v.row.curriculum_no;
+    struct opt_i64 version = v.row.curriculum_version_no;
+    if (!str_eq(curriculum_code(c->arena, taught, version), n->taught)) { /* what it follows may go on */
+        TRY(curriculum_pick(c, v.row.home, v.row.event_day, n->taught, &taught, &version));
+    }
     const struct q_event_set_in row = {
         .event_kind_code = n->kind,
         .audience_code = n->audience,
@@ -216,6 +223,8 @@ err event_amend(struct ctx *c, str code, const struct event_new *n)
         .spoken_code = event_some(n->spoken),
         .plan_text = event_some(n->plan),
         .why_text = event_some(n->why),
+        .curriculum_no = taught,
+        .curriculum_version_no = version,
         .curriculum_text = event_some(n->curriculum),
         .address_flag = n->address_public,
         .sequence_no = next_sequence(&v),

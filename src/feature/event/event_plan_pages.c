@@ -1,5 +1,6 @@
 /* event_plan_pages.c: planning an event; changing its plan, its place and day; cancelling it. */
 #include "clock.h"
+#include "curriculum_pages.h"
 #include "event.html.h"
 #include "event_pages.h"
 #include "format.h"
@@ -22,6 +23,7 @@ enum {
     A_SPOKEN,
     A_PLAN,
     A_WHY,
+    A_TAUGHT,
     A_CURRICULUM,
     A_N
 };
@@ -43,6 +45,7 @@ enum { AM_CODE = A_N };
     [A_CHAIR] = {"chair", IN_LINE, MSG_EVENT_CHAIR},                                                         \
     [A_SPOKEN] = {"spoken", IN_CHOICE, MSG_EVENT_SPOKEN, .choices = case_spoken_codes},                      \
     [A_PLAN] = {"plan", IN_LINE, MSG_EVENT_PLAN_LINE}, [A_WHY] = {"why", IN_LINE, MSG_EVENT_WHY},            \
+    [A_TAUGHT] = {"taught", IN_CODE, MSG_CURRICULUM_TAUGHT, 20},                                             \
     [A_CURRICULUM] = {"curriculum", IN_WORDS, MSG_EVENT_CURRICULUM, EVENT_WORDS_MAX}
 
 const struct input plan_inputs[PLAN_INPUTS_N] = {
@@ -91,6 +94,7 @@ static struct event_new about_of(const struct given *in)
         .spoken = choice_of(&in[A_SPOKEN], case_spoken_codes),
         .plan = text_of(&in[A_PLAN]),
         .why = text_of(&in[A_WHY]),
+        .taught = text_of(&in[A_TAUGHT]),
         .curriculum = text_of(&in[A_CURRICULUM]),
     };
 }
@@ -153,8 +157,8 @@ static err about_fill(struct web *w, const struct q_event_get *r, struct plan_vi
     m->plan = line(w, A_PLAN, MSG_EVENT_PLAN_HINT, or_empty(r->plan_text));
     m->why = line(w, A_WHY, MSG_EVENT_WHY_HINT, or_empty(r->why_text));
     m->plan.optional = m->why.optional = false; /* one of the two is needed */
-    m->curriculum = line(w, A_CURRICULUM, MSG_NONE, or_empty(r->curriculum_text));
-    return OK;
+    m->curriculum = line(w, A_CURRICULUM, MSG_CURRICULUM_WORDS_HINT, or_empty(r->curriculum_text));
+    return curriculum_choices(w, A_TAUGHT, r, &m->taught);
 }
 
 err bodies_choices(struct web *w, size_t input, str preset, struct field_view *out)

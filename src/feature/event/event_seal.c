@@ -44,6 +44,8 @@ static void put_plan(struct buf *b, const struct q_event_get *r)
     hashed_option(b, r->parent_id);
     hashed_text(b, r->plan_text);
     hashed_text(b, r->why_text);
+    hashed_option(b, r->curriculum_no);
+    hashed_option(b, r->curriculum_version_no);
     hashed_text(b, r->curriculum_text);
     hashed_text(b, r->source_code);
     hashed_number(b, r->key_no);

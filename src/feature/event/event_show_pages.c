@@ -1,4 +1,5 @@
 /* event_show_pages.c: the page of one event: its plan, where it stands, what can be done. */
+#include "curriculum_pages.h"
 #include "clock.h"
 #include "event.html.h"
 #include "event_feature.h"
@@ -32,12 +33,14 @@ static str venue_words(struct web *w, const struct q_event_get *r)
 static err facts_fill(struct web *w, const struct event_view *v, struct facts_view *out)
 {
     enum { FACTS = 14 };
+    str taught;
     const struct page *p = &w->page;
     const struct q_event_get *r = &v->row;
     struct fact_view *f = arena_array_of(w->arena, struct fact_view, FACTS);
     if (f == NULL) {
         return FAIL(LIMIT);
     }
+    TRY(curriculum_words(w, r, &taught));
     *out = (struct facts_view){f, 0};
     fact(out, f, page_msg(p, MSG_EVENT_CODE), r->event_code, S("ltr"));
     fact(out, f, page_msg(p, MSG_EVENT_KIND),
@@ -52,6 +55,7 @@ static err facts_fill(struct web *w, const struct event_view *v, struct facts_vi
          event_words_of(p, case_spoken_words, CASE_spoken_n, r->spoken_code), STR_NONE);
     fact(out, f, page_msg(p, MSG_EVENT_PLAN_LINE), r->plan_text, S("name"));
     fact(out, f, page_msg(p, MSG_EVENT_WHY), r->why_text, S("name"));
+    fact(out, f, page_msg(p, MSG_EVENT_CURRICULUM), taught, S("auto"));
     fact(out, f, page_msg(p, MSG_EVENT_CURRICULUM), r->curriculum_text, S("auto"));
     fact(out, f, page_msg(p, MSG_EVENT_ANNOUNCED),
          page_msg(p, r->announced_flag ? MSG_CASE_YES : MSG_CASE_NO), STR_NONE);

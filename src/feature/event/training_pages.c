@@ -1,4 +1,5 @@
 /* training_pages.c: people of a training by number, and what they knew before and after. */
+#include "curriculum_pages.h"
 #include "dialogue.html.h"
 #include "dialogue_pages.h"
 #include "format.h"
@@ -125,6 +126,8 @@ err show_training(struct web *w)
     if (m.scores.value.p == NULL) {
         m.scores.value = lines_left(w, &t);
     }
+    TRY(curriculum_words(w, &v.row, &m.taught));
+    TRY(curriculum_topics(w, &v.row, &m.topics));
     TRY(event_tabs(w, &v, &m.tabs));
     TRY(facts_fill(w, &v, &t, &m.facts));
     TRY(people_table(w, &t, &m.people));

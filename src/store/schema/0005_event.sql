@@ -1,6 +1,20 @@
 -- Gatherings: open courts (Khuli Kacheri), mobilisation, trainings, dialogues … and what was said, promised and ordered there.
 -- Where an event and a direction stand is in flow (kinds "event" and "direction"), as with cases.
 
+-- What trainings of a district teach. A version is never changed: a new one follows it, and old events keep theirs.
+create table curriculum (
+    home           not null,
+    curriculum_no  not null, -- 1, 2, … of the district
+    curriculum_version_no not null,
+    title_text     not null,
+    topics_text    not null, -- a line each
+    valid_from_day not null,
+    valid_to_day   not null, -- no training from this day on follows it
+    created_by_id,
+    created_ms     not null,
+    primary key (home, curriculum_no, curriculum_version_no)
+) without rowid;
+
 create table event (
     home           not null, -- the district; never changed
     id             not null,
@@ -34,7 +48,9 @@ create table event (
     parent_id,               -- the event that this one follows up, in the same place
     plan_text,               -- the line of the operational plan; null: unplanned, and why_text says why
     why_text,
-    curriculum_text,         -- of a training
+    curriculum_no,           -- of a training: the version of a curriculum that it follows; null: none of the list
+    curriculum_version_no,
+    curriculum_text,         -- in words, where the list has none
     source_code    not null check (source_code in ('here', 'imported')), -- imported: figures of an earlier programme, never entered here
     announced_flag not null check (announced_flag in (0, 1)), -- 1: on the public pages
     address_flag   not null check (address_flag in (0, 1)), -- 1: its address is public too
@@ -47,7 +63,8 @@ create table event (
     created_ms     not null,
     primary key (home, id),
     foreign key (unit_id) references unit (id),
-    foreign key (home, parent_id) references event (home, id)
+    foreign key (home, parent_id) references event (home, id),
+    foreign key (home, curriculum_no, curriculum_version_no) references curriculum (home, curriculum_no, curriculum_version_no)
 );
 create unique index event_by_code on event (event_code);
 create unique index event_by_no on event (home, fiscal_no, event_no);
