@@ -122,7 +122,7 @@ GEN_EXTRA.store := $(GEN)/store/all_migrations.c
 GEN_EXTRA.feature/account := $(GEN)/feature/account/wordlist.c
 GEN_EXTRA.app := $(GEN)/app/all_queries.c $(GEN)/app/seed.c
 # Folders whose queries may be listings: run by name, a new one without C.
-LISTINGS := feature/indicator feature/report
+LISTINGS := feature/indicator feature/report feature/sheet
 $(foreach d,$(LISTINGS),$(eval GEN_EXTRA.$(d) := $(GEN)/$(d)/listings.c))
 objs_of = $(patsubst src/%.c,$(B)/%.o,$(call src_of,$(1))) \
           $(patsubst $(GEN)/%.c,$(B)/gen/%.o,$(call gen_of,$(1)) $(GEN_EXTRA.$(1)))

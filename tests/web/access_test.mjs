@@ -405,6 +405,7 @@ async function heldEventOf(server) {
             const r = await eventDesk.get('desk').post(`/events/${held}/close`, fields);
             if (r.status !== 303) throw new Error(`close ${fields.do}: ${r.status}`);
         }
+        await eventDesk.get('desk').post(`/sheets/event/${held}`, { do: 'justify', rule: 'no_official', words: 'None was asked to come' });
         eventDesk.set('held', held);
     }
     return eventDesk.get('held');

@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "msg.h"
 #include "place.h"
+#include "sheet_inside.h"
 
 enum { CONTENT_MAX = 64 << 10 };
 
@@ -293,6 +294,7 @@ static err submit(struct ctx *c, struct sheet_view *io)
                                        .author_ms = SOME(c->now_ms),
                                        .first_day = local_day(c->now_ms),
                                        .content_hash = STR_NONE};
+    TRY(sheet_rules_hold(c, io, SHEET_SUBMIT));
     if (io->row.event_id.given) {
         TRY(content_now(c, io, &content, hash));
         in.content_hash = (str){(const char *)hash, DIGEST_LEN};
@@ -307,6 +309,7 @@ static err verify(struct ctx *c, struct sheet_view *io)
 {
     uint8_t hash[DIGEST_LEN];
     str content;
+    TRY(sheet_rules_hold(c, io, SHEET_VERIFY));
     if (io->row.event_id.given) {
         TRY(unchanged(c, io, &content, hash));
     }
@@ -355,6 +358,17 @@ err sheet_act(struct ctx *c, struct sheet_view *io, enum sheet_action action, st
         break;
     }
     return FAIL(BUG);
+}
+
+err sheet_justify(struct ctx *c, struct sheet_view *io, str rule, str place, str why)
+{
+    const str words = str_trim(why);
+    TRY(may(c, io, SHEET_EDIT));
+    if (words.n == 0) {
+        return fail_set(c->fail, ERR_INVALID, MSG_ACT_REASON_MISSING, "words");
+    }
+    TRY(sheet_why_keep(c, io, rule, place, words));
+    return step_take(c, io, SHEET_EDIT, words, STR_NONE);
 }
 
 err sheet_approve(struct ctx *c, struct sheet_view *io, const struct snapshot_set *set,

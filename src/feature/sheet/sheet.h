@@ -45,11 +45,31 @@ err sheet_event_content(struct ctx *c, const struct event_view *e, str *out);
 err sheet_quarter_content(struct ctx *c, const struct snapshot_set *set, str *out);
 void sheet_hash(str content, uint8_t out[DIGEST_LEN]);
 
+/* ---- rules (sheet_rules.sql) ---- */
+
+/* What does not hold: which rule, of which cell or other place, and the two numbers that it compares. An
+ * error keeps the sheet from the step; a warning goes on with a justification, which stays with the sheet and
+ * stands for these numbers only. */
+struct sheet_finding {
+    str rule, place;
+    enum msg text;
+    bool error;
+    enum sheet_action at; /* SHEET_SUBMIT or SHEET_VERIFY */
+    int64_t left, right;
+    str why; /* empty: none yet */
+};
+/* As it is now; also of a sheet that nobody has begun: then its row says which event or quarter, and id is 0.
+ */
+err sheet_findings(struct ctx *c, const struct sheet_view *v, struct sheet_finding **out, size_t *out_n);
+/* Answers one warning of a draft. INVALID, field "words": nothing said; CONFLICT: there is no such warning.
+ */
+err sheet_justify(struct ctx *c, struct sheet_view *io, str rule, str place, str why);
+
 /* Whether this person may take a step now, for buttons; the step itself says why not. */
 bool sheet_may(const struct ctx *c, const struct sheet_view *v, enum sheet_action action);
 /* submit, return, verify, lock, unlock. DENIED: not her role, not her place, or she had the sheet in her
- * hands before; CONFLICT: not in this state, or what it is about changed since it was put forward; INVALID
- * (field "words"): return and unlock without a reason. */
+ * hands before; CONFLICT: not in this state, a rule stops it, or what it is about changed since it was put
+ * forward; INVALID (field "words"): return and unlock without a reason. */
 err sheet_act(struct ctx *c, struct sheet_view *io, enum sheet_action action, str words);
 /* The last step. Of a quarter `set` was counted before (snapshot_count) and `seen` is the hash of what the
  * approving person had before her eyes: CONFLICT when it is another one. Of an event set is NULL. */

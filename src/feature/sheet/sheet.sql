@@ -144,3 +144,14 @@ select s.home, s.id, s.version_no, s.due_day, s.first_day, s.author_id, s.verifi
 from sheet s join flow f on f.home = s.home and f.kind_no = :sheet_kind_no and f.subject_id = s.id
 where s.home in (:homes*) and s.from_day = :from_day and s.sheet_kind_code = 'quarter'
 order by s.home;
+
+-- name: sheet_finding_put :exec
+insert into sheet_finding (home, sheet_id, rule_code, place_code, severity_code, left_n, right_n, why_text, why_by_id, why_ms)
+values (:home, :sheet_id, :rule_code, :place_code, :severity_code, :left_n, :right_n, :why_text, :why_by_id, :why_ms)
+on conflict (home, sheet_id, rule_code, place_code)
+do update set severity_code = excluded.severity_code, left_n = excluded.left_n, right_n = excluded.right_n,
+              why_text = excluded.why_text, why_by_id = excluded.why_by_id, why_ms = excluded.why_ms;
+
+-- name: sheet_findings_kept :many
+-- What was answered to warnings, with the numbers that it was answered to.
+select rule_code, place_code, left_n, right_n, why_text from sheet_finding where home = :home and sheet_id = :sheet_id;

@@ -6,12 +6,11 @@
 
 #include "clock.h"
 
-enum { EV_CODE, EV_DO, EV_WORDS, EV_DONE };
+enum { EV_CODE, EV_DONE, EV_BASE, EV_WORDS = EV_BASE + SHEET_IN_WORDS, EV_DO = EV_BASE + SHEET_IN_DO };
 const struct input sheet_event_inputs[SHEET_EVENT_INPUTS_N] = {
     [EV_CODE] = EVENT_CODE_INPUT,
-    [EV_DO] = {"do", IN_CHOICE, MSG_CASE_ACTIONS, .required = true, .choices = sheet_dos},
-    [EV_WORDS] = {"words", IN_WORDS, MSG_SHEET_WHY, SHEET_WORDS_MAX},
     [EV_DONE] = {"done", IN_FLAG, MSG_CASE_RECORDED},
+    SHEET_INPUTS(EV_BASE),
 };
 
 /* ---- what it says ---- */
@@ -161,6 +160,15 @@ err show_event_sheet(struct web *w)
     TRY(sheet_page_fill(w, begun ? &v : NULL,
                         begun ? v.row.due_day : day_add(e.row.event_day, SHEET_EVENT_DAYS), &m));
     TRY(says_fill(w, &e, begun ? &v : NULL, &m));
+    if (!begun) {
+        v = (struct sheet_view){.row = {.home = e.row.home,
+                                        .sheet_kind_code = S("event"),
+                                        .event_id = SOME(e.row.id),
+                                        .from_day = e.row.event_day,
+                                        .to_day = e.row.event_day},
+                                .state = e.state == EVENT_CLOSED ? SHEET_DRAFT : SHEET_SUBMITTED};
+    }
+    TRY(sheet_checks_fill(w, &v, &m));
     if (!begun && e.state == EVENT_CLOSED) {
         m.act.submit = flow_can(&sheet_kind, SHEET_DRAFT, SHEET_SUBMIT, w->ctx.actor.role);
     } else if (e.state != EVENT_CLOSED) {
@@ -176,7 +184,7 @@ err write_event_sheet(struct ctx *c, const struct given *in, struct receipt *out
     struct event_view e;
     struct sheet_view v;
     TRY(event_find(c, in[EV_CODE].text, &e));
-    if (in[EV_DO].n == SHEET_DO_SUBMIT) {
+    if (in[EV_DO].n == SHEET_DO_SUBMIT || in[EV_DO].n == SHEET_DO_JUSTIFY) {
         TRY(sheet_begin_event(c, &e, &v));
     } else {
         TRY(sheet_of_event(c, &e, &v));
@@ -184,7 +192,7 @@ err write_event_sheet(struct ctx *c, const struct given *in, struct receipt *out
     if (in[EV_DO].n == SHEET_DO_APPROVE) {
         TRY(sheet_approve(c, &v, NULL, NULL));
     } else {
-        TRY(sheet_do(c, &v, in[EV_DO].n, &in[EV_WORDS]));
+        TRY(sheet_do(c, &v, &in[EV_BASE]));
     }
     out->note = in[EV_CODE].text;
     return OK;

@@ -19,6 +19,12 @@ struct sheet_act_view { /* what can be done now */
     str own; /* why somebody else has to do it; empty: it is not so */
 };
 
+/* A warning that waits for its justification. */
+struct explain_view {
+    str rule, place; /* as the form sends them */
+    str text, where;
+};
+
 struct sheet_page_view {
     str recorded;
     struct chip_view chip;
@@ -28,6 +34,9 @@ struct sheet_page_view {
     struct url about; /* the event; empty: none */
     struct table_view content;
     str note; /* below the figures; empty: none */
+    struct table_view checks;
+    const struct explain_view *explain;
+    size_t explain_n;
     struct sheet_act_view act;
     struct table_view versions;
     struct timeline_view timeline;

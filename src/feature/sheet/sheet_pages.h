@@ -38,13 +38,36 @@ err sheet_page_fill(struct web *w, const struct sheet_view *v, int64_t due_day, 
 /* The approved versions, newest first, and what each changed; `rows` as sheet_versions() gave them. */
 err sheet_versions_table(struct web *w, const struct sheet_line *lines, size_t lines_n,
                          const struct q_sheet_versions *rows, size_t rows_n, struct table_view *out);
-/* Takes the step that a form asks for, but approving. */
-err sheet_do(struct ctx *c, struct sheet_view *io, int64_t what, const struct given *words);
+/* What does not fit, cell by cell, and a form for each warning that waits. `v` as for sheet_findings(). */
+err sheet_checks_fill(struct web *w, const struct sheet_view *v, struct sheet_page_view *m);
+
+/* Inputs that every sheet's form has, in this order. */
+enum { SHEET_IN_DO, SHEET_IN_WORDS, SHEET_IN_RULE, SHEET_IN_PLACE, SHEET_IN_N };
+#define SHEET_INPUTS(base)                                                                                \
+    [(base) + SHEET_IN_DO] = {"do", IN_CHOICE, MSG_CASE_ACTIONS, .required = true, .choices = sheet_dos}, \
+              [(base) + SHEET_IN_WORDS] = {"words", IN_WORDS, MSG_SHEET_WHY, SHEET_WORDS_MAX},            \
+              [(base) + SHEET_IN_RULE] = {"rule", IN_CODE, MSG_SHEET_COL_RULE, 60},                       \
+              [(base) + SHEET_IN_PLACE] = {"place", IN_CODE, MSG_SHEET_COL_WHAT, 80}
+/* Takes the step that a form asks for, but approving; `in` at its base. */
+err sheet_do(struct ctx *c, struct sheet_view *io, const struct given *in);
 
 extern const char *const sheet_dos[];
-enum { SHEET_DO_SUBMIT, SHEET_DO_VERIFY, SHEET_DO_APPROVE, SHEET_DO_RETURN, SHEET_DO_LOCK, SHEET_DO_UNLOCK };
+enum {
+    SHEET_DO_SUBMIT,
+    SHEET_DO_VERIFY,
+    SHEET_DO_APPROVE,
+    SHEET_DO_RETURN,
+    SHEET_DO_LOCK,
+    SHEET_DO_UNLOCK,
+    SHEET_DO_JUSTIFY
+};
 
-enum { SHEETS_INPUTS_N = 1, SHEET_EVENT_INPUTS_N = 4, SHEET_QUARTER_INPUTS_N = 6, TOGETHER_INPUTS_N = 4 };
+enum {
+    SHEETS_INPUTS_N = 1,
+    SHEET_EVENT_INPUTS_N = 2 + SHEET_IN_N,
+    SHEET_QUARTER_INPUTS_N = 4 + SHEET_IN_N,
+    TOGETHER_INPUTS_N = 4
+};
 extern const struct input sheet_event_inputs[SHEET_EVENT_INPUTS_N];
 extern const struct input sheet_quarter_inputs[SHEET_QUARTER_INPUTS_N];
 extern const struct input together_inputs[TOGETHER_INPUTS_N];

@@ -2,6 +2,7 @@
 #include "sheet_pages.h"
 
 #include "clock.h"
+#include "event_pages.h"
 #include "format.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -309,13 +310,73 @@ err sheet_versions_table(struct web *w, const struct sheet_line *lines, size_t l
 
 /* ---- steps ---- */
 
-const char *const sheet_dos[] = {"submit", "verify", "approve", "return", "lock", "unlock", NULL};
+const char *const sheet_dos[] = {"submit", "verify", "approve", "return", "lock", "unlock", "justify", NULL};
 
-err sheet_do(struct ctx *c, struct sheet_view *io, int64_t what, const struct given *words)
+err sheet_do(struct ctx *c, struct sheet_view *io, const struct given *in)
 {
     static const enum sheet_action actions[] = {
         [SHEET_DO_SUBMIT] = SHEET_SUBMIT, [SHEET_DO_VERIFY] = SHEET_VERIFY, [SHEET_DO_RETURN] = SHEET_RETURN,
         [SHEET_DO_LOCK] = SHEET_LOCK,     [SHEET_DO_UNLOCK] = SHEET_UNLOCK,
     };
-    return sheet_act(c, io, actions[what], words->given ? words->text : STR_NONE);
+    const str words = in[SHEET_IN_WORDS].given ? in[SHEET_IN_WORDS].text : STR_NONE;
+    if (in[SHEET_IN_DO].n != SHEET_DO_JUSTIFY) {
+        return sheet_act(c, io, actions[in[SHEET_IN_DO].n], words);
+    }
+    return sheet_justify(c, io, in[SHEET_IN_RULE].given ? in[SHEET_IN_RULE].text : S(""),
+                         in[SHEET_IN_PLACE].given ? in[SHEET_IN_PLACE].text : S(""), words);
+}
+
+/* ---- rules ---- */
+
+/* "citizen.woman", or a role and what was told, as words; any other place as it is. */
+static str place_words(struct web *w, str place)
+{
+    const struct page *p = &w->page;
+    str rest = place;
+    const str role = event_words_of(p, event_role_words, EVENT_role_n, str_cut(&rest, '.'));
+    if (role.n == 0) {
+        return place.n > 0 ? page_isolate(p, place) : S("");
+    }
+    const str sex = rest.n > 0 ? event_words_of(p, event_sex_words, EVENT_sex_n, rest) : S("");
+    return sex.n == 0 ? role : arena_printf(w->arena, "%.*s · %.*s", STR_F(role), STR_F(sex));
+}
+
+err sheet_checks_fill(struct web *w, const struct sheet_view *v, struct sheet_page_view *m)
+{
+    enum { COL_RULE, COL_WHERE, COL_LEFT, COL_RIGHT, COL_STATE, COLS };
+    static const enum msg heads[COLS] = {[COL_RULE] = MSG_SHEET_COL_RULE,
+                                         [COL_WHERE] = MSG_SHEET_COL_WHAT,
+                                         [COL_LEFT] = MSG_SHEET_COL_LEFT,
+                                         [COL_RIGHT] = MSG_SHEET_COL_RIGHT,
+                                         [COL_STATE] = MSG_SHEET_COL_STATE};
+    struct sheet_finding *f;
+    size_t n;
+    TRY(sheet_findings(&w->ctx, v, &f, &n));
+    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, n * COLS + 1);
+    struct explain_view *explain = arena_array_of(w->arena, struct explain_view, n + 1);
+    const bool drafts = flow_can(&sheet_kind, v->state, SHEET_EDIT, w->ctx.actor.role);
+    if (cells == NULL || explain == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct cell_view *c = &cells[i * COLS];
+        const bool told = f[i].why.n > 0;
+        const str text = page_msg(&w->page, f[i].text);
+        const str where = place_words(w, f[i].place);
+        c[COL_RULE] = (struct cell_view){.text = text, .note = told ? f[i].why : S("")};
+        c[COL_WHERE].text = where;
+        c[COL_LEFT].text = sheet_number(w, f[i].left);
+        c[COL_RIGHT].text = sheet_number(w, f[i].right);
+        c[COL_STATE] = (struct cell_view){.text = page_msg(&w->page, f[i].error ? MSG_SHEET_ERROR
+                                                                     : told     ? MSG_SHEET_EXPLAINED
+                                                                                : MSG_SHEET_WARNING),
+                                          .chip = f[i].error ? S("late")
+                                                  : told     ? S("done")
+                                                             : S("wait")};
+        if (!f[i].error && !told && drafts) {
+            explain[m->explain_n++] = (struct explain_view){f[i].rule, f[i].place, text, where};
+        }
+    }
+    m->explain = explain;
+    return web_table(w, heads, COLS, cells, n, MSG_SHEET_CHECKS, MSG_SHEET_CHECKS_NONE, &m->checks);
 }

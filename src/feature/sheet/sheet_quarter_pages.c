@@ -6,14 +6,21 @@
 #include "clock.h"
 #include "place.h"
 
-enum { QU_UNIT, QU_PERIOD, QU_DO, QU_WORDS, QU_SEEN, QU_DONE };
+enum {
+    QU_UNIT,
+    QU_PERIOD,
+    QU_SEEN,
+    QU_DONE,
+    QU_BASE,
+    QU_WORDS = QU_BASE + SHEET_IN_WORDS,
+    QU_DO = QU_BASE + SHEET_IN_DO
+};
 const struct input sheet_quarter_inputs[SHEET_QUARTER_INPUTS_N] = {
     [QU_UNIT] = {"unit", IN_CODE, MSG_SHEET_COL_DISTRICT, 40, .required = true},
     [QU_PERIOD] = {"period", IN_CODE, MSG_SHEET_COL_QUARTER, 40, .required = true},
-    [QU_DO] = {"do", IN_CHOICE, MSG_CASE_ACTIONS, .required = true, .choices = sheet_dos},
-    [QU_WORDS] = {"words", IN_WORDS, MSG_SHEET_WHY, SHEET_WORDS_MAX},
     [QU_SEEN] = {"seen", IN_CODE, MSG_SHEET_SAYS, DIGEST_HEX},
     [QU_DONE] = {"done", IN_FLAG, MSG_CASE_RECORDED},
+    SHEET_INPUTS(QU_BASE),
 };
 
 struct quarter {
@@ -152,6 +159,15 @@ err show_quarter(struct web *w)
     TRY(sheet_page_fill(w, begun ? &v : NULL,
                         begun ? v.row.due_day : day_add(q.period.to_day, SHEET_QUARTER_DAYS), &m));
     TRY(says_fill(w, &q, begun ? &v : NULL, &m));
+    if (!begun) {
+        const bool over = q.period.to_day < local_day(w->ctx.now_ms);
+        v = (struct sheet_view){.row = {.home = q.unit.id,
+                                        .sheet_kind_code = S("quarter"),
+                                        .from_day = q.period.from_day,
+                                        .to_day = q.period.to_day},
+                                .state = over ? SHEET_DRAFT : SHEET_SUBMITTED};
+    }
+    TRY(sheet_checks_fill(w, &v, &m));
     if (q.period.to_day >= local_day(w->ctx.now_ms)) {
         m.note = page_msg(&w->page, MSG_SHEET_QUARTER_RUNS);
     } else if (!begun) {
@@ -188,7 +204,7 @@ err write_quarter(struct ctx *c, const struct given *in, struct receipt *out)
     struct sheet_view v;
     uint8_t seen[DIGEST_LEN] = {0};
     TRY(quarter_of(c, in, &q));
-    if (in[QU_DO].n == SHEET_DO_SUBMIT) {
+    if (in[QU_DO].n == SHEET_DO_SUBMIT || in[QU_DO].n == SHEET_DO_JUSTIFY) {
         TRY(sheet_begin_quarter(c, q.unit.id, q.period, &v));
     } else {
         TRY(sheet_of_quarter(c, q.unit.id, q.period, &v));
@@ -199,7 +215,7 @@ err write_quarter(struct ctx *c, const struct given *in, struct receipt *out)
         }
         TRY(sheet_approve(c, &v, in[QU_DO].taken, seen));
     } else {
-        TRY(sheet_do(c, &v, in[QU_DO].n, &in[QU_WORDS]));
+        TRY(sheet_do(c, &v, &in[QU_BASE]));
     }
     out->ref = in[QU_UNIT].text;
     out->note = in[QU_PERIOD].text;

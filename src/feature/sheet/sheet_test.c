@@ -34,7 +34,7 @@ static err run_close(struct ctx *c, void *arg)
 static str event_held(bool close)
 {
     str code;
-    char sql[900];
+    char sql[1200];
     assert_int_equal(written_as(who(DESK), run_plan, &code), ERR_OK);
     (void)snprintf(
         sql, sizeof sql,
@@ -42,13 +42,35 @@ static str event_held(bool close)
         " select home, id, '', 'citizen', 'woman', 30, 6 from event where event_code = '%.*s';"
         "insert into event_count (home, event_id, device_code, role_code, sex_code, people_n, spoke_n)"
         " select home, id, '', 'official', 'man', 2, 1 from event where event_code = '%.*s';"
+        "insert into event_signature (home, event_id, sign_no, post_text, how_code, signed_ms)"
+        " select home, id, 1, 'AC', 'signature', 1 from event where event_code = '%.*s';"
         "update event set event_day = 20260210 where event_code = '%.*s'",
-        STR_F(code), STR_F(code), STR_F(code));
+        STR_F(code), STR_F(code), STR_F(code), STR_F(code));
     run_script(sql);
     if (close) {
         assert_int_equal(written_as(who(SUPERVISOR), run_close, &code), ERR_OK);
     }
     return code;
+}
+
+struct justifying {
+    str event; /* else the quarter */
+    str rule, place, why;
+};
+static err sheet_named(struct ctx *c, str event, struct sheet_view *out);
+
+static err run_justify(struct ctx *c, void *arg)
+{
+    const struct justifying *j = arg;
+    struct sheet_view v;
+    TRY(sheet_named(c, j->event, &v));
+    return sheet_justify(c, &v, j->rule, j->place, j->why);
+}
+
+static enum err_code justified(str event, str rule, str place, str why)
+{
+    struct justifying j = {event, rule, place, why};
+    return written_as(who(DESK), run_justify, &j);
 }
 
 struct acting {
@@ -59,13 +81,13 @@ struct acting {
     enum sheet_state state;
 };
 
-static err sheet_begun(struct ctx *c, const struct acting *a, struct sheet_view *out)
+static err sheet_named(struct ctx *c, str event, struct sheet_view *out)
 {
     struct event_view e;
-    if (a->event.p == NULL) {
+    if (event.p == NULL) {
         return sheet_begin_quarter(c, NOWSHERA, quarter, out);
     }
-    TRY(event_find(c, a->event, &e));
+    TRY(event_find(c, event, &e));
     return sheet_begin_event(c, &e, out);
 }
 
@@ -76,7 +98,7 @@ static err run_act(struct ctx *c, void *arg)
     struct snapshot_set set;
     uint8_t seen[DIGEST_LEN];
     str content;
-    TRY(sheet_begun(c, a, &v));
+    TRY(sheet_named(c, a->event, &v));
     if (a->action != SHEET_APPROVE) {
         TRY(sheet_act(c, &v, a->action, a->words));
     } else if (a->event.p != NULL) {
@@ -201,6 +223,8 @@ static void what_changed_meanwhile_is_approved_by_nobody(void **state)
     acted(MONITOR, code, SHEET_VERIFY, SHEET_VERIFIED);
     run_script("delete from event_count where role_code = 'official'");
     refused(KP_MONITOR, code, SHEET_APPROVE, ERR_CONFLICT);
+    refused(DESK, STR_NONE, SHEET_SUBMIT, ERR_CONFLICT); /* an event of the quarter stands in no figure */
+    assert_int_equal(justified(STR_NONE, S("sheets_missing"), S(""), S("It is counted again")), ERR_OK);
     acted(DESK, STR_NONE, SHEET_SUBMIT, SHEET_SUBMITTED);
     acted(MONITOR, STR_NONE, SHEET_VERIFY, SHEET_VERIFIED);
     struct acting stale = {.action = SHEET_APPROVE, .stale = true};
@@ -248,6 +272,148 @@ static void reasons_reach_and_time(void **state)
     assert_int_equal(owed[0].flow_state.v, SHEET_SUBMITTED);
 }
 
+/* ---- rules ---- */
+
+static struct sheet_finding found(const struct sheet_finding *f, size_t n, str rule, str place)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(f[i].rule, rule) && str_eq(f[i].place, place)) {
+            return f[i];
+        }
+    }
+    return (struct sheet_finding){.rule = STR_NONE};
+}
+
+static size_t findings(str code, struct sheet_finding **out)
+{
+    struct ctx c = reading_as(who(DESK));
+    struct event_view e;
+    struct sheet_view v;
+    size_t n;
+    assert_err(event_find(&c, code, &e), ok);
+    assert_err(sheet_of_event(&c, &e, &v), ok);
+    assert_err(sheet_findings(&c, &v, out, &n), ok);
+    return n;
+}
+
+static void what_does_not_fit_stops_or_is_explained(void **state)
+{
+    (void)state;
+    struct sheet_finding *f;
+    const str code = event_held(true);
+    acted(DESK, code, SHEET_SUBMIT, SHEET_SUBMITTED); /* everything fits */
+    assert_int_equal(findings(code, &f), 0);
+    acted(MONITOR, code, SHEET_RETURN, SHEET_DRAFT);
+    run_script("insert into event_paper (home, event_id, role_code, sex_code, people_n)"
+               " select home, id, 'citizen', 'woman', 31 from event;"
+               "update event set room_n = 20;"
+               "update event_count set people_n = 0 where role_code = 'official';"
+               "insert into event_margin (home, event_id, role_code, margin_code, value_code, people_n)"
+               " select home, id, 'citizen', 'age', '18_29', 31 from event");
+    size_t n = findings(code, &f);
+    assert_int_equal(n, 4);
+    const struct sheet_finding paper = found(f, n, S("paper_differs"), S("citizen.woman"));
+    assert_non_null(paper.rule.p);
+    assert_int_equal(paper.left, 30);
+    assert_int_equal(paper.right, 31);
+    assert_non_null(found(f, n, S("more_than_room"), S("")).rule.p);
+    assert_non_null(found(f, n, S("no_official"), S("")).rule.p);
+    assert_true(found(f, n, S("told_more_than_came"), S("citizen.age")).error);
+    /* An error is mended, never explained away. */
+    assert_int_equal(justified(code, S("told_more_than_came"), S("citizen.age"), S("So")), ERR_CONFLICT);
+    refused(DESK, code, SHEET_SUBMIT, ERR_CONFLICT);
+    run_script("update event_margin set people_n = 30");
+    refused(DESK, code, SHEET_SUBMIT, ERR_CONFLICT);
+    assert_int_equal(justified(code, S("no_official"), S(""), S(" ")), ERR_INVALID);
+    assert_int_equal(justified(code, S("no_official"), S(""), S("He was called away")), ERR_OK);
+    assert_int_equal(justified(code, S("more_than_room"), S(""), S("They stood")), ERR_OK);
+    refused(DESK, code, SHEET_SUBMIT, ERR_CONFLICT);
+    assert_int_equal(justified(code, S("paper_differs"), S("citizen.woman"), S("One signed twice")), ERR_OK);
+    acted(DESK, code, SHEET_SUBMIT, SHEET_SUBMITTED);
+    n = findings(code, &f);
+    assert_true(str_eq(found(f, n, S("no_official"), S("")).why, S("He was called away")));
+    /* It was said of these numbers: of others it is said anew. */
+    acted(MONITOR, code, SHEET_RETURN, SHEET_DRAFT);
+    run_script("update event_paper set people_n = 29");
+    refused(DESK, code, SHEET_SUBMIT, ERR_CONFLICT);
+}
+
+static void nobody_verifies_what_nobody_signed(void **state)
+{
+    (void)state;
+    const str code = event_held(true);
+    run_script("update event_signature set how_code = 'refused'");
+    acted(DESK, code, SHEET_SUBMIT, SHEET_SUBMITTED);
+    refused(MONITOR, code, SHEET_VERIFY, ERR_CONFLICT);
+    run_script("update event_signature set how_code = 'thumb'");
+    acted(MONITOR, code, SHEET_VERIFY, SHEET_VERIFIED);
+}
+
+/* ---- many districts ---- */
+
+static void how_far_a_district_is(void **state)
+{
+    (void)state;
+    struct sheet_district *d;
+    struct q_sheet_open *open;
+    size_t n;
+    const int64_t homes[] = {HARIPUR, NOWSHERA, PROVINCE};
+    const str code = event_held(true);
+    struct ctx c = reading_as(who(KP_MONITOR));
+    assert_err(sheet_districts(&c, homes, 3, quarter, &d, &n), ok);
+    assert_int_equal(n, 2); /* a desk stands in both */
+    assert_int_equal(d[1].events, 1);
+    assert_int_equal(d[1].submitted, 0);
+    acted(DESK, code, SHEET_SUBMIT, SHEET_SUBMITTED); /* months after it was due */
+    assert_err(sheet_open(&c, homes, 3, &open, &n), ok);
+    assert_int_equal(n, 1);
+    assert_true(str_eq(open[0].event_code, code));
+    assert_err(sheet_districts(&c, homes, 3, quarter, &d, &n), ok);
+    assert_int_equal(d[1].submitted, 1);
+    assert_int_equal(d[1].timely, 0);
+    assert_int_equal(d[1].approved, 0);
+    run_script("update sheet set first_day = due_day");
+    acted(MONITOR, code, SHEET_VERIFY, SHEET_VERIFIED);
+    acted(KP_MONITOR, code, SHEET_APPROVE, SHEET_APPROVED);
+    assert_err(sheet_districts(&c, homes, 3, quarter, &d, &n), ok);
+    assert_int_equal(d[1].timely, 1);
+    assert_int_equal(d[1].approved, 1);
+    assert_false(d[1].begun);
+}
+
+struct together {
+    struct sheet_ready_all all;
+    bool stale;
+};
+
+static err run_together(struct ctx *c, void *arg)
+{
+    struct together *t = arg;
+    uint8_t seen[DIGEST_LEN];
+    memcpy(seen, t->all.hash, sizeof seen);
+    seen[3] ^= t->stale ? 1 : 0;
+    return sheet_approve_ready(c, &t->all, seen);
+}
+
+static void a_province_is_approved_in_one_go(void **state)
+{
+    (void)state;
+    struct together t = {.stale = true};
+    const int64_t homes[] = {HARIPUR, NOWSHERA};
+    acted(DESK, STR_NONE, SHEET_SUBMIT, SHEET_SUBMITTED);
+    acted(MONITOR, STR_NONE, SHEET_VERIFY, SHEET_VERIFIED);
+    struct ctx c = reading_as(who(KP_MONITOR));
+    assert_err(sheet_ready(&c, homes, 2, quarter, &t.all), ok);
+    assert_int_equal(t.all.n, 1);
+    assert_int_equal(written_as(who(KP_MONITOR), run_together, &t), ERR_CONFLICT);
+    t.stale = false;
+    assert_int_equal(written_as(who(MONITOR), run_together, &t), ERR_DENIED);
+    assert_int_equal(written_as(who(KP_MONITOR), run_together, &t), ERR_OK);
+    assert_int_equal(written_as(who(KP_MONITOR_2), run_together, &t), ERR_CONFLICT); /* it is, by now */
+    refused(MONITOR, STR_NONE, SHEET_LOCK, ERR_DENIED);
+    acted(KP_MONITOR, STR_NONE, SHEET_LOCK, SHEET_LOCKED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -256,6 +422,10 @@ int main(void)
         FEATURE_TEST(what_changed_meanwhile_is_approved_by_nobody),
         FEATURE_TEST(an_event_stays_closed_under_an_approved_sheet),
         FEATURE_TEST(reasons_reach_and_time),
+        FEATURE_TEST(what_does_not_fit_stops_or_is_explained),
+        FEATURE_TEST(nobody_verifies_what_nobody_signed),
+        FEATURE_TEST(how_far_a_district_is),
+        FEATURE_TEST(a_province_is_approved_in_one_go),
     };
     return FEATURE_TESTS(tests);
 }

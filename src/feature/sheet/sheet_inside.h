@@ -1,0 +1,13 @@
+/* sheet_inside.h: what the files of this feature share about its rules. */
+#ifndef SUNWAI_SHEET_INSIDE_H
+#define SUNWAI_SHEET_INSIDE_H
+
+#include "sheet.h"
+
+/* CONFLICT, in words: a rule that stops this step does not hold, or holds back a warning without an answer.
+ */
+err sheet_rules_hold(struct ctx *c, const struct sheet_view *v, enum sheet_action at);
+/* The answer to a warning that there is now; CONFLICT: there is none such. */
+err sheet_why_keep(struct ctx *c, const struct sheet_view *v, str rule, str place, str why);
+
+#endif

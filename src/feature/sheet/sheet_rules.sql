@@ -1,0 +1,211 @@
+-- Rules of sheets: each row compares two numbers of one place (a cell, another event; '' is the sheet). What does not hold is a finding: an
+-- error keeps the sheet from going on, a warning goes on with a justification that stays. A new rule is a query here and its text
+-- (`sheet.rule_NAME`); facts: `of` event or quarter, `op` eq, le or ge (left to right) or none (each row is a finding), `severity`, `at`
+-- the step that it stops.
+
+-- name: day_to_come :many
+-- The day of the event is not to come.
+-- listing
+-- fact of event
+-- fact op le
+-- fact severity error
+-- fact at submit
+-- in today_day i64
+-- in event_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select '' as place_code, e.event_day as left_n, :today_day as right_n from event e where e.home = :home and e.id = :event_id;
+
+-- name: told_more_than_came :many
+-- What was told in private (age, disability, minority) is of no more people than came in that role; the rest is "not stated".
+-- listing
+-- fact of event
+-- fact op le
+-- fact severity error
+-- fact at submit
+-- in event_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select m.role_code || '.' || m.margin_code as place_code, cast(sum(m.people_n) as bigint) as left_n,
+       case when (select count(*) from event_person p where p.home = m.home and p.event_id = m.event_id and p.role_code = m.role_code) > 0
+            then (select count(*) from event_person p where p.home = m.home and p.event_id = m.event_id and p.role_code = m.role_code)
+            else (select coalesce(cast(sum(c.people_n) as bigint), 0) from event_count c
+                  where c.home = m.home and c.event_id = m.event_id and c.role_code = m.role_code) end as right_n
+from event_margin m where m.home = :home and m.event_id = :event_id
+group by m.home, m.event_id, m.role_code, m.margin_code
+order by m.role_code, m.margin_code;
+
+-- name: paper_differs :many
+-- The paper sheet says the same as the roster, cell by cell.
+-- listing
+-- fact of event
+-- fact op eq
+-- fact severity warning
+-- fact at submit
+-- in event_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select p.role_code || '.' || p.sex_code as place_code,
+       case when (select count(*) from event_person n where n.home = p.home and n.event_id = p.event_id and n.role_code = p.role_code) > 0
+            then (select count(*) from event_person n
+                  where n.home = p.home and n.event_id = p.event_id and n.role_code = p.role_code and n.sex_code = p.sex_code)
+            else (select coalesce(cast(sum(c.people_n) as bigint), 0) from event_count c
+                  where c.home = p.home and c.event_id = p.event_id and c.role_code = p.role_code and c.sex_code = p.sex_code) end as left_n,
+       p.people_n as right_n
+from event_paper p where p.home = :home and p.event_id = :event_id
+order by p.role_code, p.sex_code;
+
+-- name: no_official :many
+-- At an open court there is an official who answers.
+-- listing
+-- fact of event
+-- fact op ge
+-- fact severity warning
+-- fact at submit
+-- in event_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select '' as place_code,
+       (select coalesce(cast(sum(c.people_n) as bigint), 0) from event_count c
+        where c.home = e.home and c.event_id = e.id and c.role_code = 'official')
+       + (select count(*) from event_person p where p.home = e.home and p.event_id = e.id and p.role_code = 'official') as left_n,
+       1 as right_n
+from event e where e.home = :home and e.id = :event_id and e.event_kind_code = 'khuli_kacheri'
+  and e.source_code = 'here';
+
+-- name: cases_without_citizens :many
+-- Whoever brings a complaint to an event is there: as many citizens as complaints, at least.
+-- listing
+-- fact of event
+-- fact op ge
+-- fact severity warning
+-- fact at submit
+-- in event_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select '' as place_code,
+       (select coalesce(cast(sum(c.people_n) as bigint), 0) from event_count c
+        where c.home = e.home and c.event_id = e.id and c.role_code = 'citizen')
+       + (select count(*) from event_person p where p.home = e.home and p.event_id = e.id and p.role_code = 'citizen') as left_n,
+       (select count(*) from event_case c where c.home = e.home and c.event_id = e.id) as right_n
+from event e where e.home = :home and e.id = :event_id and e.source_code = 'here';
+
+-- name: few_women :many
+-- Of an event for women at least half of those who came are women.
+-- listing
+-- fact of event
+-- fact op ge
+-- fact severity warning
+-- fact at submit
+-- in event_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select '' as place_code,
+       cast(sum(case when c.sex_code = 'woman' then c.people_n else 0 end) as bigint) as left_n,
+       (cast(sum(c.people_n) as bigint) + 1) / 2 as right_n
+from event e join event_count c on c.home = e.home and c.event_id = e.id
+where e.home = :home and e.id = :event_id and e.audience_code = 'women'
+  and not exists (select 1 from event_person p where p.home = c.home and p.event_id = c.event_id and p.role_code = c.role_code)
+having sum(c.people_n) > 0;
+
+-- name: more_than_room :many
+-- No more people than the place has room for.
+-- listing
+-- fact of event
+-- fact op le
+-- fact severity warning
+-- fact at submit
+-- in event_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select '' as place_code, coalesce(cast(sum(c.people_n) as bigint), 0) as left_n, e.room_n as right_n
+from event e join event_count c on c.home = e.home and c.event_id = e.id
+where e.home = :home and e.id = :event_id and e.room_n is not null
+  and not exists (select 1 from event_person p where p.home = c.home and p.event_id = c.event_id and p.role_code = c.role_code)
+group by e.home, e.id, e.room_n;
+
+-- name: twice :many
+-- There is no second one of this kind on the day at the same place.
+-- listing
+-- fact of event
+-- fact op none
+-- fact severity warning
+-- fact at submit
+-- in event_id i64
+-- in cancelled_state i64
+-- in event_kind_no i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select o.event_code as place_code, 2 as left_n, 1 as right_n
+from event e join event o on o.home = e.home and o.event_day = e.event_day
+     join flow f on f.home = o.home and f.kind_no = :event_kind_no and f.subject_id = o.id
+where e.home = :home and e.id = :event_id and o.id <> e.id and o.event_kind_code = e.event_kind_code
+  and o.venue_text = e.venue_text and o.unit_id = e.unit_id and f.flow_state <> :cancelled_state
+order by o.event_code;
+
+-- name: far_from_usual :many
+-- Attendance within three standard deviations of other events of this kind in the district, where there are enough of them to say.
+-- listing
+-- fact of event
+-- fact op none
+-- fact severity warning
+-- fact at submit
+-- in event_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select '' as place_code, x.own_n as left_n, x.sum_n / x.events_n as right_n
+from (select count(*) as events_n, cast(sum(t.all_n) as bigint) as sum_n, cast(sum(t.all_n * t.all_n) as bigint) as squares_n,
+             (select cast(sum(c.people_n) as bigint) from event_count c where c.home = :home and c.event_id = :event_id) as own_n
+      from (select o.id, cast(sum(c.people_n) as bigint) as all_n
+            from event e join event o on o.home = e.home and o.event_kind_code = e.event_kind_code and o.id <> e.id
+                 join event_count c on c.home = o.home and c.event_id = o.id
+            where e.home = :home and e.id = :event_id and o.event_day between e.event_day - 20000 and e.event_day
+            group by o.id) t) x
+where x.events_n >= 8 and x.own_n * x.events_n > x.sum_n
+  and (x.own_n * x.events_n - x.sum_n) * (x.own_n * x.events_n - x.sum_n) > 9 * (x.events_n * x.squares_n - x.sum_n * x.sum_n);
+
+-- name: nothing_signed :many
+-- A count sheet or an attendance sheet that somebody signed, or a file that shows it. Faces are never required. Figures of an earlier
+-- programme have none.
+-- listing
+-- fact of event
+-- fact op ge
+-- fact severity error
+-- fact at verify
+-- in event_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select '' as place_code,
+       (select count(*) from event_signature s where s.home = e.home and s.event_id = e.id and s.how_code <> 'refused')
+       as left_n, 1 as right_n
+from event e where e.home = :home and e.id = :event_id and e.source_code = 'here';
+
+-- name: sheets_missing :many
+-- Events of the quarter whose data sheet is not approved stand in no figure of it.
+-- listing
+-- fact of quarter
+-- fact op ge
+-- fact severity warning
+-- fact at submit
+-- in event_kind_no i64
+-- in closed_state i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select '' as place_code,
+       cast(sum(case when exists (select 1 from sheet s join sheet_version v on v.home = s.home and v.sheet_id = s.id
+                                  where s.home = e.home and s.event_id = e.id and v.unlock_text = '') then 1 else 0 end) as bigint) as left_n,
+       count(*) as right_n
+from event e join flow f on f.home = e.home and f.kind_no = :event_kind_no and f.subject_id = e.id
+where e.home = :home and e.event_day between :from_day and :to_day and f.flow_state = :closed_state
+having count(*) > 0;
