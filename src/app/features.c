@@ -17,6 +17,7 @@
 #include "oversight_feature.h"
 #include "partner_feature.h"
 #include "place_feature.h"
+#include "plan_feature.h"
 #include "public_feature.h"
 #include "rota_feature.h"
 #include "report_feature.h"
@@ -45,6 +46,7 @@ const struct feature *const features[] = {
     &sheet_feature,
     &report_feature,
     &partner_feature,
+    &plan_feature,
     &evidence_feature,
     &app_feature,
     NULL,

@@ -7,6 +7,7 @@
 #include "lang.h"
 #include "place.h"
 #include "message_seed.h"
+#include "plan_seed.h"
 #include "portal_seed.h"
 #include "seed.sql.h"
 
@@ -202,6 +203,7 @@ err reference_write(struct ctx *c)
         TRY(seed_each(&s, files[i].file, files[i].add));
     }
     TRY(portals_write(&s));
+    TRY(programmes_write(&s));
     return messages_write(&s);
 }
 

@@ -4,7 +4,7 @@
 -- Names of reference data in any language: a new language is rows here, never a column.
 create table label (
     label_kind_code not null, -- unit, unit_group, body, body_address, body_hours, service, service_group, document, term_body, term_appeal,
-                              -- portal, portal_place, portal_outcome
+                              -- portal, portal_place, portal_outcome, programme, funder, result
     id              not null,
     lang_code       not null,
     label_text      not null,

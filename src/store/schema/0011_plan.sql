@@ -20,6 +20,7 @@ create unique index funder_by_code on funder (funder_code);
 create table plan (
     home           not null, -- the unit it is of
     id             not null,
+    plan_code      not null, -- OP-<unit>-<planning year>-V<n>: how people and addresses name it
     programme_id   not null,
     plan_kind_code not null check (plan_kind_code in ('operational', 'national_action', 'community_development')),
     fiscal_no      not null, -- 2026: the planning year from July 2026 on
@@ -30,10 +31,14 @@ create table plan (
     changed_n      not null, -- edits so far: two people at one plan see each other by it
     created_by_id,
     created_ms     not null,
+    approver_id,   -- somebody who wrote nothing of it
+    approved_ms,
+    content_hash,  -- SHA-256 over what was approved (feature/plan/plan_content.c)
     primary key (home, id),
     foreign key (home) references unit (id),
     foreign key (programme_id) references programme (id)
 );
+create unique index plan_by_code on plan (plan_code);
 create unique index plan_by_version on plan (home, programme_id, plan_kind_code, fiscal_no, version_no);
 
 -- Impact, outcomes, outputs. Words in further languages are labels of kind 'result'.
@@ -196,6 +201,19 @@ create table plan_cite (
     primary key (home, action_id, cite_no),
     foreign key (home, action_id) references plan_action (home, id)
 ) without rowid;
+-- The events of a line: tied to it by hand, beside what their own plan says in words.
+create table plan_event (
+    home         not null, -- of the event
+    event_id     not null,
+    plan_home_id not null,
+    action_id    not null,
+    tied_by_id,
+    tied_ms      not null,
+    primary key (home, event_id),
+    foreign key (home, event_id) references event (home, id),
+    foreign key (plan_home_id, action_id) references plan_action (home, id)
+) without rowid;
+create index plan_event_of on plan_event (plan_home_id, action_id, home, event_id);
 create index plan_cite_need on plan_cite (event_home_id, event_id, need_no) where event_id is not null;
 -- What became of a need: in a plan (by plan_cite), in a budget, or declined with a reason. The last answer counts.
 create table need_answer (

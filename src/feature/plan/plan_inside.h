@@ -1,0 +1,31 @@
+/* plan_inside.h: what the rules of this feature share. */
+#ifndef SUNWAI_PLAN_INSIDE_H
+#define SUNWAI_PLAN_INSIDE_H
+
+#include "msg.h"
+#include "plan.h"
+
+err plan_refuse(struct ctx *c, enum msg m, const char *field); /* INVALID */
+/* The unit she works in; 0: none. */
+int64_t plan_base(const struct actor *who);
+/* DENIED unless a unit is hers to plan for. */
+err plan_writes(struct ctx *c, int64_t unit);
+/* Before anything is written into a draft: in her reach, a draft still, and, when `seen` is asked for, as she
+ * saw it. */
+err plan_open(struct ctx *c, const struct planned *v, int64_t seen);
+/* What was changed, in the timeline and the audit chain: "activity 3". *io is read anew. */
+err plan_edited(struct ctx *c, struct planned *io, const char *what, int64_t no);
+/* A step of any subject of this feature, without words of others. */
+struct flow_step_in plan_step(unsigned action, str words);
+/* All of `from` into the empty draft `to`. */
+err plan_copy(struct ctx *c, const struct planned *from, const struct planned *to);
+/* The activities of a plan that was approved just now begin where those of the version before stood. */
+err plan_actions_start(struct ctx *c, const struct planned *v, const struct planned *before);
+/* Needs that its activities cite are answered by it. */
+err plan_needs_answered(struct ctx *c, const struct plan_whole *w);
+struct opt_i64 plan_me(const struct ctx *c);
+/* A unit by its code, at or below the plan's. INVALID with field "unit". */
+err plan_unit(struct ctx *c, const struct planned *v, str code, int64_t *out);
+bool plan_code_in(const struct case_word *words, size_t n, str code);
+
+#endif
