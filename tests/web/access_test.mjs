@@ -346,6 +346,27 @@ const requests = {
     'GET /groups/{code}': async (p) => p.browser.get(await partnerOf(p.server, 'groups')),
     'POST /groups/{code}/join': async (p) => p.post(`${await partnerOf(p.server, 'groups')}/join`, { side: 'women', post: 'One of the women' }),
     'POST /groups/{code}/leave': async (p) => p.post(`${await partnerOf(p.server, 'groups')}/leave`, { no: await memberNo(p.server) }),
+    'POST /plans/new': (p) => p.post('/plans/new', aPlan()),
+    'GET /plans/needs/{event}/{need}': async (p) => p.browser.get(`/plans/needs/${await needOf(p.server)}`),
+    'POST /plans/needs/{event}/{need}': async (p) => p.post(`/plans/needs/${await needOf(p.server)}`, { answer: 'declined', words: 'No funds' }),
+    'GET /plans/{code}': async (p) => p.browser.get(await planOf(p.server)),
+    'POST /plans/{code}/act': async (p) => p.post(`${await planOf(p.server, true)}/act`, { do: 'submit' }),
+    'POST /plans/{code}/add': async (p) => p.post(`${await planOf(p.server)}/add`, { what: 'risk', risk: 'Rain' }),
+    'POST /plans/{code}/drop': async (p) => p.post(`${await planOf(p.server, true)}/drop`, { drop: 'indicator.1' }),
+    'GET /plans/{code}/result': async (p) => p.browser.get(`${await planOf(p.server)}/result`),
+    'POST /plans/{code}/result': async (p) => p.post(`${await planOf(p.server)}/result`, { kind: 'outcome', title: 'Heard' }),
+    'GET /plans/{code}/indicator': async (p) => p.browser.get(`${await planOf(p.server)}/indicator`),
+    'POST /plans/{code}/indicator': async (p) => p.post(`${await planOf(p.server)}/indicator`, { result: '1', indicator: 'attendance' }),
+    'GET /plans/{code}/indicators/{no}': async (p) => p.browser.get(`${await planOf(p.server)}/indicators/1`),
+    'POST /plans/{code}/indicators/{no}/target': async (p) => p.post(`${await planOf(p.server)}/indicators/1/target`, { unit: 'PK526', n: '40' }),
+    'GET /plans/{code}/activity': async (p) => p.browser.get(`${await planOf(p.server)}/activity`),
+    'POST /plans/{code}/activity': async (p) => { const at = await planOf(p.server); return p.post(`${at}/activity`, activity(at)); },
+    'GET /plans/{code}/activities/{no}': async (p) => p.browser.get(`${await planOf(p.server)}/activities/1`),
+    'POST /plans/{code}/activities/{no}/people': async (p) => p.post(`${await planOf(p.server)}/activities/1/people`, { citizen_woman: '40' }),
+    'POST /plans/{code}/activities/{no}/add': async (p) => p.post(`${await planOf(p.server)}/activities/1/add`, { what: 'partner', name: 'A group' }),
+    'POST /plans/{code}/activities/{no}/drop': async (p) => { const at = await planOf(p.server, true); await planner.get('monitor').post(`${at}/activities/1/add`, { what: 'partner', name: 'A group' }); return p.post(`${at}/activities/1/drop`, { drop: 'partner.1' }); },
+    'POST /plans/{code}/activities/{no}/act': async (p) => p.post(`${await approvedPlan(p.server)}/activities/1/act`, { do: 'note', words: 'Half way' }),
+    'POST /plans/{code}/activities/{no}/event': async (p) => p.post(`${await approvedPlan(p.server)}/activities/1/event`, { tie: await openEventOf(p.server) }),
     'GET /kacheri/{code}': async (p) => p.browser.get(`/kacheri/${await eventOf(p.server)}`),
     'GET /kacheri/{code}/invitation.ics': async (p) => p.browser.get(`/kacheri/${await eventOf(p.server)}/invitation.ics`),
     'GET /api/v1/events/{code}': async (p) => p.api.get(`/events/${await eventOf(p.server)}`),
@@ -507,6 +528,51 @@ async function exchangeOf(server) {
         eventDesk.set('exchange', /\/events\/([^?]+)/.exec(r.headers.location)[1]);
     }
     return eventDesk.get('exchange');
+}
+
+// Plans of Nowshera, as its monitor writes them: a shared draft, a fresh one, one in force; and a need stated at the open event.
+const planner = new Map();
+let planYears = 2030;
+const aPlan = (year = (planYears += 1)) => ({ programme: 'women-kacheri', kind: 'operational', unit: 'PK526', year: String(year) });
+const activity = (at) => { const year = Number(/-(20\d\d)-\d\d-V/.exec(at)[1]); return { result: '1', title: 'Hear women', target: 'gender_centric', from_day: `${year}-07-01`, to_day: `${year + 1}-06-30`, post: 'Desk officer', units: 'PK526' }; };
+async function planMade(server, year) {
+    for (const [name, user] of [['monitor', 'monitor.nowshera'], ['manager', 'manager']]) {
+        if (planner.has(name)) continue;
+        planner.set(name, new Person(server, user));
+        await planner.get(name).come();
+    }
+    const monitor = planner.get('monitor');
+    const made = await monitor.post('/plans/new', aPlan(year));
+    if (made.status !== 303) throw new Error(`plan: ${made.status}`);
+    const at = made.headers.location;
+    for (const [to, fields] of [['result', { kind: 'output', title: 'Women are heard' }], ['indicator', { result: '1', indicator: 'attendance' }], ['indicators/1/target', { unit: 'PK526', n: '40' }], ['activity', activity(at)]]) {
+        const r = await monitor.post(`${at}/${to}`, fields);
+        if (r.status !== 303) throw new Error(`plan ${to}: ${r.status} ${r.text}`);
+    }
+    return at;
+}
+async function planOf(server, fresh = false) {
+    if (fresh) return planMade(server);
+    if (!planner.has('draft')) planner.set('draft', await planMade(server));
+    return planner.get('draft');
+}
+async function approvedPlan(server) {
+    if (planner.has('approved')) return planner.get('approved');
+    const now = new Date(Date.now() + 5 * 3600e3);
+    const at = await planMade(server, now.getUTCMonth() >= 6 ? now.getUTCFullYear() : now.getUTCFullYear() - 1);
+    await planner.get('monitor').post(`${at}/act`, { do: 'submit' });
+    const r = await planner.get('manager').post(`${at}/act`, { do: 'approve' });
+    if (r.status !== 303) throw new Error(`approve: ${r.status}`);
+    planner.set('approved', at);
+    return at;
+}
+async function needOf(server) {
+    const code = await openEventOf(server);
+    if (!planner.has('need')) {
+        await eventDesk.get('desk').post(`/events/${code}/needs`, { words: 'A tap' });
+        planner.set('need', `${code}/1`);
+    }
+    return planner.get('need');
 }
 
 // What the first form to an address would send as its number.
