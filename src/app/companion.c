@@ -70,6 +70,15 @@ void companions_open(struct companions *c, const char *folder, enum confine_mode
     }
 }
 
+void companions_open_worker(struct companions *c, const char *folder, enum confine_mode confine)
+{
+    *c = (struct companions){.confine = confine};
+    for (size_t i = 0; i < COMPANIONS; i++) {
+        c->one[i] = (struct companion){.web_fd = -1, .own_fd = -1};
+    }
+    one_open(&c->one[0], 0, folder);
+}
+
 static bool is_there(const struct companion *one)
 {
     return one->own_fd >= 0;

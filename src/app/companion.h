@@ -34,6 +34,8 @@ bool program_folder(char *out, size_t size);
 
 /* Says which are missing. */
 void companions_open(struct companions *c, const char *folder, enum confine_mode confine);
+/* The worker alone, for a command that makes a file; all else as above. */
+void companions_open_worker(struct companions *c, const char *folder, enum confine_mode confine);
 /* Starts whichever is due, sees who has ended. In every turn of the supervisor's loop. */
 void companions_tend(struct companions *c);
 /* Until the next is due to be started; -1: none is. */

@@ -6,28 +6,42 @@
 #include "cli.h"
 #include "clock.h"
 #include "commands.h"
+#include "hands.h"
 #include "report_feature.h"
 
-enum { REPORT_BYTES_MAX = 4 << 20 };
+enum { REPORT_BYTES_MAX = 16 << 20 };
 
-static const struct {
-    str name;
-    bool json;
-} formats[] = {{S_INIT("csv"), false}, {S_INIT("json"), true}};
-enum { FORMATS_N = sizeof formats / sizeof formats[0] };
+enum report_file { FORM_CSV, FORM_JSON, FORM_XLSX, FORM_PDF, FORM_DOCX, FORMS };
+static const str formats[FORMS] = {[FORM_CSV] = S_INIT("csv"),
+                                   [FORM_JSON] = S_INIT("json"),
+                                   [FORM_XLSX] = S_INIT("xlsx"),
+                                   [FORM_PDF] = S_INIT("pdf"),
+                                   [FORM_DOCX] = S_INIT("docx")};
 
 /* Without one: csv. */
-static bool format_of(const struct call *call, bool *out_json)
+static bool format_of(const struct call *call, enum report_file *out)
 {
     const str asked = call->flags->value[FLAG_FORMAT];
-    *out_json = false;
-    for (size_t i = 0; i < FORMATS_N; i++) {
-        if (str_eq(asked, formats[i].name)) {
-            *out_json = formats[i].json;
+    *out = FORM_CSV;
+    for (enum report_file f = FORM_CSV; f < FORMS; f++) {
+        if (str_eq(asked, formats[f])) {
+            *out = f;
             return true;
         }
     }
     return asked.p == NULL;
+}
+
+static enum report_file form_of(const struct call *call)
+{
+    enum report_file f;
+    (void)format_of(call, &f);
+    return f;
+}
+
+static bool by_worker(enum report_file f)
+{
+    return f == FORM_XLSX || f == FORM_PDF || f == FORM_DOCX;
 }
 
 /* "attendance, indicators, …" */
@@ -61,7 +75,7 @@ static bool period_right(const struct call *call, struct period *out)
 bool report_complete(const struct call *call)
 {
     const struct flags *f = call->flags;
-    bool json;
+    enum report_file form;
     enum lang lang;
     struct period p;
     if (f->words_n != 1) {
@@ -72,7 +86,7 @@ bool report_complete(const struct call *call)
         CLI_COMPLAIN(MSG_CLI_REPORT_UNKNOWN, CLI_ARG("name", f->words[0]), CLI_ARG("names", names_of(call)));
         return false;
     }
-    if (!format_of(call, &json)) {
+    if (!format_of(call, &form)) {
         CLI_COMPLAIN(MSG_CLI_REPORT_FORMAT, CLI_ARG("format", f->value[FLAG_FORMAT]));
         return false;
     }
@@ -87,16 +101,41 @@ bool report_complete(const struct call *call)
     return true;
 }
 
+/* Files that the worker makes. */
+static err made_write(struct ctx *c, const struct report_way *r, const struct report_query *q,
+                      const struct report_made *made, enum report_file form, struct buf *out)
+{
+    struct book_draft book_draft;
+    struct paper_draft paper_draft;
+    const struct book *book;
+    const struct paper *paper;
+    struct work_done done = {0};
+    err e;
+    if (form == FORM_XLSX) {
+        TRY(report_as_book(c, r, q, made, &book_draft, &book));
+        e = book_xlsx(book, &done);
+    } else {
+        TRY(report_as_paper(c, r, q, made, &paper_draft, &paper));
+        e = form == FORM_PDF ? paper_pdf(paper, &done) : paper_docx(paper, &done);
+    }
+    if (e.code == ERR_OK) {
+        buf_put(out, buf_str(&done.made[0]));
+    }
+    work_free(&done);
+    return e;
+}
+
 static err report_write(const struct call *call, struct ctx *c, struct buf *out)
 {
     const struct report_way *r = report_way_find(call->flags->words[0]);
     struct report_query q = {.unit = call->flags->value[FLAG_UNIT]};
     struct report_made made;
-    bool json = false;
-    (void)format_of(call, &json);
+    const enum report_file form = form_of(call);
     (void)period_right(call, &q.period);
-    TRY(report_make(c, r, &q, false, &made));
-    if (json) {
+    TRY(report_make(c, r, &q, form == FORM_PDF || form == FORM_DOCX, &made));
+    if (by_worker(form)) {
+        TRY(made_write(c, r, &q, &made, form, out));
+    } else if (form == FORM_JSON) {
         report_json(c, r, &q, &made, out);
         buf_putc(out, '\n');
     } else {
@@ -121,27 +160,50 @@ static err file_put(const struct call *call, str text, struct fail *f)
     return kept ? OK : fail_log(f, ERR_IO, "%.*s: %s", STR_F(path), errno_text(why));
 }
 
-int report_command(const struct call *call)
+/* Whether what is asked for can be made; before there is any thread. */
+static bool hands_ready(const struct call *call, struct hands *h)
+{
+    *h = (struct hands){.crew = NULL};
+    if (!by_worker(form_of(call)) || hands_open(h, call->config)) {
+        return true;
+    }
+    CLI_COMPLAIN(MSG_CLI_REPORT_NO_WORKER);
+    return false;
+}
+
+static err report_read(const struct call *call, struct buf *out, struct fail *f)
 {
     struct store_config config = config_store(call->config);
     config.read_only = true;
-    struct fail f = {0};
     struct store *s = NULL;
     enum lang lang = LANG_EN;
     (void)lang_right(call, &lang);
+    TRY(store_open(&config, &s, f));
+    struct ctx c = {.arena = call->arena,
+                    .db = store_reader(s),
+                    .store = s,
+                    .fail = f,
+                    .actor = {.role = ROLE_SYSTEM},
+                    .now_ms = clock_now_ms(),
+                    .lang = (int)lang,
+                    .writer = -1};
+    const err e = report_write(call, &c, out);
+    store_close(s);
+    return e;
+}
+
+int report_command(const struct call *call)
+{
+    struct fail f = {0};
+    struct hands hands;
     SCOPED(buf_free) struct buf out = buf_new(REPORT_BYTES_MAX);
-    err e = store_open(&config, &s, &f);
-    if (e.code == ERR_OK) {
-        struct ctx c = {.arena = call->arena,
-                        .db = store_reader(s),
-                        .store = s,
-                        .fail = &f,
-                        .actor = {.role = ROLE_SYSTEM},
-                        .now_ms = clock_now_ms(),
-                        .lang = (int)lang,
-                        .writer = -1};
-        e = report_write(call, &c, &out);
-        store_close(s);
+    const bool ready = hands_ready(call, &hands);
+    err e = ready ? report_read(call, &out, &f) : FAIL(BUSY);
+    if (by_worker(form_of(call))) {
+        hands_close(&hands);
+    }
+    if (!ready) {
+        return EXIT_FAILED;
     }
     if (e.code == ERR_OK) {
         e = file_put(call, buf_str(&out), &f);

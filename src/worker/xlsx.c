@@ -46,16 +46,18 @@ static void put_number(struct buf *out, const char *before, int64_t n, const cha
     put(out, behind);
 }
 
-/* Spreadsheets show isolating marks as boxes; the older ones they know. */
+/* Spreadsheets show isolating marks as boxes; those of the left, around numbers, become marks they know. */
 static void put_text(struct buf *out, str text)
 {
     size_t at = 0;
+    bool left = false;
     for (uint32_t c = str_next(text, &at); c != 0; c = str_next(text, &at)) {
-        if (c == 0x2066 || c == 0x2069) {
+        if (c == 0x2066 || (c == 0x2069 && left)) {
             buf_utf8(out, 0x200e);
-        } else if (c != 0x2067 && c != 0x2068) {
+        } else if (c < 0x2066 || c > 0x2069) {
             package_escape(out, c);
         }
+        left = c == 0x2066 || (left && c != 0x2069);
     }
 }
 

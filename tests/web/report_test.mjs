@@ -1,7 +1,7 @@
 // report_test.mjs: the figures of the earlier programme (`sunwai demo --fixture logo2`) are exactly what it reported:
 // by the command, as a file, on the page; and its cases stand as it said, never as solved.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Suite, equal, match } from '../lib/suite.mjs';
@@ -40,10 +40,47 @@ await suite.test('the command writes the exact figures', () => {
         equal([done.code, done.out], [code, '']);
         match(done.err, words);
     };
-    refused(64, /xls is no format of a report; there are csv and json/, 'attendance', '--format', 'xls');
+    refused(64, /xls is no format of a report; there are csv, json, xlsx, pdf and docx/, 'attendance', '--format', 'xls');
     refused(64, /no report presence; there is: attendance/, 'presence');
     refused(64, /sunwai report attendance --data DIR/);
     refused(1, /nowhere.*No such file/, 'attendance', '--out', join(home, 'nowhere', 'file'));
+});
+
+// What stands in the cells of a sheet, row by row: numbers as numbers.
+function sheet(bytes, n = 1) {
+    const file = join(home, 'book.xlsx');
+    writeFileSync(file, bytes);
+    const xml = execFileSync('unzip', ['-p', file, `xl/worksheets/sheet${n}.xml`], { encoding: 'utf8' });
+    const plain = (s) => s.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&');
+    return [...xml.matchAll(/<row [^>]*>(.*?)<\/row>/gs)].map((r) =>
+        [...r[1].matchAll(/<c [^>]*?(?:\/>|>(?:<is><t[^>]*>(.*?)<\/t><\/is>|<v>(.*?)<\/v>)<\/c>)/gs)].map((c) => (c[2] !== undefined ? Number(c[2]) : plain(c[1] ?? ''))),
+    );
+}
+const paper_rows = (text) => rows.every((r) => new RegExp(r.join('\\s+').replace(/\b(\d)(\d{3})\b/g, '$1,?$2')).test(text));
+const pdf_text = (bytes) => execFileSync('pdftotext', ['-layout', '-', '-'], { input: bytes, encoding: 'utf8' });
+function docx_text(bytes) {
+    const file = join(home, 'paper.docx');
+    writeFileSync(file, bytes);
+    return execFileSync('unzip', ['-p', file, 'word/document.xml'], { encoding: 'utf8' }).replace(/<[^>]+>/g, ' ');
+}
+
+await suite.test('the command writes the same figures as workbook, PDF and DOCX, each marked provisional', () => {
+    const file = join(home, 'attendance');
+    const made = (...args) => {
+        const done = report(...args, '--out', file);
+        equal([done.code, done.out, done.err], [0, '', '']);
+        return readFileSync(file);
+    };
+    const cells = sheet(made('--format', 'xlsx'));
+    equal(cells.slice(-3), rows);
+    match(cells[2][0], /^Provisional: /);
+    for (const [format, text_of] of [['pdf', pdf_text], ['docx', docx_text]]) {
+        const text = text_of(made('--format', format));
+        equal(paper_rows(text), true);
+        match(text, /Provisional: /);
+    }
+    const urdu = sheet(made('--format', 'xlsx', '--lang', 'ur'));
+    equal(urdu.slice(-3).map((r) => r.slice(1)), rows.map((r) => r.slice(1)));
 });
 
 await suite.test('another fixture, or other cases with it, is refused', () => {
@@ -76,6 +113,25 @@ await suite.test('the page and its files say the same, beside the running server
     equal((await who.get('/reports/attendance.csv?lang=en')).text, csv);
     equal(JSON.stringify(JSON.parse((await who.get('/reports/attendance.json?lang=en')).text)), JSON.stringify(objects));
     equal(report().out, csv);
+});
+
+await suite.test('what is to be printed or counted on says the same, and that nobody has approved it', async () => {
+    const who = await as('adc.punjab');
+    await who.get('/lang/en');
+    const file = async (ending, type) => {
+        const got = await who.get(`/reports/attendance.${ending}?lang=en`);
+        equal([got.status, got.headers['content-type']], [200, type]);
+        match(got.headers['content-disposition'], new RegExp(`attendance-provisional.${ending}`));
+        return got.raw;
+    };
+    const office = 'application/vnd.openxmlformats-officedocument.';
+    const cells = sheet(await file('xlsx', `${office}spreadsheetml.sheet`));
+    equal(cells.slice(-3), rows);
+    match(cells[2][0], /^Provisional: /);
+    const pdf = pdf_text(await file('pdf', 'application/pdf'));
+    const docx = docx_text(await file('docx', `${office}wordprocessingml.document`));
+    equal([paper_rows(pdf), paper_rows(docx)], [true, true]);
+    equal([/Provisional: /.test(pdf), /Provisional: /.test(docx)], [true, true]);
 });
 
 await suite.test('a district reads itself, not the programme', async () => {

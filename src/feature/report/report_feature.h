@@ -4,7 +4,9 @@
 #define SUNWAI_REPORT_FEATURE_H
 
 #include "attendance.h"
+#include "book.h"
 #include "feature.h"
+#include "paper.h"
 #include "table.h"
 
 extern const struct feature report_feature;
@@ -14,6 +16,7 @@ enum { REPORT_NOTES = 4, REPORT_TABLES = 3 };
 /* A report that was made, in ctx->lang. */
 struct report_made {
     struct table table;
+    size_t sums_n; /* so many of its last rows are sums */
     bool approved; /* these are approved figures; else provisional */
     bool bare;     /* its files are the table and nothing beside */
     bool whole;    /* of the whole programme, wherever she works */
@@ -39,6 +42,12 @@ err report_make(struct ctx *c, const struct report_way *r, const struct report_q
 void report_csv(struct ctx *c, const struct report_made *of, struct buf *out);
 void report_json(struct ctx *c, const struct report_way *r, const struct report_query *q,
                  const struct report_made *of, struct buf *out);
+
+/* As a workbook and as a paper, for the worker: `made` lives as long, drafts as books and papers say. */
+err report_as_book(struct ctx *c, const struct report_way *r, const struct report_query *q,
+                   const struct report_made *made, struct book_draft *d, const struct book **out);
+err report_as_paper(struct ctx *c, const struct report_way *r, const struct report_query *q,
+                    const struct report_made *made, struct paper_draft *d, const struct paper **out);
 
 /* The reports made in C. */
 err attendance_make(struct ctx *c, const struct report_query *q, bool page, struct report_made *out);

@@ -214,8 +214,8 @@ static err listing_make(struct ctx *c, const struct report *r, const struct repo
         cells[i * width + r->columns_n] =
             (struct cell){.text = msg_text((enum lang)c->lang, MSG_REPORT_STANDING_PROVISIONAL)};
     }
-    *out =
-        (struct report_made){.table = {.columns = columns, .columns_n = width, .cells = cells, .rows_n = n}};
+    *out = (struct report_made){
+        .table = {.columns = columns, .columns_n = width, .cells = cells, .rows_n = n}, .sums_n = n - rows.n};
     return arena_full(c->arena) ? FAIL(LIMIT) : OK;
 }
 

@@ -33,7 +33,7 @@ struct report_view {
     size_t more_n;
     const struct report_note_view *notes;
     size_t notes_n;
-    struct url csv, json;
+    struct url csv, json, xlsx, pdf, docx;
 };
 
 /* One indicator: what it is, of which cells and quarters, of which records. */

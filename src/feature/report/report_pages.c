@@ -1,10 +1,11 @@
-/* report_pages.c: the list of reports, and each of them as a page, CSV and JSON. */
+/* report_pages.c: the list of reports, and each of them as a page and as files. */
 #include "report_pages.h"
 
 #include "clock.h"
 #include "format.h"
 #include "period_words.h"
 #include "report.html.h"
+#include "web_paper.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -197,6 +198,9 @@ static err show_page(struct web *w, const struct report_way *r)
                                : page_msg_args(&w->page, MSG_REPORT_IS_PROVISIONAL, 0, &now, 1);
     m.csv = file_url(w, r, &q, "csv");
     m.json = file_url(w, r, &q, "json");
+    m.xlsx = file_url(w, r, &q, "xlsx");
+    m.pdf = file_url(w, r, &q, "pdf");
+    m.docx = file_url(w, r, &q, "docx");
     w->page.title = m.title;
     w->page.back = url_local(w->arena, S("/reports"));
     w->page.script = true;
@@ -204,40 +208,76 @@ static err show_page(struct web *w, const struct report_way *r)
     return web_html(w, 200);
 }
 
-static err show_file(struct web *w, const struct report_way *r, bool json)
+enum report_file { FORM_PAGE, FORM_CSV, FORM_JSON, FORM_XLSX, FORM_PDF, FORM_DOCX, FORMS };
+static const str endings[FORMS] = {
+    [FORM_PAGE] = S_INIT(""),      [FORM_CSV] = S_INIT(".csv"), [FORM_JSON] = S_INIT(".json"),
+    [FORM_XLSX] = S_INIT(".xlsx"), [FORM_PDF] = S_INIT(".pdf"), [FORM_DOCX] = S_INIT(".docx")};
+
+static err show_text(struct web *w, const struct report_way *r, const struct report_query *q,
+                     const struct report_made *made, bool json, str name)
+{
+    SCOPED(buf_free) struct buf out = buf_new(FILE_BYTES_MAX);
+    if (json) {
+        report_json(&w->ctx, r, q, made, &out);
+        return web_json(w, 200, &out);
+    }
+    report_csv(&w->ctx, made, &out);
+    return web_csv(w, arena_printf(w->arena, "%.*s.csv", STR_F(name)), &out);
+}
+
+static err show_paper(struct web *w, const struct report_way *r, const struct report_query *q,
+                      const struct report_made *made, enum paper_form form, str name)
+{
+    struct paper_draft draft;
+    const struct paper *paper;
+    TRY(report_as_paper(&w->ctx, r, q, made, &draft, &paper));
+    return web_paper(w, paper, form, name);
+}
+
+static err show_book(struct web *w, const struct report_way *r, const struct report_query *q,
+                     const struct report_made *made, str name)
+{
+    struct book_draft draft;
+    const struct book *book;
+    TRY(report_as_book(&w->ctx, r, q, made, &draft, &book));
+    return web_book(w, book, name);
+}
+
+/* A paper has what the page has; the other files are for machines and spreadsheets. */
+static err show_file(struct web *w, const struct report_way *r, enum report_file form)
 {
     struct report_query q;
     struct report_made made;
+    const bool paper = form == FORM_PDF || form == FORM_DOCX;
     report_query_of(w, &q);
     if (w->faults > 0) {
         return web_problem(w, 422, MSG_REPORT_PERIOD_WRONG);
     }
-    TRY(report_make(&w->ctx, r, &q, false, &made));
-    SCOPED(buf_free) struct buf out = buf_new(FILE_BYTES_MAX);
-    if (json) {
-        report_json(&w->ctx, r, &q, &made, &out);
-        return web_json(w, 200, &out);
+    TRY(report_make(&w->ctx, r, &q, paper, &made));
+    const str name = arena_printf(w->arena, "%.*s%s", STR_F(r->name), made.approved ? "" : "-provisional");
+    if (paper) {
+        return show_paper(w, r, &q, &made, form == FORM_PDF ? PAPER_AS_PDF : PAPER_AS_DOCX, name);
     }
-    report_csv(&w->ctx, &made, &out);
-    return web_csv(
-        w, arena_printf(w->arena, "%.*s%s.csv", STR_F(r->name), made.approved ? "" : "-provisional"), &out);
+    return form == FORM_XLSX ? show_book(w, r, &q, &made, name)
+                             : show_text(w, r, &q, &made, form == FORM_JSON, name);
 }
 
-/* "attendance", "attendance.csv" or "attendance.json" */
+/* "attendance", or "attendance.csv" and the other files */
 static err show_report(struct web *w)
 {
     const str asked = w->in[R_NAME].text;
-    const bool csv = str_ends(asked, S(".csv"));
-    const bool json = str_ends(asked, S(".json"));
-    const size_t ending = csv ? S(".csv").n : json ? S(".json").n : 0;
-    const struct report_way *r = report_way_find(str_sub(asked, 0, asked.n - ending));
+    enum report_file form = FORM_PAGE;
+    for (enum report_file f = FORM_CSV; f < FORMS; f++) {
+        form = str_ends(asked, endings[f]) ? f : form;
+    }
+    const struct report_way *r = report_way_find(str_sub(asked, 0, asked.n - endings[form].n));
     if (r == NULL) {
         return FAIL(NOT_FOUND);
     }
     if (!permission_of(w->ctx.actor.role, r->permission)) {
         return FAIL(DENIED);
     }
-    return csv || json ? show_file(w, r, json) : show_page(w, r);
+    return form == FORM_PAGE ? show_page(w, r) : show_file(w, r, form);
 }
 
 static const struct input inputs[R_N] = {

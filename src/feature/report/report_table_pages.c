@@ -114,6 +114,7 @@ err attendance_make(struct ctx *c, const struct report_query *q, bool page, stru
     out->bare = true;
     out->whole = of->provinces;
     TRY(attendance_table(c, of, &out->table));
+    out->sums_n = out->table.rows_n > of->rows_n ? 1 : 0;
     TRY(notes_fill(c, of, &now, out));
     if (page && of->provinces) {
         TRY(districts_add(c, q, official, out));
