@@ -260,10 +260,10 @@ err plan_open(struct ctx *c, const struct planned *v, int64_t seen)
                                                  : OK;
 }
 
-err plan_edited(struct ctx *c, struct planned *io, const char *what, int64_t no)
+err plan_edited(struct ctx *c, struct planned *io, str what, int64_t no)
 {
     struct flow_step_in step = plan_step(PLAN_EDIT, STR_NONE);
-    step.detail = arena_printf(c->arena, "%s %lld", what, (long long)no);
+    step.detail = arena_printf(c->arena, "%.*s %lld", STR_F(what), (long long)no);
     TRY(q_plan_changed(c->db, io->row.home, io->row.id, NULL));
     return take(c, io, &step);
 }

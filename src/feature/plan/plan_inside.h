@@ -14,7 +14,7 @@ err plan_writes(struct ctx *c, int64_t unit);
  * saw it. */
 err plan_open(struct ctx *c, const struct planned *v, int64_t seen);
 /* What was changed, in the timeline and the audit chain: "activity 3". *io is read anew. */
-err plan_edited(struct ctx *c, struct planned *io, const char *what, int64_t no);
+err plan_edited(struct ctx *c, struct planned *io, str what, int64_t no);
 /* A step of any subject of this feature, without words of others. */
 struct flow_step_in plan_step(unsigned action, str words);
 /* All of `from` into the empty draft `to`. */

@@ -8,7 +8,7 @@
 static const char *const does[] = {"note", "begin", "delay", "finish", "cancel", "reopen", NULL};
 static const enum action_action actions[] = {ACTION_NOTE,   ACTION_BEGIN,  ACTION_DELAY,
                                              ACTION_FINISH, ACTION_CANCEL, ACTION_REOPEN};
-static const char *const whats[] = {"partner", "share", "risk", "marker", "cite", NULL};
+static const char *const parts[] = {"partner", "share", "risk", "marker", "cite", NULL};
 enum { WHAT_PARTNER, WHAT_SHARE, WHAT_RISK, WHAT_MARKER, WHAT_CITE, WHAT_N };
 enum { SHARE_OF = PLAN_SHARES_SUM / 100 };
 
@@ -24,7 +24,7 @@ const struct input plan_line_inputs[PL_N] = {
     [PL_WORDS] = {"words", IN_WORDS, MSG_PLAN_WORDS, PLAN_WORDS_MAX},
     [PL_TIE] = {"tie", IN_CODE, MSG_PLAN_EVENT, 60},
     [PL_UNTIE] = {"untie", IN_FLAG, MSG_PLAN_EVENT_NOT},
-    [PL_WHAT] = {"what", IN_CHOICE, MSG_PLAN_WHAT, .choices = whats},
+    [PL_WHAT] = {"what", IN_CHOICE, MSG_PLAN_WHAT, .choices = parts},
     [PL_BODY] = {"body", IN_CODE, MSG_PLAN_PARTNER_CODE, 60},
     [PL_NAME] = {"name", IN_LINE, MSG_PLAN_PARTNER_NAME, PLAN_LINE_MAX},
     [PL_DOES] = {"does", IN_LINE, MSG_PLAN_PARTNER_DOES, PLAN_LINE_MAX},
@@ -471,7 +471,7 @@ static err fold_end(struct web *w, const struct line *l, const struct plan_field
                     int what, struct plan_fold *out)
 {
     out->title = page_msg(&w->page, title);
-    out->what = str_of(whats[what]);
+    out->what = str_of(parts[what]);
     out->save = page_msg(&w->page, MSG_PLAN_SAVE);
     out->post = line_url(w, l, "/add");
     out->open = w->in[PL_WHAT].given && w->in[PL_WHAT].n == what;

@@ -6,14 +6,14 @@
 #include "plan_pages.h"
 
 static const char *const does[] = {"submit", "return", "approve", "drop", "revise", NULL};
-static const char *const whats[] = {"risk", "marker", NULL};
+static const char *const parts[] = {"risk", "marker", NULL};
 enum { DO_REVISE = 4, WHAT_RISK = 0 };
 
 const struct input plan_one_inputs[PO_N] = {
     [PO_CODE] = PLAN_CODE_INPUT,
     [PO_DO] = {"do", IN_CHOICE, MSG_PLAN_DO, .choices = does},
     [PO_WORDS] = {"words", IN_WORDS, MSG_PLAN_WORDS, PLAN_WORDS_MAX},
-    [PO_WHAT] = {"what", IN_CHOICE, MSG_PLAN_WHAT, .choices = whats},
+    [PO_WHAT] = {"what", IN_CHOICE, MSG_PLAN_WHAT, .choices = parts},
     [PO_RESULT] = {"result", IN_NUMBER, MSG_PLAN_RESULT, PLAN_RESULTS_MAX},
     [PO_SCHEME] = {"scheme", IN_CHOICE, MSG_PLAN_SCHEME, .choices = plan_scheme_codes},
     [PO_VALUE] = {"value", IN_CODE, MSG_PLAN_MARKER_VALUE, 6},

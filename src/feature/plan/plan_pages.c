@@ -98,14 +98,20 @@ err plan_story(struct web *w, const struct subject *s, const struct flow_kind *k
     if (rows == NULL) {
         return FAIL(LIMIT);
     }
+    size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
         const bool known = steps[i].action_no >= 0 && (size_t)steps[i].action_no < kind->actions_n;
-        rows[i] = (struct timeline_row){.when = format_time(w->arena, w->lang, steps[i].at_ms),
-                                        .what = known ? page_msg(&w->page, texts[steps[i].action_no]) : S(""),
-                                        .who = role_words(&w->page, (enum role)steps[i].role_no),
-                                        .words = steps[i].words_text.p == NULL ? S("") : steps[i].words_text};
+        const bool edit = kind == &plan_kind && steps[i].action_no == PLAN_EDIT;
+        if (edit && i > 0 && steps[i - 1].action_no == PLAN_EDIT) {
+            continue; /* many changes after one another are one to read */
+        }
+        rows[kept++] =
+            (struct timeline_row){.when = format_time(w->arena, w->lang, steps[i].at_ms),
+                                  .what = known ? page_msg(&w->page, texts[steps[i].action_no]) : S(""),
+                                  .who = role_words(&w->page, (enum role)steps[i].role_no),
+                                  .words = steps[i].words_text.p == NULL ? S("") : steps[i].words_text};
     }
-    *out = (struct timeline_view){rows, n};
+    *out = (struct timeline_view){rows, kept};
     return OK;
 }
 

@@ -62,7 +62,7 @@ err plan_partner_add(struct ctx *c, struct planned *io, int64_t action, str body
                                         .part_text = or_empty(does)};
     TRY(body_of(c, or_empty(body), &row.body_id));
     TRY(q_plan_partner_add(c->db, &row, NULL));
-    return plan_edited(c, io, "partner", action);
+    return plan_edited(c, io, S("partner"), action);
 }
 
 err plan_share_put(struct ctx *c, struct planned *io, int64_t action, str funder, int64_t share)
@@ -91,7 +91,7 @@ err plan_share_put(struct ctx *c, struct planned *io, int64_t action, str funder
     const struct q_plan_share_put_in row = {
         .home = io->row.home, .action_id = a->id, .funder_id = f->id, .share_n = share};
     TRY(q_plan_share_put(c->db, &row, NULL));
-    return plan_edited(c, io, "share", action);
+    return plan_edited(c, io, S("share"), action);
 }
 
 /* ---- risks and markers ---- */
@@ -119,7 +119,7 @@ err plan_risk_add(struct ctx *c, struct planned *io, int64_t action, str words, 
                                            .likely_code = likely.n > 0 ? likely : S("middle"),
                                            .answer_text = or_empty(answer)};
     TRY(q_plan_risk_add(c->db, &row, NULL));
-    return plan_edited(c, io, "risk", row.risk_no);
+    return plan_edited(c, io, S("risk"), row.risk_no);
 }
 
 str plan_suggests(str target_kind, str scheme)
@@ -200,7 +200,7 @@ err plan_marker_add(struct ctx *c, struct planned *io, const struct plan_marker_
         .set_by_id = plan_me(c),
         .set_ms = c->now_ms};
     TRY(q_plan_marker_add(c->db, &row, NULL));
-    return plan_edited(c, io, "marker", row.marker_no);
+    return plan_edited(c, io, S("marker"), row.marker_no);
 }
 
 /* ---- what an activity answers ---- */
@@ -275,5 +275,5 @@ err plan_cite_add(struct ctx *c, struct planned *io, int64_t action, const struc
         return plan_refuse(c, MSG_PLAN_FINDING_MISSING, "finding");
     }
     TRY(q_plan_cite_add(c->db, &row, NULL));
-    return plan_edited(c, io, "cite", action);
+    return plan_edited(c, io, S("cite"), action);
 }

@@ -101,7 +101,7 @@ err plan_result_put(struct ctx *c, struct planned *io, const struct plan_result_
                                              .home = row.home,
                                              .id = row.id};
     TRY(there == NULL ? q_plan_result_add(c->db, &row, NULL) : q_plan_result_set(c->db, &set, NULL));
-    return plan_edited(c, io, "result", row.result_no);
+    return plan_edited(c, io, S("result"), row.result_no);
 }
 
 /* ---- indicators ---- */
@@ -205,7 +205,7 @@ err plan_indicator_put(struct ctx *c, struct planned *io, const struct plan_indi
         TRY(q_plan_targets_drop(c->db, row.home, row.id, NULL)); /* 60 of a hundred is no 60 */
     }
     TRY(indicator_write(c, &row, there == NULL));
-    return plan_edited(c, io, "indicator", row.indicator_no);
+    return plan_edited(c, io, S("indicator"), row.indicator_no);
 }
 
 /* ---- targets ---- */
@@ -245,7 +245,7 @@ err plan_target_put(struct ctx *c, struct planned *io, const struct plan_target_
                                                .role_code = put.role_code,
                                                .sex_code = put.sex_code};
     TRY(e->n.given ? q_plan_target_put(c->db, &put, NULL) : q_plan_target_drop(c->db, &drop, NULL));
-    return plan_edited(c, io, "target", i->indicator_no);
+    return plan_edited(c, io, S("target"), i->indicator_no);
 }
 
 /* ---- activities ---- */
@@ -357,7 +357,7 @@ err plan_action_put(struct ctx *c, struct planned *io, const struct plan_action_
     TRY(action_write(c, &row, there == NULL));
     TRY(units_write(c, io, row.id, e->units));
     *out_no = row.action_no;
-    return plan_edited(c, io, "activity", row.action_no);
+    return plan_edited(c, io, S("activity"), row.action_no);
 }
 
 err plan_people_put(struct ctx *c, struct planned *io, int64_t action, const struct plan_people *people)
@@ -382,7 +382,7 @@ err plan_people_put(struct ctx *c, struct planned *io, int64_t action, const str
             }
         }
     }
-    return plan_edited(c, io, "people", action);
+    return plan_edited(c, io, S("people"), action);
 }
 
 /* ---- taking out ---- */
@@ -472,11 +472,11 @@ static err note_drop(struct ctx *c, const struct planned *v, const struct plan_w
 
 err plan_part_drop(struct ctx *c, struct planned *io, enum plan_part part, int64_t action, int64_t no)
 {
-    static const char *const names[PART_N] = {
-        [PART_RESULT] = "without result",   [PART_INDICATOR] = "without indicator",
-        [PART_ACTION] = "without activity", [PART_PARTNER] = "without partner",
-        [PART_SHARE] = "without share",     [PART_RISK] = "without risk",
-        [PART_MARKER] = "without marker",   [PART_CITE] = "without cite"};
+    static const str names[PART_N] = {
+        [PART_RESULT] = S_INIT("without result"),   [PART_INDICATOR] = S_INIT("without indicator"),
+        [PART_ACTION] = S_INIT("without activity"), [PART_PARTNER] = S_INIT("without partner"),
+        [PART_SHARE] = S_INIT("without share"),     [PART_RISK] = S_INIT("without risk"),
+        [PART_MARKER] = S_INIT("without marker"),   [PART_CITE] = S_INIT("without cite")};
     struct plan_whole w;
     TRY(plan_open(c, io, -1));
     TRY(plan_whole(c, io, &w));
