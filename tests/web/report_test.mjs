@@ -146,6 +146,42 @@ await suite.test('a district reads itself, not the programme', async () => {
     }
 });
 
+await suite.test('every report is a page, CSV and JSON, and says provisional on each', async () => {
+    const who = await as('adc.punjab');
+    const list = await who.get('/reports?lang=en');
+    const names = [...list.text.matchAll(/href="\/reports\/([a-z-]+)"/g)].map((m) => m[1]);
+    for (const name of ['attendance', 'indicators', 'problem-services', 'complaint-funnel', 'events']) equal(names.includes(name), true, name);
+    for (const name of names) {
+        const page = await who.get(`/reports/${name}?lang=en&period=FY2020-21`);
+        equal(page.status, 200, name);
+        match(plain(page.text), /Fiscal year .?2020-21.? .*Provisional: as of/);
+        equal(JSON.parse((await who.get(`/reports/${name}.json`)).text).provisional ?? (name === 'attendance'), true, name);
+        match((await who.get(`/reports/${name}.csv`)).headers['content-disposition'], /-provisional\.csv/);
+    }
+    equal((await who.get('/reports/attendance.csv?period=20')).status, 422);
+    equal((await who.get('/reports/nothing')).status, 404);
+    equal((await who.get('/reports/events?unit=XX')).status, 404);
+    match(plain((await who.get('/reports/events?period=20&lang=en')).text), /This period is not known/);
+});
+
+await suite.test('years add up to the whole, and so do districts; each event leads to its page', async () => {
+    const total = (...args) => JSON.parse(report('--format', 'json', ...args).out).at(-1).total;
+    equal(total('--period', 'FY2019-20') + total('--period', 'FY2020-21'), 2134);
+    equal(total('--unit', 'PK5') + total('--unit', 'PK6'), 2134);
+    equal(run('report', '--data', data, 'attendance', '--unit', 'XX').code, 64);
+    equal(run('report', '--data', data, 'attendance', '--period', '20').code, 64);
+    const [funnel] = JSON.parse(run('report', '--data', data, 'complaint-funnel', '--format', 'json').out).rows;
+    equal([funnel.filed_n, funnel.municipal_n, funnel.reported_n, funnel.open_n, funnel.handed_over_n, funnel.solved_n], [391, 250, 175, 75, 141, 0]);
+    const of = Object.fromEntries(JSON.parse(run('report', '--data', data, 'indicators', '--format', 'json').out).rows.map((r) => [r.code, r]));
+    equal([of.cases_resolved_reported.provisional, of.cases_resolved_reported.provisional_of, of.cases_resolved_reported.provisional_percent], [175, 250, 70]);
+    const who = await as('desk.nowshera');
+    const code = /href="\/events\/([^"]+)"/.exec((await who.get('/reports/events')).text)[1];
+    equal((await who.get(`/events/${code}`)).status, 200);
+    const one = plain((await who.get('/reports/indicators/cases_registered?lang=en&period=FY2021-22Q1')).text);
+    match(one, /As of now \(provisional\): .*\d+.*Records it was counted from.*\d{3}-\d{3}-\d{4}/);
+    equal((await who.get('/reports/indicators/cases_registered?unit=PK511')).status, 404);
+});
+
 await suite.test('four pilot districts of each province, three events in each, and seven desks as planned rows', () => {
     const ask = (sql) => execFileSync('sqlite3', ['-readonly', join(data, 'sunwai.db'), sql], { encoding: 'utf8' }).trim();
     equal(ask('select count(*), min(n), max(n) from (select count(*) as n from event group by home)'), '8|3|3');

@@ -3,6 +3,7 @@
 
 #include "attendance.h"
 #include "event.h"
+#include "snapshot.h"
 
 /* Since the beginning; as far as the days of period_all() go. */
 static const struct report_query since = {.period = {19000101, 99991231}};
@@ -172,6 +173,50 @@ static void a_division_is_no_province(void **state)
     assert_false(of.provinces);
 }
 
+static err run_freeze(struct ctx *c, void *arg)
+{
+    (void)arg;
+    struct figure_cell cells[] = {{202602, S("citizen"), S("woman"), S(""), 40, 40},
+                                  {202603, S("official"), S("not_stated"), S(""), 3, 3}};
+    struct figure_cell events[] = {{202602, S(""), S(""), S("dialogue"), 2, 2}};
+    struct snapshot_made made[] = {{.of = indicator_find(S("attendance")),
+                                    .figure = {.cells = cells, .cells_n = 2, .num = 43, .den = 43}},
+                                   {.of = indicator_find(S("events_held")),
+                                    .figure = {.cells = events, .cells_n = 1, .num = 2, .den = 2}}};
+    const struct snapshot_set set = {NOWSHERA, period_quarter(2025, 3), made, 2};
+    int64_t n;
+    return snapshot_freeze(c, &set, 1, 1, &n);
+}
+
+/* What was approved is what was frozen, whatever is counted now. */
+static void approved_figures_are_those_of_snapshots(void **state)
+{
+    (void)state;
+    struct attendance of;
+    const str code = planned("School");
+    counted(code, "citizen", "woman", 9);
+    stepped(SUPERVISOR, code, EVENT_CLOSE);
+    struct ctx before = reading_for(PROVINCE, ROLE_ADC);
+    assert_err(attendance_own(&before, &since, true, &of), ok);
+    assert_int_equal(of.all.events, 0);
+    run_script("insert into sheet (home, id, sheet_kind_code, from_day, to_day, version_no, due_day,"
+               " progress_code, why_text, done_text, narrative_text, changed_n) values (100, 1, 'quarter',"
+               " 20260101, 20260331, 1, 20260415, '', '', '', '', 0)");
+    assert_int_equal(written_as(who(KP_MONITOR), run_freeze, NULL), ERR_OK);
+    struct ctx c = reading_for(PROVINCE, ROLE_ADC);
+    assert_err(attendance_own(&c, &since, true, &of), ok);
+    assert_true(of.approved && of.provinces);
+    assert_int_equal(of.all.women_citizens, 40);
+    assert_int_equal(of.all.officials, 3);
+    assert_int_equal(of.all.events, 2);
+    const struct report_query march = {.period = {20260301, 20260331}, .unit = S("PK526")};
+    assert_err(attendance_own(&c, &march, true, &of), ok);
+    assert_false(of.provinces);
+    assert_int_equal(of.all.total, 0); /* no event in it */
+    assert_err(attendance_own(&c, &since, false, &of), ok);
+    assert_int_equal(of.all.women_citizens, 9);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +224,7 @@ int main(void)
         FEATURE_TEST(a_role_with_names_is_counted_from_them),
         FEATURE_TEST(provinces_are_for_whoever_works_for_one),
         FEATURE_TEST(a_division_is_no_province),
+        FEATURE_TEST(approved_figures_are_those_of_snapshots),
     };
     return FEATURE_TESTS(tests);
 }
