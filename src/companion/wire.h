@@ -54,7 +54,15 @@ struct wire_check {
 };
 
 /* What is to be done; render/work.h says what each means, for those above. */
-enum wire_task { TASK_IMAGE = 1, TASK_SOUND, TASK_PDF, TASK_PAPER_PDF, TASK_PAPER_DOCX, TASK_BOOK, WIRE_TASKS };
+enum wire_task {
+    TASK_IMAGE = 1,
+    TASK_SOUND,
+    TASK_PDF,
+    TASK_PAPER_PDF,
+    TASK_PAPER_DOCX,
+    TASK_BOOK,
+    WIRE_TASKS
+};
 enum wire_why {
     WHY_FINE,
     WHY_BROKEN,
