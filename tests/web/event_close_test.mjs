@@ -53,6 +53,9 @@ await withServer({}, async (server) => {
     await suite.test('a direction is given to a post of an office, and stands in its list', async () => {
         const without = await give(code, { office: '' });
         equal(without.status, 422, 'no office');
+        const bare = await give(code, { office: '', post: '' });
+        match(bare.text, /id="office-fault"[\s\S]*id="post-fault"/, 'both are said at once');
+        match(bare.text, /Mohalla Qazi Khel<\/textarea>/, 'and what was typed is kept');
         match(without.text, /Repair the hand pump/);
         equal((await give(code, { due_day: dayIn(-1) })).status, 422, 'a day that is over');
         equal((await give(code, {})).status, 303);

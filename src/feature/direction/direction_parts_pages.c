@@ -53,6 +53,15 @@ struct url direction_url(struct web *w, const struct direction_view *v)
                                             (int)v->row.direction_no));
 }
 
+void direction_office_owed(struct web *w, size_t side, size_t office)
+{
+    const struct given *in = w->in;
+    if (w->step && in[side].given && str_eq(in[side].text, S("official")) && !in[office].given &&
+        in[office].fault.n == 0) {
+        web_fault(w, office, MSG_DIRECTION_OFFICE_MISSING);
+    }
+}
+
 err direction_offices(struct web *w, size_t input, int64_t home, str preset, struct field_view *out)
 {
     struct q_direction_offices *rows;

@@ -43,7 +43,7 @@ err dialogue_of(struct ctx *c, const struct event_view *v, struct dialogue *out)
         d.answered += d.owed[i].answered_n;
     }
     d.three_sided = d.present[SIDE_WOMEN] > 0 && d.present[SIDE_MEMBERS] > 0 &&
-                    d.present[SIDE_OFFICIALS] > 0 && d.points == d.answered;
+                    d.present[SIDE_OFFICIALS] > 0 && d.points > 0 && d.points == d.answered;
     *out = d;
     return OK;
 }

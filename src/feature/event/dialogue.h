@@ -3,12 +3,13 @@
  *
  * They are events like all others (event.h). What is decided is written down with the side that brought it;
  * an action point is a direction (direction.h) that one of four sides owes: officials, elected members,
- * women, civil society. A dialogue is three-sided when women, elected members and officials were present and
- * every action point that stands has been answered by the side that owes it (an answer of an office it was
- * sent away from is none): computed, never typed, and the same for whoever asks. People of a training have
- * numbers; no name is needed for a score. Single scores, and means of fewer than TRAINING_SHOWN_MIN people,
- * are the desk's alone. Attendances and distinct persons are different figures. Who reaches the event may use
- * what reads; what changes something belongs in a write job, on the open day of the event.
+ * women, civil society. A dialogue is three-sided when women, elected members and officials were present,
+ * something was agreed to be done, and every action point that stands has been answered by the side that owes
+ * it (an answer of an office it was sent away from is none): computed, never typed, and the same for whoever
+ * asks. People of a training have numbers; no name is needed for a score. Single scores, and means of fewer
+ * than TRAINING_SHOWN_MIN people, are the desk's alone. Attendances and distinct persons are different
+ * figures. Who reaches the event may use what reads; what changes something belongs in a write job, on the
+ * open day of the event.
  */
 #ifndef SUNWAI_DIALOGUE_H
 #define SUNWAI_DIALOGUE_H

@@ -90,7 +90,7 @@ err dialogue_lacks(struct web *w, const struct dialogue *d, const str **out, siz
     static const enum msg lacks[DIALOGUE_SIDES] = {[SIDE_WOMEN] = MSG_DIALOGUE_NO_WOMEN,
                                                    [SIDE_MEMBERS] = MSG_DIALOGUE_NO_MEMBERS,
                                                    [SIDE_OFFICIALS] = MSG_DIALOGUE_NO_OFFICIALS};
-    str *missing = arena_array_of(w->arena, str, DIALOGUE_SIDES + d->owed_n);
+    str *missing = arena_array_of(w->arena, str, DIALOGUE_SIDES + 1 + d->owed_n);
     size_t n = 0;
     if (missing == NULL) {
         return FAIL(LIMIT);
@@ -99,6 +99,9 @@ err dialogue_lacks(struct web *w, const struct dialogue *d, const str **out, siz
         if (d->present[i] == 0) {
             missing[n++] = page_msg(&w->page, lacks[i]);
         }
+    }
+    if (d->points == 0) {
+        missing[n++] = page_msg(&w->page, MSG_DIALOGUE_NO_POINTS);
     }
     for (size_t i = 0; i < d->owed_n; i++) {
         if (d->owed[i].answered_n < d->owed[i].points_n) {
@@ -179,6 +182,7 @@ static err fields_fill(struct web *w, const struct event_view *v, struct dialogu
 {
     m->decide = event_url(w, v->row.event_code, S("/decisions"));
     m->point = event_url(w, v->row.event_code, S("/points"));
+    direction_office_owed(w, DI_SIDE, DI_OFFICE);
     m->brought_by = web_field(w, DI_BY, MSG_NONE);
     m->decision = web_field(w, DI_DECISION, MSG_NONE);
     m->side = web_field(w, DI_SIDE, MSG_NONE);

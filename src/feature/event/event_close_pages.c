@@ -126,6 +126,7 @@ static err needs_choose(struct web *w, const struct event_view *v, struct event_
 
 static err direction_fields(struct web *w, const struct event_view *v, struct event_directions_view *m)
 {
+    direction_office_owed(w, ED_SIDE, ED_OFFICE);
     m->words = web_field(w, ED_WORDS, MSG_DIRECTION_SAID_HINT);
     m->side = web_field(w, ED_SIDE, MSG_NONE);
     m->office = web_field(w, ED_OFFICE, MSG_CLOSE_OFFICE_HINT);
