@@ -93,6 +93,21 @@ left join label f on f.label_kind_code = 'body' and f.id = b.id and f.lang_code 
 left join label e on e.label_kind_code = 'body' and e.id = b.id and e.lang_code = 'en'
 where b.body_code = :body_code and b.valid_from_day <= :on_day and b.valid_to_day > :on_day;
 
+-- name: board_offices :many
+-- The offices of a district that have a board: its desks, and those that answer for a service.
+-- scan: under a hundred services
+-- in on_day i64
+-- col name_text text
+select b.body_code, b.body_kind_code, coalesce(l.label_text, f.label_text, e.label_text, b.body_code) as name_text
+from body b
+left join label l on l.label_kind_code = 'body' and l.id = b.id and l.lang_code = :lang_code
+left join label f on f.label_kind_code = 'body' and f.id = b.id and f.lang_code = 'ur'
+left join label e on e.label_kind_code = 'body' and e.id = b.id and e.lang_code = 'en'
+where b.home = :home and b.valid_from_day <= :on_day and b.valid_to_day > :on_day
+  and (b.body_kind_code = 'desk' or b.body_kind_code in (
+      select s.body_kind_code from service s where s.valid_from_day <= :on_day and s.valid_to_day > :on_day))
+order by case when b.body_kind_code = 'desk' then 0 else 1 end, b.body_code;
+
 -- name: board_services :many
 -- Which services are answered by a kind of office.
 -- in on_day i64

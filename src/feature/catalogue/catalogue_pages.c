@@ -25,6 +25,7 @@ static err show_pointed(struct web *w)
 const struct route catalogue_routes[CATALOGUE_ROUTES] = {
     {HTTP_POST, "/pointed", P_CASE_FILE, 0, .show = show_pointed, .write = write_pointed,
      .answer = answer_pointed, .doc = MSG_DOC_POINTED},
+    {HTTP_GET, "/boards", P_PUBLIC, 0, INPUTS(boards_inputs), .show = show_boards, .doc = MSG_DOC_BOARDS},
     {HTTP_GET, "/board/{office}", P_PUBLIC, 0, INPUTS(board_inputs), .show = show_board,
      .doc = MSG_DOC_BOARD},
     /* The worker's time is for those who work here: whoever else may print the page. */

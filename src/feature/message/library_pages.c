@@ -50,14 +50,14 @@ static err row_fill(struct web *w, const struct q_message_all *r, const struct q
                                                     message_state_words[state].code),
                               .chip = str_of(state_chips[state])};
     c[6].text = format_number(w->arena, w->lang, reached);
-    return OK;
+    return message_place(&w->ctx, r->unit_id, &c[7].text, &c[7].note);
 }
 
 static err library_table(struct web *w, struct table_view *out)
 {
     static const enum msg heads[] = {MSG_LIBRARY_NAME,   MSG_LIBRARY_FORM,  MSG_LIBRARY_TOPIC,
                                      MSG_LIBRARY_AUTHOR, MSG_LIBRARY_WHICH, MSG_LIBRARY_STATE,
-                                     MSG_LIBRARY_REACH};
+                                     MSG_LIBRARY_REACH,  MSG_LIBRARY_UNIT};
     struct q_message_all *all;
     struct q_reach_sums *sums;
     size_t n;
@@ -72,7 +72,8 @@ static err library_table(struct web *w, struct table_view *out)
         return FAIL(LIMIT);
     }
     for (size_t i = 0; i < COUNT(heads); i++) {
-        columns[i] = (struct column_view){.text = page_msg(&w->page, heads[i]), .end = i + 1 == COUNT(heads)};
+        columns[i] =
+            (struct column_view){.text = page_msg(&w->page, heads[i]), .end = heads[i] == MSG_LIBRARY_REACH};
     }
     for (size_t i = 0; i < n; i++) {
         if (wanted(w, &all[i])) {
@@ -138,7 +139,7 @@ const struct input withdraw_inputs[MESSAGE_INPUTS] = {ROWS(false, false, true, f
 const struct input reach_inputs[MESSAGE_INPUTS] = {ROWS(false, false, false, false, true)};
 /* clang-format on */
 
-/* The person's own unit and what it lies in. */
+/* The person's own unit and what it lies in, as far as it is hers to say. */
 static err units_fill(struct web *w, struct field_view *out)
 {
     struct place_at at;
@@ -149,7 +150,7 @@ static err units_fill(struct web *w, struct field_view *out)
     int64_t ids[LEVEL_N];
     TRY(place_ancestors(&w->ctx, w->ctx.actor.unit_id, &at));
     for (size_t i = 0; i < LEVEL_N; i++) {
-        if (at.at[i] != 0) {
+        if (at.at[i] != 0 && message_may_change(&w->ctx, at.at[i])) {
             ids[n++] = at.at[i];
         }
     }

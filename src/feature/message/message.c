@@ -28,6 +28,35 @@ static err message_note(struct ctx *c, str event, int64_t id)
     return audit_add(c, &e);
 }
 
+/* Whether somebody who looks after messages works for the province of a district, or for the country. */
+static err kept_above(struct ctx *c, int64_t district, bool *out)
+{
+    struct place_at at;
+    TRY(place_ancestors(c, district, &at));
+    *out = false;
+    for (int level = LEVEL_COUNTRY; level <= LEVEL_PROVINCE && !*out; level++) {
+        struct q_message_keepers keepers;
+        const struct q_message_keepers_in in = {at.at[level], ROLE_SUPERVISOR, ROLE_ADC};
+        TRY(q_message_keepers(c->db, c->arena, &in, &keepers));
+        *out = keepers.keepers_n > 0;
+    }
+    return OK;
+}
+
+/* What holds above the one district that she works for: hers only while nobody works above. */
+static bool left_to_her(struct ctx *c, int64_t unit_id)
+{
+    bool within = false;
+    bool kept = true;
+    if (c->actor.home == 0) {
+        return true;
+    }
+    if (place_lies_in(c, unit_id, c->actor.home, &within).code != ERR_OK) {
+        return false;
+    }
+    return within || (kept_above(c, c->actor.home, &kept).code == ERR_OK && !kept);
+}
+
 /* Her unit and the message's: one lies in the other. */
 bool message_may_change(struct ctx *c, int64_t unit_id)
 {
@@ -38,7 +67,19 @@ bool message_may_change(struct ctx *c, int64_t unit_id)
         return true;
     }
     return own != 0 && place_lies_in(c, unit_id, own, &below).code == ERR_OK &&
-           place_lies_in(c, own, unit_id, &above).code == ERR_OK && (below || above);
+           place_lies_in(c, own, unit_id, &above).code == ERR_OK && (below || above) &&
+           left_to_her(c, unit_id);
+}
+
+err message_place(struct ctx *c, int64_t unit_id, str *out, str *out_province)
+{
+    struct place_at at;
+    const str none = S("");
+    *out_province = none;
+    TRY(label_find(c, S("unit"), unit_id, out));
+    TRY(place_ancestors(c, unit_id, &at));
+    const int64_t province = at.at[LEVEL_PROVINCE];
+    return province == 0 || province == unit_id ? OK : label_find(c, S("unit"), province, out_province);
 }
 
 static err unit_of(struct ctx *c, str code, int64_t *out)

@@ -4,8 +4,10 @@
  * Each says whose words they are (author), what law they state (basis), and who approved them (a post, and
  * the day). Nothing is put into a commission's mouth: what nobody has approved is shown to nobody but staff.
  * A new version never replaces the old one, and an approved version is never changed; it can be withdrawn.
- * What a message states holds in a unit (a province's law, a district's desk); whoever looks after messages
- * there, or in what lies around it or in it, may change it, else NOT_FOUND.
+ * What a message states holds in a unit (a province's law, a district's desk). Whoever looks after messages
+ * there, or in what lies around it or in it, may change, approve and withdraw it, else NOT_FOUND; but whoever
+ * works for one district leaves what holds above it to those who work for its province or the country, as
+ * soon as somebody does.
  */
 #ifndef SUNWAI_MESSAGE_H
 #define SUNWAI_MESSAGE_H
@@ -65,6 +67,8 @@ err message_shown(struct ctx *c, str code, struct q_message_by_code *out, struct
 err message_find(struct ctx *c, str code, struct q_message_by_code *out, struct q_version_all **out_versions,
                  size_t *out_n);
 bool message_may_change(struct ctx *c, int64_t unit_id);
+/* Where it holds: "Pabbi", and the province it lies in; *out_province is empty for a province and above. */
+err message_place(struct ctx *c, int64_t unit_id, str *out, str *out_province);
 /* The poster, the recording, or the poster small; of what is not approved only for staff. NOT_FOUND. */
 err message_file(struct ctx *c, const struct message_version *v, bool small, struct buf *out, str *out_type);
 

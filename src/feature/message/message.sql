@@ -5,6 +5,14 @@
 -- scan: some hundred messages
 select count(*) as top_n from message;
 
+-- name: message_keepers :one
+-- Accounts above the districts that work for a unit and look after messages.
+-- in supervisor_no i64
+-- in adc_no i64
+-- col keepers_n i64
+select count(*) as keepers_n from account
+where unit_id = :unit_id and home = 0 and disabled_ms is null and role_no in (:supervisor_no, :adc_no);
+
 -- name: message_add :exec
 insert into message (id, message_code, unit_id, topic_code, form_code, author_text, channel_code, audience_code, created_by_id,
                      created_ms)

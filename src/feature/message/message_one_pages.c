@@ -60,10 +60,14 @@ static err facts_fill(struct web *w, const struct q_message_by_code *m, struct f
     enum { FACTS = 6 };
     struct fact_view *f = arena_array_of(w->arena, struct fact_view, FACTS);
     str place;
+    str province;
     if (f == NULL) {
         return FAIL(LIMIT);
     }
-    TRY(label_find(&w->ctx, S("unit"), m->unit_id, &place));
+    TRY(message_place(&w->ctx, m->unit_id, &place, &province));
+    if (province.n > 0) {
+        TRY(place_within(&w->ctx, place, province, &place));
+    }
     const struct page *p = &w->page;
     f[0] = (struct fact_view){.name = page_msg(p, MSG_LIBRARY_FORM),
                               .value = message_words(p, message_form_words, MESSAGE_form_n, m->form_code)};

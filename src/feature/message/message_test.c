@@ -149,6 +149,28 @@ static void test_who_may_change_one(void **state)
     assert_string_equal(testing_now->fail.field, "day");
 }
 
+/* A district looks after what holds in the province while nobody works there. */
+static void test_the_province_keeps_its_own(void **state)
+{
+    (void)state;
+    struct testing_act a = text_of("PK5");
+    assert_int_equal(written_as(who(SUPERVISOR), run_add, &a), ERR_OK);
+    a.version = (struct message_version){a.code, S("ur"), 1};
+    a.post = S("Deputy Commissioner");
+    a.day = today;
+    run_script(
+        "insert into account (id, login_code, name_text, role_no, home, unit_id, password_text,"
+        " password_ms, created_ms) select 9001, 'adc.province', 'Somebody', role_no, 0,"
+        " (select unit_id from message where unit_id in (select id from unit where unit_code = 'PK5')),"
+        " 'none', 1, 1 from account where login_code = 'adc.nowshera'");
+    assert_int_equal(written_as(who(SUPERVISOR), run_approve, &a), ERR_NOT_FOUND);
+    assert_int_equal(written_as(who(SUPERVISOR), run_add, &a), ERR_INVALID);
+    struct testing_act own = text_of("PK526");
+    assert_int_equal(written_as(who(SUPERVISOR), run_add, &own), ERR_OK);
+    run_script("update account set disabled_ms = 2 where login_code = 'adc.province'");
+    assert_int_equal(written_as(who(SUPERVISOR), run_approve, &a), ERR_OK);
+}
+
 static void test_a_poster_has_its_picture(void **state)
 {
     (void)state;
@@ -211,7 +233,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FEATURE_TEST(test_only_what_is_approved_is_shown), FEATURE_TEST(test_a_new_version_replaces_nothing),
         FEATURE_TEST(test_her_own_language_comes_first),   FEATURE_TEST(test_who_may_change_one),
-        FEATURE_TEST(test_a_poster_has_its_picture),       FEATURE_TEST(test_reach_is_of_what_was_approved),
+        FEATURE_TEST(test_the_province_keeps_its_own),     FEATURE_TEST(test_a_poster_has_its_picture),
+        FEATURE_TEST(test_reach_is_of_what_was_approved),
     };
     return FEATURE_TESTS(tests);
 }
