@@ -272,7 +272,8 @@ err show_manage(struct web *w)
     TRY(shift_fields(w, &m));
     w->page.title = page_msg(&w->page, MSG_ROTA_MANAGE);
     w->page.back = url_with(w->arena, url_local(w->arena, S("/rota")), S("desk"), desk.body_code);
-    w->page.form_id = w->in[M_DO].given ? str_of(forms[w->in[M_DO].n]) : STR_NONE;
+    m.sent = w->in[M_DO].given ? str_of(forms[w->in[M_DO].n]) : S("");
+    w->page.form_id = m.sent.n > 0 ? m.sent : STR_NONE;
     manage_page(&w->page, &m);
     return web_html(w, 200);
 }

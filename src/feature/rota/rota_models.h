@@ -29,6 +29,7 @@ struct rota_view { /* /rota */
 struct rota_manage_view { /* /rota/manage */
     str name, desk;
     bool done;
+    str sent; /* the id of the form that comes back: it stands open */
     struct field_view host, run_by, operator_name, letter, letter_day, letter_by, funder, room, phone;
     struct field_view weekday, open_from, open_to;
     struct field_view closed_day, closed_why;
