@@ -25,7 +25,7 @@ static void check_row(const struct route *r)
         CHECK(r->inputs[i].name != NULL && r->inputs[i].name[0] != '_' && r->inputs[i].name[0] != '\0');
         CHECK((r->inputs[i].type == IN_CHOICE) == (r->inputs[i].choices != NULL));
         CHECK((r->inputs[i].type == IN_FILES) == (r->inputs[i].takes != 0));
-        CHECK(r->inputs[i].type != IN_FILES || (post && !api && r->prepare != NULL));
+        CHECK(r->inputs[i].type != IN_FILES || (post && r->prepare != NULL));
     }
 }
 

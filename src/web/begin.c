@@ -217,6 +217,18 @@ static bool gather_form(struct life *l)
                    e.code == ERR_LIMIT ? MSG_NONE : MSG_WEB_BODY_MALFORMED);
 }
 
+/* An object, or where files belong to it a form, which can carry them. */
+static bool gather_api(struct life *l)
+{
+    const struct route *r = l->web.route;
+    for (size_t i = 0; i < r->inputs_n; i++) {
+        if (r->inputs[i].type == IN_FILES && str_eq(l->request->content_type, S("multipart/form-data"))) {
+            return gather_form(l);
+        }
+    }
+    return gather_json(l);
+}
+
 /* Path parts, then body, then query: see raw.h. */
 static bool gather(struct life *l)
 {
@@ -226,7 +238,7 @@ static bool gather(struct life *l)
             return problem(l, 413, MSG_NONE);
         }
     }
-    if (l->request->method == HTTP_POST && !(l->api ? gather_json(l) : gather_form(l))) {
+    if (l->request->method == HTTP_POST && !(l->api ? gather_api(l) : gather_form(l))) {
         return false;
     }
     l->body_end = l->raws.n;

@@ -95,7 +95,13 @@ static void put_type(struct json *j, const struct input *in)
         json_member_i64(j, S("minimum"), 0);
         json_member_i64(j, S("maximum"), max > 0 ? max : NUMBER);
         return;
-    case IN_FILES: /* forms only */
+    case IN_FILES:
+        json_member(j, S("type"), S("array"));
+        json_key(j, S("items"));
+        json_object_begin(j);
+        put_text_schema(j, "binary", NULL, 0);
+        json_end(j);
+        json_member_i64(j, S("maxItems"), max > 0 ? max : FILES_MAX);
         return;
     }
 }
@@ -263,6 +269,17 @@ static bool has_body(const struct route *r)
     return false;
 }
 
+/* With files it is a form, of which each part is one value. */
+static str body_type(const struct route *r)
+{
+    for (size_t i = 0; i < r->inputs_n; i++) {
+        if (r->inputs[i].type == IN_FILES) {
+            return S("multipart/form-data");
+        }
+    }
+    return S("application/json");
+}
+
 static void put_body(struct json *j, const struct route *r)
 {
     json_key(j, S("requestBody"));
@@ -270,7 +287,7 @@ static void put_body(struct json *j, const struct route *r)
     json_member_flag(j, S("required"), true);
     json_key(j, S("content"));
     json_object_begin(j);
-    json_key(j, S("application/json"));
+    json_key(j, body_type(r));
     json_object_begin(j);
     json_key(j, S("schema"));
     json_object_begin(j);

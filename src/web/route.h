@@ -49,7 +49,7 @@ enum input_type {
     IN_CURSOR, /* where a list goes on: sealed by web_cursor(), for web_cursor_keys() */
     IN_SIGNED, /* a token of web_sign() for the purpose that the input's name says; text is what was signed */
     IN_FILES /* files of a form sent as multipart/form-data: known by their content, their names thrown away;
-                `takes` says which, max how many. Not on the API. Its route has a `prepare`, and may be sent
+                `takes` says which, max how many. Its route has a `prepare`, and may be sent
                 FILES_BYTES_MAX instead of 1 MiB. A browser does not keep them when the form is given back:
                 that is said beside the field */
 };

@@ -222,6 +222,10 @@ const requests = {
     'POST /people/new': async (p) => p.post('/people/new', { hers: (await knownPerson(p.server)).hers, draft: idemKey() }),
     'POST /cases/{ref}/act': (p, c) => p.post(`/cases/${c.ref}/act`, { action: 'comment', comment_words: 'Seen' }),
     'POST /cases/{ref}/evidence': (p, c) => p.files(`/cases/${c.ref}/evidence`, { words: 'Seen' }, [['photos', jpeg(), 'a.jpg']]),
+    'POST /api/v1/cases/{ref}/evidence': (p, c) => {
+        const { body, headers } = multipart([['words', 'Seen']], [['photos', jpeg(), 'a.jpg']]);
+        return p.api.post(`/cases/${c.ref}/evidence`, body, headers);
+    },
     'GET /cases/{ref}/evidence/{piece}': (p, c) => p.browser.get(`/cases/${c.ref}/evidence/1`),
     'GET /cases/{ref}/evidence/{piece}/small': (p, c) => p.browser.get(`/cases/${c.ref}/evidence/1/small`),
     'GET /cases/{ref}/voice/{piece}': (p, c) => p.browser.get(`/cases/${c.ref}/voice/2`),
@@ -282,6 +286,7 @@ const requests = {
     'POST /events/{code}/directions': async (p) => p.post(`/events/${await openEventOf(p.server)}/directions`, orderOf(dayIn(15))),
     'POST /events/{code}/close': async (p) => p.post(`/events/${await openEventOf(p.server)}/close`, { do: 'minutes', minutes: 'Water was asked for.' }),
     'POST /events/{code}/follow-up': async (p) => p.post(`/events/${await followUpOf(p.server)}/follow-up`, { no: '1', answer: 'not_done', words: 'Not yet', women_agree: 'not_asked' }),
+    'POST /api/v1/events': (p) => p.api.post('/events', eventPlan()),
     'POST /events/new': (p) => p.post('/events/new', eventPlan()),
     'GET /reports/{name}': (p) => p.browser.get('/reports/attendance'),
     'GET /reports/indicators/{name}': (p) => p.browser.get('/reports/indicators/attendance'),

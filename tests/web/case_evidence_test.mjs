@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { withServer } from '../lib/server.mjs';
 import { Api, Visitor, send } from '../lib/client.mjs';
-import { jpeg, pdf, submitFiles, toldByVoice, wav, workerUp } from '../lib/media.mjs';
+import { jpeg, multipart, pdf, submitFiles, toldByVoice, wav, workerUp } from '../lib/media.mjs';
 
 const suite = new Suite('case-evidence');
 const CANARY = 'GPS 34.0159 N 71.9747 E';
@@ -23,6 +23,24 @@ await withServer({}, async (server) => {
     const file = async () => (await api.desk.post('/cases', { service: 'M-WAT-01', unit: 'PK52601', description: 'No water', complainant: { sex: 'woman' } })).json;
     const path = (ref) => `/cases/${ref.replaceAll('-', '')}`;
     const give = async (ref, to) => equal((await api.supervisor.post(`/cases/${ref}/actions`, { action: 'assign', to })).status, 200);
+
+    await suite.test('files come by the API as by the form', async () => {
+        const { ref } = await file();
+        const { body, headers } = multipart([['words', 'From the tablet']], [['photos', jpeg(CANARY), 'Rukhsana.jpg']]);
+        const send1 = (more) => api.desk.post(`/cases/${ref}/evidence`, body, { ...headers, 'Idempotency-Key': 'evidence-1', ...more });
+        const first = await send1();
+        equal(first.status, 200, first.text);
+        equal((await send1()).text, first.text, 'the same again');
+        equal((await api.desk.get(`/cases/${ref}`)).json.evidence.length, 1, 'came once');
+        const other = multipart([['words', 'From the tablet']], [['photos', jpeg('another'), 'b.jpg']]);
+        equal((await api.desk.post(`/cases/${ref}/evidence`, other.body, { ...other.headers, 'Idempotency-Key': 'evidence-1' })).status, 409);
+        const bare = await api.desk.post(`/cases/${ref}/evidence`, { words: 'Nothing with it' });
+        equal([bare.status, bare.json.errors[0].field], [422, 'photos']);
+        const svg = multipart([['words', 'Script']], [['photos', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'), 'a.jpg']]);
+        equal((await api.desk.post(`/cases/${ref}/evidence`, svg.body, svg.headers)).status, 422);
+        const doc = (await api.desk.get('/openapi.json')).json;
+        equal(Object.keys(doc.paths['/api/v1/cases/{ref}/evidence'].post.requestBody.content), ['multipart/form-data']);
+    });
 
     await suite.test('an office adds photos before and after; what the camera wrote is gone', async () => {
         const { ref } = await file();

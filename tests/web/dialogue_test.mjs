@@ -36,14 +36,18 @@ await suite.test('three sides, decisions and points', async () => {
     match(await said(`${at}/dialogue`), /Not yet three-sided.*No woman of the place.*No official was there/);
     await counted(at, 'citizen', 'woman', 9);
     await counted(at, 'official', 'man', 1);
+    match(await said(`${at}/dialogue`), /Not yet three-sided.*No action point was agreed/);
+    equal((await send(`${at}/dialogue`, `${at}/points`, { side: 'women', post: 'Her group', words: 'Tell the others', horizon: 'short', due_day: today })).status, 303);
+    const told = await api.post(`/directions/${at.split('/')[2]}/1/steps`, { do: 'report', result: 'done', words: 'They know' });
+    ok(told.status < 300, told.text);
     match(await said(`${at}/dialogue`), / Three-sided /);
     equal((await send(`${at}/dialogue`, `${at}/decisions`, { brought_by: 'women', decision: 'The tap <first>' })).status, 303);
     equal((await send(`${at}/dialogue`, `${at}/decisions`, { brought_by: 'women', decision: '' })).status, 422);
     equal((await send(`${at}/dialogue`, `${at}/points`, { side: 'women', post: 'Her group', words: 'Ask again', horizon: 'short', due_day: today })).status, 303);
     const text = await said(`${at}/dialogue`);
-    match(text, /Women: 1 of 1 action points have no answer\./);
+    match(text, /Women: 1 of 2 action points have no answer\./);
     match(text, /The tap &lt;first&gt;/);
-    match(await said(`${at}/minutes`), /Not yet three-sided.*Women: 1 of 1 action points have no answer/);
+    match(await said(`${at}/minutes`), /Not yet three-sided.*Women: 1 of 2 action points have no answer/);
 });
 
 await suite.test('a training names the curriculum it followed', async () => {
@@ -78,6 +82,23 @@ await suite.test('scores by number', async () => {
     const wrong = await send(`${at}/training`, `${at}/scores`, { scores: '1 40 75\n9 1 2' });
     equal(wrong.status, 422);
     match(wrong.text, /9 1 2/);
+});
+
+await suite.test('what a device planned comes once', async () => {
+    const plan = { kind: 'training', audience: 'mixed', unit: 'PK52601', venue: `Hall ${++venues}`, venue_kind: 'tma_hall', day: today, from: '10:00', to: '13:00', plan: 'OP-1', record: '01J000000000000000000EVENT' };
+    const first = await api.post('/events', plan);
+    equal(first.status, 201, first.text);
+    const again = await api.post('/events', plan);
+    equal([again.status, again.json.code], [201, first.json.code]);
+    equal((await api.post('/events', { ...plan, to: '14:00' })).status, 409);
+    equal((await send('/events/new', '/events/new', { ...plan, to: '14:00' })).status, 409, 'by the form too');
+});
+
+await suite.test('the boards of the district stand in one list', async () => {
+    const anybody = await new Visitor(server).get('/boards?district=PK526&lang=en');
+    for (const office of ['PK526-WFD', 'PK52601-TMA']) match(anybody.text, new RegExp(`href="/board/${office}"`));
+    equal((await new Visitor(server).get('/boards?district=PK99')).status, 404);
+    match((await desk.get('/library')).text, /href="\/boards"/);
 });
 
 await suite.test('figures do not move while an event is open', async () => {

@@ -2,6 +2,7 @@
 #include "case_api.h"
 
 #include "case_evidence.h"
+#include "case_evidence_pages.h"
 #include "case_filter.h"
 #include "case_list.h"
 #include "case_write.h"
@@ -452,4 +453,7 @@ const struct route case_api_routes[CASE_API_ROUTES] = {
      .show = show_one, .look = look_case, .returns = case_members, .doc = MSG_DOC_CASE_SHOW},
     {HTTP_POST, "/api/v1/cases/{ref}/actions", P_CASE_ACT, ROUTE_API, INPUTS(act_inputs),
      .write = write_api_act, .answer = answer_acted, .returns = acted_members, .doc = MSG_DOC_CASE_ACT},
+    {HTTP_POST, "/api/v1/cases/{ref}/evidence", P_EVIDENCE_SEE, ROUTE_API, INPUTS(evidence_inputs),
+     .prepare = prepare_evidence, .write = write_evidence, .answer = answer_acted, .returns = acted_members,
+     .doc = MSG_DOC_EVIDENCE_ADD},
 };

@@ -4,7 +4,7 @@
 
 #include "route.h"
 
-enum { CASE_API_ROUTES = 4 };
+enum { CASE_API_ROUTES = 5 };
 extern const struct route case_api_routes[CASE_API_ROUTES];
 
 #endif

@@ -52,6 +52,7 @@ struct event_new {
     str parent;     /* code of the event that this one follows up, in the same place */
     str summoned;   /* codes of bodies, one in a line */
     str ties;       /* codes of the events that led to it, one in a line */
+    str record;     /* ULID of a device: the same again is the same event, other content CONFLICT */
     bool again;     /* yes, a second one of this kind on this day at this venue */
     bool imported;  /* figures that an earlier programme reported; never entered here, closed by the system */
 };

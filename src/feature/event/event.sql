@@ -16,12 +16,15 @@ insert into event (home, id, event_code, fiscal_no, event_no, event_kind_code, a
                    unit_id, tehsil_id, venue_text, venue_kind_code, event_day, from_min_n, to_min_n, female_from_n,
                    female_to_n, seating_code, transport_flag, childcare_flag, purdah_flag, female_staff_n, room_n,
                    chair_text, spoken_code, desk_id, parent_id, plan_text, why_text, curriculum_no,
-                   curriculum_version_no, curriculum_text, source_code, announced_flag, address_flag, sequence_no, changed_ms, key_no, minutes_text, created_by_id, created_ms)
+                   curriculum_version_no, curriculum_text, source_code, announced_flag, address_flag, sequence_no, changed_ms, key_no, minutes_text, record_code, content_code, created_by_id, created_ms)
 values (:home, :id, :event_code, :fiscal_no, :event_no, :event_kind_code, :audience_code, :series_text, :title_text,
         :unit_id, :tehsil_id, :venue_text, :venue_kind_code, :event_day, :from_min_n, :to_min_n, :female_from_n,
         :female_to_n, :seating_code, :transport_flag, :childcare_flag, :purdah_flag, :female_staff_n, :room_n,
         :chair_text, :spoken_code, :desk_id, :parent_id, :plan_text, :why_text, :curriculum_no,
-        :curriculum_version_no, :curriculum_text, :source_code, 0, :address_flag, 0, :changed_ms, :key_no, '', :created_by_id, :created_ms);
+        :curriculum_version_no, :curriculum_text, :source_code, 0, :address_flag, 0, :changed_ms, :key_no, '', :record_code, :content_code, :created_by_id, :created_ms);
+
+-- name: event_by_record :one
+select event_code, content_code from event where home = :home and record_code = :record_code;
 
 -- name: event_last_no :one
 -- The highest number of a district and fiscal year.

@@ -161,6 +161,19 @@ static err show_one(struct web *w)
     return web_json(w, 200, &out);
 }
 
+/* ---- a new one ---- */
+
+static err answer_planned(struct web *w)
+{
+    SCOPED(buf_free) struct buf out = buf_new(OUT_MAX);
+    struct json j = json_to(&out);
+    json_object_begin(&j);
+    json_member(&j, S("code"), w->receipt.note);
+    json_end(&j);
+    return web_json(w, 201, &out);
+}
+
+static const char *const planned_returns[] = {"code:string", NULL};
 static const char *const list_returns[] = {"events:array",        "events.code:string",
                                            "events.kind:string",  "events.audience:string",
                                            "events.title:string", "events.state:string",
@@ -201,6 +214,8 @@ static const char *const one_returns[] = {"code:string",
 const struct route event_api_routes[EVENT_API_ROUTES] = {
     {HTTP_GET, "/api/v1/events", P_EVENT_READ, ROUTE_API, INPUTS(list_inputs), .show = show_list,
      .returns = list_returns, .doc = MSG_DOC_EVENT_LIST},
+    {HTTP_POST, "/api/v1/events", P_EVENT_PLAN, ROUTE_API, INPUTS(plan_inputs), .write = write_plan,
+     .answer = answer_planned, .returns = planned_returns, .doc = MSG_DOC_EVENT_PLAN},
     {HTTP_GET, "/api/v1/events/{code}", P_EVENT_READ, ROUTE_API, INPUTS(one_inputs), .show = show_one,
      .returns = one_returns, .doc = MSG_DOC_EVENT_ONE},
 };

@@ -73,7 +73,7 @@ err bodies_choices(struct web *w, size_t input, str preset, struct field_view *o
 /* ---- handlers ---- */
 enum {
     EVENT_LIST_INPUTS = 6,
-    PLAN_INPUTS_N = 20 + W_N,
+    PLAN_INPUTS_N = 21 + W_N,
     AMEND_INPUTS_N = 18,
     MOVE_INPUTS_N = W_N + 2,
     CANCEL_INPUTS_N = 2,
@@ -129,7 +129,7 @@ err show_kacheri_ics(struct web *w);
 /* What the public page and the poster show of it. */
 err kacheri_fill(struct web *w, const struct event_view *v, struct kacheri_view *out);
 
-enum { EVENT_API_ROUTES = 2 };
+enum { EVENT_API_ROUTES = 3 };
 extern const struct route event_api_routes[EVENT_API_ROUTES];
 
 #endif

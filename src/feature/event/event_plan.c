@@ -5,8 +5,10 @@
 #include "fold.h"
 #include "lang.h"
 #include "msg.h"
+#include "random.h"
+#include "vault.h"
 
-enum { EVENT_NUMBER_MAX = 999 };
+enum { EVENT_NUMBER_MAX = 999, CONTENT_MAX = 64 * 1024 };
 
 /* ---- where and when ---- */
 
@@ -162,6 +164,44 @@ static err flow_begin(struct ctx *c, const struct q_event_add_in *row)
     return flow_start(c, &s, EVENT_PLANNED, &facets, &step);
 }
 
+/* All that was planned, so that the same record with anything else in it is seen; keyed, as all hashes are.
+ */
+static str content_of(struct ctx *c, const struct event_new *n)
+{
+    const str texts[] = {n->at.unit, n->at.venue,   n->at.venue_kind, n->kind,     n->audience, n->series,
+                         n->title,   n->seating,    n->chair,         n->spoken,   n->plan,     n->why,
+                         n->taught,  n->curriculum, n->parent,        n->summoned, n->ties};
+    const int64_t numbers[] = {n->at.day,    n->at.from_min, n->at.to_min,      n->transport,
+                               n->childcare, n->purdah,      n->address_public, n->female_staff};
+    uint8_t hash[BLIND_LEN];
+    char hex[2 * BLIND_LEN];
+    SCOPED(buf_free) struct buf b = buf_new(CONTENT_MAX);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        hashed_text(&b, texts[i].n == 0 ? S("") : texts[i]);
+    }
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        hashed_number(&b, numbers[i]);
+    }
+    hashed_option(&b, n->at.female_from);
+    hashed_option(&b, n->at.female_to);
+    hashed_option(&b, n->room);
+    vault_blind(store_vault(c->store), S("event_record"), buf_str(&b), hash);
+    hex_of(hash, sizeof hash, hex);
+    return arena_str(c->arena, (str){hex, sizeof hex});
+}
+
+/* What a device planned before under this record; NOT_FOUND: nothing. */
+static err planned_before(struct ctx *c, int64_t home, str record, str content, str *out_code)
+{
+    struct q_event_by_record row;
+    TRY(q_event_by_record(c->db, c->arena, home, record, &row));
+    if (!str_eq(row.content_code, content)) {
+        return fail_set(c->fail, ERR_CONFLICT, MSG_DAY_RECORD_OTHER, "record");
+    }
+    *out_code = row.event_code;
+    return OK;
+}
+
 err event_plan(struct ctx *c, const struct event_new *n, str *out_code)
 {
     struct event_where where;
@@ -170,6 +210,13 @@ err event_plan(struct ctx *c, const struct event_new *n, str *out_code)
     TRY(event_where(c, &n->at, &where));
     TRY(plan_check(c, n));
     const int64_t home = where.unit.district_id.v;
+    const str content = n->record.n > 0 ? content_of(c, n) : STR_NONE;
+    if (n->record.n > 0) {
+        const err e = planned_before(c, home, n->record, content, out_code);
+        if (e.code != ERR_NOT_FOUND) {
+            return e;
+        }
+    }
     if (!n->again) {
         TRY(event_alone(c, home, 0, n->kind, &n->at, where.unit.id));
     }
@@ -179,6 +226,8 @@ err event_plan(struct ctx *c, const struct event_new *n, str *out_code)
     row.fiscal_no = event_fiscal(n->at.day);
     TRY(number_next(c, home, row.fiscal_no, &row.event_no, &code));
     row.event_code = code;
+    row.record_code = event_some(n->record);
+    row.content_code = content;
     row.id = id_next(c);
     TRY(vault_key_take(c, &row.key_no));
     TRY(q_event_add(c->db, &row, NULL));

@@ -27,7 +27,7 @@ enum {
     A_CURRICULUM,
     A_N
 };
-enum { N_PARENT = A_N, N_SUMMONED, N_TIES, N_AT };
+enum { N_PARENT = A_N, N_SUMMONED, N_TIES, N_RECORD, N_AT };
 enum { AM_CODE = A_N };
 
 #define ABOUT_INPUTS                                                                                         \
@@ -53,6 +53,7 @@ const struct input plan_inputs[PLAN_INPUTS_N] = {
     [N_PARENT] = {"parent", IN_CODE, MSG_EVENT_PARENT, 60},
     [N_SUMMONED] = {"summoned", IN_LIST, MSG_EVENT_SUMMONED, EVENT_SUMMONED_MAX},
     [N_TIES] = {"ties", IN_LIST, MSG_EVENT_TIES, 30},
+    [N_RECORD] = {"record", IN_CODE, MSG_VISIT_RECORD, 26},
     WHERE_INPUTS(N_AT),
 };
 
@@ -249,6 +250,7 @@ err write_plan(struct ctx *c, const struct given *in, struct receipt *out)
     n.parent = text_of(&in[N_PARENT]);
     n.summoned = text_of(&in[N_SUMMONED]);
     n.ties = text_of(&in[N_TIES]);
+    n.record = text_of(&in[N_RECORD]);
     n.again = ticked(&in[N_AT + W_AGAIN]);
     TRY(where_of(c, &in[N_AT], &n.at));
     return event_plan(c, &n, &out->note);

@@ -59,6 +59,8 @@ create table event (
     key_no         not null, -- of the names on its roster, in keys.db
     explained_text,          -- why the counts differ from the paper sheet
     minutes_text   not null, -- what was said, in words; '': nothing yet
+    record_code,             -- ULID of the device that planned it; null: this server did
+    content_code,            -- keyed hash of what was planned then: other content under the same record is refused
     created_by_id,
     created_ms     not null,
     primary key (home, id),
@@ -68,6 +70,7 @@ create table event (
 );
 create unique index event_by_code on event (event_code);
 create unique index event_by_no on event (home, fiscal_no, event_no);
+create unique index event_by_record on event (home, record_code) where record_code is not null;
 create index event_by_day on event (home, event_day, id);
 create index event_by_key on event (home, key_no);
 create index event_by_parent on event (home, parent_id) where parent_id is not null;
