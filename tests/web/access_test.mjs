@@ -346,7 +346,7 @@ const requests = {
     'GET /twinning/{code}/check': async (p) => p.browser.get(`${await partnerOf(p.server, 'twinning')}/check?part=host&when=before`),
     'POST /twinning/{code}/check': async (p) => p.post(`${await partnerOf(p.server, 'twinning')}/check`, { part: 'host', when: 'before', item_register: '2' }),
     'POST /curricula': (p) => p.post('/curricula', { title: 'RTI', topics: 'How to ask', from: '2026-01-01' }),
-    'POST /curricula/end': (p) => p.post('/curricula/end', { no: '1', last: '2099-01-01' }), // of the row above, in her own district
+    'POST /curricula/end': (p) => p.post('/curricula/end', { ended: '1', ended_on: '2099-01-01' }), // of the row above, in her own district
     'POST /groups/new': (p) => p.post('/groups/new', group()),
     'GET /groups/{code}': async (p) => p.browser.get(await partnerOf(p.server, 'groups')),
     'POST /groups/{code}/join': async (p) => p.post(`${await partnerOf(p.server, 'groups')}/join`, { side: 'women', post: 'One of the women' }),

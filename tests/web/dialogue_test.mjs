@@ -63,7 +63,9 @@ await suite.test('a training names the curriculum it followed', async () => {
     match(await said(at), /No\. 1, version 2: .?Right to know, again/);
     match(await said(`${at}/training`), /version 2[\s\S]*Where to appeal/);
     match(await said(`${at}/data-sheet`), /No\. 1, version 2: .?Right to know, again/);
-    equal((await send('/curricula', '/curricula/end', { no: '1', last: '2020-01-01' })).status, 422);
+    equal((await send('/curricula', '/curricula/end', { ended: '1', ended_on: '2020-01-01' })).status, 422);
+    const ids = [...(await desk.get('/curricula')).text.matchAll(/ id="([^"]*)"/g)].map((m) => m[1]);
+    equal(ids.length, new Set(ids).size, 'each id once');
 });
 
 await suite.test('scores by number', async () => {

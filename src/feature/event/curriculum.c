@@ -33,10 +33,10 @@ static err until(struct ctx *c, const struct q_curriculum_of *r, int64_t to_day)
     return q_curriculum_until(c->db, &in, NULL);
 }
 
-static err newest(struct ctx *c, int64_t no, struct q_curriculum_of *out)
+static err newest(struct ctx *c, int64_t no, const char *field, struct q_curriculum_of *out)
 {
     const err e = q_curriculum_newest(c->db, c->arena, c->actor.home, no, out);
-    return e.code == ERR_NOT_FOUND ? fail_set(c->fail, ERR_INVALID, MSG_CURRICULUM_UNKNOWN, "no") : e;
+    return e.code == ERR_NOT_FOUND ? fail_set(c->fail, ERR_INVALID, MSG_CURRICULUM_UNKNOWN, field) : e;
 }
 
 static err check(struct ctx *c, const struct curriculum_new *n)
@@ -58,7 +58,7 @@ static err check(struct ctx *c, const struct curriculum_new *n)
 static err follow(struct ctx *c, int64_t no, int64_t from_day, int64_t *out_version)
 {
     struct q_curriculum_of before;
-    TRY(newest(c, no, &before));
+    TRY(newest(c, no, "no", &before));
     if (from_day <= before.valid_from_day) {
         return fail_set(c->fail, ERR_INVALID, MSG_CURRICULUM_FROM_WRONG, "from");
     }
@@ -102,9 +102,9 @@ err curriculum_end(struct ctx *c, int64_t no, int64_t last_day)
 {
     struct q_curriculum_of row;
     TRY(own(c));
-    TRY(newest(c, no, &row));
+    TRY(newest(c, no, "ended", &row));
     if (!day_valid(last_day) || last_day < row.valid_from_day) {
-        return fail_set(c->fail, ERR_INVALID, MSG_CURRICULUM_LAST_WRONG, "last");
+        return fail_set(c->fail, ERR_INVALID, MSG_CURRICULUM_LAST_WRONG, "ended_on");
     }
     TRY(until(c, &row, day_add(last_day, 1)));
     return note(c, S("curriculum.ended"), no, row.curriculum_version_no);

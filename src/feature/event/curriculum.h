@@ -22,7 +22,7 @@ struct curriculum_new {
 };
 /* INVALID with the field: no, title, topics, from (not behind the version before), last. LIMIT. */
 err curriculum_add(struct ctx *c, const struct curriculum_new *n);
-/* Its newest version is taught until this day. INVALID: no, last (before it began). */
+/* Its newest version is taught until this day. INVALID: ended, ended_on (before it began). */
 err curriculum_end(struct ctx *c, int64_t no, int64_t last_day);
 
 /* "3.2"; empty for none. */

@@ -5,14 +5,15 @@
 #include "dialogue.html.h"
 #include "format.h"
 
-#define CURRICULUM_LIST                                                               \
-    [CU_NO] = {"no", IN_NUMBER, MSG_CURRICULUM_WHICH},                                \
+/* Both forms stand on one page: what they share has a name of its own in each. */
+#define CURRICULUM_LIST(no, last)                                                     \
+    [CU_NO] = {(no), IN_NUMBER, MSG_CURRICULUM_WHICH},                                \
     [CU_TITLE] = {"title", IN_LINE, MSG_CURRICULUM_NAME, CURRICULUM_TITLE_MAX},       \
     [CU_TOPICS] = {"topics", IN_WORDS, MSG_CURRICULUM_TOPICS, CURRICULUM_TOPICS_MAX}, \
-    [CU_FROM] = {"from", IN_DAY, MSG_CURRICULUM_FROM}, [CU_LAST] = {"last", IN_DAY, MSG_CURRICULUM_LAST}
+    [CU_FROM] = {"from", IN_DAY, MSG_CURRICULUM_FROM}, [CU_LAST] = {(last), IN_DAY, MSG_CURRICULUM_LAST}
 
-const struct input curriculum_inputs[CURRICULUM_INPUTS] = {CURRICULUM_LIST};
-const struct input curriculum_end_inputs[CURRICULUM_INPUTS] = {CURRICULUM_LIST};
+const struct input curriculum_inputs[CURRICULUM_INPUTS] = {CURRICULUM_LIST("no", "last")};
+const struct input curriculum_end_inputs[CURRICULUM_INPUTS] = {CURRICULUM_LIST("ended", "ended_on")};
 
 /* ---- names ---- */
 
@@ -162,6 +163,10 @@ err show_curricula(struct web *w)
     m.last = field(w, CU_LAST, !ends, MSG_NONE);
     m.ended = field(w, CU_NO, ends, MSG_NONE);
     m.end_last = field(w, CU_LAST, ends, MSG_NONE);
+    m.no.name = S("no");
+    m.last.name = S("last");
+    m.ended.name = S("ended");
+    m.end_last.name = S("ended_on");
     m.ended.optional = m.end_last.optional = false;
     m.topics.rows = 6;
     TRY(newest_choices(w, rows, n, !ends, &m.no));
