@@ -7,6 +7,8 @@
 #include "direction.h"
 #include "evidence_verify.h"
 #include "event.h"
+#include "place.h"
+#include "sheet.h"
 #include "store.h"
 #include "witness.h"
 
@@ -132,6 +134,26 @@ static err directions_verify(const struct call *call, struct ctx *c, const struc
     return OK;
 }
 
+static err sheets_verify(const struct call *call, struct ctx *c)
+{
+    struct sheet_report report = {0};
+    const err e = sheet_verify(c, &report);
+    if (e.code == ERR_CONFLICT && report.broken != NULL) {
+        struct q_place_names *unit;
+        size_t n = 0;
+        const bool named = place_names(c, &report.broken_home, 1, &unit, &n).code == ERR_OK && n == 1;
+        CLI_COMPLAIN(MSG_CLI_VERIFY_SHEET, CLI_ARG("district", named ? unit[0].unit_code : S("?")),
+                     CLI_ARG("what", str_of(report.broken)), CLI_ARG("no", number(call, report.broken_no)));
+        return e;
+    }
+    if (e.code != ERR_OK) {
+        return say_failure(c, e);
+    }
+    CLI_SAY(MSG_CLI_VERIFY_SHEETS, CLI_ARG("versions", number(call, report.versions)),
+            CLI_ARG("figures", number(call, report.figures)));
+    return OK;
+}
+
 static err say_disagreement(const struct call *call, str where, const struct witness_report *r)
 {
     CLI_COMPLAIN(r->gone ? MSG_CLI_VERIFY_GONE : MSG_CLI_VERIFY_OTHER, CLI_ARG("where", where),
@@ -193,6 +215,9 @@ static err all_verify(const struct call *call, struct ctx *c)
     }
     if (first.code == ERR_OK) {
         first = directions_verify(call, c, &chains);
+    }
+    if (first.code == ERR_OK) {
+        first = sheets_verify(call, c);
     }
     if (call->config->audit_witness != NULL) {
         const err e = file_verify(call, c, call->config->audit_witness);

@@ -120,4 +120,15 @@ err sheet_ready(struct ctx *c, const int64_t *homes, size_t homes_n, struct peri
 /* In a write job: all of them or none. CONFLICT as sheet_approve(), and when there is none. */
 err sheet_approve_ready(struct ctx *c, const struct sheet_ready_all *all, const uint8_t seen[DIGEST_LEN]);
 
+/* ---- for `sunwai verify` ---- */
+
+struct sheet_report {
+    int64_t versions, figures; /* looked at */
+    const char *broken;        /* the first that is not what was approved: "sheet", "figure"; NULL: none */
+    int64_t broken_home;
+    int64_t broken_no; /* the version of that sheet, or the figure's number in the district's chain */
+};
+/* Every approved version and figure against its hash. CONFLICT: one is not what was approved. */
+err sheet_verify(struct ctx *c, struct sheet_report *out);
+
 #endif

@@ -155,3 +155,13 @@ do update set severity_code = excluded.severity_code, left_n = excluded.left_n, 
 -- name: sheet_findings_kept :many
 -- What was answered to warnings, with the numbers that it was answered to.
 select rule_code, place_code, left_n, right_n, why_text from sheet_finding where home = :home and sheet_id = :sheet_id;
+
+-- name: sheet_homes :many
+-- Districts that have a sheet.
+-- scan: for `sunwai verify`, which reads everything
+select distinct home from sheet order by home;
+
+-- name: sheet_versions_of :many
+-- Approved versions of a district, piece by piece.
+-- page sheet_id, version_no
+select sheet_id, version_no, content_text, content_hash from sheet_version where home = :home /*after*/;

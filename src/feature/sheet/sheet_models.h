@@ -8,6 +8,7 @@ struct sheets_view { /* what is owed and waits; how complete a quarter is */
     struct table_view waiting, districts;
     const struct page_link *quarters;
     size_t quarters_n;
+    str quarter;         /* the one that is shown */
     struct url together; /* all verified quarters of a province; empty: not hers */
 };
 

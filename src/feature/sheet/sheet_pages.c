@@ -231,6 +231,7 @@ static err quarters_fill(struct web *w, const struct sheets *s, struct sheets_vi
     }
     m->quarters = links;
     m->quarters_n = QUARTERS_SHOWN;
+    m->quarter = sheet_quarter_words(w, s->quarter);
     return OK;
 }
 
@@ -273,6 +274,7 @@ static err show_sheets(struct web *w)
     TRY(quarters_fill(w, &s, &m));
     TRY(together_fill(w, &s, &m));
     w->page.title = page_msg(&w->page, MSG_SHEET_TITLE);
+    w->page.back = url_local(w->arena, S("/figures"));
     sheets_page(&w->page, &m);
     return web_html(w, 200);
 }

@@ -349,6 +349,28 @@ static void nobody_verifies_what_nobody_signed(void **state)
     acted(MONITOR, code, SHEET_VERIFY, SHEET_VERIFIED);
 }
 
+static void what_was_approved_is_compared_with_its_hash(void **state)
+{
+    (void)state;
+    struct sheet_report r = {0};
+    const str code = event_held(true);
+    approve_event(code);
+    approve_quarter();
+    struct ctx c = reading_as((struct actor){.role = ROLE_SYSTEM});
+    assert_err(sheet_verify(&c, &r), ok);
+    assert_int_equal(r.versions, 2);
+    assert_true(r.figures > 20);
+    run_script("update snapshot_cell set num_n = num_n + 1 where role_code = 'citizen'");
+    assert_int_equal(sheet_verify(&c, &r).code, ERR_CONFLICT);
+    assert_string_equal(r.broken, "figure");
+    run_script("update snapshot_cell set num_n = num_n - 1 where role_code = 'citizen'");
+    assert_err(sheet_verify(&c, &r), ok);
+    run_script("update sheet_version set content_text = content_text || ' '");
+    assert_int_equal(sheet_verify(&c, &r).code, ERR_CONFLICT);
+    assert_string_equal(r.broken, "sheet");
+    assert_int_equal(r.broken_home, NOWSHERA);
+}
+
 /* ---- many districts ---- */
 
 static void how_far_a_district_is(void **state)
@@ -424,6 +446,7 @@ int main(void)
         FEATURE_TEST(reasons_reach_and_time),
         FEATURE_TEST(what_does_not_fit_stops_or_is_explained),
         FEATURE_TEST(nobody_verifies_what_nobody_signed),
+        FEATURE_TEST(what_was_approved_is_compared_with_its_hash),
         FEATURE_TEST(how_far_a_district_is),
         FEATURE_TEST(a_province_is_approved_in_one_go),
     };
