@@ -211,11 +211,17 @@ await withServer({}, async (server) => {
 
     await suite.test('a file that is refused leaves her choice and her words where they were', async () => {
         const { ref, woman, say } = await reported();
-        const bad = [['photos', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>')], ['voice', wav(2).subarray(0, 30)], ['pdf', Buffer.from('%PDF-1.4 half')], ['voice', jpeg()]];
-        for (const [field, bytes] of bad) {
+        const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>');
+        const mislabelled = 'This file cannot be taken';
+        const empty = Buffer.from(pdf().toString('latin1').replace('[3 0 R]/Count 1', '[]/Count 0'));
+        const thick = Buffer.from(pdf().toString('latin1').replace('[3 0 R]', `[${'3 0 R '.repeat(201)}]`));
+        const bad = [['photos', svg, mislabelled], ['voice', wav(2).subarray(0, 30), 'This file is damaged'], ['voice', jpeg(), mislabelled],
+            ['pdf', Buffer.from('%PDF-1.4 half'), 'cannot be read whole'], ['pdf', empty, 'cannot be read whole'], ['pdf', thick, 'too many pages'],
+            ['pdf', pdf(')/JS(1'), 'a program, an enclosed file or a password']];
+        for (const [field, bytes, words] of bad) {
             const r = await submitFiles(woman, say, '/track/act', { answer_words: 'Still dry' }, [[field, bytes, 'a']]);
             equal(r.status, 422, field);
-            match(r.text, new RegExp(`id="${field}-fault"`));
+            match(r.text, new RegExp(`id="${field}-fault"[\\s\\S]*${words}`));
             match(r.text, /Still dry[\s\S]*name="outcome" value="not_solved"/);
         }
         equal((await api.desk.get(`/cases/${ref}`)).json.status, 'awaiting_answer');

@@ -16,14 +16,20 @@ static void pieces_drop(void *p)
     mem_free(p);
 }
 
-static enum msg refusal(enum work_why why)
+/* Of a photo, a recording; and of a PDF, of which one can do something else. */
+static enum msg refusal(enum work_why why, enum file_kind kind)
 {
+    static const enum msg of_pdf[WORK_WHYS] = {
+        [WORK_FINE] = MSG_WEB_FORM_PDF_BROKEN,     [WORK_BROKEN] = MSG_WEB_FORM_PDF_BROKEN,
+        [WORK_TOO_BIG] = MSG_WEB_FORM_PDF_TOO_BIG, [WORK_TOO_LONG] = MSG_WEB_FORM_PDF_TOO_BIG,
+        [WORK_ACTIVE] = MSG_WEB_FORM_FILES_ACTIVE,
+    };
     static const enum msg words[WORK_WHYS] = {
         [WORK_FINE] = MSG_WEB_FORM_FILES_BROKEN,     [WORK_BROKEN] = MSG_WEB_FORM_FILES_BROKEN,
         [WORK_TOO_BIG] = MSG_WEB_FORM_FILES_TOO_BIG, [WORK_TOO_LONG] = MSG_WEB_FORM_FILES_TOO_BIG,
         [WORK_ACTIVE] = MSG_WEB_FORM_FILES_ACTIVE,
     };
-    return words[why];
+    return kind == FILE_PDF ? of_pdf[why] : words[why];
 }
 
 /* One after another: the worker's memory is asked for once. */
@@ -34,7 +40,7 @@ static err pieces_take(struct web *w, size_t input, struct evidence_pieces *p)
         const err e = evidence_make(&w->in[input].files[i], &p->v[p->n], &why);
         p->n++;
         if (e.code == ERR_INVALID) {
-            web_fault(w, input, refusal(why));
+            web_fault(w, input, refusal(why, w->in[input].files[i].kind));
             return OK; /* the form goes back with the fault */
         }
         TRY(e);
