@@ -12,6 +12,7 @@
 #include "dress.h"
 #include "evidence_feature.h"
 #include "event_feature.h"
+#include "exchange_feature.h"
 #include "handover_feature.h"
 #include "message_feature.h"
 #include "oversight_feature.h"
@@ -45,6 +46,7 @@ const struct feature *const features[] = {
     &public_feature,
     &sheet_feature,
     &report_feature,
+    &exchange_feature,
     &partner_feature,
     &plan_feature,
     &evidence_feature,

@@ -1,0 +1,67 @@
+/* exchange.h: figures on their way to others.
+ *
+ * Only what was approved goes out (snapshot.h): a district without an approved quarter is not among them, and
+ * what nobody approved is nowhere in a file. A breakdown in which any cell of people is between 1 and
+ * EXCHANGE_SMALL - 1 is left out as a whole, for all periods at once, so that no cell can be worked out from
+ * the others, its sum or its neighbours in time; sums of a whole place stay.
+ */
+#ifndef SUNWAI_EXCHANGE_H
+#define SUNWAI_EXCHANGE_H
+
+#include "exchange.sql.h"
+#include "snapshot.h"
+
+enum { EXCHANGE_SMALL = 5, EXCHANGE_PERIODS_MAX = 40 };
+
+struct exchange_place {
+    int64_t id;
+    str code;
+    str name; /* English */
+    str name_ur;
+    bool province;
+    size_t from, n; /* its districts in exchange_reach.homes */
+};
+/* The districts that this person may ask figures of and that have approved ones, province by province. */
+struct exchange_reach {
+    int64_t *homes;
+    size_t homes_n;
+    struct exchange_place *places; /* each province, then its districts */
+    size_t places_n;
+    int64_t from_day, to_day; /* of what is approved */
+    int64_t last_ms;          /* when the newest of it was approved */
+};
+/* unit 0: all that is hers; else what of it lies in that unit. */
+err exchange_reach(struct ctx *c, int64_t unit, struct exchange_reach *out);
+
+/* The planning years that something was approved of, and all of them together when they are more than one. */
+struct exchange_periods {
+    struct period v[EXCHANGE_PERIODS_MAX];
+    size_t n;
+};
+void exchange_periods_of(const struct exchange_reach *r, struct exchange_periods *out);
+
+/* An indicator over all the districts of a reach, district by district. */
+struct exchange_figures {
+    const struct indicator *of;
+    const struct exchange_reach *reach;
+    struct figure *by_home; /* beside reach->homes */
+};
+err exchange_figures(struct ctx *c, const struct exchange_reach *r, const struct indicator *i,
+                     struct exchange_figures *out);
+/* Those of some of the districts together, to be asked by figure_sum(). */
+err exchange_together(struct arena *a, const struct exchange_figures *f, size_t from, size_t n,
+                      struct figure *out);
+
+/* The kinds of cells that occur, each once, in a fixed order. */
+struct exchange_cell {
+    str role, sex, part;
+};
+err exchange_cells(struct arena *a, const struct figure *all, struct exchange_cell **out, size_t *out_n);
+/* Whether cells of people are all large enough, in each of these periods: of all places together, of each
+ * province or of each district. */
+enum exchange_level { EXCHANGE_WHOLE, EXCHANGE_PROVINCES, EXCHANGE_DISTRICTS };
+err exchange_open(struct arena *a, const struct exchange_figures *f, enum exchange_level level,
+                  const struct exchange_cell *cells, size_t cells_n, const struct exchange_periods *p,
+                  bool *out);
+
+#endif

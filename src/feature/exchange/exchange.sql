@@ -1,0 +1,59 @@
+-- What goes out to others: plans in force and approved figures, in the shapes of other people's formats.
+
+-- name: exchange_span :many
+-- Of these districts: from when to when figures are approved, and when the last one was.
+-- col home i64
+-- col from_day i64
+-- col to_day i64
+-- col made_ms i64
+select home as home, min(from_day) as from_day, max(to_day) as to_day, max(made_ms) as made_ms
+from snapshot where home in (:homes*) and last_flag = 1
+group by home
+order by 1;
+
+-- name: exchange_programmes :many
+-- Programmes and who reports them.
+-- col reporter_code text
+-- col reporter_type_no i64
+-- col reporter_text text
+-- col sector_code text
+-- scan: a handful of programmes
+select p.id, p.programme_code, p.from_day, p.to_day, coalesce(r.reporter_code, '') as reporter_code,
+       coalesce(r.reporter_type_no, 10) as reporter_type_no, coalesce(r.reporter_text, '') as reporter_text,
+       coalesce(r.sector_code, '') as sector_code
+from programme p left join exchange_reporter r on r.programme_id = p.id
+order by p.id;
+
+-- name: exchange_plans :many
+-- Plans of a programme that are approved, by unit and year.
+-- in plan_kind_no i64
+-- in plan_approved_state i64
+-- scan: some dozen plans a year
+select p.home, p.id, p.title_text, p.from_day, p.to_day, p.fiscal_no, p.version_no, u.unit_code
+from plan p join flow f on f.home = p.home and f.kind_no = :plan_kind_no and f.subject_id = p.id
+     join unit u on u.id = p.home
+where p.programme_id = :programme_id and f.flow_state = :plan_approved_state
+order by p.home, p.fiscal_no, p.version_no, p.id;
+
+-- name: exchange_results :many
+select id, result_no, result_kind_code, title_text, assumption_text from plan_result
+where home = :home and plan_id = :plan_id
+order by result_no;
+
+-- name: exchange_indicators :many
+select id, result_id, indicator_no, indicator_code, title_text, measure_code, ascending_flag, aggregate_code, baseline_n, baseline_day,
+       baseline_text, means_text
+from plan_indicator where home = :home and plan_id = :plan_id
+order by indicator_no;
+
+-- name: exchange_targets :many
+select t.unit_id, u.unit_code, t.from_day, t.to_day, t.role_code, t.sex_code, t.num_n, t.den_n
+from plan_target t join unit u on u.id = t.unit_id
+where t.home = :home and t.indicator_id = :indicator_id
+order by t.from_day, t.to_day, t.unit_id, t.role_code, t.sex_code;
+
+-- name: exchange_markers :many
+-- What was set for a plan as a whole, by somebody and with a reason.
+select scheme_code, value_code, why_text from plan_marker
+where home = :home and plan_id = :plan_id and result_id is null and action_id is null
+order by marker_no;

@@ -1,0 +1,10 @@
+/* exchange_feature.h: what the program knows of this feature. */
+#ifndef SUNWAI_EXCHANGE_FEATURE_H
+#define SUNWAI_EXCHANGE_FEATURE_H
+
+#include "feature.h"
+#include "iati.h"
+
+extern const struct feature exchange_feature;
+
+#endif

@@ -1,0 +1,47 @@
+/* exchange_pages.c: figures as files for others. */
+#include "exchange_feature.h"
+
+#include "place.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+enum { FILE_BYTES_MAX = 12 << 20 };
+
+enum { E_PERIOD, E_UNIT, E_N };
+static const struct input file_inputs[E_N] = {
+    [E_PERIOD] = {"period", IN_LINE, MSG_EXCHANGE_PERIOD, 30},
+    [E_UNIT] = {"unit", IN_CODE, MSG_EXCHANGE_UNIT, 20},
+};
+
+/* NOT_FOUND: there is no such period or place. */
+static err asked(struct web *w, struct iati_ask *out)
+{
+    struct iati_ask ask = {.period = period_all()};
+    if (w->in[E_PERIOD].given &&
+        (period_of(w->in[E_PERIOD].text, &ask.period).code != ERR_OK || !period_whole_months(ask.period))) {
+        return FAIL(NOT_FOUND);
+    }
+    if (w->in[E_UNIT].given) {
+        struct q_place_by_code unit;
+        TRY(place_find(&w->ctx, w->in[E_UNIT].text, &unit));
+        ask.unit = unit.id;
+    }
+    *out = ask;
+    return OK;
+}
+
+static err show_iati(struct web *w)
+{
+    struct iati_ask ask;
+    TRY(asked(w, &ask));
+    SCOPED(buf_free) struct buf out = buf_new(FILE_BYTES_MAX);
+    TRY(iati_write(&w->ctx, &ask, &out));
+    return web_bytes(w, S("application/xml; charset=utf-8"), S("iati.xml"), &out);
+}
+
+static const struct route routes[] = {
+    {HTTP_GET, "/exchange/iati.xml", P_FIGURES_READ, ROUTE_SLOW, INPUTS(file_inputs), .show = show_iati,
+     .doc = MSG_EXCHANGE_DOC_IATI},
+};
+
+const struct feature exchange_feature = {.name = "exchange", .routes = routes, .routes_n = COUNT(routes)};

@@ -1,0 +1,35 @@
+/* iati.h: the programme as IATI activities with their results (IATI standard 2.03, iatistandard.org).
+ *
+ * One activity for each programme: who reports it, where, its policy markers; for each approved plan its
+ * results with indicators, baselines and targets; and one result with all approved figures, by planning year
+ * and since the beginning. A figure is one un-dimensioned actual, one more for each cell with its dimensions,
+ * and the same by place: districts and provinces are locations with their P-code as ref, since the standard
+ * has no vocabulary for P-codes. tests/iati holds the official schema, code lists and rules.
+ */
+#ifndef SUNWAI_IATI_H
+#define SUNWAI_IATI_H
+
+#include "exchange.h"
+#include "xml.h"
+
+struct iati_ask {
+    int64_t unit;         /* 0: all that is hers */
+    struct period period; /* period_all(): each planning year, and all of them */
+};
+/* INVALID: the period is not one of whole months. LIMIT: it outgrew `out`. */
+err iati_write(struct ctx *c, const struct iati_ask *ask, struct buf *out);
+
+/* ---- between its two files ---- */
+
+struct iati {
+    struct ctx *c;
+    struct xml x;
+    struct exchange_reach reach;
+    struct exchange_periods periods;
+};
+void iati_narrative(struct xml *x, str element, str text);
+void iati_words(struct xml *x, str element, enum msg id); /* in English and Urdu */
+err iati_plan_put(struct iati *t, const struct q_exchange_plans *plan);
+err iati_figures_put(struct iati *t);
+
+#endif
