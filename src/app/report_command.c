@@ -6,7 +6,9 @@
 #include "cli.h"
 #include "clock.h"
 #include "commands.h"
+#include "exchange_feature.h"
 #include "hands.h"
+#include "place.h"
 #include "report_feature.h"
 
 enum { REPORT_BYTES_MAX = 16 << 20 };
@@ -42,6 +44,14 @@ static enum report_file form_of(const struct call *call)
 static bool by_worker(enum report_file f)
 {
     return f == FORM_XLSX || f == FORM_PDF || f == FORM_DOCX;
+}
+
+/* What goes out to others as one file, whichever of these papers it is asked for with. */
+static bool as_iati(const struct call *call)
+{
+    const str name = call->flags->words_n == 1 ? call->flags->words[0] : S("");
+    return str_eq(call->flags->value[FLAG_FORMAT], S("iati")) &&
+           (str_eq(name, S("achievement")) || str_eq(name, S("annual")) || str_eq(name, S("attendance")));
 }
 
 /* "attendance, indicators, …" */
@@ -82,11 +92,11 @@ bool report_complete(const struct call *call)
         CLI_COMPLAIN(MSG_CLI_REPORT_WHAT, CLI_ARG("names", names_of(call)));
         return false;
     }
-    if (report_way_find(f->words[0]) == NULL) {
+    if (!as_iati(call) && report_way_find(f->words[0]) == NULL) {
         CLI_COMPLAIN(MSG_CLI_REPORT_UNKNOWN, CLI_ARG("name", f->words[0]), CLI_ARG("names", names_of(call)));
         return false;
     }
-    if (!format_of(call, &form)) {
+    if (!as_iati(call) && !format_of(call, &form)) {
         CLI_COMPLAIN(MSG_CLI_REPORT_FORMAT, CLI_ARG("format", f->value[FLAG_FORMAT]));
         return false;
     }
@@ -123,6 +133,19 @@ static err made_write(struct ctx *c, const struct report_way *r, const struct re
     }
     work_free(&done);
     return e;
+}
+
+static err iati_report(const struct call *call, struct ctx *c, struct buf *out)
+{
+    struct iati_ask ask;
+    (void)period_right(call, &ask.period);
+    ask.unit = 0;
+    if (call->flags->value[FLAG_UNIT].p != NULL) {
+        struct q_place_by_code unit;
+        TRY(place_find(c, call->flags->value[FLAG_UNIT], &unit));
+        ask.unit = unit.id;
+    }
+    return iati_write(c, &ask, out);
 }
 
 static err report_write(const struct call *call, struct ctx *c, struct buf *out)
@@ -187,7 +210,7 @@ static err report_read(const struct call *call, struct buf *out, struct fail *f)
                     .now_ms = clock_now_ms(),
                     .lang = (int)lang,
                     .writer = -1};
-    const err e = report_write(call, &c, out);
+    const err e = as_iati(call) ? iati_report(call, &c, out) : report_write(call, &c, out);
     store_close(s);
     return e;
 }

@@ -170,11 +170,6 @@ err exchange_together(struct arena *a, const struct exchange_figures *f, size_t 
     return OK;
 }
 
-static bool same_cell(const struct exchange_cell *x, const struct figure_cell *y)
-{
-    return str_eq(x->role, y->role) && str_eq(x->sex, y->sex) && str_eq(x->part, y->part);
-}
-
 static int cell_order(const struct exchange_cell *x, const struct exchange_cell *y)
 {
     const int by_role = str_cmp(x->role, y->role);
@@ -182,7 +177,14 @@ static int cell_order(const struct exchange_cell *x, const struct exchange_cell 
     return by_role != 0 ? by_role : by_sex != 0 ? by_sex : str_cmp(x->part, y->part);
 }
 
-err exchange_cells(struct arena *a, const struct figure *all, struct exchange_cell **out, size_t *out_n)
+static struct exchange_cell cell_of(const struct figure_cell *c, enum exchange_split by)
+{
+    return by == EXCHANGE_PARTS ? (struct exchange_cell){S(""), S(""), c->part}
+                                : (struct exchange_cell){c->role, c->sex, S("")};
+}
+
+err exchange_cells(struct arena *a, const struct figure *all, enum exchange_split by,
+                   struct exchange_cell **out, size_t *out_n)
 {
     struct exchange_cell *cells = arena_array_of(a, struct exchange_cell, all->cells_n + 1);
     size_t n = 0;
@@ -190,16 +192,16 @@ err exchange_cells(struct arena *a, const struct figure *all, struct exchange_ce
         return FAIL(LIMIT);
     }
     for (size_t k = 0; k < all->cells_n; k++) {
-        const struct exchange_cell one = {all->cells[k].role, all->cells[k].sex, all->cells[k].part};
+        const struct exchange_cell one = cell_of(&all->cells[k], by);
         size_t at = 0;
-        while (at < n && !same_cell(&cells[at], &all->cells[k])) {
+        while (at < n && cell_order(&one, &cells[at]) > 0) {
             at++;
         }
-        if (at < n) {
+        if (one.role.n + one.sex.n + one.part.n == 0 || (at < n && cell_order(&one, &cells[at]) == 0)) {
             continue;
         }
-        for (at = n++; at > 0 && cell_order(&one, &cells[at - 1]) < 0; at--) {
-            cells[at] = cells[at - 1];
+        for (size_t m = n++; m > at; m--) {
+            cells[m] = cells[m - 1];
         }
         cells[at] = one;
     }

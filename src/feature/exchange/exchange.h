@@ -52,11 +52,14 @@ err exchange_figures(struct ctx *c, const struct exchange_reach *r, const struct
 err exchange_together(struct arena *a, const struct exchange_figures *f, size_t from, size_t n,
                       struct figure *out);
 
-/* The kinds of cells that occur, each once, in a fixed order. */
+/* The kinds of cells that occur, each once, in a fixed order: by role and sex, or by part; what does not
+ * apply is empty. */
 struct exchange_cell {
     str role, sex, part;
 };
-err exchange_cells(struct arena *a, const struct figure *all, struct exchange_cell **out, size_t *out_n);
+enum exchange_split { EXCHANGE_PEOPLE, EXCHANGE_PARTS, EXCHANGE_SPLITS };
+err exchange_cells(struct arena *a, const struct figure *all, enum exchange_split by,
+                   struct exchange_cell **out, size_t *out_n);
 /* Whether cells of people are all large enough, in each of these periods: of all places together, of each
  * province or of each district. */
 enum exchange_level { EXCHANGE_WHOLE, EXCHANGE_PROVINCES, EXCHANGE_DISTRICTS };

@@ -127,9 +127,9 @@ enum { LEVELS = 3 };
 struct ready {
     struct exchange_figures f;
     struct figure whole;
-    struct exchange_cell *cells;
-    size_t cells_n;
-    bool sums[LEVELS], split[LEVELS];
+    struct exchange_cell *cells[EXCHANGE_SPLITS];
+    size_t cells_n[EXCHANGE_SPLITS];
+    bool sums[LEVELS], split[LEVELS][EXCHANGE_SPLITS];
 };
 
 static err ready_make(struct iati *t, const struct exchange_reach *reach, const struct indicator *i,
@@ -140,28 +140,33 @@ static err ready_make(struct iati *t, const struct exchange_reach *reach, const 
     struct ready r = {.sums = {[EXCHANGE_WHOLE] = true}};
     TRY(exchange_figures(t->c, reach, i, &r.f));
     TRY(exchange_together(a, &r.f, 0, reach->homes_n, &r.whole));
-    if (i->measure != MEASURE_MEDIAN) { /* the cells of a median are its values */
-        TRY(exchange_cells(a, &r.whole, &r.cells, &r.cells_n));
-    }
     for (enum exchange_level l = EXCHANGE_WHOLE; l <= EXCHANGE_DISTRICTS; l++) {
         TRY(exchange_open(a, &r.f, l, &any, 1, periods, &r.sums[l]));
-        TRY(exchange_open(a, &r.f, l, r.cells, r.cells_n, periods, &r.split[l]));
-        r.split[l] = r.split[l] && r.sums[l];
+    }
+    for (enum exchange_split by = EXCHANGE_PEOPLE; by < EXCHANGE_SPLITS; by++) {
+        if (i->measure == MEASURE_MEDIAN && by == EXCHANGE_PARTS) {
+            continue; /* the parts of a median are its values */
+        }
+        TRY(exchange_cells(a, &r.whole, by, &r.cells[by], &r.cells_n[by]));
+        for (enum exchange_level l = EXCHANGE_WHOLE; l <= EXCHANGE_DISTRICTS; l++) {
+            bool open;
+            TRY(exchange_open(a, &r.f, l, r.cells[by], r.cells_n[by], periods, &open));
+            r.split[l][by] = open && r.sums[l];
+        }
     }
     r.sums[EXCHANGE_WHOLE] = true;
     *out = r;
     return OK;
 }
 
-static void cells_put(struct iati *t, const struct ready *r, struct actual a)
+static void cells_put(struct iati *t, const struct ready *r, enum exchange_level level, struct actual a)
 {
-    if (r->cells_n == 1 && r->cells[0].role.n + r->cells[0].sex.n + r->cells[0].part.n == 0) {
-        return;
-    }
     a.approved = NULL;
-    for (size_t k = 0; k < r->cells_n; k++) {
-        a.cell = &r->cells[k];
-        actual_put(t, &a);
+    for (enum exchange_split by = EXCHANGE_PEOPLE; by < EXCHANGE_SPLITS; by++) {
+        for (size_t k = 0; r->split[level][by] && k < r->cells_n[by]; k++) {
+            a.cell = &r->cells[by][k];
+            actual_put(t, &a);
+        }
     }
 }
 
@@ -176,9 +181,7 @@ static err actuals_put(struct iati *t, const struct exchange_reach *reach, const
     }
     const struct actual all = {.of = r->f.of, .figure = &r->whole, .p = p, .approved = &approved};
     actual_put(t, &all);
-    if (r->split[EXCHANGE_WHOLE]) {
-        cells_put(t, r, all);
-    }
+    cells_put(t, r, EXCHANGE_WHOLE, all);
     for (size_t k = 0; places && k < reach->places_n; k++) {
         const struct exchange_place *place = &reach->places[k];
         const enum exchange_level l = place->province ? EXCHANGE_PROVINCES : EXCHANGE_DISTRICTS;
@@ -187,9 +190,7 @@ static err actuals_put(struct iati *t, const struct exchange_reach *reach, const
         if (r->sums[l]) {
             TRY(exchange_together(t->c->arena, &r->f, place->from, place->n, &together));
             actual_put(t, &a);
-        }
-        if (r->split[l]) {
-            cells_put(t, r, a);
+            cells_put(t, r, l, a);
         }
     }
     return OK;
