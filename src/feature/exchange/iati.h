@@ -9,7 +9,7 @@
 #ifndef SUNWAI_IATI_H
 #define SUNWAI_IATI_H
 
-#include "exchange.h"
+#include "exchange_figures.h"
 #include "xml.h"
 
 struct iati_ask {

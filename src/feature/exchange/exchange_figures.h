@@ -1,12 +1,12 @@
-/* exchange.h: figures on their way to others.
+/* exchange_figures.h: figures on their way to others.
  *
  * Only what was approved goes out (snapshot.h): a district without an approved quarter is not among them, and
  * what nobody approved is nowhere in a file. A breakdown in which any cell of people is between 1 and
  * EXCHANGE_SMALL - 1 is left out as a whole, for all periods at once, so that no cell can be worked out from
  * the others, its sum or its neighbours in time; sums of a whole place stay.
  */
-#ifndef SUNWAI_EXCHANGE_H
-#define SUNWAI_EXCHANGE_H
+#ifndef SUNWAI_EXCHANGE_FIGURES_H
+#define SUNWAI_EXCHANGE_FIGURES_H
 
 #include "exchange.sql.h"
 #include "snapshot.h"

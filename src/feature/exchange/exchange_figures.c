@@ -1,5 +1,5 @@
-/* exchange.c: which districts, which periods, which cells go out. */
-#include "exchange.h"
+/* exchange_figures.c: which districts, which periods, which cells go out. */
+#include "exchange_figures.h"
 
 #include "case_scope.h"
 #include "lang.h"
