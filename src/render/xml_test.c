@@ -43,7 +43,11 @@ static void every_byte_is_safe(void **state)
     SCOPED(buf_free) struct buf b = buf_new(1000);
     struct xml x = xml_to(&b);
     xml_leaf(&x, S("a"), S("\xEF\xBF\xBE|\xD8\xB3|\xF0\x9F\x98\x80|\xED\xA0\x80"));
-    assert_non_null(memmem(b.p, b.n, "<a>\xEF\xBF\xBD|\xD8\xB3|\xF0\x9F\x98\x80|\xEF\xBF\xBD", 18));
+    assert_non_null(
+        memmem(b.p, b.n,
+               "<a>\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD|\xD8\xB3|\xF0\x9F\x98\x80|\xEF\xBF\xBD\xEF\xBF"
+               "\xBD\xEF\xBF\xBD</a>",
+               34));
 }
 
 int main(void)

@@ -24,14 +24,14 @@ const views = (extent === 'short'
     ? [['ur', 360, true], ['en', 1366, false]]
     : [320, 360, 1366].flatMap((width) => [[extent, width, true], [extent, width, false]])
 ).filter(([, width]) => (process.env.ONLY_WIDTH ?? String(width)) === String(width));
-const SHORT_ROLES = new Set(['public', 'desk', 'officer', 'supervisor', 'commissioner.peshawar', 'admin']);
+const SHORT_ROLES = new Set(['public', 'desk', 'officer', 'supervisor', 'commissioner.peshawar', 'monitor', 'admin']);
 const STATES = ['registered', 'assigned', 'in_progress', 'info_asked', 'awaiting_answer', 'solved', 'partly', 'not_solved',
     'closed_unconfirmed', 'reopened', 'withdrawn', 'rejected', 'handed_over'];
 const HER_LANGUAGE = /\/(slip|letter|sheet)/; // papers for her, in the language that she reads
 const CRAWL_MAX = 500;
 
 // Routes that answer people with a page of their own. Those behind a form are walked through by the journey.
-const BEHIND_FORMS = new Set(['/cases/past', '/new/send', '/new/done', '/track/act', '/track/say']);
+const BEHIND_FORMS = new Set(['/cases/past', '/sheets/together/{unit}/{period}', '/new/send', '/new/done', '/track/act', '/track/say']);
 function routesForPeople() {
     return run('routes').out.trim().split('\n').map((line) => line.split('\t'))
         .filter(([method, path, , flags]) => method === 'GET' && !/api|static/.test(flags ?? '') && !/^\/(healthz|metrics)$/.test(path))
@@ -133,6 +133,20 @@ async function eventStarts(server) {
     }
     starts.push(['/reports/indicators', '/reports/{name} of all indicators']);
     return starts;
+}
+
+// A plan with a line of each kind, as its monitor writes it; and where a province approves its quarters at once.
+async function planStarts(visitor) {
+    const send = async (page, to, fields) => {
+        const r = await visitor.submit(await visitor.get(page), to, fields);
+        if (r.status !== 303) throw new Error(`${to}: ${r.status}`);
+        return r.headers.location?.replace(/[?#].*/, '');
+    };
+    const at = await send('/plans/new', '/plans/new', { programme: 'women-kacheri', kind: 'operational', unit: 'PK526', year: '2030' });
+    await send(`${at}/result`, `${at}/result`, { kind: 'output', title: 'Invented: women are heard' });
+    await send(`${at}/indicator`, `${at}/indicator`, { result: '1', indicator: 'attendance' });
+    await send(`${at}/activity`, `${at}/activity`, { result: '1', title: 'Invented: hear women', target: 'gender_centric', from_day: '2030-07-01', to_day: '2031-06-30', post: 'Desk officer', units: 'PK526' });
+    return [['/plans/new'], [at], [`${at}/result`], [`${at}/indicator`], [`${at}/indicators/1`], [`${at}/activity`], [`${at}/activities/1`]];
 }
 
 // What she sees of her own case is public, once she has said number and PIN.
@@ -278,6 +292,7 @@ try {
         const starts = !login ? await opensHers(server, visitor) : role === 'admin' ? [] : await caseStarts(server, login);
         const few = whole ? starts : starts.filter((_, i) => i % 4 === 0);
         if (role === 'desk') few.push(...eventful, [shown]);
+        if (role === 'monitor') few.push(...await planStarts(visitor));
         const plain = routes.filter((r) => !r.includes('{')).map((r) => [r]);
         if (!login) plain.push(...await metAtDesk(server));
         // Files that a page open to everybody offers to those who work here.
