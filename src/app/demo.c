@@ -56,7 +56,8 @@ static enum msg look_of(const struct seed_user *u)
     } looks[] = {
         {S_INIT("desk"), MSG_CLI_DEMO_LOOK_DESK},       {S_INIT("member"), MSG_CLI_DEMO_LOOK_MEMBER},
         {S_INIT("officer"), MSG_CLI_DEMO_LOOK_OFFICER}, {S_INIT("supervisor"), MSG_CLI_DEMO_LOOK_SUPERVISOR},
-        {S_INIT("adc"), MSG_CLI_DEMO_LOOK_ADC},         {S_INIT("admin"), MSG_CLI_DEMO_LOOK_ADMIN},
+        {S_INIT("adc"), MSG_CLI_DEMO_LOOK_ADC},         {S_INIT("monitor"), MSG_CLI_DEMO_LOOK_MONITOR},
+        {S_INIT("manager"), MSG_CLI_DEMO_LOOK_MANAGER}, {S_INIT("admin"), MSG_CLI_DEMO_LOOK_ADMIN},
     };
     for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++) {
         if (str_eq(u->role, looks[i].role)) {

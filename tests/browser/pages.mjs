@@ -24,7 +24,7 @@ const views = (extent === 'short'
     ? [['ur', 360, true], ['en', 1366, false]]
     : [320, 360, 1366].flatMap((width) => [[extent, width, true], [extent, width, false]])
 ).filter(([, width]) => (process.env.ONLY_WIDTH ?? String(width)) === String(width));
-const SHORT_ROLES = new Set(['public', 'desk', 'officer', 'supervisor', 'commissioner.peshawar', 'monitor', 'admin']);
+const SHORT_ROLES = new Set(['public', 'desk', 'officer', 'supervisor', 'monitor', 'admin']);
 const STATES = ['registered', 'assigned', 'in_progress', 'info_asked', 'awaiting_answer', 'solved', 'partly', 'not_solved',
     'closed_unconfirmed', 'reopened', 'withdrawn', 'rejected', 'handed_over'];
 const HER_LANGUAGE = /\/(slip|letter|sheet)/; // papers for her, in the language that she reads
