@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Suite, equal, match } from '../lib/suite.mjs';
 import { Server, run } from '../lib/server.mjs';
 import { Visitor } from '../lib/client.mjs';
+import { workerUp } from '../lib/media.mjs';
 
 const suite = new Suite('report');
 const home = mkdtempSync(join(tmpdir(), 'sunwai-report.'));
@@ -116,6 +117,7 @@ await suite.test('the page and its files say the same, beside the running server
 });
 
 await suite.test('what is to be printed or counted on says the same, and that nobody has approved it', async () => {
+    await workerUp(server);
     const who = await as('adc.punjab');
     await who.get('/lang/en');
     const file = async (ending, type) => {
