@@ -107,6 +107,12 @@ await withServer({ cases: 60 }, async (server) => {
         match((await desk.get(QUARTER)).text, /period closed/);
     });
 
+    await suite.test('what was approved, unlocked and approved again is found unchanged', () => {
+        const r = run('verify', '--data', server.data);
+        equal(r.code, 0, r.out + r.err);
+        match(r.out, /approved/);
+    });
+
     await suite.test('what is no quarter, no district or out of reach is nothing', async () => {
         for (const at of ['/sheets/quarter/PK526/FY2026-27', '/sheets/quarter/PK526/2026', '/sheets/quarter/PK5/' + LAST, '/sheets/quarter/NONE/' + LAST, '/sheets/event/EDS-NONE']) {
             equal((await desk.get(at)).status, 404, at);
