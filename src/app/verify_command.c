@@ -8,6 +8,7 @@
 #include "evidence_verify.h"
 #include "event.h"
 #include "place.h"
+#include "plan.h"
 #include "sheet.h"
 #include "store.h"
 #include "witness.h"
@@ -134,10 +135,50 @@ static err directions_verify(const struct call *call, struct ctx *c, const struc
     return OK;
 }
 
-static err sheets_verify(const struct call *call, struct ctx *c)
+static str plan_name(const struct call *call, struct ctx *c, const struct plan_report *r)
+{
+    struct q_plan_by_id plan;
+    struct q_plan_action_sealed action;
+    const bool of_activity = r->plans.broken == NULL && r->activities.broken != NULL;
+    const struct flow_report *f = of_activity ? &r->activities : &r->plans;
+    int64_t id = f->broken_id;
+    if (of_activity) {
+        if (q_plan_action_sealed(c->db, c->arena, f->broken_home, id, &action).code != ERR_OK) {
+            return S("?");
+        }
+        id = action.plan_id;
+    }
+    if (q_plan_by_id(c->db, c->arena, f->broken_home, id, &plan).code != ERR_OK) {
+        return S("?");
+    }
+    return of_activity
+               ? arena_printf(call->arena, "%.*s/%lld", STR_F(plan.plan_code), (long long)action.action_no)
+               : plan.plan_code;
+}
+
+static err plans_verify(const struct call *call, struct ctx *c, const struct audit_report *chains)
+{
+    struct plan_report report = {.plans = {0}};
+    const err e = plan_verify(c, chains, &report);
+    if (e.code == ERR_CONFLICT) {
+        const char *what = report.plans.broken != NULL ? report.plans.broken : report.activities.broken;
+        CLI_COMPLAIN(MSG_CLI_VERIFY_PLAN, CLI_ARG("code", plan_name(call, c, &report)),
+                     CLI_ARG("what", str_of(what)));
+        return e;
+    }
+    if (e.code != ERR_OK) {
+        return say_failure(c, e);
+    }
+    CLI_SAY(MSG_CLI_VERIFY_PLANS, CLI_ARG("plans", number(call, report.plans.subjects)),
+            CLI_ARG("activities", number(call, report.activities.subjects)),
+            CLI_ARG("steps", number(call, report.plans.steps + report.activities.steps)));
+    return OK;
+}
+
+static err sheets_verify(const struct call *call, struct ctx *c, const struct audit_report *chains)
 {
     struct sheet_report report = {0};
-    const err e = sheet_verify(c, &report);
+    const err e = sheet_verify(c, chains, &report);
     if (e.code == ERR_CONFLICT && report.broken != NULL) {
         struct q_place_names *unit;
         size_t n = 0;
@@ -217,7 +258,10 @@ static err all_verify(const struct call *call, struct ctx *c)
         first = directions_verify(call, c, &chains);
     }
     if (first.code == ERR_OK) {
-        first = sheets_verify(call, c);
+        first = plans_verify(call, c, &chains);
+    }
+    if (first.code == ERR_OK) {
+        first = sheets_verify(call, c, &chains);
     }
     if (call->config->audit_witness != NULL) {
         const err e = file_verify(call, c, call->config->audit_witness);

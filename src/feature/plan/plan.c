@@ -3,7 +3,6 @@
 
 #include "case_scope.h"
 #include "clock.h"
-#include "digest.h"
 #include "place.h"
 #include "plan_inside.h"
 
@@ -149,16 +148,25 @@ static err code_of(struct ctx *c, const struct q_plan_add_in *row, str unit, str
     return e.code == ERR_OK || e.code == ERR_NOT_FOUND ? OK : e;
 }
 
-static err begin(struct ctx *c, struct q_plan_add_in *row, str unit, str programme)
+/* A draft that says what `like` says, which may be NULL. */
+static err begin(struct ctx *c, struct q_plan_add_in *row, str unit, str programme,
+                 const struct planned *like)
 {
     const struct subject s = {&plan_kind, row->home, id_next(c)};
     const struct q_flow_get facets = {.unit_id = row->home, .due_ms = day_at_ms(row->from_day, 16, 0)};
-    const struct flow_step_in step = plan_step(PLAN_BEGIN, STR_NONE);
+    const struct planned to = {.row = {.home = s.home, .id = s.id}};
+    struct flow_step_in step = plan_step(PLAN_BEGIN, STR_NONE);
+    struct seal says;
     TRY(code_of(c, row, unit, programme, &row->plan_code));
     row->id = s.id;
     row->created_by_id = plan_me(c);
     row->created_ms = c->now_ms;
     TRY(q_plan_add(c->db, row, NULL));
+    if (like != NULL) {
+        TRY(plan_copy(c, like, &to));
+    }
+    TRY(plan_seal(c, s.home, s.id, &says));
+    step.content = seal_text(&says);
     return flow_start(c, &s, PLAN_DRAFT, &facets, &step);
 }
 
@@ -211,7 +219,7 @@ err plan_make(struct ctx *c, const struct plan_new *n, str *out_code)
                                 .from_day = year.from_day,
                                 .to_day = year.to_day};
     TRY(version_next(c, &row, &row.version_no));
-    TRY(begin(c, &row, unit.unit_code, n->programme));
+    TRY(begin(c, &row, unit.unit_code, n->programme, NULL));
     *out_code = row.plan_code;
     return OK;
 }
@@ -244,9 +252,13 @@ bool plan_may_revise(struct ctx *c, const struct planned *v)
     return mine;
 }
 
-static err take(struct ctx *c, struct planned *io, const struct flow_step_in *step)
+/* Behind everything that the step changes: its row of the audit chain seals what the plan then says. */
+static err take(struct ctx *c, struct planned *io, struct flow_step_in step)
 {
-    TRY(flow_act(c, &io->subject, &io->flow, step));
+    struct seal says;
+    TRY(plan_seal(c, io->row.home, io->row.id, &says));
+    step.content = seal_text(&says);
+    TRY(flow_act(c, &io->subject, &io->flow, &step));
     return plan_find(c, io->row.plan_code, io);
 }
 
@@ -265,7 +277,7 @@ err plan_edited(struct ctx *c, struct planned *io, str what, int64_t no)
     struct flow_step_in step = plan_step(PLAN_EDIT, STR_NONE);
     step.detail = arena_printf(c->arena, "%.*s %lld", STR_F(what), (long long)no);
     TRY(q_plan_changed(c->db, io->row.home, io->row.id, NULL));
-    return take(c, io, &step);
+    return take(c, io, step);
 }
 
 /* The version in force until now; *out_some is false when there is none. */
@@ -300,9 +312,7 @@ static err approve(struct ctx *c, struct planned *io)
     bool own;
     str content;
     uint8_t hash[DIGEST_LEN];
-    char hex[DIGEST_HEX + 1];
-    struct digest d;
-    struct flow_step_in step = plan_step(PLAN_APPROVE, STR_NONE);
+    const struct flow_step_in step = plan_step(PLAN_APPROVE, STR_NONE);
     TRY(wrote(c, io, &own));
     if (own) {
         return fail_set(c->fail, ERR_DENIED, MSG_PLAN_OWN, "action");
@@ -310,23 +320,19 @@ static err approve(struct ctx *c, struct planned *io)
     TRY(plan_whole(c, io, &w));
     TRY(ready(c, &w));
     TRY(plan_content(c, io, &w, &content));
-    digest_begin(&d);
-    digest_put(&d, content);
-    digest_end(&d, hash);
-    digest_hex(hash, hex);
-    step.content = str_of(hex);
+    plan_hash(content, hash);
     const struct q_plan_set_approved_in in = {.home = io->row.home,
                                               .id = io->row.id,
                                               .approver_id = plan_me(c),
                                               .approved_ms = SOME(c->now_ms),
                                               .content_hash = {(const char *)hash, DIGEST_LEN}};
     TRY(q_plan_set_approved(c->db, &in, NULL));
-    TRY(take(c, io, &step));
+    TRY(take(c, io, step));
     TRY(before_of(c, io, &before, &some));
     TRY(plan_actions_start(c, io, some ? &before : NULL));
     TRY(plan_needs_answered(c, &w));
     const struct flow_step_in superseded = plan_step(PLAN_SUPERSEDE, STR_NONE);
-    return some ? take(c, &before, &superseded) : OK;
+    return some ? take(c, &before, superseded) : OK;
 }
 
 err plan_act(struct ctx *c, struct planned *io, enum plan_action action, str words)
@@ -351,14 +357,13 @@ err plan_act(struct ctx *c, struct planned *io, enum plan_action action, str wor
         TRY(plan_whole(c, io, &w));
         TRY(ready(c, &w));
     }
-    return action == PLAN_SUBMIT || action == PLAN_RETURN || action == PLAN_DROP ? take(c, io, &step)
+    return action == PLAN_SUBMIT || action == PLAN_RETURN || action == PLAN_DROP ? take(c, io, step)
                                                                                  : FAIL(BUG);
 }
 
 err plan_revise(struct ctx *c, const struct planned *v, str *out_code)
 {
     struct q_plan_versions *rows;
-    struct planned next;
     size_t n;
     TRY(plan_writes(c, v->row.home));
     if (!plan_may_revise(c, v)) {
@@ -375,8 +380,7 @@ err plan_revise(struct ctx *c, const struct planned *v, str *out_code)
                                 .to_day = v->row.to_day};
     struct q_programme_by_id programme;
     TRY(q_programme_by_id(c->db, c->arena, row.programme_id, &programme));
-    TRY(begin(c, &row, v->row.unit_code, programme.programme_code));
-    TRY(plan_find(c, row.plan_code, &next));
+    TRY(begin(c, &row, v->row.unit_code, programme.programme_code, v));
     *out_code = row.plan_code;
-    return plan_copy(c, v, &next);
+    return OK;
 }

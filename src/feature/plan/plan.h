@@ -19,6 +19,7 @@
 #include "plan.sql.h"
 #include "plan_kind.h"
 #include "plan_words.h"
+#include "verify.h"
 
 enum {
     PLAN_LINE_MAX = 200,
@@ -88,8 +89,8 @@ const struct q_plan_results *plan_result_of(const struct plan_whole *w, int64_t 
 const struct q_plan_results *plan_result_by_id(const struct plan_whole *w, int64_t id);
 const struct q_plan_indicators *plan_indicator_of(const struct plan_whole *w, int64_t no);
 const struct q_plan_actions *plan_action_of(const struct plan_whole *w, int64_t no);
-/* The words of what was approved, line by line, in a form that never changes with the language; its SHA-256
- * is kept with the approval. */
+/* All that it says, line by line, in a form that never changes with the language (plan_content.c); its
+ * SHA-256 is kept with the approval. */
 err plan_content(struct ctx *c, const struct planned *v, const struct plan_whole *w, str *out);
 
 /* What a plan wants before it can be put forward: a sentence, and of which number. */
@@ -198,5 +199,14 @@ err plan_needs(struct ctx *c, struct period p, bool open, struct q_need_open **o
  * needed. */
 err plan_need_answer(struct ctx *c, str event, int64_t need, str answer, str words);
 bool plan_need_may(const struct ctx *c);
+
+/* ---- for `sunwai verify` ---- */
+
+struct plan_report {
+    struct flow_report plans, activities;
+};
+/* All plans and their activities against the audit chains, behind audit_verify() whose report is `chains`,
+ * and approved versions against their hashes. CONFLICT: one does not say what it said. */
+err plan_verify(struct ctx *c, const struct audit_report *chains, struct plan_report *out);
 
 #endif

@@ -17,6 +17,9 @@ select p.home, p.id, p.plan_code, p.programme_id, p.plan_kind_code, p.fiscal_no,
 from plan p join unit u on u.id = p.home
 where p.plan_code = :plan_code;
 
+-- name: plan_by_id :one
+select plan_code from plan where home = :home and id = :id;
+
 -- name: plan_versions :many
 -- All versions of the same plan, the newest first.
 -- in plan_kind_no i64
@@ -153,6 +156,9 @@ where home = :home and id = :id;
 -- name: plan_action_drop :exec
 delete from plan_action where home = :home and id = :id;
 
+-- name: plan_action_sealed :one
+select plan_id, action_no from plan_action where home = :home and id = :id;
+
 -- name: plan_action_units :many
 -- Where each activity of a plan is, by activity.
 select n.action_id, n.unit_id, u.unit_code
@@ -271,9 +277,10 @@ delete from plan_marker where home = :home and plan_id = :plan_id and marker_no 
 -- col snapshot_from_day i64?
 -- col snapshot_num_n i64?
 -- col snapshot_den_n i64?
+-- col snapshot_hash blob?
 select n.action_id, n.cite_no, n.cite_kind_code, n.event_home_id, n.event_id, n.need_no, n.snapshot_home_id, n.snapshot_id,
        n.words_text, e.event_code, d.words_text as need_text, s.indicator_code, s.from_day as snapshot_from_day,
-       s.num_n as snapshot_num_n, s.den_n as snapshot_den_n
+       s.num_n as snapshot_num_n, s.den_n as snapshot_den_n, s.content_hash as snapshot_hash
 from plan_action a join plan_cite n on n.home = a.home and n.action_id = a.id
      left join event e on e.home = n.event_home_id and e.id = n.event_id
      left join event_need d on d.home = n.event_home_id and d.event_id = n.event_id and d.need_no = n.need_no
@@ -349,7 +356,14 @@ on conflict (home, event_id) do update set plan_home_id = excluded.plan_home_id,
         tied_by_id = excluded.tied_by_id, tied_ms = excluded.tied_ms;
 
 -- name: plan_event_drop :exec
-delete from plan_event where home = :home and event_id = :event_id and plan_home_id = :plan_home_id and action_id = :action_id;
+-- From this line in any version of its plan.
+delete from plan_event
+where home = :home and event_id = :event_id
+  and (plan_home_id, action_id) in (select a.home, a.id
+       from plan p join plan q on q.home = p.home and q.programme_id = p.programme_id and q.plan_kind_code = p.plan_kind_code
+                                  and q.fiscal_no = p.fiscal_no
+            join plan_action a on a.home = q.home and a.plan_id = q.id and a.action_no = :action_no
+       where p.home = :plan_home_id and p.id = :plan_id);
 
 -- name: plan_events :many
 -- Of a line in all versions of its plan: those that keep its number.

@@ -2,6 +2,8 @@
 #ifndef SUNWAI_PLAN_INSIDE_H
 #define SUNWAI_PLAN_INSIDE_H
 
+#include "audit.h"
+#include "digest.h"
 #include "msg.h"
 #include "plan.h"
 
@@ -19,6 +21,12 @@ err plan_edited(struct ctx *c, struct planned *io, str what, int64_t no);
 struct flow_step_in plan_step(unsigned action, str words);
 /* All of `from` into the empty draft `to`. */
 err plan_copy(struct ctx *c, const struct planned *from, const struct planned *to);
+/* Over plan_content(). */
+void plan_hash(str content, uint8_t out[DIGEST_LEN]);
+/* The seals of all that a plan says, with its approval, and of which plan and number an activity is: taken
+ * behind every change, by the step that made it. What an activity says is said by its plan. */
+err plan_seal(struct ctx *c, int64_t home, int64_t id, struct seal *out);
+err action_seal(struct ctx *c, int64_t home, int64_t id, struct seal *out);
 /* The activities of a plan that was approved just now begin where those of the version before stood. */
 err plan_actions_start(struct ctx *c, const struct planned *v, const struct planned *before);
 /* Needs that its activities cite are answered by it. */

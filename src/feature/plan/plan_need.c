@@ -97,8 +97,11 @@ err plan_event_tie(struct ctx *c, const struct planned *v, int64_t action, str e
                                             .action_id = a->id,
                                             .tied_by_id = plan_me(c),
                                             .tied_ms = c->now_ms};
-    const struct q_plan_event_drop_in drop = {
-        .home = e.row.home, .event_id = e.row.id, .plan_home_id = v->row.home, .action_id = a->id};
+    const struct q_plan_event_drop_in drop = {.home = e.row.home,
+                                              .event_id = e.row.id,
+                                              .action_no = action,
+                                              .plan_home_id = v->row.home,
+                                              .plan_id = v->row.id};
     TRY(on ? q_plan_event_put(c->db, &put, NULL) : q_plan_event_drop(c->db, &drop, NULL));
     const struct subject s = {&action_kind, v->row.home, a->id};
     struct flow_step_in step = plan_step(ACTION_NOTE, STR_NONE);

@@ -1,10 +1,7 @@
-/* plan_whole.c: all that stands in a plan: read, judged, said line by line, and copied into the next version.
- */
+/* plan_whole.c: all that stands in a plan: read, judged, and copied into the next version. */
 #include "plan_inside.h"
 
 #include "clock.h"
-
-enum { CONTENT_MAX = 1 << 20 };
 
 err plan_whole(struct ctx *c, const struct planned *v, struct plan_whole *out)
 {
@@ -129,93 +126,6 @@ err plan_wants(struct ctx *c, const struct plan_whole *w, struct plan_want **out
     *out = wants;
     *out_n = n;
     return OK;
-}
-
-/* ---- what it says ---- */
-
-static void say(struct buf *b, str words)
-{
-    buf_putc(b, ' ');
-    for (size_t i = 0; i < words.n; i++) { /* one line for each thing */
-        buf_putc(b, words.p[i] == '\n' || words.p[i] == '\r' ? ' ' : words.p[i]);
-    }
-    buf_putc(b, '\n');
-}
-
-static void say_indicators(struct buf *b, const struct plan_whole *w)
-{
-    for (size_t i = 0; i < w->indicators_n; i++) {
-        const struct q_plan_indicators *r = &w->indicators[i];
-        const struct q_plan_results *of = plan_result_by_id(w, r->result_id);
-        buf_printf(b, "indicator %lld %lld %.*s %.*s %lld", (long long)r->indicator_no,
-                   (long long)(of == NULL ? 0 : of->result_no), STR_F(r->indicator_code),
-                   STR_F(r->measure_code), (long long)(r->baseline_n.given ? r->baseline_n.v : -1));
-        say(b, r->title_text);
-        for (size_t t = 0; t < w->targets_n; t++) {
-            const struct q_plan_targets *g = &w->targets[t];
-            if (g->indicator_id == r->id) {
-                buf_printf(b, "target %.*s %lld %lld [%.*s] [%.*s] %lld %lld\n", STR_F(g->unit_code),
-                           (long long)g->from_day, (long long)g->to_day, STR_F(g->role_code),
-                           STR_F(g->sex_code), (long long)g->num_n, (long long)g->den_n);
-            }
-        }
-    }
-}
-
-static void say_action_parts(struct buf *b, const struct plan_whole *w, int64_t id)
-{
-    for (size_t i = 0; i < w->units_n; i++) {
-        if (w->units[i].action_id == id) {
-            buf_printf(b, "unit %.*s\n", STR_F(w->units[i].unit_code));
-        }
-    }
-    for (size_t i = 0; i < w->people_n; i++) {
-        if (w->people[i].action_id == id) {
-            buf_printf(b, "people %.*s %.*s %lld\n", STR_F(w->people[i].role_code),
-                       STR_F(w->people[i].sex_code), (long long)w->people[i].people_n);
-        }
-    }
-    for (size_t i = 0; i < w->shares_n; i++) {
-        if (w->shares[i].action_id == id) {
-            buf_printf(b, "share %.*s %lld\n", STR_F(w->shares[i].funder_code),
-                       (long long)w->shares[i].share_n);
-        }
-    }
-}
-
-static void say_actions(struct buf *b, const struct plan_whole *w)
-{
-    for (size_t i = 0; i < w->actions_n; i++) {
-        const struct q_plan_actions *a = &w->actions[i];
-        const struct q_plan_results *of = plan_result_by_id(w, a->result_id);
-        buf_printf(b, "activity %lld %lld %.*s [%.*s] %lld %lld %lld %lld", (long long)a->action_no,
-                   (long long)(of == NULL ? 0 : of->result_no), STR_F(a->target_kind_code),
-                   STR_F(a->event_kind_code), (long long)a->events_n, (long long)a->from_day,
-                   (long long)a->to_day, (long long)(a->budget_n.given ? a->budget_n.v : -1));
-        say(b, a->title_text);
-        say_action_parts(b, w, a->id);
-    }
-    for (size_t i = 0; i < w->markers_n; i++) {
-        buf_printf(b, "marker %.*s %.*s", STR_F(w->markers[i].scheme_code), STR_F(w->markers[i].value_code));
-        say(b, w->markers[i].why_text);
-    }
-}
-
-err plan_content(struct ctx *c, const struct planned *v, const struct plan_whole *w, str *out)
-{
-    SCOPED(buf_free) struct buf b = buf_new(CONTENT_MAX);
-    buf_printf(&b, "sunwai-plan 1\nplan %.*s\n", STR_F(v->row.plan_code));
-    for (size_t i = 0; i < w->results_n; i++) {
-        const struct q_plan_results *r = &w->results[i];
-        const struct q_plan_results *up = r->parent_id.given ? plan_result_by_id(w, r->parent_id.v) : NULL;
-        buf_printf(&b, "%.*s %lld %lld", STR_F(r->result_kind_code), (long long)r->result_no,
-                   (long long)(up == NULL ? 0 : up->result_no));
-        say(&b, r->title_text);
-    }
-    say_indicators(&b, w);
-    say_actions(&b, w);
-    *out = arena_str(c->arena, buf_str(&b));
-    return b.full || out->p == NULL ? FAIL(LIMIT) : OK;
 }
 
 /* ---- the next version ---- */
@@ -401,9 +311,12 @@ err plan_actions_start(struct ctx *c, const struct planned *v, const struct plan
         const struct q_plan_actions *was = plan_action_of(&old, a->action_no);
         const struct subject s = {&action_kind, v->row.home, a->id};
         const struct q_flow_get facets = {.unit_id = v->row.home, .due_ms = day_at_ms(a->to_day, 16, 0)};
-        const struct flow_step_in step = plan_step(ACTION_PLAN, STR_NONE);
+        struct flow_step_in step = plan_step(ACTION_PLAN, STR_NONE);
+        struct seal says;
         const unsigned state =
             was != NULL && was->flow_state.given ? (unsigned)was->flow_state.v : ACTION_PLANNED;
+        TRY(action_seal(c, v->row.home, a->id, &says));
+        step.content = seal_text(&says);
         TRY(flow_start(c, &s, state, &facets, &step));
     }
     return OK;

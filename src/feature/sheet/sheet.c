@@ -73,14 +73,16 @@ static err sheet_begin(struct ctx *c, const struct q_sheet_add_in *in, int64_t u
 {
     const struct subject s = {.kind = &sheet_kind, .home = in->home, .id = in->id};
     const struct q_flow_get facets = {.unit_id = unit, .due_ms = day_at_ms(in->due_day, 16, 0)};
+    struct seal says;
+    TRY(q_sheet_add(c->db, in, NULL));
+    TRY(sheet_seal(c, in->home, in->id, &says));
     const struct flow_step_in step = {.action = SHEET_BEGIN,
                                       .via = STR_NONE,
                                       .detail = in->sheet_kind_code,
                                       .reason = STR_NONE,
                                       .words = STR_NONE,
                                       .inside = true,
-                                      .content = STR_NONE};
-    TRY(q_sheet_add(c->db, in, NULL));
+                                      .content = seal_text(&says)};
     return flow_start(c, &s, SHEET_DRAFT, &facets, &step);
 }
 
@@ -270,15 +272,18 @@ static struct opt_i64 me_of(const struct ctx *c)
     return c->actor.user_id != 0 ? SOME(c->actor.user_id) : NONE_I64;
 }
 
-static err step_take(struct ctx *c, struct sheet_view *io, enum sheet_action action, str words, str content)
+/* Behind everything that the step changes: its row of the audit chain seals what the sheet then says. */
+static err step_take(struct ctx *c, struct sheet_view *io, enum sheet_action action, str words)
 {
+    struct seal says;
+    TRY(sheet_seal(c, io->row.home, io->row.id, &says));
     const struct flow_step_in step = {.action = action,
                                       .via = STR_NONE,
                                       .detail = STR_NONE,
                                       .reason = STR_NONE,
                                       .words = words,
                                       .inside = true,
-                                      .content = content};
+                                      .content = seal_text(&says)};
     TRY(flow_act(c, &io->subject, &io->flow, &step));
     return sheet_find(c, io->row.home, io->row.id, io);
 }
@@ -286,8 +291,7 @@ static err step_take(struct ctx *c, struct sheet_view *io, enum sheet_action act
 static err submit(struct ctx *c, struct sheet_view *io)
 {
     uint8_t hash[DIGEST_LEN];
-    char hex[DIGEST_HEX + 1];
-    str content = STR_NONE;
+    str content;
     struct q_sheet_set_author_in in = {.home = io->row.home,
                                        .id = io->row.id,
                                        .author_id = me_of(c),
@@ -298,11 +302,9 @@ static err submit(struct ctx *c, struct sheet_view *io)
     if (io->row.event_id.given) {
         TRY(content_now(c, io, &content, hash));
         in.content_hash = (str){(const char *)hash, DIGEST_LEN};
-        digest_hex(hash, hex);
-        content = str_of(hex);
     }
     TRY(q_sheet_set_author(c->db, &in, NULL));
-    return step_take(c, io, SHEET_SUBMIT, STR_NONE, content);
+    return step_take(c, io, SHEET_SUBMIT, STR_NONE);
 }
 
 static err verify(struct ctx *c, struct sheet_view *io)
@@ -316,7 +318,7 @@ static err verify(struct ctx *c, struct sheet_view *io)
     const struct q_sheet_set_verifier_in in = {
         .home = io->row.home, .id = io->row.id, .verifier_id = me_of(c), .verifier_ms = SOME(c->now_ms)};
     TRY(q_sheet_set_verifier(c->db, &in, NULL));
-    return step_take(c, io, SHEET_VERIFY, STR_NONE, STR_NONE);
+    return step_take(c, io, SHEET_VERIFY, STR_NONE);
 }
 
 static err unlock(struct ctx *c, struct sheet_view *io, str why)
@@ -329,7 +331,7 @@ static err unlock(struct ctx *c, struct sheet_view *io, str why)
                                                  .unlocked_ms = SOME(c->now_ms)};
     TRY(q_sheet_version_unlock(c->db, &in, NULL));
     TRY(q_sheet_set_unlocked(c->db, io->row.home, io->row.id, NULL));
-    return step_take(c, io, SHEET_UNLOCK, why, STR_NONE);
+    return step_take(c, io, SHEET_UNLOCK, why);
 }
 
 err sheet_act(struct ctx *c, struct sheet_view *io, enum sheet_action action, str words)
@@ -346,11 +348,11 @@ err sheet_act(struct ctx *c, struct sheet_view *io, enum sheet_action action, st
         return verify(c, io);
     case SHEET_RETURN:
         TRY(q_sheet_set_returned(c->db, io->row.home, io->row.id, NULL));
-        return step_take(c, io, action, why, STR_NONE);
+        return step_take(c, io, action, why);
     case SHEET_UNLOCK:
         return unlock(c, io, why);
     case SHEET_LOCK:
-        return step_take(c, io, action, STR_NONE, STR_NONE);
+        return step_take(c, io, action, STR_NONE);
     case SHEET_BEGIN:
     case SHEET_EDIT:
     case SHEET_APPROVE:
@@ -368,14 +370,13 @@ err sheet_justify(struct ctx *c, struct sheet_view *io, str rule, str place, str
         return fail_set(c->fail, ERR_INVALID, MSG_ACT_REASON_MISSING, "words");
     }
     TRY(sheet_why_keep(c, io, rule, place, words));
-    return step_take(c, io, SHEET_EDIT, words, STR_NONE);
+    return step_take(c, io, SHEET_EDIT, words);
 }
 
 err sheet_approve(struct ctx *c, struct sheet_view *io, const struct snapshot_set *set,
                   const uint8_t seen[DIGEST_LEN])
 {
     uint8_t hash[DIGEST_LEN];
-    char hex[DIGEST_HEX + 1];
     str content;
     int64_t frozen;
     TRY(may(c, io, SHEET_APPROVE));
@@ -402,8 +403,7 @@ err sheet_approve(struct ctx *c, struct sheet_view *io, const struct snapshot_se
                                                .content_hash = {(const char *)hash, DIGEST_LEN}};
     TRY(q_sheet_version_add(c->db, &version, NULL));
     TRY(q_sheet_set_approver(c->db, &in, NULL));
-    digest_hex(hash, hex);
-    return step_take(c, io, SHEET_APPROVE, STR_NONE, str_of(hex));
+    return step_take(c, io, SHEET_APPROVE, STR_NONE);
 }
 
 /* ---- lists ---- */

@@ -1,21 +1,21 @@
 -- Sheets: one for each closed event, one for each district and quarter, one for each line of a plan and quarter.
 
 -- name: sheet_get :one
-select home, id, sheet_kind_code, event_id, plan_home_id, action_id, from_day, to_day, version_no, due_day, progress_code, began_day,
+select home, id, sheet_kind_code, event_id, plan_home_id, action_id, from_day, to_day, version_no, due_day, first_day, progress_code, began_day,
        ended_day, why_text, done_text, narrative_text, changed_n, author_id, author_ms, verifier_id, verifier_ms, approver_id, approver_ms,
        content_hash
 from sheet where home = :home and id = :id;
 
 -- name: sheet_of_event :one
 -- row: sheet_get
-select home, id, sheet_kind_code, event_id, plan_home_id, action_id, from_day, to_day, version_no, due_day, progress_code, began_day,
+select home, id, sheet_kind_code, event_id, plan_home_id, action_id, from_day, to_day, version_no, due_day, first_day, progress_code, began_day,
        ended_day, why_text, done_text, narrative_text, changed_n, author_id, author_ms, verifier_id, verifier_ms, approver_id, approver_ms,
        content_hash
 from sheet where home = :home and event_id = :event_id;
 
 -- name: sheet_of_quarter :one
 -- row: sheet_get
-select home, id, sheet_kind_code, event_id, plan_home_id, action_id, from_day, to_day, version_no, due_day, progress_code, began_day,
+select home, id, sheet_kind_code, event_id, plan_home_id, action_id, from_day, to_day, version_no, due_day, first_day, progress_code, began_day,
        ended_day, why_text, done_text, narrative_text, changed_n, author_id, author_ms, verifier_id, verifier_ms, approver_id, approver_ms,
        content_hash
 from sheet where home = :home and from_day = :from_day and sheet_kind_code = 'quarter';
@@ -165,3 +165,29 @@ select distinct home from sheet order by home;
 -- Approved versions of a district, piece by piece.
 -- page sheet_id, version_no
 select sheet_id, version_no, content_text, content_hash from sheet_version where home = :home /*after*/;
+
+-- ---- what is sealed into the audit chain (sheet_seal.c): all of it, in an order of its own ----
+
+-- name: sheet_sealed_findings :many
+select rule_code, place_code, severity_code, left_n, right_n, why_text, why_by_id, why_ms from sheet_finding
+where home = :home and sheet_id = :sheet_id order by rule_code, place_code;
+
+-- name: sheet_sealed_events :many
+select event_id from sheet_event where home = :home and sheet_id = :sheet_id order by event_id;
+
+-- name: sheet_sealed_values :many
+select plan_home_id, indicator_id, role_code, sex_code, num_n, den_n, means_text from sheet_value
+where home = :home and sheet_id = :sheet_id order by plan_home_id, indicator_id, role_code, sex_code;
+
+-- name: sheet_sealed_follows :many
+select follow_no, words_text, post_text, due_day, done_day from sheet_follow
+where home = :home and sheet_id = :sheet_id order by follow_no;
+
+-- name: sheet_sealed_versions :many
+select version_no, content_hash, approved_ms, unlock_text, unlocked_by_id, unlocked_ms from sheet_version
+where home = :home and sheet_id = :sheet_id order by version_no;
+
+-- name: sheet_sealed_figures :many
+select id, snapshot_no, indicator_code, from_day, to_day, version_no, last_flag, sheet_version_no, approver_id, made_ms,
+       content_hash, chain_hash
+from snapshot where home = :home and sheet_id = :sheet_id order by snapshot_no;

@@ -2,6 +2,7 @@
 #ifndef SUNWAI_SHEET_INSIDE_H
 #define SUNWAI_SHEET_INSIDE_H
 
+#include "audit.h"
 #include "sheet.h"
 
 /* CONFLICT, in words: a rule that stops this step does not hold, or holds back a warning without an answer.
@@ -9,5 +10,9 @@
 err sheet_rules_hold(struct ctx *c, const struct sheet_view *v, enum sheet_action at);
 /* The answer to a warning that there is now; CONFLICT: there is none such. */
 err sheet_why_keep(struct ctx *c, const struct sheet_view *v, str rule, str place, str why);
+
+/* The seal of all that a sheet says: taken behind every change of it, by the step that changed it. Whatever
+ * changes a row of a sheet takes a step behind that. */
+err sheet_seal(struct ctx *c, int64_t home, int64_t id, struct seal *out);
 
 #endif

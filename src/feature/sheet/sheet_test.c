@@ -1,6 +1,7 @@
 /* Three people, one after another; what is approved counts, and nothing else. */
 #include "feature_testing.h"
 
+#include "audit.h"
 #include "event_close.h"
 #include "sheet.h"
 
@@ -353,20 +354,22 @@ static void what_was_approved_is_compared_with_its_hash(void **state)
 {
     (void)state;
     struct sheet_report r = {0};
+    struct audit_report chains = {0};
     const str code = event_held(true);
     approve_event(code);
     approve_quarter();
     struct ctx c = reading_as((struct actor){.role = ROLE_SYSTEM});
-    assert_err(sheet_verify(&c, &r), ok);
+    assert_err(audit_verify(&c, &chains), ok);
+    assert_err(sheet_verify(&c, &chains, &r), ok);
     assert_int_equal(r.versions, 2);
     assert_true(r.figures > 20);
     run_script("update snapshot_cell set num_n = num_n + 1 where role_code = 'citizen'");
-    assert_int_equal(sheet_verify(&c, &r).code, ERR_CONFLICT);
+    assert_int_equal(sheet_verify(&c, &chains, &r).code, ERR_CONFLICT);
     assert_string_equal(r.broken, "figure");
     run_script("update snapshot_cell set num_n = num_n - 1 where role_code = 'citizen'");
-    assert_err(sheet_verify(&c, &r), ok);
+    assert_err(sheet_verify(&c, &chains, &r), ok);
     run_script("update sheet_version set content_text = content_text || ' '");
-    assert_int_equal(sheet_verify(&c, &r).code, ERR_CONFLICT);
+    assert_int_equal(sheet_verify(&c, &chains, &r).code, ERR_CONFLICT);
     assert_string_equal(r.broken, "sheet");
     assert_int_equal(r.broken_home, NOWSHERA);
 }

@@ -1,6 +1,8 @@
-/* sheet_verify.c: what was approved, compared with its hashes: versions of sheets, and the figures they
- * froze. */
-#include "sheet.h"
+/* sheet_verify.c: what was approved, compared with its hashes, versions of sheets and the figures they froze,
+ * and with what the audit chain says of both. */
+#include "sheet_inside.h"
+
+#include "verify.h"
 
 enum { VERSIONS_AT_ONCE = 100 };
 
@@ -33,7 +35,24 @@ static err versions_verify(struct ctx *c, int64_t home, struct sheet_report *io)
     return OK;
 }
 
-err sheet_verify(struct ctx *c, struct sheet_report *out)
+/* A hash that was made anew beside what it is of, a version or figure that is gone: the chain knows. */
+static err chain_verify(struct ctx *c, const struct audit_report *chains, struct sheet_report *io)
+{
+    struct flow_report flow = {0};
+    struct q_sheet_get row;
+    const err e = flow_verify(c, &sheet_kind, chains, sheet_seal, &flow);
+    if (e.code != ERR_CONFLICT || io->broken != NULL) {
+        return e.code == ERR_CONFLICT ? OK : e;
+    }
+    io->broken = flow.broken;
+    io->broken_home = flow.broken_home;
+    if (q_sheet_get(c->db, c->arena, flow.broken_home, flow.broken_id, &row).code == ERR_OK) {
+        io->broken_no = row.version_no;
+    }
+    return OK;
+}
+
+err sheet_verify(struct ctx *c, const struct audit_report *chains, struct sheet_report *out)
 {
     struct q_sheet_homes *homes;
     struct sheet_report report = {0};
@@ -50,6 +69,7 @@ err sheet_verify(struct ctx *c, struct sheet_report *out)
             report.broken_no = figures.broken_no;
         }
     }
+    TRY(chain_verify(c, chains, &report));
     *out = report;
     return report.broken == NULL ? OK : FAIL(CONFLICT);
 }
