@@ -1,9 +1,11 @@
 /* paper_model.c: bounds of a paper, and its bytes: numbers little-endian, texts behind their length. */
 #include "paper_model.h"
 
+#include <string.h>
+
 #include "packing.h"
 
-enum { MARK_SIZE = 4, PAPER_VERSION = 1 };
+enum { MARK_SIZE = 4, PAPER_VERSION = 1, AREA_WORDS = 5 };
 static const char mark[MARK_SIZE] = {'p', 'a', 'p', PAPER_VERSION};
 
 /* How many texts each kind has. */
@@ -19,6 +21,13 @@ static const struct {
     [PAPER_SIGN] = {1, 3},
     [PAPER_BREAK] = {0, 0},
     [PAPER_QR] = {2, 2},
+    [PAPER_BARS] = {PAPER_SERIES_AT + 1, PAPER_SERIES_AT + PAPER_SERIES_MAX},
+    [PAPER_STACKS] = {PAPER_SERIES_AT + 1, PAPER_SERIES_AT + PAPER_SERIES_MAX},
+    [PAPER_LINES] = {PAPER_SERIES_AT + 1, PAPER_SERIES_AT + PAPER_SERIES_MAX},
+    [PAPER_FUNNEL] = {PAPER_SERIES_AT + 1, PAPER_SERIES_AT + 1},
+    [PAPER_POINT] = {PAPER_PAIRS_AT + 2, PAPER_PAIRS_AT + 2 * PAPER_SERIES_MAX},
+    [PAPER_MAP] = {PAPER_STEPS_AT + PAPER_STEPS, PAPER_STEPS_AT + PAPER_STEPS},
+    [PAPER_AREA] = {AREA_WORDS, AREA_WORDS},
 };
 
 /* ---- bounds ---- */
@@ -39,7 +48,183 @@ static bool code_fine(str code)
     return code.n > 0 && code.n <= PAPER_QR_MAX;
 }
 
-static bool piece_fine(const struct paper_piece *piece, size_t columns)
+/* ---- charts and maps ---- */
+
+bool paper_is_chart(enum paper_kind kind)
+{
+    return kind == PAPER_BARS || kind == PAPER_STACKS || kind == PAPER_LINES || kind == PAPER_FUNNEL;
+}
+
+static bool amount_of(str digits, int64_t *out)
+{
+    return digits.n > 0 && digits.p[0] >= '0' && digits.p[0] <= '9' && str_i64(digits, out) &&
+           *out <= PAPER_AMOUNT_MAX;
+}
+
+bool paper_amount(const struct paper_piece *point, size_t series, int64_t *out)
+{
+    return amount_of(point->words[PAPER_PAIRS_AT + 2 * series + 1].text, out);
+}
+
+int64_t paper_top(const struct paper_piece *chart)
+{
+    int64_t n = 0;
+    return amount_of(chart->words[2].text, &n) && n > 0 ? n : 1;
+}
+
+bool paper_numbers(str text, int64_t *out, size_t n)
+{
+    size_t got = 0;
+    for (str rest = text; rest.p != NULL; got++) {
+        int64_t v = 0;
+        if (got == n || !str_i64(str_cut(&rest, ' '), &v) || v < -PAPER_PLACE_MAX || v > PAPER_PLACE_MAX) {
+            return false;
+        }
+        out[got] = v;
+    }
+    return got == n;
+}
+
+static bool chart_fine(const struct paper_piece *piece)
+{
+    int64_t top = 0;
+    return amount_of(piece->words[2].text, &top) && top > 0;
+}
+
+/* Each amount is none above the top; of bars one behind another all together are not. */
+static bool point_fine(const struct paper_piece *piece, const struct paper_piece *chart)
+{
+    const int64_t top = paper_top(chart);
+    int64_t all = 0;
+    for (size_t i = 0; i + PAPER_SERIES_AT < chart->words_n; i++) {
+        int64_t n = 0;
+        if (!paper_amount(piece, i, &n) && piece->words[PAPER_PAIRS_AT + 2 * i + 1].text.n > 0) {
+            return false;
+        }
+        all += n;
+        if ((chart->kind == PAPER_STACKS ? all : n) > top) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool map_fine(const struct paper_piece *piece)
+{
+    enum { LEFT, TOP, RIGHT, BOTTOM, SIDES };
+    int64_t box[SIDES];
+    return paper_numbers(piece->words[1].text, box, SIDES) && box[LEFT] < box[RIGHT] &&
+           box[TOP] < box[BOTTOM];
+}
+
+static bool path_fine(str path)
+{
+    for (size_t i = 0; i < path.n; i++) {
+        const char c = path.p[i];
+        if ((c < '0' || c > '9') && memchr("MmLlHhVvZz -", c, sizeof "MmLlHhVvZz -" - 1) == NULL) {
+            return false;
+        }
+    }
+    return path.n > 0;
+}
+
+static bool area_fine(const struct paper_piece *piece)
+{
+    enum { STEP = 2, PLACE, PATH };
+    int64_t at[2];
+    const str step = piece->words[STEP].text;
+    return (step.n == 0 || (step.n == 1 && step.p[0] >= '0' && step.p[0] < '0' + PAPER_STEPS)) &&
+           paper_numbers(piece->words[PLACE].text, at, 2) && path_fine(piece->words[PATH].text);
+}
+
+/* What belongs together with a piece before it: a row with its table, a point with its chart. */
+static bool follows(enum paper_kind head, enum paper_kind kind)
+{
+    return (head == PAPER_TABLE && kind == PAPER_ROW) || (head == PAPER_FACT && kind == PAPER_FACT) ||
+           (paper_is_chart(head) && kind == PAPER_POINT) || (head == PAPER_MAP && kind == PAPER_AREA);
+}
+
+size_t paper_together(const struct paper *p, size_t from)
+{
+    size_t n = 1;
+    while (from + n < p->pieces_n && follows(p->pieces[from].kind, p->pieces[from + n].kind)) {
+        n++;
+    }
+    return n;
+}
+
+/* Two names beside each other, whatever way each runs. */
+static void words_say(struct buf *out, str text)
+{
+    buf_put(out, S("\u2068"));
+    buf_put(out, text);
+    buf_put(out, S("\u2069"));
+}
+
+static void point_say(const struct paper_piece *head, const struct paper_piece *point, struct buf *out)
+{
+    bool some = false;
+    for (size_t i = 0; i + PAPER_SERIES_AT < head->words_n; i++) {
+        const str text = point->words[PAPER_PAIRS_AT + 2 * i].text;
+        if (text.n > 0) {
+            buf_put(out, some ? S(", ") : S(": "));
+            if (head->words_n > PAPER_SERIES_AT + 1) {
+                words_say(out, head->words[PAPER_SERIES_AT + i].text);
+                buf_put(out, S(" "));
+            }
+            words_say(out, text);
+            some = true;
+        }
+    }
+}
+
+void paper_drawn_words(const struct paper *p, size_t from, struct buf *out)
+{
+    const struct paper_piece *head = &p->pieces[from];
+    const size_t n = paper_together(p, from);
+    SCOPED(buf_free) struct buf one = buf_new(PAPER_TEXT_MAX);
+    const char *before = ". ";
+    words_say(out, head->words[0].text);
+    for (size_t i = 1; i < n; i++) {
+        const struct paper_piece *piece = &head[i];
+        if (piece->kind == PAPER_AREA && piece->words[1].text.n == 0) {
+            continue;
+        }
+        buf_clear(&one);
+        buf_put(&one, str_of(before));
+        before = "; ";
+        words_say(&one, piece->words[0].text);
+        if (piece->kind == PAPER_AREA) {
+            buf_put(&one, S(": "));
+            words_say(&one, piece->words[1].text);
+        } else {
+            point_say(head, piece, &one);
+        }
+        if (one.full || out->n + one.n > out->max) {
+            return;
+        }
+        buf_put(out, buf_str(&one));
+    }
+}
+
+/* Of a piece that stands with a head before it. */
+static bool part_fine(const struct paper_piece *piece, const struct paper_piece *head)
+{
+    if (head == NULL || !follows(head->kind, piece->kind)) {
+        return false;
+    }
+    if (piece->kind == PAPER_ROW) {
+        return piece->words_n == head->words_n;
+    }
+    if (piece->kind == PAPER_POINT) {
+        return piece->words_n == PAPER_PAIRS_AT + 2 * (head->words_n - PAPER_SERIES_AT) &&
+               piece - head <= PAPER_POINTS_MAX && point_fine(piece, head);
+    }
+    return piece - head <= PAPER_AREAS_MAX && area_fine(piece);
+}
+
+/* `head`: of the table, chart or map that is open; NULL: none is. */
+static bool piece_fine(const struct paper_piece *piece, const struct paper_piece *head)
 {
     if (piece->kind < PAPER_HEADING || piece->kind >= PAPER_KINDS ||
         piece->words_n < words_of[piece->kind].least || piece->words_n > words_of[piece->kind].most) {
@@ -50,10 +235,12 @@ static bool piece_fine(const struct paper_piece *piece, size_t columns)
             return false;
         }
     }
-    if (piece->kind == PAPER_ROW && piece->words_n != columns) {
-        return false;
+    if (piece->kind == PAPER_ROW || piece->kind == PAPER_POINT || piece->kind == PAPER_AREA) {
+        return part_fine(piece, head);
     }
-    return piece->kind != PAPER_QR || code_fine(piece->words[0].text);
+    return (piece->kind != PAPER_QR || code_fine(piece->words[0].text)) &&
+           (!paper_is_chart(piece->kind) || chart_fine(piece)) &&
+           (piece->kind != PAPER_MAP || map_fine(piece));
 }
 
 bool paper_fine(const struct paper *p)
@@ -63,13 +250,13 @@ bool paper_fine(const struct paper *p)
         !words_fine(&p->above) || !words_fine(&p->foot)) {
         return false;
     }
-    size_t columns = 0; /* a row follows its table's head or another row */
+    const struct paper_piece *head = NULL;
     for (size_t i = 0; i < p->pieces_n; i++) {
         const struct paper_piece *piece = &p->pieces[i];
-        if (!piece_fine(piece, columns)) {
+        if (!piece_fine(piece, head)) {
             return false;
         }
-        columns = piece->kind == PAPER_TABLE || piece->kind == PAPER_ROW ? piece->words_n : 0;
+        head = head != NULL && follows(head->kind, piece->kind) ? head : piece;
     }
     return true;
 }

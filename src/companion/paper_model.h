@@ -18,10 +18,16 @@ enum {
     PAPER_TEXT_MAX = 4000, /* bytes of one text; an empty one is fine */
     PAPER_LANG_MAX = 3,    /* letters of a language's code */
     PAPER_QR_MAX = 300,    /* bytes in a code */
+    PAPER_SERIES_MAX = 4,  /* of a chart: bars to a point, lines */
+    PAPER_POINTS_MAX = 60, /* of a chart */
+    PAPER_STEPS = 6,       /* how the areas of a map are filled: 0 to PAPER_STEPS - 1 */
+    PAPER_AREAS_MAX = 400,
     PAPER_LETTERS_MIN = 7, /* points */
     PAPER_LETTERS_MAX = 40,
     PAPER_BYTES_MAX = 1 << 20 /* of a packed paper */
 };
+
+#define PAPER_AMOUNT_MAX 999999999999999 /* as long as a bar of a chart may be */
 
 enum paper_kind {
     PAPER_HEADING = 1, /* one text */
@@ -33,6 +39,19 @@ enum paper_kind {
     PAPER_SIGN,        /* one to three: what stands below lines to sign on, beside each other */
     PAPER_BREAK,       /* none: what follows begins on a new sheet */
     PAPER_QR,          /* two: what the code says (ASCII), and the words beside it */
+    /* Charts: title, what the top of the scale says, how much that is (digits), a name for each series;
+     * points follow. Bars of a point below each other, bars one behind another, lines over the points, bars
+     * about a middle. */
+    PAPER_BARS,
+    PAPER_STACKS,
+    PAPER_LINES,
+    PAPER_FUNNEL,
+    PAPER_POINT, /* its label, then for each series what it says, and how much that is: digits, not above the
+                  * top (of PAPER_STACKS: all together); empty: nothing is known */
+    /* A map: title, its box as "left top right bottom", a word for each step; areas follow. */
+    PAPER_MAP,
+    PAPER_AREA, /* its name; what stands on it, may be empty; its step, empty: the ground around; where it
+                 * stands as "x y"; its outline as an SVG path of M m L l H h V v Z z and whole numbers */
     PAPER_KINDS
 };
 
@@ -70,6 +89,21 @@ struct paper {
     const struct paper_piece *pieces;
     size_t pieces_n;
 };
+
+/* How many pieces of a list, a table, a chart or a map stand together from there on: at least one. */
+size_t paper_together(const struct paper *p, size_t from);
+bool paper_is_chart(enum paper_kind kind);
+/* Of a fine paper: the amount of a point's series; false: nothing is known. And of the top of its scale. */
+bool paper_amount(const struct paper_piece *point, size_t series, int64_t *out);
+int64_t paper_top(const struct paper_piece *chart);
+/* A chart or a map in words, for who does not see it: "Q1: women 5, men 7; Q2: women 9". As much as fits. */
+void paper_drawn_words(const struct paper *p, size_t from, struct buf *out);
+/* Where the words of a piece begin that are not said once: names of series, words of steps, pairs of a
+ * point. */
+enum { PAPER_SERIES_AT = 3, PAPER_STEPS_AT = 2, PAPER_PAIRS_AT = 1 };
+/* Numbers parted by single spaces; false: not exactly so many, or one outside ±PAPER_PLACE_MAX. */
+enum { PAPER_PLACE_MAX = 100000 };
+bool paper_numbers(str text, int64_t *out, size_t n);
 
 /* Whether a text runs from the right: of PAPER_AUTO its first letter says (PAPER_RTL where it has none). */
 bool paper_from_right(const struct paper_words *w);

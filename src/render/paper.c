@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "paper_shown.h"
+#include "paper_inside.h"
 #include "paper.html.h"
 #include "qr.h"
 
@@ -92,7 +92,7 @@ str paper_fitting(struct arena *a, str text)
     return arena_str(a, buf_str(&b));
 }
 
-static void add(struct paper_draft *d, enum paper_kind kind, const struct paper_words *words, size_t n)
+void paper_add(struct paper_draft *d, enum paper_kind kind, const struct paper_words *words, size_t n)
 {
     struct paper_words *own = arena_array_of(d->arena, struct paper_words, n + 1);
     if (own == NULL || !room_for_one(d)) {
@@ -111,34 +111,34 @@ static void add(struct paper_draft *d, enum paper_kind kind, const struct paper_
 void paper_heading(struct paper_draft *d, str text)
 {
     const struct paper_words w = paper_in(d->lang, text);
-    add(d, PAPER_HEADING, &w, 1);
+    paper_add(d, PAPER_HEADING, &w, 1);
 }
 
 void paper_text(struct paper_draft *d, struct paper_words w)
 {
-    add(d, PAPER_TEXT, &w, 1);
+    paper_add(d, PAPER_TEXT, &w, 1);
 }
 
 void paper_note(struct paper_draft *d, str text)
 {
     const struct paper_words w = paper_in(d->lang, text);
-    add(d, PAPER_NOTE, &w, 1);
+    paper_add(d, PAPER_NOTE, &w, 1);
 }
 
 void paper_fact(struct paper_draft *d, str name, struct paper_words value)
 {
     const struct paper_words w[] = {paper_in(d->lang, name), value};
-    add(d, PAPER_FACT, w, 2);
+    paper_add(d, PAPER_FACT, w, 2);
 }
 
 void paper_table(struct paper_draft *d, const struct paper_words *heads, size_t n)
 {
-    add(d, PAPER_TABLE, heads, n);
+    paper_add(d, PAPER_TABLE, heads, n);
 }
 
 void paper_row(struct paper_draft *d, const struct paper_words *cells, size_t n)
 {
-    add(d, PAPER_ROW, cells, n);
+    paper_add(d, PAPER_ROW, cells, n);
 }
 
 /* ---- a table of figures, as any other of the paper ---- */
@@ -184,18 +184,18 @@ void paper_sign(struct paper_draft *d, const str *below, size_t n)
     for (size_t i = 0; i < n && i < 3; i++) {
         w[i] = paper_in(d->lang, below[i]);
     }
-    add(d, PAPER_SIGN, w, n < 3 ? n : 3);
+    paper_add(d, PAPER_SIGN, w, n < 3 ? n : 3);
 }
 
 void paper_break(struct paper_draft *d)
 {
-    add(d, PAPER_BREAK, NULL, 0);
+    paper_add(d, PAPER_BREAK, NULL, 0);
 }
 
 void paper_qr(struct paper_draft *d, str code, str beside)
 {
     const struct paper_words w[] = {paper_in(LANG_EN, code), paper_in(d->lang, beside)};
-    add(d, PAPER_QR, w, 2);
+    paper_add(d, PAPER_QR, w, 2);
 }
 
 err paper_done(struct paper_draft *d, const struct paper **out)
@@ -232,11 +232,6 @@ str paper_class(const struct paper_words *w)
     return (w->flags & PAPER_STRONG) != 0 ? S("strong") : S("");
 }
 
-static bool goes_on(enum paper_kind block, enum paper_kind next)
-{
-    return (block == PAPER_FACT && next == PAPER_FACT) || (block == PAPER_TABLE && next == PAPER_ROW);
-}
-
 static err qr_fill(struct arena *a, struct paper_block *b)
 {
     struct qr qr;
@@ -246,28 +241,39 @@ static err qr_fill(struct arena *a, struct paper_block *b)
     return OK;
 }
 
-static err blocks_of(struct arena *a, const struct paper *m, struct paper_shown *out)
+static err block_fill(struct arena *a, const struct paper *m, struct paper_block *b)
+{
+    if (b->kind == PAPER_QR) {
+        return qr_fill(a, b);
+    }
+    if (b->kind == PAPER_MAP) {
+        return paper_map_fill(a, m, b);
+    }
+    return paper_is_chart(b->kind) ? paper_chart_fill(a, m, b) : OK;
+}
+
+err paper_shown_of(struct arena *a, const struct paper *m, struct paper_shown *out)
 {
     struct paper_block *blocks = arena_array_of(a, struct paper_block, m->pieces_n + 1);
     if (blocks == NULL) {
         return FAIL(LIMIT);
     }
+    *out = (struct paper_shown){.paper = m};
     size_t n = 0;
-    for (size_t i = 0; i < m->pieces_n; i++) {
+    for (size_t i = 0; i < m->pieces_n;) {
         const struct paper_piece *piece = &m->pieces[i];
-        if (n > 0 && goes_on(blocks[n - 1].kind, piece->kind)) {
-            blocks[n - 1].pieces_n++;
-            continue;
-        }
-        const bool heads = piece->kind == PAPER_TABLE;
-        blocks[n++] = (struct paper_block){.kind = piece->kind,
-                                           .words = piece->words,
-                                           .words_n = piece->words_n,
-                                           .pieces = piece + (heads ? 1 : 0),
-                                           .pieces_n = heads ? 0 : 1};
-        if (piece->kind == PAPER_QR) {
-            TRY(qr_fill(a, &blocks[n - 1]));
-        }
+        const size_t together = paper_together(m, i);
+        const size_t heads = piece->kind == PAPER_FACT ? 0 : 1;
+        blocks[n] = (struct paper_block){.kind = piece->kind,
+                                         .words = piece->words,
+                                         .words_n = piece->words_n,
+                                         .pieces = piece + heads,
+                                         .pieces_n = together - heads};
+        TRY(block_fill(a, m, &blocks[n]));
+        out->drawn = out->drawn || blocks[n].chart != NULL;
+        out->mapped = out->mapped || blocks[n].map != NULL;
+        n++;
+        i += together;
     }
     out->blocks = blocks;
     out->blocks_n = n;
@@ -276,8 +282,9 @@ static err blocks_of(struct arena *a, const struct paper *m, struct paper_shown 
 
 err paper_html(struct page *p, const struct paper *m, const struct paper_ways *ways)
 {
-    struct paper_shown v = {.paper = m, .ways = *ways};
-    TRY(blocks_of(p->arena, m, &v));
+    struct paper_shown v;
+    TRY(paper_shown_of(p->arena, m, &v));
+    v.ways = *ways;
     p->title = m->title.text;
     p->script = true;
     paper_page(p, &v);

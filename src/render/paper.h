@@ -50,6 +50,59 @@ void paper_row(struct paper_draft *d, const struct paper_words *cells, size_t n)
 /* A table of figures as it stands on a page, its last sums_n rows set apart. INVALID: more columns than a
  * piece has words (a workbook takes them all); LIMIT: the arena is full. */
 err paper_of_table(struct paper_draft *d, const struct table *t, size_t sums_n);
+
+/* A chart, drawn: in a PDF and on a page in lines, in a DOCX as a picture with its figures in words. It is
+ * told apart without colours, and runs from the right where the paper does. Its figures are easier to read in
+ * a table: put one beside it. One without points is left out, and what is more than PAPER_POINTS_MAX points.
+ */
+enum paper_drawn {
+    PAPER_SIDE_BY_SIDE, /* a bar for each series, below each other */
+    PAPER_STACKED,      /* one bar, the series one behind another: parts of a whole */
+    PAPER_OVER_TIME,    /* a line for each series; points are periods */
+    PAPER_LESS_AND_LESS /* bars about a middle: what is left at each stage. One series */
+};
+struct paper_value {
+    int64_t n;    /* at least 0 */
+    bool nothing; /* nothing is known, or it may not be told */
+    str text;     /* what it says ("<5"); empty: the number itself, or nothing */
+};
+struct paper_chart {
+    enum paper_drawn form;
+    bool percent; /* values are whole per cent: the scale goes to 100 at least */
+    str title;
+    const str *series; /* their names, 1 to PAPER_SERIES_MAX */
+    size_t series_n;
+    const str *points; /* their labels */
+    size_t points_n;
+    const struct paper_value *values; /* point by point, series_n to each */
+};
+void paper_chart(struct paper_draft *d, const struct paper_chart *c);
+/* Of a table: `label` and `values` are columns (the latter numbers or percentages), the series are called as
+ * their heads. Of its first `rows` rows, without sums. */
+struct paper_chart_of {
+    enum paper_drawn form;
+    str title;
+    size_t label;
+    const size_t *values;
+    size_t values_n, rows;
+};
+err paper_chart_of_table(struct paper_draft *d, const struct table *t, const struct paper_chart_of *of);
+
+/* A map: outlines filled by steps, which `steps` says in words; 0 is "nothing is known". The box is in the
+ * units of the outlines; y grows downwards. */
+struct paper_map {
+    str title;
+    int64_t left, top, right, bottom;
+    str steps[PAPER_STEPS];
+};
+struct paper_area {
+    str name, text; /* text: what stands on it at x, y */
+    int64_t step;   /* below 0: the ground around */
+    int64_t x, y;
+    str path; /* as SVG writes it: M m L l H h V v Z z, whole numbers; at most PAPER_TEXT_MAX bytes */
+};
+void paper_map(struct paper_draft *d, const struct paper_map *m, const struct paper_area *areas, size_t n);
+
 void paper_sign(struct paper_draft *d, const str *below, size_t n); /* one to three, beside each other */
 void paper_break(struct paper_draft *d);
 void paper_qr(struct paper_draft *d, str code, str beside);
@@ -66,6 +119,11 @@ struct paper_ways {
 
 /* The whole page, with its frame and the buttons: writes into p->out, sets p->title. */
 err paper_html(struct page *p, const struct paper *m, const struct paper_ways *ways);
+
+/* The charts and maps of a paper for a page of another kind, to be shown by paper_drawings() of paper.html.
+ */
+struct paper_shown;
+err paper_shown_of(struct arena *a, const struct paper *m, struct paper_shown *out);
 
 /* As a file, made by the worker: in the pool, as work_do() says, whose errors it has; made[0] is the file.
  * Pages take web_paper() of web_paper.h. */

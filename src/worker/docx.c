@@ -1,6 +1,8 @@
 /* docx.c: four small parts that never change, and the document. */
 #include "docx.h"
 
+#include "chart.h"
+#include "fonts.h"
 #include "package.h"
 
 enum { XML_MAX = 16 << 20, TWIPS = 20, PER_MILLE = 1000 };
@@ -17,7 +19,16 @@ static const struct {
 };
 enum { MARGIN = 794 };
 
+/* Charts and maps are pictures. */
+enum { PICTURES_MAX = 64, PICTURE_MAX = 4 << 20, PICTURE_NAME = 40, EMU = 12700 /* to a point */ };
+struct pictures {
+    struct buf png[PICTURES_MAX];
+    size_t n;
+};
+
 struct doc {
+    struct pictures *pictures;
+    const struct ink_contexts *contexts;
     struct buf *xml;
     const struct paper *paper;
     bool rtl;
@@ -266,19 +277,99 @@ static void signs(const struct doc *d, const struct paper_piece *piece)
     table_close(d, piece);
 }
 
-/* ---- pieces: those of one list or table at once ---- */
+/* ---- charts and maps ---- */
 
-static size_t together(const struct paper *p, size_t from)
+/* What it says, for who does not see it; without the marks that office programs do not know. */
+static void told(const struct doc *d, const struct paper_piece *head)
 {
-    const enum paper_kind first = p->pieces[from].kind;
-    const enum paper_kind more = first == PAPER_TABLE ? PAPER_ROW : PAPER_FACT;
-    size_t n = 1;
-    while ((first == PAPER_TABLE || first == PAPER_FACT) && from + n < p->pieces_n &&
-           p->pieces[from + n].kind == more) {
-        n++;
+    SCOPED(buf_free) struct buf words = buf_new(PAPER_TEXT_MAX);
+    paper_drawn_words(d->paper, (size_t)(head - d->paper->pieces), &words);
+    size_t at = 0;
+    for (uint32_t c = str_next(buf_str(&words), &at); c != 0; c = str_next(buf_str(&words), &at)) {
+        if (c < 0x2066 || c > 0x2069) {
+            package_escape(d->xml, c == '\n' ? ' ' : c);
+        }
     }
-    return n;
 }
+
+static void extent(const struct doc *d, const char *name, double wide, double high)
+{
+    put(d, "<");
+    put(d, name);
+    put_number(d, " cx=\"", (int)(wide * EMU), "\"");
+    put_number(d, " cy=\"", (int)(high * EMU), "\"/>");
+}
+
+static void picture_put(const struct doc *d, const struct paper_piece *head, double wide, double high)
+{
+    const int number = (int)d->pictures->n;
+    put(d, "<w:p><w:pPr><w:pStyle w:val=\"Normal\"/>");
+    put(d, d->rtl ? "<w:bidi/>" : "");
+    put(d, "</w:pPr><w:r><w:drawing><wp:inline>");
+    extent(d, "wp:extent", wide, high);
+    put_number(d, "<wp:docPr id=\"", number, "\"");
+    put_number(d, " name=\"Chart ", number, "\" descr=\"");
+    told(d, head);
+    put(d, "\"/><a:graphic><a:graphicData "
+           "uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr>");
+    put_number(d, "<pic:cNvPr id=\"", number, "\" name=\"chart\"/><pic:cNvPicPr/></pic:nvPicPr>");
+    put_number(d, "<pic:blipFill><a:blip r:embed=\"rIdP", number,
+               "\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
+               "<a:off x=\"0\" y=\"0\"/>");
+    extent(d, "a:ext", wide, high);
+    put(d, "</a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>"
+           "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>");
+}
+
+/* Without fonts, and past the last picture, a table says what it says. */
+static void points_table(const struct doc *d, const struct paper_piece *head, size_t n)
+{
+    struct paper_words heads[1 + PAPER_SERIES_MAX];
+    const size_t series = head->kind == PAPER_MAP ? 1 : head->words_n - PAPER_SERIES_AT;
+    const struct paper_piece columns = {.words = heads, .words_n = 1 + series};
+    heads[0] = head->words[0];
+    for (size_t k = 0; k < series; k++) {
+        heads[1 + k] = head->kind == PAPER_MAP ? (struct paper_words){.text = S(""), .lang = S("en")}
+                                               : head->words[PAPER_SERIES_AT + k];
+    }
+    table_open(d, ruled);
+    grid(d, &columns);
+    row(d, &columns, &columns, true);
+    for (size_t i = 1; i < n; i++) {
+        struct paper_words words[1 + PAPER_SERIES_MAX];
+        words[0] = head[i].words[0];
+        for (size_t k = 0; k < series; k++) {
+            words[1 + k] = head[i].words[PAPER_PAIRS_AT + 2 * k];
+        }
+        const struct paper_piece one = {.words = words, .words_n = 1 + series};
+        row(d, &one, &columns, false);
+    }
+    table_close(d, &head[n - 1]);
+}
+
+static void drawing(const struct doc *d, const struct paper_piece *head, size_t n)
+{
+    const double wide = (double)d->width / TWIPS;
+    const double most = (double)(sizes[d->paper->size].height - 2 * MARGIN) / TWIPS * 0.9;
+    double high = 0;
+    if (d->contexts == NULL || d->pictures->n == PICTURES_MAX) {
+        points_table(d, head, n);
+        return;
+    }
+    const struct chart c = chart_of(d->contexts, d->paper, head, wide);
+    struct buf *png = &d->pictures->png[d->pictures->n];
+    *png = buf_new(PICTURE_MAX);
+    if (chart_picture(&c, png, &high).code != ERR_OK) {
+        buf_free(png);
+        points_table(d, head, n);
+        return;
+    }
+    d->pictures->n++;
+    const double fits = high > most ? most / high : 1;
+    picture_put(d, head, wide * fits, high * fits);
+}
+
+/* ---- pieces: those of one list or table at once ---- */
 
 static void pieces_put(const struct doc *d, const struct paper_piece *piece, size_t n)
 {
@@ -308,7 +399,16 @@ static void pieces_put(const struct doc *d, const struct paper_piece *piece, siz
         words_put(d, piece, 1, "Normal");
         words_put(d, piece, 0, "Note");
         return;
+    case PAPER_BARS:
+    case PAPER_STACKS:
+    case PAPER_LINES:
+    case PAPER_FUNNEL:
+    case PAPER_MAP:
+        drawing(d, piece, n);
+        return;
     case PAPER_ROW:
+    case PAPER_POINT:
+    case PAPER_AREA:
     case PAPER_KINDS:
         return;
     }
@@ -316,7 +416,10 @@ static void pieces_put(const struct doc *d, const struct paper_piece *piece, siz
 
 static const char *const names =
     " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
-    " xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+    " xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""
+    " xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\""
+    " xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\""
+    " xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"";
 
 static void section(const struct doc *d)
 {
@@ -342,7 +445,7 @@ static void document(const struct doc *d)
     }
     plain(d, &d->paper->title, "Title");
     for (size_t i = 0; i < d->paper->pieces_n;) {
-        const size_t n = together(d->paper, i);
+        const size_t n = paper_together(d->paper, i);
         pieces_put(d, &d->paper->pieces[i], n);
         i += n;
     }
@@ -424,6 +527,7 @@ static void content_types(const struct doc *d)
     put(d, "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
            "<Default Extension=\"rels\" "
            "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+           "<Default Extension=\"png\" ContentType=\"image/png\"/>"
            "<Override PartName=\"/word/document.xml\" ContentType=\"" PART "document.main+xml\"/>"
            "<Override PartName=\"/word/styles.xml\" ContentType=\"" PART "styles+xml\"/>"
            "<Override PartName=\"/word/footer1.xml\" ContentType=\"" PART "footer+xml\"/></Types>");
@@ -440,10 +544,14 @@ static void relations(const struct doc *d)
 static void document_relations(const struct doc *d)
 {
     put(d, PACKAGE_XML);
-    put(d, PACKAGE_RELATIONS "<Relationship Id=\"rId1\" Type=\"" PACKAGE_RELATION
-                             "styles\" Target=\"styles.xml\"/>"
-                             "<Relationship Id=\"rId2\" Type=\"" PACKAGE_RELATION
-                             "footer\" Target=\"footer1.xml\"/></Relationships>");
+    put(d, PACKAGE_RELATIONS
+        "<Relationship Id=\"rId1\" Type=\"" PACKAGE_RELATION "styles\" Target=\"styles.xml\"/>"
+        "<Relationship Id=\"rId2\" Type=\"" PACKAGE_RELATION "footer\" Target=\"footer1.xml\"/>");
+    for (int i = 1; i <= (int)d->pictures->n; i++) {
+        put_number(d, "<Relationship Id=\"rIdP", i, "\" Type=\"" PACKAGE_RELATION "image\"");
+        put_number(d, " Target=\"media/chart", i, ".png\"/>");
+    }
+    put(d, "</Relationships>");
 }
 
 static const struct {
@@ -457,25 +565,50 @@ static const struct {
     {"word/styles.xml", styles},
     {"word/footer1.xml", footer},
 };
-enum { PARTS_N = sizeof parts / sizeof parts[0] };
+enum { PARTS_N = sizeof parts / sizeof parts[0], ALL_PARTS = PARTS_N + PICTURES_MAX };
+
+/* The document first names its pictures, so that the parts behind it know of them. */
+static err parts_write(struct doc *d, struct buf *out)
+{
+    struct buf texts[PARTS_N];
+    struct package_part all[ALL_PARTS] = {0};
+    char names_of[PICTURES_MAX][PICTURE_NAME];
+    for (size_t i = 0; i < PARTS_N; i++) {
+        texts[i] = buf_new(XML_MAX);
+        d->xml = &texts[i];
+        parts[i].write(d);
+        all[i] = (struct package_part){parts[i].name, &texts[i]};
+    }
+    for (size_t i = 0; i < d->pictures->n; i++) {
+        (void)snprintf(names_of[i], PICTURE_NAME, "word/media/chart%zu.png", i + 1);
+        all[PARTS_N + i] = (struct package_part){names_of[i], &d->pictures->png[i]};
+    }
+    const err e = package_of(all, PARTS_N + d->pictures->n, out);
+    for (size_t i = 0; i < PARTS_N; i++) {
+        buf_free(&texts[i]);
+    }
+    return e;
+}
 
 err docx_of(const struct paper *p, struct buf *out)
 {
-    struct buf texts[PARTS_N];
-    struct doc d = {
-        .paper = p, .rtl = (p->title.flags & PAPER_RTL) != 0, .width = sizes[p->size].width - 2 * MARGIN};
-    for (size_t i = 0; i < PARTS_N; i++) {
-        texts[i] = buf_new(XML_MAX);
-        d.xml = &texts[i];
-        parts[i].write(&d);
+    struct pictures pictures = {.n = 0};
+    struct ink_contexts contexts;
+    const bool drawn = fonts_ready();
+    struct doc d = {.pictures = &pictures,
+                    .paper = p,
+                    .rtl = (p->title.flags & PAPER_RTL) != 0,
+                    .width = sizes[p->size].width - 2 * MARGIN};
+    if (drawn) {
+        contexts = ink_open();
+        d.contexts = &contexts;
     }
-    struct package_part all[PARTS_N];
-    for (size_t i = 0; i < PARTS_N; i++) {
-        all[i] = (struct package_part){parts[i].name, &texts[i]};
+    const err e = parts_write(&d, out);
+    for (size_t i = 0; i < pictures.n; i++) {
+        buf_free(&pictures.png[i]);
     }
-    const err e = package_of(all, PARTS_N, out);
-    for (size_t i = 0; i < PARTS_N; i++) {
-        buf_free(&texts[i]);
+    if (drawn) {
+        ink_close(&contexts);
     }
     return e;
 }

@@ -66,6 +66,81 @@ static inline struct paper testing_minutes(struct arena *a)
                           .pieces_n = t.n};
 }
 
+#define T_N(digits) ((struct paper_words){.text = S(digits), .lang = S("en")})
+
+static inline void testing_bars(struct testing_pieces *t, bool urdu, enum paper_kind kind)
+{
+    if (urdu) {
+        ADD(t, kind, T_UR("ضلع کے لحاظ سے شکایات"), T_N("702"), T_N("702"), T_UR("خواتین"), T_UR("مرد"),
+            T_UR("درج نہیں"));
+        ADD(t, PAPER_POINT, T_UR("پانی کی فراہمی اور نکاسی آب کی شکایتیں"), T_N("391"), T_N("391"),
+            T_N("120"), T_N("120"), T_N("57"), T_N("57"));
+        ADD(t, PAPER_POINT, T_UR("نوشہرہ"), T_N("402"), T_N("402"), T_N("250"), T_N("250"), T_N("<5"),
+            T_N(""));
+    } else {
+        ADD(t, kind, T_EN("Complaints by district"), T_N("702"), T_N("702"), T_EN("Women"), T_EN("Men"),
+            T_EN("Not stated"));
+        ADD(t, PAPER_POINT, T_EN("Water supply and sewerage, all that was said of it"), T_N("391"),
+            T_N("391"), T_N("120"), T_N("120"), T_N("57"), T_N("57"));
+        ADD(t, PAPER_POINT, T_EN("Nowshera"), T_N("402"), T_N("402"), T_N("250"), T_N("250"), T_N("<5"),
+            T_N(""));
+    }
+    ADD(t, PAPER_POINT, T_EN("Swat"), T_N("0"), T_N("0"), T_N("3"), T_N("3"), T_N("1"), T_N("1"));
+}
+
+static inline void testing_lines(struct testing_pieces *t, bool urdu)
+{
+    static const char *const amounts[] = {"12", "47", "", "31", "88", "95", "60", "74"};
+    if (urdu) {
+        ADD(t, PAPER_LINES, T_UR("سہ ماہی کے لحاظ سے"), T_N("100%"), T_N("100"), T_UR("خواتین کا حصہ"),
+            T_UR("حل شدہ"));
+    } else {
+        ADD(t, PAPER_LINES, T_EN("Over the quarters"), T_N("100%"), T_N("100"), T_EN("Women's share"),
+            T_EN("Solved"));
+    }
+    for (size_t i = 0; i < sizeof amounts / sizeof amounts[0]; i++) {
+        const struct paper_words n = {.text = str_of(amounts[i]), .lang = S("en")};
+        const struct paper_words m = {.text = str_of(amounts[sizeof amounts / sizeof amounts[0] - 1 - i]),
+                                      .lang = S("en")};
+        ADD(t, PAPER_POINT, urdu ? T_UR("جولائی تا ستمبر") : T_EN("Jul to Sep 2026"), n, n, m, m);
+    }
+}
+
+static inline void testing_map(struct testing_pieces *t, bool urdu)
+{
+    ADD(t, PAPER_MAP, urdu ? T_UR("اضلاع") : T_EN("Districts"), T_N("0 0 100 60"), T_EN("not known"),
+        T_N("1 to 20"), T_N("21 to 40"), T_N("41 to 60"), T_N("61 to 80"), T_N("81 to 100"));
+    ADD(t, PAPER_AREA, T_EN("around"), T_EN(""), T_N(""), T_N("0 0"), T_N("M0 0h100v60h-100z"));
+    ADD(t, PAPER_AREA, T_EN("Nowshera"), T_EN("17"), T_N("1"), T_N("20 20"), T_N("M5 5l30 0 5 25-20 10z"));
+    ADD(t, PAPER_AREA, T_EN("Swat"), T_EN("35"), T_N("2"), T_N("60 20"), T_N("M45 5L90 5 90 30H45Z"));
+    ADD(t, PAPER_AREA, T_EN("Mardan"), T_EN("57"), T_N("3"), T_N("30 50"), T_N("M10 40h30v15h-30z"));
+    ADD(t, PAPER_AREA, T_EN("Buner"), T_EN("71"), T_N("4"), T_N("55 45"), T_N("M45 35h20v20h-20z"));
+    ADD(t, PAPER_AREA, T_EN("Dir"), T_EN("93"), T_N("5"), T_N("80 45"), T_N("M70 35h20v20h-20z"));
+}
+
+/* Each kind of chart, and a map. */
+static inline struct paper testing_figures(struct arena *a, bool urdu)
+{
+    struct testing_pieces t = {.a = a, .pieces = arena_array_of(a, struct paper_piece, 100)};
+    ADD(&t, PAPER_HEADING, urdu ? T_UR("شکایات") : T_EN("Complaints"));
+    testing_bars(&t, urdu, PAPER_BARS);
+    testing_bars(&t, urdu, PAPER_STACKS);
+    testing_lines(&t, urdu);
+    ADD(&t, PAPER_FUNNEL, urdu ? T_UR("شکایت کا سفر") : T_EN("What became of them"), T_N("391"), T_N("391"),
+        T_EN("Complaints"));
+    ADD(&t, PAPER_POINT, urdu ? T_UR("موصول") : T_EN("Received"), T_N("391"), T_N("391"));
+    ADD(&t, PAPER_POINT, urdu ? T_UR("بلدیاتی") : T_EN("Municipal"), T_N("250 (64%)"), T_N("250"));
+    ADD(&t, PAPER_POINT, urdu ? T_UR("حل شدہ") : T_EN("Resolved"), T_N("175 (70%)"), T_N("175"));
+    testing_map(&t, urdu);
+    struct paper p = testing_minutes(a);
+    p.pieces = t.pieces;
+    p.pieces_n = t.n;
+    p.title = urdu ? T_UR("سالانہ رپورٹ") : T_EN("Annual report");
+    p.above = urdu ? T_UR("ضلعی انتظامیہ نوشہرہ") : T_EN("District administration Nowshera");
+    p.foot = urdu ? T_UR("عبوری") : T_EN("Provisional");
+    return p;
+}
+
 /* What a program says of a file, on its standard output. */
 static inline str testing_output(struct arena *a, const char *program, const char *path)
 {

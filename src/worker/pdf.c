@@ -5,6 +5,7 @@
 #include <cairo-pdf.h>
 #include <qrencode.h>
 
+#include "chart.h"
 #include "fonts.h"
 #include "ink.h"
 
@@ -37,6 +38,7 @@ struct sheet {
     bool too_long;
     bool trying;                         /* only to see how much room something takes */
     const struct paper_piece *heads;     /* of the table that is open */
+    struct chart chart;                  /* that is open */
     double columns[PAPER_WORDS_MAX + 1]; /* their edges, from the paper's beginning */
 };
 
@@ -355,10 +357,32 @@ static void top_of_paper(struct sheet *s)
     s->y += 3 * MM;
 }
 
+/* How many points of a chart stand on one sheet with its top: all of them where a sheet holds them, with a
+ * heading above. */
+static size_t drawn_together(const struct sheet *s, const struct chart *c)
+{
+    enum { FIRST = 3, HEADING_LINES = 6 };
+    const double room = s->end - margin - HEADING_LINES * s->points;
+    return chart_whole(c, NULL, 0, 0) <= room || c->points_n < FIRST ? c->points_n : FIRST;
+}
+
+/* How many pieces behind a heading stand on one sheet with it. */
+static size_t beginning_of_next(const struct sheet *s, const struct paper_piece *heading)
+{
+    const struct paper_piece *next = heading + 1;
+    if (next == s->paper->pieces + s->paper->pieces_n) {
+        return 1;
+    }
+    if (paper_is_chart(next->kind) || next->kind == PAPER_MAP) {
+        const struct chart c = chart_of(&s->contexts, s->paper, next, s->width);
+        return 1 + drawn_together(s, &c);
+    }
+    return next->kind == PAPER_TABLE ? 2 : 1;
+}
+
 static void heading(struct sheet *s, const struct paper_piece *piece)
 {
-    const bool table_next = piece + 1 < s->paper->pieces + s->paper->pieces_n && piece[1].kind == PAPER_TABLE;
-    (void)keep_with_next(s, piece, table_next ? 2 : 1);
+    (void)keep_with_next(s, piece, beginning_of_next(s, piece));
     gap(s, 0.9);
     color(s, 0.02, 0.27, 0.2);
     paragraph(s, &piece->words[0], 1.25, true);
@@ -494,6 +518,31 @@ static void qr(struct sheet *s, const struct paper_piece *piece)
     s->y += h > code_side ? h : code_side;
 }
 
+/* ---- charts: on one sheet, or from sheet to sheet between their points ---- */
+
+static void drawing(struct sheet *s, const struct paper_piece *piece)
+{
+    s->chart = chart_of(&s->contexts, s->paper, piece, s->width);
+    gap(s, 0.6);
+    const size_t first = drawn_together(s, &s->chart);
+    double least = chart_top(&s->chart, NULL, 0, 0);
+    for (size_t i = 0; i < first; i++) {
+        least += chart_point(&s->chart, &piece[1 + i], NULL, 0, 0);
+    }
+    (void)keep_room(s, least);
+    s->y += chart_top(&s->chart, s->cr, margin, s->y);
+}
+
+static void point(struct sheet *s, const struct paper_piece *piece)
+{
+    const double high = chart_point(&s->chart, piece, NULL, 0, 0);
+    (void)keep_room(s, high);
+    s->y += chart_point(&s->chart, piece, s->cr, margin, s->y);
+    if (piece == s->chart.head + s->chart.points_n) {
+        s->y += s->points;
+    }
+}
+
 static void new_sheet(struct sheet *s, const struct paper_piece *piece)
 {
     if (piece + 1 < s->paper->pieces + s->paper->pieces_n) { /* nothing follows: no empty sheet */
@@ -502,9 +551,10 @@ static void new_sheet(struct sheet *s, const struct paper_piece *piece)
 }
 
 static void (*const draws[PAPER_KINDS])(struct sheet *s, const struct paper_piece *piece) = {
-    [PAPER_HEADING] = heading, [PAPER_TEXT] = text,       [PAPER_NOTE] = note,
-    [PAPER_FACT] = fact,       [PAPER_TABLE] = table,     [PAPER_ROW] = table_row,
-    [PAPER_SIGN] = sign,       [PAPER_BREAK] = new_sheet, [PAPER_QR] = qr,
+    [PAPER_HEADING] = heading, [PAPER_TEXT] = text,     [PAPER_NOTE] = note,      [PAPER_FACT] = fact,
+    [PAPER_TABLE] = table,     [PAPER_ROW] = table_row, [PAPER_SIGN] = sign,      [PAPER_BREAK] = new_sheet,
+    [PAPER_QR] = qr,           [PAPER_BARS] = drawing,  [PAPER_STACKS] = drawing, [PAPER_LINES] = drawing,
+    [PAPER_FUNNEL] = drawing,  [PAPER_POINT] = point,   [PAPER_MAP] = drawing,    [PAPER_AREA] = point,
 };
 
 /* The whole paper; the number of its sheets. */

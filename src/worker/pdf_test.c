@@ -78,6 +78,29 @@ static void words_can_be_found_again(void **state)
     assert_int_equal(sheets_in(text), sheets);
 }
 
+/* Names, values and words of a legend stand in the file as text, in both directions. */
+static void charts_can_be_read(void **state)
+{
+    (void)state;
+    for (int urdu = 0; urdu < 2; urdu++) {
+        SCOPED(buf_free) struct buf pdf = buf_new(PDF_MAX);
+        const struct paper p = testing_figures(arena, urdu != 0);
+        int sheets = 0;
+        assert_true(paper_fine(&p));
+        assert_int_equal(pdf_of(&p, &pdf, &sheets).code, ERR_OK);
+        testing_keep(urdu != 0 ? "figures-ur.pdf" : "figures-en.pdf", buf_str(&pdf));
+        const str text = words_of(&pdf);
+        static const str words[] = {S_INIT("391"),      S_INIT("70%"), S_INIT("<5"),  S_INIT("100%"),
+                                    S_INIT("41 to 60"), S_INIT("93"),  S_INIT("Swat")};
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+            if (!holds(text, words[i]))
+                print_message("%d %.*s\n", urdu, STR_F(words[i]));
+        }
+        assert_true(holds(text, urdu != 0 ? S("خواتین کا حصہ") : S("Women's share")));
+        assert_true(holds(text, urdu != 0 ? S("نکاسی آب") : S("sewerage, all")));
+    }
+}
+
 /* Told to whoever looks (docs/performance.md); the bound is far off, for a busy machine. */
 static void a_sheet_takes_little_time(void **state)
 {
@@ -283,9 +306,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_confined_process_draws_anything), /* first: nothing is ready but what fonts_open()
                                                                 made */
-        cmocka_unit_test(words_can_be_found_again),          cmocka_unit_test(a_sheet_takes_little_time),
-        cmocka_unit_test(a_row_longer_than_a_sheet_goes_on), cmocka_unit_test(what_is_too_long_is_refused),
-        cmocka_unit_test(odd_text_is_drawn_all_the_same),    cmocka_unit_test(nobody_signs_an_empty_sheet),
+        cmocka_unit_test(words_can_be_found_again),
+        cmocka_unit_test(charts_can_be_read),
+        cmocka_unit_test(a_sheet_takes_little_time),
+        cmocka_unit_test(a_row_longer_than_a_sheet_goes_on),
+        cmocka_unit_test(what_is_too_long_is_refused),
+        cmocka_unit_test(odd_text_is_drawn_all_the_same),
+        cmocka_unit_test(nobody_signs_an_empty_sheet),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

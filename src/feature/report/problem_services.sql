@@ -12,6 +12,7 @@
 -- fact column handed_over_n number sum
 -- fact column no_funds_n number sum
 -- fact column unsolved_share percent unsolved_n filed_n
+-- fact chart stacked open_n solved_n unconfirmed_n handed_over_n
 -- fact link filed_n /cases?status=any&kind=complaint&service={service_code}&from={from_month}&to={to_month}
 -- fact link open_n /cases?status=open&kind=complaint&service={service_code}&from={from_month}&to={to_month}
 -- fact link solved_n /cases?status=solved&kind=complaint&service={service_code}&from={from_month}&to={to_month}

@@ -68,16 +68,44 @@ static void column_make(const struct listing *l, str says, struct report *io)
     c->prefix = c->format == REPORT_WORD ? rest : STR_NONE;
 }
 
+static size_t shown_at(const struct report *r, str key)
+{
+    size_t i = 0;
+    while (i < r->columns_n && !str_eq(r->columns[i].key, key)) {
+        i++;
+    }
+    CHECK(i < r->columns_n);
+    return i;
+}
+
 static void link_make(str says, struct report *io)
 {
     str rest = says;
     const str key = str_cut(&rest, ' ');
-    size_t i = 0;
-    while (i < io->columns_n && !str_eq(io->columns[i].key, key)) {
-        i++;
+    io->columns[shown_at(io, key)].link = rest;
+}
+
+/* "stacked open_n solved_n", behind the columns it names */
+static void chart_make(str says, struct report *io)
+{
+    static const str forms[] = {[REPORT_BARS] = S_INIT("bars"),
+                                [REPORT_STACKED] = S_INIT("stacked"),
+                                [REPORT_LINES] = S_INIT("lines"),
+                                [REPORT_FUNNEL] = S_INIT("funnel")};
+    str rest = says;
+    const str form = str_cut(&rest, ' ');
+    io->chart = REPORT_BARS;
+    while (!str_eq(forms[io->chart], form)) {
+        CHECK(io->chart < REPORT_FUNNEL);
+        io->chart++;
     }
-    CHECK(i < io->columns_n);
-    io->columns[i].link = rest;
+    while (rest.p != NULL) {
+        const size_t at = shown_at(io, str_cut(&rest, ' '));
+        CHECK(io->charted_n < REPORT_SERIES_MAX);
+        CHECK(io->columns[at].format == REPORT_NUMBER || io->columns[at].format == REPORT_PERCENT);
+        io->charted[io->charted_n++] = at;
+    }
+    CHECK(io->charted_n > 0);
 }
 
 /* "report_problem_services" is "problem-services". */
@@ -102,6 +130,7 @@ static void all_make(void)
         *r = (struct report){.of = l,
                              .name = name_of(l, names[k], KEY_MAX),
                              .permission = listing_says(l, S("permission")),
+                             .chart = REPORT_NO_CHART,
                              .title = text_of("", code, ""),
                              .how = text_of("", code, "_how")};
         for (size_t i = 0; i < l->facts_n; i++) {
@@ -110,6 +139,8 @@ static void all_make(void)
                 column_make(l, f->value, r);
             } else if (str_eq(f->key, S("link"))) {
                 link_make(f->value, r);
+            } else if (str_eq(f->key, S("chart"))) {
+                chart_make(f->value, r);
             } else if (str_eq(f->key, S("key"))) {
                 r->key = column_at(l, f->value);
                 r->keyed = true;

@@ -11,6 +11,8 @@
  *   column KEY number [sum]      sum: the last row adds them up
  *   column KEY day
  *   column KEY percent PART WHOLE  of two other columns; nothing is said of fewer than REPORT_FEW
+ *   chart FORM KEY…              drawn above the table: bars, stacked (parts of a whole), lines or funnel, of
+ *                                numbers or percentages by the first column; at most REPORT_SERIES_MAX keys
  *   link KEY ADDRESS             where its cells lead; {column}, {from_month} and {to_month} are filled in
  *   key KEY                      rows of further districts with the same text here are added to the first
  *                                (all columns that end in _n)
@@ -25,7 +27,7 @@
 #include "indicator.h"
 #include "place.h"
 
-enum { REPORT_COLUMNS_MAX = 16, REPORT_ROWS_MAX = 5000, REPORT_FEW = 5 };
+enum { REPORT_COLUMNS_MAX = 16, REPORT_SERIES_MAX = 4, REPORT_ROWS_MAX = 5000, REPORT_FEW = 5 };
 
 enum report_format { REPORT_TEXT, REPORT_WORD, REPORT_NUMBER, REPORT_DAY, REPORT_PERCENT };
 struct report_column {
@@ -38,6 +40,7 @@ struct report_column {
     str prefix; /* of words */
     str link;   /* empty: none */
 };
+enum report_chart { REPORT_BARS, REPORT_STACKED, REPORT_LINES, REPORT_FUNNEL, REPORT_NO_CHART };
 struct report {
     const struct listing *of;
     str name; /* "problem-services" */
@@ -45,6 +48,9 @@ struct report {
     enum msg title, how;
     struct report_column columns[REPORT_COLUMNS_MAX];
     size_t columns_n;
+    enum report_chart chart;
+    size_t charted[REPORT_SERIES_MAX]; /* columns */
+    size_t charted_n;
     bool keyed;
     size_t key; /* in the result */
 };

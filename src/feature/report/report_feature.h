@@ -22,6 +22,10 @@ struct report_made {
     bool whole;    /* of the whole programme, wherever she works */
     str notes[REPORT_NOTES];
     size_t notes_n;
+    bool charted;
+    enum paper_drawn chart; /* of the first column by these */
+    size_t series[PAPER_SERIES_MAX];
+    size_t series_n;
     struct table more[REPORT_TABLES]; /* further ones of the page, with titles */
     size_t more_n;
 };
@@ -48,6 +52,9 @@ err report_as_book(struct ctx *c, const struct report_way *r, const struct repor
                    const struct report_made *made, struct book_draft *d, const struct book **out);
 err report_as_paper(struct ctx *c, const struct report_way *r, const struct report_query *q,
                     const struct report_made *made, struct paper_draft *d, const struct paper **out);
+
+/* Its chart, if it has one, into a paper. */
+err report_chart(struct ctx *c, const struct report_made *made, struct paper_draft *d);
 
 /* The reports made in C. */
 err attendance_make(struct ctx *c, const struct report_query *q, bool page, struct report_made *out);

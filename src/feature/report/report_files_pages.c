@@ -58,6 +58,18 @@ err report_as_book(struct ctx *c, const struct report_way *r, const struct repor
     return book_done(d, out);
 }
 
+err report_chart(struct ctx *c, const struct report_made *made, struct paper_draft *d)
+{
+    enum { MOST = 20 };
+    const size_t rows = made->table.rows_n - made->sums_n;
+    const struct paper_chart_of of = {.form = made->chart,
+                                      .title = msg_text((enum lang)c->lang, MSG_REPORT_CHART),
+                                      .values = made->series,
+                                      .values_n = made->series_n,
+                                      .rows = rows < MOST ? rows : MOST};
+    return made->charted ? paper_chart_of_table(d, &made->table, &of) : OK;
+}
+
 err report_as_paper(struct ctx *c, const struct report_way *r, const struct report_query *q,
                     const struct report_made *made, struct paper_draft *d, const struct paper **out)
 {
@@ -73,6 +85,7 @@ err report_as_paper(struct ctx *c, const struct report_way *r, const struct repo
     for (size_t i = 3; i < n; i++) {
         paper_note(d, lines[i]);
     }
+    TRY(report_chart(c, made, d));
     TRY(paper_of_table(d, &made->table, made->sums_n));
     paper_note(d, msg_text(d->lang, r->how));
     for (size_t i = 0; i < made->more_n; i++) {

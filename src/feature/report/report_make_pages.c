@@ -1,6 +1,7 @@
 /* report_make_pages.c: one list of all reports, and rows of a listing as a table for every way out. */
 #include <pthread.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "check.h"
 #include "format.h"
@@ -193,6 +194,20 @@ static void columns_fill(const struct report *r, bool said, struct column *out)
     }
 }
 
+static void chart_fill(const struct report *r, struct report_made *io)
+{
+    static const enum paper_drawn forms[] = {[REPORT_BARS] = PAPER_SIDE_BY_SIDE,
+                                             [REPORT_STACKED] = PAPER_STACKED,
+                                             [REPORT_LINES] = PAPER_OVER_TIME,
+                                             [REPORT_FUNNEL] = PAPER_LESS_AND_LESS};
+    io->charted = r->chart != REPORT_NO_CHART;
+    if (io->charted) {
+        io->chart = forms[r->chart];
+        io->series_n = r->charted_n;
+        memcpy(io->series, r->charted, sizeof io->series);
+    }
+}
+
 static err listing_make(struct ctx *c, const struct report *r, const struct report_query *q, bool page,
                         struct report_made *out)
 {
@@ -216,6 +231,7 @@ static err listing_make(struct ctx *c, const struct report *r, const struct repo
     }
     *out = (struct report_made){
         .table = {.columns = columns, .columns_n = width, .cells = cells, .rows_n = n}, .sums_n = n - rows.n};
+    chart_fill(r, out);
     return arena_full(c->arena) ? FAIL(LIMIT) : OK;
 }
 

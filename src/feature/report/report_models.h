@@ -2,7 +2,7 @@
 #ifndef SUNWAI_REPORT_MODELS_H
 #define SUNWAI_REPORT_MODELS_H
 
-#include "page.h"
+#include "paper_shown.h"
 
 struct report_line_view {
     struct url to;
@@ -28,6 +28,7 @@ struct report_view {
     str standing; /* approved or provisional */
     bool provisional;
     struct report_ask_view ask;
+    struct paper_shown chart;
     struct table_view table;
     const struct table_view *more;
     size_t more_n;

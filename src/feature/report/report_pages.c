@@ -175,6 +175,19 @@ static err notes_fill(struct web *w, const struct report_made *made, struct repo
     return OK;
 }
 
+static err chart_view(struct web *w, const struct report_made *made, struct paper_shown *out)
+{
+    struct paper_draft *d = arena_array_of(w->arena, struct paper_draft, 1);
+    const struct paper *paper;
+    if (d == NULL) {
+        return FAIL(LIMIT);
+    }
+    paper_begin(d, w->arena, w->lang, PAPER_A4, 0, S(""));
+    TRY(report_chart(&w->ctx, made, d));
+    TRY(paper_done(d, &paper));
+    return paper_shown_of(w->arena, paper, out);
+}
+
 static struct url file_url(struct web *w, const struct report_way *r, const struct report_query *q,
                            const char *ending)
 {
@@ -190,6 +203,7 @@ static err show_page(struct web *w, const struct report_way *r)
     TRY(report_make(&w->ctx, r, &q, true, &made));
     TRY(table_view_of(&made.table, w->lang, w->arena, &m.table));
     TRY(notes_fill(w, &made, &m));
+    TRY(chart_view(w, &made, &m.chart));
     TRY(report_of_words(w, &q, made.whole, &m.of));
     TRY(report_ask_of(w, &q, arena_printf(w->arena, "/reports/%.*s", STR_F(r->name)), &m.ask));
     const struct msg_arg now = {"now", format_time(w->arena, w->lang, w->ctx.now_ms)};

@@ -115,6 +115,12 @@ err attendance_make(struct ctx *c, const struct report_query *q, bool page, stru
     out->whole = of->provinces;
     TRY(attendance_table(c, of, &out->table));
     out->sums_n = out->table.rows_n > of->rows_n ? 1 : 0;
+    out->charted = true;
+    out->chart = PAPER_STACKED;
+    out->series_n = COL_WOMEN;
+    for (size_t k = 0; k < COL_WOMEN; k++) {
+        out->series[k] = COL_COUNCILLORS + k;
+    }
     TRY(notes_fill(c, of, &now, out));
     if (page && of->provinces) {
         TRY(districts_add(c, q, official, out));
