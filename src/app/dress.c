@@ -18,6 +18,7 @@ static const struct {
     {"/events", MSG_EVENT_LIST, P_EVENT_READ},
     {"/directions", MSG_DIRECTION_LIST, P_DIRECTION_ACT},
     {"/hand-overs", MSG_HANDOVER_LIST, P_HAND_OVER},
+    {"/figures", MSG_DASH_TITLE, P_FIGURES_READ},
     {"/problems", MSG_OVERSIGHT_PROBLEMS, P_OVERSEE},
     {"/digest", MSG_OVERSIGHT_DIGEST, P_DIGEST},
     {"/staff", MSG_STAFF_TITLE, P_USER_MANAGE},

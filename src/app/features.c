@@ -6,6 +6,7 @@
 #include "case_feature.h"
 #include "catalogue_feature.h"
 #include "check.h"
+#include "dashboard_feature.h"
 #include "desk_feature.h"
 #include "dialogue_feature.h"
 #include "direction_feature.h"
@@ -47,6 +48,7 @@ const struct feature *const features[] = {
     &sheet_feature,
     &report_feature,
     &exchange_feature,
+    &dashboard_feature,
     &partner_feature,
     &plan_feature,
     &evidence_feature,

@@ -1,0 +1,82 @@
+/* dashboard.h: how a district, a province or the programme stands: approved figures, and beside them the
+ * running quarter, which nobody has approved.
+ *
+ * All of it is of the asking person's own districts (case_scope.h), or of a unit within them. Approved
+ * figures are what snapshots say; a figure over quarters is the sum of their nums over the sum of their dens.
+ * What runs comes from summary rows, never from a scan, and is as of now. Cases that are closed to whoever
+ * asks stand in no running figure and in no list of hers.
+ */
+#ifndef SUNWAI_DASHBOARD_H
+#define SUNWAI_DASHBOARD_H
+
+#include "case_scope.h"
+#include "dashboard.sql.h"
+#include "place.h"
+#include "snapshot.h"
+
+/* ---- where ---- */
+
+struct dash_place {
+    int64_t home;
+    str code, name;
+    bool served; /* a desk stands there */
+};
+struct dash_area {
+    int64_t unit;
+    str code, name;
+    int64_t level;
+    bool own;                  /* the widest that this person has */
+    int64_t *homes;            /* districts in it */
+    size_t homes_n;            /* 0: none is hers */
+    struct dash_place *places; /* beside homes */
+    int64_t barred, also;      /* see struct scope */
+    bool lists; /* her lists of cases are those of whole districts, so a number can lead to one */
+};
+/* unit: code of a district, division, province or the country; empty: her own. NOT_FOUND: not within her
+ * districts. */
+err dash_area_of(struct ctx *c, str unit, struct dash_area *out);
+
+/* ---- the running quarter ---- */
+
+enum { DASH_LATE_MOST = 1000 }; /* late ones of a district are counted up to one more */
+
+struct dash_now {
+    int64_t home;
+    int64_t cases, women, solved, asked, answered; /* complaints filed in the quarter */
+    int64_t late;                                  /* open cases past their date, whenever they were filed */
+    int64_t held;                                  /* events that are over */
+    int64_t owed;      /* events of this and the last quarter that wait for an approved sheet */
+    bool quarter_owed; /* the last quarter's figures are not approved */
+};
+struct dash_running {
+    struct period quarter, last; /* the one that runs, the one before */
+    struct dash_now *rows;       /* beside area.homes */
+    struct dash_now all;
+    int64_t quarters_owed; /* districts with a desk whose last quarter is not approved */
+};
+err dash_running(struct ctx *c, const struct dash_area *area, struct dash_running *out);
+
+/* ---- what was approved ---- */
+
+enum { DASH_TREND = 8 }; /* quarters of a trend */
+
+struct dash_point {
+    int64_t from_day;
+    int64_t num, den; /* of a median: its value, and of how many */
+    int64_t found;    /* districts whose figure is approved; 0: nothing is known */
+};
+struct dash_figure {
+    const struct indicator *of;
+    struct period period;
+    int64_t num, den, found;
+    int64_t last_ms;
+    struct dash_point
+        trend[DASH_TREND];      /* the oldest first; the last is that in which the period ends, or now */
+    struct dash_point *by_home; /* beside area.homes, over the period */
+};
+/* Periods of whole quarters, or period_all(). */
+bool dash_period_right(struct period p);
+err dash_figure(struct ctx *c, const struct dash_area *area, const struct indicator *i, struct period p,
+                struct dash_figure *out);
+
+#endif

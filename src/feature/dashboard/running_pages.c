@@ -1,0 +1,176 @@
+/* running_pages.c: the quarter that runs, on the page: each number leads to its list. */
+#include "case_filter.h"
+#include "clock.h"
+#include "dashboard_inside.h"
+#include "format.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+enum { PERCENT = 100, FEW = 5 };
+
+/* A share in whole per cent; of fewer than FEW nothing is said. */
+static str share_words(struct web *w, int64_t part, int64_t whole)
+{
+    if (whole < FEW) {
+        return page_msg(&w->page, MSG_DASH_FEW);
+    }
+    const int64_t share = (part * PERCENT + whole / 2) / whole;
+    return arena_printf(w->arena, "%.*s%%", STR_F(format_number(w->arena, w->lang, share)));
+}
+
+static str of_words(struct web *w, enum msg m, int64_t part, int64_t whole)
+{
+    const struct msg_arg args[] = {
+        {"part", page_isolate(&w->page, format_number(w->arena, w->lang, part))},
+        {"whole", page_isolate(&w->page, format_number(w->arena, w->lang, whole))}};
+    return page_msg_args(&w->page, m, 0, args, COUNT(args));
+}
+
+static str late_words(struct web *w, int64_t late, size_t districts)
+{
+    const bool more = districts == 1 && late > DASH_LATE_MOST;
+    const str n = format_number(w->arena, w->lang, more ? DASH_LATE_MOST : late);
+    return more ? arena_printf(w->arena, "%.*s+", STR_F(n)) : n;
+}
+
+/* Complaints of the quarter; unit empty: of all her districts. */
+static struct case_filter filed_in(const struct dash_running *r, str unit)
+{
+    return (struct case_filter){.kind = S("complaint"),
+                                .unit = unit,
+                                .from_month = r->quarter.from_day / 100,
+                                .to_month = r->quarter.to_day / 100};
+}
+
+/* What each number of a line counts. */
+enum number { N_LATE, N_FILED, N_WOMEN, N_SOLVED, N_HELD, N_OWED, NUMBERS };
+
+static struct url list_of(struct web *w, const struct dash_area *area, const struct dash_running *r,
+                          enum number n, str unit)
+{
+    struct case_filter f = filed_in(r, unit);
+    if (n == N_OWED) {
+        return url_local(w->arena, S("/sheets"));
+    }
+    if (n == N_HELD) {
+        struct url u = url_local(w->arena, S("/reports/events"));
+        u = url_with(w->arena, u, S("period"), period_code(w->arena, r->quarter));
+        return unit.n > 0 ? url_with(w->arena, u, S("unit"), unit) : u;
+    }
+    if (!area->lists) {
+        return (struct url){S("")};
+    }
+    if (n == N_LATE) {
+        f = (struct case_filter){.unit = unit, .due = DUE_LATE, .open = true};
+    }
+    f.sex = n == N_WOMEN ? S("woman") : STR_NONE;
+    f.state = n == N_SOLVED ? SOME(CASE_SOLVED) : NONE_I64;
+    return filter_url(w->arena, S("/cases"), &f);
+}
+
+static void numbers_put(struct web *w, const struct dash_now *now, size_t districts, str out[NUMBERS],
+                        str notes[NUMBERS])
+{
+    const struct dash_now *n = now;
+    out[N_LATE] = late_words(w, n->late, districts);
+    out[N_FILED] = format_number(w->arena, w->lang, n->cases);
+    out[N_WOMEN] = share_words(w, n->women, n->cases);
+    out[N_SOLVED] = format_number(w->arena, w->lang, n->solved);
+    out[N_HELD] = format_number(w->arena, w->lang, n->held);
+    out[N_OWED] = format_number(w->arena, w->lang, n->owed);
+    notes[N_WOMEN] = of_words(w, MSG_DASH_OF, n->women, n->cases);
+    notes[N_SOLVED] = of_words(w, MSG_DASH_ANSWERED, n->answered, n->asked);
+    if (n->solved > 0 && n->answered >= FEW) {
+        notes[N_SOLVED] = arena_printf(w->arena, "%.*s · %.*s",
+                                       STR_F(page_isolate(&w->page, share_words(w, n->solved, n->answered))),
+                                       STR_F(notes[N_SOLVED]));
+    }
+}
+
+static const enum msg number_msgs[NUMBERS] = {MSG_DASH_LATE,   MSG_DASH_FILED, MSG_DASH_WOMEN,
+                                              MSG_DASH_SOLVED, MSG_DASH_HELD,  MSG_DASH_OWED};
+
+static struct url below(struct web *w, const struct dash_area *area)
+{
+    const struct url here = dash_url(w, area->code, period_all());
+    return url_local(w->arena, arena_printf(w->arena, "%.*s#districts", STR_F(here.s)));
+}
+
+/* The list of a unit above a district cannot be asked for: its lines lead on instead. */
+static err cards_fill(struct web *w, const struct dash_area *area, const struct dash_running *r,
+                      struct dash_view *io)
+{
+    struct dash_card_view *cards = arena_array_of(w->arena, struct dash_card_view, NUMBERS + 1);
+    str numbers[NUMBERS] = {0}, notes[NUMBERS] = {0};
+    const bool listed = area->own || area->level == LEVEL_DISTRICT;
+    const str unit = area->own ? STR_NONE : area->code;
+    if (cards == NULL) {
+        return FAIL(LIMIT);
+    }
+    numbers_put(w, &r->all, area->homes_n, numbers, notes);
+    for (size_t i = 0; i < NUMBERS; i++) {
+        const bool cases = i <= N_SOLVED;
+        cards[i] = (struct dash_card_view){.to = cases && !listed ? below(w, area)
+                                                                  : list_of(w, area, r, (enum number)i, unit),
+                                           .number = numbers[i],
+                                           .words = page_msg(&w->page, number_msgs[i]),
+                                           .note = notes[i]};
+    }
+    cards[NUMBERS] = (struct dash_card_view){.to = url_local(w->arena, S("/sheets")),
+                                             .number = format_number(w->arena, w->lang, r->quarters_owed),
+                                             .words = page_msg(&w->page, MSG_DASH_QUARTERS_OWED),
+                                             .note = span_words(w, r->last)};
+    io->cards = cards;
+    io->cards_n = NUMBERS + 1;
+    return OK;
+}
+
+/* Where a desk stands, or something happened. */
+static bool lives(const struct dash_area *area, const struct dash_now *n, size_t i)
+{
+    return area->places[i].served || n->cases + n->late + n->held + n->owed > 0;
+}
+
+static err districts_fill(struct web *w, const struct dash_area *area, const struct dash_running *r,
+                          struct table_view *out)
+{
+    enum { COLS = NUMBERS + 2 };
+    static const enum msg heads[COLS] = {MSG_OVERSIGHT_DISTRICT, MSG_DASH_LATE,   MSG_DASH_FILED,
+                                         MSG_DASH_WOMEN,         MSG_DASH_SOLVED, MSG_DASH_HELD,
+                                         MSG_DASH_OWED,          MSG_DASH_QUARTER};
+    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, area->homes_n * COLS + 1);
+    size_t n = 0;
+    if (cells == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < area->homes_n; i++) {
+        str numbers[NUMBERS] = {0}, notes[NUMBERS] = {0};
+        struct cell_view *row = &cells[n * COLS];
+        if (!lives(area, &r->rows[i], i)) {
+            continue;
+        }
+        const str code = area->places[i].code;
+        numbers_put(w, &r->rows[i], 1, numbers, notes);
+        row[0] = (struct cell_view){.text = area->places[i].name, .to = dash_url(w, code, period_all())};
+        for (size_t k = 0; k < NUMBERS; k++) {
+            row[1 + k] = (struct cell_view){
+                .text = numbers[k], .note = notes[k], .to = list_of(w, area, r, (enum number)k, code)};
+        }
+        const bool owed = r->rows[i].quarter_owed;
+        row[COLS - 1] =
+            (struct cell_view){.text = page_msg(&w->page, owed ? MSG_DASH_QUARTER_OWED : MSG_DASH_QUARTER_IN),
+                               .chip = owed ? S("wait") : S("done")};
+        n++;
+    }
+    return web_table(w, heads, COLS, cells, n, MSG_OVERSIGHT_BY_DISTRICT, MSG_DASH_NOTHING, out);
+}
+
+err running_fill(struct web *w, const struct dash_area *area, struct dash_view *io)
+{
+    struct dash_running r;
+    TRY(dash_running(&w->ctx, area, &r));
+    io->quarter = span_words(w, r.quarter);
+    io->now = format_time(w->arena, w->lang, w->ctx.now_ms);
+    TRY(cards_fill(w, area, &r, io));
+    return area->homes_n > 1 ? districts_fill(w, area, &r, &io->districts) : OK;
+}
