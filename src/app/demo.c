@@ -9,6 +9,7 @@
 #include "cli.h"
 #include "demo_desk.h"
 #include "demo_events.h"
+#include "demo_figures.h"
 #include "fixture.h"
 #include "load.h"
 #include "seed_rows.h"
@@ -115,7 +116,8 @@ static err demo_fill(struct store *s, struct demo_job *job, int64_t cases, struc
     TRY(cases_load(s, cases, f));
     TRY(demo_desk(s, job->base.arena, f));
     TRY(visits_demo(s, f));
-    return demo_events(s, job->base.arena, f);
+    TRY(demo_events(s, job->base.arena, f));
+    return demo_figures(s, job->base.arena, f);
 }
 
 static err demo_seed(struct arena *a, const struct store_config *config, const struct demo_order *o,

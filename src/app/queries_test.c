@@ -203,6 +203,81 @@ static void nothing_goes_through_a_district(void **state)
     testing_free(t);
 }
 
+/* ---- a dashboard asks what is kept, however many cases and events there are ---- */
+
+/* What each step of its queries may look at; NULL: it is no query of a dashboard. */
+static const char *const *steps_wanted(const char *name)
+{
+    static const struct {
+        const char *name;
+        const char *steps[6];
+    } all[] = {
+        {"dash_sums", {"COVERING INDEX snapshot_in_force (home=?)"}},
+        {"dash_frozen", {"COVERING INDEX snapshot_in_force (home=? AND indicator_code=?"}},
+        {"dash_cases",
+         {"tally_coarse USING PRIMARY KEY (home=?", "SCAN tally_delta", "SCAN t", "CO-ROUTINE"}},
+        {"dash_marks", {"tally_mark USING PRIMARY KEY (home=?", "SCAN tally_delta", "SCAN t", "CO-ROUTINE"}},
+        {"dash_barred",
+         {"case_bar USING", "SCAN b", "SEARCH c USING INDEX sqlite_autoindex_cases_1 (home=? AND id=?)",
+          "f USING PRIMARY KEY (home=? AND kind_no=? AND subject_id=?)", "CO-ROUTINE", "MATERIALIZE"}},
+        {"dash_late",
+         {"f USING INDEX flow_open_by_due (home=?", "b USING", "SCAN t", "CO-ROUTINE", "SCALAR SUB"}},
+        {"event_tallies", {"event_tally USING PRIMARY KEY (home=?"}},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        if (strcmp(all[i].name, name) == 0) {
+            return all[i].steps;
+        }
+    }
+    return NULL;
+}
+
+static bool step_known(const char *const *wanted, const char *step)
+{
+    static const char *const any[] = {"UNION ALL", "COMPOUND QUERY", "LEFT-MOST SUBQUERY", "TEMP B-TREE"};
+    bool known = false;
+    for (size_t i = 0; i < sizeof any / sizeof any[0]; i++) {
+        known = known || strstr(step, any[i]) != NULL;
+    }
+    for (size_t i = 0; i < 6 && wanted[i] != NULL; i++) {
+        known = known || strstr(step, wanted[i]) != NULL;
+    }
+    return known;
+}
+
+static void dashboards_ask_what_is_kept(void **state)
+{
+    (void)state;
+    struct testing *t = testing_new(NULL);
+    sqlite3 *db = NULL;
+    char file[TESTING_PATH];
+    size_t looked_at = 0;
+    testing_path(t, "sunwai.db", file);
+    assert_int_equal(sqlite3_open(file, &db), SQLITE_OK);
+    for (size_t i = 0; i < all_queries_n; i++) {
+        const struct query *q = all_queries[i];
+        const char *const *wanted = steps_wanted(q->name);
+        assert_true(wanted != NULL || !str_starts(str_of(q->name), S("dash_")));
+        looked_at += wanted != NULL;
+        for (unsigned form = 0; wanted != NULL && form < q->forms_n; form++) {
+            char explained[8000];
+            sqlite3_stmt *s = NULL;
+            (void)snprintf(explained, sizeof explained, "explain query plan %s", q->forms[form].sqlite);
+            assert_int_equal(sqlite3_prepare_v2(db, explained, -1, &s, NULL), SQLITE_OK);
+            while (sqlite3_step(s) == SQLITE_ROW) {
+                const char *step = (const char *)sqlite3_column_text(s, 3);
+                if (!step_known(wanted, step)) {
+                    fail_msg("%s, form %u: %s", q->name, form, step);
+                }
+            }
+            (void)sqlite3_finalize(s);
+        }
+    }
+    assert_int_equal(looked_at, 7);
+    (void)sqlite3_close(db);
+    testing_free(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -212,6 +287,7 @@ int main(void)
         cmocka_unit_test(lies_are_seen_on_postgres),
         cmocka_unit_test(lists_of_cases_sort_nothing),
         cmocka_unit_test(nothing_goes_through_a_district),
+        cmocka_unit_test(dashboards_ask_what_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,7 +3,9 @@
 
 #include "case_kind.h"
 #include "clock.h"
-#include "event_kind.h"
+#include "event.h"
+
+enum { MONTH_OF_DAY = 100 };
 
 /* ---- where ---- */
 
@@ -134,8 +136,8 @@ static void case_add(struct dash_now *to, int64_t state, str sex, int64_t n)
 
 static err cases_add(struct ctx *c, const struct adding *a)
 {
-    const int64_t from = a->to->quarter.from_day / 100;
-    const int64_t to = a->to->quarter.to_day / 100;
+    const int64_t from = a->to->quarter.from_day / MONTH_OF_DAY;
+    const int64_t to = a->to->quarter.to_day / MONTH_OF_DAY;
     struct q_dash_cases *rows;
     struct q_dash_marks *marks;
     size_t n;
@@ -161,8 +163,8 @@ static err barred_off(struct ctx *c, const struct adding *a)
 {
     const struct q_dash_barred_in in = {.homes = a->homes,
                                         .homes_n = a->n,
-                                        .from_month = a->to->quarter.from_day / 100,
-                                        .to_month = a->to->quarter.to_day / 100,
+                                        .from_month = a->to->quarter.from_day / MONTH_OF_DAY,
+                                        .to_month = a->to->quarter.to_day / MONTH_OF_DAY,
                                         .barred_id = a->area->barred,
                                         .also_id = a->area->also};
     struct q_dash_barred *rows;
@@ -177,22 +179,29 @@ static err barred_off(struct ctx *c, const struct adding *a)
     return OK;
 }
 
+static void tally_add(const struct dash_running *r, const struct q_event_tallies *t, struct dash_now *io)
+{
+    const bool now = t->fact_month >= r->quarter.from_day / MONTH_OF_DAY;
+    io->held += now ? t->held_n : 0;
+    io->owed += t->held_n - t->approved_n;
+    if (!now) {
+        io->due += t->held_n;
+        io->sent += t->sent_n;
+        io->timely += t->timely_n;
+    }
+}
+
 static err events_add(struct ctx *c, const struct adding *a)
 {
-    struct q_dash_events *rows;
+    struct q_event_tallies *rows;
     size_t n;
-    const struct q_dash_events_in in = {.homes = a->homes,
-                                        .homes_n = a->n,
-                                        .event_kind_no = event_kind.kind_no,
-                                        .closed_state = EVENT_CLOSED,
-                                        .since_day = a->to->quarter.from_day,
-                                        .from_day = a->to->last.from_day,
-                                        .to_day = a->to->quarter.to_day};
-    TRY(q_dash_events(c->db, c->arena, &in, &rows, &n));
+    const struct q_event_tallies_in in = {.homes = a->homes,
+                                          .homes_n = a->n,
+                                          .from_month = a->to->last.from_day / MONTH_OF_DAY,
+                                          .to_month = a->to->quarter.to_day / MONTH_OF_DAY};
+    TRY(q_event_tallies(c->db, c->arena, &in, &rows, &n));
     for (size_t i = 0; i < n; i++) {
-        struct dash_now *row = row_of(a, rows[i].home);
-        row->held += rows[i].held_n;
-        row->owed += rows[i].owed_n;
+        tally_add(a->to, &rows[i], row_of(a, rows[i].home));
     }
     return OK;
 }
@@ -215,16 +224,24 @@ static err quarters_add(struct ctx *c, const struct adding *a)
     return OK;
 }
 
+static int64_t late_most(size_t homes_n)
+{
+    const int64_t most = DASH_LATE_ALL / (int64_t)(homes_n + 1);
+    return most > DASH_LATE_MOST ? DASH_LATE_MOST : most < DASH_LATE_LEAST ? DASH_LATE_LEAST : most;
+}
+
 static err late_add(struct ctx *c, const struct dash_area *area, struct dash_now *row)
 {
     struct q_dash_late late;
+    const int64_t most = late_most(area->homes_n);
     const struct q_dash_late_in in = {.home = row->home,
                                       .now_ms = c->now_ms,
                                       .barred_id = area->barred,
                                       .also_id = area->also,
-                                      .limit = DASH_LATE_MOST + 1};
+                                      .limit = most + 1};
     TRY(q_dash_late(c->db, c->arena, &in, &late));
-    row->late = late.cases_n;
+    row->late_more = late.cases_n > most;
+    row->late = row->late_more ? most : late.cases_n;
     return OK;
 }
 
@@ -236,8 +253,12 @@ static void all_add(struct dash_now *to, const struct dash_now *row)
     to->asked += row->asked;
     to->answered += row->answered;
     to->late += row->late;
+    to->late_more = to->late_more || row->late_more;
     to->held += row->held;
     to->owed += row->owed;
+    to->due += row->due;
+    to->sent += row->sent;
+    to->timely += row->timely;
 }
 
 err dash_running(struct ctx *c, const struct dash_area *area, struct dash_running *out)

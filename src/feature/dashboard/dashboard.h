@@ -38,15 +38,19 @@ err dash_area_of(struct ctx *c, str unit, struct dash_area *out);
 
 /* ---- the running quarter ---- */
 
-enum { DASH_LATE_MOST = 1000 }; /* late ones of a district are counted up to one more */
+/* Late ones of a district are counted up to a bound, for each asks its index: a lower one when there are many
+ * districts. */
+enum { DASH_LATE_MOST = 1000, DASH_LATE_LEAST = 100, DASH_LATE_ALL = 4000 };
 
 struct dash_now {
     int64_t home;
     int64_t cases, women, solved, asked, answered; /* complaints filed in the quarter */
     int64_t late;                                  /* open cases past their date, whenever they were filed */
-    int64_t held;                                  /* events that are over */
-    int64_t owed;      /* events of this and the last quarter that wait for an approved sheet */
-    bool quarter_owed; /* the last quarter's figures are not approved */
+    bool late_more;                                /* there are more than that */
+    int64_t held;                                  /* events of the quarter that are over */
+    int64_t owed;              /* of this and the last quarter: sheets of events that are not approved; */
+    int64_t due, sent, timely; /* of the last one: events, sheets put forward, put forward in time */
+    bool quarter_owed;         /* the last quarter's figures are not approved */
 };
 struct dash_running {
     struct period quarter, last; /* the one that runs, the one before */
@@ -69,14 +73,15 @@ struct dash_figure {
     const struct indicator *of;
     struct period period;
     int64_t num, den, found;
-    int64_t last_ms;
-    struct dash_point
-        trend[DASH_TREND];      /* the oldest first; the last is that in which the period ends, or now */
-    struct dash_point *by_home; /* beside area.homes, over the period */
+    struct dash_point trend[DASH_TREND]; /* the oldest first; the last: in which the period ends, or now */
+    struct dash_point *by_home;          /* beside area.homes, over the period; NULL until asked for */
 };
 /* Periods of whole quarters, or period_all(). */
 bool dash_period_right(struct period p);
-err dash_figure(struct ctx *c, const struct dash_area *area, const struct indicator *i, struct period p,
-                struct dash_figure *out);
+/* Of all indicators, beside indicator_all(). */
+err dash_figures(struct ctx *c, const struct dash_area *area, struct period p, struct dash_figure **out,
+                 size_t *out_n);
+/* One of them, district by district. */
+err dash_by_home(struct ctx *c, const struct dash_area *area, struct dash_figure *io);
 
 #endif

@@ -2,9 +2,20 @@
 
 -- name: dash_frozen :many
 -- Approved sums of one indicator, by district and quarter.
-select home, from_day, to_day, num_n, den_n, made_ms from snapshot
+select home, from_day, to_day, num_n, den_n from snapshot
 where home in (:homes*) and indicator_code = :indicator_code and last_flag = 1 and from_day between :from_day and :to_day
 order by home, from_day;
+
+-- name: dash_sums :many
+-- The same of all indicators, added up over districts, by quarter.
+-- col num_n i64
+-- col den_n i64
+-- col found_n i64
+select indicator_code, from_day, to_day, cast(sum(num_n) as bigint) as num_n, cast(sum(den_n) as bigint) as den_n, count(*) as found_n
+from snapshot
+where home in (:homes*) and last_flag = 1 and from_day between :from_day and :to_day
+group by indicator_code, from_day, to_day
+order by indicator_code, from_day;
 
 -- name: dash_cases :many
 -- Complaints filed in a span of months, by district, state and sex; what is not folded yet included.
@@ -49,9 +60,10 @@ order by t.home, t.mark_code;
 -- in to_month i64
 -- in also_id i64
 select c.home, f.flow_state, c.sex_code, f.mark_no
-from cases c join flow f on f.home = c.home and f.kind_no = 1 and f.subject_id = c.id
-where c.home in (:homes*) and c.case_kind_code = 'complaint' and c.filed_month between :from_month and :to_month
-  and exists (select 1 from case_bar b where b.home = c.home and b.case_id = c.id and b.barred_id in (:barred_id, :also_id))
+from (select distinct home, case_id from case_bar where home in (:homes*) and barred_id in (:barred_id, :also_id)) b
+join cases c on c.home = b.home and c.id = b.case_id
+join flow f on f.home = c.home and f.kind_no = 1 and f.subject_id = c.id
+where c.case_kind_code = 'complaint' and c.filed_month between :from_month and :to_month
 order by c.home, c.id;
 
 -- name: dash_late :one
@@ -65,18 +77,3 @@ from (select f.subject_id from flow f
       where f.home = :home and f.kind_no = 1 and f.open_flag = 1 and f.due_ms < :now_ms
         and not exists (select 1 from case_bar b where b.home = f.home and b.barred_id in (:barred_id, :also_id) and b.case_id = f.subject_id)
       limit :limit) t;
-
--- name: dash_events :many
--- Events that are over, since a day, and how many of these wait for their approved sheet.
--- in event_kind_no i64
--- in closed_state i64
--- in since_day i64
--- col held_n i64
--- col owed_n i64
-select e.home, cast(sum(case when e.event_day >= :since_day then 1 else 0 end) as bigint) as held_n,
-       cast(sum(case when exists (select 1 from sheet s join sheet_version v on v.home = s.home and v.sheet_id = s.id
-                                  where s.home = e.home and s.event_id = e.id and v.unlock_text = '') then 0 else 1 end) as bigint) as owed_n
-from event e join flow f on f.home = e.home and f.kind_no = :event_kind_no and f.subject_id = e.id
-where e.home in (:homes*) and e.event_day between :from_day and :to_day and f.flow_state = :closed_state
-group by e.home
-order by e.home;

@@ -67,27 +67,24 @@ static err spans_offered(struct web *w, str unit, struct period now, struct dash
 static err rows_fill(struct web *w, const struct dash_area *area, struct period p, struct dash_view *io)
 {
     size_t n;
-    const struct indicator *all = indicator_all(&n);
+    struct dash_figure *all;
     const str unit = area->own ? STR_NONE : area->code;
+    TRY(dash_figures(&w->ctx, area, p, &all, &n));
     struct dash_row_view *rows = arena_array_of(w->arena, struct dash_row_view, n + 1);
     if (rows == NULL) {
         return FAIL(LIMIT);
     }
     for (size_t i = 0; i < n; i++) {
-        struct dash_figure f;
-        TRY(dash_figure(&w->ctx, area, &all[i], p, &f));
-        const struct msg_arg arg = {"n", STR_NONE};
+        const struct dash_figure *f = &all[i];
         rows[i] =
-            (struct dash_row_view){.to = indicator_url(w, &all[i], unit, p),
-                                   .title = page_msg(&w->page, all[i].title),
-                                   .value = f.found > 0 ? figure_words(&w->ctx, &all[i], f.num, f.den)
-                                                        : page_msg(&w->page, MSG_DASH_UNKNOWN),
-                                   .standing = page_msg_args(&w->page, MSG_DASH_QUARTERS, f.found, &arg, 0)};
-        TRY(trend_fill(w, &f, &rows[i].trend));
-        if (i == 0) {
-            io->approved = rows[i].standing;
-        }
+            (struct dash_row_view){.to = indicator_url(w, f->of, unit, p),
+                                   .title = page_msg(&w->page, f->of->title),
+                                   .value = f->found > 0 ? figure_words(&w->ctx, f->of, f->num, f->den)
+                                                         : page_msg(&w->page, MSG_DASH_UNKNOWN),
+                                   .standing = page_msg_args(&w->page, MSG_DASH_QUARTERS, f->found, NULL, 0)};
+        TRY(trend_fill(w, f, &rows[i].trend));
     }
+    io->approved = n > 0 ? rows[0].standing : S("");
     io->rows = rows;
     io->rows_n = n;
     return OK;
@@ -246,13 +243,13 @@ static err map_table(struct web *w, const struct dash_area *area, const struct d
 static err mapped_fill(struct web *w, const struct dash_area *area, struct period p, struct dash_view *io)
 {
     const struct indicator *i = w->in[I_MAP].given ? indicator_find(w->in[I_MAP].text) : NULL;
-    struct dash_figure f;
     io->map_shown = area->homes_n > 1;
     if (!io->map_shown) {
         return OK;
     }
     i = i != NULL ? i : indicator_find(S("attendance"));
-    TRY(dash_figure(&w->ctx, area, i, p, &f));
+    struct dash_figure f = {.of = i, .period = p};
+    TRY(dash_by_home(&w->ctx, area, &f));
     TRY(mapped_offered(w, i, &io->mapped));
     io->map_title = page_msg(&w->page, i->title);
     io->map_how = page_msg(&w->page, i->how);

@@ -2,6 +2,8 @@
 #include "clock.h"
 #include "dashboard.h"
 
+enum { MONTH_OF_DAY = 100 };
+
 static struct period quarter_of(int64_t day)
 {
     return period_quarter(period_year_of(day), period_quarter_of(day));
@@ -24,18 +26,16 @@ static void trend_begin(struct ctx *c, struct dash_figure *io)
     }
 }
 
-static void point_add(const struct q_dash_frozen *r, struct dash_point *to)
-{
-    to->num += r->num_n;
-    to->den += r->den_n;
-    to->found++;
-}
+/* ---- all indicators, added up over districts ---- */
 
-static void row_add(const struct dash_area *area, const struct q_dash_frozen *r, struct dash_figure *io)
+static void sum_add(const struct q_dash_sums *r, struct dash_figure *io)
 {
     for (size_t i = 0; i < DASH_TREND; i++) {
-        if (io->trend[i].from_day == r->from_day) {
-            point_add(r, &io->trend[i]);
+        struct dash_point *p = &io->trend[i];
+        if (p->from_day == r->from_day) {
+            p->num += r->num_n;
+            p->den += r->den_n;
+            p->found += r->found_n;
         }
     }
     if (!period_within((struct period){r->from_day, r->to_day}, io->period)) {
@@ -43,76 +43,142 @@ static void row_add(const struct dash_area *area, const struct q_dash_frozen *r,
     }
     io->num += r->num_n;
     io->den += r->den_n;
-    io->found++;
-    io->last_ms = r->made_ms > io->last_ms ? r->made_ms : io->last_ms;
+    io->found += r->found_n;
+}
+
+/* NULL: an indicator that there is no more. */
+static struct dash_figure *figure_of(struct dash_figure *all, size_t n, str code)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(all[i].of->code, code)) {
+            return &all[i];
+        }
+    }
+    return NULL;
+}
+
+static err sums_add(struct ctx *c, const struct dash_area *area, int64_t from_day, struct dash_figure *all,
+                    size_t n)
+{
+    for (size_t at = 0; at < area->homes_n; at += ID_LIST_MAX) {
+        const size_t left = area->homes_n - at;
+        const struct q_dash_sums_in in = {.homes = area->homes + at,
+                                          .homes_n = left < ID_LIST_MAX ? left : ID_LIST_MAX,
+                                          .from_day = from_day,
+                                          .to_day = all[0].period.to_day};
+        struct dash_figure *f = NULL;
+        struct q_dash_sums *rows;
+        size_t rows_n;
+        TRY(q_dash_sums(c->db, c->arena, &in, &rows, &rows_n));
+        for (size_t i = 0; i < rows_n; i++) {
+            const bool same = f != NULL && str_eq(f->of->code, rows[i].indicator_code);
+            f = same ? f : figure_of(all, n, rows[i].indicator_code);
+            if (f != NULL) {
+                sum_add(&rows[i], f);
+            }
+        }
+    }
+    return OK;
+}
+
+/* A median is no sum: it is taken of the values themselves, of all quarters by one reading. */
+static err medians_take(struct ctx *c, const struct dash_area *area, int64_t from_day, struct dash_figure *io)
+{
+    struct snapshot_sum sum;
+    struct figure_pick pick = {.from_month = io->period.from_day / MONTH_OF_DAY,
+                               .to_month = io->period.to_day / MONTH_OF_DAY};
+    TRY(snapshot_read(c, io->of, area->homes, area->homes_n, (struct period){from_day, io->period.to_day},
+                      &sum));
+    figure_sum(io->of, &sum.figure, &pick, &io->num, &io->den);
+    for (size_t k = 0; k < DASH_TREND; k++) {
+        struct dash_point *p = &io->trend[k];
+        if (p->found > 0) {
+            pick.from_month = p->from_day / MONTH_OF_DAY;
+            pick.to_month = quarter_of(p->from_day).to_day / MONTH_OF_DAY;
+            figure_sum(io->of, &sum.figure, &pick, &p->num, &p->den);
+        }
+    }
+    return OK;
+}
+
+err dash_figures(struct ctx *c, const struct dash_area *area, struct period p, struct dash_figure **out,
+                 size_t *out_n)
+{
+    size_t n;
+    const struct indicator *of = indicator_all(&n);
+    struct dash_figure *all = arena_array_of(c->arena, struct dash_figure, n + 1);
+    if (all == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        all[i] = (struct dash_figure){.of = &of[i], .period = p};
+        trend_begin(c, &all[i]);
+    }
+    const int64_t from_day = p.from_day < all[0].trend[0].from_day ? p.from_day : all[0].trend[0].from_day;
+    TRY(sums_add(c, area, from_day, all, n));
+    for (size_t i = 0; i < n; i++) {
+        const bool median = all[i].of->measure == MEASURE_MEDIAN;
+        TRY(median ? medians_take(c, area, from_day, &all[i]) : OK);
+    }
+    *out = all;
+    *out_n = n;
+    return OK;
+}
+
+/* ---- one indicator, district by district ---- */
+
+static void home_add(const struct dash_area *area, const struct q_dash_frozen *r, struct dash_point *points)
+{
     for (size_t k = 0; k < area->homes_n; k++) {
         if (area->homes[k] == r->home) {
-            point_add(r, &io->by_home[k]);
+            points[k].num += r->num_n;
+            points[k].den += r->den_n;
+            points[k].found++;
         }
     }
 }
 
-static err rows_add(struct ctx *c, const struct dash_area *area, int64_t from_day, struct dash_figure *io)
+static err homes_add(struct ctx *c, const struct dash_area *area, struct dash_figure *io)
 {
     for (size_t at = 0; at < area->homes_n; at += ID_LIST_MAX) {
         const size_t left = area->homes_n - at;
         const struct q_dash_frozen_in in = {.homes = area->homes + at,
                                             .homes_n = left < ID_LIST_MAX ? left : ID_LIST_MAX,
                                             .indicator_code = io->of->code,
-                                            .from_day = from_day,
-                                            .to_day = local_day(c->now_ms)};
+                                            .from_day = io->period.from_day,
+                                            .to_day = io->period.to_day};
         struct q_dash_frozen *rows;
         size_t n;
         TRY(q_dash_frozen(c->db, c->arena, &in, &rows, &n));
         for (size_t i = 0; i < n; i++) {
-            row_add(area, &rows[i], io);
+            if (period_within((struct period){rows[i].from_day, rows[i].to_day}, io->period)) {
+                home_add(area, &rows[i], io->by_home);
+            }
         }
     }
     return OK;
 }
 
-/* A median is no sum: it is taken of the values themselves. */
-static err median_of(struct ctx *c, const struct indicator *i, const int64_t *homes, size_t n,
-                     struct period p, int64_t *out_num, int64_t *out_den)
+static err median_of(struct ctx *c, const struct dash_figure *f, const int64_t *home, struct dash_point *io)
 {
     struct snapshot_sum sum;
-    TRY(snapshot_read(c, i, homes, n, p, &sum));
-    figure_sum(i, &sum.figure, &(struct figure_pick){.from_month = 0}, out_num, out_den);
+    TRY(snapshot_read(c, f->of, home, 1, f->period, &sum));
+    figure_sum(f->of, &sum.figure, &(struct figure_pick){.from_month = 0}, &io->num, &io->den);
     return OK;
 }
 
-static err medians_take(struct ctx *c, const struct dash_area *area, struct dash_figure *io)
+err dash_by_home(struct ctx *c, const struct dash_area *area, struct dash_figure *io)
 {
-    TRY(median_of(c, io->of, area->homes, area->homes_n, io->period, &io->num, &io->den));
-    for (size_t k = 0; k < DASH_TREND; k++) {
-        struct dash_point *p = &io->trend[k];
-        TRY(p->found == 0 ? OK
-                          : median_of(c, io->of, area->homes, area->homes_n, quarter_of(p->from_day), &p->num,
-                                      &p->den));
-    }
-    for (size_t k = 0; k < area->homes_n; k++) {
-        struct dash_point *p = &io->by_home[k];
-        TRY(p->found == 0 ? OK : median_of(c, io->of, &area->homes[k], 1, io->period, &p->num, &p->den));
-    }
-    return OK;
-}
-
-err dash_figure(struct ctx *c, const struct dash_area *area, const struct indicator *i, struct period p,
-                struct dash_figure *out)
-{
-    struct dash_figure f = {
-        .of = i, .period = p, .by_home = arena_array_of(c->arena, struct dash_point, area->homes_n + 1)};
-    if (f.by_home == NULL) {
+    io->by_home = arena_array_of(c->arena, struct dash_point, area->homes_n + 1);
+    if (io->by_home == NULL) {
         return FAIL(LIMIT);
     }
     for (size_t k = 0; k < area->homes_n; k++) {
-        f.by_home[k] = (struct dash_point){.from_day = p.from_day};
+        io->by_home[k] = (struct dash_point){.from_day = io->period.from_day};
     }
-    trend_begin(c, &f);
-    TRY(rows_add(c, area, p.from_day < f.trend[0].from_day ? p.from_day : f.trend[0].from_day, &f));
-    if (i->measure == MEASURE_MEDIAN) {
-        TRY(medians_take(c, area, &f));
+    TRY(homes_add(c, area, io));
+    for (size_t k = 0; io->of->measure == MEASURE_MEDIAN && k < area->homes_n; k++) {
+        TRY(io->by_home[k].found == 0 ? OK : median_of(c, io, &area->homes[k], &io->by_home[k]));
     }
-    *out = f;
     return OK;
 }

@@ -26,11 +26,20 @@ static str of_words(struct web *w, enum msg m, int64_t part, int64_t whole)
     return page_msg_args(&w->page, m, 0, args, COUNT(args));
 }
 
-static str late_words(struct web *w, int64_t late, size_t districts)
+static str late_words(struct web *w, const struct dash_now *now)
 {
-    const bool more = districts == 1 && late > DASH_LATE_MOST;
-    const str n = format_number(w->arena, w->lang, more ? DASH_LATE_MOST : late);
-    return more ? arena_printf(w->arena, "%.*s+", STR_F(n)) : n;
+    const str n = format_number(w->arena, w->lang, now->late);
+    return now->late_more ? arena_printf(w->arena, "%.*s+", STR_F(n)) : n;
+}
+
+/* How complete the last quarter's event sheets are, and how much of it came in time. */
+static str sent_words(struct web *w, const struct dash_now *now)
+{
+    const struct msg_arg args[] = {
+        {"sent", page_isolate(&w->page, format_number(w->arena, w->lang, now->sent))},
+        {"due", page_isolate(&w->page, format_number(w->arena, w->lang, now->due))},
+        {"timely", page_isolate(&w->page, format_number(w->arena, w->lang, now->timely))}};
+    return now->due == 0 ? STR_NONE : page_msg_args(&w->page, MSG_DASH_SENT, 0, args, COUNT(args));
 }
 
 /* Complaints of the quarter; unit empty: of all her districts. */
@@ -49,12 +58,14 @@ static struct url list_of(struct web *w, const struct dash_area *area, const str
                           enum number n, str unit)
 {
     struct case_filter f = filed_in(r, unit);
-    if (n == N_OWED) {
-        return url_local(w->arena, S("/sheets"));
+    if (n == N_OWED && !permission_of(w->ctx.actor.role, P_SHEET_READ)) {
+        return (struct url){S("")};
     }
-    if (n == N_HELD) {
-        struct url u = url_local(w->arena, S("/reports/events"));
-        u = url_with(w->arena, u, S("period"), period_code(w->arena, r->quarter));
+    if (n == N_OWED || n == N_HELD) {
+        const struct period both = {r->last.from_day, r->quarter.to_day};
+        const struct period p = n == N_OWED ? both : r->quarter;
+        struct url u = url_local(w->arena, n == N_OWED ? S("/reports/sheets-owed") : S("/reports/events"));
+        u = url_with(w->arena, u, S("period"), period_code(w->arena, p));
         return unit.n > 0 ? url_with(w->arena, u, S("unit"), unit) : u;
     }
     if (!area->lists) {
@@ -68,17 +79,16 @@ static struct url list_of(struct web *w, const struct dash_area *area, const str
     return filter_url(w->arena, S("/cases"), &f);
 }
 
-static void numbers_put(struct web *w, const struct dash_now *now, size_t districts, str out[NUMBERS],
-                        str notes[NUMBERS])
+static void numbers_put(struct web *w, const struct dash_now *n, str out[NUMBERS], str notes[NUMBERS])
 {
-    const struct dash_now *n = now;
-    out[N_LATE] = late_words(w, n->late, districts);
+    out[N_LATE] = late_words(w, n);
     out[N_FILED] = format_number(w->arena, w->lang, n->cases);
     out[N_WOMEN] = share_words(w, n->women, n->cases);
     out[N_SOLVED] = format_number(w->arena, w->lang, n->solved);
     out[N_HELD] = format_number(w->arena, w->lang, n->held);
     out[N_OWED] = format_number(w->arena, w->lang, n->owed);
     notes[N_WOMEN] = of_words(w, MSG_DASH_OF, n->women, n->cases);
+    notes[N_OWED] = sent_words(w, n);
     notes[N_SOLVED] = of_words(w, MSG_DASH_ANSWERED, n->answered, n->asked);
     if (n->solved > 0 && n->answered >= FEW) {
         notes[N_SOLVED] = arena_printf(w->arena, "%.*s · %.*s",
@@ -96,6 +106,12 @@ static struct url below(struct web *w, const struct dash_area *area)
     return url_local(w->arena, arena_printf(w->arena, "%.*s#districts", STR_F(here.s)));
 }
 
+static struct url quarter_url(struct web *w, const struct dash_running *r)
+{
+    return url_with(w->arena, url_local(w->arena, S("/sheets")), S("quarter"),
+                    period_code(w->arena, r->last));
+}
+
 /* The list of a unit above a district cannot be asked for: its lines lead on instead. */
 static err cards_fill(struct web *w, const struct dash_area *area, const struct dash_running *r,
                       struct dash_view *io)
@@ -107,7 +123,7 @@ static err cards_fill(struct web *w, const struct dash_area *area, const struct 
     if (cards == NULL) {
         return FAIL(LIMIT);
     }
-    numbers_put(w, &r->all, area->homes_n, numbers, notes);
+    numbers_put(w, &r->all, numbers, notes);
     for (size_t i = 0; i < NUMBERS; i++) {
         const bool cases = i <= N_SOLVED;
         cards[i] = (struct dash_card_view){.to = cases && !listed ? below(w, area)
@@ -116,7 +132,7 @@ static err cards_fill(struct web *w, const struct dash_area *area, const struct 
                                            .words = page_msg(&w->page, number_msgs[i]),
                                            .note = notes[i]};
     }
-    cards[NUMBERS] = (struct dash_card_view){.to = url_local(w->arena, S("/sheets")),
+    cards[NUMBERS] = (struct dash_card_view){.to = quarter_url(w, r),
                                              .number = format_number(w->arena, w->lang, r->quarters_owed),
                                              .words = page_msg(&w->page, MSG_DASH_QUARTERS_OWED),
                                              .note = span_words(w, r->last)};
@@ -150,7 +166,7 @@ static err districts_fill(struct web *w, const struct dash_area *area, const str
             continue;
         }
         const str code = area->places[i].code;
-        numbers_put(w, &r->rows[i], 1, numbers, notes);
+        numbers_put(w, &r->rows[i], numbers, notes);
         row[0] = (struct cell_view){.text = area->places[i].name, .to = dash_url(w, code, period_all())};
         for (size_t k = 0; k < NUMBERS; k++) {
             row[1 + k] = (struct cell_view){

@@ -147,6 +147,16 @@ err event_recordable(struct ctx *c, const struct event_view *v)
                                        e.code == ERR_DENIED ? MSG_FLOW_NOT_YOURS : MSG_EVENT_NOT_OPEN, NULL);
 }
 
+err event_tally(struct ctx *c, int64_t home, int64_t day)
+{
+    const int64_t month = day / MONTH_OF_DAY;
+    const struct q_event_tally_set_in in = {.home = home,
+                                            .fact_month = month,
+                                            .from_day = month * MONTH_OF_DAY,
+                                            .to_day = (month + 1) * MONTH_OF_DAY - 1};
+    return q_event_tally_set(c->db, &in, NULL);
+}
+
 err event_take(struct ctx *c, struct event_view *io, const struct flow_step_in *step, bool sealed)
 {
     struct flow_step_in taken = *step;
@@ -157,7 +167,8 @@ err event_take(struct ctx *c, struct event_view *io, const struct flow_step_in *
     }
     TRY(flow_act(c, &io->subject, &io->flow, &taken));
     io->state = (enum event_state)io->flow.flow_state;
-    return OK;
+    const bool counts = step->action == EVENT_CLOSE || step->action == EVENT_REOPEN;
+    return counts ? event_tally(c, io->row.home, io->row.event_day) : OK;
 }
 
 err event_step(struct ctx *c, struct event_view *io, enum event_action action, str detail, str words)

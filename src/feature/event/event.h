@@ -100,6 +100,9 @@ err event_step(struct ctx *c, struct event_view *io, enum event_action action, s
 /* DENIED or CONFLICT, in words, unless the day is open to this person. Before anything of it is recorded. */
 err event_recordable(struct ctx *c, const struct event_view *v);
 bool event_may(const struct ctx *c, const struct event_view *v, enum event_action action);
+/* Counts the summary row of a district and the month of this day anew (event_tally). In the write job that
+ * closed or reopened an event then, or took a step of its data sheet. */
+err event_tally(struct ctx *c, int64_t home, int64_t day);
 
 /* Every member may be empty. Events of the actor's scope, by day. */
 struct event_filter {

@@ -204,3 +204,23 @@ group by role_code, sex_code;
 select role_code, sex_code, count(*) as people_n, cast(sum(spoke_flag) as bigint) as spoke_n
 from event_person where home = :home and event_id = :event_id
 group by role_code, sex_code;
+
+-- name: event_tally_set :exec
+-- A district's month, counted anew: events that are closed (state 2), and how far their sheets are.
+insert into event_tally (home, fact_month, held_n, sent_n, timely_n, approved_n)
+select cast(:home as bigint), cast(:fact_month as bigint), count(*), count(s.first_day),
+       coalesce(cast(sum(case when s.first_day <= s.due_day then 1 else 0 end) as bigint), 0),
+       coalesce(cast(sum(case when exists (select 1 from sheet_version v where v.home = s.home and v.sheet_id = s.id and v.unlock_text = '')
+                              then 1 else 0 end) as bigint), 0)
+from event e join flow f on f.home = e.home and f.kind_no = 3 and f.subject_id = e.id
+     left join sheet s on s.home = e.home and s.event_id = e.id
+where e.home = :home and e.event_day between :from_day and :to_day and f.flow_state = 2
+on conflict (home, fact_month)
+do update set held_n = excluded.held_n, sent_n = excluded.sent_n, timely_n = excluded.timely_n, approved_n = excluded.approved_n;
+
+-- name: event_tallies :many
+-- in from_month i64
+-- in to_month i64
+select home, fact_month, held_n, sent_n, timely_n, approved_n from event_tally
+where home in (:homes*) and fact_month between :from_month and :to_month
+order by home, fact_month;

@@ -289,7 +289,7 @@ static err show_plans(struct web *w)
     struct plans_view m = {.may_write = permission_of(w->ctx.actor.role, P_PLAN_WRITE)};
     TRY(list_table(w, &m.table));
     w->page.title = page_msg(&w->page, MSG_PLAN_LIST);
-    w->page.back = url_local(w->arena, S("/events"));
+    w->page.back = url_local(w->arena, S("/figures"));
     plans_page(&w->page, &m);
     return web_html(w, 200);
 }

@@ -285,6 +285,7 @@ static err step_take(struct ctx *c, struct sheet_view *io, enum sheet_action act
                                       .inside = true,
                                       .content = seal_text(&says)};
     TRY(flow_act(c, &io->subject, &io->flow, &step));
+    TRY(io->row.event_id.given ? event_tally(c, io->row.home, io->row.from_day) : OK);
     return sheet_find(c, io->row.home, io->row.id, io);
 }
 

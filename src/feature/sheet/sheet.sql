@@ -117,26 +117,6 @@ where f.home in (:homes*) and f.kind_no = :sheet_kind_no and f.open_flag = 1 and
 order by f.due_ms, s.home, s.id
 limit 300;
 
--- name: sheet_due_events :many
--- Of each district: events that were held in a span, and how far their sheets are.
--- in event_kind_no i64
--- in closed_state i64
--- in sheet_kind_no i64
--- in approved_state i64
--- col expected_n i64
--- col submitted_n i64
--- col timely_n i64
--- col approved_n i64
-select e.home, count(*) as expected_n, count(s.first_day) as submitted_n,
-       cast(sum(case when s.first_day <= s.due_day then 1 else 0 end) as bigint) as timely_n,
-       cast(sum(case when sf.flow_state >= :approved_state then 1 else 0 end) as bigint) as approved_n
-from event e join flow f on f.home = e.home and f.kind_no = :event_kind_no and f.subject_id = e.id
-     left join sheet s on s.home = e.home and s.event_id = e.id
-     left join flow sf on sf.home = s.home and sf.kind_no = :sheet_kind_no and sf.subject_id = s.id
-where e.home in (:homes*) and e.event_day between :from_day and :to_day and f.flow_state = :closed_state
-group by e.home
-order by e.home;
-
 -- name: sheet_quarters :many
 -- The sheets of a quarter, of districts.
 -- in sheet_kind_no i64

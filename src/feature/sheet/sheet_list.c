@@ -7,6 +7,8 @@
 #include "place.h"
 #include "sheet.h"
 
+enum { MONTH_OF_DAY = 100 };
+
 static size_t few_of(size_t at, size_t n)
 {
     return n - at < ID_LIST_MAX ? n - at : ID_LIST_MAX;
@@ -54,24 +56,20 @@ static struct sheet_district *district_of(struct sheet_district *rows, size_t n,
 static err events_put(struct ctx *c, struct sheet_district *rows, size_t n, const int64_t *homes, size_t few,
                       struct period quarter)
 {
-    struct q_sheet_due_events *counted;
+    struct q_event_tallies *counted;
     size_t counted_n;
-    const struct q_sheet_due_events_in in = {.homes = homes,
-                                             .homes_n = few,
-                                             .from_day = quarter.from_day,
-                                             .to_day = quarter.to_day,
-                                             .event_kind_no = event_kind.kind_no,
-                                             .closed_state = EVENT_CLOSED,
-                                             .sheet_kind_no = sheet_kind.kind_no,
-                                             .approved_state = SHEET_APPROVED};
-    TRY(q_sheet_due_events(c->db, c->arena, &in, &counted, &counted_n));
+    const struct q_event_tallies_in in = {.homes = homes,
+                                          .homes_n = few,
+                                          .from_month = quarter.from_day / MONTH_OF_DAY,
+                                          .to_month = quarter.to_day / MONTH_OF_DAY};
+    TRY(q_event_tallies(c->db, c->arena, &in, &counted, &counted_n));
     for (size_t i = 0; i < counted_n; i++) {
         struct sheet_district *d = district_of(rows, n, counted[i].home);
         if (d != NULL) {
-            d->events = counted[i].expected_n;
-            d->submitted = counted[i].submitted_n;
-            d->timely = counted[i].timely_n;
-            d->approved = counted[i].approved_n;
+            d->events += counted[i].held_n;
+            d->submitted += counted[i].sent_n;
+            d->timely += counted[i].timely_n;
+            d->approved += counted[i].approved_n;
         }
     }
     return OK;

@@ -274,7 +274,7 @@ static err show_sheets(struct web *w)
     TRY(quarters_fill(w, &s, &m));
     TRY(together_fill(w, &s, &m));
     w->page.title = page_msg(&w->page, MSG_SHEET_TITLE);
-    w->page.back = url_local(w->arena, S("/events"));
+    w->page.back = url_local(w->arena, S("/figures"));
     sheets_page(&w->page, &m);
     return web_html(w, 200);
 }

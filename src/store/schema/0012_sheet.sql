@@ -102,3 +102,14 @@ create table sheet_version (
     primary key (home, sheet_id, version_no),
     foreign key (home, sheet_id) references sheet (home, id)
 ) without rowid;
+-- Of each district and month: events that are over, and how far their sheets are. Counted anew with every step of either, so that no page
+-- counts them.
+create table event_tally (
+    home       not null,
+    fact_month not null,
+    held_n     not null, -- closed
+    sent_n     not null, -- of these: their sheet was put forward at all
+    timely_n   not null, -- by the day it was due
+    approved_n not null, -- it is approved and stands
+    primary key (home, fact_month)
+) without rowid;

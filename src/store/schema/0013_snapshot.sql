@@ -25,7 +25,7 @@ create table snapshot (
 create unique index snapshot_by_no on snapshot (home, snapshot_no);
 create unique index snapshot_by_version on snapshot (home, indicator_code, from_day, to_day, version_no);
 create unique index snapshot_of_sheet on snapshot (home, sheet_id, snapshot_no);
-create index snapshot_in_force on snapshot (home, indicator_code, from_day) where last_flag = 1;
+create index snapshot_in_force on snapshot (home, indicator_code, from_day, to_day, num_n, den_n, last_flag) where last_flag = 1; -- covers dashboards
 
 create table snapshot_cell (
     home        not null,
