@@ -11,24 +11,21 @@
 /* Days after an event or a quarter, and minutes of the day. */
 enum { SENT_AFTER = 2, VERIFIED_AFTER = 4, APPROVED_AFTER = 6, TEN = 600, ONE = 780 };
 
-enum how_far { SENT, APPROVED };
-
 static const struct gathering {
     str district, place;
     int quarters_ago; /* 1: the last */
     int64_t day;      /* from the first of the quarter */
     int64_t women, councillors, officials, spoke;
-    enum how_far so;
 } gatherings[] = {
-    {S_INIT("PK526"), S_INIT("PK52601"), 4, 30, 31, 3, 2, 6, APPROVED},
-    {S_INIT("PK526"), S_INIT("PK52602"), 3, 24, 36, 4, 3, 8, APPROVED},
-    {S_INIT("PK526"), S_INIT("PK52601"), 2, 17, 42, 5, 3, 12, APPROVED},
-    {S_INIT("PK526"), S_INIT("PK52602"), 2, 61, 27, 3, 2, 9, APPROVED},
-    {S_INIT("PK526"), S_INIT("PK52601"), 1, 38, 45, 5, 4, 14, SENT},
-    {S_INIT("PK511"), S_INIT("PK51102"), 4, 45, 22, 2, 2, 3, APPROVED},
-    {S_INIT("PK511"), S_INIT("PK51102"), 3, 52, 26, 3, 2, 4, APPROVED},
-    {S_INIT("PK511"), S_INIT("PK51102"), 2, 40, 24, 2, 2, 5, APPROVED},
-    {S_INIT("PK511"), S_INIT("PK51102"), 1, 33, 29, 3, 2, 7, APPROVED},
+    {S_INIT("PK526"), S_INIT("PK52601"), 4, 30, 31, 3, 2, 6},
+    {S_INIT("PK526"), S_INIT("PK52602"), 3, 24, 36, 4, 3, 8},
+    {S_INIT("PK526"), S_INIT("PK52601"), 2, 17, 42, 5, 3, 12},
+    {S_INIT("PK526"), S_INIT("PK52602"), 2, 61, 27, 3, 2, 9},
+    {S_INIT("PK526"), S_INIT("PK52601"), 1, 38, 45, 5, 4, 14},
+    {S_INIT("PK511"), S_INIT("PK51102"), 4, 45, 22, 2, 2, 3},
+    {S_INIT("PK511"), S_INIT("PK51102"), 3, 52, 26, 3, 2, 4},
+    {S_INIT("PK511"), S_INIT("PK51102"), 2, 40, 24, 2, 2, 5},
+    {S_INIT("PK511"), S_INIT("PK51102"), 1, 33, 29, 3, 2, 7},
 };
 
 static const struct approved_quarter {
@@ -139,9 +136,6 @@ static err gathering_put(const struct ctx *c, const struct gathering *g)
     struct ctx author = as(c, &h.author, day_add(day, SENT_AFTER));
     TRY(sheet_begin_event(&author, &e, &v));
     TRY(sheet_act(&author, &v, SHEET_SUBMIT, STR_NONE));
-    if (g->so == SENT) {
-        return OK;
-    }
     struct ctx verifier = as(c, &h.verifier, day_add(day, VERIFIED_AFTER));
     TRY(sheet_act(&verifier, &v, SHEET_VERIFY, STR_NONE));
     struct ctx approver = as(c, &h.approver, day_add(day, APPROVED_AFTER));

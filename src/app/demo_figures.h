@@ -5,8 +5,7 @@
 #include "store.h"
 
 /* Open courts of the last four quarters in two districts, their data sheets and the sheets of the quarters,
- * by the real steps of three people. Nowshera's last quarter waits to be put forward, and the sheet of one of
- * its events to be verified. */
+ * by the real steps of three people. Nowshera's last quarter waits to be put forward. */
 err demo_figures(struct store *s, struct arena *a, struct fail *f);
 
 #endif

@@ -47,7 +47,7 @@ await withServer({ cases: 60 }, async (server) => {
         match(list.text, new RegExp(`href="${EVENT}"`));
         match(list.text, new RegExp(`href="/sheets/quarter/PK526/${LAST}"`));
         match((await desk.get(`/events/${event}?lang=en`)).text, new RegExp(`href="${EVENT}"`));
-        match((await desk.get('/events?lang=en')).text, /href="\/sheets"/);
+        match((await desk.get('/figures?lang=en')).text, /href="\/sheets"/);
     });
 
     await suite.test('an event sheet goes through three hands, and a fourth sees what stands', async () => {
