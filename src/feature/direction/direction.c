@@ -1,6 +1,8 @@
 /* direction.c: giving a direction, finding it, listing it; what is done to it stands in direction_act.c. */
 #include "direction.h"
 
+#include <stdlib.h>
+
 #include "buf.h"
 #include "case_scope.h"
 #include "clock.h"
@@ -331,6 +333,41 @@ static err office_asked(struct ctx *c, const struct scope *s, str code, int64_t 
     return OK;
 }
 
+static int by_due(const void *pa, const void *pb)
+{
+    const struct q_direction_list_ids *a = pa;
+    const struct q_direction_list_ids *b = pb;
+    const int due = (a->due_ms > b->due_ms) - (a->due_ms < b->due_ms);
+    return due != 0 ? due : (a->subject_id > b->subject_id) - (a->subject_id < b->subject_id);
+}
+
+/* Of more districts than one query takes: each query's first ones, put together. */
+static err list_of_homes(struct ctx *c, const struct scope *s, struct q_direction_list_ids_in *in,
+                         struct q_direction_list_ids **out, size_t *out_n)
+{
+    const size_t parts = s->homes_n / ID_LIST_MAX + 1;
+    struct q_direction_list_ids *all =
+        arena_array_of(c->arena, struct q_direction_list_ids, parts * (size_t)in->limit + 1);
+    size_t all_n = 0;
+    if (all == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t at = 0; at < s->homes_n; at += ID_LIST_MAX) {
+        struct q_direction_list_ids *rows;
+        size_t n;
+        in->homes = s->homes + at;
+        in->homes_n = s->homes_n - at < ID_LIST_MAX ? s->homes_n - at : ID_LIST_MAX;
+        TRY(q_direction_list_ids(c->db, c->arena, in, &rows, &n));
+        for (size_t i = 0; i < n; i++) {
+            all[all_n++] = rows[i];
+        }
+    }
+    qsort(all, all_n, sizeof *all, by_due);
+    *out = all;
+    *out_n = all_n < (size_t)in->limit ? all_n : (size_t)in->limit;
+    return OK;
+}
+
 err direction_list(struct ctx *c, const struct direction_filter *f, struct direction_view **out,
                    size_t *out_n, bool *out_more)
 {
@@ -341,18 +378,16 @@ err direction_list(struct ctx *c, const struct direction_filter *f, struct direc
     TRY(scope_of(c, &s));
     TRY(office_asked(c, &s, f->office, &office));
     const int64_t limit = f->limit > 0 && f->limit < DIRECTION_LIST_MAX ? f->limit : DIRECTION_LIST_MAX;
-    const struct q_direction_list_ids_in in = {.homes = s.homes,
-                                               .homes_n = s.homes_n,
-                                               .open_flag = f->all ? NONE_I64 : SOME(1),
-                                               .now_ms = f->late ? SOME(c->now_ms) : NONE_I64,
-                                               .horizon_code = f->horizon.n > 0 ? f->horizon : STR_NONE,
-                                               .flow_state = f->state >= 0 ? SOME(f->state) : NONE_I64,
-                                               .office_id = office,
-                                               .tehsil_id = s.tehsil.given ? s.tehsil.v : 0,
-                                               .after_due_ms = f->after_due_ms,
-                                               .after_id = f->after_id,
-                                               .limit = limit + 1};
-    TRY(q_direction_list_ids(c->db, c->arena, &in, &rows, &n));
+    struct q_direction_list_ids_in in = {.open_flag = f->all ? NONE_I64 : SOME(1),
+                                         .now_ms = f->late ? SOME(c->now_ms) : NONE_I64,
+                                         .horizon_code = f->horizon.n > 0 ? f->horizon : STR_NONE,
+                                         .flow_state = f->state >= 0 ? SOME(f->state) : NONE_I64,
+                                         .office_id = office,
+                                         .tehsil_id = s.tehsil.given ? s.tehsil.v : 0,
+                                         .after_due_ms = f->after_due_ms,
+                                         .after_id = f->after_id,
+                                         .limit = limit + 1};
+    TRY(list_of_homes(c, &s, &in, &rows, &n));
     *out_more = n > (size_t)limit;
     n = *out_more ? (size_t)limit : n;
     struct direction_view *all = arena_array_of(c->arena, struct direction_view, n + 1);

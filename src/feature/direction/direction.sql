@@ -42,7 +42,7 @@ select id from direction where home = :home and case_id = :case_id order by id;
 -- in after_id i64
 -- in now_ms i64
 -- in limit i64
-select f.home, f.subject_id
+select f.home, f.subject_id, f.due_ms
 from flow f
 join direction d on d.home = f.home and d.id = f.subject_id
 where f.home in (:homes*) and f.kind_no = 2

@@ -363,6 +363,25 @@ static err cells_read(struct ctx *c, const struct reading *r, const int64_t *hom
     return OK;
 }
 
+/* Of a district that was split, merged or made, only the quarters in which it stood. */
+static err expected_count(struct ctx *c, struct reading *io, const int64_t *homes, size_t homes_n)
+{
+    /* "All" begins with the first figure that was ever approved. */
+    const int64_t begins = io->p.from_day == period_all().from_day ? io->first_day : io->p.from_day;
+    for (size_t at = 0; at < homes_n; at += ID_LIST_MAX) {
+        struct q_snapshot_units *rows;
+        size_t n = homes_n - at < ID_LIST_MAX ? homes_n - at : ID_LIST_MAX;
+        TRY(q_snapshot_units(c->db, c->arena, homes + at, n, &rows, &n));
+        for (size_t i = 0; i < n; i++) {
+            const int64_t last = day_add(rows[i].valid_to_day, -1);
+            const struct period stood = {io->p.from_day, last < io->p.to_day ? last : io->p.to_day};
+            const int64_t first = rows[i].valid_from_day > begins ? rows[i].valid_from_day : begins;
+            io->sum.expected += quarters_of(stood, first, local_day(c->now_ms));
+        }
+    }
+    return OK;
+}
+
 err snapshot_read(struct ctx *c, const struct indicator *i, const int64_t *homes, size_t homes_n,
                   struct period p, struct snapshot_sum *out)
 {
@@ -378,9 +397,7 @@ err snapshot_read(struct ctx *c, const struct indicator *i, const int64_t *homes
         TRY(cells_read(c, &r, homes + at, n, &r.sum.figure));
     }
     digest_end(&r.digest, r.sum.hash);
-    /* "All" begins with the first figure that was ever approved. */
-    const int64_t begins = p.from_day == period_all().from_day ? r.first_day : p.from_day;
-    r.sum.expected = quarters_of(p, begins, local_day(c->now_ms)) * (int64_t)homes_n;
+    TRY(expected_count(c, &r, homes, homes_n));
     *out = r.sum;
     return OK;
 }

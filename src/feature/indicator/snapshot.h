@@ -51,10 +51,11 @@ err snapshot_freeze(struct ctx *c, const struct snapshot_set *set, int64_t sheet
 
 /* An approved figure over districts and whole months. */
 struct snapshot_sum {
-    struct figure figure;     /* no rows */
-    int64_t expected;         /* district-quarters of the period that have begun; the last may still run */
-    int64_t found;            /* of them: approved */
-    int64_t last_ms;          /* when the newest of them was approved; 0: none was */
+    struct figure figure; /* no rows */
+    int64_t expected;     /* district-quarters of the period that have begun, while the district stood; the
+                           * last may still run */
+    int64_t found;        /* of them: approved */
+    int64_t last_ms;      /* when the newest of them was approved; 0: none was */
     uint8_t hash[DIGEST_LEN]; /* over the content hashes in force, by district and quarter: what is printed */
 };
 /* INVALID: the period is not one of whole months. Figures that nobody approved are not in it. */

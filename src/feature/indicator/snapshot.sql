@@ -64,3 +64,7 @@ order by fact_month, role_code, sex_code, part_code;
 
 -- name: snapshot_unit :one
 select unit_code from unit where id = :id;
+
+-- name: snapshot_units :many
+-- From when to when districts stood.
+select id, valid_from_day, valid_to_day from unit where id in (:ids*);

@@ -185,12 +185,42 @@ static void what_is_changed_around_the_program_is_found(void **state)
     }
 }
 
+/* In the middle of the quarter: the old figure stays with the old unit, the parts begin with their own, and
+ * nothing is owed of days in which a district did not stand. */
+static void a_district_that_is_split_keeps_its_figures(void **state)
+{
+    (void)state;
+    const int64_t all[] = {NOWSHERA, 600, 601};
+    const struct indicator *i = indicator_find(S("cases_registered"));
+    struct snapshot_sum sum;
+    cases_stand();
+    (void)frozen(1);
+    const struct snapshot_sum before = read_of("cases_registered", period_fiscal(2025));
+    assert_int_equal(before.expected, 4);
+    run_script("update unit set valid_to_day = 20250816 where id = 100;"
+               "insert into unit values (600, 'PK526', 3, 10, 10, 600, null, 0, 20250816, 99991231),"
+               " (601, 'PK591', 3, 10, 10, 601, null, 0, 20251001, 99991231);"
+               "insert into unit_successor values (100, 600, 20250816), (100, 601, 20251001)");
+    struct ctx c = reading_as(who(KP_MONITOR));
+    assert_err(snapshot_read(&c, i, all, 3, period_fiscal(2025), &sum), ok);
+    assert_int_equal(sum.figure.num, before.figure.num);
+    assert_memory_equal(sum.hash, before.hash, DIGEST_LEN);
+    assert_int_equal(sum.found, 1);
+    assert_int_equal(sum.expected, 1 + 4 + 3);
+    assert_err(snapshot_read(&c, i, all + 1, 2, period_quarter(2025, 1), &sum), ok);
+    assert_int_equal(sum.figure.num, 0);
+    assert_int_equal(sum.expected, 1);
+    assert_int_equal(frozen(1), 0); /* counted again: what was filed there is still of the old unit */
+    assert_int_equal(broken(), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         FEATURE_TEST(what_is_approved_stands_still),
         FEATURE_TEST(periods_add_up_by_month),
         FEATURE_TEST(a_figure_opens_down_to_its_records),
+        FEATURE_TEST(a_district_that_is_split_keeps_its_figures),
         FEATURE_TEST(what_is_changed_around_the_program_is_found),
     };
     return FEATURE_TESTS(tests);

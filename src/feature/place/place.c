@@ -1,5 +1,7 @@
 #include "place.h"
 
+#include <stdlib.h>
+
 #include "clock.h"
 #include "fold.h"
 #include "lang.h"
@@ -155,6 +157,105 @@ err place_districts(struct ctx *c, int64_t unit, int64_t **out, size_t *out_n)
     }
     *out = ids;
     *out_n = n;
+    return OK;
+}
+
+err place_districts_all(struct ctx *c, int64_t **out, size_t *out_n)
+{
+    struct q_place_districts_all *rows;
+    size_t n;
+    TRY(q_place_districts_all(c->db, c->arena, local_day(c->now_ms), &rows, &n));
+    int64_t *ids = arena_array_of(c->arena, int64_t, n + 1);
+    if (ids == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        ids[i] = rows[i].id;
+    }
+    *out = ids;
+    *out_n = n;
+    return OK;
+}
+
+/* ---- what became of units ---- */
+
+enum { LINEAGE_MAX = 64 };
+struct lineage {
+    struct place_stood *at;
+    size_t n;
+};
+
+static err lineage_add(struct ctx *c, struct lineage *l, int64_t unit, int64_t from_day, int64_t to_day)
+{
+    struct q_place_days days;
+    for (size_t i = 0; i < l->n; i++) {
+        if (l->at[i].unit == unit) { /* two ways lead there, or round and round */
+            return OK;
+        }
+    }
+    if (l->n == LINEAGE_MAX) {
+        return FAIL(LIMIT);
+    }
+    TRY(q_place_days(c->db, c->arena, unit, &days));
+    const int64_t last = days.valid_to_day == DAY_OPEN ? DAY_OPEN : day_add(days.valid_to_day, -1);
+    const int64_t from = from_day > days.valid_from_day ? from_day : days.valid_from_day;
+    const int64_t to = to_day < last ? to_day : last;
+    if (from <= to) {
+        l->at[l->n++] = (struct place_stood){.unit = unit, .from_day = from, .to_day = to};
+    }
+    return OK;
+}
+
+static err lineage_before(struct ctx *c, struct lineage *l)
+{
+    for (size_t i = 0; i < l->n; i++) {
+        struct q_place_came_from *rows;
+        size_t n;
+        TRY(q_place_came_from(c->db, c->arena, l->at[i].unit, &rows, &n));
+        for (size_t k = 0; k < n; k++) {
+            TRY(lineage_add(c, l, rows[k].id, 0, day_add(rows[k].from_day, -1)));
+        }
+    }
+    return OK;
+}
+
+/* Of the first one, and of what that became. */
+static err lineage_behind(struct ctx *c, struct lineage *l)
+{
+    const size_t before = l->n;
+    for (size_t i = 0; i < l->n; i = i == 0 ? before : i + 1) {
+        struct q_place_became *rows;
+        size_t n = 0;
+        if (l->at[i].to_day != DAY_OPEN) { /* what goes on beside a part that left it is still itself */
+            TRY(q_place_became(c->db, c->arena, l->at[i].unit, &rows, &n));
+        }
+        for (size_t k = 0; k < n; k++) {
+            TRY(lineage_add(c, l, rows[k].id, rows[k].from_day, DAY_OPEN));
+        }
+    }
+    return OK;
+}
+
+static int by_day(const void *pa, const void *pb)
+{
+    const struct place_stood *a = pa;
+    const struct place_stood *b = pb;
+    const int day = (a->from_day > b->from_day) - (a->from_day < b->from_day);
+    return day != 0 ? day : (a->unit > b->unit) - (a->unit < b->unit);
+}
+
+err place_lineage(struct ctx *c, int64_t unit, struct place_stood **out, size_t *out_n)
+{
+    struct lineage l = {arena_array_of(c->arena, struct place_stood, LINEAGE_MAX), 0};
+    if (l.at == NULL) {
+        return FAIL(LIMIT);
+    }
+    TRY(lineage_add(c, &l, unit, 0, DAY_OPEN));
+    TRY(lineage_before(c, &l));
+    TRY(lineage_behind(c, &l));
+    qsort(l.at, l.n, sizeof *l.at, by_day);
+    *out = l.at;
+    *out_n = l.n;
     return OK;
 }
 

@@ -49,9 +49,19 @@ err place_tehsil(struct ctx *c, int64_t unit, struct opt_i64 *out);
 err place_council(struct ctx *c, int64_t unit, struct opt_i64 *out);
 /* Whether a unit is the other one or lies in it. */
 err place_lies_in(struct ctx *c, int64_t unit, int64_t around, bool *out);
-/* The districts of a unit, in the order of the tree: those below a division, province or the
- * country, else the one that it is or lies in. */
+/* The districts of a unit, in the order of their ids: those below a division, province or the country, else
+ * the one that it is or lies in. Also those that were split, merged or renamed since: what was filed and
+ * approved there stays with them. */
 err place_districts(struct ctx *c, int64_t unit, int64_t **out, size_t *out_n);
+err place_districts_all(struct ctx *c, int64_t **out, size_t *out_n); /* of the whole country */
+
+/* Which unit stood for the land of one, and in which days: itself while it is valid, before that what it came
+ * from, behind that what became of it. Of a split each part has the whole before it; so a trend can be told
+ * on over it, and each figure says of which unit it is. By day, then id; itself is among them. */
+struct place_stood {
+    int64_t unit, from_day, to_day; /* both included */
+};
+err place_lineage(struct ctx *c, int64_t unit, struct place_stood **out, size_t *out_n);
 
 /* The districts where a desk stands. */
 err place_desk_homes(struct ctx *c, struct q_desk_homes **out, size_t *out_n);

@@ -92,7 +92,7 @@ left join label e on e.label_kind_code = 'unit' and e.id = u.id and e.lang_code 
 order by u.level_no, u.id;
 
 -- name: place_districts_below :many
--- The districts below a unit.
+-- The districts below a unit, those that have ended too: what was filed and approved there stays with them.
 -- in on_day i64
 -- in around_id i64
 -- scan: what was found so far
@@ -100,8 +100,30 @@ with recursive below (id, level_no) as (
     select r.id, r.level_no from unit r where r.id = :around_id
     union all
     select u.id, u.level_no from below b join unit u on u.parent_id = b.id
-    where b.level_no < 3 and u.valid_from_day <= :on_day and u.valid_to_day > :on_day)
+    where b.level_no < 3 and u.valid_from_day <= :on_day)
 select u.id from below b join unit u on u.id = b.id where u.level_no = 3 order by u.id;
+
+-- name: place_districts_all :many
+-- in on_day i64
+-- scan: some hundred units, and the councils of the districts that have a desk
+select id from unit where level_no = 3 and valid_from_day <= :on_day order by id;
+
+-- name: place_vintages :many
+-- All units that have borne a code so far, the oldest first.
+-- in on_day i64
+select id, level_no, valid_from_day, valid_to_day from unit
+where unit_code = :unit_code and valid_from_day <= :on_day order by valid_from_day;
+
+-- name: place_days :one
+select valid_from_day, valid_to_day from unit where id = :id;
+
+-- name: place_came_from :many
+-- What a unit was made of, and from which day on.
+select s.from_id as id, s.from_day from unit_successor s where s.to_id = :to_id order by s.from_id;
+
+-- name: place_became :many
+-- What became of a unit.
+select s.to_id as id, s.from_day from unit_successor s where s.from_id = :from_id order by s.to_id;
 
 -- name: place_names :many
 -- Codes and names of units, valid or not: old cases keep theirs.

@@ -309,6 +309,54 @@ static void names_are_remembered_until_one_changes(void **state)
     assert_true(str_eq(name, renamed));
 }
 
+static void stood(int64_t unit, const struct place_stood *want, size_t want_n)
+{
+    struct ctx c = reading(LANG_EN, 20260605);
+    struct place_stood *got;
+    size_t n;
+    assert_err(place_lineage(&c, unit, &got, &n), ok);
+    assert_int_equal(n, want_n);
+    for (size_t i = 0; i < n; i++) {
+        assert_int_equal(got[i].unit, want[i].unit);
+        assert_int_equal(got[i].from_day, want[i].from_day);
+        assert_int_equal(got[i].to_day, want[i].to_day);
+    }
+}
+
+/* 600 is split into 601 and, under its old code, 602; of Nowshera a part goes to 603, and it goes on. */
+static void what_stood_where_before_and_behind_a_split(void **state)
+{
+    (void)state;
+    run_script(
+        "insert into unit values (600, 'PK590', 3, 10, 10, 600, null, 0, 20010814, 20260215),"
+        " (601, 'PK591', 3, 10, 10, 601, null, 0, 20260215, 99991231),"
+        " (602, 'PK590', 3, 10, 10, 602, null, 0, 20260215, 99991231),"
+        " (603, 'PK592', 3, 10, 10, 603, null, 0, 20260301, 99991231);"
+        "insert into unit_successor values (600, 601, 20260215), (600, 602, 20260215), (100, 603, 20260301)");
+    const struct place_stood old = {600, 20010814, 20260214};
+    const struct place_stood one = {601, 20260215, 99991231};
+    const struct place_stood two = {602, 20260215, 99991231};
+    stood(600, (struct place_stood[]){old, one, two}, 3);
+    stood(601, (struct place_stood[]){old, one}, 2);
+    stood(602, (struct place_stood[]){old, two}, 2);
+    stood(603, (struct place_stood[]){{NOWSHERA, 20010814, 20260228}, {603, 20260301, 99991231}}, 2);
+    stood(NOWSHERA, (struct place_stood[]){{NOWSHERA, 20010814, 99991231}}, 1);
+    stood(HARIPUR, (struct place_stood[]){{HARIPUR, 20010814, 99991231}}, 1);
+    /* What ended is still of its province; what has not begun is not. */
+    struct ctx c = reading(LANG_EN, 20260220);
+    int64_t *ids;
+    size_t n;
+    assert_err(place_districts(&c, PROVINCE, &ids, &n), ok);
+    assert_int_equal(n, 5);
+    assert_err(place_districts_all(&c, &ids, &n), ok);
+    assert_int_equal(n, 5);
+    /* Rows that go round and round end somewhere. */
+    run_script("insert into unit_successor values (601, 600, 20010814)");
+    struct place_stood *got;
+    assert_err(place_lineage(&c, 601, &got, &n), ok);
+    assert_int_equal(n, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -321,6 +369,7 @@ int main(void)
         FEATURE_TEST(a_tree_that_bites_its_tail_is_noticed),
         FEATURE_TEST(what_lies_in_what),
         FEATURE_TEST(districts_of_a_division_and_of_a_tehsil),
+        FEATURE_TEST(what_stood_where_before_and_behind_a_split),
         FEATURE_TEST(only_districts_with_a_desk_are_served),
         FEATURE_TEST(names_for_a_list),
         FEATURE_TEST(names_are_remembered_until_one_changes),

@@ -6,6 +6,7 @@
 
 #include "case_scope.h"
 #include "check.h"
+#include "clock.h"
 
 enum { REPORTS_MAX = 32, KEY_MAX = 120 };
 
@@ -183,20 +184,10 @@ static bool among(const int64_t *ids, size_t n, int64_t id)
 
 static err everywhere(struct ctx *c, struct id_set *out)
 {
-    struct q_place_all *rows;
+    int64_t *ids;
     size_t n;
-    TRY(place_list(c, &rows, &n));
-    int64_t *ids = arena_array_of(c->arena, int64_t, n + 1);
-    if (ids == NULL) {
-        return FAIL(LIMIT);
-    }
-    *out = (struct id_set){.ids = ids};
-    for (size_t i = 0; i < n; i++) {
-        if (rows[i].level_no == LEVEL_DISTRICT) {
-            ids[out->n++] = rows[i].id;
-        }
-    }
-    return OK;
+    TRY(place_districts_all(c, &ids, &n));
+    return id_set_of(c->arena, ids, n, out);
 }
 
 static err in_reach(struct ctx *c, struct id_set *out)
@@ -209,45 +200,58 @@ static err in_reach(struct ctx *c, struct id_set *out)
     return id_set_of(c->arena, scope.homes, scope.homes_n, out);
 }
 
+static err more_of(struct ctx *c, const int64_t *more, size_t n, struct id_set *io)
+{
+    int64_t *ids = arena_array_of(c->arena, int64_t, io->n + n + 1);
+    if (ids == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < io->n; i++) {
+        ids[i] = io->ids[i];
+    }
+    for (size_t i = 0; i < n; i++) {
+        ids[io->n + i] = more[i];
+    }
+    return id_set_of(c->arena, ids, io->n + n, io);
+}
+
 static err of_group(struct ctx *c, str code, struct id_set *out)
 {
     struct q_unit_group_members *rows;
     size_t n;
+    *out = (struct id_set){.n = 0};
     TRY(place_group_members(c, &rows, &n));
-    int64_t *ids = arena_array_of(c->arena, int64_t, n + 1);
-    size_t ids_n = 0;
-    if (ids == NULL) {
-        return FAIL(LIMIT);
-    }
     for (size_t i = 0; i < n; i++) {
         int64_t *below;
         size_t below_n;
-        if (!str_eq(rows[i].group_code, code)) {
-            continue;
-        }
-        TRY(place_districts(c, rows[i].unit_id, &below, &below_n));
-        for (size_t k = 0; k < below_n && ids_n < n; k++) {
-            ids[ids_n++] = below[k];
+        if (str_eq(rows[i].group_code, code)) {
+            TRY(place_districts(c, rows[i].unit_id, &below, &below_n));
+            TRY(more_of(c, below, below_n, out));
         }
     }
-    return ids_n == 0 ? FAIL(NOT_FOUND) : id_set_of(c->arena, ids, ids_n, out);
+    return out->n == 0 ? FAIL(NOT_FOUND) : OK;
 }
 
-static err of_unit(struct ctx *c, str code, struct id_set *out)
+/* All units that have borne the code: figures stay with the one in whose days they are, and add up over a
+ * district that was made anew under its old code. An older one only where it is in reach too. */
+static err of_unit(struct ctx *c, str code, const struct id_set *hers, struct id_set *out)
 {
-    struct q_place_by_code unit;
-    int64_t *ids;
+    struct q_place_vintages *rows;
     size_t n;
-    const err e = place_find(c, code, &unit);
-    if (e.code == ERR_NOT_FOUND) {
-        return of_group(c, code, out);
+    *out = (struct id_set){.n = 0};
+    TRY(q_place_vintages(c->db, c->arena, code, local_day(c->now_ms), &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        int64_t *below;
+        size_t below_n;
+        if (rows[i].level_no > LEVEL_DISTRICT) { /* figures are kept by district */
+            return FAIL(NOT_FOUND);
+        }
+        TRY(place_districts(c, rows[i].id, &below, &below_n));
+        if (i + 1 == n || below_n != 1 || among(hers->ids, hers->n, below[0])) {
+            TRY(more_of(c, below, below_n, out));
+        }
     }
-    TRY(e);
-    if (unit.level_no > LEVEL_DISTRICT) { /* figures are kept by district */
-        return FAIL(NOT_FOUND);
-    }
-    TRY(place_districts(c, unit.id, &ids, &n));
-    return id_set_of(c->arena, ids, n, out);
+    return n == 0 ? of_group(c, code, out) : OK;
 }
 
 err report_homes(struct ctx *c, str unit, struct id_set *out)
@@ -258,7 +262,7 @@ err report_homes(struct ctx *c, str unit, struct id_set *out)
         *out = hers;
         return OK;
     }
-    TRY(of_unit(c, unit, &asked));
+    TRY(of_unit(c, unit, &hers, &asked));
     for (size_t i = 0; i < asked.n; i++) {
         if (!among(hers.ids, hers.n, asked.ids[i])) {
             return FAIL(NOT_FOUND);
@@ -292,7 +296,10 @@ err report_unit_name(struct ctx *c, str unit, str *out)
     }
     const err e = place_find(c, unit, &row);
     if (e.code == ERR_NOT_FOUND) {
-        return group_name(c, unit, out);
+        struct q_place_vintages *rows;
+        size_t n;
+        TRY(q_place_vintages(c->db, c->arena, unit, local_day(c->now_ms), &rows, &n));
+        return n == 0 ? group_name(c, unit, out) : label_find(c, S("unit"), rows[n - 1].id, out);
     }
     TRY(e);
     return label_find(c, S("unit"), row.id, out);

@@ -1,5 +1,7 @@
 /* report_one_pages.c: one indicator: its cells, the versions of its figures, and the records they were
  * counted from as far as whoever looks reaches them. */
+#include <stdlib.h>
+
 #include "attendance.sql.h"
 #include "case_scope.h"
 #include "direction.h"
@@ -135,29 +137,110 @@ static str path_of(struct web *w, const struct indicator *i)
 }
 
 enum { Q_DISTRICT, Q_QUARTER, Q_VALUE, Q_VERSION, Q_RECORDS, Q_APPROVED, Q_HASH, Q_COLS };
+enum { QUARTERS_MOST = 400 };
+
+struct quarters {
+    struct q_report_snapshots *v;
+    size_t n;
+};
+
+static int newest_first(const void *pa, const void *pb)
+{
+    const struct q_report_snapshots *a = pa;
+    const struct q_report_snapshots *b = pb;
+    const int day = (a->from_day < b->from_day) - (a->from_day > b->from_day);
+    return day != 0 ? day : str_cmp(a->unit_code, b->unit_code);
+}
+
+static bool is_one_of(const struct id_set *s, int64_t id)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        if (s->ids[i] == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static err quarters_read(struct web *w, const struct asked *a, const int64_t *homes, size_t homes_n,
+                         struct quarters *out)
+{
+    *out = (struct quarters){.v = arena_array_of(w->arena, struct q_report_snapshots,
+                                                 (homes_n / ID_LIST_MAX + 1) * (size_t)QUARTERS_MOST + 1)};
+    if (out->v == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t at = 0; at < homes_n; at += ID_LIST_MAX) {
+        struct q_report_snapshots *rows;
+        size_t n;
+        const struct q_report_snapshots_in in = {.homes = homes + at,
+                                                 .homes_n =
+                                                     homes_n - at < ID_LIST_MAX ? homes_n - at : ID_LIST_MAX,
+                                                 .indicator_code = a->of->code,
+                                                 .from_day = a->q.period.from_day,
+                                                 .to_day = a->q.period.to_day};
+        TRY(q_report_snapshots(w->ctx.db, w->arena, &in, &rows, &n));
+        for (size_t i = 0; i < n; i++) {
+            out->v[out->n++] = rows[i];
+        }
+    }
+    qsort(out->v, out->n, sizeof *out->v, newest_first);
+    out->n = out->n < QUARTERS_MOST ? out->n : QUARTERS_MOST;
+    return OK;
+}
+
+/* Of a single district that was made of others, or became others, each quarter is told on by what stood there
+ * then: with its own name, for its figure is of another land. */
+static err quarters_of(struct web *w, const struct asked *a, struct quarters *out)
+{
+    struct place_stood *stood;
+    size_t n;
+    size_t kept = 0;
+    if (a->homes.n != 1) {
+        return quarters_read(w, a, a->homes.ids, a->homes.n, out);
+    }
+    TRY(place_lineage(&w->ctx, a->homes.ids[0], &stood, &n));
+    int64_t *ids = arena_array_of(w->arena, int64_t, n + 1);
+    if (ids == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        ids[i] = stood[i].unit;
+    }
+    TRY(quarters_read(w, a, ids, n, out));
+    for (size_t i = 0; i < out->n; i++) {
+        bool then = false;
+        for (size_t k = 0; k < n; k++) {
+            then = then || (stood[k].unit == out->v[i].home && stood[k].from_day <= out->v[i].to_day &&
+                            stood[k].to_day >= out->v[i].from_day);
+        }
+        if (then) {
+            out->v[kept++] = out->v[i];
+        }
+    }
+    out->n = kept;
+    return OK;
+}
 
 static err quarters_view(struct web *w, const struct asked *a, struct table_view *out)
 {
     static const enum msg heads[Q_COLS] = {
         MSG_REPORT_DISTRICT,    MSG_REPORT_PERIOD,      MSG_REPORT_CELL_VALUE, MSG_REPORT_VERSION,
         MSG_REPORT_COL_RECORDS, MSG_REPORT_APPROVED_ON, MSG_REPORT_HASH};
-    struct q_report_snapshots *rows;
-    size_t n;
-    const struct q_report_snapshots_in in = {.homes = a->homes.ids,
-                                             .homes_n = a->homes.n < ID_LIST_MAX ? a->homes.n : ID_LIST_MAX,
-                                             .indicator_code = a->of->code,
-                                             .from_day = a->q.period.from_day,
-                                             .to_day = a->q.period.to_day};
-    TRY(q_report_snapshots(w->ctx.db, w->arena, &in, &rows, &n));
-    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, n * Q_COLS + 1);
+    struct quarters all;
+    TRY(quarters_of(w, a, &all));
+    const struct q_report_snapshots *rows = all.v;
+    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, all.n * Q_COLS + 1);
     if (cells == NULL) {
         return FAIL(LIMIT);
     }
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < all.n; i++) {
         struct cell_view *row = &cells[i * Q_COLS];
         const struct report_query quarter = {{rows[i].from_day, rows[i].to_day}, rows[i].unit_code};
         TRY(label_find(&w->ctx, S("unit"), rows[i].home, &row[Q_DISTRICT].text));
-        row[Q_DISTRICT].to = report_url(w, path_of(w, a->of), &quarter);
+        if (is_one_of(&a->homes, rows[i].home)) {
+            row[Q_DISTRICT].to = report_url(w, path_of(w, a->of), &quarter);
+        }
         row[Q_QUARTER].text = period_code(w->arena, quarter.period);
         row[Q_QUARTER].dir = S("ltr");
         row[Q_VALUE].text = a->of->measure == MEASURE_MEDIAN
@@ -168,7 +251,7 @@ static err quarters_view(struct web *w, const struct asked *a, struct table_view
         row[Q_APPROVED].text = format_time(w->arena, w->lang, rows[i].made_ms);
         row[Q_HASH] = (struct cell_view){.text = hash_words(w, rows[i].content_hash), .dir = S("ltr")};
     }
-    return web_table(w, heads, Q_COLS, cells, n, MSG_REPORT_QUARTERS, MSG_REPORT_NOT_APPROVED, out);
+    return web_table(w, heads, Q_COLS, cells, all.n, MSG_REPORT_QUARTERS, MSG_REPORT_NOT_APPROVED, out);
 }
 
 enum { V_VERSION, V_VALUE, V_RECORDS, V_APPROVED, V_HASH, V_COLS };

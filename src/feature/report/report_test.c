@@ -1,7 +1,9 @@
 /* What reports say of themselves; whose districts they are of; what is closed to somebody stands in none. */
 #include "case_testing.h"
 
+#include "direction.h"
 #include "report.h"
+#include "sheet.h"
 
 static const struct report_query since = {.period = {19000101, 99991231}};
 
@@ -49,6 +51,18 @@ static void figures_are_of_districts_in_reach(void **state)
     struct id_set all;
     assert_err(report_homes(&c, STR_NONE, &all), ok);
     assert_int_equal(all.n, 2);
+    /* Haripur is split: one part keeps its code. */
+    run_script("update unit set valid_to_day = 20260101 where id = 200;"
+               "insert into unit values (600, 'PK511', 3, 10, 10, 600, null, 0, 20260101, 99991231),"
+               " (601, 'PK591', 3, 10, 10, 601, null, 0, 20260101, 99991231),"
+               " (602, 'PK592', 3, 10, 10, 602, null, 0, 20010814, 20260101)");
+    assert_int_equal(homes_of(KP_MONITOR, S("PK5"), ERR_OK), 5);
+    assert_int_equal(homes_of(KP_MONITOR, S("PK511"), ERR_OK), 2); /* what it was, and what it is */
+    assert_int_equal(homes_of(KP_MONITOR, S("PK591"), ERR_OK), 1);
+    assert_int_equal(homes_of(KP_MONITOR, S("PK592"), ERR_OK), 1); /* no more, but for its figures */
+    (void)homes_of(DESK, S("PK592"), ERR_NOT_FOUND);
+    assert_err(report_homes(&c, STR_NONE, &all), ok);
+    assert_int_equal(all.n, 5);
 }
 
 static void filed(bool past)
@@ -106,6 +120,18 @@ static void many_districts_are_added_up(void **state)
     }
     assert_int_equal(number_in(KP_MONITOR, "problem-services", "filed_n", since.period), 2 * MORE);
     assert_int_equal(number_in(KP_MONITOR, "problem-services", "unsolved_n", since.period), 2 * MORE);
+    /* Lists of a programme over the whole country go in parts, too. */
+    struct ctx c = reading_as(who(MANAGER));
+    struct id_set homes;
+    struct q_sheet_owed_events *owed;
+    struct direction_view *given;
+    size_t n;
+    bool more;
+    assert_err(report_homes(&c, STR_NONE, &homes), ok);
+    assert_int_equal(homes.n, 2 + MORE);
+    assert_err(sheet_owed(&c, homes.ids, homes.n, since.period, &owed, &n), ok);
+    assert_err(direction_list(&c, &(struct direction_filter){.state = -1}, &given, &n, &more), ok);
+    assert_int_equal(n, 0);
 }
 
 int main(void)

@@ -417,13 +417,31 @@ err sheet_versions(struct ctx *c, const struct sheet_view *v, struct q_sheet_ver
 err sheet_owed(struct ctx *c, const int64_t *homes, size_t homes_n, struct period p,
                struct q_sheet_owed_events **out, size_t *out_n)
 {
-    const struct q_sheet_owed_events_in in = {.homes = homes,
-                                              .homes_n = homes_n,
-                                              .from_day = p.from_day,
-                                              .to_day = p.to_day,
-                                              .event_kind_no = event_kind.kind_no,
-                                              .closed_state = EVENT_CLOSED,
-                                              .sheet_kind_no = sheet_kind.kind_no,
-                                              .approved_state = SHEET_APPROVED};
-    return q_sheet_owed_events(c->db, c->arena, &in, out, out_n);
+    enum { OWED_MOST = 500 }; /* that one query gives */
+    struct q_sheet_owed_events *all = arena_array_of(c->arena, struct q_sheet_owed_events,
+                                                     (homes_n / ID_LIST_MAX + 1) * (size_t)OWED_MOST + 1);
+    size_t all_n = 0;
+    if (all == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t at = 0; at < homes_n; at += ID_LIST_MAX) {
+        struct q_sheet_owed_events *rows;
+        size_t n;
+        const struct q_sheet_owed_events_in in = {.homes = homes + at,
+                                                  .homes_n =
+                                                      homes_n - at < ID_LIST_MAX ? homes_n - at : ID_LIST_MAX,
+                                                  .from_day = p.from_day,
+                                                  .to_day = p.to_day,
+                                                  .event_kind_no = event_kind.kind_no,
+                                                  .closed_state = EVENT_CLOSED,
+                                                  .sheet_kind_no = sheet_kind.kind_no,
+                                                  .approved_state = SHEET_APPROVED};
+        TRY(q_sheet_owed_events(c->db, c->arena, &in, &rows, &n));
+        for (size_t i = 0; i < n; i++) {
+            all[all_n++] = rows[i];
+        }
+    }
+    *out = all;
+    *out_n = all_n;
+    return OK;
 }

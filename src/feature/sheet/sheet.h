@@ -125,10 +125,10 @@ err sheet_approve_ready(struct ctx *c, const struct sheet_ready_all *all, const 
 struct audit_report;
 struct sheet_report {
     int64_t versions, figures; /* looked at */
-    const char *broken;        /* the first that is not what was approved: "sheet", "figure"; or what of a sheet
-                                * does not fit the audit chain (flow_report); NULL: none */
-    int64_t broken_home;       /* 0: nobody can say */
-    int64_t broken_no; /* the version of that sheet, or the figure's number in the district's chain */
+    const char *broken;  /* the first that is not what was approved: "sheet", "figure"; or what of a sheet
+                          * does not fit the audit chain (flow_report); NULL: none */
+    int64_t broken_home; /* 0: nobody can say */
+    int64_t broken_no;   /* the version of that sheet, or the figure's number in the district's chain */
 };
 /* Every approved version and figure against its hash, and all sheets with what they froze against the audit
  * chains, behind audit_verify() whose report is `chains`. CONFLICT: one is not what was approved. */
