@@ -6,7 +6,8 @@ struct csv csv_read(str text)
 {
     const str mark = S("\xEF\xBB\xBF");
     return (struct csv){.rest = str_starts(text, mark) ? str_sub(text, mark.n, text.n) : text,
-                        .next_line = 1};
+                        .next_line = 1,
+                        .separator = ','};
 }
 
 /* What one field is made of: its text between the quotes, and how many doubled quotes stand in it. */
@@ -36,11 +37,11 @@ static bool read_quoted(str s, size_t *at, struct field *out)
     return false; /* never closed */
 }
 
-static bool read_plain(str s, size_t *at, struct field *out)
+static bool read_plain(str s, char separator, size_t *at, struct field *out)
 {
     const size_t from = *at;
     size_t i = from;
-    while (i < s.n && s.p[i] != ',' && s.p[i] != '\n' && s.p[i] != '\r') {
+    while (i < s.n && s.p[i] != separator && s.p[i] != '\n' && s.p[i] != '\r') {
         if (s.p[i] == '"') {
             return false;
         }
@@ -54,12 +55,12 @@ static bool read_plain(str s, size_t *at, struct field *out)
 enum after { AFTER_COMMA, AFTER_ROW, AFTER_BAD };
 
 /* What stands behind a field; *at moves over it. */
-static enum after read_after(str s, size_t *at)
+static enum after read_after(str s, char separator, size_t *at)
 {
     if (*at == s.n) {
         return AFTER_ROW;
     }
-    if (s.p[*at] == ',') {
+    if (s.p[*at] == separator) {
         (*at)++;
         return AFTER_COMMA;
     }
@@ -74,7 +75,7 @@ static enum after read_after(str s, size_t *at)
 }
 
 /* The number of fields of the row at the start of s and where the row ends; false when it is malformed. */
-static bool measure(str s, size_t *out_fields, size_t *out_end)
+static bool measure(str s, char separator, size_t *out_fields, size_t *out_end)
 {
     size_t at = 0;
     size_t fields = 0;
@@ -82,11 +83,11 @@ static bool measure(str s, size_t *out_fields, size_t *out_end)
     do {
         struct field f;
         const bool quoted = at < s.n && s.p[at] == '"';
-        if (!(quoted ? read_quoted(s, &at, &f) : read_plain(s, &at, &f))) {
+        if (!(quoted ? read_quoted(s, &at, &f) : read_plain(s, separator, &at, &f))) {
             return false;
         }
         fields++;
-        after = read_after(s, &at);
+        after = read_after(s, separator, &at);
     } while (after == AFTER_COMMA);
     *out_fields = fields;
     *out_end = at;
@@ -127,7 +128,7 @@ err csv_row(struct csv *c, struct arena *a, const str **out_fields, size_t *out_
     size_t n;
     size_t end;
     c->line = c->next_line;
-    if (!measure(c->rest, &n, &end) || (c->columns != 0 && n != c->columns)) {
+    if (!measure(c->rest, c->separator, &n, &end) || (c->columns != 0 && n != c->columns)) {
         return FAIL(INVALID);
     }
     str *fields = arena_array_of(a, str, n);
@@ -138,8 +139,8 @@ err csv_row(struct csv *c, struct arena *a, const str **out_fields, size_t *out_
     for (size_t i = 0; i < n; i++) {
         struct field f = {0};
         const bool quoted = at < c->rest.n && c->rest.p[at] == '"';
-        (void)(quoted ? read_quoted(c->rest, &at, &f) : read_plain(c->rest, &at, &f));
-        (void)read_after(c->rest, &at);
+        (void)(quoted ? read_quoted(c->rest, &at, &f) : read_plain(c->rest, c->separator, &at, &f));
+        (void)read_after(c->rest, c->separator, &at);
         fields[i] = unquote(a, f);
     }
     if (arena_full(a)) {

@@ -18,6 +18,7 @@ struct csv {
     size_t line;      /* where the row last read begins, 1-based */
     size_t columns;   /* of the first row */
     size_t next_line; /* of rest */
+    char separator;   /* a comma, unless whoever reads says otherwise before the first row */
 };
 
 struct csv csv_read(str text);

@@ -53,7 +53,7 @@ enum sniffed sniff(str s)
     } marks[] = {
         {S_INIT("\xff\xd8\xff"), SNIFF_JPEG}, {S_INIT("\x89PNG\r\n\x1a\n"), SNIFF_PNG},
         {S_INIT("OggS"), SNIFF_OGG},          {S_INIT("\x1a\x45\xdf\xa3"), SNIFF_WEBM},
-        {S_INIT("#!AMR"), SNIFF_AMR},
+        {S_INIT("#!AMR"), SNIFF_AMR},         {S_INIT("PK\x03\x04"), SNIFF_ZIP},
     };
     if (s.n == 0) {
         return SNIFF_OTHER;
@@ -91,6 +91,7 @@ static const struct {
     [SNIFF_MP3] = {FILE_VOICE, "audio/mpeg"},
     [SNIFF_AMR] = {FILE_VOICE, "audio/amr"},
     [SNIFF_PDF] = {FILE_PDF, "application/pdf"},
+    [SNIFF_ZIP] = {FILE_TABLE, "application/zip"},
 };
 
 enum file_kind sniff_kind(enum sniffed s)

@@ -24,11 +24,12 @@ enum sniffed {
     SNIFF_MP3,
     SNIFF_AMR,
     SNIFF_PDF,
+    SNIFF_ZIP, /* a workbook among others: the worker finds out */
     SNIFF_KINDS
 };
 
 /* What people call it. */
-enum file_kind { FILE_NONE, FILE_PHOTO, FILE_VOICE, FILE_PDF, FILE_KINDS };
+enum file_kind { FILE_NONE, FILE_PHOTO, FILE_VOICE, FILE_PDF, FILE_TABLE, FILE_KINDS };
 
 enum sniffed sniff(str bytes);
 enum file_kind sniff_kind(enum sniffed s);

@@ -343,8 +343,10 @@ static void check_missing(const struct input_desk *desk, const struct input *inp
 
 static size_t bytes_max(enum file_kind kind)
 {
-    static const size_t most[FILE_KINDS] = {
-        [FILE_PHOTO] = FILES_PHOTO_MAX, [FILE_VOICE] = FILES_VOICE_MAX, [FILE_PDF] = FILES_PDF_MAX};
+    static const size_t most[FILE_KINDS] = {[FILE_PHOTO] = FILES_PHOTO_MAX,
+                                            [FILE_VOICE] = FILES_VOICE_MAX,
+                                            [FILE_PDF] = FILES_PDF_MAX,
+                                            [FILE_TABLE] = FILES_TABLE_MAX};
     return most[kind];
 }
 
@@ -353,7 +355,8 @@ static void too_heavy(const struct input_desk *desk, enum file_kind kind, struct
     static const enum msg says[FILE_KINDS] = {[FILE_NONE] = MSG_WEB_FAULT_FILE_HEAVY,
                                               [FILE_PHOTO] = MSG_WEB_FAULT_FILE_PHOTO,
                                               [FILE_VOICE] = MSG_WEB_FAULT_FILE_VOICE,
-                                              [FILE_PDF] = MSG_WEB_FAULT_FILE_PDF};
+                                              [FILE_PDF] = MSG_WEB_FAULT_FILE_PDF,
+                                              [FILE_TABLE] = MSG_WEB_FAULT_FILE_TABLE};
     const size_t most = kind == FILE_NONE ? FILES_BYTES_MAX : bytes_max(kind);
     fault(desk, g, says[kind], "max", arena_printf(desk->arena, "%zu", most >> 20));
 }
@@ -363,9 +366,14 @@ static bool file_take(const struct input_desk *desk, const struct input *input, 
                       struct file *out, struct given *g)
 {
     const enum sniffed is = sniff(from->content);
-    const enum file_kind kind = sniff_kind(is);
+    const bool tables = (input->takes & FILES_TAKE(TABLE)) != 0;
+    const enum file_kind kind = is == SNIFF_OTHER && tables ? FILE_TABLE : sniff_kind(is);
     if (kind == FILE_NONE || (input->takes & (1u << kind)) == 0) {
-        fault(desk, g, is == SNIFF_HEIC ? MSG_WEB_FAULT_FILE_HEIC : MSG_WEB_FAULT_FILE_KIND, NULL, STR_NONE);
+        fault(desk, g,
+              tables             ? MSG_WEB_FAULT_FILE_NO_TABLE
+              : is == SNIFF_HEIC ? MSG_WEB_FAULT_FILE_HEIC
+                                 : MSG_WEB_FAULT_FILE_KIND,
+              NULL, STR_NONE);
         return false;
     }
     if (from->cut || from->content.n > bytes_max(kind)) {

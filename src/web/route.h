@@ -59,12 +59,13 @@ enum {
     FILES_PHOTO_MAX = 12 << 20,
     FILES_VOICE_MAX = 4 << 20,
     FILES_PDF_MAX = 10 << 20,
+    FILES_TABLE_MAX = 8 << 20,
     FILES_BYTES_MAX = 33 << 20 /* all files of a form together, and its text */
 };
 #define FILES_TAKE(kind) (1u << FILE_##kind)
 
 struct file {
-    enum file_kind kind; /* photo, voice or PDF, by its content */
+    enum file_kind kind; /* photo, voice, PDF or table, by its content; any text is taken for a table */
     enum sniffed is;
     str bytes; /* borrowed from the request: gone with it */
 };
@@ -78,7 +79,7 @@ struct input {
     bool required;
     enum msg missing;           /* said when it is required and missing; MSG_NONE: the general words */
     const char *const *choices; /* IN_CHOICE: NULL-terminated */
-    unsigned takes;             /* IN_FILES: FILES_TAKE(PHOTO) | FILES_TAKE(VOICE) | FILES_TAKE(PDF) */
+    unsigned takes;             /* IN_FILES: FILES_TAKE(PHOTO) | FILES_TAKE(VOICE) | …PDF, TABLE */
 };
 
 struct given {

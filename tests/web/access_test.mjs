@@ -372,6 +372,8 @@ const requests = {
     'POST /plans/{code}/activities/{no}/drop': async (p) => { const at = await planOf(p.server, true); await planner.get('monitor').post(`${at}/activities/1/add`, { what: 'partner', name: 'A group' }); return p.post(`${at}/activities/1/drop`, { drop: 'partner.1' }); },
     'POST /plans/{code}/activities/{no}/act': async (p) => p.post(`${await approvedPlan(p.server)}/activities/1/act`, { do: 'note', words: 'Half way' }),
     'POST /plans/{code}/activities/{no}/event': async (p) => p.post(`${await approvedPlan(p.server)}/activities/1/event`, { tie: await openEventOf(p.server) }),
+    ...Object.fromEntries(['', '/template.csv', '/template.xlsx'].map((rest) => [`GET /exchange/targets/{plan}${rest}`, async (p) => p.browser.get(`/exchange/targets${(await planOf(p.server)).replace('/plans', '')}${rest}`)])),
+    'POST /exchange/targets/{plan}': async (p) => p.post(`/exchange/targets${(await planOf(p.server)).replace('/plans', '')}`, { rows: 'indicator,unit,period,target\n1,PK526,Q1,40' }),
     'GET /kacheri/{code}': async (p) => p.browser.get(`/kacheri/${await eventOf(p.server)}`),
     'GET /kacheri/{code}/invitation.ics': async (p) => p.browser.get(`/kacheri/${await eventOf(p.server)}/invitation.ics`),
     'GET /api/v1/events/{code}': async (p) => p.api.get(`/events/${await eventOf(p.server)}`),

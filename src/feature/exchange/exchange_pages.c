@@ -1,9 +1,7 @@
 /* exchange_pages.c: figures as files for others. */
 #include "exchange_feature.h"
-
+#include "intake_pages.h"
 #include "place.h"
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { FILE_BYTES_MAX = 12 << 20 };
 
@@ -42,6 +40,15 @@ static err show_iati(struct web *w)
 static const struct route routes[] = {
     {HTTP_GET, "/exchange/iati.xml", P_FIGURES_READ, ROUTE_SLOW, INPUTS(file_inputs), .show = show_iati,
      .doc = MSG_EXCHANGE_DOC_IATI},
+    {HTTP_GET, "/exchange/targets/{plan}", P_PLAN_WRITE, 0, INPUTS(targets_page_inputs), .show = show_targets,
+     .doc = MSG_EXCHANGE_DOC_TARGETS},
+    {HTTP_POST, "/exchange/targets/{plan}", P_PLAN_WRITE, 0, INPUTS(targets_inputs), .show = show_targets,
+     .prepare = prepare_targets, .write = write_targets, .answer = answer_targets,
+     .doc = MSG_EXCHANGE_DOC_TARGETS_SEND},
+    {HTTP_GET, "/exchange/targets/{plan}/template.csv", P_PLAN_WRITE, 0, INPUTS(targets_file_inputs),
+     .show = show_targets_csv, .doc = MSG_EXCHANGE_DOC_TARGETS_FILE},
+    {HTTP_GET, "/exchange/targets/{plan}/template.xlsx", P_PLAN_WRITE, ROUTE_SLOW,
+     INPUTS(targets_file_inputs), .show = show_targets_xlsx, .doc = MSG_EXCHANGE_DOC_TARGETS_FILE},
 };
 
 const struct feature exchange_feature = {.name = "exchange", .routes = routes, .routes_n = COUNT(routes)};

@@ -127,6 +127,8 @@ struct plan_target_edit {
     struct opt_i64 n;    /* none: there is no such target */
 };
 err plan_target_put(struct ctx *c, struct planned *io, const struct plan_target_edit *e);
+/* Many at once, as one change: all of them or none. */
+err plan_targets_put(struct ctx *c, struct planned *io, const struct plan_target_edit *e, size_t n);
 struct plan_action_edit {
     int64_t no, seen;
     int64_t result; /* number of an output */

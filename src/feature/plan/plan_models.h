@@ -57,6 +57,7 @@ struct plan_one_view {
     const struct plan_fold *folds;
     size_t folds_n;
     struct timeline_view timeline;
+    struct url targets; /* targets from a file, where somebody takes them; empty: not in this state */
 };
 
 struct people_cell {

@@ -520,6 +520,8 @@ err show_plan_one(struct web *w)
     m.act = plan_url(w, v.row.plan_code, S("/act"));
     TRY(facts_fill(w, &v, &m.facts));
     if (edits) {
+        m.targets =
+            url_local(w->arena, arena_printf(w->arena, "/exchange/targets/%.*s", STR_F(v.row.plan_code)));
         TRY(wants_fill(w, &whole, &m));
         TRY(folds_fill(w, &v, &whole, &m));
     }

@@ -210,25 +210,24 @@ err plan_indicator_put(struct ctx *c, struct planned *io, const struct plan_indi
 
 /* ---- targets ---- */
 
-err plan_target_put(struct ctx *c, struct planned *io, const struct plan_target_edit *e)
+/* One target of a plan that is open; *out_no: of which indicator. */
+static err target_write(struct ctx *c, const struct planned *v, const struct plan_whole *w,
+                        const struct plan_target_edit *e, int64_t *out_no)
 {
     enum { PERCENT = 100 };
-    struct plan_whole w;
     int64_t unit;
-    TRY(plan_open(c, io, -1));
-    TRY(plan_whole(c, io, &w));
-    const struct q_plan_indicators *i = plan_indicator_of(&w, e->indicator);
+    const struct q_plan_indicators *i = plan_indicator_of(w, e->indicator);
     if (i == NULL) {
         return FAIL(NOT_FOUND);
     }
-    TRY(plan_unit(c, io, e->unit, &unit));
+    TRY(plan_unit(c, v, e->unit, &unit));
     const bool percent = str_eq(i->measure_code, S("percentage"));
     if (e->n.given && percent && e->n.v > PERCENT) {
         return plan_refuse(c, MSG_PLAN_PERCENT_WRONG, "n");
     }
-    const struct period p = e->quarter == 0 ? period_fiscal(io->row.fiscal_no)
-                                            : period_quarter(io->row.fiscal_no, (int)e->quarter);
-    const struct q_plan_target_put_in put = {.home = io->row.home,
+    const struct period p =
+        e->quarter == 0 ? period_fiscal(v->row.fiscal_no) : period_quarter(v->row.fiscal_no, (int)e->quarter);
+    const struct q_plan_target_put_in put = {.home = v->row.home,
                                              .indicator_id = i->id,
                                              .unit_id = unit,
                                              .from_day = p.from_day,
@@ -244,8 +243,30 @@ err plan_target_put(struct ctx *c, struct planned *io, const struct plan_target_
                                                .to_day = put.to_day,
                                                .role_code = put.role_code,
                                                .sex_code = put.sex_code};
-    TRY(e->n.given ? q_plan_target_put(c->db, &put, NULL) : q_plan_target_drop(c->db, &drop, NULL));
-    return plan_edited(c, io, S("target"), i->indicator_no);
+    *out_no = i->indicator_no;
+    return e->n.given ? q_plan_target_put(c->db, &put, NULL) : q_plan_target_drop(c->db, &drop, NULL);
+}
+
+err plan_target_put(struct ctx *c, struct planned *io, const struct plan_target_edit *e)
+{
+    struct plan_whole w;
+    int64_t no;
+    TRY(plan_open(c, io, -1));
+    TRY(plan_whole(c, io, &w));
+    TRY(target_write(c, io, &w, e, &no));
+    return plan_edited(c, io, S("target"), no);
+}
+
+err plan_targets_put(struct ctx *c, struct planned *io, const struct plan_target_edit *e, size_t n)
+{
+    struct plan_whole w;
+    int64_t no;
+    TRY(plan_open(c, io, -1));
+    TRY(plan_whole(c, io, &w));
+    for (size_t i = 0; i < n; i++) {
+        TRY(target_write(c, io, &w, &e[i], &no));
+    }
+    return plan_edited(c, io, S("targets"), (int64_t)n);
 }
 
 /* ---- activities ---- */

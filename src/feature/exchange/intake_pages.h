@@ -1,0 +1,53 @@
+/* intake_pages.h: what the pages of tables that come in share. */
+#ifndef SUNWAI_INTAKE_PAGES_H
+#define SUNWAI_INTAKE_PAGES_H
+
+#include "exchange_models.h"
+#include "intake.h"
+#include "intake_targets.h"
+#include "web.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Two inputs of every such form. */
+#define INTAKE_FILE                                                        \
+    {                                                                      \
+        "file", IN_FILES, MSG_EXCHANGE_FILE, 1, .takes = FILES_TAKE(TABLE) \
+    }
+#define INTAKE_ROWS                                       \
+    {                                                     \
+        "rows", IN_WORDS, MSG_EXCHANGE_ROWS, INTAKE_CHARS \
+    }
+enum { INTAKE_CHARS = 400000 };
+
+/* What came of a request, kept from prepare to show in w->local. */
+struct intake_came {
+    struct grid *grids;
+    size_t grids_n;
+    const struct intake *read; /* NULL: it was no table */
+};
+/* In prepare: the file, or else the rows, as grids. What is no table is noted as a fault of its field: then
+ * grids_n is 0. BUSY: there is no worker for a workbook now. */
+err intake_came(struct web *w, size_t file, size_t rows, struct intake_came **out);
+/* The table that was meant, as rows: they stand in the form from now on, and go to the write job. */
+err intake_keep(struct web *w, const struct intake_came *came, size_t which, size_t file, size_t rows);
+/* Notes faults; the form comes back with them. */
+void intake_refuse(struct web *w, struct intake_came *came, const struct intake *read);
+/* The form, its faults and columns. */
+err intake_fill(struct web *w, size_t file, size_t rows, const struct intake_column *columns,
+                const enum msg *hints, size_t columns_n, struct intake_view *out);
+
+/* ---- handlers ---- */
+
+enum targets_input { T_PLAN, T_ROWS, T_FILE, T_N }; /* a page has no file: it is the last */
+extern const struct input targets_inputs[T_N];
+extern const struct input targets_page_inputs[T_FILE];
+extern const struct input targets_file_inputs[T_ROWS];
+err show_targets(struct web *w);
+err prepare_targets(struct web *w);
+err write_targets(struct ctx *c, const struct given *in, struct receipt *out);
+err answer_targets(struct web *w);
+err show_targets_csv(struct web *w);
+err show_targets_xlsx(struct web *w);
+
+#endif
