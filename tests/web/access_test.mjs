@@ -379,6 +379,8 @@ const requests = {
     'GET /api/v1/events/{code}': async (p) => p.api.get(`/events/${await eventOf(p.server)}`),
     'GET /sheets/event/{code}': async (p) => p.browser.get(`/sheets/event/${await heldEventOf(p.server)}`),
     'POST /sheets/event/{code}': async (p) => { await sheetBack(p.server, `/sheets/event/${await heldEventOf(p.server)}`); return p.post(`/sheets/event/${await heldEventOf(p.server)}`, { do: 'submit' }); },
+    'GET /sheets/activity/{plan}/{no}/{unit}/{period}': async (p) => p.browser.get(await lineOf(p.server)),
+    'POST /sheets/activity/{plan}/{no}/{unit}/{period}': async (p) => p.post(await lineOf(p.server), { do: 'write', progress: 'on_track' }),
     'GET /sheets/quarter/{unit}/{period}': (p) => p.browser.get(`/sheets/quarter/PK526/${lastQuarter()}`),
     'POST /sheets/quarter/{unit}/{period}': async (p) => { await sheetBack(p.server, `/sheets/quarter/PK526/${lastQuarter()}`); return p.post(`/sheets/quarter/PK526/${lastQuarter()}`, { do: 'submit' }); },
     'GET /sheets/together/{unit}/{period}': (p) => p.browser.get(`/sheets/together/PK5/${lastQuarter()}`),
@@ -572,6 +574,20 @@ async function approvedPlan(server) {
     if (r.status !== 303) throw new Error(`approve: ${r.status}`);
     planner.set('approved', at);
     return at;
+}
+// The sheet of its line in the quarter that runs, begun.
+async function lineOf(server) {
+    if (!planner.has('line')) {
+        const now = new Date(Date.now() + 5 * 3600e3);
+        const year = now.getUTCFullYear() - (now.getUTCMonth() < 6 ? 1 : 0);
+        const quarter = (Math.floor(now.getUTCMonth() / 3) + 2) % 4 + 1;
+        const plan = (await approvedPlan(server)).replace('/plans/', '');
+        const at = `/sheets/activity/${plan}/1/PK526/FY${year}-${String((year + 1) % 100).padStart(2, '0')}Q${quarter}`;
+        const r = await planner.get('monitor').post(at, { do: 'follow', follow_words: 'A ramp', follow_post: 'Tehsil officer', follow_due: dayIn(30) });
+        if (r.status !== 303) throw new Error(`line: ${r.status}`);
+        planner.set('line', at);
+    }
+    return planner.get('line');
 }
 async function needOf(server) {
     const code = await openEventOf(server);

@@ -678,7 +678,10 @@ err show_plan_line(struct web *w)
     }
     if (l.a->flow_state.given) {
         const struct subject s = {&action_kind, l.v.row.home, l.a->id};
+        struct aside_view *asides;
         TRY(plan_story(w, &s, &action_kind, steps, &m.timeline));
+        TRY(web_asides(w, action_kind.kind_no, s.home, s.id, &asides, &m.asides_n));
+        m.asides = asides;
     }
     w->page.title = l.a->title_text;
     w->page.form_id = S("plan");

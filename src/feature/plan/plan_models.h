@@ -87,6 +87,8 @@ struct plan_line_view { /* an activity, or an indicator */
     str people_fault;
     const struct plan_fold *folds;
     size_t folds_n;
+    const struct aside_view *asides; /* what other features say of it */
+    size_t asides_n;
     struct timeline_view timeline;
 };
 

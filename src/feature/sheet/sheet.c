@@ -24,6 +24,14 @@ err sheet_reaches(struct ctx *c, int64_t home, bool *out)
     return OK;
 }
 
+/* Who wrote in a sheet, or justified what it says, is its author too. */
+static err wrote(struct ctx *c, const struct sheet_view *v, bool *out)
+{
+    const bool asked = c->actor.user_id != 0 && (v->state == SHEET_SUBMITTED || v->state == SHEET_VERIFIED);
+    *out = false;
+    return asked ? flow_done_by(c, &v->subject, SHEET_EDIT, c->actor.user_id, 0, out) : OK;
+}
+
 static err view_of(struct ctx *c, const struct q_sheet_get *row, struct sheet_view *out)
 {
     bool mine;
@@ -34,6 +42,7 @@ static err view_of(struct ctx *c, const struct q_sheet_get *row, struct sheet_vi
     }
     TRY(flow_now(c, &v.subject, &v.flow));
     v.state = (enum sheet_state)v.flow.flow_state;
+    TRY(wrote(c, &v, &v.hers));
     *out = v;
     return OK;
 }
@@ -69,12 +78,14 @@ err sheet_of_quarter(struct ctx *c, int64_t home, struct period quarter, struct 
 
 /* ---- beginning ---- */
 
-static err sheet_begin(struct ctx *c, const struct q_sheet_add_in *in, int64_t unit)
+err sheet_start(struct ctx *c, const struct q_sheet_add_in *in, int64_t unit, int64_t before)
 {
     const struct subject s = {.kind = &sheet_kind, .home = in->home, .id = in->id};
     const struct q_flow_get facets = {.unit_id = unit, .due_ms = day_at_ms(in->due_day, 16, 0)};
     struct seal says;
+    const struct q_sheet_follows_carry_in carried = {.new_id = in->id, .home = in->home, .sheet_id = before};
     TRY(q_sheet_add(c->db, in, NULL));
+    TRY(q_sheet_follows_carry(c->db, &carried, NULL));
     TRY(sheet_seal(c, in->home, in->id, &says));
     const struct flow_step_in step = {.action = SHEET_BEGIN,
                                       .via = STR_NONE,
@@ -102,7 +113,7 @@ err sheet_begin_event(struct ctx *c, const struct event_view *e, struct sheet_vi
                                       .from_day = e->row.event_day,
                                       .to_day = e->row.event_day,
                                       .due_day = day_add(e->row.event_day, SHEET_EVENT_DAYS)};
-    TRY(sheet_begin(c, &in, e->row.unit_id));
+    TRY(sheet_start(c, &in, e->row.unit_id, 0));
     return sheet_find(c, in.home, in.id, out);
 }
 
@@ -126,7 +137,7 @@ err sheet_begin_quarter(struct ctx *c, int64_t home, struct period quarter, stru
                                       .from_day = quarter.from_day,
                                       .to_day = quarter.to_day,
                                       .due_day = day_add(quarter.to_day, SHEET_QUARTER_DAYS)};
-    TRY(sheet_begin(c, &in, home));
+    TRY(sheet_start(c, &in, home, 0));
     return sheet_find(c, home, in.id, out);
 }
 
@@ -201,10 +212,21 @@ str sheet_says(str content, str name)
     return STR_NONE;
 }
 
-/* What an event sheet says now; nothing for other sheets. */
+/* A quarter is counted before the write job (snapshot_count); the others say what they say at once. */
+static bool said_at_once(const struct sheet_view *v)
+{
+    return v->row.event_id.given || v->row.action_id.given;
+}
+
+/* What the sheet of an event or an activity says now. */
 static err content_now(struct ctx *c, const struct sheet_view *v, str *out_content, uint8_t out[DIGEST_LEN])
 {
     struct event_view e;
+    if (v->row.action_id.given) {
+        TRY(activity_content(c, v, out_content));
+        sheet_hash(*out_content, out);
+        return OK;
+    }
     TRY(event_find_id(c, v->row.home, v->row.event_id.v, &e));
     if (e.state != EVENT_CLOSED) {
         return fail_set(c->fail, ERR_CONFLICT, MSG_SHEET_EVENT_OPEN, "action");
@@ -238,6 +260,9 @@ static bool place_fits(const struct ctx *c, enum sheet_action action)
 static bool hands_fit(const struct ctx *c, const struct sheet_view *v, enum sheet_action action)
 {
     const int64_t me = c->actor.user_id;
+    if (v->hers && (action == SHEET_VERIFY || action == SHEET_APPROVE)) {
+        return false;
+    }
     return (action != SHEET_VERIFY || !is(v->row.author_id, me)) &&
            (action != SHEET_APPROVE || (!is(v->row.author_id, me) && !is(v->row.verifier_id, me)));
 }
@@ -248,7 +273,7 @@ bool sheet_may(const struct ctx *c, const struct sheet_view *v, enum sheet_actio
            hands_fit(c, v, action);
 }
 
-static err may(struct ctx *c, const struct sheet_view *v, enum sheet_action action)
+err sheet_open_for(struct ctx *c, const struct sheet_view *v, enum sheet_action action)
 {
     unsigned to;
     const err e = flow_next(&sheet_kind, v->state, action, FLOW_ANY_RESULT, c->actor.role, &to);
@@ -273,13 +298,13 @@ static struct opt_i64 me_of(const struct ctx *c)
 }
 
 /* Behind everything that the step changes: its row of the audit chain seals what the sheet then says. */
-static err step_take(struct ctx *c, struct sheet_view *io, enum sheet_action action, str words)
+static err step_said(struct ctx *c, struct sheet_view *io, enum sheet_action action, str words, str detail)
 {
     struct seal says;
     TRY(sheet_seal(c, io->row.home, io->row.id, &says));
     const struct flow_step_in step = {.action = action,
                                       .via = STR_NONE,
-                                      .detail = STR_NONE,
+                                      .detail = detail,
                                       .reason = STR_NONE,
                                       .words = words,
                                       .inside = true,
@@ -287,6 +312,16 @@ static err step_take(struct ctx *c, struct sheet_view *io, enum sheet_action act
     TRY(flow_act(c, &io->subject, &io->flow, &step));
     TRY(io->row.event_id.given ? event_tally(c, io->row.home, io->row.from_day) : OK);
     return sheet_find(c, io->row.home, io->row.id, io);
+}
+
+static err step_take(struct ctx *c, struct sheet_view *io, enum sheet_action action, str words)
+{
+    return step_said(c, io, action, words, STR_NONE);
+}
+
+err sheet_step(struct ctx *c, struct sheet_view *io, enum sheet_action action, str detail)
+{
+    return step_said(c, io, action, STR_NONE, detail);
 }
 
 static err submit(struct ctx *c, struct sheet_view *io)
@@ -300,7 +335,7 @@ static err submit(struct ctx *c, struct sheet_view *io)
                                        .first_day = local_day(c->now_ms),
                                        .content_hash = STR_NONE};
     TRY(sheet_rules_hold(c, io, SHEET_SUBMIT));
-    if (io->row.event_id.given) {
+    if (said_at_once(io)) {
         TRY(content_now(c, io, &content, hash));
         in.content_hash = (str){(const char *)hash, DIGEST_LEN};
     }
@@ -313,7 +348,7 @@ static err verify(struct ctx *c, struct sheet_view *io)
     uint8_t hash[DIGEST_LEN];
     str content;
     TRY(sheet_rules_hold(c, io, SHEET_VERIFY));
-    if (io->row.event_id.given) {
+    if (said_at_once(io)) {
         TRY(unchanged(c, io, &content, hash));
     }
     const struct q_sheet_set_verifier_in in = {
@@ -338,7 +373,7 @@ static err unlock(struct ctx *c, struct sheet_view *io, str why)
 err sheet_act(struct ctx *c, struct sheet_view *io, enum sheet_action action, str words)
 {
     const str why = str_trim(words);
-    TRY(may(c, io, action));
+    TRY(sheet_open_for(c, io, action));
     if ((action == SHEET_RETURN || action == SHEET_UNLOCK) && why.n == 0) {
         return fail_set(c->fail, ERR_INVALID, MSG_ACT_REASON_MISSING, "words");
     }
@@ -366,7 +401,7 @@ err sheet_act(struct ctx *c, struct sheet_view *io, enum sheet_action action, st
 err sheet_justify(struct ctx *c, struct sheet_view *io, str rule, str place, str why)
 {
     const str words = str_trim(why);
-    TRY(may(c, io, SHEET_EDIT));
+    TRY(sheet_open_for(c, io, SHEET_EDIT));
     if (words.n == 0) {
         return fail_set(c->fail, ERR_INVALID, MSG_ACT_REASON_MISSING, "words");
     }
@@ -380,7 +415,7 @@ err sheet_approve(struct ctx *c, struct sheet_view *io, const struct snapshot_se
     uint8_t hash[DIGEST_LEN];
     str content;
     int64_t frozen;
-    TRY(may(c, io, SHEET_APPROVE));
+    TRY(sheet_open_for(c, io, SHEET_APPROVE));
     if (set == NULL) {
         TRY(unchanged(c, io, &content, hash));
     } else {

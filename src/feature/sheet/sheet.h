@@ -1,9 +1,10 @@
 /* sheet.h: what is put forward, verified and approved, and becomes official by it.
  *
  * An Event Data Sheet is what an event was, computed from it: nothing on it is typed. A quarter sheet is all
- * figures of a district and a quarter of the planning year; approving it freezes them (snapshot.h). The
- * author, who verifies and who approves are three people; approving and unlocking is done at the province.
- * What an event says is compared at each step with what was put forward: when it changed in between, nobody
+ * figures of a district and a quarter of the planning year; approving it freezes them (snapshot.h). An
+ * Activity Monitoring Sheet says how one line of a plan went (activity.h). The author and whoever wrote in
+ * it, who verifies and who approves are three people; approving and unlocking is done at the province. What
+ * an event says is compared at each step with what was put forward: when it changed in between, nobody
  * verifies or approves what the author never saw. An approved sheet is changed by nobody until it is
  * unlocked with a reason, and then the next version begins; papers go on citing the old one.
  *
@@ -26,6 +27,7 @@ struct sheet_view {
     struct subject subject;
     struct q_flow_get flow;
     enum sheet_state state;
+    bool hers; /* whoever looks wrote in it: she neither verifies nor approves it */
 };
 
 err sheet_find(struct ctx *c, int64_t home, int64_t id, struct sheet_view *out);
@@ -50,12 +52,14 @@ void sheet_hash(str content, uint8_t out[DIGEST_LEN]);
 /* What does not hold: which rule, of which cell or other place, and the two numbers that it compares. An
  * error keeps the sheet from the step; a warning goes on with a justification, which stays with the sheet and
  * stands for these numbers only. */
+enum sheet_shows { SHEET_SHOWS_NUMBERS, SHEET_SHOWS_DAYS, SHEET_SHOWS_NOTHING };
 struct sheet_finding {
     str rule, place;
     enum msg text;
     bool error;
     enum sheet_action at; /* SHEET_SUBMIT or SHEET_VERIFY */
     int64_t left, right;
+    enum sheet_shows shows;
     str why; /* empty: none yet */
 };
 /* As it is now; also of a sheet that nobody has begun: then its row says which event or quarter, and id is 0.
@@ -88,8 +92,12 @@ err sheet_owed(struct ctx *c, const int64_t *homes, size_t homes_n, struct perio
 /* Sheets that are on their way, of any number of districts. */
 err sheet_open(struct ctx *c, const int64_t *homes, size_t homes_n, struct q_sheet_open **out, size_t *out_n);
 
-/* How complete a quarter is in one district, and how much of it came in time: of events that were held, and
- * the sheet of the quarter itself. */
+/* Completeness is put forward of expected, timeliness in time of expected; in time: by the day it was due. */
+struct sheet_count {
+    int64_t expected, submitted, timely, approved;
+};
+/* How complete a quarter is in one district, and how much of it came in time: of events that were held,
+ * activities planned in it, and the sheet of the quarter itself. */
 struct sheet_district {
     int64_t home;
     bool desk;                         /* a desk stands there */
@@ -97,6 +105,8 @@ struct sheet_district {
     int64_t approved;                  /* of the events */
     bool begun;                        /* there is a sheet of the quarter: */
     struct q_sheet_quarters quarter;
+    struct sheet_count lines; /* Activity Monitoring Sheets */
+    struct sheet_count all;   /* of events and activities, and that of the quarter once it is over */
 };
 /* Those of these districts that owe something: with a desk, an event or a sheet. In the order of homes. */
 err sheet_districts(struct ctx *c, const int64_t *homes, size_t homes_n, struct period quarter,

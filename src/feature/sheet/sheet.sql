@@ -20,10 +20,29 @@ select home, id, sheet_kind_code, event_id, plan_home_id, action_id, from_day, t
        content_hash
 from sheet where home = :home and from_day = :from_day and sheet_kind_code = 'quarter';
 
+-- name: sheet_of_line :one
+-- The sheet of a line of a plan, in whichever version it was begun.
+-- row: sheet_get
+select s.home, s.id, s.sheet_kind_code, s.event_id, s.plan_home_id, s.action_id, s.from_day, s.to_day, s.version_no, s.due_day, s.first_day,
+       s.progress_code, s.began_day, s.ended_day, s.why_text, s.done_text, s.narrative_text, s.changed_n, s.author_id, s.author_ms,
+       s.verifier_id, s.verifier_ms, s.approver_id, s.approver_ms, s.content_hash
+from plan p join plan q on q.home = p.home and q.programme_id = p.programme_id and q.plan_kind_code = p.plan_kind_code
+                           and q.fiscal_no = p.fiscal_no
+     join plan_action a on a.home = q.home and a.plan_id = q.id and a.action_no = :action_no
+     join sheet s on s.plan_home_id = a.home and s.action_id = a.id and s.home = :home and s.from_day = :from_day
+where p.home = :plan_home_id and p.id = :plan_id;
+
 -- name: sheet_add :exec
 insert into sheet (home, id, sheet_kind_code, event_id, plan_home_id, action_id, from_day, to_day, version_no, due_day, progress_code,
                    why_text, done_text, narrative_text, changed_n)
 values (:home, :id, :sheet_kind_code, :event_id, :plan_home_id, :action_id, :from_day, :to_day, 1, :due_day, '', '', '', '', 0);
+
+-- name: sheet_follows_carry :exec
+-- What was still open in the quarter before, of the same line.
+-- in new_id i64
+insert into sheet_follow (home, sheet_id, follow_no, words_text, post_text, due_day, done_day)
+select home, :new_id, follow_no, words_text, post_text, due_day, null from sheet_follow
+where home = :home and sheet_id = :sheet_id and done_day is null;
 
 -- name: sheet_set_author :exec
 -- in first_day i64
@@ -109,10 +128,15 @@ limit 1000;
 -- col event_kind_code text?
 -- col title_text text?
 -- col event_day i64?
+-- col plan_code text?
+-- col action_no i64?
+-- col line_text text?
 select s.home, s.id, s.sheet_kind_code, s.from_day, s.to_day, s.version_no, s.due_day, s.author_id, s.verifier_id, f.flow_state,
-       e.event_code, e.event_kind_code, e.title_text, e.event_day
+       e.event_code, e.event_kind_code, e.title_text, e.event_day, p.plan_code, a.action_no, a.title_text as line_text
 from flow f join sheet s on s.home = f.home and s.id = f.subject_id
      left join event e on e.home = s.home and e.id = s.event_id
+     left join plan_action a on a.home = s.plan_home_id and a.id = s.action_id
+     left join plan p on p.home = a.home and p.id = a.plan_id
 where f.home in (:homes*) and f.kind_no = :sheet_kind_no and f.open_flag = 1 and f.due_ms > 0 -- by date: through the open ones only
 order by f.due_ms, s.home, s.id
 limit 300;

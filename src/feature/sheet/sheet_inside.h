@@ -14,5 +14,13 @@ err sheet_why_keep(struct ctx *c, const struct sheet_view *v, str rule, str plac
 /* The seal of all that a sheet says: taken behind every change of it, by the step that changed it. Whatever
  * changes a row of a sheet takes a step behind that. */
 err sheet_seal(struct ctx *c, int64_t home, int64_t id, struct seal *out);
+/* A new sheet, a draft; what was left to follow on the sheet `before` (0: none) comes along. */
+err sheet_start(struct ctx *c, const struct q_sheet_add_in *in, int64_t unit, int64_t before);
+/* In words, whether this person may take a step now: before anything of it is written. */
+err sheet_open_for(struct ctx *c, const struct sheet_view *v, enum sheet_action action);
+/* A step without words of hers; `detail` says what was changed. *io is read anew. */
+err sheet_step(struct ctx *c, struct sheet_view *io, enum sheet_action action, str detail);
+/* What an Activity Monitoring Sheet says: what was written, and what was computed (activity.h). */
+err activity_content(struct ctx *c, const struct sheet_view *v, str *out);
 
 #endif

@@ -2,10 +2,10 @@
  * them together. */
 #include <string.h>
 
+#include "activity.h"
 #include "clock.h"
 #include "msg.h"
 #include "place.h"
-#include "sheet.h"
 
 enum { MONTH_OF_DAY = 100 };
 
@@ -93,6 +93,38 @@ static err quarters_put(struct ctx *c, struct sheet_district *rows, size_t n, co
     return OK;
 }
 
+static err lines_put(struct ctx *c, struct sheet_district *rows, size_t n, const int64_t *homes, size_t few,
+                     struct period quarter)
+{
+    struct activity_due *due;
+    size_t due_n;
+    TRY(activity_due(c, homes, few, quarter, &due, &due_n));
+    for (size_t i = 0; i < due_n; i++) {
+        struct sheet_district *d = district_of(rows, n, due[i].line.home);
+        if (d == NULL) {
+            continue;
+        }
+        const struct q_activity_of_quarter *s = &due[i].sheet;
+        const bool sent = due[i].begun && s->first_day.given;
+        d->lines.expected++;
+        d->lines.submitted += sent;
+        d->lines.timely += sent && s->first_day.v <= s->due_day;
+        d->lines.approved += due[i].begun && s->flow_state >= SHEET_APPROVED;
+    }
+    return OK;
+}
+
+/* The quarter itself is expected once it is over. */
+static void all_put(const struct ctx *c, struct sheet_district *d, struct period quarter)
+{
+    const bool over = quarter.to_day < local_day(c->now_ms);
+    const bool sent = d->begun && d->quarter.first_day.given;
+    d->all = (struct sheet_count){
+        d->events + d->lines.expected + over, d->submitted + d->lines.submitted + (over && sent),
+        d->timely + d->lines.timely + (over && sent && d->quarter.first_day.v <= d->quarter.due_day),
+        d->approved + d->lines.approved + (over && d->begun && d->quarter.flow_state >= SHEET_APPROVED)};
+}
+
 /* Districts where a desk stands owe a quarter even when nothing happened. */
 static err desks_put(struct ctx *c, struct sheet_district *rows, size_t n)
 {
@@ -122,10 +154,12 @@ err sheet_districts(struct ctx *c, const int64_t *homes, size_t homes_n, struct 
     for (size_t at = 0; at < homes_n; at += ID_LIST_MAX) {
         TRY(events_put(c, rows, homes_n, homes + at, few_of(at, homes_n), quarter));
         TRY(quarters_put(c, rows, homes_n, homes + at, few_of(at, homes_n), quarter));
+        TRY(lines_put(c, rows, homes_n, homes + at, few_of(at, homes_n), quarter));
     }
     TRY(desks_put(c, rows, homes_n));
     for (size_t i = 0; i < homes_n; i++) {
-        if (rows[i].desk || rows[i].begun || rows[i].events > 0) {
+        if (rows[i].desk || rows[i].begun || rows[i].events > 0 || rows[i].lines.expected > 0) {
+            all_put(c, &rows[i], quarter);
             rows[kept++] = rows[i];
         }
     }

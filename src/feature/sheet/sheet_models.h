@@ -43,6 +43,19 @@ struct sheet_page_view {
     struct timeline_view timeline;
 };
 
+struct activity_view { /* an Activity Monitoring Sheet: what every sheet shows, and what is written in it */
+    struct sheet_page_view sheet;
+    struct url line; /* in the plan */
+    bool edit;       /* a draft of hers */
+    str seen;
+    struct field_view progress, began, ended, why, done, narrative;
+    struct facts_view written;
+    bool written_shown; /* it is only read, or somebody else wrote meanwhile */
+    struct table_view events, follows;
+    bool follow_open; /* what was typed about it came back */
+    struct field_view follow_words, follow_post, follow_due, follow_no;
+};
+
 struct together_view {
     str recorded;
     str lead; /* how many are ready */

@@ -1,6 +1,7 @@
 /* sheet_pages.c: what is owed and what waits, how complete each district is, and the routes. */
 #include "sheet_pages.h"
 
+#include "activity.h"
 #include "case_scope.h"
 #include "clock.h"
 #include "event_pages.h"
@@ -66,6 +67,18 @@ static bool waits_for_her(const struct ctx *c, const struct q_sheet_open *row)
            sheet_may(c, &v, SHEET_APPROVE);
 }
 
+/* "Hear women", and below it the plan's line and the quarter. */
+static void line_cell(struct web *w, const struct sheets *s, int64_t home, str plan, int64_t line, str title,
+                      struct period quarter, struct cell_view *out)
+{
+    const str of = arena_printf(w->arena, "%.*s/%lld", STR_F(plan), (long long)line);
+    *out = (struct cell_view){.text = title,
+                              .dir = S("auto"),
+                              .to = sheet_activity_url(w, plan, line, name_of(s, home)->unit_code, quarter),
+                              .note = arena_printf(w->arena, "%.*s · %.*s", STR_F(page_isolate(&w->page, of)),
+                                                   STR_F(sheet_quarter_words(w, quarter)))};
+}
+
 static void open_cells(struct web *w, const struct sheets *s, const struct q_sheet_open *row,
                        struct cell_view *c)
 {
@@ -77,6 +90,9 @@ static void open_cells(struct web *w, const struct sheets *s, const struct q_she
             .to = sheet_event_url(w, row->event_code),
             .note = arena_printf(w->arena, "%.*s · %.*s", STR_F(page_isolate(&w->page, row->event_code)),
                                  STR_F(format_day(w->arena, w->lang, row->event_day.v)))};
+    } else if (row->plan_code.p != NULL) {
+        const struct period quarter = {row->from_day, row->to_day};
+        line_cell(w, s, row->home, row->plan_code, row->action_no.v, row->line_text, quarter, &c[COL_SHEET]);
     } else {
         const struct period quarter = {row->from_day, row->to_day};
         c[COL_SHEET] = (struct cell_view){.text = sheet_quarter_words(w, quarter),
@@ -100,6 +116,27 @@ static void owed_cells(struct web *w, const struct sheets *s, const struct q_she
     due_cell(w, day_add(row->event_day, SHEET_EVENT_DAYS), &c[COL_DUE]);
 }
 
+/* Lines of plans whose sheet of the quarter nobody has begun. */
+static err lines_owed_put(struct web *w, const struct sheets *s, struct period quarter,
+                          struct cell_view *cells, size_t *n)
+{
+    struct activity_due *due;
+    size_t due_n;
+    TRY(activity_due(&w->ctx, s->scope.homes, 1, quarter, &due, &due_n));
+    for (size_t i = 0; i < due_n && *n < WAITING_MAX; i++) {
+        const struct q_activity_due *l = &due[i].line;
+        if (due[i].begun) {
+            continue;
+        }
+        struct cell_view *c = &cells[(*n)++ * COLS];
+        line_cell(w, s, l->home, l->plan_code, l->action_no, l->title_text, quarter, &c[COL_SHEET]);
+        c[COL_WHERE].text = name_of(s, l->home)->name_text;
+        state_cell(w, &(struct chip_view){S("new"), page_msg(&w->page, MSG_SHEET_STATE_NONE)}, &c[COL_STATE]);
+        due_cell(w, day_add(quarter.to_day, SHEET_QUARTER_DAYS), &c[COL_DUE]);
+    }
+    return OK;
+}
+
 /* Of one district: closed events whose sheet nobody has begun, in this planning year and the one before, and
  * the last quarter. Whoever stands above sees by the numbers of each district what it owes. */
 static err owed_put(struct web *w, const struct sheets *s, struct cell_view *cells, size_t *n)
@@ -117,8 +154,9 @@ static err owed_put(struct web *w, const struct sheets *s, struct cell_view *cel
             owed_cells(w, s, &rows[i], &cells[(*n)++ * COLS]);
         }
     }
-    struct sheet_view quarter;
     const struct period last = sheet_quarter_last(today);
+    TRY(lines_owed_put(w, s, last, cells, n));
+    struct sheet_view quarter;
     const err begun = sheet_of_quarter(&w->ctx, s->scope.homes[0], last, &quarter);
     if (begun.code == ERR_NOT_FOUND && *n < WAITING_MAX) {
         struct cell_view *c = &cells[(*n)++ * COLS];
@@ -164,7 +202,7 @@ static str of_words(struct web *w, int64_t part, int64_t whole)
     return page_msg_args(&w->page, MSG_SHEET_PART_OF, 0, args, 2);
 }
 
-enum { DCOL_NAME, DCOL_SENT, DCOL_TIMELY, DCOL_APPROVED, DCOL_QUARTER, DCOLS };
+enum { DCOL_NAME, DCOL_EVENTS, DCOL_LINES, DCOL_QUARTER, DCOL_ALL, DCOL_TIMELY, DCOL_APPROVED, DCOLS };
 
 static struct chip_view quarter_chip(struct web *w, const struct sheets *s, const struct sheet_district *d)
 {
@@ -186,19 +224,21 @@ static void district_cells(struct web *w, const struct sheets *s, const struct s
     const struct chip_view chip = quarter_chip(w, s, d);
     c[DCOL_NAME].text = name->name_text;
     c[DCOL_NAME].to = sheet_quarter_url(w, name->unit_code, s->quarter);
-    c[DCOL_SENT].text = of_words(w, d->submitted, d->events);
-    c[DCOL_TIMELY].text = of_words(w, d->timely, d->events);
-    c[DCOL_APPROVED].text = of_words(w, d->approved, d->events);
+    c[DCOL_EVENTS].text = of_words(w, d->submitted, d->events);
+    c[DCOL_LINES].text = of_words(w, d->lines.submitted, d->lines.expected);
+    c[DCOL_ALL].text = of_words(w, d->all.submitted, d->all.expected);
+    c[DCOL_TIMELY].text = of_words(w, d->all.timely, d->all.expected);
+    c[DCOL_APPROVED].text = of_words(w, d->all.approved, d->all.expected);
     state_cell(w, &chip, &c[DCOL_QUARTER]);
 }
 
 static err districts_table(struct web *w, const struct sheets *s, struct table_view *out)
 {
-    static const enum msg heads[DCOLS] = {[DCOL_NAME] = MSG_SHEET_COL_DISTRICT,
-                                          [DCOL_SENT] = MSG_SHEET_COL_SENT,
-                                          [DCOL_TIMELY] = MSG_SHEET_COL_TIMELY,
-                                          [DCOL_APPROVED] = MSG_SHEET_COL_OFFICIAL,
-                                          [DCOL_QUARTER] = MSG_SHEET_COL_QUARTER_SHEET};
+    static const enum msg heads[DCOLS] = {
+        [DCOL_NAME] = MSG_SHEET_COL_DISTRICT,    [DCOL_EVENTS] = MSG_SHEET_COL_SENT,
+        [DCOL_LINES] = MSG_ACTIVITY_COL_SENT,    [DCOL_QUARTER] = MSG_SHEET_COL_QUARTER_SHEET,
+        [DCOL_ALL] = MSG_ACTIVITY_COL_ALL,       [DCOL_TIMELY] = MSG_SHEET_COL_TIMELY,
+        [DCOL_APPROVED] = MSG_SHEET_COL_OFFICIAL};
     struct sheet_district *rows;
     size_t n;
     TRY(sheet_districts(&w->ctx, s->scope.homes, s->scope.homes_n, s->quarter, &rows, &n));
@@ -287,6 +327,11 @@ static const struct route routes[] = {
      .doc = MSG_DOC_SHEET_EVENT},
     {HTTP_POST, "/sheets/event/{code}", P_SHEET_FILL, 0, INPUTS(sheet_event_inputs), .show = show_event_sheet,
      .write = write_event_sheet, .answer = answer_event_sheet, .doc = MSG_DOC_SHEET_EVENT_STEP},
+    {HTTP_GET, "/sheets/activity/{plan}/{no}/{unit}/{period}", P_SHEET_READ, 0, INPUTS(sheet_activity_inputs),
+     .show = show_activity, .doc = MSG_DOC_SHEET_ACTIVITY},
+    {HTTP_POST, "/sheets/activity/{plan}/{no}/{unit}/{period}", P_SHEET_FILL, 0,
+     INPUTS(sheet_activity_inputs), .show = show_activity, .write = write_activity, .answer = answer_activity,
+     .doc = MSG_DOC_SHEET_ACTIVITY_STEP},
     {HTTP_GET, "/sheets/quarter/{unit}/{period}", P_SHEET_READ, ROUTE_SLOW, INPUTS(sheet_quarter_inputs),
      .show = show_quarter, .doc = MSG_DOC_SHEET_QUARTER},
     {HTTP_POST, "/sheets/quarter/{unit}/{period}", P_SHEET_FILL, 0, INPUTS(sheet_quarter_inputs),
@@ -299,4 +344,5 @@ static const struct route routes[] = {
      .doc = MSG_DOC_SHEET_TOGETHER},
 };
 
-const struct feature sheet_feature = {.name = "sheet", .routes = routes, .routes_n = COUNT(routes)};
+const struct feature sheet_feature = {
+    .name = "sheet", .routes = routes, .routes_n = COUNT(routes), .aside = activity_aside};

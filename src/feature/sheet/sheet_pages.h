@@ -9,6 +9,8 @@
 #include "web.h"
 
 struct url sheet_event_url(struct web *w, str event_code);
+struct url sheet_activity_url(struct web *w, str plan_code, int64_t line, str unit_code,
+                              struct period quarter);
 struct url sheet_quarter_url(struct web *w, str unit_code, struct period quarter);
 struct url sheet_province_url(struct web *w, str unit_code, struct period quarter);
 /* "July 2026 to September 2026 (FY2026-27Q1)". */
@@ -29,6 +31,7 @@ struct sheet_line {
     str name;
     str label;
     const struct indicator *of; /* of a quarter */
+    bool words;                 /* no number: only that it is another is said */
 };
 /* A value of the content in words; empty: it cannot be said in a word. */
 str sheet_value_words(struct web *w, const struct sheet_line *l, str said);
@@ -43,11 +46,12 @@ err sheet_checks_fill(struct web *w, const struct sheet_view *v, struct sheet_pa
 
 /* Inputs that every sheet's form has, in this order. */
 enum { SHEET_IN_DO, SHEET_IN_WORDS, SHEET_IN_RULE, SHEET_IN_PLACE, SHEET_IN_N };
-#define SHEET_INPUTS(base)                                                                                \
-    [(base) + SHEET_IN_DO] = {"do", IN_CHOICE, MSG_CASE_ACTIONS, .required = true, .choices = sheet_dos}, \
-              [(base) + SHEET_IN_WORDS] = {"words", IN_WORDS, MSG_SHEET_WHY, SHEET_WORDS_MAX},            \
-              [(base) + SHEET_IN_RULE] = {"rule", IN_CODE, MSG_SHEET_COL_RULE, 60},                       \
+#define SHEET_INPUTS_OF(base, dos)                                                                  \
+    [(base) + SHEET_IN_DO] = {"do", IN_CHOICE, MSG_CASE_ACTIONS, .required = true, .choices = dos}, \
+              [(base) + SHEET_IN_WORDS] = {"words", IN_WORDS, MSG_SHEET_WHY, SHEET_WORDS_MAX},      \
+              [(base) + SHEET_IN_RULE] = {"rule", IN_CODE, MSG_SHEET_COL_RULE, 60},                 \
               [(base) + SHEET_IN_PLACE] = {"place", IN_CODE, MSG_SHEET_COL_WHAT, 80}
+#define SHEET_INPUTS(base) SHEET_INPUTS_OF(base, sheet_dos)
 /* Takes the step that a form asks for, but approving; `in` at its base. */
 err sheet_do(struct ctx *c, struct sheet_view *io, const struct given *in);
 
@@ -59,13 +63,15 @@ enum {
     SHEET_DO_RETURN,
     SHEET_DO_LOCK,
     SHEET_DO_UNLOCK,
-    SHEET_DO_JUSTIFY
+    SHEET_DO_JUSTIFY,
+    SHEET_DOS
 };
 
 enum {
     SHEETS_INPUTS_N = 1,
     SHEET_EVENT_INPUTS_N = 2 + SHEET_IN_N,
     SHEET_QUARTER_INPUTS_N = 4 + SHEET_IN_N,
+    SHEET_ACTIVITY_INPUTS_N = 16 + SHEET_IN_N,
     TOGETHER_INPUTS_N = 4
 };
 extern const struct input sheet_event_inputs[SHEET_EVENT_INPUTS_N];
@@ -78,6 +84,13 @@ err show_quarter(struct web *w);
 err prepare_quarter(struct web *w);
 err write_quarter(struct ctx *c, const struct given *in, struct receipt *out);
 err answer_quarter(struct web *w);
+extern const struct input sheet_activity_inputs[SHEET_ACTIVITY_INPUTS_N];
+err show_activity(struct web *w);
+err write_activity(struct ctx *c, const struct given *in, struct receipt *out);
+err answer_activity(struct web *w);
+/* On the page of a plan's line: its sheets, and those that can be begun. */
+err activity_aside(struct web *w, int64_t kind_no, int64_t home, int64_t id, struct aside_view *out,
+                   bool *out_some);
 err show_together(struct web *w);
 err prepare_together(struct web *w);
 err write_together(struct ctx *c, const struct given *in, struct receipt *out);

@@ -22,6 +22,13 @@ static struct url of_quarter(struct web *w, str what, str unit_code, struct peri
                                             STR_F(period_code(w->arena, quarter))));
 }
 
+struct url sheet_activity_url(struct web *w, str plan_code, int64_t line, str unit_code,
+                              struct period quarter)
+{
+    return of_quarter(w, arena_printf(w->arena, "activity/%.*s/%lld", STR_F(plan_code), (long long)line),
+                      unit_code, quarter);
+}
+
 struct url sheet_quarter_url(struct web *w, str unit_code, struct period quarter)
 {
     return of_quarter(w, S("quarter"), unit_code, quarter);
@@ -109,7 +116,7 @@ str sheet_value_words(struct web *w, const struct sheet_line *l, str said)
     int64_t num = 0;
     int64_t den = 0;
     str rest = said;
-    const bool first = str_i64(str_cut(&rest, ' '), &num);
+    const bool first = !l->words && str_i64(str_cut(&rest, ' '), &num);
     if (!first || (l->of != NULL && l->of->measure == MEASURE_MEDIAN)) {
         return S("");
     }
@@ -211,6 +218,7 @@ static str own_words(struct web *w, const struct sheet_view *v)
     struct sheet_view others = *v;
     others.row.author_id = NONE_I64;
     others.row.verifier_id = NONE_I64;
+    others.hers = false;
     const bool waits = (sheet_may(&w->ctx, &others, SHEET_VERIFY) && !sheet_may(&w->ctx, v, SHEET_VERIFY)) ||
                        (sheet_may(&w->ctx, &others, SHEET_APPROVE) && !sheet_may(&w->ctx, v, SHEET_APPROVE));
     return waits ? page_msg(&w->page, MSG_SHEET_OWN) : S("");
@@ -248,7 +256,8 @@ static str change_words(struct web *w, const struct sheet_line *l, str before, s
 {
     const str was = before.p == NULL ? sheet_number(w, 0) : sheet_value_words(w, l, before);
     const str is = now.p == NULL ? sheet_number(w, 0) : sheet_value_words(w, l, now);
-    if (was.n == 0 || is.n == 0 || str_eq(was, is)) { /* another row or cell behind the same number */
+    if (l->words || was.n == 0 || is.n == 0 ||
+        str_eq(was, is)) { /* another row or cell behind the same number */
         return l->label;
     }
     const struct msg_arg args[] = {{"what", l->label},
@@ -328,10 +337,24 @@ err sheet_do(struct ctx *c, struct sheet_view *io, const struct given *in)
 
 /* ---- rules ---- */
 
-/* "citizen.woman", or a role and what was told, as words; any other place as it is. */
+/* A field of an activity sheet; "citizen.woman", or a role and what was told, as words; any other place as it
+ * is. */
 static str place_words(struct web *w, str place)
 {
     const struct page *p = &w->page;
+    static const struct {
+        str code;
+        enum msg text;
+    } fields[] = {{S_INIT("progress"), MSG_ACTIVITY_PROGRESS},
+                  {S_INIT("began"), MSG_ACTIVITY_BEGAN},
+                  {S_INIT("ended"), MSG_ACTIVITY_ENDED},
+                  {S_INIT("why"), MSG_ACTIVITY_WHY},
+                  {S_INIT("done"), MSG_ACTIVITY_DONE}};
+    for (size_t i = 0; i < COUNT(fields); i++) {
+        if (str_eq(place, fields[i].code)) {
+            return page_msg(p, fields[i].text);
+        }
+    }
     str rest = place;
     const str role = event_words_of(p, event_role_words, EVENT_role_n, str_cut(&rest, '.'));
     if (role.n == 0) {
@@ -339,6 +362,14 @@ static str place_words(struct web *w, str place)
     }
     const str sex = rest.n > 0 ? event_words_of(p, event_sex_words, EVENT_sex_n, rest) : S("");
     return sex.n == 0 ? role : arena_printf(w->arena, "%.*s · %.*s", STR_F(role), STR_F(sex));
+}
+
+static str compared_words(struct web *w, enum sheet_shows shows, int64_t n)
+{
+    if (shows == SHEET_SHOWS_NOTHING) {
+        return S("");
+    }
+    return shows == SHEET_SHOWS_DAYS ? format_day(w->arena, w->lang, n) : sheet_number(w, n);
 }
 
 err sheet_checks_fill(struct web *w, const struct sheet_view *v, struct sheet_page_view *m)
@@ -365,8 +396,8 @@ err sheet_checks_fill(struct web *w, const struct sheet_view *v, struct sheet_pa
         const str where = place_words(w, f[i].place);
         c[COL_RULE] = (struct cell_view){.text = text, .note = told ? f[i].why : S("")};
         c[COL_WHERE].text = where;
-        c[COL_LEFT].text = sheet_number(w, f[i].left);
-        c[COL_RIGHT].text = sheet_number(w, f[i].right);
+        c[COL_LEFT].text = compared_words(w, f[i].shows, f[i].left);
+        c[COL_RIGHT].text = compared_words(w, f[i].shows, f[i].right);
         c[COL_STATE] = (struct cell_view){.text = page_msg(&w->page, f[i].error ? MSG_SHEET_ERROR
                                                                      : told     ? MSG_SHEET_EXPLAINED
                                                                                 : MSG_SHEET_WARNING),

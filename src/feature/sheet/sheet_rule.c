@@ -57,6 +57,9 @@ static err row_check(void *arg, const struct listing_cell *cells)
         .at = str_eq(listing_says(k->rule, S("at")), S("verify")) ? SHEET_VERIFY : SHEET_SUBMIT,
         .left = left,
         .right = right,
+        .shows = str_eq(listing_says(k->rule, S("shows")), S("day"))       ? SHEET_SHOWS_DAYS
+                 : str_eq(listing_says(k->rule, S("shows")), S("nothing")) ? SHEET_SHOWS_NOTHING
+                                                                           : SHEET_SHOWS_NUMBERS,
         .why = S("")};
     return OK;
 }
@@ -84,6 +87,7 @@ err sheet_findings(struct ctx *c, const struct sheet_view *v, struct sheet_findi
     const struct listing_given given[] = {
         {.name = "home", .n = v->row.home},
         {.name = "event_id", .n = v->row.event_id.v},
+        {.name = "sheet_id", .n = v->row.id},
         {.name = "from_day", .n = v->row.from_day},
         {.name = "to_day", .n = v->row.to_day},
         {.name = "today_day", .n = local_day(c->now_ms)},

@@ -1,13 +1,14 @@
 -- Rules of sheets: each row compares two numbers of one place (a cell, another event; '' is the sheet). What does not hold is a finding: an
 -- error keeps the sheet from going on, a warning goes on with a justification that stays. A new rule is a query here and its text
--- (`sheet.rule_NAME`); facts: `of` event or quarter, `op` eq, le or ge (left to right) or none (each row is a finding), `severity`, `at`
--- the step that it stops.
+-- (`sheet.rule_NAME`); facts: `of` event, activity or quarter, `op` eq, le or ge (left to right) or none (each row is a finding), `severity`,
+-- `at` the step that it stops, `shows` day (the two numbers are local days) or nothing (there are none to show).
 
 -- name: day_to_come :many
 -- The day of the event is not to come.
 -- listing
 -- fact of event
 -- fact op le
+-- fact shows day
 -- fact severity error
 -- fact at submit
 -- in today_day i64
@@ -189,6 +190,220 @@ select '' as place_code,
        (select count(*) from event_signature s where s.home = e.home and s.event_id = e.id and s.how_code <> 'refused')
        as left_n, 1 as right_n
 from event e where e.home = :home and e.id = :event_id and e.source_code = 'here';
+
+-- ---- activities ----
+
+-- name: progress_missing :many
+-- It is said how far the activity is.
+-- listing
+-- fact of activity
+-- fact op none
+-- fact severity error
+-- fact at submit
+-- fact shows nothing
+-- in sheet_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select 'progress' as place_code, 0 as left_n, 0 as right_n from sheet s
+where s.home = :home and s.id = :sheet_id and s.progress_code = '';
+
+-- name: why_missing :many
+-- What is not as planned has its reason: delayed or cancelled, begun later or ended later than the plan says.
+-- listing
+-- fact of activity
+-- fact op none
+-- fact severity error
+-- fact at submit
+-- fact shows nothing
+-- in sheet_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select 'why' as place_code, 0 as left_n, 0 as right_n
+from sheet s join plan_action a on a.home = s.plan_home_id and a.id = s.action_id
+where s.home = :home and s.id = :sheet_id and s.why_text = ''
+  and (s.progress_code in ('delayed', 'cancelled') or s.began_day > a.from_day or s.ended_day > a.to_day);
+
+-- name: began_after_quarter :many
+-- It began before the quarter ended.
+-- listing
+-- fact of activity
+-- fact op le
+-- fact severity error
+-- fact at submit
+-- fact shows day
+-- in sheet_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select 'began' as place_code, s.began_day as left_n, s.to_day as right_n from sheet s
+where s.home = :home and s.id = :sheet_id and s.began_day is not null;
+
+-- name: began_before_plan :many
+-- It began in the planning year of its plan.
+-- listing
+-- fact of activity
+-- fact op ge
+-- fact severity error
+-- fact at submit
+-- fact shows day
+-- in sheet_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select 'began' as place_code, s.began_day as left_n, p.from_day as right_n
+from sheet s join plan_action a on a.home = s.plan_home_id and a.id = s.action_id
+     join plan p on p.home = a.home and p.id = a.plan_id
+where s.home = :home and s.id = :sheet_id and s.began_day is not null;
+
+-- name: ended_after_quarter :many
+-- What ended, ended in the quarter: not after it …
+-- listing
+-- fact of activity
+-- fact op le
+-- fact severity error
+-- fact at submit
+-- fact shows day
+-- in sheet_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select 'ended' as place_code, s.ended_day as left_n, s.to_day as right_n from sheet s
+where s.home = :home and s.id = :sheet_id and s.ended_day is not null;
+
+-- name: ended_before_quarter :many
+-- … and not before it.
+-- listing
+-- fact of activity
+-- fact op ge
+-- fact severity error
+-- fact at submit
+-- fact shows day
+-- in sheet_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select 'ended' as place_code, s.ended_day as left_n, s.from_day as right_n from sheet s
+where s.home = :home and s.id = :sheet_id and s.ended_day is not null;
+
+-- name: ended_before_began :many
+-- It does not end before it begins.
+-- listing
+-- fact of activity
+-- fact op ge
+-- fact severity error
+-- fact at submit
+-- fact shows day
+-- in sheet_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select 'ended' as place_code, s.ended_day as left_n, s.began_day as right_n from sheet s
+where s.home = :home and s.id = :sheet_id and s.ended_day is not null and s.began_day is not null;
+
+-- name: end_missing :many
+-- What is completed has the day on which it ended.
+-- listing
+-- fact of activity
+-- fact op none
+-- fact severity error
+-- fact at submit
+-- fact shows nothing
+-- in sheet_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select 'ended' as place_code, 0 as left_n, 0 as right_n from sheet s
+where s.home = :home and s.id = :sheet_id and s.progress_code = 'completed' and s.ended_day is null;
+
+-- name: quarter_not_over :many
+-- What goes on is put forward when the quarter is over.
+-- listing
+-- fact of activity
+-- fact op le
+-- fact severity error
+-- fact at submit
+-- fact shows day
+-- in today_day i64
+-- in sheet_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select '' as place_code, s.to_day as left_n, :today_day as right_n from sheet s
+where s.home = :home and s.id = :sheet_id and s.progress_code not in ('completed', 'cancelled');
+
+-- name: events_not_approved :many
+-- Every event of the line in the quarter has an approved data sheet.
+-- listing
+-- fact of activity
+-- fact op ge
+-- fact severity warning
+-- fact at submit
+-- in event_kind_no i64
+-- in closed_state i64
+-- in sheet_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select '' as place_code,
+       cast(sum(case when exists (select 1 from sheet d join sheet_version v on v.home = d.home and v.sheet_id = d.id
+                                  where d.home = e.home and d.event_id = e.id and v.unlock_text = '') then 1 else 0 end) as bigint) as left_n,
+       count(*) as right_n
+from sheet s join plan_action a on a.home = s.plan_home_id and a.id = s.action_id
+     join plan p on p.home = a.home and p.id = a.plan_id
+     join plan q on q.home = p.home and q.programme_id = p.programme_id and q.plan_kind_code = p.plan_kind_code
+                    and q.fiscal_no = p.fiscal_no
+     join plan_action o on o.home = q.home and o.plan_id = q.id and o.action_no = a.action_no
+     join plan_event t on t.plan_home_id = o.home and t.action_id = o.id and t.home = s.home
+     join event e on e.home = t.home and e.id = t.event_id
+     join flow f on f.home = e.home and f.kind_no = :event_kind_no and f.subject_id = e.id
+where s.home = :home and s.id = :sheet_id and e.event_day between s.from_day and s.to_day and f.flow_state = :closed_state
+having count(*) > 0;
+
+-- name: fewer_than_planned :many
+-- What is completed held as many events as were planned for the line, in all its quarters and districts.
+-- listing
+-- fact of activity
+-- fact op ge
+-- fact severity warning
+-- fact at submit
+-- in event_kind_no i64
+-- in closed_state i64
+-- in sheet_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select '' as place_code,
+       (select count(*)
+        from plan p join plan q on q.home = p.home and q.programme_id = p.programme_id and q.plan_kind_code = p.plan_kind_code
+                                   and q.fiscal_no = p.fiscal_no
+             join plan_action o on o.home = q.home and o.plan_id = q.id and o.action_no = a.action_no
+             join plan_event t on t.plan_home_id = o.home and t.action_id = o.id
+             join event e on e.home = t.home and e.id = t.event_id
+             join flow f on f.home = e.home and f.kind_no = :event_kind_no and f.subject_id = e.id
+        where p.home = a.home and p.id = a.plan_id and f.flow_state = :closed_state and e.event_day <= s.to_day) as left_n,
+       a.events_n as right_n
+from sheet s join plan_action a on a.home = s.plan_home_id and a.id = s.action_id
+where s.home = :home and s.id = :sheet_id and s.progress_code = 'completed' and a.events_n > 0;
+
+-- name: nothing_delivered :many
+-- What is completed held an event or delivered something.
+-- listing
+-- fact of activity
+-- fact op none
+-- fact severity warning
+-- fact at submit
+-- fact shows nothing
+-- in sheet_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select 'done' as place_code, 0 as left_n, 0 as right_n from sheet s
+where s.home = :home and s.id = :sheet_id and s.progress_code = 'completed' and s.done_text = ''
+  and not exists (select 1 from plan_event t where t.plan_home_id = s.plan_home_id and t.action_id = s.action_id and t.home = s.home);
+
+-- ---- quarters ----
 
 -- name: sheets_missing :many
 -- Events of the quarter whose data sheet is not approved stand in no figure of it.
