@@ -100,6 +100,7 @@ static err attendance_fill(struct web *w, const struct dash_area *area, struct p
                                          MSG_SEX_TRANSGENDER, MSG_SEX_NOT_STATED, MSG_DASH_SUM};
     const struct indicator *i = indicator_find(S("attendance"));
     struct snapshot_sum sum;
+    size_t n = 0; /* a role of which nobody came has no line */
     struct cell_view *cells = arena_array_of(w->arena, struct cell_view, (EVENT_role_n + 1) * COLS);
     const struct url to = indicator_url(w, i, area->own ? STR_NONE : area->code, p);
     if (cells == NULL) {
@@ -110,8 +111,9 @@ static err attendance_fill(struct web *w, const struct dash_area *area, struct p
         return OK;
     }
     for (size_t r = 0; r <= EVENT_role_n; r++) {
-        struct cell_view *row = &cells[r * COLS];
+        struct cell_view *row = &cells[n * COLS];
         const bool all = r == EVENT_role_n;
+        int64_t people = 0;
         row[0].text = page_msg(&w->page, all ? MSG_DASH_SUM : event_role_words[r].text);
         for (size_t s = 0; s <= EVENT_sex_n; s++) {
             const struct figure_pick pick = {.role = all ? STR_NONE : event_role_words[r].code,
@@ -122,9 +124,11 @@ static err attendance_fill(struct web *w, const struct dash_area *area, struct p
             if (num > 0) {
                 row[1 + s].to = to;
             }
+            people = num;
         }
+        n += people > 0;
     }
-    return web_table(w, heads, COLS, cells, EVENT_role_n + 1, MSG_DASH_ATTENDANCE, MSG_DASH_NOTHING, out);
+    return web_table(w, heads, COLS, cells, n, MSG_DASH_ATTENDANCE, MSG_DASH_NOTHING, out);
 }
 
 /* ---- problem services ---- */

@@ -5,7 +5,7 @@
 #include "outline.h"
 #include "report_feature.h"
 
-enum { STEPS = 5, PERCENT = 100, MARGIN = 12, TEXT_PARTS = 28, HIGH = 30, LOW = 2, WIDE = 100 };
+enum { STEPS = 5, PERCENT = 100, MARGIN = 12, TEXT_PARTS = 28, HIGH = 27, LOW = 5, WIDE = 100 };
 
 /* ---- words ---- */
 
