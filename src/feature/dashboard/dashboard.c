@@ -245,7 +245,7 @@ static err late_add(struct ctx *c, const struct dash_area *area, struct dash_now
     return OK;
 }
 
-static void all_add(struct dash_now *to, const struct dash_now *row)
+void dash_now_add(struct dash_now *to, const struct dash_now *row)
 {
     to->cases += row->cases;
     to->women += row->women;
@@ -286,7 +286,7 @@ err dash_running(struct ctx *c, const struct dash_area *area, struct dash_runnin
     }
     for (size_t i = 0; i < area->homes_n; i++) {
         TRY(late_add(c, area, &now.rows[i]));
-        all_add(&now.all, &now.rows[i]);
+        dash_now_add(&now.all, &now.rows[i]);
         now.quarters_owed += now.rows[i].quarter_owed;
     }
     *out = now;

@@ -58,6 +58,8 @@ struct dash_running {
     struct dash_now all;
     int64_t quarters_owed; /* districts with a desk whose last quarter is not approved */
 };
+/* Numbers of one more district. */
+void dash_now_add(struct dash_now *to, const struct dash_now *row);
 err dash_running(struct ctx *c, const struct dash_area *area, struct dash_running *out);
 
 /* ---- what was approved ---- */

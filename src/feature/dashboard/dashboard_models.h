@@ -62,6 +62,7 @@ struct dash_view {
     str quarter, now, last; /* in words */
     const struct dash_card_view *cards;
     size_t cards_n;
+    struct table_view provinces; /* of the country, when there are several; else no rows */
     struct table_view districts; /* the running quarter by district; no rows: one district */
     const struct page_link *spans;
     size_t spans_n;

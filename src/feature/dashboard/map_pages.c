@@ -5,7 +5,7 @@
 #include "outline.h"
 #include "report_feature.h"
 
-enum { STEPS = 5, PERCENT = 100, MARGIN = 12, TEXT_PARTS = 28, HIGH = 27, LOW = 5, WIDE = 100 };
+enum { STEPS = 5, PERCENT = 100, MARGIN = 12, AROUND = 120, TEXT_PARTS = 28, HIGH = 27, LOW = 5, WIDE = 100 };
 
 /* ---- words ---- */
 
@@ -153,6 +153,26 @@ struct drawing {
     struct box box;
 };
 
+/* What is framed: all of it; of the country, where something is, with its surroundings. */
+static struct box frame_of(const struct dash_area *area, const struct dash_figure *f)
+{
+    struct box all = {INT32_MAX, INT32_MAX, 0, 0}, live = all;
+    for (size_t i = 0; i < area->homes_n; i++) {
+        const struct outline *o = outline_find(area->places[i].code);
+        if (o == NULL) {
+            continue;
+        }
+        box_grow(o, &all);
+        if (area->places[i].served || f->by_home[i].found > 0) {
+            box_grow(o, &live);
+        }
+    }
+    if (area->level != LEVEL_COUNTRY || live.right == 0) {
+        return all;
+    }
+    return (struct box){live.left - AROUND, live.top - AROUND, live.right + AROUND, live.bottom + AROUND};
+}
+
 /* Districts nobody knows anything of keep their outline, and no tile. */
 static void place_put(struct web *w, const struct dash_place *place, const struct dash_figure *f,
                       const struct dash_point *p, struct drawing *io)
@@ -160,15 +180,14 @@ static void place_put(struct web *w, const struct dash_place *place, const struc
     const struct outline *o = outline_find(place->code);
     const str number = known(f->of, p) ? short_words(w, f->of, p) : S("");
     const int64_t step = step_of(f, p, io->most);
-    if (o != NULL) {
-        box_grow(o, &io->box);
+    if (o != NULL && within(o, &io->box)) {
         io->shapes[io->shapes_n++] =
             (struct dash_shape_view){.path = o->path,
                                      .step = step,
                                      .x = arena_printf(w->arena, "%lld", (long long)o->x),
                                      .y = arena_printf(w->arena, "%lld", (long long)o->y),
                                      .number = number};
-    } else if (step > 0) {
+    } else if (o == NULL && step > 0) {
         io->tiles[io->tiles_n++] =
             (struct dash_tile_view){.name = place->name, .number = number, .step = step};
     }
@@ -180,7 +199,7 @@ err map_fill(struct web *w, const struct dash_area *area, const struct dash_figu
     struct drawing d = {.shapes = arena_array_of(w->arena, struct dash_shape_view, area->homes_n + 1),
                         .tiles = arena_array_of(w->arena, struct dash_tile_view, area->homes_n + 1),
                         .most = most_of(f, f->by_home, area->homes_n),
-                        .box = {INT32_MAX, INT32_MAX, 0, 0}};
+                        .box = frame_of(area, f)};
     if (d.shapes == NULL || d.tiles == NULL) {
         return FAIL(LIMIT);
     }

@@ -147,13 +147,20 @@ static bool lives(const struct dash_area *area, const struct dash_now *n, size_t
     return area->places[i].served || n->cases + n->late + n->held + n->owed > 0;
 }
 
+enum { COLS = NUMBERS + 2 };
+
+static err lines_table(struct web *w, enum msg what, enum msg caption, const struct cell_view *cells,
+                       size_t n, struct table_view *out)
+{
+    const enum msg heads[COLS] = {what,           MSG_DASH_LATE,   MSG_DASH_FILED,
+                                  MSG_DASH_WOMEN, MSG_DASH_SOLVED, MSG_DASH_HELD,
+                                  MSG_DASH_OWED,  MSG_DASH_QUARTER};
+    return web_table(w, heads, COLS, cells, n, caption, MSG_DASH_NOTHING, out);
+}
+
 static err districts_fill(struct web *w, const struct dash_area *area, const struct dash_running *r,
                           struct table_view *out)
 {
-    enum { COLS = NUMBERS + 2 };
-    static const enum msg heads[COLS] = {MSG_OVERSIGHT_DISTRICT, MSG_DASH_LATE,   MSG_DASH_FILED,
-                                         MSG_DASH_WOMEN,         MSG_DASH_SOLVED, MSG_DASH_HELD,
-                                         MSG_DASH_OWED,          MSG_DASH_QUARTER};
     struct cell_view *cells = arena_array_of(w->arena, struct cell_view, area->homes_n * COLS + 1);
     size_t n = 0;
     if (cells == NULL) {
@@ -178,7 +185,75 @@ static err districts_fill(struct web *w, const struct dash_area *area, const str
                                .chip = owed ? S("wait") : S("done")};
         n++;
     }
-    return web_table(w, heads, COLS, cells, n, MSG_OVERSIGHT_BY_DISTRICT, MSG_DASH_NOTHING, out);
+    return lines_table(w, MSG_OVERSIGHT_DISTRICT, MSG_OVERSIGHT_BY_DISTRICT, cells, n, out);
+}
+
+/* ---- by province ---- */
+
+struct province {
+    int64_t id, quarters_owed;
+    struct dash_now now;
+};
+
+static err provinces_add(struct web *w, const struct dash_area *area, const struct dash_running *r,
+                         struct province *io, size_t *n)
+{
+    for (size_t i = 0; i < area->homes_n; i++) {
+        struct place_at up;
+        size_t at = 0;
+        if (!lives(area, &r->rows[i], i)) {
+            continue;
+        }
+        TRY(place_ancestors(&w->ctx, area->homes[i], &up));
+        while (at < *n && io[at].id != up.at[LEVEL_PROVINCE]) {
+            at++;
+        }
+        if (at == *n) {
+            io[(*n)++] = (struct province){.id = up.at[LEVEL_PROVINCE]};
+        }
+        dash_now_add(&io[at].now, &r->rows[i]);
+        io[at].quarters_owed += r->rows[i].quarter_owed;
+    }
+    return OK;
+}
+
+/* The lines of a province lead to its own page. */
+static void province_cells(struct web *w, const struct province *p, const struct q_place_names *name,
+                           struct cell_view *row)
+{
+    str numbers[NUMBERS] = {0}, notes[NUMBERS] = {0};
+    const struct url to = dash_url(w, name->unit_code, period_all());
+    numbers_put(w, &p->now, numbers, notes);
+    row[0] = (struct cell_view){.text = name->name_text, .to = to};
+    for (size_t k = 0; k < NUMBERS; k++) {
+        row[1 + k] = (struct cell_view){.text = numbers[k], .note = notes[k], .to = to};
+    }
+    row[COLS - 1] =
+        (struct cell_view){.text = p->quarters_owed == 0 ? page_msg(&w->page, MSG_DASH_QUARTER_IN)
+                                                         : page_msg_args(&w->page, MSG_DASH_QUARTERS_OWED_N,
+                                                                         p->quarters_owed, NULL, 0),
+                           .chip = p->quarters_owed > 0 ? S("wait") : S("done")};
+}
+
+static err provinces_fill(struct web *w, const struct dash_area *area, const struct dash_running *r,
+                          struct table_view *out)
+{
+    struct province *all = arena_array_of(w->arena, struct province, area->homes_n + 1);
+    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, area->homes_n * COLS + 1);
+    size_t n = 0;
+    if (all == NULL || cells == NULL) {
+        return FAIL(LIMIT);
+    }
+    TRY(provinces_add(w, area, r, all, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct q_place_names *name;
+        size_t found;
+        TRY(place_names(&w->ctx, &all[i].id, 1, &name, &found));
+        if (found == 1) {
+            province_cells(w, &all[i], name, &cells[i * COLS]);
+        }
+    }
+    return n < 2 ? OK : lines_table(w, MSG_DASH_PROVINCE, MSG_DASH_BY_PROVINCE, cells, n, out);
 }
 
 err running_fill(struct web *w, const struct dash_area *area, struct dash_view *io)
@@ -188,5 +263,6 @@ err running_fill(struct web *w, const struct dash_area *area, struct dash_view *
     io->quarter = span_words(w, r.quarter);
     io->now = format_time(w->arena, w->lang, w->ctx.now_ms);
     TRY(cards_fill(w, area, &r, io));
+    TRY(area->level == LEVEL_COUNTRY ? provinces_fill(w, area, &r, &io->provinces) : OK);
     return area->homes_n > 1 ? districts_fill(w, area, &r, &io->districts) : OK;
 }
