@@ -7,7 +7,13 @@
 #include "clock.h"
 #include "place.h"
 
-enum { PART_BYTES = 60000, ROWS_PACKED_MAX = 16 << 20, CHAIN_AT_ONCE = 200, BITS = 7 };
+enum {
+    PART_BYTES = 60000,
+    ROWS_PACKED_MAX = 16 << 20,
+    CHAIN_AT_ONCE = 200,
+    BITS = 7,
+    COUNTING_ARENA = 64 << 20
+};
 
 /* ---- contributing records, packed: kind, home, subject and version, each as the difference from the row
  * before in a variable length ---- */
@@ -143,6 +149,40 @@ static err unit_code_of(struct ctx *c, int64_t home, str *out)
     return OK;
 }
 
+static void counting_free(struct arena **a)
+{
+    arena_free(*a);
+}
+
+static err cells_keep(struct arena *a, const struct figure *f, struct figure *out)
+{
+    struct figure kept = *f;
+    kept.rows = NULL;
+    kept.cells = arena_array_of(a, struct figure_cell, f->cells_n + 1);
+    for (size_t i = 0; kept.cells != NULL && i < f->cells_n; i++) {
+        struct figure_cell *cell = &kept.cells[i];
+        *cell = f->cells[i];
+        cell->role = arena_str(a, cell->role);
+        cell->sex = arena_str(a, cell->sex);
+        cell->part = arena_str(a, cell->part);
+    }
+    *out = kept;
+    return arena_full(a) ? FAIL(LIMIT) : OK;
+}
+
+/* Of many thousand records only what is packed stays: counted beside, one indicator after another. */
+static err one_count(struct ctx *c, struct arena *beside, const struct snapshot_set *of, str unit_code,
+                     struct snapshot_made *io)
+{
+    struct ctx counting = *c;
+    struct figure f;
+    counting.arena = beside;
+    TRY(indicator_count(&counting, io->of, &of->home, 1, of->period, &f));
+    TRY(rows_pack(c->arena, &f, &io->packed));
+    canonical_hash(io->of->code, unit_code, of->period, &f, io->hash);
+    return cells_keep(c->arena, &f, &io->figure);
+}
+
 err snapshot_count(struct ctx *c, int64_t home, struct period quarter, struct snapshot_set *out)
 {
     size_t n;
@@ -158,13 +198,12 @@ err snapshot_count(struct ctx *c, int64_t home, struct period quarter, struct sn
         return FAIL(LIMIT);
     }
     TRY(unit_code_of(c, home, &unit_code));
+    SCOPED(counting_free) struct arena *beside = arena_open(COUNTING_ARENA);
     for (size_t i = 0; i < n; i++) {
         struct snapshot_made *m = &set.v[set.n++];
         *m = (struct snapshot_made){.of = &all[i]};
-        TRY(indicator_count(c, &all[i], &home, 1, quarter, &m->figure));
-        TRY(rows_pack(c->arena, &m->figure, &m->packed));
-        canonical_hash(all[i].code, unit_code, quarter, &m->figure, m->hash);
-        m->figure.rows = NULL;
+        TRY(one_count(c, beside, &set, unit_code, m));
+        arena_clear(beside);
     }
     *out = set;
     return OK;
