@@ -46,7 +46,7 @@ static void the_chain_holds(void)
     struct ctx c = reading_as((struct actor){.role = ROLE_SYSTEM});
     struct audit_report report = {0};
     assert_int_equal(audit_verify(&c, &report).code, ERR_OK);
-    assert_true(report.rows > 1000);
+    assert_true(report.rows > (on_pg() ? 300 : 1000));
 }
 
 static int64_t in_state(unsigned state)
@@ -79,7 +79,7 @@ static void a_population_stands_by_the_rules(void **state)
         "select count(*) from external_ref where outcome_code is not null",
         "select count(*) from external_ref where ref_no = 2",
     };
-    const int64_t cases = on_pg() ? 500 : 2000;
+    const int64_t cases = on_pg() ? 120 : 2000;
     run_script(portals_sql);
     loaded(1, cases);
     assert_int_equal(count_of("select count(*) from cases"), cases);
@@ -151,5 +151,5 @@ int main(void)
         FEATURE_TEST(the_same_seed_makes_the_same_figures),
         FEATURE_TEST(without_people_nothing_is_made),
     };
-    return FEATURE_TESTS(tests);
+    return FEATURE_TESTS_BUSY(tests);
 }

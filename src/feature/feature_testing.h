@@ -1,8 +1,8 @@
 /* feature_testing.h: two small districts with people of every role, on a real database of either engine.
  * Tests only.
  *
- * FEATURE_TESTS(tests) runs the tests on SQLite, or on PostgreSQL when SUNWAI_TEST_PG gives its address (see
- * tests/pg/with-postgres). Each test has a database of its own, the clock stands still at TESTING_NOON
+ * FEATURE_TESTS(tests) runs the tests on SQLite, or on PostgreSQL when SUNWAI_TEST_PG_POOL gives its address
+ * (see tests/pg/with-postgres). Each test has a database of its own, the clock stands still at TESTING_NOON
  * until a test moves it, and what is returned lives until the test ends.
  */
 #ifndef SUNWAI_FEATURE_TESTING_H
@@ -384,12 +384,17 @@ __attribute__((unused)) static int testing_tear_down(void **state)
 
 #define FEATURE_TEST(test) cmocka_unit_test_setup_teardown(test, testing_set_up, testing_tear_down)
 
-__attribute__((unused)) static int testing_on_engine(const struct CMUnitTest *tests, size_t n)
+__attribute__((unused)) static int testing_on_engine(const struct CMUnitTest *tests, size_t n,
+                                                     const char *address_name)
 {
-    testing_address = getenv("SUNWAI_TEST_PG");
+    testing_address = getenv(address_name);
     return _cmocka_run_group_tests(testing_address == NULL ? "on sqlite" : "on postgres", tests, n, NULL,
                                    NULL);
 }
-#define FEATURE_TESTS(tests) testing_on_engine(tests, sizeof(tests) / sizeof((tests)[0]))
+#define FEATURE_TESTS(tests) \
+    testing_on_engine(tests, sizeof(tests) / sizeof((tests)[0]), "SUNWAI_TEST_PG_POOL")
+/* The same for tests that run very many statements in few sessions: without the pool's hop for each. */
+#define FEATURE_TESTS_BUSY(tests) \
+    testing_on_engine(tests, sizeof(tests) / sizeof((tests)[0]), "SUNWAI_TEST_PG")
 
 #endif

@@ -694,13 +694,18 @@ static int said_many(int n)
 static void many_strangers_are_told_of_and_shut_nobody_out(void **state)
 {
     (void)state;
-    assert_int_equal(said_many(5000), 0);
+    assert_int_equal(said_many(7), 0);
+    run_script("update wrong_try set tries_n = 4990 where tries_n = 7;"); /* to write each takes long */
+    assert_int_equal(said_many(10), 0);
     assert_int_equal(said_many(1), 1);
-    assert_int_equal(said_many(4999), 0);
+    assert_int_equal(said_many(10), 0);
+    run_script("update wrong_try set tries_n = 1000000 where tries_n = 5011;");
+    assert_int_equal(said_many(10), 0);
     assert_true(may_try(TRIES_LOGIN, S("one-of-many"), "198.51.100.1"));
     assert_true(may_try(TRIES_PIN, S("4128063357"), "198.51.100.1"));
     clock_fix(NOON + HOUR_MS);
-    assert_int_equal(said_many(5000), 0);
+    assert_int_equal(said_many(7), 0);
+    run_script("update wrong_try set tries_n = 5000 where tries_n = 7;");
     assert_int_equal(said_many(2), 1);
 }
 

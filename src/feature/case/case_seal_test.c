@@ -105,8 +105,12 @@ static const struct {
      "2; "
      "update flow_step set step_no = 2 where step_no = -1",
      "step"},
-    {"delete from flow_step where step_no = 2", "step"},
-    {"delete from flow_step where step_no = 4", "step"},
+    {"delete from flow_step where step_no = 2 and subject_id in"
+     " (select subject_id from flow_step where step_no = 3)",
+     "step"},
+    {"delete from flow_step where step_no = 4 and subject_id in"
+     " (select subject_id from flow_step where step_no = 5)",
+     "step"},
     {"insert into flow_step select home, kind_no, subject_id, step_no + 100, action_no, from_state, to_state,"
      " at_ms, at_day, role_no, actor_id, actor_office_id, result_code, via_code, detail_code, reason_code,"
      " next_day, words_text, inside_flag from flow_step where step_no = 2",

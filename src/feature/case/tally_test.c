@@ -291,5 +291,5 @@ int main(void)
         FEATURE_TEST(what_changes_twice_is_counted_once), FEATURE_TEST(a_refused_step_counts_nothing),
         FEATURE_TEST(the_night_mends_what_differs),
     };
-    return FEATURE_TESTS(tests);
+    return FEATURE_TESTS_BUSY(tests);
 }
