@@ -282,6 +282,7 @@ try {
     // The first login of each role, of those that end in .haripur none: they see what their sisters do.
     const logins = [...server.logins.keys()].filter((l) => !/\.haripur$/.test(l));
     const met = new Set();
+    const looked = new Set();
     const eventful = await eventStarts(server);
     for (const login of [null, ...logins]) {
         const role = login ? login.replace(/\.nowshera$/, '') : 'public';
@@ -305,6 +306,11 @@ try {
             || !whole && login !== null && (names.length > 0 || /\/print$/.test(route) && role !== 'supervisor');
         const { pages, routesMet } = await crawl(visitor, [...few, ...plain], skip);
         routesMet.forEach((r) => met.add(r));
+        // In short a page that others were shown is not looked at again as the next one sees it, but for that of a case.
+        if (extent === 'short') for (const shape of pages.keys()) {
+            if (looked.has(shape) && !shape.startsWith('/cases/{ref} ')) pages.delete(shape);
+            looked.add(shape);
+        }
         const began = performance.now();
         await (browser ? lookAt : keepDocuments)(role, visitor, pages);
         console.log(`  ${role}: ${pages.size} pages, ${Math.round((performance.now() - began) / 1000)} s`);
