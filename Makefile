@@ -47,7 +47,7 @@ SEES.feature/plan      := $(RULES) $(FIGURES)
 SEES.feature/sheet     := $(RULES) $(FIGURES) feature/plan
 SEES.feature/report    := $(RULES) $(FIGURES) feature/plan feature/sheet
 SEES.feature/dashboard := $(RULES) $(FIGURES) feature/plan feature/sheet feature/report
-SEES.feature/document  := $(RULES) $(FIGURES) feature/plan feature/sheet feature/report
+SEES.feature/document  := $(RULES) $(FIGURES) feature/plan feature/sheet feature/report feature/exchange
 SEES.feature/exchange  := $(RULES) $(FIGURES) feature/plan feature/sheet feature/report
 SEES.feature/oversight := $(RULES) $(CASES) feature/case feature/direction
 # A feature's pages and API (X_pages.c, X_api.c, its templates) see the look and the router too.

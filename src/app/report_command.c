@@ -6,6 +6,7 @@
 #include "cli.h"
 #include "clock.h"
 #include "commands.h"
+#include "document_feature.h"
 #include "exchange_feature.h"
 #include "hands.h"
 #include "place.h"
@@ -54,6 +55,11 @@ static bool as_iati(const struct call *call)
            (str_eq(name, S("achievement")) || str_eq(name, S("annual")) || str_eq(name, S("attendance")));
 }
 
+static bool as_document(const struct call *call, enum document_kind *out)
+{
+    return call->flags->words_n == 1 && document_kind_of(call->flags->words[0], out);
+}
+
 /* "attendance, indicators, …" */
 static str names_of(const struct call *call)
 {
@@ -64,6 +70,10 @@ static str names_of(const struct call *call)
     for (size_t i = 0; i < n; i++) {
         buf_put(&b, i == 0 ? S("") : S(", "));
         buf_put(&b, all[i].name);
+    }
+    for (enum document_kind k = 0; k < DOCUMENT_KINDS; k++) {
+        buf_put(&b, S(", "));
+        buf_put(&b, document_names[k]);
     }
     return arena_str(call->arena, buf_str(&b));
 }
@@ -92,7 +102,8 @@ bool report_complete(const struct call *call)
         CLI_COMPLAIN(MSG_CLI_REPORT_WHAT, CLI_ARG("names", names_of(call)));
         return false;
     }
-    if (!as_iati(call) && report_way_find(f->words[0]) == NULL) {
+    enum document_kind kind;
+    if (!as_iati(call) && !as_document(call, &kind) && report_way_find(f->words[0]) == NULL) {
         CLI_COMPLAIN(MSG_CLI_REPORT_UNKNOWN, CLI_ARG("name", f->words[0]), CLI_ARG("names", names_of(call)));
         return false;
     }
@@ -167,6 +178,58 @@ static err report_write(const struct call *call, struct ctx *c, struct buf *out)
     return out->full ? FAIL(LIMIT) : OK;
 }
 
+/* Files of a document that the worker makes. */
+static err document_made_write(struct ctx *c, const struct document_made *m, enum report_file form,
+                               struct buf *out)
+{
+    struct book_draft book_draft;
+    struct paper_draft paper_draft;
+    const struct book *book;
+    const struct paper *paper;
+    struct work_done done = {0};
+    err e;
+    if (form == FORM_XLSX) {
+        TRY(document_as_book(c, m, &book_draft, &book));
+        e = book_xlsx(book, &done);
+    } else {
+        TRY(document_as_paper(c, m, &paper_draft, &paper));
+        e = form == FORM_PDF ? paper_pdf(paper, &done) : paper_docx(paper, &done);
+    }
+    if (e.code == ERR_OK) {
+        buf_put(out, buf_str(&done.made[0]));
+    }
+    work_free(&done);
+    return e;
+}
+
+static void arena_close(struct arena **a)
+{
+    arena_free(*a);
+}
+
+static err document_write(const struct call *call, struct ctx *given, enum document_kind kind,
+                          struct buf *out)
+{
+    SCOPED(arena_close) struct arena *own = arena_open(DOCUMENT_ARENA);
+    struct ctx there = *given;
+    struct ctx *c = &there;
+    struct document_made made;
+    struct document_ask ask = {.kind = kind, .unit = call->flags->value[FLAG_UNIT]};
+    const enum report_file form = form_of(call);
+    c->arena = own;
+    (void)period_right(call, &ask.period);
+    TRY(document_make(c, &ask, &made));
+    if (by_worker(form)) {
+        TRY(document_made_write(c, &made, form, out));
+    } else if (form == FORM_JSON) {
+        document_json(c, &made, out);
+        buf_putc(out, '\n');
+    } else {
+        TRY(document_csv(c, &made, out));
+    }
+    return out->full ? FAIL(LIMIT) : OK;
+}
+
 static err file_put(const struct call *call, str text, struct fail *f)
 {
     const str path = call->flags->value[FLAG_OUT];
@@ -210,7 +273,10 @@ static err report_read(const struct call *call, struct buf *out, struct fail *f)
                     .now_ms = clock_now_ms(),
                     .lang = (int)lang,
                     .writer = -1};
-    const err e = as_iati(call) ? iati_report(call, &c, out) : report_write(call, &c, out);
+    enum document_kind kind;
+    const err e = as_iati(call)              ? iati_report(call, &c, out)
+                  : as_document(call, &kind) ? document_write(call, &c, kind, out)
+                                             : report_write(call, &c, out);
     store_close(s);
     return e;
 }

@@ -1,0 +1,111 @@
+/* document_feature.h: what the program knows of this feature, and the one way to make a document: for pages,
+ * kept files and the command.
+ *
+ * A document is a list of parts, each one table of figures with its notes. The same rows go into every form:
+ * what people read (page, PDF, DOCX) has words and leaves codes out, what machines read (CSV, JSON, XLSX) has
+ * codes, numbers and keys that never change with the language.
+ */
+#ifndef SUNWAI_DOCUMENT_FEATURE_H
+#define SUNWAI_DOCUMENT_FEATURE_H
+
+#include "document_figures.h"
+#include "report_feature.h"
+
+enum document_kind { DOCUMENT_ACHIEVEMENT, DOCUMENT_ANNUAL, DOCUMENT_KINDS };
+extern const str document_names[DOCUMENT_KINDS]; /* "achievement", "annual" */
+enum msg document_title(enum document_kind kind);
+bool document_kind_of(str name, enum document_kind *out);
+
+enum { DOCUMENT_PARTS_MAX = 24, DOCUMENT_NOTES = 4, DOCUMENT_ARENA = 192 << 20 };
+
+/* Where a column, or a part, stands. */
+enum { IN_PEOPLE = 1, IN_DATA = 2, IN_BOTH = 3 };
+struct document_column {
+    str key;
+    enum msg label;
+    enum column_type type;
+    unsigned in;
+};
+struct document_part {
+    str key;
+    enum msg title;
+    unsigned in;
+    const struct document_column *columns;
+    size_t columns_n;
+    struct cell *cells; /* row by row */
+    size_t rows_n, room;
+    size_t sums_n; /* so many last rows are sums */
+    str notes[DOCUMENT_NOTES];
+    size_t notes_n;
+};
+
+struct document_ask {
+    enum document_kind kind;
+    struct period period;
+    str unit; /* empty: all in reach */
+    enum document_open open;
+    int64_t since_ms; /* changes since then; 0: all that there were */
+};
+enum document_standing { DOCUMENT_APPROVED, DOCUMENT_PARTLY, DOCUMENT_PROVISIONAL };
+struct document_made {
+    struct document_ask ask;
+    struct document_figures figures;
+    enum document_standing standing;
+    int64_t owed, approved; /* quarters of districts: what was to be approved of the period, and was */
+    str title, place, span; /* in words */
+    str standing_words;
+    str hash; /* 64 digits; empty: nothing is approved */
+    struct document_part parts[DOCUMENT_PARTS_MAX];
+    size_t parts_n;
+};
+
+/* In c->lang, in c->arena, which should be of DOCUMENT_ARENA. INVALID: the period is not one of whole months;
+ * NOT_FOUND: the unit is none of hers. */
+err document_make(struct ctx *c, const struct document_ask *ask, struct document_made *out);
+/* NULL: it has none of that name. */
+const struct document_part *document_part_of(const struct document_made *m, str key);
+
+/* ---- into files ---- */
+
+/* A part as a table, for people or for machines. */
+err document_table(const struct document_part *p, unsigned in, enum lang lang, struct arena *a,
+                   struct table *out);
+void document_json(struct ctx *c, const struct document_made *m, struct buf *out);
+err document_csv(struct ctx *c, const struct document_made *m, struct buf *out);
+err document_as_book(struct ctx *c, const struct document_made *m, struct book_draft *d,
+                     const struct book **out);
+err document_as_paper(struct ctx *c, const struct document_made *m, struct paper_draft *d,
+                      const struct paper **out);
+
+/* ---- between its files ---- */
+
+/* One more row of cells that say nothing yet; NULL when the arena is full. */
+struct cell *document_row(struct document_part *p, struct arena *a);
+struct cell document_words(str text);
+struct cell document_number(int64_t n);
+struct cell document_percent(int64_t num, int64_t den);
+void document_note(struct ctx *c, struct document_part *p, enum msg text, int64_t n);
+str document_msg(struct ctx *c, enum msg text, const struct msg_arg *args, size_t args_n);
+/* A code's words by the message of that name, else the code. */
+str document_word(struct ctx *c, str prefix, str code);
+str document_isolate(struct ctx *c, str s);
+/* Where a number leads on a page: an indicator of a place and a period. */
+struct url document_url(struct ctx *c, str indicator, struct period p, str unit);
+
+typedef err (*document_part_fn)(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_attendance(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_districts(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_roles(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_years(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_funnel(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_pending(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_services(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_indicators(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_tidy(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_quality(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_warnings(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_changes(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_evidence(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_quarters(struct ctx *c, struct document_made *m, struct document_part *io);
+
+#endif

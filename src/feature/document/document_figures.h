@@ -1,0 +1,57 @@
+/* document_figures.h: what a document counts with: every indicator by district and month, read once.
+ *
+ * Approved figures (snapshot.h) where anything of the period is approved: what nobody approved is in none of
+ * them. Where nothing is, all are counted from the records as of now, and the document is provisional.
+ * Districts stand province by province; those of which there is no figure are left out. Reach is that of
+ * report_homes(). A pick without months is of all time: "since the beginning".
+ */
+#ifndef SUNWAI_DOCUMENT_FIGURES_H
+#define SUNWAI_DOCUMENT_FIGURES_H
+
+#include "digest.h"
+#include "report.h"
+#include "snapshot.h"
+
+struct document_place {
+    int64_t id;
+    str code, name; /* in ctx->lang */
+    bool province;
+    size_t from, n; /* its districts in document_figures.homes */
+};
+
+/* Whose cases stand in provisional figures: those open to whoever asks, or only what is open to everybody
+ * who may read the document later. */
+enum document_open { DOCUMENT_OPEN_TO_HER, DOCUMENT_OPEN_TO_ALL };
+
+struct document_figures {
+    struct arena *arena;
+    struct period period;
+    bool approved;
+    bool counted; /* false: nothing is approved, and as of now it would be too much for a page */
+    const struct indicator *all;
+    size_t all_n;
+    int64_t *homes;
+    size_t homes_n;
+    struct document_place *places; /* each province, then its districts */
+    size_t places_n;
+    size_t provinces_n;
+    struct figure *by_home;        /* all_n times homes_n */
+    uint8_t (*hashes)[DIGEST_LEN]; /* of each indicator, over what is approved in the period */
+    uint8_t hash[DIGEST_LEN];      /* over these: what stands at the foot of each sheet */
+    int64_t found;                 /* approved quarters of districts in the period */
+    int64_t last_ms;               /* when the newest of them was approved; 0: none was */
+    int64_t from_month, to_month;  /* of what is counted at all; 0: nothing */
+};
+
+/* INVALID: the period is not one of whole months. NOT_FOUND: the unit is none of hers. */
+err document_figures(struct ctx *c, struct period p, str unit, enum document_open open,
+                     struct document_figures *out);
+/* NULL: there is none. */
+const struct indicator *document_indicator(const struct document_figures *f, str code);
+/* Of one place, or of all of them (NULL): figure_sum() over its districts. */
+err document_sum(const struct document_figures *f, const struct indicator *i, const struct document_place *at,
+                 const struct figure_pick *pick, int64_t *out_num, int64_t *out_den);
+/* The months of a period as a pick wants them. */
+struct figure_pick document_within(struct period p);
+
+#endif

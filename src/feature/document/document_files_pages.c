@@ -1,0 +1,232 @@
+/* document_files_pages.c: a document as JSON, CSV, workbook and paper. */
+#include <string.h>
+
+#include "document_feature.h"
+#include "format.h"
+#include "period_words.h"
+
+enum { COLUMNS_MAX = 24, COLUMNS_WIDE = 12, LETTERS = 9, LETTERS_SMALL = 8, WORDS_MAX = 900, LINES = 4 };
+
+/* ---- a part as a table ---- */
+
+err document_table(const struct document_part *p, unsigned in, enum lang lang, struct arena *a,
+                   struct table *out)
+{
+    struct column *columns = arena_array_of(a, struct column, p->columns_n + 1);
+    size_t n = 0;
+    for (size_t k = 0; k < p->columns_n && columns != NULL; k++) {
+        if ((p->columns[k].in & in) != 0) {
+            columns[n++] = (struct column){
+                .key = p->columns[k].key, .label = p->columns[k].label, .type = p->columns[k].type};
+        }
+    }
+    struct cell *cells = arena_array_of(a, struct cell, p->rows_n * n + 1);
+    if (columns == NULL || cells == NULL) {
+        return FAIL(LIMIT);
+    }
+    size_t at = 0;
+    for (size_t i = 0; i < p->rows_n; i++) {
+        for (size_t k = 0; k < p->columns_n; k++) {
+            if ((p->columns[k].in & in) != 0) {
+                cells[at++] = p->cells[i * p->columns_n + k];
+            }
+        }
+    }
+    *out = (struct table){.title = msg_text(lang, p->title),
+                          .columns = columns,
+                          .columns_n = n,
+                          .cells = cells,
+                          .rows_n = p->rows_n};
+    return OK;
+}
+
+/* ---- for machines ---- */
+
+static const str standings[] = {[DOCUMENT_APPROVED] = S_INIT("approved"),
+                                [DOCUMENT_PARTLY] = S_INIT("partly"),
+                                [DOCUMENT_PROVISIONAL] = S_INIT("provisional")};
+
+static void head_json(struct ctx *c, const struct document_made *m, struct json *j)
+{
+    json_member(j, S("document"), document_names[m->ask.kind]);
+    json_member(j, S("title"), m->title);
+    json_member(j, S("unit"), m->ask.unit.n > 0 ? m->ask.unit : STR_NONE);
+    json_member(j, S("place"), m->place);
+    json_member(j, S("period"), period_code(c->arena, m->ask.period));
+    json_member(j, S("lang"), lang_table[c->lang].code);
+    json_member(j, S("made"), format_iso(c->arena, c->now_ms));
+    json_member(j, S("standing"), standings[m->standing]);
+    json_member_flag(j, S("provisional"), m->standing == DOCUMENT_PROVISIONAL);
+    json_member_i64(j, S("quarters_owed"), m->owed);
+    json_member_i64(j, S("quarters_approved"), m->approved);
+    json_member(j, S("sha256"), m->hash.n > 0 ? m->hash : STR_NONE);
+}
+
+void document_json(struct ctx *c, const struct document_made *m, struct buf *out)
+{
+    struct json j = json_to(out);
+    json_object_begin(&j);
+    head_json(c, m, &j);
+    json_key(&j, S("parts"));
+    json_object_begin(&j);
+    for (size_t i = 0; i < m->parts_n; i++) {
+        struct table t;
+        const struct arena_mark mark = arena_mark(c->arena);
+        if ((m->parts[i].in & IN_DATA) != 0 &&
+            document_table(&m->parts[i], IN_DATA, (enum lang)c->lang, c->arena, &t).code == ERR_OK) {
+            json_key(&j, m->parts[i].key);
+            table_json(&t, c->arena, &j);
+        }
+        arena_reset(c->arena, mark);
+    }
+    json_end(&j);
+    json_end(&j);
+}
+
+err document_csv(struct ctx *c, const struct document_made *m, struct buf *out)
+{
+    struct table t;
+    TRY(document_table(document_part_of(m, S("figures")), IN_DATA, (enum lang)c->lang, c->arena, &t));
+    table_csv(&t, (enum lang)c->lang, c->arena, out);
+    return arena_full(c->arena) ? FAIL(LIMIT) : OK;
+}
+
+/* ---- words on every sheet ---- */
+
+static str of_words(struct ctx *c, const struct document_made *m)
+{
+    return arena_printf(c->arena, "%.*s · %.*s", STR_F(m->place), STR_F(m->span));
+}
+
+/* At the foot: what it stands on, or that it stands on nothing. */
+static str foot_words(struct ctx *c, const struct document_made *m)
+{
+    const struct msg_arg hash = {"hash", document_isolate(c, m->hash)};
+    return m->hash.n == 0 ? m->standing_words : document_msg(c, MSG_DOCUMENT_FOOT, &hash, 1);
+}
+
+/* ---- as a workbook ---- */
+
+static err sheet_add(struct ctx *c, const struct document_made *m, struct book_draft *d, str key)
+{
+    const struct document_part *p = document_part_of(m, key);
+    struct table t;
+    if (p == NULL || p->rows_n == 0) {
+        return OK;
+    }
+    TRY(document_table(p, IN_DATA, (enum lang)c->lang, c->arena, &t));
+    const str lines[LINES] = {t.title, of_words(c, m), m->standing_words, m->title};
+    const struct book_place at = {.name = t.title, .above = lines, .above_n = LINES, .sums_n = p->sums_n};
+    book_tidy(d, &at, &t);
+    return OK;
+}
+
+/* Places side by side: the totals of each indicator and period. */
+static err matrix_add(struct ctx *c, const struct document_made *m, struct book_draft *d)
+{
+    enum { M_TITLE, M_PERIOD, M_PLACE, M_NUM, M_COLS };
+    static const struct document_column columns[M_COLS] = {
+        {S_INIT("title"), MSG_REPORT_COL_INDICATOR, COLUMN_TEXT, IN_DATA},
+        {S_INIT("period"), MSG_REPORT_PERIOD, COLUMN_TEXT, IN_DATA},
+        {S_INIT("place"), MSG_DOCUMENT_PLACE, COLUMN_TEXT, IN_DATA},
+        {S_INIT("num"), MSG_DOCUMENT_NUM, COLUMN_NUMBER, IN_DATA}};
+    static const str from[M_COLS] = {S_INIT("title"), S_INIT("period"), S_INIT("place"), S_INIT("num")};
+    const struct document_part *tidy = document_part_of(m, S("figures"));
+    struct document_part all = {
+        .key = S("matrix"), .title = MSG_DOCUMENT_MATRIX, .columns = columns, .columns_n = M_COLS};
+    size_t at[M_COLS];
+    size_t role = 0;
+    struct table t;
+    for (size_t k = 0; k < tidy->columns_n; k++) {
+        for (size_t i = 0; i < M_COLS; i++) {
+            at[i] = str_eq(tidy->columns[k].key, from[i]) ? k : k == 0 ? 0 : at[i];
+        }
+        role = str_eq(tidy->columns[k].key, S("role")) ? k : role;
+    }
+    for (size_t i = 0; i < tidy->rows_n; i++) {
+        const struct cell *row = &tidy->cells[i * tidy->columns_n];
+        struct cell *cell = row[role].empty ? document_row(&all, c->arena) : NULL;
+        for (size_t k = 0; k < M_COLS && cell != NULL; k++) {
+            cell[k] = row[at[k]];
+        }
+    }
+    TRY(document_table(&all, IN_DATA, (enum lang)c->lang, c->arena, &t));
+    const str lines[LINES] = {t.title, of_words(c, m), m->standing_words, m->title};
+    book_matrix(d, &(struct book_place){.name = t.title, .above = lines, .above_n = LINES}, &t, M_PLACE,
+                M_NUM);
+    return OK;
+}
+
+err document_as_book(struct ctx *c, const struct document_made *m, struct book_draft *d,
+                     const struct book **out)
+{
+    static const str sheets[] = {S_INIT("attendance"), S_INIT("roles"),   S_INIT("funnel"),
+                                 S_INIT("indicators"), S_INIT("targets"), S_INIT("quarters"),
+                                 S_INIT("figures")};
+    book_begin(d, c->arena, (enum lang)c->lang, m->title, foot_words(c, m));
+    for (size_t i = 0; i < sizeof sheets / sizeof sheets[0]; i++) {
+        TRY(sheet_add(c, m, d, sheets[i]));
+    }
+    TRY(matrix_add(c, m, d));
+    return book_done(d, out);
+}
+
+/* ---- as a paper ---- */
+
+static void cover_put(struct ctx *c, const struct document_made *m, struct paper_draft *d)
+{
+    const enum lang lang = (enum lang)c->lang;
+    const str made = format_time(c->arena, lang, c->now_ms);
+    paper_text(d, paper_strong(paper_in(lang, m->standing_words)));
+    paper_fact(d, msg_text(lang, MSG_DOCUMENT_PLACE), paper_in(lang, m->place));
+    paper_fact(d, msg_text(lang, MSG_REPORT_PERIOD), paper_in(lang, m->span));
+    paper_fact(d, msg_text(lang, MSG_DOCUMENT_MADE_ON), paper_in(lang, made));
+    if (m->hash.n > 0) {
+        const str last = format_time(c->arena, lang, m->figures.last_ms);
+        paper_fact(d, msg_text(lang, MSG_DOCUMENT_LAST_APPROVED), paper_in(lang, last));
+        paper_fact(d, msg_text(lang, MSG_DOCUMENT_HASH), paper_in(LANG_EN, m->hash));
+    }
+    paper_note(d, msg_text(lang, MSG_DOCUMENT_HOW));
+}
+
+static err part_put(struct ctx *c, const struct document_part *p, struct paper_draft *d)
+{
+    struct table t;
+    TRY(document_table(p, IN_PEOPLE, (enum lang)c->lang, c->arena, &t));
+    paper_heading(d, t.title);
+    if (p->rows_n > 0) {
+        TRY(paper_of_table(d, &t, p->sums_n));
+    } else if (p->notes_n == 0) {
+        paper_text(d, paper_in(d->lang, msg_text(d->lang, MSG_REPORT_NOTHING)));
+    }
+    for (size_t i = 0; i < p->notes_n; i++) {
+        paper_note(d, p->notes[i]);
+    }
+    return OK;
+}
+
+static void signs_put(struct ctx *c, struct paper_draft *d)
+{
+    const enum lang lang = (enum lang)c->lang;
+    const str below[] = {msg_text(lang, MSG_DOCUMENT_SIGN_MADE), msg_text(lang, MSG_DOCUMENT_SIGN_VERIFIED),
+                         msg_text(lang, MSG_DOCUMENT_SIGN_APPROVED)};
+    paper_heading(d, msg_text(lang, MSG_DOCUMENT_SIGNATURES));
+    paper_sign(d, below, sizeof below / sizeof below[0]);
+}
+
+err document_as_paper(struct ctx *c, const struct document_made *m, struct paper_draft *d,
+                      const struct paper **out)
+{
+    paper_begin(d, c->arena, (enum lang)c->lang, PAPER_A4_WIDE, LETTERS, m->title);
+    d->paper.above = paper_in(d->lang, of_words(c, m));
+    d->paper.foot = paper_in(d->lang, foot_words(c, m));
+    cover_put(c, m, d);
+    paper_break(d);
+    for (size_t i = 0; i < m->parts_n; i++) {
+        if ((m->parts[i].in & IN_PEOPLE) != 0) {
+            TRY(part_put(c, &m->parts[i], d));
+        }
+    }
+    signs_put(c, d);
+    return paper_done(d, out);
+}

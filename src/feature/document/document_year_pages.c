@@ -1,0 +1,386 @@
+/* document_year_pages.c: figures side by side: by planning year, by indicator, and each in a row of its own.
+ */
+#include "document_feature.h"
+#include "format.h"
+#include "period_words.h"
+#include "report_feature.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+enum { YEARS_MAX = 30, DAYS = 100 };
+
+/* ---- periods ---- */
+
+/* The planning years of which there are figures, within the period. */
+static size_t years_of(const struct document_made *m, struct period out[YEARS_MAX])
+{
+    const struct document_figures *f = &m->figures;
+    size_t n = 0;
+    if (f->to_month == 0) {
+        return 0;
+    }
+    for (int64_t y = period_year_of(f->from_month * DAYS + 1); n < YEARS_MAX; y++) {
+        const struct period year = period_fiscal(y);
+        if (year.from_day > f->to_month * DAYS + 31) {
+            break;
+        }
+        if (year.to_day >= m->ask.period.from_day && year.from_day <= m->ask.period.to_day) {
+            out[n++] = year;
+        }
+    }
+    return n;
+}
+
+/* The same length of time before it, of whole planning or calendar years; false: there is no such. */
+static bool year_before(struct period p, struct period *out)
+{
+    enum { YEAR = 10000 };
+    if (p.from_day == period_all().from_day || p.to_day == period_all().to_day ||
+        p.to_day - p.from_day >= YEAR) {
+        return false;
+    }
+    *out = (struct period){p.from_day - YEAR, p.to_day - YEAR};
+    return period_whole_months(*out);
+}
+
+static str period_text(struct ctx *c, struct period p)
+{
+    return period_words(c->arena, (enum lang)c->lang, p);
+}
+
+/* ---- by planning year ---- */
+
+enum {
+    Y_PERIOD,
+    Y_CODE,
+    Y_COUNCILLORS,
+    Y_OFFICIALS,
+    Y_WOMEN,
+    Y_TOTAL,
+    Y_EVENTS,
+    Y_RECEIVED,
+    Y_MUNICIPAL,
+    Y_SOLVED,
+    Y_REPORTED,
+    Y_HANDED_OVER,
+    Y_COLS
+};
+static const struct document_column year_columns[Y_COLS] = {
+    {S_INIT("period"), MSG_REPORT_PERIOD, COLUMN_TEXT, IN_BOTH},
+    {S_INIT("code"), MSG_DOCUMENT_CODE, COLUMN_TEXT, IN_DATA},
+    {S_INIT("councillors"), MSG_REPORT_COUNCILLORS, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("officials"), MSG_REPORT_OFFICIALS, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("women_citizens"), MSG_REPORT_WOMEN_CITIZENS, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("total"), MSG_REPORT_TOTAL, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("events"), MSG_DOCUMENT_EVENTS, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("received"), MSG_DOCUMENT_RECEIVED, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("municipal"), MSG_REPORT_COL_MUNICIPAL_N, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("solved_confirmed"), MSG_DOCUMENT_SOLVED, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("resolved_reported"), MSG_DOCUMENT_REPORTED, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("handed_over"), MSG_DOCUMENT_HANDED_OVER, COLUMN_NUMBER, IN_BOTH},
+};
+static const struct {
+    size_t column;
+    str indicator, role, sex;
+    bool whole;
+} year_counted[] = {
+    {Y_COUNCILLORS, S_INIT("attendance"), S_INIT("councillor"), S_INIT(""), false},
+    {Y_OFFICIALS, S_INIT("attendance"), S_INIT("official"), S_INIT(""), false},
+    {Y_WOMEN, S_INIT("attendance"), S_INIT("citizen"), S_INIT("woman"), false},
+    {Y_EVENTS, S_INIT("events_held"), S_INIT(""), S_INIT(""), false},
+    {Y_RECEIVED, S_INIT("cases_women_share"), S_INIT(""), S_INIT(""), true},
+    {Y_MUNICIPAL, S_INIT("cases_municipal"), S_INIT(""), S_INIT(""), false},
+    {Y_SOLVED, S_INIT("cases_solved_confirmed"), S_INIT(""), S_INIT(""), false},
+    {Y_REPORTED, S_INIT("cases_resolved_reported"), S_INIT(""), S_INIT(""), false},
+    {Y_HANDED_OVER, S_INIT("cases_handed_over"), S_INIT(""), S_INIT(""), false},
+};
+
+static err year_put(struct ctx *c, struct document_made *m, struct document_part *io, struct period p,
+                    str words)
+{
+    const struct document_figures *f = &m->figures;
+    struct cell *row = document_row(io, c->arena);
+    if (row == NULL) {
+        return FAIL(LIMIT);
+    }
+    row[Y_PERIOD] = document_words(words);
+    row[Y_CODE] = document_words(period_code(c->arena, p));
+    for (size_t i = 0; i < COUNT(year_counted); i++) {
+        struct figure_pick pick = document_within(p);
+        int64_t num;
+        int64_t den;
+        pick.role = year_counted[i].role;
+        pick.sex = year_counted[i].sex;
+        const str code = year_counted[i].indicator;
+        TRY(document_sum(f, document_indicator(f, code), NULL, &pick, &num, &den));
+        row[year_counted[i].column] = document_number(year_counted[i].whole ? den : num);
+        row[year_counted[i].column].to = document_url(c, code, p, m->ask.unit);
+    }
+    row[Y_TOTAL] = document_number(row[Y_COUNCILLORS].n + row[Y_OFFICIALS].n + row[Y_WOMEN].n);
+    return OK;
+}
+
+err document_years(struct ctx *c, struct document_made *m, struct document_part *io)
+{
+    struct period years[YEARS_MAX];
+    struct period before;
+    const size_t n = years_of(m, years);
+    io->columns = year_columns;
+    io->columns_n = Y_COLS;
+    if (n == 1 && m->ask.kind == DOCUMENT_ANNUAL && year_before(years[0], &before)) {
+        TRY(year_put(c, m, io, before, period_text(c, before)));
+    }
+    for (size_t i = 0; i < n; i++) {
+        TRY(year_put(c, m, io, years[i], period_text(c, years[i])));
+    }
+    if (n > 1 || m->ask.kind == DOCUMENT_ANNUAL) {
+        TRY(year_put(c, m, io, period_all(), msg_text((enum lang)c->lang, MSG_DOCUMENT_SINCE)));
+        io->sums_n = 1;
+    }
+    return OK;
+}
+
+/* ---- by indicator ---- */
+
+enum {
+    I_TITLE,
+    I_CODE,
+    I_WORDS,
+    I_NUM,
+    I_DEN,
+    I_PERCENT,
+    I_BEFORE_WORDS,
+    I_BEFORE_NUM,
+    I_BEFORE_DEN,
+    I_SINCE_WORDS,
+    I_SINCE_NUM,
+    I_SINCE_DEN,
+    I_SINCE_PERCENT,
+    I_HASH,
+    I_COLS
+};
+#define INDICATOR_COLUMNS(before, since)                                                            \
+    {                                                                                               \
+        {S_INIT("indicator"), MSG_REPORT_COL_INDICATOR, COLUMN_TEXT, IN_BOTH},                      \
+            {S_INIT("code"), MSG_DOCUMENT_CODE, COLUMN_TEXT, IN_DATA},                              \
+            {S_INIT("words"), MSG_DOCUMENT_VALUE, COLUMN_TEXT, IN_PEOPLE},                          \
+            {S_INIT("num"), MSG_DOCUMENT_NUM, COLUMN_NUMBER, IN_DATA},                              \
+            {S_INIT("den"), MSG_DOCUMENT_DEN, COLUMN_NUMBER, IN_DATA},                              \
+            {S_INIT("percent"), MSG_DOCUMENT_PERCENT, COLUMN_PERCENT, IN_DATA},                     \
+            {S_INIT("before_words"), MSG_DOCUMENT_BEFORE, COLUMN_TEXT, (before)&IN_PEOPLE},         \
+            {S_INIT("before_num"), MSG_DOCUMENT_BEFORE, COLUMN_NUMBER, (before)&IN_DATA},           \
+            {S_INIT("before_den"), MSG_DOCUMENT_BEFORE_DEN, COLUMN_NUMBER, (before)&IN_DATA},       \
+            {S_INIT("since_words"), MSG_DOCUMENT_SINCE, COLUMN_TEXT, (since)&IN_PEOPLE},            \
+            {S_INIT("since_num"), MSG_DOCUMENT_SINCE, COLUMN_NUMBER, (since)&IN_DATA},              \
+            {S_INIT("since_den"), MSG_DOCUMENT_SINCE_DEN, COLUMN_NUMBER, (since)&IN_DATA},          \
+            {S_INIT("since_percent"), MSG_DOCUMENT_SINCE_PERCENT, COLUMN_PERCENT, (since)&IN_DATA}, \
+        {                                                                                           \
+            S_INIT("sha256"), MSG_REPORT_HASH, COLUMN_TEXT, IN_DATA                                 \
+        }                                                                                           \
+    }
+static const struct document_column achievement_indicators[I_COLS] = INDICATOR_COLUMNS(0, 0);
+static const struct document_column annual_indicators[I_COLS] = INDICATOR_COLUMNS(0, IN_BOTH);
+static const struct document_column annual_indicators_before[I_COLS] = INDICATOR_COLUMNS(IN_BOTH, IN_BOTH);
+
+struct side {
+    size_t words, num, den, percent; /* columns; percent 0: none */
+};
+
+static err side_put(struct ctx *c, const struct document_made *m, const struct indicator *i,
+                    const struct figure_pick *pick, const struct side *s, struct cell *row)
+{
+    int64_t num;
+    int64_t den;
+    TRY(document_sum(&m->figures, i, NULL, pick, &num, &den));
+    const bool none = i->measure != MEASURE_COUNT && den == 0;
+    row[s->words] = document_words(figure_words(c, i, num, den));
+    row[s->num] = (struct cell){.n = num, .empty = none};
+    row[s->den] = (struct cell){.n = den, .empty = i->measure == MEASURE_COUNT || none};
+    if (s->percent != 0 && i->measure == MEASURE_RATIO) {
+        row[s->percent] = document_percent(num, den);
+    }
+    return OK;
+}
+
+static err indicator_put(struct ctx *c, struct document_made *m, size_t at, const struct period *before,
+                         struct cell *row)
+{
+    static const struct side now = {I_WORDS, I_NUM, I_DEN, I_PERCENT};
+    static const struct side last = {I_BEFORE_WORDS, I_BEFORE_NUM, I_BEFORE_DEN, 0};
+    static const struct side since = {I_SINCE_WORDS, I_SINCE_NUM, I_SINCE_DEN, I_SINCE_PERCENT};
+    const struct indicator *i = &m->figures.all[at];
+    const struct figure_pick within = document_within(m->ask.period);
+    const struct figure_pick ever = document_within(period_all());
+    char hex[DIGEST_HEX + 1];
+    row[I_TITLE] = document_words(msg_text((enum lang)c->lang, i->title));
+    row[I_TITLE].to = document_url(c, i->code, m->ask.period, m->ask.unit);
+    row[I_CODE] = document_words(i->code);
+    TRY(side_put(c, m, i, &within, &now, row));
+    TRY(side_put(c, m, i, &ever, &since, row));
+    if (before != NULL) {
+        const struct figure_pick then = document_within(*before);
+        TRY(side_put(c, m, i, &then, &last, row));
+    }
+    if (m->figures.approved) {
+        digest_hex(m->figures.hashes[at], hex);
+        row[I_HASH] = document_words(arena_str(c->arena, (str){hex, DIGEST_HEX}));
+    }
+    return OK;
+}
+
+err document_indicators(struct ctx *c, struct document_made *m, struct document_part *io)
+{
+    struct period before;
+    const bool annual = m->ask.kind == DOCUMENT_ANNUAL;
+    const bool compared = annual && year_before(m->ask.period, &before);
+    io->columns = compared ? annual_indicators_before : annual ? annual_indicators : achievement_indicators;
+    io->columns_n = I_COLS;
+    for (size_t i = 0; i < m->figures.all_n; i++) {
+        struct cell *row = document_row(io, c->arena);
+        if (row == NULL) {
+            return FAIL(LIMIT);
+        }
+        TRY(indicator_put(c, m, i, compared ? &before : NULL, row));
+    }
+    return OK;
+}
+
+/* ---- each figure in a row of its own ---- */
+
+enum {
+    T_CODE,
+    T_TITLE,
+    T_UNIT,
+    T_PLACE,
+    T_PERIOD,
+    T_ROLE,
+    T_SEX,
+    T_NUM,
+    T_DEN,
+    T_PERCENT,
+    T_STANDING,
+    T_COLS
+};
+static const struct document_column tidy_columns[T_COLS] = {
+    {S_INIT("indicator"), MSG_DOCUMENT_CODE, COLUMN_TEXT, IN_DATA},
+    {S_INIT("title"), MSG_REPORT_COL_INDICATOR, COLUMN_TEXT, IN_DATA},
+    {S_INIT("unit"), MSG_DOCUMENT_UNIT_CODE, COLUMN_TEXT, IN_DATA},
+    {S_INIT("place"), MSG_DOCUMENT_PLACE, COLUMN_TEXT, IN_DATA},
+    {S_INIT("period"), MSG_REPORT_PERIOD, COLUMN_TEXT, IN_DATA},
+    {S_INIT("role"), MSG_REPORT_CELL_ROLE, COLUMN_TEXT, IN_DATA},
+    {S_INIT("sex"), MSG_REPORT_CELL_SEX, COLUMN_TEXT, IN_DATA},
+    {S_INIT("num"), MSG_DOCUMENT_NUM, COLUMN_NUMBER, IN_DATA},
+    {S_INIT("den"), MSG_DOCUMENT_DEN, COLUMN_NUMBER, IN_DATA},
+    {S_INIT("percent"), MSG_DOCUMENT_PERCENT, COLUMN_PERCENT, IN_DATA},
+    {S_INIT("standing"), MSG_REPORT_STANDING, COLUMN_TEXT, IN_DATA},
+};
+
+struct tidy {
+    struct document_made *m;
+    struct document_part *io;
+    const struct indicator *of;
+    const struct document_place *at; /* NULL: all of them */
+    struct period period;
+};
+
+static err tidy_put(struct ctx *c, const struct tidy *t, str role, str sex, int64_t num, int64_t den)
+{
+    struct cell *row = document_row(t->io, c->arena);
+    if (row == NULL) {
+        return FAIL(LIMIT);
+    }
+    const bool cell = role.n > 0 || sex.n > 0;
+    const bool approved = t->m->figures.approved;
+    const bool few = t->of->measure == MEASURE_RATIO && t->at != NULL && den < REPORT_FEW;
+    row[T_CODE] = document_words(t->of->code);
+    row[T_TITLE] = document_words(msg_text((enum lang)c->lang, t->of->title));
+    row[T_UNIT] = document_words(t->at != NULL ? t->at->code : S(""));
+    row[T_PLACE] = document_words(t->at != NULL ? t->at->name : t->m->place);
+    row[T_PERIOD] = document_words(period_code(c->arena, t->period));
+    row[T_ROLE] = (struct cell){.text = role, .empty = !cell};
+    row[T_SEX] = (struct cell){.text = sex, .empty = !cell};
+    row[T_NUM] = (struct cell){.n = num, .empty = few || (t->of->measure == MEASURE_MEDIAN && den == 0)};
+    row[T_DEN] = (struct cell){.n = den, .empty = few || t->of->measure == MEASURE_COUNT};
+    if (t->of->measure == MEASURE_RATIO) {
+        row[T_PERCENT] = document_percent(num, den);
+    }
+    row[T_STANDING] = document_words(msg_text(
+        (enum lang)c->lang, approved ? MSG_REPORT_STANDING_APPROVED : MSG_REPORT_STANDING_PROVISIONAL));
+    return OK;
+}
+
+/* Those who came, by role and gender; nobody can be known by such a cell but by a rare gender. */
+static err tidy_cells(struct ctx *c, const struct tidy *t)
+{
+    static const str roles[] = {S_INIT("councillor"), S_INIT("official"), S_INIT("citizen"), S_INIT("cso"),
+                                S_INIT("other")};
+    static const str sexes[] = {S_INIT("woman"), S_INIT("man"), S_INIT("transgender"), S_INIT("not_stated")};
+    enum { TRANSGENDER = 2, NOT_STATED = 3 };
+    for (size_t r = 0; r < COUNT(roles); r++) {
+        int64_t n[COUNT(sexes)];
+        for (size_t s = 0; s < COUNT(sexes); s++) {
+            struct figure_pick pick = document_within(t->period);
+            int64_t den;
+            pick.role = roles[r];
+            pick.sex = sexes[s];
+            TRY(document_sum(&t->m->figures, t->of, t->at, &pick, &n[s], &den));
+        }
+        if (n[TRANSGENDER] < REPORT_FEW) {
+            n[NOT_STATED] += n[TRANSGENDER];
+            n[TRANSGENDER] = 0;
+        }
+        for (size_t s = 0; s < COUNT(sexes); s++) {
+            if (n[s] > 0) {
+                TRY(tidy_put(c, t, roles[r], sexes[s], n[s], 0));
+            }
+        }
+    }
+    return OK;
+}
+
+static err tidy_one(struct ctx *c, const struct tidy *t)
+{
+    const struct figure_pick pick = document_within(t->period);
+    int64_t num;
+    int64_t den;
+    TRY(document_sum(&t->m->figures, t->of, t->at, &pick, &num, &den));
+    TRY(tidy_put(c, t, S(""), S(""), num, den));
+    return str_eq(t->of->code, S("attendance")) ? tidy_cells(c, t) : OK;
+}
+
+static err tidy_period(struct ctx *c, struct document_made *m, struct document_part *io, struct period p)
+{
+    for (size_t i = 0; i < m->figures.all_n; i++) {
+        struct tidy t = {m, io, &m->figures.all[i], NULL, p};
+        TRY(tidy_one(c, &t));
+        for (size_t k = 0; k < m->figures.places_n; k++) {
+            t.at = &m->figures.places[k];
+            TRY(tidy_one(c, &t));
+        }
+    }
+    return OK;
+}
+
+/* The period, its planning years, and of a single year its quarters; the annual report has all time too. */
+err document_tidy(struct ctx *c, struct document_made *m, struct document_part *io)
+{
+    struct period years[YEARS_MAX];
+    const size_t n = years_of(m, years);
+    const struct period p = m->ask.period;
+    io->columns = tidy_columns;
+    io->columns_n = T_COLS;
+    TRY(tidy_period(c, m, io, p));
+    for (size_t i = 0; i < n; i++) {
+        if (!period_same(years[i], p)) {
+            TRY(tidy_period(c, m, io, years[i]));
+        }
+    }
+    for (int q = 1; q <= QUARTERS && n == 1; q++) {
+        const struct period quarter = period_quarter(period_year_of(years[0].from_day), q);
+        if (period_within(quarter, p) && !period_same(quarter, p)) {
+            TRY(tidy_period(c, m, io, quarter));
+        }
+    }
+    const bool ever = m->ask.kind == DOCUMENT_ANNUAL && !period_same(p, period_all());
+    return ever ? tidy_period(c, m, io, period_all()) : OK;
+}
