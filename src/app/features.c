@@ -24,6 +24,7 @@
 #include "rota_feature.h"
 #include "report_feature.h"
 #include "sheet_feature.h"
+#include "story_feature.h"
 #include "visit_feature.h"
 
 /* One in a line. */
@@ -51,6 +52,7 @@ const struct feature *const features[] = {
     &dashboard_feature,
     &partner_feature,
     &plan_feature,
+    &story_feature,
     &evidence_feature,
     &app_feature,
     NULL,

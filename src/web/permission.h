@@ -77,6 +77,10 @@
                    PERMISSION_ROLE(MONITOR) | PERMISSION_ROLE(MANAGER))                                      \
     PERMISSION(PLAN_WRITE, "plan.write", PERMISSION_ROLE(MONITOR) | PERMISSION_ROLE(MANAGER))                \
     PERMISSION(PLAN_APPROVE, "plan.approve", PERMISSION_ROLE(MANAGER))                                       \
+    /* What stands in documents beside the figures; what people agreed to see there. */                      \
+    PERMISSION(NARRATIVE_WRITE, "narrative.write", PERMISSION_ROLE(MONITOR) | PERMISSION_ROLE(MANAGER))      \
+    PERMISSION(STORY_KEEP, "story.keep",                                                                     \
+               PERMISSION_ROLE(DESK) | PERMISSION_ROLE(MONITOR) | PERMISSION_ROLE(MANAGER))                  \
     PERMISSION(SHEET_READ, "sheet.read",                                                                     \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC) |                  \
                    PERMISSION_ROLE(MONITOR) | PERMISSION_ROLE(MANAGER))                                      \

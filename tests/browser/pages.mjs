@@ -146,7 +146,19 @@ async function planStarts(visitor) {
     await send(`${at}/result`, `${at}/result`, { kind: 'output', title: 'Invented: women are heard' });
     await send(`${at}/indicator`, `${at}/indicator`, { result: '1', indicator: 'attendance' });
     await send(`${at}/activity`, `${at}/activity`, { result: '1', title: 'Invented: hear women', target: 'gender_centric', from_day: '2030-07-01', to_day: '2031-06-30', post: 'Desk officer', units: 'PK526' });
-    return [['/plans/new'], [at], [`${at}/result`], [`${at}/indicator`], [`${at}/indicators/1`], [`${at}/activity`], [`${at}/activities/1`]];
+    const lessons = '/documents/narrative/lessons';
+    await send(lessons, lessons, { words: 'Invented: ask early.\n\nInvented: mornings are better.' });
+    return [[lessons], ['/plans/new'], [at], [`${at}/result`], [`${at}/indicator`], [`${at}/indicators/1`], [`${at}/activity`], [`${at}/activities/1`]];
+}
+
+// Something that somebody said, with her name and picture, and the address of where it stands; a text beside the figures.
+async function storyStarts(visitor) {
+    const day = new Date(Date.now() + 5 * 3600000).toISOString().slice(0, 10); // of Pakistan
+    const said = { kind: 'photo', about: 'desk', section: 'successes', role: 'citizen', sex: 'woman', spoken: 'en', day, words: 'Invented: it was quick', name: 'Invented', consent_day: day, to: 'Invented: the desk', how: 'thumb', report: '1', name_ok: '1', photo_ok: '1' };
+    await workerUp(visitor.server);
+    const made = await submitFiles(visitor, await visitor.get('/documents/stories/new'), '/documents/stories/new', said, [['photos', jpeg(), 'a.jpg']]);
+    if (made.status !== 303) throw new Error(`story: ${made.status} ${made.text}`);
+    return [[made.headers.location], [`${made.headers.location}/speaker`]];
 }
 
 // What she sees of her own case is public, once she has said number and PIN.
@@ -292,7 +304,7 @@ try {
         const whole = extent !== 'short' || role === 'desk';
         const starts = !login ? await opensHers(server, visitor) : role === 'admin' ? [] : await caseStarts(server, login);
         const few = whole ? starts : starts.filter((_, i) => i % 4 === 0);
-        if (role === 'desk') few.push(...eventful, [shown]);
+        if (role === 'desk') few.push(...eventful, [shown], ...await storyStarts(visitor));
         if (role === 'monitor') few.push(...await planStarts(visitor));
         const plain = routes.filter((r) => !r.includes('{')).map((r) => [r]);
         if (!login) plain.push(...await metAtDesk(server));

@@ -374,6 +374,16 @@ const requests = {
     'POST /plans/{code}/activities/{no}/event': async (p) => p.post(`${await approvedPlan(p.server)}/activities/1/event`, { tie: await openEventOf(p.server) }),
     ...Object.fromEntries(['', '/template.csv', '/template.xlsx'].map((rest) => [`GET /exchange/targets/{plan}${rest}`, async (p) => p.browser.get(`/exchange/targets${(await planOf(p.server)).replace('/plans', '')}${rest}`)])),
     'POST /exchange/targets/{plan}': async (p) => p.post(`/exchange/targets${(await planOf(p.server)).replace('/plans', '')}`, { rows: 'indicator,unit,period,target\n1,PK526,Q1,40' }),
+    'GET /documents/narrative': (p) => p.browser.get('/documents/narrative?unit=PK526'),
+    'GET /documents/narrative/{section}': (p) => p.browser.get('/documents/narrative/lessons?unit=PK526'),
+    'POST /documents/narrative/{section}': (p) => p.post('/documents/narrative/lessons', { kind: 'annual', unit: 'PK526', language: 'en', period: String((texts += 1)), seen: '0', words: 'Buses help' }),
+    'GET /documents/lessons': (p) => p.browser.get('/documents/lessons?unit=PK526'),
+    'POST /documents/stories/new': (p) => p.post('/documents/stories/new', aStory()),
+    'GET /documents/stories/{code}': async (p) => p.browser.get(await storyOf(p.server)),
+    'GET /documents/stories/{code}/photo': async (p) => p.browser.get(`${await storyOf(p.server)}/photo`), // it has none
+    'GET /documents/stories/{code}/speaker': async (p) => p.browser.get(`${await storyOf(p.server)}/speaker`),
+    'POST /documents/stories/{code}/consent': async (p) => p.post(`${await storyOf(p.server)}/consent`, aStory()),
+    'POST /documents/stories/{code}/withdraw': async (p) => p.post(`${await storyOf(p.server, true)}/withdraw`, {}),
     'GET /kacheri/{code}': async (p) => p.browser.get(`/kacheri/${await eventOf(p.server)}`),
     'GET /kacheri/{code}/invitation.ics': async (p) => p.browser.get(`/kacheri/${await eventOf(p.server)}/invitation.ics`),
     'GET /api/v1/events/{code}': async (p) => p.api.get(`/events/${await eventOf(p.server)}`),
@@ -644,6 +654,20 @@ async function knownPerson(server) {
     const value = (page, name) => new RegExp(`name="${name}" value="([^"]+)"`).exec(page.text)[1];
     known = { who: value(found, 'who'), hers: value(opened, 'hers') };
     return known;
+}
+
+// What somebody of Nowshera said and agreed to; a text of a document for each year that is asked for.
+let texts = 2000;
+let story = null;
+const aStory = () => ({ unit: 'PK526', kind: 'quote', about: 'desk', section: 'successes', role: 'citizen', sex: 'woman', spoken: 'ur', day: approval.day, words: 'It was quick', name: 'Somebody', consent_day: approval.day, to: 'The desk', how: 'thumb', report: '1' });
+async function storyOf(server, fresh = false) {
+    if (story && !fresh) return story;
+    const desk = new Person(server, 'desk.nowshera');
+    await desk.come();
+    const made = await desk.post('/documents/stories/new', aStory());
+    if (made.status !== 303) throw new Error(made.text);
+    if (!fresh) story = made.headers.location;
+    return made.headers.location;
 }
 
 let subjects = 0;

@@ -8,7 +8,7 @@
 
 /* ---- whose ---- */
 
-static err own_unit(struct ctx *c, str *out)
+err narrative_own_unit(struct ctx *c, str *out)
 {
     struct q_place_by_id at;
     struct q_place_all *rows;
@@ -38,7 +38,7 @@ static err reached(struct ctx *c, const struct narrative_key *k, str *out_unit)
     }
     *out_unit = k->unit;
     if (k->unit.n == 0) {
-        TRY(own_unit(c, out_unit));
+        TRY(narrative_own_unit(c, out_unit));
     }
     return report_homes(c, *out_unit, &homes);
 }

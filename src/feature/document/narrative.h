@@ -26,6 +26,9 @@ struct narrative_key {
     str lang; /* en, ur */
 };
 
+/* What an empty unit stands for. */
+err narrative_own_unit(struct ctx *c, str *out);
+
 /* One section as it stands; version 0 with empty words: nobody wrote it. */
 struct narrative_text {
     str section; /* its code */

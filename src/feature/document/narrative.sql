@@ -34,3 +34,6 @@ from narrative n join narrative_version v on v.narrative_id = n.id and v.version
 where n.unit_code = :unit_code and n.section_code = :section_code and n.to_day < :before_day and v.words_text <> ''
 order by n.to_day desc, n.id desc
 limit :limit;
+
+-- name: narrative_plan :one
+select p.fiscal_no, p.from_day, u.unit_code from plan p join unit u on u.id = p.home where p.home = :home and p.id = :id;

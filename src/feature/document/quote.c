@@ -48,17 +48,17 @@ static err consent_check(struct ctx *c, const struct quote_consent *k, bool name
     if (k->name && !named) {
         return refuse(c, MSG_STORY_NAME_MISSING, "name");
     }
-    return k->photo && !photo ? refuse(c, MSG_STORY_PHOTO_MISSING, "photo") : OK;
+    return k->photo && !photo ? refuse(c, MSG_STORY_PHOTO_MISSING, "photos") : OK;
 }
 
 static err photo_check(struct ctx *c, const struct quote_new *n)
 {
     const bool some = n->photo != NULL && n->photo->n > 0;
     if (!some) {
-        return str_eq(n->kind, S("photo")) ? refuse(c, MSG_STORY_PHOTO_MISSING, "photo") : OK;
+        return str_eq(n->kind, S("photo")) ? refuse(c, MSG_STORY_PHOTO_MISSING, "photos") : OK;
     }
     if (n->photo->n != 1 || n->photo->v[0].kind != FILE_PHOTO) {
-        return refuse(c, MSG_STORY_PHOTO_MISSING, "photo");
+        return refuse(c, MSG_STORY_PHOTO_MISSING, "photos");
     }
     return n->photo->v[0].waiting ? fail_set(c->fail, ERR_BUSY, MSG_LIBRARY_FILE_LATER, NULL) : OK;
 }

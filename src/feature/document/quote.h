@@ -52,8 +52,8 @@ struct quote_new {
     struct quote_consent consent;
 };
 /* INVALID with the field: unit, about (a protected matter), words, day, consent_day, purpose, name (agreed
- * to, but not said), photo (of a photo there is none; agreed to, but there is none). BUSY: no worker has made
- * a copy of the picture. */
+ * to, but not said), photos (of a photo there is none; agreed to, but there is none). BUSY: no worker has
+ * made a copy of the picture. */
 err quote_add(struct ctx *c, const struct quote_new *n, str *out_code);
 
 struct quote_view {

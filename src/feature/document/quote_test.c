@@ -190,7 +190,7 @@ static void test_what_is_refused(void **state)
     d = a_quote();
     d.quote.kind = S("photo");
     assert_int_equal(written_as(who(DESK), run_add, &d), ERR_INVALID);
-    assert_string_equal(testing_now->fail.field, "photo");
+    assert_string_equal(testing_now->fail.field, "photos");
     d = a_quote();
     d.quote.unit = S("PK511");
     assert_int_equal(written_as(who(MONITOR), run_add, &d), ERR_INVALID);

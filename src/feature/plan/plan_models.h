@@ -6,6 +6,7 @@
 
 struct plans_view { /* the list */
     bool may_write;
+    struct url lessons, texts; /* what was learnt before, what documents say; to whoever may open them */
     struct table_view table;
 };
 
@@ -18,6 +19,7 @@ struct plan_field {
 struct plan_form { /* any form of some fields, in their order */
     str title, hint, seen, no, save;
     struct url post;
+    struct url lessons; /* of what was learnt before; empty: not here */
     const struct plan_field *fields;
     size_t fields_n;
 };
@@ -56,6 +58,8 @@ struct plan_one_view {
     size_t tables_n;
     const struct plan_fold *folds;
     size_t folds_n;
+    const struct aside_view *asides; /* what features above say of it */
+    size_t asides_n;
     struct timeline_view timeline;
     struct url targets; /* targets from a file, where somebody takes them; empty: not in this state */
 };

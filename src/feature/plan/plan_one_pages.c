@@ -512,6 +512,7 @@ err show_plan_one(struct web *w)
     struct planned v;
     struct plan_whole whole;
     struct plan_one_view m = {.wants_n = 0};
+    struct aside_view *asides;
     TRY(plan_at(w, PO_CODE, false, &v));
     TRY(plan_whole(&w->ctx, &v, &whole));
     const bool edits = plan_may(&w->ctx, &v, PLAN_EDIT);
@@ -527,6 +528,8 @@ err show_plan_one(struct web *w)
     }
     TRY(buttons_fill(w, &v, m.wants_n == 0, &m));
     TRY(tables_fill(w, &v, &whole, edits, &m));
+    TRY(web_asides(w, plan_kind.kind_no, v.row.home, v.row.id, &asides, &m.asides_n));
+    m.asides = asides;
     TRY(plan_story(w, &v.subject, &plan_kind, steps, &m.timeline));
     w->page.title = plan_name(w, &v.row);
     w->page.form_id = S("plan");

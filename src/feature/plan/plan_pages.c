@@ -286,7 +286,9 @@ static err list_table(struct web *w, struct table_view *out)
 
 static err show_plans(struct web *w)
 {
-    struct plans_view m = {.may_write = permission_of(w->ctx.actor.role, P_PLAN_WRITE)};
+    struct plans_view m = {.may_write = permission_of(w->ctx.actor.role, P_PLAN_WRITE),
+                           .lessons = url_local(w->arena, S("/documents/lessons")),
+                           .texts = url_local(w->arena, S("/documents/narrative"))};
     TRY(list_table(w, &m.table));
     w->page.title = page_msg(&w->page, MSG_PLAN_LIST);
     w->page.back = url_local(w->arena, S("/figures"));
@@ -336,7 +338,8 @@ err show_plan_new(struct web *w)
     struct plan_form m = {.title = page_msg(&w->page, MSG_PLAN_NEW),
                           .hint = page_msg(&w->page, MSG_PLAN_NEW_LEAD),
                           .save = page_msg(&w->page, MSG_PLAN_BEGIN),
-                          .post = url_local(w->arena, S("/plans/new"))};
+                          .post = url_local(w->arena, S("/plans/new")),
+                          .lessons = url_local(w->arena, S("/documents/lessons"))};
     const int64_t year = period_year_of(local_day(w->ctx.now_ms));
     TRY(programme_choices(w, &f));
     TRY(plan_field_words(w, &f, FIELD_SELECT, PN_KIND, plan_kind_words, PLAN_kind_n, S("operational")));
