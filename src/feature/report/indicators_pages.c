@@ -130,6 +130,35 @@ err figure_now(struct ctx *c, const struct indicator *i, const struct id_set *ho
     return indicator_count_but(c, i, homes->ids, homes->n, p, barred.ids, barred.n, out);
 }
 
+/* ---- cells ---- */
+
+static bool same_cell(const struct figure_cell *a, const struct figure_cell *b)
+{
+    return str_eq(a->role, b->role) && str_eq(a->sex, b->sex) && str_eq(a->part, b->part);
+}
+
+err figure_together(struct ctx *c, const struct figure *f, struct figure *out)
+{
+    *out = (struct figure){
+        .cells = arena_array_of(c->arena, struct figure_cell, f->cells_n + 1), .num = f->num, .den = f->den};
+    if (out->cells == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < f->cells_n; i++) {
+        size_t k = 0;
+        while (k < out->cells_n && !same_cell(&out->cells[k], &f->cells[i])) {
+            k++;
+        }
+        if (k == out->cells_n) {
+            out->cells[out->cells_n++] = f->cells[i];
+            continue;
+        }
+        out->cells[k].num += f->cells[i].num;
+        out->cells[k].den += f->cells[i].den;
+    }
+    return OK;
+}
+
 /* ---- the report ---- */
 
 struct line {

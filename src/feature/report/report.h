@@ -17,9 +17,11 @@
  *   key KEY                      rows of further districts with the same text here are added to the first
  *                                (all columns that end in _n)
  *
+ *   standing approved            it reads approved figures alone, and is one itself
+ *
  * It may ask for what an indicator may (indicator_given), and :homes, :lang_code, :now_ms, :barred_id and
- * :also_id: cases that are closed to whoever reads (case_bar) belong in none of her figures. Figures of such
- * a report are counted now, and nobody has approved them: every way out says so.
+ * :also_id: cases that are closed to whoever reads (case_bar) belong in none of her figures. Figures of any
+ * other report are counted now, and nobody has approved them: every way out says so.
  */
 #ifndef SUNWAI_REPORT_H
 #define SUNWAI_REPORT_H

@@ -67,4 +67,7 @@ str figure_words(struct ctx *c, const struct indicator *i, int64_t num, int64_t 
 err figure_now(struct ctx *c, const struct indicator *i, const struct id_set *homes, struct period p,
                struct figure *out, bool *out_some);
 
+/* Its cells over all months: each role, sex and part once. */
+err figure_together(struct ctx *c, const struct figure *f, struct figure *out);
+
 #endif

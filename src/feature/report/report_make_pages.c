@@ -172,8 +172,17 @@ static bool total_put(struct ctx *c, const struct report *r, const struct report
     return some && rows->n > 1;
 }
 
+/* Of approved figures and nothing else. */
+static bool of_approved(const struct report *r)
+{
+    return str_eq(listing_says(r->of, S("standing")), S("approved"));
+}
+
 static bool says_standing(const struct report *r)
 {
+    if (of_approved(r)) {
+        return true;
+    }
     for (size_t k = 0; k < r->columns_n; k++) {
         if (str_eq(r->columns[k].key, S("standing_code"))) {
             return true;
@@ -229,8 +238,10 @@ static err listing_make(struct ctx *c, const struct report *r, const struct repo
         cells[i * width + r->columns_n] =
             (struct cell){.text = msg_text((enum lang)c->lang, MSG_REPORT_STANDING_PROVISIONAL)};
     }
-    *out = (struct report_made){
-        .table = {.columns = columns, .columns_n = width, .cells = cells, .rows_n = n}, .sums_n = n - rows.n};
+    *out =
+        (struct report_made){.table = {.columns = columns, .columns_n = width, .cells = cells, .rows_n = n},
+                             .sums_n = n - rows.n,
+                             .approved = of_approved(r)};
     chart_fill(r, out);
     return arena_full(c->arena) ? FAIL(LIMIT) : OK;
 }

@@ -32,8 +32,9 @@ static str words_or(struct web *w, const char *prefix, str code)
 /* A code of a cell in words: a kind of event or case, how a visit ended, the name of a service. */
 static str part_words(struct web *w, const struct q_report_services *services, size_t services_n, str code)
 {
-    static const char *const prefixes[] = {"report.part_", "event.kind_",    "kind.",         "event.role_",
-                                           "sex.",         "visit.outcome_", "visit.online_", NULL};
+    static const char *const prefixes[] = {"report.part_",  "event.kind_", "kind.",
+                                           "event.role_",   "sex.",        "visit.outcome_",
+                                           "visit.online_", "material.",   NULL};
     for (size_t i = 0; prefixes[i] != NULL; i++) {
         const str words = words_or(w, prefixes[i], code);
         if (words.p != NULL) {
@@ -52,33 +53,6 @@ static str part_words(struct web *w, const struct q_report_services *services, s
 
 enum { C_ROLE, C_SEX, C_PART, C_VALUE, C_COLS };
 
-static bool same_cell(const struct figure_cell *a, const struct figure_cell *b)
-{
-    return str_eq(a->role, b->role) && str_eq(a->sex, b->sex) && str_eq(a->part, b->part);
-}
-
-/* Over all months: each cell once. */
-static err cells_together(struct web *w, const struct figure *f, struct figure *out)
-{
-    *out = (struct figure){.cells = arena_array_of(w->arena, struct figure_cell, f->cells_n + 1)};
-    if (out->cells == NULL) {
-        return FAIL(LIMIT);
-    }
-    for (size_t i = 0; i < f->cells_n; i++) {
-        size_t k = 0;
-        while (k < out->cells_n && !same_cell(&out->cells[k], &f->cells[i])) {
-            k++;
-        }
-        if (k == out->cells_n) {
-            out->cells[out->cells_n++] = f->cells[i];
-            continue;
-        }
-        out->cells[k].num += f->cells[i].num;
-        out->cells[k].den += f->cells[i].den;
-    }
-    return OK;
-}
-
 /* Of a median's cells each is a value and how often it was; of others what it adds up to. */
 static str value_words(struct web *w, const struct indicator *i, const struct figure_cell *cell)
 {
@@ -94,7 +68,7 @@ static err cells_view(struct web *w, const struct indicator *i, const struct fig
     struct figure all;
     struct q_report_services *services;
     size_t services_n;
-    TRY(cells_together(w, f, &all));
+    TRY(figure_together(&w->ctx, f, &all));
     TRY(q_report_services(w->ctx.db, w->arena, lang_table[w->lang].code, &services, &services_n));
     struct cell_view *cells = arena_array_of(w->arena, struct cell_view, all.cells_n * C_COLS + 1);
     if (cells == NULL) {

@@ -309,4 +309,8 @@ static const struct route routes[] = {
      .doc = MSG_DOC_FIGURE},
 };
 
-const struct feature report_feature = {.name = "report", .routes = routes, .routes_n = COUNT(routes)};
+const struct feature report_feature = {.name = "report",
+                                       .routes = routes,
+                                       .routes_n = COUNT(routes),
+                                       .api = report_api_routes,
+                                       .api_n = REPORT_API_ROUTES};

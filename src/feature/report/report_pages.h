@@ -17,4 +17,7 @@ struct url report_url(struct web *w, str path, const struct report_query *q);
 
 err show_figure(struct web *w);
 
+enum { REPORT_API_ROUTES = 1 };
+extern const struct route report_api_routes[REPORT_API_ROUTES];
+
 #endif
