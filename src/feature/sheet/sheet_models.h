@@ -4,7 +4,13 @@
 
 #include "page.h"
 
+struct reminder_view { /* one sentence, and the sheet */
+    str text;
+    struct url to;
+};
 struct sheets_view { /* what is owed and waits; how complete a quarter is */
+    const struct reminder_view *reminders;
+    size_t reminders_n;
     struct table_view waiting, districts;
     const struct page_link *quarters;
     size_t quarters_n;

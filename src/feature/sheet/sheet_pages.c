@@ -1,12 +1,12 @@
 /* sheet_pages.c: what is owed and what waits, how complete each district is, and the routes. */
 #include "sheet_pages.h"
 
-#include "activity.h"
 #include "case_scope.h"
 #include "clock.h"
 #include "event_pages.h"
 #include "format.h"
 #include "place.h"
+#include "remind.h"
 #include "sheet.html.h"
 #include "sheet_feature.h"
 
@@ -207,7 +207,7 @@ enum { DCOL_NAME, DCOL_EVENTS, DCOL_LINES, DCOL_QUARTER, DCOL_ALL, DCOL_TIMELY, 
 static struct chip_view quarter_chip(struct web *w, const struct sheets *s, const struct sheet_district *d)
 {
     const int64_t today = local_day(w->ctx.now_ms);
-    if (d->begun) {
+    if (d->begun && (d->quarter.first_day.given || d->quarter.flow_state != SHEET_DRAFT)) {
         return sheet_chip(&w->page, (unsigned)d->quarter.flow_state);
     }
     if (s->quarter.to_day >= today) {
@@ -250,6 +250,50 @@ static err districts_table(struct web *w, const struct sheets *s, struct table_v
         district_cells(w, s, &rows[i], &cells[i * DCOLS]);
     }
     return web_table(w, heads, DCOLS, cells, n, MSG_SHEET_DISTRICTS, MSG_SHEET_DISTRICTS_NONE, out);
+}
+
+/* ---- reminders ---- */
+
+/* The quarter, or the event's or the line's own number: never what it is about. */
+static void reminder_put(struct web *w, const struct q_remind_mine *r, struct reminder_view *out)
+{
+    const struct period quarter = {r->from_day, r->to_day};
+    const enum msg text = str_eq(r->stage_code, S("submit"))   ? MSG_SHEET_REMIND_SUBMIT
+                          : str_eq(r->stage_code, S("verify")) ? MSG_SHEET_REMIND_VERIFY
+                                                               : MSG_SHEET_REMIND_APPROVE;
+    str what;
+    if (r->event_code.p != NULL) {
+        what = page_isolate(&w->page, r->event_code);
+        out->to = sheet_event_url(w, r->event_code);
+    } else if (r->plan_code.p != NULL) {
+        const str of = arena_printf(w->arena, "%.*s/%lld", STR_F(r->plan_code), (long long)r->action_no.v);
+        what = arena_printf(w->arena, "%.*s · %.*s", STR_F(page_isolate(&w->page, of)),
+                            STR_F(sheet_quarter_words(w, quarter)));
+        out->to = sheet_activity_url(w, r->plan_code, r->action_no.v, r->unit_code, quarter);
+    } else {
+        what = sheet_quarter_words(w, quarter);
+        out->to = sheet_quarter_url(w, r->unit_code, quarter);
+    }
+    const struct msg_arg args[] = {{"sheet", what},
+                                   {"day", page_isolate_words(&w->page, due_words_of(w, r->due_day))}};
+    out->text = page_msg_args(&w->page, text, 0, args, COUNT(args));
+}
+
+static err reminders_fill(struct web *w, struct sheets_view *m)
+{
+    struct q_remind_mine *rows;
+    size_t n;
+    TRY(sheet_reminders(&w->ctx, &rows, &n));
+    struct reminder_view *all = arena_array_of(w->arena, struct reminder_view, n + 1);
+    if (all == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        reminder_put(w, &rows[i], &all[i]);
+    }
+    m->reminders = all;
+    m->reminders_n = n;
+    return OK;
 }
 
 /* ---- the page ---- */
@@ -309,6 +353,7 @@ static err show_sheets(struct web *w)
     struct sheets_view m;
     TRY(scope_of(&w->ctx, &s.scope));
     TRY(place_names(&w->ctx, s.scope.homes, s.scope.homes_n, &s.names, &s.names_n));
+    TRY(reminders_fill(w, &m));
     TRY(waiting_table(w, &s, &m.waiting));
     TRY(districts_table(w, &s, &m.districts));
     TRY(quarters_fill(w, &s, &m));
@@ -344,5 +389,11 @@ static const struct route routes[] = {
      .doc = MSG_DOC_SHEET_TOGETHER},
 };
 
-const struct feature sheet_feature = {
-    .name = "sheet", .routes = routes, .routes_n = COUNT(routes), .aside = activity_aside};
+static const struct feature_job jobs[] = {{.name = "sheet.remind", .every_ms = 0, .run = sheet_remind}};
+
+const struct feature sheet_feature = {.name = "sheet",
+                                      .routes = routes,
+                                      .routes_n = COUNT(routes),
+                                      .aside = activity_aside,
+                                      .jobs = jobs,
+                                      .jobs_n = COUNT(jobs)};

@@ -113,3 +113,15 @@ create table event_tally (
     approved_n not null, -- it is approved and stands
     primary key (home, fact_month)
 ) without rowid;
+-- Who was reminded of a sheet, once for each version and stage; account_id 0: nobody was there to act. The news is in outbox.
+create table sheet_reminder (
+    home       not null,
+    sheet_id   not null,
+    version_no not null,
+    stage_code not null check (stage_code in ('submit', 'verify', 'approve')),
+    account_id not null,
+    made_ms    not null,
+    primary key (home, sheet_id, version_no, stage_code, account_id),
+    foreign key (home, sheet_id) references sheet (home, id)
+) without rowid;
+create index sheet_reminder_of on sheet_reminder (account_id, home, sheet_id);
