@@ -21,9 +21,17 @@ static const struct paper_words cells[] = {EN("Birth\ncertificate"),
                                            {S_INIT("7"), S_INIT("en"), PAPER_NUMBER, 0}};
 static const struct paper_words code[] = {EN("http://sunwai.example/s"), EN("")};
 
+static const struct paper_words chart[] = {EN("Who came"), EN("9"), EN("9"), EN("women"), EN("men")};
+static const struct paper_words point[] = {EN("Q1"), EN("9"), EN("9"), EN("<5"), EN("")};
+static const struct paper_words map[] = {EN("Districts"), EN("0 0 9 9"), EN("none"), EN("few"),
+                                         EN(""),          EN(""),        EN(""),     EN("")};
+static const struct paper_words area[] = {EN("Swat"), EN("17"), EN("1"), EN("4 -4"), EN("M0 0l9 0-9 9z")};
+
 static const struct paper_piece pieces[] = {
     {PAPER_HEADING, heading, 1}, {PAPER_TABLE, heads, 2}, {PAPER_ROW, cells, 2}, {PAPER_ROW, cells, 2},
     {PAPER_BREAK, NULL, 0},      {PAPER_FACT, cells, 2},  {PAPER_QR, code, 2},   {PAPER_SIGN, heads, 2},
+    {PAPER_STACKS, chart, 5},    {PAPER_POINT, point, 5}, {PAPER_MAP, map, 8},   {PAPER_AREA, area, 5},
+    {PAPER_LINES, chart, 5},
 };
 
 static struct paper sample(void)
@@ -134,6 +142,73 @@ static void what_is_out_of_bounds_is_not_packed(void **state)
     assert_int_equal(packs(p), ERR_INVALID);
 }
 
+/* A head and one that follows it. */
+static enum err_code packs_two(enum paper_kind kind, const struct paper_words *words, size_t n,
+                               enum paper_kind next, const struct paper_words *next_words, size_t next_n)
+{
+    const struct paper_piece both[] = {{kind, words, n}, {next, next_words, next_n}};
+    struct paper p = sample();
+    p.pieces = both;
+    p.pieces_n = 2;
+    return packs(p);
+}
+
+static void a_chart_keeps_to_its_scale(void **state)
+{
+    (void)state;
+    struct paper_words two[5];
+    memcpy(two, point, sizeof two);
+    assert_int_equal(packs_two(PAPER_BARS, chart, 5, PAPER_POINT, two, 5), ERR_OK);
+    assert_int_equal(packs_two(PAPER_BARS, chart, 4, PAPER_POINT, two, 5), ERR_INVALID); /* one series */
+    assert_int_equal(packs_two(PAPER_TABLE, heads, 2, PAPER_POINT, two, 5), ERR_INVALID);
+    assert_int_equal(packs_piece(PAPER_POINT, two, 5), ERR_INVALID);
+    assert_int_equal(packs_piece(PAPER_BARS, chart, 3), ERR_INVALID);
+    static const str bad[] = {S_INIT("10"), S_INIT("-1"), S_INIT("+1"), S_INIT("x"), S_INIT("1 ")};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        two[2].text = bad[i];
+        assert_int_equal(packs_two(PAPER_BARS, chart, 5, PAPER_POINT, two, 5), ERR_INVALID);
+    }
+    two[2].text = two[4].text = S("5"); /* each fits, both behind one another do not */
+    assert_int_equal(packs_two(PAPER_BARS, chart, 5, PAPER_POINT, two, 5), ERR_OK);
+    assert_int_equal(packs_two(PAPER_STACKS, chart, 5, PAPER_POINT, two, 5), ERR_INVALID);
+    memcpy(two, chart, sizeof two);
+    two[2].text = S("0");
+    assert_int_equal(packs_piece(PAPER_LINES, two, 5), ERR_INVALID);
+}
+
+static void a_map_is_outlines_and_nothing_else(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t at;
+        str text;
+    } bad[] = {{2, S_INIT("6")},        {2, S_INIT("11")}, {3, S_INIT("1")},    {3, S_INIT("1 2 3")},
+               {3, S_INIT("1 999999")}, {4, S_INIT("")},   {4, S_INIT("M0,0")}, {4, S_INIT("M0 0\"/>")}};
+    struct paper_words one[8];
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        memcpy(one, area, sizeof area);
+        assert_int_equal(packs_two(PAPER_MAP, map, 8, PAPER_AREA, one, 5), ERR_OK);
+        one[bad[i].at].text = bad[i].text;
+        assert_int_equal(packs_two(PAPER_MAP, map, 8, PAPER_AREA, one, 5), ERR_INVALID);
+    }
+    memcpy(one, map, sizeof map);
+    one[1].text = S("0 0 0 9");
+    assert_int_equal(packs_piece(PAPER_MAP, one, 8), ERR_INVALID);
+}
+
+static void what_is_drawn_is_said_too(void **state)
+{
+    (void)state;
+    const struct paper p = sample();
+    SCOPED(buf_free) struct buf words = buf_new(200);
+    paper_drawn_words(&p, 8, &words);
+    assert_true(str_eq(buf_str(&words), S("\u2068Who came\u2069. \u2068Q1\u2069: \u2068women\u2069 "
+                                          "\u20689\u2069, \u2068men\u2069 \u2068<5\u2069")));
+    buf_clear(&words);
+    paper_drawn_words(&p, 10, &words);
+    assert_true(str_eq(buf_str(&words), S("\u2068Districts\u2069. \u2068Swat\u2069: \u206817\u2069")));
+}
+
 static void a_paper_that_is_too_long_is_a_limit(void **state)
 {
     (void)state;
@@ -154,9 +229,9 @@ static void a_paper_that_is_too_long_is_a_limit(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_packed_comes_back),
-        cmocka_unit_test(a_part_of_it_is_refused),
-        cmocka_unit_test(what_is_out_of_bounds_is_not_packed),
+        cmocka_unit_test(what_is_packed_comes_back),           cmocka_unit_test(a_part_of_it_is_refused),
+        cmocka_unit_test(what_is_out_of_bounds_is_not_packed), cmocka_unit_test(a_chart_keeps_to_its_scale),
+        cmocka_unit_test(a_map_is_outlines_and_nothing_else),  cmocka_unit_test(what_is_drawn_is_said_too),
         cmocka_unit_test(a_paper_that_is_too_long_is_a_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -304,6 +304,84 @@ void book_matrix(struct book_draft *d, const struct book_place *at, const struct
     s->side_n = side < columns_n ? side : SIDE;
 }
 
+/* ---- a row for each figure ---- */
+
+struct apart {
+    size_t side, figures; /* columns of either sort */
+    bool shares;          /* some are percentages: they have a column of their own */
+};
+
+static struct apart apart_of(const struct table *t)
+{
+    struct apart n = {0};
+    for (size_t i = 0; i < t->columns_n; i++) {
+        n.figures += table_figure(&t->columns[i]) ? 1 : 0;
+        n.shares = n.shares || t->columns[i].type == COLUMN_PERCENT;
+    }
+    n.side = t->columns_n - n.figures;
+    return n;
+}
+
+static size_t apart_columns(struct book_draft *d, const struct table *t, const struct apart *of,
+                            struct book_column *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->columns_n; i++) {
+        if (!table_figure(&t->columns[i])) {
+            out[n++] = column_of(d, &t->columns[i]);
+        }
+    }
+    out[n++] = (struct book_column){.head = msg_text(d->lang, MSG_BOOK_FIGURE), .type = BOOK_TEXT};
+    out[n++] = (struct book_column){.head = msg_text(d->lang, MSG_BOOK_NUMBER), .type = BOOK_NUMBER};
+    if (of->shares) {
+        out[n++] = (struct book_column){.head = msg_text(d->lang, MSG_BOOK_SHARE), .type = BOOK_SHARE};
+    }
+    return n;
+}
+
+/* One row; the cells that stay empty are so already. */
+static void apart_row(struct book_draft *d, const struct table *t, const struct cell *row, size_t figure,
+                      struct book_cell *out)
+{
+    const struct column *column = &t->columns[figure];
+    size_t n = 0;
+    for (size_t i = 0; i < t->columns_n; i++) {
+        if (!table_figure(&t->columns[i])) {
+            out[n++] = cell_of(d, &t->columns[i], &row[i]);
+        }
+    }
+    out[n++] = (struct book_cell){.kind = BOOK_T, .text = msg_text(d->lang, column->label)};
+    out[n + (column->type == COLUMN_PERCENT ? 1 : 0)] = cell_of(d, column, &row[figure]);
+}
+
+void book_figures(struct book_draft *d, const struct book_place *at, const struct table *t)
+{
+    enum { MORE = 3 };
+    const struct apart of = apart_of(t);
+    const struct book_place plain = {.name = at->name, .above = at->above, .above_n = at->above_n};
+    struct book_sheet *s = sheet_begin(d, &plain);
+    const size_t rows = t->rows_n > at->sums_n ? t->rows_n - at->sums_n : 0;
+    const size_t most = rows * of.figures * (of.side + MORE);
+    struct book_column *columns = arena_array_of(d->arena, struct book_column, of.side + MORE);
+    struct book_cell *cells =
+        most > BOOK_CELLS_MAX ? NULL : arena_array_of(d->arena, struct book_cell, most + 1);
+    if (s == NULL || columns == NULL || cells == NULL) {
+        d->full = true;
+        return;
+    }
+    s->columns_n = apart_columns(d, t, &of, columns);
+    for (size_t r = 0; r < rows; r++) {
+        const struct cell *row = &t->cells[r * t->columns_n];
+        for (size_t i = 0; i < t->columns_n; i++) {
+            if (table_figure(&t->columns[i]) && !row[i].empty) {
+                apart_row(d, t, row, i, &cells[s->rows_n * s->columns_n]);
+                s->rows_n++;
+            }
+        }
+    }
+    sheet_end(d, s, columns, cells);
+}
+
 err book_done(struct book_draft *d, const struct book **out)
 {
     if (d->full || arena_full(d->arena)) {

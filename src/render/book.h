@@ -1,5 +1,6 @@
 /* book.h: tables as a workbook: each a sheet of rows, to be filtered and counted on (tidy), or a sheet on
- * which the values of one of its columns stand side by side (matrix).
+ * which the values of one of its columns stand side by side (matrix), or one with a row for each figure of a
+ * table whose figures stand side by side (figures).
  *
  * A draft takes one sheet after another. Texts and cells are borrowed until the book has been given out.
  * Heads of columns are in the draft's language, and its sheets run from the right where that does. Tabs and
@@ -37,6 +38,11 @@ void book_tidy(struct book_draft *d, const struct book_place *at, const struct t
  * are a mistake (BUG): figures are never added up on the way out. */
 void book_matrix(struct book_draft *d, const struct book_place *at, const struct table *t, size_t across,
                  size_t value);
+
+/* A row for each number and percentage of the table, for whoever filters and counts on: what stands in the
+ * other columns of its row, what the figure is (the head of its column), and the figure. Without the table's
+ * last at->sums_n rows, so that nothing is counted twice; cells of which nothing is known have no row. */
+void book_figures(struct book_draft *d, const struct book_place *at, const struct table *t);
 
 /* LIMIT when it did not fit, BUG when it is not as book_model.h says. */
 err book_done(struct book_draft *d, const struct book **out);

@@ -66,6 +66,34 @@ static void values_of_a_column_stand_side_by_side(void **state)
     arena_free(a);
 }
 
+static void each_figure_has_a_row(void **state)
+{
+    (void)state;
+    static const struct column shares[] = {{S_INIT("unit"), MSG_REPORT_DISTRICT, COLUMN_TEXT},
+                                           {S_INIT("n"), MSG_REPORT_TOTAL, COLUMN_NUMBER},
+                                           {S_INIT("p"), MSG_REPORT_OFFICIALS, COLUMN_PERCENT}};
+    static const struct cell some[] = {{.text = S_INIT("Swat")},  {.n = 5},  {.n = 70},
+                                       {.text = S_INIT("Buner")}, {.n = 7},  {.empty = true},
+                                       {.text = S_INIT("All")},   {.n = 12}, {.n = 70}};
+    const struct table t = {.title = S("t"), .columns = shares, .columns_n = 3, .cells = some, .rows_n = 3};
+    struct arena *a = arena_open(SOME);
+    struct book_draft d;
+    const struct book *b = NULL;
+    book_begin(&d, a, LANG_EN, S("t"), S("f"));
+    book_figures(&d, &(struct book_place){.name = S("m"), .sums_n = 1}, &t);
+    assert_int_equal(book_done(&d, &b).code, ERR_OK);
+    const struct book_sheet *s = &b->sheets[0];
+    assert_int_equal(s->columns_n, 4); /* district, which figure, number, per cent */
+    assert_int_equal(s->rows_n, 3);
+    assert_int_equal(s->sums_n, 0);
+    assert_true(str_eq(s->cells[0].text, S("Swat")) && str_eq(s->cells[4].text, S("Swat")));
+    assert_true(str_eq(s->cells[1].text, msg_text(LANG_EN, MSG_REPORT_TOTAL)));
+    assert_true(s->cells[2].n == 5 && s->cells[3].kind == BOOK_NOTHING);
+    assert_true(s->cells[6].kind == BOOK_NOTHING && s->cells[7].n == 700);
+    assert_int_equal(s->cells[10].n, 7);
+    arena_free(a);
+}
+
 static void figures_are_not_added_up(void **state)
 {
     (void)state;
@@ -120,7 +148,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_table_is_a_sheet),         cmocka_unit_test(values_of_a_column_stand_side_by_side),
         cmocka_unit_test(figures_are_not_added_up),   cmocka_unit_test(too_many_sheets_are_said_once),
-        cmocka_unit_test(a_table_is_part_of_a_paper),
+        cmocka_unit_test(a_table_is_part_of_a_paper), cmocka_unit_test(each_figure_has_a_row),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

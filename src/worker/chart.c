@@ -95,10 +95,10 @@ struct ground {
     enum { PLAIN, DOTS_SPARSE, DOTS_DENSE, SLANTING, LEVEL, CROSSED } pattern;
 };
 
-static void pattern_draw(cairo_t *cr, const struct ground *g)
+static void pattern_draw(cairo_t *cr, const struct ground *g, double line)
 {
     cairo_set_source_rgb(cr, 0.02, 0.27, 0.2);
-    cairo_set_line_width(cr, 0.6);
+    cairo_set_line_width(cr, line);
     switch (g->pattern) {
     case PLAIN:
         return;
@@ -116,7 +116,7 @@ static void pattern_draw(cairo_t *cr, const struct ground *g)
         return;
     case CROSSED:
         hatch(cr, 5, 1);
-        hatch(cr, 3, 0);
+        hatch(cr, 5, -1);
         return;
     }
 }
@@ -128,7 +128,7 @@ static void ground_fill(cairo_t *cr, const struct ground *g, double line)
     cairo_clip(cr);
     cairo_set_source_rgb(cr, g->r, g->g, g->b);
     cairo_paint(cr);
-    pattern_draw(cr, g);
+    pattern_draw(cr, g, line * 1.2);
     cairo_restore(cr);
     cairo_new_path(cr);
     cairo_append_path(cr, outline);
@@ -153,9 +153,9 @@ void chart_fill_step(const struct place *p, int step)
 {
     static const struct ground grounds[PAPER_STEPS] = {
         {1, 1, 1, PLAIN},          {0.91, 0.95, 0.93, DOTS_SPARSE}, {0.81, 0.89, 0.85, SLANTING},
-        {0.68, 0.82, 0.75, LEVEL}, {0.56, 0.75, 0.66, CROSSED},     {0.37, 0.62, 0.52, PLAIN},
+        {0.68, 0.82, 0.75, LEVEL}, {0.56, 0.75, 0.66, CROSSED},     {0.3, 0.55, 0.45, PLAIN},
     };
-    ground_fill(p->cr, &grounds[step], 0.4);
+    ground_fill(p->cr, &grounds[step], 0.3);
 }
 
 /* ---- the legend ---- */

@@ -141,8 +141,8 @@ static inline struct paper testing_figures(struct arena *a, bool urdu)
     return p;
 }
 
-/* What a program says of a file, on its standard output. */
-static inline str testing_output(struct arena *a, const char *program, const char *path)
+/* What a program says, on its standard output; at most so much. */
+static inline str testing_said(struct arena *a, const char *const *args, size_t most)
 {
     int ends[2];
     if (pipe(ends) != 0) {
@@ -152,20 +152,28 @@ static inline str testing_output(struct arena *a, const char *program, const cha
     if (pid == 0) {
         (void)dup2(ends[1], 1);
         (void)close(ends[0]);
-        execlp(program, program, path, program[0] == 'p' ? "-" : NULL, (char *)NULL);
+        char *const *const given = (char *const *)(uintptr_t)args; /* which it does not change */
+        execvp(args[0], given);
         _exit(127);
     }
     (void)close(ends[1]);
-    char *all = arena_array_of(a, char, 1 << 20);
+    char *all = arena_array_of(a, char, most);
     size_t n = 0;
     ssize_t got = 0;
-    while (n < (1 << 20) && (got = read(ends[0], all + n, (1 << 20) - n)) > 0) {
+    while (n < most && (got = read(ends[0], all + n, most - n)) > 0) {
         n += (size_t)got;
     }
     (void)close(ends[0]);
     int status = 0;
     (void)waitpid(pid, &status, 0);
     return status == 0 ? (str){all, n} : STR_NONE;
+}
+
+/* What a program says of a file. */
+static inline str testing_output(struct arena *a, const char *program, const char *path)
+{
+    const char *const args[] = {program, path, program[0] == 'p' ? "-" : NULL, NULL};
+    return testing_said(a, args, 1 << 20);
 }
 
 /* With KEEP=FOLDER in the environment, to be looked at. */

@@ -49,6 +49,10 @@ err report_as_book(struct ctx *c, const struct report_way *r, const struct repor
     book_begin(d, c->arena, (enum lang)c->lang, lines[0], lines[2]);
     book_tidy(d, &(struct book_place){.name = lines[0], .above = lines, .above_n = n, .sums_n = made->sums_n},
               &made->table);
+    const str figures = msg_text(d->lang, MSG_BOOK_SHEET_FIGURES);
+    book_figures(d,
+                 &(struct book_place){.name = figures, .above = lines, .above_n = n, .sums_n = made->sums_n},
+                 &made->table);
     for (size_t i = 0; i < made->more_n; i++) {
         const str above[] = {made->more[i].title, lines[1], lines[2]};
         const struct book_place at = {
