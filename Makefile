@@ -111,7 +111,7 @@ PO := $(wildcard src/text/*.po)
 ASSETS := $(wildcard src/page/assets/*)
 SEEDS := $(wildcard src/app/seed/*)
 WORDLISTS := $(wildcard src/feature/account/words/*)
-MAPFILES  := src/feature/dashboard/map/pakistan.txt
+MAPFILES  := src/render/map/pakistan.txt
 HOSTC := gcc -std=gnu17 -D_GNU_SOURCE -g -O1 $(WARN) $(WARN_gcc) -Itools
 
 src_of = $(filter-out %_test.c,$(wildcard src/$(1)/*.c))
@@ -121,7 +121,7 @@ GEN_EXTRA.text := $(GEN)/text/messages.c
 GEN_EXTRA.page := $(GEN)/page/assets.c
 GEN_EXTRA.store := $(GEN)/store/all_migrations.c
 GEN_EXTRA.feature/account := $(GEN)/feature/account/wordlist.c
-GEN_EXTRA.feature/dashboard := $(GEN)/feature/dashboard/mapfile.c
+GEN_EXTRA.render := $(GEN)/render/mapfile.c
 GEN_EXTRA.app := $(GEN)/app/all_queries.c $(GEN)/app/seed.c
 # Folders whose queries may be listings: run by name, a new one without C.
 LISTINGS := feature/indicator feature/report feature/sheet
@@ -173,11 +173,11 @@ $(GEN)/app/seed.c $(GEN)/app/seed.h &: $(TOOLS)/embed $(SEEDS)
 $(GEN)/feature/account/wordlist.c $(GEN)/feature/account/wordlist.h &: $(TOOLS)/embed $(WORDLISTS)
 	@mkdir -p $(@D)
 	@$(TOOLS)/embed --name wordlist --out $(GEN)/feature/account/wordlist $(WORDLISTS)
-$(GEN)/feature/dashboard/mapfile.c $(GEN)/feature/dashboard/mapfile.h &: $(TOOLS)/embed $(MAPFILES)
+$(GEN)/render/mapfile.c $(GEN)/render/mapfile.h &: $(TOOLS)/embed $(MAPFILES)
 	@mkdir -p $(@D)
-	@$(TOOLS)/embed --name mapfile --out $(GEN)/feature/dashboard/mapfile $(MAPFILES)
+	@$(TOOLS)/embed --name mapfile --out $(GEN)/render/mapfile $(MAPFILES)
 
-GEN_HEADERS := $(patsubst src/%,$(GEN)/%.h,$(SQL) $(HTML)) $(GEN)/text/msg_ids.h $(GEN)/page/assets.h $(GEN)/app/seed.h $(GEN)/feature/account/wordlist.h $(GEN)/feature/dashboard/mapfile.h
+GEN_HEADERS := $(patsubst src/%,$(GEN)/%.h,$(SQL) $(HTML)) $(GEN)/text/msg_ids.h $(GEN)/page/assets.h $(GEN)/app/seed.h $(GEN)/feature/account/wordlist.h $(GEN)/render/mapfile.h
 .PHONY: gen
 gen: $(GEN_HEADERS)
 

@@ -103,6 +103,22 @@ struct paper_area {
 };
 void paper_map(struct paper_draft *d, const struct paper_map *m, const struct paper_area *areas, size_t n);
 
+/* A figure of districts as a map of those whose outline is known (outline.h), with the ground around them and
+ * a note that boundaries are indicative; none when no outline is known. The others stand in a table beside
+ * it. */
+struct paper_district {
+    str code, name; /* its P-code */
+    int64_t amount;
+    bool nothing; /* nothing is known, or it may not be told */
+};
+struct paper_districts {
+    str title;
+    bool percent; /* amounts are whole per cent */
+    const struct paper_district *list;
+    size_t n;
+};
+void paper_districts(struct paper_draft *d, const struct paper_districts *of);
+
 void paper_sign(struct paper_draft *d, const str *below, size_t n); /* one to three, beside each other */
 void paper_break(struct paper_draft *d);
 void paper_qr(struct paper_draft *d, str code, str beside);

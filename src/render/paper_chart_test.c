@@ -167,6 +167,27 @@ static void a_map_says_what_it_shows(void **state)
     assert_int_equal(paper_done(&draft, &p).code, ERR_BUG); /* no path */
 }
 
+static void districts_are_a_map_with_ground_around(void **state)
+{
+    (void)state;
+    static const struct paper_district list[] = {{S_INIT("PK526"), S_INIT("Nowshera"), 391, false},
+                                                 {S_INIT("PK511"), S_INIT("Haripur"), 0, true},
+                                                 {S_INIT("PK599"), S_INIT("of no outline"), 7, false}};
+    SCOPED(buf_free) struct buf out = buf_new(SOME);
+    const struct paper *p = NULL;
+    paper_begin(&draft, arena, LANG_EN, PAPER_A4, 0, S("t"));
+    paper_districts(&draft, &(struct paper_districts){.title = S("Filed"), .list = list, .n = 3});
+    assert_int_equal(paper_done(&draft, &p).code, ERR_OK);
+    const str html = shown(p, &out);
+    assert_true(holds(html, "url(#area5)\" d") && holds(html, ">391<") && holds(html, "class=\"around\""));
+    assert_true(holds(html, "0 to 78") && holds(html, "314 to 391") && !holds(html, "of no outline"));
+    assert_int_equal(p->pieces[p->pieces_n - 1].kind, PAPER_NOTE);
+    paper_begin(&draft, arena, LANG_EN, PAPER_A4, 0, S("t"));
+    paper_districts(&draft, &(struct paper_districts){.title = S("Filed"), .list = &list[2], .n = 1});
+    assert_int_equal(paper_done(&draft, &p).code, ERR_OK);
+    assert_int_equal(p->pieces_n, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -176,6 +197,7 @@ int main(void)
         cmocka_unit_test(a_page_has_bars_and_their_words),
         cmocka_unit_test(a_page_has_lines_with_gaps),
         cmocka_unit_test(a_map_says_what_it_shows),
+        cmocka_unit_test(districts_are_a_map_with_ground_around),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

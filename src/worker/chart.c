@@ -67,7 +67,8 @@ static void hatch(cairo_t *cr, double gap, double slant)
     double y1 = 0;
     cairo_clip_extents(cr, &x0, &y0, &x1, &y1);
     const double rise = slant * (x1 - x0);
-    for (double y = y0 - rise; y < y1 + rise; y += gap) {
+    const double more = rise < 0 ? -rise : rise;
+    for (double y = y0 - more; y < y1 + more; y += gap) {
         cairo_move_to(cr, x0, y + rise);
         cairo_line_to(cr, x1, y);
     }

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <zip.h>
 
+#include "clock.h"
 #include "docx.h"
 #include "fonts.h"
 #include "papers_testing.h"
@@ -133,6 +134,24 @@ static void a_chart_is_a_picture_and_words(void **state)
     }
 }
 
+/* Ten charts are ten pictures; the forty of an annual report take four times as long. */
+static void a_picture_takes_little_time(void **state)
+{
+    (void)state;
+    enum { INDICATORS = 10, MS_MOST = 15000 };
+    struct arena *a = arena_open(8 << 20);
+    SCOPED(buf_free) struct buf docx = buf_new(DOCX_MAX);
+    const struct paper p = testing_year(a, true, INDICATORS);
+    assert_int_equal(fonts_ready() ? ERR_OK : fonts_open().code, ERR_OK);
+    const int64_t from = clock_mono_ms();
+    assert_int_equal(docx_of(&p, &docx).code, ERR_OK);
+    const int64_t took = clock_mono_ms() - from;
+    testing_keep("year-ur.docx", buf_str(&docx));
+    print_message("ten charts in Urdu: %lld ms, %zu bytes\n", (long long)took, docx.n);
+    assert_true(took < MS_MOST);
+    arena_free(a);
+}
+
 static void what_a_person_wrote_is_no_markup(void **state)
 {
     (void)state;
@@ -165,9 +184,9 @@ static void the_same_paper_is_the_same_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(all_parts_are_well_formed),       cmocka_unit_test(words_keep_their_direction),
-        cmocka_unit_test(a_chart_is_a_picture_and_words),  cmocka_unit_test(what_a_person_wrote_is_no_markup),
-        cmocka_unit_test(the_same_paper_is_the_same_file),
+        cmocka_unit_test(all_parts_are_well_formed),        cmocka_unit_test(words_keep_their_direction),
+        cmocka_unit_test(a_chart_is_a_picture_and_words),   cmocka_unit_test(a_picture_takes_little_time),
+        cmocka_unit_test(what_a_person_wrote_is_no_markup), cmocka_unit_test(the_same_paper_is_the_same_file),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -141,6 +141,34 @@ static inline struct paper testing_figures(struct arena *a, bool urdu)
     return p;
 }
 
+/* The figures of a year: so many indicators, each with a chart and a table of eight districts by quarter. */
+static inline struct paper testing_year(struct arena *a, bool urdu, size_t indicators)
+{
+    enum { DISTRICTS = 8 };
+    struct testing_pieces t = {.a = a, .pieces = arena_array_of(a, struct paper_piece, indicators * 24)};
+    struct paper_words name = urdu ? T_UR("ضلع") : T_EN("District");
+    name.share = 3;
+    for (size_t i = 0; i < indicators; i++) {
+        ADD(&t, PAPER_HEADING,
+            urdu ? T_UR("خواتین کی شکایات جو حل ہوئیں، اور ان کا حصہ")
+                 : T_EN("Women's complaints that were solved, and their share"));
+        ADD(&t, PAPER_TEXT,
+            urdu ? T_UR("ہدف 70%، حاصل 64%۔ یہ اعداد منظور شدہ ہیں۔")
+                 : T_EN("Target 70%, reached 64%. These figures are approved."));
+        testing_lines(&t, urdu);
+        ADD(&t, PAPER_TABLE, name, T_FIGURE("Q1"), T_FIGURE("Q2"), T_FIGURE("Q3"), T_FIGURE("Q4"),
+            T_FIGURE("2026-27"));
+        for (size_t k = 0; k < DISTRICTS; k++) {
+            ADD(&t, PAPER_ROW, urdu ? T_UR("ڈیرہ اسماعیل خان") : T_EN("Dera Ismail Khan"), T_FIGURE("391"),
+                T_FIGURE("1,436"), T_FIGURE("70%"), T_FIGURE("57"), T_FIGURE("2,134"));
+        }
+    }
+    struct paper p = testing_figures(a, urdu);
+    p.pieces = t.pieces;
+    p.pieces_n = t.n;
+    return p;
+}
+
 /* What a program says, on its standard output; at most so much. */
 static inline str testing_said(struct arena *a, const char *const *args, size_t most)
 {

@@ -121,6 +121,30 @@ static void a_sheet_takes_little_time(void **state)
     assert_true(best < (int64_t)sheets * MS_MOST);
 }
 
+/* Forty indicators of eight districts: at most five seconds in the worker, which ends a piece after fifteen.
+ */
+static void a_year_of_a_province_takes_little_time(void **state)
+{
+    (void)state;
+    enum { INDICATORS = 40, MS_MOST = 15000 };
+    for (int urdu = 0; urdu < 2; urdu++) {
+        struct arena *a = arena_open(8 << 20);
+        SCOPED(buf_free) struct buf pdf = buf_new(PDF_MAX);
+        SCOPED(buf_free) struct buf packed = buf_new(PAPER_BYTES_MAX);
+        const struct paper p = testing_year(a, urdu != 0, INDICATORS);
+        int sheets = 0;
+        assert_int_equal(paper_pack(&p, &packed).code, ERR_OK);
+        const int64_t from = clock_mono_ms();
+        assert_int_equal(pdf_of(&p, &pdf, &sheets).code, ERR_OK);
+        const int64_t took = clock_mono_ms() - from;
+        testing_keep(urdu != 0 ? "year-ur.pdf" : "year-en.pdf", buf_str(&pdf));
+        print_message("a year in %s, %d sheets: %lld ms, %zu bytes\n", urdu != 0 ? "Urdu" : "English", sheets,
+                      (long long)took, pdf.n);
+        assert_true(took < MS_MOST);
+        arena_free(a);
+    }
+}
+
 /* A cell that is longer than a sheet goes on over the next ones; heads stand on each; nothing is lost. */
 static void a_row_longer_than_a_sheet_goes_on(void **state)
 {
@@ -309,6 +333,7 @@ int main(void)
         cmocka_unit_test(words_can_be_found_again),
         cmocka_unit_test(charts_can_be_read),
         cmocka_unit_test(a_sheet_takes_little_time),
+        cmocka_unit_test(a_year_of_a_province_takes_little_time),
         cmocka_unit_test(a_row_longer_than_a_sheet_goes_on),
         cmocka_unit_test(what_is_too_long_is_refused),
         cmocka_unit_test(odd_text_is_drawn_all_the_same),

@@ -14,6 +14,7 @@
 -- fact column no_funds_n number sum
 -- fact column solved_share percent solved_n filed_n
 -- fact chart bars filed_n municipal_n solved_n unconfirmed_n
+-- fact map filed_n unit_code
 -- fact link filed_n /cases?status=any&kind=complaint&unit={unit_code}&from={from_month}&to={to_month}
 -- fact link solved_n /cases?status=solved&kind=complaint&unit={unit_code}&from={from_month}&to={to_month}
 -- fact link unconfirmed_n /cases?status=closed_unconfirmed&kind=complaint&unit={unit_code}&from={from_month}&to={to_month}

@@ -86,6 +86,11 @@ static void link_make(str says, struct report *io)
     io->columns[shown_at(io, key)].link = rest;
 }
 
+static bool can_be_drawn(enum report_format f)
+{
+    return f == REPORT_NUMBER || f == REPORT_PERCENT;
+}
+
 /* "stacked open_n solved_n", behind the columns it names */
 static void chart_make(str says, struct report *io)
 {
@@ -103,10 +108,20 @@ static void chart_make(str says, struct report *io)
     while (rest.p != NULL) {
         const size_t at = shown_at(io, str_cut(&rest, ' '));
         CHECK(io->charted_n < REPORT_SERIES_MAX);
-        CHECK(io->columns[at].format == REPORT_NUMBER || io->columns[at].format == REPORT_PERCENT);
+        CHECK(can_be_drawn(io->columns[at].format));
         io->charted[io->charted_n++] = at;
     }
     CHECK(io->charted_n > 0);
+}
+
+/* "filed_n unit_code" */
+static void map_make(str says, struct report *io)
+{
+    str rest = says;
+    io->map_column = shown_at(io, str_cut(&rest, ' '));
+    io->map_code = column_at(io->of, rest);
+    CHECK(can_be_drawn(io->columns[io->map_column].format));
+    io->mapped = true;
 }
 
 /* "report_problem_services" is "problem-services". */
@@ -142,6 +157,8 @@ static void all_make(void)
                 link_make(f->value, r);
             } else if (str_eq(f->key, S("chart"))) {
                 chart_make(f->value, r);
+            } else if (str_eq(f->key, S("map"))) {
+                map_make(f->value, r);
             } else if (str_eq(f->key, S("key"))) {
                 r->key = column_at(l, f->value);
                 r->keyed = true;

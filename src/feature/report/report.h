@@ -13,6 +13,7 @@
  *   column KEY percent PART WHOLE  of two other columns; nothing is said of fewer than REPORT_FEW
  *   chart FORM KEY…              drawn above the table: bars, stacked (parts of a whole), lines or funnel, of
  *                                numbers or percentages by the first column; at most REPORT_SERIES_MAX keys
+ *   map KEY COLUMN               drawn as a map of districts, whose P-codes stand in a column of the query
  *   link KEY ADDRESS             where its cells lead; {column}, {from_month} and {to_month} are filled in
  *   key KEY                      rows of further districts with the same text here are added to the first
  *                                (all columns that end in _n)
@@ -53,6 +54,8 @@ struct report {
     enum report_chart chart;
     size_t charted[REPORT_SERIES_MAX]; /* columns */
     size_t charted_n;
+    bool mapped;
+    size_t map_column, map_code; /* a column that is shown; a column of the result */
     bool keyed;
     size_t key; /* in the result */
 };

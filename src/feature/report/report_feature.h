@@ -26,6 +26,8 @@ struct report_made {
     enum paper_drawn chart; /* of the first column by these */
     size_t series[PAPER_SERIES_MAX];
     size_t series_n;
+    const str *codes; /* P-codes of the rows, for a map of this column; NULL: none */
+    size_t map_column;
     struct table more[REPORT_TABLES]; /* further ones of the page, with titles */
     size_t more_n;
 };
@@ -53,7 +55,7 @@ err report_as_book(struct ctx *c, const struct report_way *r, const struct repor
 err report_as_paper(struct ctx *c, const struct report_way *r, const struct report_query *q,
                     const struct report_made *made, struct paper_draft *d, const struct paper **out);
 
-/* Its chart, if it has one, into a paper. */
+/* Its chart and its map, if it has them, into a paper. */
 err report_chart(struct ctx *c, const struct report_made *made, struct paper_draft *d);
 
 /* The reports made in C. */

@@ -62,6 +62,29 @@ err report_as_book(struct ctx *c, const struct report_way *r, const struct repor
     return book_done(d, out);
 }
 
+static err map_put(struct ctx *c, const struct report_made *made, struct paper_draft *d)
+{
+    const struct table *t = &made->table;
+    const struct column *column = &t->columns[made->map_column];
+    const size_t rows = made->codes == NULL ? 0 : t->rows_n - made->sums_n;
+    struct paper_district *list = arena_array_of(c->arena, struct paper_district, rows + 1);
+    if (list == NULL || rows == 0) {
+        return list == NULL ? FAIL(LIMIT) : OK;
+    }
+    for (size_t i = 0; i < rows; i++) {
+        const struct cell *cell = &t->cells[i * t->columns_n + made->map_column];
+        list[i] = (struct paper_district){.code = made->codes[i],
+                                          .name = t->cells[i * t->columns_n].text,
+                                          .amount = cell->n,
+                                          .nothing = cell->empty};
+    }
+    paper_districts(d, &(struct paper_districts){.title = msg_text((enum lang)c->lang, column->label),
+                                                 .percent = column->type == COLUMN_PERCENT,
+                                                 .list = list,
+                                                 .n = rows});
+    return OK;
+}
+
 err report_chart(struct ctx *c, const struct report_made *made, struct paper_draft *d)
 {
     enum { MOST = 20 };
@@ -71,7 +94,10 @@ err report_chart(struct ctx *c, const struct report_made *made, struct paper_dra
                                       .values = made->series,
                                       .values_n = made->series_n,
                                       .rows = rows < MOST ? rows : MOST};
-    return made->charted ? paper_chart_of_table(d, &made->table, &of) : OK;
+    if (made->charted) {
+        TRY(paper_chart_of_table(d, &made->table, &of));
+    }
+    return map_put(c, made, d);
 }
 
 err report_as_paper(struct ctx *c, const struct report_way *r, const struct report_query *q,

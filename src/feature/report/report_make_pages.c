@@ -217,6 +217,22 @@ static void chart_fill(const struct report *r, struct report_made *io)
     }
 }
 
+/* Of one district there is nothing to compare. */
+static err codes_fill(struct ctx *c, const struct report *r, const struct report_rows *rows,
+                      struct report_made *io)
+{
+    str *codes = arena_array_of(c->arena, str, rows->n + 1);
+    if (!r->mapped || rows->n < 2 || codes == NULL) {
+        return codes == NULL ? FAIL(LIMIT) : OK;
+    }
+    for (size_t i = 0; i < rows->n; i++) {
+        codes[i] = rows->cells[i * rows->width + r->map_code].text;
+    }
+    io->codes = codes;
+    io->map_column = r->map_column;
+    return OK;
+}
+
 static err listing_make(struct ctx *c, const struct report *r, const struct report_query *q, bool page,
                         struct report_made *out)
 {
@@ -243,6 +259,7 @@ static err listing_make(struct ctx *c, const struct report *r, const struct repo
                              .sums_n = n - rows.n,
                              .approved = of_approved(r)};
     chart_fill(r, out);
+    TRY(codes_fill(c, r, &rows, out));
     return arena_full(c->arena) ? FAIL(LIMIT) : OK;
 }
 

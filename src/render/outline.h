@@ -2,7 +2,7 @@
  *
  * map/pakistan.txt: one in a line, parted by tabs: code ("-": of no district that there is today), the box
  * around it (left, top, right, bottom), where a number stands (x, y), and its path as SVG writes it. Units
- * are about a kilometre; y grows to the south. Boundaries are indicative. README.md says where they come
+ * are about a kilometre; y grows to the south. Boundaries are indicative. map/README.md says where they come
  * from.
  */
 #ifndef SUNWAI_OUTLINE_H
