@@ -79,6 +79,24 @@ static void dress_public(struct web *w)
     }
 }
 
+static bool below(str path, str place)
+{
+    return str_starts(path, place) && (path.n == place.n || path.p[place.n] == '/');
+}
+
+/* What hangs below a place without beginning as its path does. */
+static str root_of(str path)
+{
+    static const str figures[] = {S_INIT("/reports"), S_INIT("/sheets"), S_INIT("/plans"),
+                                  S_INIT("/documents"), S_INIT("/exchange")};
+    for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++) {
+        if (below(path, figures[i])) {
+            return S("/figures");
+        }
+    }
+    return path;
+}
+
 /* The place that the page lies in: the longest that its path begins with. */
 static size_t place_of(str path)
 {
@@ -86,8 +104,7 @@ static size_t place_of(str path)
     size_t longest = 0;
     for (size_t i = 0; i < PLACES_N; i++) {
         const str place = str_of(places[i].path);
-        const bool below = str_starts(path, place) && (path.n == place.n || path.p[place.n] == '/');
-        if (below && place.n > longest) {
+        if (below(path, place) && place.n > longest) {
             best = i;
             longest = place.n;
         }
@@ -111,7 +128,7 @@ void dress(struct web *w)
     }
     str path = p->path;
     path = str_cut(&path, '?');
-    const size_t here = place_of(path);
+    const size_t here = place_of(root_of(path));
     for (size_t i = 0; i < PLACES_N; i++) {
         if (permission_of(w->who.actor.role, places[i].permission)) {
             const str place = str_of(places[i].path);

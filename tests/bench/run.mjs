@@ -110,6 +110,8 @@ async function reads(s) {
     await alone(s, 'search', words.map((w) => w.script), 10);
     const problems = await work.problems(who);
     await alone(s, 'problems', [problems.script]);
+    const figures = await work.figures(who);
+    await alone(s, 'figures', [figures.script], 50);
 }
 
 // ---- writes ----

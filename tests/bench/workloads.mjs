@@ -94,6 +94,7 @@ async function reading(visitor, name, path) {
 
 export const inbox = (who) => reading(who.officer.visitor, 'inbox', '/cases');
 export const problems = (who) => reading(who.supervisor.visitor, 'problems', '/problems');
+export const figures = (who) => reading(who.supervisor.visitor, 'figures', '/figures');
 
 // Common and rare words in three languages, and two together.
 const WORDS = ['پانی', 'سڑک', 'گلی پانی', 'نالی', 'اوبه', 'کوڅه', 'water', 'street light', 'pipe broken', 'school drain'];

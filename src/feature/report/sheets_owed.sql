@@ -7,7 +7,6 @@
 -- fact column event_day day
 -- fact column kind_code word event.kind_
 -- fact column district_text text
--- fact column due_day day
 -- fact column sheet_code word sheet.state_
 -- fact link event_code /sheets/event/{event_code}
 -- in from_day i64
@@ -16,10 +15,9 @@
 -- in event_closed_state i64
 -- col kind_code text
 -- col district_text text
--- col due_day i64?
 -- col sheet_code text
 select e.event_code, e.event_day, case when e.event_kind_code = 'rts_rti_session' then 'rts_rti' else e.event_kind_code end as kind_code,
-       coalesce(l.label_text, n.label_text, u.unit_code) as district_text, s.due_day as due_day,
+       coalesce(l.label_text, n.label_text, u.unit_code) as district_text,
        case when s.id is null then 'none' when s.content_hash is null then 'draft' when s.verifier_id is null then 'submitted'
             else 'verified' end as sheet_code
 from event e join flow f on f.home = e.home and f.kind_no = :event_kind_no and f.subject_id = e.id
