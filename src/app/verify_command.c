@@ -9,8 +9,10 @@
 #include "event.h"
 #include "place.h"
 #include "plan.h"
+#include "quote.h"
 #include "sheet.h"
 #include "store.h"
+#include "verify.h"
 #include "witness.h"
 
 static str number(const struct call *call, int64_t n)
@@ -175,6 +177,27 @@ static err plans_verify(const struct call *call, struct ctx *c, const struct aud
     return OK;
 }
 
+static err quotes_verify(const struct call *call, struct ctx *c, const struct audit_report *chains)
+{
+    struct flow_report report = {0};
+    const err e = flow_verify(c, &quote_kind, chains, quote_says, &report);
+    if (e.code == ERR_CONFLICT) {
+        struct q_quote_sealed row;
+        const bool named =
+            report.broken_id != 0 &&
+            q_quote_sealed(c->db, c->arena, report.broken_home, report.broken_id, &row).code == ERR_OK;
+        CLI_COMPLAIN(MSG_CLI_VERIFY_QUOTE, CLI_ARG("code", named ? row.quote_code : S("?")),
+                     CLI_ARG("what", str_of(report.broken)));
+        return e;
+    }
+    if (e.code != ERR_OK) {
+        return say_failure(c, e);
+    }
+    CLI_SAY(MSG_CLI_VERIFY_QUOTES, CLI_ARG("quotes", number(call, report.subjects)),
+            CLI_ARG("steps", number(call, report.steps)));
+    return OK;
+}
+
 static err sheets_verify(const struct call *call, struct ctx *c, const struct audit_report *chains)
 {
     struct sheet_report report = {0};
@@ -262,6 +285,9 @@ static err all_verify(const struct call *call, struct ctx *c)
     }
     if (first.code == ERR_OK) {
         first = sheets_verify(call, c, &chains);
+    }
+    if (first.code == ERR_OK) {
+        first = quotes_verify(call, c, &chains);
     }
     if (call->config->audit_witness != NULL) {
         const err e = file_verify(call, c, call->config->audit_witness);

@@ -32,6 +32,12 @@ str story_words_of(const struct page *p, const struct case_word *words, size_t n
     return m == MSG_NONE ? S("") : page_msg(p, m);
 }
 
+str story_dir(str lang)
+{
+    enum lang l;
+    return lang_of(lang, &l) ? lang_table[l].dir : S("auto");
+}
+
 static str choice_or(const struct given *g, str preset)
 {
     return g->given ? g->text : preset;
@@ -105,8 +111,10 @@ static err section_fill(struct web *w, const struct narrative_key *k, const stru
     if (rows == NULL) {
         return FAIL(LIMIT);
     }
-    *out = (struct narrative_section_view){
-        .title = page_msg(&w->page, t->title), .lang = k->lang, .paragraphs = rows};
+    *out = (struct narrative_section_view){.title = page_msg(&w->page, t->title),
+                                           .lang = k->lang,
+                                           .dir = story_dir(k->lang),
+                                           .paragraphs = rows};
     rest = t->words;
     while (narrative_paragraph(&rest, &rows[out->paragraphs_n])) {
         out->paragraphs_n++;
@@ -262,6 +270,7 @@ static err quotes_fill(struct web *w, const struct narrative_key *k, str section
             out[m->quotes_n++] = (struct narrative_quote_view){
                 .words = rows[i].words,
                 .lang = r->lang_code,
+                .dir = story_dir(r->lang_code),
                 .who = story_who(w, r->role_code, r->sex_code, r->home, rows[i].name)};
         }
     }
@@ -288,6 +297,7 @@ err show_narrative(struct web *w)
     TRY(versions_table(w, &k, t.section, &m.versions));
     m.title = page_msg(&w->page, t.title);
     m.lang = k.lang;
+    m.dir = story_dir(k.lang);
     m.post = url_local(w->arena, arena_printf(w->arena, "/documents/narrative/%.*s", STR_F(t.section)));
     m.kind = k.kind;
     m.unit = k.unit;
@@ -296,6 +306,7 @@ err show_narrative(struct web *w)
     m.words = web_field(w, N_WORDS, MSG_NARRATIVE_WORDS_HINT);
     m.words.optional = false;
     m.words.rows = 14;
+    m.words.dir = m.dir;
     m.words.label = m.changed ? page_msg(&w->page, MSG_NARRATIVE_YOURS) : m.words.label;
     if (m.words.value.p == NULL) {
         m.words.value = t.words;
@@ -398,6 +409,7 @@ err show_lessons(struct web *w)
         rows[i] = (struct lesson_view){.of = lesson_of(w, &l[i]),
                                        .words = l[i].row.words_text,
                                        .lang = l[i].row.lang_code,
+                                       .dir = story_dir(l[i].row.lang_code),
                                        .to = lesson_url(w, &l[i])};
     }
     TRY(label_find(&w->ctx, S("unit"), unit, &m.of));

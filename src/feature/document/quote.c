@@ -161,6 +161,41 @@ static err name_put(struct ctx *c, const struct q_quote_add_in *row, str name)
     return q_quote_person_add(c->db, &in, NULL);
 }
 
+static void seal_row(struct buf *b, const struct q_quote_sealed *r)
+{
+    const str texts[] = {r->quote_code, r->quote_kind_code, r->about_code, r->section_code,
+                         r->role_code,  r->sex_code,        r->lang_code,  r->words_enc,
+                         r->blobs_enc,  r->to_text,         r->how_code};
+    const int64_t numbers[] = {r->said_day,    r->key_no,      r->consent_no, r->given_day, r->report_flag,
+                               r->poster_flag, r->public_flag, r->name_flag,  r->photo_flag};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        hashed_text(b, texts[i]);
+    }
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        hashed_number(b, numbers[i]);
+    }
+    hashed_option(b, r->photo_id);
+    hashed_option(b, r->small_id);
+    hashed_option(b, r->withdrawn_day);
+}
+
+err quote_says(struct ctx *c, int64_t home, int64_t id, struct seal *out)
+{
+    enum { SEALED_MAX = 32 << 10 };
+    struct q_quote_sealed row;
+    struct q_quote_person person = {.name_enc = STR_NONE};
+    SCOPED(buf_free) struct buf b = buf_new(SEALED_MAX);
+    TRY(q_quote_sealed(c->db, c->arena, home, id, &row));
+    const err e = q_quote_person(c->db, c->arena, home, id, &person);
+    if (e.code != ERR_OK && e.code != ERR_NOT_FOUND) {
+        return e;
+    }
+    seal_row(&b, &row);
+    hashed_text(&b, person.name_enc);
+    *out = seal_of(&b);
+    return b.full ? FAIL(LIMIT) : OK;
+}
+
 /* No words: what she said stands nowhere but sealed. */
 static struct flow_step_in step_of(enum quote_action action)
 {
@@ -215,7 +250,10 @@ err quote_add(struct ctx *c, const struct quote_new *n, str *out_code)
     TRY(row_put(c, n, &row));
     const struct subject s = {&quote_kind, row.home, row.id};
     const struct q_flow_get facets = {.unit_id = row.home, .due_ms = day_at_ms(DAY_OPEN, 0, 0)};
-    const struct flow_step_in step = step_of(QUOTE_TAKE);
+    struct flow_step_in step = step_of(QUOTE_TAKE);
+    struct seal says;
+    TRY(quote_says(c, row.home, row.id, &says));
+    step.content = seal_text(&says);
     *out_code = row.quote_code;
     return flow_start(c, &s, QUOTE_GIVEN, &facets, &step);
 }
@@ -351,7 +389,10 @@ err quote_picture(struct ctx *c, const struct quote_view *v, bool small, struct 
 
 static err step_take(struct ctx *c, struct quote_view *io, enum quote_action action)
 {
-    const struct flow_step_in step = step_of(action);
+    struct flow_step_in step = step_of(action);
+    struct seal says;
+    TRY(quote_says(c, io->row.home, io->row.id, &says));
+    step.content = seal_text(&says);
     TRY(flow_act(c, &io->subject, &io->flow, &step));
     return quote_find(c, io->row.quote_code, io);
 }

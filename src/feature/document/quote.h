@@ -78,6 +78,10 @@ err quote_speaker(struct ctx *c, const struct quote_view *v, str *out);
  * district. NOT_FOUND. Appended to *out. */
 err quote_picture(struct ctx *c, const struct quote_view *v, bool small, struct buf *out, str *out_type);
 
+/* What one says, its consent in force and its name, as they are stored: bound to the audit chain with each
+ * step (flow/verify.h). */
+err quote_says(struct ctx *c, int64_t home, int64_t id, struct seal *out);
+
 /* ---- for documents ---- */
 
 /* One that may be printed. The name is empty unless she agreed to it. */

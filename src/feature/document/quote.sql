@@ -16,6 +16,16 @@ select home, id, quote_code, quote_kind_code, about_code, section_code, role_cod
        photo_id, small_id, blobs_enc, withdrawn_day, created_ms
 from quote where quote_code = :quote_code;
 
+-- name: quote_sealed :one
+-- All that a seal goes over.
+select q.quote_code, q.quote_kind_code, q.about_code, q.section_code, q.role_code, q.sex_code, q.lang_code, q.said_day, q.key_no,
+       q.words_enc, q.photo_id, q.small_id, q.blobs_enc, q.withdrawn_day, k.consent_no, k.given_day, k.to_text, k.how_code,
+       k.report_flag, k.poster_flag, k.public_flag, k.name_flag, k.photo_flag
+from quote q
+join quote_consent k on k.home = q.home and k.quote_id = q.id
+     and k.consent_no = (select max(x.consent_no) from quote_consent x where x.home = q.home and x.quote_id = q.id)
+where q.home = :home and q.id = :id;
+
 -- name: quote_list :many
 select q.home, q.id, q.quote_code, q.quote_kind_code, q.about_code, q.role_code, q.sex_code, q.said_day, q.withdrawn_day,
        k.report_flag, k.poster_flag, k.public_flag, k.name_flag, k.photo_flag

@@ -120,6 +120,14 @@ static struct field_view tick(struct web *w, size_t input, bool now, enum msg hi
     return f;
 }
 
+/* Mostly it is taken down on the day. */
+static void today_at_first(struct web *w, struct field_view *io)
+{
+    if (io->value.p == NULL) {
+        io->value = format_day_iso(w->arena, local_day(w->ctx.now_ms));
+    }
+}
+
 static err consent_fill(struct web *w, const struct quote_consent *now, struct consent_view *out)
 {
     *out = (struct consent_view){.day = web_field(w, Q_CONSENT_DAY, MSG_NONE),
@@ -134,6 +142,7 @@ static err consent_fill(struct web *w, const struct quote_consent *now, struct c
                                  .photo_asked = true};
     out->day.type = S("date");
     out->day.dir = S("ltr");
+    today_at_first(w, &out->day);
     out->day.optional = out->to.optional = out->how.optional = false;
     out->to.dir = S("auto");
     return choices_words(w, Q_HOW, story_how_words, STORY_how_n, STR_NONE, &out->how);
@@ -186,6 +195,7 @@ static err said_fill(struct web *w, struct quote_new_view *m)
     m->day = web_field(w, Q_DAY, MSG_NONE);
     m->day.type = S("date");
     m->day.dir = S("ltr");
+    today_at_first(w, &m->day);
     m->words = web_field(w, Q_WORDS, MSG_STORY_WORDS_HINT);
     m->words.rows = 5;
     m->day.optional = m->words.optional = false;
@@ -386,6 +396,7 @@ err show_quote(struct web *w)
     m.chip = chip_of(&w->page, v.state == QUOTE_WITHDRAWN);
     m.words = v.words;
     m.lang = v.row.lang_code;
+    m.dir = story_dir(m.lang);
     m.may = v.state == QUOTE_GIVEN;
     m.open = w->route->method == HTTP_POST && w->route->inputs == quote_consent_inputs;
     m.consent_post = quote_url(w, v.row.quote_code, "/consent");

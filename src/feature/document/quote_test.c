@@ -1,6 +1,7 @@
 #include "feature_testing.h"
 
 #include "quote.h"
+#include "verify.h"
 
 static const int64_t today = 20260605;
 
@@ -202,6 +203,33 @@ static void test_what_is_refused(void **state)
     assert_int_equal(printed(QUOTE_REPORT, &rows), 1);
 }
 
+static enum err_code verified(void)
+{
+    struct ctx c = reading_as(who(MANAGER));
+    struct audit_report chains;
+    struct flow_report report;
+    assert_int_equal(audit_verify(&c, &chains).code, ERR_OK);
+    return flow_verify(&c, &quote_kind, &chains, quote_says, &report).code;
+}
+
+/* What somebody changes around the program does not fit the audit chain any more. */
+static void test_consents_are_bound_to_the_chain(void **state)
+{
+    (void)state;
+    struct doing d = added(DESK);
+    assert_int_equal(verified(), ERR_OK);
+    d.consent = d.quote.consent;
+    d.consent.purposes = QUOTE_POSTER;
+    assert_int_equal(written_as(who(DESK), run_consent, &d), ERR_OK);
+    assert_int_equal(verified(), ERR_OK);
+    run_script("update quote_consent set public_flag = 1 where consent_no = 2");
+    assert_int_equal(verified(), ERR_CONFLICT);
+    run_script("update quote_consent set public_flag = 0 where consent_no = 2");
+    assert_int_equal(verified(), ERR_OK);
+    run_script("delete from quote_consent where consent_no = 2");
+    assert_int_equal(verified(), ERR_CONFLICT);
+}
+
 static enum err_code picture(enum testing_who by, str code)
 {
     struct ctx c = reading_as(who(by));
@@ -256,6 +284,7 @@ int main(void)
         FEATURE_TEST(test_only_the_desk_of_the_district_reads_who_she_is),
         FEATURE_TEST(test_what_is_refused),
         FEATURE_TEST(test_a_photo_is_shown_when_she_agreed),
+        FEATURE_TEST(test_consents_are_bound_to_the_chain),
     };
     return FEATURE_TESTS(tests);
 }

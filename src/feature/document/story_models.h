@@ -9,7 +9,7 @@
 /* ---- narratives ---- */
 
 struct narrative_section_view {
-    str title, lang;
+    str title, lang, dir;
     const str *paragraphs;
     size_t paragraphs_n;
     str meta;        /* which version, when, by whom; empty: nobody wrote it */
@@ -25,7 +25,7 @@ struct narratives_view {
 };
 
 struct narrative_quote_view {
-    str words, lang, who;
+    str words, lang, dir, who;
 };
 /* A text and what differs in another one. */
 struct differs_view {
@@ -33,7 +33,7 @@ struct differs_view {
     size_t parts_n;
 };
 struct narrative_edit_view {
-    str of, title, lang;
+    str of, title, lang, dir;
     struct url post;
     str kind, unit, period; /* sent along with the form */
     int64_t seen;
@@ -54,7 +54,7 @@ struct narrative_edit_view {
 };
 
 struct lesson_view {
-    str of, words, lang;
+    str of, words, lang, dir;
     struct url to; /* shown to whoever may open it */
 };
 struct lessons_view {
@@ -80,7 +80,7 @@ struct quote_new_view {
 struct quote_one_view {
     struct chip_view chip;
     struct facts_view facts;
-    str words, lang;
+    str words, lang, dir;
     struct url photo, small, speaker; /* empty: none, or not for her */
     struct table_view consents, documents;
     struct timeline_view timeline;

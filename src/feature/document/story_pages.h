@@ -17,6 +17,9 @@ str story_words_of(const struct page *p, const struct case_word *words, size_t n
 /* "Woman, citizen · Nowshera", with her name before it where she agreed to that. */
 str story_who(struct web *w, str role, str sex, int64_t home, str name);
 
+/* "ltr" or "rtl", of a language by its code. */
+str story_dir(str lang);
+
 /* ---- narratives: the first inputs are those of reports, so that one form asks for period and unit ---- */
 enum narrative_input {
     N_SECTION = R_NAME,
