@@ -10,6 +10,7 @@
 #include "desk_feature.h"
 #include "dialogue_feature.h"
 #include "direction_feature.h"
+#include "document_feature.h"
 #include "dress.h"
 #include "evidence_feature.h"
 #include "event_feature.h"
@@ -49,6 +50,7 @@ const struct feature *const features[] = {
     &sheet_feature,
     &report_feature,
     &exchange_feature,
+    &document_feature,
     &dashboard_feature,
     &partner_feature,
     &plan_feature,

@@ -178,30 +178,6 @@ static err report_write(const struct call *call, struct ctx *c, struct buf *out)
     return out->full ? FAIL(LIMIT) : OK;
 }
 
-/* Files of a document that the worker makes. */
-static err document_made_write(struct ctx *c, const struct document_made *m, enum report_file form,
-                               struct buf *out)
-{
-    struct book_draft book_draft;
-    struct paper_draft paper_draft;
-    const struct book *book;
-    const struct paper *paper;
-    struct work_done done = {0};
-    err e;
-    if (form == FORM_XLSX) {
-        TRY(document_as_book(c, m, &book_draft, &book));
-        e = book_xlsx(book, &done);
-    } else {
-        TRY(document_as_paper(c, m, &paper_draft, &paper));
-        e = form == FORM_PDF ? paper_pdf(paper, &done) : paper_docx(paper, &done);
-    }
-    if (e.code == ERR_OK) {
-        buf_put(out, buf_str(&done.made[0]));
-    }
-    work_free(&done);
-    return e;
-}
-
 static void arena_close(struct arena **a)
 {
     arena_free(*a);
@@ -215,19 +191,15 @@ static err document_write(const struct call *call, struct ctx *given, enum docum
     struct ctx *c = &there;
     struct document_made made;
     struct document_ask ask = {.kind = kind, .unit = call->flags->value[FLAG_UNIT]};
-    const enum report_file form = form_of(call);
     c->arena = own;
     (void)period_right(call, &ask.period);
     TRY(document_make(c, &ask, &made));
-    if (by_worker(form)) {
-        TRY(document_made_write(c, &made, form, out));
-    } else if (form == FORM_JSON) {
-        document_json(c, &made, out);
-        buf_putc(out, '\n');
-    } else {
-        TRY(document_csv(c, &made, out));
-    }
-    return out->full ? FAIL(LIMIT) : OK;
+    static const enum document_form as[FORMS] = {[FORM_CSV] = FILE_AS_CSV,
+                                                 [FORM_JSON] = FILE_AS_JSON,
+                                                 [FORM_XLSX] = FILE_AS_XLSX,
+                                                 [FORM_PDF] = FILE_AS_PDF,
+                                                 [FORM_DOCX] = FILE_AS_DOCX};
+    return document_bytes(c, &made, as[form_of(call)], out);
 }
 
 static err file_put(const struct call *call, str text, struct fail *f)

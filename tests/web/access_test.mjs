@@ -351,6 +351,11 @@ const requests = {
     'GET /groups/{code}': async (p) => p.browser.get(await partnerOf(p.server, 'groups')),
     'POST /groups/{code}/join': async (p) => p.post(`${await partnerOf(p.server, 'groups')}/join`, { side: 'women', post: 'One of the women' }),
     'POST /groups/{code}/leave': async (p) => p.post(`${await partnerOf(p.server, 'groups')}/leave`, { no: await memberNo(p.server) }),
+    'POST /documents': (p) => p.post('/documents', { kind: 'achievement', period: lastQuarter(), unit: 'PK526', lang_of: 'en' }),
+    'GET /documents/view': (p) => p.browser.get('/documents/view?kind=achievement&unit=PK526'),
+    'GET /documents/{code}': async (p) => p.browser.get(await documentOf(p.server)),
+    'POST /documents/{code}/cancel': async (p) => p.post(`${await documentOf(p.server)}/cancel`, {}),
+    'GET /documents/{code}/{form}': async (p) => p.browser.get(`${await documentOf(p.server)}/json`),
     'POST /plans/new': (p) => p.post('/plans/new', aPlan()),
     'GET /plans/needs/{event}/{need}': async (p) => p.browser.get(`/plans/needs/${await needOf(p.server)}`),
     'POST /plans/needs/{event}/{need}': async (p) => p.post(`/plans/needs/${await needOf(p.server)}`, { answer: 'declined', words: 'No funds' }),
@@ -598,6 +603,16 @@ async function lineOf(server) {
         planner.set('line', at);
     }
     return planner.get('line');
+}
+// A document of Nowshera that is ready.
+async function documentOf(server) {
+    if (planner.has('document')) return planner.get('document');
+    const monitor = new Person(server, 'monitor.nowshera');
+    await monitor.come();
+    const at = (await monitor.post('/documents', { kind: 'achievement', period: lastQuarter(), unit: 'PK526', lang_of: 'en' })).headers.location;
+    while (/<progress/.test((await monitor.browser.get(at)).text)) await new Promise((go) => setTimeout(go, 200));
+    planner.set('document', at);
+    return at;
 }
 async function needOf(server) {
     const code = await openEventOf(server);

@@ -124,3 +124,111 @@ from flow f join event e on e.home = f.home and e.id = f.subject_id
 where f.home = :home and f.kind_no = :event_kind_no and f.flow_state = :state_no
 group by e.event_day / 100, e.event_kind_code
 order by 1, 2;
+
+-- ---- documents that are kept ----
+
+-- name: kept_document_get :one
+select home, id, document_code, document_no, document_kind_code, unit_code, from_day, to_day, lang_code, making_code, standing_code,
+       done_n, files_n, due_ms, by_id, by_role_no, asked_ms, ready_ms, since_ms, content_hash
+from kept_document where document_code = :document_code;
+
+-- name: kept_document_list :many
+-- Of these units, the newest first.
+-- row: kept_document_get
+-- in limit i64
+select home, id, document_code, document_no, document_kind_code, unit_code, from_day, to_day, lang_code, making_code, standing_code,
+       done_n, files_n, due_ms, by_id, by_role_no, asked_ms, ready_ms, since_ms, content_hash
+from kept_document where home in (:homes*)
+order by home, document_no desc
+limit :limit;
+
+-- name: kept_document_due :one
+-- The one that has waited longest, of those whose time has come.
+-- row: kept_document_get
+-- in now_ms i64
+select home, id, document_code, document_no, document_kind_code, unit_code, from_day, to_day, lang_code, making_code, standing_code,
+       done_n, files_n, due_ms, by_id, by_role_no, asked_ms, ready_ms, since_ms, content_hash
+from kept_document where making_code in ('waiting', 'making') and due_ms <= :now_ms
+order by due_ms, id
+limit 1;
+
+-- name: kept_document_last :one
+-- The number given last, how many wait, and when the last one of the same was made.
+-- col last_no i64
+-- col waiting_n i64
+-- col since_ms i64
+select coalesce((select max(k.document_no) from kept_document k where k.home = u.id), 0) as last_no,
+       (select count(*) from kept_document k where k.home = u.id and k.making_code in ('waiting', 'making')) as waiting_n,
+       coalesce((select max(k.ready_ms) from kept_document k
+                 where k.home = u.id and k.document_kind_code = :document_kind_code and k.unit_code = :unit_code
+                   and k.from_day = :from_day and k.to_day = :to_day and k.making_code = 'ready'), 0) as since_ms
+from unit u where u.id = :home;
+
+-- name: kept_document_add :exec
+insert into kept_document (home, id, document_code, document_no, document_kind_code, unit_code, from_day, to_day, lang_code, making_code,
+                           standing_code, done_n, files_n, due_ms, by_id, by_role_no, asked_ms, since_ms)
+values (:home, :id, :document_code, :document_no, :document_kind_code, :unit_code, :from_day, :to_day, :lang_code, 'waiting',
+        '', 0, :files_n, :due_ms, :by_id, :by_role_no, :asked_ms, :since_ms);
+
+-- name: kept_document_step :exec
+update kept_document set making_code = 'making', done_n = :done_n
+where home = :home and id = :id and making_code in ('waiting', 'making');
+
+-- name: kept_document_wait :exec
+update kept_document set making_code = 'waiting', done_n = 0, due_ms = :due_ms
+where home = :home and id = :id and making_code in ('waiting', 'making');
+
+-- name: kept_document_end :exec
+-- Cancelled or failed.
+update kept_document set making_code = :making_code
+where home = :home and id = :id and making_code in ('waiting', 'making');
+
+-- name: kept_document_ready :exec
+update kept_document set making_code = 'ready', standing_code = :standing_code, done_n = files_n, ready_ms = :ready_ms,
+                         content_hash = :content_hash
+where home = :home and id = :id and making_code in ('waiting', 'making');
+
+-- name: kept_file_add :exec
+insert into kept_file (home, document_id, form_code, content_hash, bytes_n, blob_id, file_secret)
+values (:home, :document_id, :form_code, :content_hash, :bytes_n, :blob_id, :file_secret);
+
+-- name: kept_file_list :many
+select form_code, content_hash, bytes_n, blob_id, file_secret from kept_file where home = :home and document_id = :document_id
+order by form_code;
+
+-- name: kept_quarter_add :exec
+insert into kept_quarter (home, document_id, district_id, from_day, to_day, sheet_version_no, snapshot_no, content_hash)
+values (:home, :document_id, :district_id, :from_day, :to_day, :sheet_version_no, :snapshot_no, :content_hash);
+
+-- name: kept_quarter_list :many
+select district_id, from_day, to_day, sheet_version_no, snapshot_no, content_hash from kept_quarter
+where home = :home and document_id = :document_id
+order by district_id, from_day;
+
+-- ---- plans ----
+
+-- name: document_reported :one
+-- What approved sheets say of an indicator that nothing computes.
+-- in sheet_kind_no i64
+-- in approved_state i64
+-- col num_n i64
+-- col den_n i64
+-- col values_n i64
+select coalesce(cast(sum(v.num_n) as bigint), 0) as num_n, coalesce(cast(sum(v.den_n) as bigint), 0) as den_n, count(*) as values_n
+from sheet s join sheet_value v on v.home = s.home and v.sheet_id = s.id
+     join flow f on f.home = s.home and f.kind_no = :sheet_kind_no and f.subject_id = s.id
+where s.home in (:homes*) and s.sheet_kind_code = 'activity' and v.plan_home_id = :plan_home_id and v.indicator_id = :indicator_id
+  and s.from_day >= :from_day and s.to_day <= :to_day and f.flow_state >= :approved_state;
+
+-- name: document_activity :one
+-- Events tied to a line of a plan whose data sheets are approved, and who came to them.
+-- col events_n i64
+-- col people_n i64
+select count(*) as events_n,
+       coalesce(cast(sum((select coalesce(cast(sum(n.people_n) as bigint), 0) from event_count n
+                          where n.home = t.home and n.event_id = t.event_id
+                            and not exists (select 1 from event_person p where p.home = n.home and p.event_id = n.event_id
+                                            and p.role_code = n.role_code))
+                         + (select count(*) from event_person p where p.home = t.home and p.event_id = t.event_id)) as bigint), 0) as people_n
+from plan_event t join sheet s on s.home = t.home and s.event_id = t.event_id
+where t.plan_home_id = :plan_home_id and t.action_id = :action_id and s.approver_ms is not null;

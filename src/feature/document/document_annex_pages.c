@@ -111,6 +111,7 @@ static err quarter_add(struct ctx *c, const struct document_made *m, struct docu
         }
         struct cell *row = &io->cells[at * Q_COLS];
         TRY(is_owed(c, &rows[i], quarter, &owed));
+        owed = owed && quarter.to_day < local_day(c->now_ms); /* what still runs is not due */
         const bool approved = rows[i].begun && rows[i].quarter.flow_state >= SHEET_APPROVED;
         row[Q_OWED].n += owed ? 1 : 0;
         row[Q_APPROVED].n += approved ? 1 : 0;
@@ -391,7 +392,7 @@ static err quarters_of(struct ctx *c, struct document_made *m, struct document_p
     const struct q_document_heads_in in = {
         .home = home, .to_day = m->ask.period.to_day, .from_day = m->ask.period.from_day};
     TRY(q_document_heads(c->db, c->arena, &in, &rows, &n));
-    for (size_t i = 0; i < n;) {
+    for (size_t i = 0; i < n && m->quarters_n < m->figures.homes_n * QUARTERS_MAX;) {
         const size_t first = i;
         struct digest d;
         uint8_t hash[DIGEST_LEN];
@@ -417,6 +418,13 @@ static err quarters_of(struct ctx *c, struct document_made *m, struct document_p
         row[H_PERIOD] = document_words(document_isolate(c, period_code(c->arena, p)));
         row[H_FIGURES] = document_number((int64_t)(i - first));
         row[H_HASH] = document_words(arena_str(c->arena, (str){hex, DIGEST_HEX}));
+        m->quarters[m->quarters_n++] = (struct q_kept_quarter_list){
+            .district_id = home,
+            .from_day = p.from_day,
+            .to_day = p.to_day,
+            .sheet_version_no = row[H_VERSION].n,
+            .snapshot_no = row[H_CHAIN].n,
+            .content_hash = arena_str(c->arena, (str){(const char *)hash, DIGEST_LEN})};
         row[H_SHORT] = document_words(document_isolate(c, (str){row[H_HASH].text.p, SHORT}));
     }
     return OK;
@@ -426,6 +434,10 @@ err document_quarters(struct ctx *c, struct document_made *m, struct document_pa
 {
     io->columns = quarter_columns;
     io->columns_n = H_COLS;
+    m->quarters = arena_array_of(c->arena, struct q_kept_quarter_list, m->figures.homes_n * QUARTERS_MAX + 1);
+    if (m->quarters == NULL) {
+        return FAIL(LIMIT);
+    }
     for (size_t h = 0; h < m->figures.homes_n; h++) {
         TRY(quarters_of(c, m, io, m->figures.homes[h]));
     }

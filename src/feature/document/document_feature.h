@@ -8,7 +8,10 @@
 #ifndef SUNWAI_DOCUMENT_FEATURE_H
 #define SUNWAI_DOCUMENT_FEATURE_H
 
+#include "document.h"
 #include "document_figures.h"
+#include "document_pages.h"
+#include "document_story.h"
 #include "report_feature.h"
 
 enum document_kind { DOCUMENT_ACHIEVEMENT, DOCUMENT_ANNUAL, DOCUMENT_KINDS };
@@ -47,6 +50,8 @@ struct document_ask {
     int64_t since_ms; /* changes since then; 0: all that there were */
 };
 enum document_standing { DOCUMENT_APPROVED, DOCUMENT_PARTLY, DOCUMENT_PROVISIONAL };
+
+extern const str document_standings[]; /* "approved", "partly", "provisional" */
 struct document_made {
     struct document_ask ask;
     struct document_figures figures;
@@ -57,6 +62,9 @@ struct document_made {
     str hash; /* 64 digits; empty: nothing is approved */
     struct document_part parts[DOCUMENT_PARTS_MAX];
     size_t parts_n;
+    struct document_story story;
+    struct q_kept_quarter_list *quarters; /* the approved ones it stands on */
+    size_t quarters_n;
 };
 
 /* In c->lang, in c->arena, which should be of DOCUMENT_ARENA. INVALID: the period is not one of whole months;
@@ -70,6 +78,9 @@ const struct document_part *document_part_of(const struct document_made *m, str 
 /* A part as a table, for people or for machines. */
 err document_table(const struct document_part *p, unsigned in, enum lang lang, struct arena *a,
                    struct table *out);
+/* In any form, appended to *out; those of the worker as work_do() says. Nothing: a named group has no IATI.
+ */
+err document_bytes(struct ctx *c, const struct document_made *m, enum document_form form, struct buf *out);
 void document_json(struct ctx *c, const struct document_made *m, struct buf *out);
 err document_csv(struct ctx *c, const struct document_made *m, struct buf *out);
 err document_as_book(struct ctx *c, const struct document_made *m, struct book_draft *d,
@@ -92,6 +103,14 @@ str document_isolate(struct ctx *c, str s);
 /* Where a number leads on a page: an indicator of a place and a period. */
 struct url document_url(struct ctx *c, str indicator, struct period p, str unit);
 
+/* What people wrote and said. */
+err document_story_read(struct ctx *c, const struct document_ask *ask, const struct document_figures *f,
+                        struct document_story *out);
+void document_story_put(struct ctx *c, const struct document_made *m, struct paper_draft *d);
+void document_story_json(const struct document_made *m, struct json *j);
+/* In the write job that keeps it. */
+err document_quotes_hold(struct ctx *c, const struct document_made *m, str code);
+
 typedef err (*document_part_fn)(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_attendance(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_districts(struct ctx *c, struct document_made *m, struct document_part *io);
@@ -102,6 +121,9 @@ err document_pending(struct ctx *c, struct document_made *m, struct document_par
 err document_services(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_indicators(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_tidy(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_targets(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_activities(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_markers(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_quality(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_warnings(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_changes(struct ctx *c, struct document_made *m, struct document_part *io);

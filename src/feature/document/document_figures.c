@@ -109,6 +109,11 @@ static err places_put(struct ctx *c, struct document_figures *f, const int64_t *
         f->provinces_n++;
     }
     f->homes = homes;
+    /* One province alone may be there in part: what stands under its name would be taken for all of it. */
+    for (size_t k = 0; f->provinces_n == 1 && k + 1 < f->places_n; k++) {
+        f->places[k] = f->places[k + 1];
+    }
+    f->places_n -= f->provinces_n == 1 ? 1 : 0;
     return OK;
 }
 

@@ -32,7 +32,7 @@ struct document_figures {
     size_t all_n;
     int64_t *homes;
     size_t homes_n;
-    struct document_place *places; /* each province, then its districts */
+    struct document_place *places; /* each province (when there are several), then its districts */
     size_t places_n;
     size_t provinces_n;
     struct figure *by_home;        /* all_n times homes_n */

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "document_feature.h"
+#include "iati.h"
+#include "place.h"
 #include "format.h"
 #include "period_words.h"
 
@@ -42,9 +44,9 @@ err document_table(const struct document_part *p, unsigned in, enum lang lang, s
 
 /* ---- for machines ---- */
 
-static const str standings[] = {[DOCUMENT_APPROVED] = S_INIT("approved"),
-                                [DOCUMENT_PARTLY] = S_INIT("partly"),
-                                [DOCUMENT_PROVISIONAL] = S_INIT("provisional")};
+const str document_standings[] = {[DOCUMENT_APPROVED] = S_INIT("approved"),
+                                  [DOCUMENT_PARTLY] = S_INIT("partly"),
+                                  [DOCUMENT_PROVISIONAL] = S_INIT("provisional")};
 
 static void head_json(struct ctx *c, const struct document_made *m, struct json *j)
 {
@@ -55,7 +57,7 @@ static void head_json(struct ctx *c, const struct document_made *m, struct json 
     json_member(j, S("period"), period_code(c->arena, m->ask.period));
     json_member(j, S("lang"), lang_table[c->lang].code);
     json_member(j, S("made"), format_iso(c->arena, c->now_ms));
-    json_member(j, S("standing"), standings[m->standing]);
+    json_member(j, S("standing"), document_standings[m->standing]);
     json_member_flag(j, S("provisional"), m->standing == DOCUMENT_PROVISIONAL);
     json_member_i64(j, S("quarters_owed"), m->owed);
     json_member_i64(j, S("quarters_approved"), m->approved);
@@ -67,6 +69,7 @@ void document_json(struct ctx *c, const struct document_made *m, struct buf *out
     struct json j = json_to(out);
     json_object_begin(&j);
     head_json(c, m, &j);
+    document_story_json(m, &j);
     json_key(&j, S("parts"));
     json_object_begin(&j);
     for (size_t i = 0; i < m->parts_n; i++) {
@@ -189,6 +192,48 @@ static void cover_put(struct ctx *c, const struct document_made *m, struct paper
     paper_note(d, msg_text(lang, MSG_DOCUMENT_HOW));
 }
 
+/* ---- drawn beside their tables ---- */
+
+static const struct {
+    str key;
+    enum paper_drawn form;
+    const char *values[4]; /* keys of columns, NULL behind the last */
+} charts[] = {
+    {S_INIT("attendance"), PAPER_STACKED, {"councillors", "officials", "women_citizens", NULL}},
+    {S_INIT("years"), PAPER_OVER_TIME, {"women_citizens", "received", NULL, NULL}},
+    {S_INIT("funnel"), PAPER_SIDE_BY_SIDE, {"received", "municipal", "resolved_reported", NULL}},
+};
+enum { CHARTS = sizeof charts / sizeof charts[0], CHART_ROWS_MIN = 2 };
+
+static bool column_of(const struct table *t, str key, size_t *out)
+{
+    for (size_t k = 0; k < t->columns_n; k++) {
+        if (str_eq(t->columns[k].key, key)) {
+            *out = k;
+            return true;
+        }
+    }
+    return false;
+}
+
+static err chart_put(const struct document_part *p, const struct table *t, struct paper_draft *d)
+{
+    size_t values[4];
+    for (size_t i = 0; i < CHARTS; i++) {
+        struct paper_chart_of of = {
+            .form = charts[i].form, .title = t->title, .values = values, .rows = p->rows_n - p->sums_n};
+        if (!str_eq(charts[i].key, p->key) || of.rows < CHART_ROWS_MIN) {
+            continue;
+        }
+        while (charts[i].values[of.values_n] != NULL &&
+               column_of(t, str_of(charts[i].values[of.values_n]), &values[of.values_n])) {
+            of.values_n++;
+        }
+        TRY(paper_chart_of_table(d, t, &of));
+    }
+    return OK;
+}
+
 static err part_put(struct ctx *c, const struct document_part *p, struct paper_draft *d)
 {
     struct table t;
@@ -196,6 +241,7 @@ static err part_put(struct ctx *c, const struct document_part *p, struct paper_d
     paper_heading(d, t.title);
     if (p->rows_n > 0) {
         TRY(paper_of_table(d, &t, p->sums_n));
+        TRY(chart_put(p, &t, d));
     } else if (p->notes_n == 0) {
         paper_text(d, paper_in(d->lang, msg_text(d->lang, MSG_REPORT_NOTHING)));
     }
@@ -227,6 +273,61 @@ err document_as_paper(struct ctx *c, const struct document_made *m, struct paper
             TRY(part_put(c, &m->parts[i], d));
         }
     }
+    document_story_put(c, m, d);
     signs_put(c, d);
     return paper_done(d, out);
+}
+
+/* ---- in any form ---- */
+
+static err by_worker(struct ctx *c, const struct document_made *m, enum document_form form, struct buf *out)
+{
+    struct book_draft book_draft;
+    struct paper_draft paper_draft;
+    const struct book *book;
+    const struct paper *paper;
+    struct work_done done = {0};
+    err e;
+    if (form == FILE_AS_XLSX) {
+        TRY(document_as_book(c, m, &book_draft, &book));
+        e = book_xlsx(book, &done);
+    } else {
+        TRY(document_as_paper(c, m, &paper_draft, &paper));
+        e = form == FILE_AS_PDF ? paper_pdf(paper, &done) : paper_docx(paper, &done);
+    }
+    if (e.code == ERR_OK) {
+        buf_put(out, buf_str(&done.made[0]));
+    }
+    work_free(&done);
+    return e;
+}
+
+static err as_iati(struct ctx *c, const struct document_made *m, struct buf *out)
+{
+    struct iati_ask ask = {.period = m->ask.period};
+    struct q_place_by_code unit;
+    if (m->ask.unit.n > 0) {
+        const err e = place_find(c, m->ask.unit, &unit);
+        if (e.code == ERR_NOT_FOUND) {
+            return OK; /* a named group */
+        }
+        TRY(e);
+        ask.unit = unit.id;
+    }
+    return iati_write(c, &ask, out);
+}
+
+err document_bytes(struct ctx *c, const struct document_made *m, enum document_form form, struct buf *out)
+{
+    if (form == FILE_AS_JSON) {
+        document_json(c, m, out);
+        buf_putc(out, '\n');
+    } else if (form == FILE_AS_CSV) {
+        TRY(document_csv(c, m, out));
+    } else if (form == FILE_AS_IATI) {
+        TRY(as_iati(c, m, out));
+    } else {
+        TRY(by_worker(c, m, form, out));
+    }
+    return out->full ? FAIL(LIMIT) : OK;
 }

@@ -126,6 +126,9 @@ static const struct {
     {S_INIT("pending"), MSG_DOCUMENT_PENDING, IN_BOTH, false, document_pending},
     {S_INIT("services"), MSG_DOCUMENT_SERVICES, IN_BOTH, false, document_services},
     {S_INIT("indicators"), MSG_DOCUMENT_INDICATORS, IN_BOTH, false, document_indicators},
+    {S_INIT("targets"), MSG_DOCUMENT_TARGETS, IN_BOTH, false, document_targets},
+    {S_INIT("activities"), MSG_DOCUMENT_ACTIVITIES, IN_BOTH, false, document_activities},
+    {S_INIT("markers"), MSG_DOCUMENT_MARKERS, IN_BOTH, true, document_markers},
     {S_INIT("quality"), MSG_DOCUMENT_QUALITY, IN_BOTH, false, document_quality},
     {S_INIT("warnings"), MSG_DOCUMENT_WARNINGS, IN_BOTH, false, document_warnings},
     {S_INIT("changes"), MSG_DOCUMENT_CHANGES, IN_BOTH, false, document_changes},
@@ -205,6 +208,7 @@ err document_make(struct ctx *c, const struct document_ask *ask, struct document
     m->place = m->place.n == 0 ? msg_text((enum lang)c->lang, MSG_REPORT_PROGRAMME) : m->place;
     TRY(document_figures(c, ask->period, ask->unit, ask->open, &m->figures));
     TRY(parts_make(c, m));
+    TRY(document_story_read(c, ask, &m->figures, &m->story));
     standing_set(c, m);
     hash_set(c, m);
     *out = *m;

@@ -294,7 +294,7 @@ static err tidy_put(struct ctx *c, const struct tidy *t, str role, str sex, int6
     const bool few = t->of->measure == MEASURE_RATIO && t->at != NULL && den < REPORT_FEW;
     row[T_CODE] = document_words(t->of->code);
     row[T_TITLE] = document_words(msg_text((enum lang)c->lang, t->of->title));
-    row[T_UNIT] = document_words(t->at != NULL ? t->at->code : S(""));
+    row[T_UNIT] = document_words(t->at != NULL ? t->at->code : t->m->ask.unit.n > 0 ? t->m->ask.unit : S(""));
     row[T_PLACE] = document_words(t->at != NULL ? t->at->name : t->m->place);
     row[T_PERIOD] = document_words(period_code(c->arena, t->period));
     row[T_ROLE] = (struct cell){.text = role, .empty = !cell};
@@ -352,7 +352,9 @@ static err tidy_period(struct ctx *c, struct document_made *m, struct document_p
 {
     for (size_t i = 0; i < m->figures.all_n; i++) {
         struct tidy t = {m, io, &m->figures.all[i], NULL, p};
-        TRY(tidy_one(c, &t));
+        if (m->figures.homes_n != 1) { /* one district is its own sum */
+            TRY(tidy_one(c, &t));
+        }
         for (size_t k = 0; k < m->figures.places_n; k++) {
             t.at = &m->figures.places[k];
             TRY(tidy_one(c, &t));

@@ -1,0 +1,158 @@
+/* document_job_pages.c: documents that were asked for are made here, one after another, on the thread of the
+ * jobs: read once, then file by file, each noted, so that whoever waits sees how far it is and can cancel. */
+#include "document.h"
+#include "document_feature.h"
+#include "document_job.h"
+#include "log.h"
+#include "place.h"
+
+enum { FILE_BYTES = 12 << 20 };
+
+struct making {
+    struct q_kept_document_get d;
+    struct document_made made;
+    struct document_kept kept;
+    int64_t done;
+};
+
+/* ---- what is written down of it ---- */
+
+struct noting {
+    struct write_job base; /* first */
+    err (*run)(struct ctx *c, const struct making *m);
+    const struct making *of;
+};
+
+static err noting_run(struct ctx *c, struct write_job *base)
+{
+    const struct noting *n = (const struct noting *)base;
+    return n->run(c, n->of);
+}
+
+static err noted(struct ctx *c, err (*run)(struct ctx *c, const struct making *m), const struct making *of)
+{
+    struct noting n = {
+        .base = {.run = noting_run, .arena = c->arena, .actor = {.role = ROLE_SYSTEM}}, .run = run, .of = of};
+    return store_write(c->store, &n.base);
+}
+
+static err run_step(struct ctx *c, const struct making *m)
+{
+    return document_step(c, &m->d, m->done);
+}
+
+static err run_wait(struct ctx *c, const struct making *m)
+{
+    return document_wait(c, &m->d);
+}
+
+static err run_fail(struct ctx *c, const struct making *m)
+{
+    return document_fail(c, &m->d);
+}
+
+static err run_keep(struct ctx *c, const struct making *m)
+{
+    TRY(document_keep(c, &m->d, &m->kept));
+    return document_quotes_hold(c, &m->made, m->d.document_code);
+}
+
+/* ---- files ---- */
+
+static void kept_free(struct making *m)
+{
+    for (enum document_form f = 0; f < FILES_AS; f++) {
+        blob_free(&m->kept.files[f]);
+    }
+}
+
+static err file_make(struct ctx *c, struct making *m, enum document_form form)
+{
+    SCOPED(buf_free) struct buf out = buf_new(FILE_BYTES);
+    struct digest d;
+    const struct arena_mark mark = arena_mark(c->arena);
+    TRY(document_bytes(c, &m->made, form, &out));
+    arena_reset(c->arena, mark);
+    digest_begin(&d);
+    digest_put(&d, buf_str(&out));
+    digest_end(&d, m->kept.hashes[form]);
+    m->kept.bytes[form] = (int64_t)out.n;
+    return blob_seal(buf_str(&out), &m->kept.files[form]);
+}
+
+static err files_make(struct ctx *c, struct making *m)
+{
+    /* What needs no worker first. */
+    static const enum document_form order[FILES_AS] = {FILE_AS_JSON, FILE_AS_CSV,  FILE_AS_IATI,
+                                                       FILE_AS_XLSX, FILE_AS_DOCX, FILE_AS_PDF};
+    for (size_t i = 0; i < FILES_AS; i++) {
+        TRY(noted(c, run_step, m));
+        TRY(file_make(c, m, order[i]));
+        m->done++;
+    }
+    return noted(c, run_step, m);
+}
+
+/* ---- one document ---- */
+
+static err made_from(struct ctx *c, struct making *m)
+{
+    struct document_ask ask = {.period = {m->d.from_day, m->d.to_day},
+                               .unit = m->d.unit_code,
+                               .open = DOCUMENT_OPEN_TO_ALL,
+                               .since_ms = m->d.since_ms};
+    enum lang lang = LANG_EN;
+    (void)lang_of(m->d.lang_code, &lang);
+    (void)document_kind_of(m->d.document_kind_code, &ask.kind);
+    c->lang = (int)lang;
+    TRY(document_make(c, &ask, &m->made));
+    m->kept.standing = document_standings[m->made.standing];
+    m->kept.quarters = m->made.quarters;
+    m->kept.quarters_n = m->made.quarters_n;
+    m->kept.hash =
+        m->made.figures.approved ? (str){(const char *)m->made.figures.hash, DIGEST_LEN} : STR_NONE;
+    return OK;
+}
+
+static err one_make(struct ctx *c, struct making *m)
+{
+    TRY(noted(c, run_step, m));
+    TRY(made_from(c, m));
+    TRY(files_make(c, m));
+    return noted(c, run_keep, m);
+}
+
+static void arena_close(struct arena **a)
+{
+    arena_free(*a);
+}
+
+/* Cancelled: nothing more is to be done. No worker now: later again. All else will not be otherwise. */
+static err ended(struct ctx *c, const struct making *m, err e)
+{
+    if (e.code == ERR_OK || e.code == ERR_CONFLICT) {
+        return OK;
+    }
+    const bool later = e.code == ERR_BUSY || e.code == ERR_IO || e.code == ERR_UNCERTAIN;
+    WARN("document.not_made", log_text("error", str_of(err_name(e))), log_text("why", str_of(c->fail->log)));
+    return noted(c, later ? run_wait : run_fail, m);
+}
+
+err document_job(struct ctx *c, int64_t *out_done)
+{
+    SCOPED(arena_close) struct arena *own = arena_open(DOCUMENT_ARENA);
+    struct ctx there = *c;
+    there.arena = own;
+    struct making *m = arena_new_of(own, struct making);
+    if (m == NULL) {
+        return FAIL(LIMIT);
+    }
+    const err due = document_due(&there, &m->d);
+    *out_done = due.code == ERR_OK ? 1 : 0;
+    if (due.code != ERR_OK) {
+        return due.code == ERR_NOT_FOUND ? OK : due;
+    }
+    const err e = one_make(&there, m);
+    kept_free(m);
+    return ended(&there, m, e);
+}

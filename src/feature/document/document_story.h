@@ -1,0 +1,16 @@
+/* document_story.h: what people wrote (narrative.h) and said (quote.h) for one document. */
+#ifndef SUNWAI_DOCUMENT_STORY_H
+#define SUNWAI_DOCUMENT_STORY_H
+
+#include "narrative.h"
+#include "quote.h"
+
+struct document_story {
+    bool written;   /* sections can stand in it: else there are none for such a document */
+    enum lang lang; /* of the sections */
+    struct narrative_text sections[STORY_section_n];
+    struct quote_printed *quotes;
+    size_t quotes_n;
+};
+
+#endif

@@ -1,0 +1,123 @@
+/* document_story_pages.c: what people wrote and said, beside the figures: in papers, on the page, as JSON. */
+#include "document_feature.h"
+#include "document_story.h"
+
+err document_story_read(struct ctx *c, const struct document_ask *ask, const struct document_figures *f,
+                        struct document_story *out)
+{
+    const enum lang lang = (enum lang)c->lang == LANG_EN ? LANG_EN : LANG_UR;
+    const struct narrative_key key = {.kind = document_names[ask->kind],
+                                      .unit = ask->unit,
+                                      .period = ask->period,
+                                      .lang = lang_table[lang].code};
+    struct document_story s = {.lang = lang};
+    const err e = narrative_read(c, &key, s.sections);
+    if (e.code != ERR_OK && e.code != ERR_INVALID && e.code != ERR_NOT_FOUND) {
+        return e;
+    }
+    s.written = e.code == ERR_OK;
+    if (f->homes_n > 0) {
+        TRY(quote_list(c, f->homes, f->homes_n, ask->period, QUOTE_REPORT, &s.quotes, &s.quotes_n));
+    }
+    *out = s;
+    return OK;
+}
+
+static str said_by(struct ctx *c, const struct document_made *m, const struct quote_printed *q)
+{
+    str place = S("");
+    for (size_t i = 0; i < m->figures.places_n; i++) {
+        if (m->figures.places[i].id == q->row.home && !m->figures.places[i].province) {
+            place = m->figures.places[i].name;
+        }
+    }
+    const struct msg_arg args[] = {
+        {"role", q->name.n > 0 ? q->name : document_word(c, S("event.role_"), q->row.role_code)},
+        {"place", place}};
+    return document_msg(c, MSG_DOCUMENT_SAID_BY, args, sizeof args / sizeof args[0]);
+}
+
+static void quote_put(struct ctx *c, const struct document_made *m, const struct quote_printed *q,
+                      struct paper_draft *d)
+{
+    enum lang spoken = LANG_UR;
+    (void)lang_of(q->row.lang_code, &spoken);
+    str rest = q->words;
+    str paragraph;
+    while (narrative_paragraph(&rest, &paragraph)) {
+        paper_text(d, paper_said(spoken, paragraph));
+    }
+    paper_note(d, said_by(c, m, q));
+}
+
+static void quotes_put(struct ctx *c, const struct document_made *m, str section, struct paper_draft *d)
+{
+    for (size_t i = 0; i < m->story.quotes_n; i++) {
+        const struct quote_printed *q = &m->story.quotes[i];
+        if (str_eq(q->row.section_code, section) && q->words.n > 0) {
+            quote_put(c, m, q, d);
+        }
+    }
+}
+
+static bool has_quote(const struct document_made *m, str section)
+{
+    for (size_t i = 0; i < m->story.quotes_n; i++) {
+        if (str_eq(m->story.quotes[i].row.section_code, section) && m->story.quotes[i].words.n > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void document_story_put(struct ctx *c, const struct document_made *m, struct paper_draft *d)
+{
+    for (size_t i = 0; i < STORY_section_n; i++) {
+        const struct narrative_text *s = &m->story.sections[i];
+        const str section = str_of(story_section_codes[i]);
+        if ((!m->story.written || s->words.n == 0) && !has_quote(m, section)) {
+            continue;
+        }
+        paper_heading(d, msg_text((enum lang)c->lang, story_section_words[i].text));
+        str rest = m->story.written ? s->words : S("");
+        str paragraph;
+        while (rest.n > 0 && narrative_paragraph(&rest, &paragraph)) {
+            paper_text(d, paper_said(m->story.lang, paragraph));
+        }
+        quotes_put(c, m, section, d);
+    }
+}
+
+void document_story_json(const struct document_made *m, struct json *j)
+{
+    json_key(j, S("narrative"));
+    json_array_begin(j);
+    for (size_t i = 0; i < STORY_section_n && m->story.written; i++) {
+        const struct narrative_text *s = &m->story.sections[i];
+        if (s->words.n > 0) {
+            json_object_begin(j);
+            json_member(j, S("section"), s->section);
+            json_member(j, S("words"), s->words);
+            json_member_i64(j, S("version"), s->version);
+            json_end(j);
+        }
+    }
+    json_end(j);
+    json_key(j, S("quotes"));
+    json_array_begin(j);
+    for (size_t i = 0; i < m->story.quotes_n; i++) {
+        const struct quote_printed *q = &m->story.quotes[i];
+        json_object_begin(j);
+        json_member(j, S("section"), q->row.section_code);
+        json_member(j, S("role"), q->row.role_code);
+        json_member(j, S("lang"), q->row.lang_code);
+        json_member(j, S("words"), q->words);
+        json_end(j);
+    }
+    json_end(j);
+}
+
+err document_quotes_hold(struct ctx *c, const struct document_made *m, str code)
+{
+    return m->story.quotes_n == 0 ? OK : quote_hold(c, m->story.quotes, m->story.quotes_n, code);
+}

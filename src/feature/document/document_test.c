@@ -1,0 +1,218 @@
+/* Documents that are kept: who asks for one, who reads it, what stays of it; and what a document counts
+ * with. */
+#include "feature_testing.h"
+
+#include "document.h"
+#include "document_figures.h"
+#include "indicator.h"
+#include "sheet.h"
+
+static const struct period quarter = {20260101, 20260331};
+
+#define assert_str(s, text) assert_true(str_eq((s), S(text)))
+
+struct ordering {
+    struct document_new n;
+    str code;
+};
+
+static err run_order(struct ctx *c, void *arg)
+{
+    struct ordering *o = arg;
+    return document_order(c, &o->n, &o->code);
+}
+
+static struct ordering order_of(str unit, struct period p)
+{
+    return (struct ordering){.n = {.kind = S("achievement"), .period = p, .unit = unit, .lang = LANG_UR},
+                             .code = S("")};
+}
+
+static str ordered(enum testing_who by, str unit)
+{
+    struct ordering o = order_of(unit, quarter);
+    assert_int_equal(written_as(who(by), run_order, &o), ERR_OK);
+    return o.code;
+}
+
+static enum err_code refused(enum testing_who by, str unit, struct period p)
+{
+    struct ordering o = order_of(unit, p);
+    return written_as(who(by), run_order, &o);
+}
+
+static enum err_code found(enum testing_who by, str code, struct q_kept_document_get *out)
+{
+    struct ctx c = reading_as(who(by));
+    return document_find(&c, code, out).code;
+}
+
+static size_t listed(enum testing_who by)
+{
+    struct ctx c = reading_as(who(by));
+    struct q_kept_document_get *rows;
+    size_t n;
+    assert_err(document_list(&c, &rows, &n), ok);
+    return n;
+}
+
+static void who_asks_and_who_reads(void **state)
+{
+    (void)state;
+    struct q_kept_document_get d;
+    assert_int_equal(refused(DESK, S(""), quarter), ERR_DENIED);
+    assert_int_equal(refused(SUPERVISOR, S(""), quarter), ERR_DENIED);
+    assert_int_equal(refused(MONITOR, S("PK511"), quarter), ERR_INVALID); /* another district */
+    assert_int_equal(refused(MONITOR, S("PK5"), quarter), ERR_INVALID);   /* more than is hers */
+    assert_int_equal(refused(MONITOR, S(""), (struct period){20260105, 20260331}), ERR_INVALID);
+    const str own = ordered(MONITOR, S(""));
+    const str above = ordered(KP_MONITOR, S(""));
+    assert_str(own, "AD-PK526-1");
+    assert_str(above, "AD-PK5-1");
+    assert_str(ordered(KP_MONITOR, S("PK526")), "AD-PK526-2");
+    static const enum testing_who near[] = {DESK, OFFICER, SUPERVISOR, ADC, MONITOR, KP_MONITOR, MANAGER};
+    for (size_t i = 0; i < sizeof near / sizeof near[0]; i++) {
+        assert_int_equal(found(near[i], own, &d), ERR_OK);
+    }
+    assert_int_equal(found(OTHER_DESK, own, &d), ERR_NOT_FOUND);
+    assert_int_equal(found(OTHER_SUPERVISOR, own, &d), ERR_NOT_FOUND);
+    assert_int_equal(found(DESK, above, &d), ERR_NOT_FOUND);
+    assert_int_equal(found(KP_MONITOR, above, &d), ERR_OK);
+    assert_int_equal(listed(DESK), 2);
+    assert_int_equal(listed(OTHER_DESK), 0);
+    assert_int_equal(listed(KP_MONITOR), 3);
+    assert_int_equal(listed(MANAGER), 3);
+}
+
+static err run_cancel(struct ctx *c, void *arg)
+{
+    return document_cancel(c, *(const str *)arg);
+}
+
+static err run_step(struct ctx *c, void *arg)
+{
+    return document_step(c, arg, 3);
+}
+
+struct keeping {
+    struct q_kept_document_get d;
+    struct document_kept k;
+};
+
+static err run_keep(struct ctx *c, void *arg)
+{
+    const struct keeping *k = arg;
+    return document_keep(c, &k->d, &k->k);
+}
+
+static void keeping_make(struct keeping *k)
+{
+    k->k.standing = S("provisional");
+    k->k.hash = STR_NONE;
+    k->k.bytes[FILE_AS_CSV] = 5;
+    assert_err(blob_seal(S("a,b\r\n"), &k->k.files[FILE_AS_CSV]), ok);
+}
+
+static void what_is_ready_stays_and_what_is_cancelled_is_not_made(void **state)
+{
+    (void)state;
+    struct keeping k = {.k = {.standing = S("")}};
+    struct buf out = buf_new(100);
+    str one = ordered(MONITOR, S(""));
+    str two = ordered(MONITOR, S(""));
+    struct ctx c = reading_as(who(MONITOR));
+    assert_err(document_due(&c, &k.d), ok);
+    assert_str(k.d.document_code, "AD-PK526-1"); /* first come */
+    assert_int_equal(written_as(who(MONITOR), run_step, &k.d), ERR_OK);
+    assert_err(document_file(&c, &k.d, FILE_AS_CSV, &out), not_found);
+    keeping_make(&k);
+    assert_int_equal(written_as(who(MONITOR), run_keep, &k), ERR_OK);
+    c = reading_as(who(DESK));
+    assert_err(document_find(&c, one, &k.d), ok);
+    assert_str(k.d.making_code, "ready");
+    assert_err(document_file(&c, &k.d, FILE_AS_CSV, &out), ok);
+    assert_str(buf_str(&out), "a,b\r\n");
+    assert_err(document_file(&c, &k.d, FILE_AS_PDF, &out), not_found);
+    assert_int_equal(written_as(who(MONITOR), run_cancel, &one), ERR_OK); /* too late: it stays */
+    assert_int_equal(found(MONITOR, one, &k.d), ERR_OK);
+    assert_str(k.d.making_code, "ready");
+    assert_int_equal(written_as(who(DESK), run_cancel, &two), ERR_DENIED);
+    assert_int_equal(written_as(who(MONITOR), run_cancel, &two), ERR_OK);
+    assert_int_equal(found(MONITOR, two, &k.d), ERR_OK);
+    assert_int_equal(written_as(who(MONITOR), run_step, &k.d), ERR_CONFLICT);
+    assert_int_equal(written_as(who(MONITOR), run_keep, &k), ERR_CONFLICT);
+    c = reading_as(who(MONITOR));
+    assert_err(document_due(&c, &k.d), not_found);
+    blob_free(&k.k.files[FILE_AS_CSV]);
+    buf_free(&out);
+}
+
+static void not_too_many_wait(void **state)
+{
+    (void)state;
+    for (int i = 0; i < DOCUMENTS_WAITING; i++) {
+        (void)ordered(MONITOR, S(""));
+    }
+    assert_int_equal(refused(MONITOR, S(""), quarter), ERR_CONFLICT);
+    (void)ordered(KP_MONITOR, S("")); /* another place */
+}
+
+/* ---- figures ---- */
+
+static err run_freeze(struct ctx *c, void *arg)
+{
+    struct sheet_view v;
+    struct snapshot_set set;
+    int64_t n;
+    (void)arg;
+    TRY(sheet_begin_quarter(c, NOWSHERA, quarter, &v));
+    TRY(snapshot_count(c, NOWSHERA, quarter, &set));
+    return snapshot_freeze(c, &set, v.row.id, 1, &n);
+}
+
+static int64_t registered(const struct document_figures *f, struct period p)
+{
+    const struct figure_pick pick = document_within(p);
+    int64_t num;
+    int64_t den;
+    assert_err(document_sum(f, document_indicator(f, S("cases_registered")), NULL, &pick, &num, &den), ok);
+    return num;
+}
+
+static void approved_figures_take_the_place_of_those_of_now(void **state)
+{
+    (void)state;
+    struct document_figures f;
+    run_script("insert into label values ('unit', 10, 'en', 'KP', 0);");
+    struct ctx c = reading_as(who(KP_MONITOR));
+    assert_err(document_figures(&c, quarter, S(""), DOCUMENT_OPEN_TO_HER, &f), ok);
+    assert_false(f.approved);
+    assert_int_equal(registered(&f, period_all()), 0);
+    assert_int_equal(f.homes_n, 0);
+    assert_err(document_figures(&c, quarter, S("PK6"), DOCUMENT_OPEN_TO_HER, &f), not_found);
+    assert_err(document_figures(&c, (struct period){20260105, 20260331}, S(""), DOCUMENT_OPEN_TO_HER, &f),
+               invalid);
+    assert_int_equal(written_as(who(KP_MONITOR), run_freeze, NULL), ERR_OK);
+    c = reading_as(who(KP_MONITOR));
+    assert_err(document_figures(&c, quarter, S(""), DOCUMENT_OPEN_TO_HER, &f), ok);
+    assert_true(f.approved);
+    assert_int_equal(f.homes_n, 1);
+    assert_int_equal(f.found, 1);
+    assert_int_equal(f.places_n, 1); /* not its province, of which this is a part */
+    assert_int_equal(f.places[0].id, NOWSHERA);
+    /* Of another quarter nobody approved anything: nothing of this one is taken for it. */
+    assert_err(document_figures(&c, (struct period){20260401, 20260630}, S(""), DOCUMENT_OPEN_TO_HER, &f),
+               ok);
+    assert_false(f.approved);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FEATURE_TEST(who_asks_and_who_reads),
+        FEATURE_TEST(what_is_ready_stays_and_what_is_cancelled_is_not_made),
+        FEATURE_TEST(not_too_many_wait),
+        FEATURE_TEST(approved_figures_take_the_place_of_those_of_now),
+    };
+    return FEATURE_TESTS(tests);
+}
