@@ -1,5 +1,7 @@
 /* fixture_sheets.c: what was held and what was done, put forward, verified and approved by three people each:
- * the sheets of the gatherings, then those of the quarters, which freeze the figures. */
+ * the sheets of the gatherings, then those of the activities and of the quarters, which freeze the figures.
+ */
+#include "activity.h"
 #include "clock.h"
 #include "fixture.sql.h"
 #include "fixture_inside.h"
@@ -53,6 +55,7 @@ static err verified(struct ctx *c, const struct hands *h, int64_t day, struct sh
     TRY(remarks_answered(&there, io));
     TRY(sheet_act(&there, io, SHEET_SUBMIT, STR_NONE));
     TRY(fixture_as(c, h->verifier, day_add(day, VERIFIED), &there));
+    TRY(sheet_find(&there, io->row.home, io->row.id, io));
     return sheet_act(&there, io, SHEET_VERIFY, STR_NONE);
 }
 
@@ -68,6 +71,7 @@ static err event_sheet(struct ctx *c, const struct q_fixture_events *e)
     TRY(sheet_begin_event(&there, &event, &v));
     TRY(verified(c, h, e->event_day, &v));
     TRY(fixture_as(c, h->approver, day_add(e->event_day, APPROVED), &there));
+    TRY(sheet_find(&there, v.row.home, v.row.id, &v));
     return sheet_approve(&there, &v, NULL, unseen);
 }
 
@@ -82,6 +86,7 @@ static err quarter_sheet(struct ctx *c, const struct hands *h, int64_t home, str
     TRY(sheet_begin_quarter(&there, home, quarter, &v));
     TRY(verified(c, h, quarter.to_day, &v));
     TRY(fixture_as(c, h->approver, day_add(quarter.to_day, APPROVED), &there));
+    TRY(sheet_find(&there, home, v.row.id, &v));
     TRY(snapshot_count(&there, home, quarter, &set));
     TRY(sheet_quarter_content(&there, &set, &content));
     sheet_hash(content, hash);
@@ -101,6 +106,81 @@ static err events_approved(struct ctx *c, const struct planned *plan)
     }
     return OK;
 }
+
+/* ---- activities ---- */
+
+/* One line of the plan, as logo2_plan_activities.csv has it. */
+struct line {
+    int64_t no, from_day, to_day;
+    str units, ends, note, done;
+};
+
+static err line_read(const struct seed_table *t, size_t row, struct line *out)
+{
+    TRY(seed_i64(t, row, S("no"), &out->no));
+    TRY(seed_i64(t, row, S("from_day"), &out->from_day));
+    TRY(seed_i64(t, row, S("to_day"), &out->to_day));
+    TRY(seed_cell(t, row, S("units"), &out->units));
+    TRY(seed_cell(t, row, S("ends"), &out->ends));
+    TRY(seed_cell(t, row, S("done"), &out->done));
+    return seed_cell(t, row, S("note"), &out->note);
+}
+
+static struct activity_edit said_of(const struct line *l, struct period quarter)
+{
+    const bool over = str_eq(l->ends, S("finish")) && l->to_day <= quarter.to_day;
+    return (struct activity_edit){.seen = -1,
+                                  .progress = over                          ? S("completed")
+                                              : str_eq(l->ends, S("delay")) ? S("delayed")
+                                                                            : S("on_track"),
+                                  .began = SOME(l->from_day),
+                                  .ended = over ? SOME(l->to_day) : NONE_I64,
+                                  .why = l->note,
+                                  .done = over ? l->done : S(""),
+                                  .narrative = S("")};
+}
+
+static err activity_approved(struct ctx *c, const struct planned *plan, const struct line *l, str district,
+                             struct period quarter, const struct hands *h)
+{
+    static const uint8_t unseen[DIGEST_LEN] = {0};
+    const struct activity_edit said = said_of(l, quarter);
+    struct activity a;
+    struct sheet_view v;
+    struct ctx there;
+    TRY(fixture_as(c, h->author, day_add(quarter.to_day, 1), &there));
+    TRY(activity_find(&there, plan->row.plan_code, l->no, district, quarter, &a));
+    TRY(activity_begin(&there, &a, &v));
+    TRY(activity_write(&there, &v, &said));
+    TRY(verified(c, h, quarter.to_day, &v));
+    TRY(fixture_as(c, h->approver, day_add(quarter.to_day, APPROVED), &there));
+    TRY(sheet_find(&there, v.row.home, v.row.id, &v));
+    return sheet_approve(&there, &v, NULL, unseen);
+}
+
+static err activities_approved(struct ctx *c, const struct planned *plan, struct period quarter, bool desk)
+{
+    struct seed_table t;
+    struct line l;
+    int64_t year;
+    TRY(seed_read(c->arena, S("logo2_plan_activities.csv"), &t));
+    for (size_t i = 0; i < t.n; i++) {
+        TRY(seed_i64(&t, i, S("year"), &year));
+        TRY(line_read(&t, i, &l));
+        const bool touches = l.from_day <= quarter.to_day && l.to_day >= quarter.from_day;
+        while (year == plan->row.fiscal_no && touches && l.units.n > 0) {
+            const str district = str_cut(&l.units, ' ');
+            const bool own = desk && str_eq(district, S("PK526"));
+            const struct arena_mark mark = arena_mark(c->arena);
+            TRY(activity_approved(c, plan, &l, district, quarter,
+                                  own ? &of_desk : hands_of(str_sub(district, 0, S("PK5").n))));
+            arena_reset(c->arena, mark);
+        }
+    }
+    return OK;
+}
+
+/* ---- quarters ---- */
 
 static err district_quarter(struct ctx *c, str province, str district, struct period quarter, bool desk)
 {
@@ -136,7 +216,9 @@ err fixture_year(struct ctx *c, int64_t year, const int *quarters, size_t quarte
     TRY(fixture_plan(c, year, &plan));
     TRY(events_approved(c, &plan));
     for (size_t i = 0; i < quarters_n; i++) {
-        TRY(quarter_approved(c, period_quarter(year, quarters[i]), desk));
+        const struct period quarter = period_quarter(year, quarters[i]);
+        TRY(activities_approved(c, &plan, quarter, desk));
+        TRY(quarter_approved(c, quarter, desk));
     }
     return fixture_plan_carry(c, &plan);
 }

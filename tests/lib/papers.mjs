@@ -28,8 +28,10 @@ export function pdfText(bytes) {
     return execFileSync('pdftotext', ['-layout', '-', '-'], { input: bytes, encoding: 'utf8', maxBuffer: 1 << 26 });
 }
 
-export function docxText(bytes) {
-    return plain(part(bytes, 'word/document.xml').replace(/<\/w:p>/g, '\n').replace(/<[^>]+>/g, ' '));
+// `rows`: a row of a table is one line, else each of its cells is.
+export function docxText(bytes, rows = false) {
+    const xml = part(bytes, 'word/document.xml');
+    return plain((rows ? xml.replace(/<\/w:tr>/g, '\n') : xml.replace(/<\/w:p>/g, '\n')).replace(/<[^>]+>/g, ' '));
 }
 
 // Digits of any script as ASCII, without what groups or isolates them.
