@@ -224,3 +224,36 @@ do update set held_n = excluded.held_n, sent_n = excluded.sent_n, timely_n = exc
 select home, fact_month, held_n, sent_n, timely_n, approved_n from event_tally
 where home in (:homes*) and fact_month between :from_month and :to_month
 order by home, fact_month;
+
+-- ---- the line of a plan that an event belongs to ----
+
+-- name: event_lines :many
+-- Activities of approved plans, of the district or what it lies in, that are to be there on some day of a span.
+-- in country_id i64
+-- in division_id i64
+-- in from_day i64
+-- in to_day i64
+select p.plan_code, a.home, a.id, a.action_no, a.title_text, a.event_kind_code
+from plan p join flow f on f.home = p.home and f.kind_no = 4 and f.subject_id = p.id and f.flow_state = 2 -- approved, and in force
+     join plan_action a on a.home = p.home and a.plan_id = p.id
+where p.home in (:country_id, :province_id, :division_id, :district_id)
+  and a.from_day <= :to_day and a.to_day >= :from_day
+  and exists (select 1 from plan_action_unit n join unit u on u.id = n.unit_id
+              where n.home = a.home and n.action_id = a.id
+                and (n.unit_id in (:country_id, :province_id, :division_id) or u.district_id = :district_id))
+  and not exists (select 1 from flow x where x.home = a.home and x.kind_no = 5 and x.subject_id = a.id and x.flow_state = 4) -- cancelled
+order by p.fiscal_no desc, p.plan_code, a.action_no
+limit 200;
+
+-- name: event_line_plan :many
+-- Whether there is a plan of this code at all.
+select id from plan where plan_code = :plan_code;
+
+-- name: event_line_put :exec
+insert into plan_event (home, event_id, plan_home_id, action_id, tied_by_id, tied_ms)
+values (:home, :event_id, :plan_home_id, :action_id, :tied_by_id, :tied_ms)
+on conflict (home, event_id) do update set plan_home_id = excluded.plan_home_id, action_id = excluded.action_id,
+        tied_by_id = excluded.tied_by_id, tied_ms = excluded.tied_ms;
+
+-- name: event_line_drop :exec
+delete from plan_event where home = :home and event_id = :event_id;

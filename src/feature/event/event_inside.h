@@ -24,4 +24,18 @@ err event_ties_write(struct ctx *c, const struct event_view *v, str codes);
 /* STR_NONE for what is empty: kept as null. */
 str event_some(str s);
 
+/* ---- the line of a plan ---- */
+
+/* Lines in force that an event of a district may belong to on some day of a span. */
+err event_lines(struct ctx *c, int64_t district, int64_t from_day, int64_t to_day, struct q_event_lines **out,
+                size_t *out_n);
+str event_line_code(struct arena *a, const struct q_event_lines *line); /* "OP-PK526-2026-27-V1/3" */
+/* The line that words mean; *out_some false: they are words of their own, as of older papers. INVALID, field
+ * "plan": they name a line of a plan that is not in force, not of this day or not of this place. */
+err event_line_find(struct ctx *c, int64_t district, int64_t day, str words, struct q_event_lines *out,
+                    bool *out_some);
+/* Whether they name a line of a plan that there is, in force or not. */
+err event_line_means(struct ctx *c, str words, bool *out);
+err event_line_keep(struct ctx *c, int64_t home, int64_t event, const struct q_event_lines *line);
+
 #endif

@@ -69,6 +69,8 @@ struct plan_view {
     struct field_view kind, audience, series, name, seating, transport, childcare, purdah, address;
     struct field_view female_staff, room, chair, spoken, plan, why, taught, curriculum;
     struct field_view parent, summoned, ties;
+    const struct choice_view *lines; /* of plans in force */
+    size_t lines_n;
 };
 
 struct reason_view { /* move, cancel */

@@ -206,6 +206,8 @@ err event_plan(struct ctx *c, const struct event_new *n, str *out_code)
 {
     struct event_where where;
     struct event_view v;
+    struct q_event_lines line;
+    bool of_line;
     str code;
     TRY(event_where(c, &n->at, &where));
     TRY(plan_check(c, n));
@@ -221,6 +223,7 @@ err event_plan(struct ctx *c, const struct event_new *n, str *out_code)
         TRY(event_alone(c, home, 0, n->kind, &n->at, where.unit.id));
     }
     struct q_event_add_in row = row_of(c, n, &where);
+    TRY(event_line_find(c, home, n->at.day, n->plan, &line, &of_line));
     TRY(parent_find(c, n->parent, home, where.unit.id, 0, &row.parent_id));
     TRY(curriculum_pick(c, home, n->at.day, n->taught, &row.curriculum_no, &row.curriculum_version_no));
     row.fiscal_no = event_fiscal(n->at.day);
@@ -235,6 +238,7 @@ err event_plan(struct ctx *c, const struct event_new *n, str *out_code)
     TRY(event_find_id(c, home, row.id, &v));
     TRY(event_summons_write(c, &v, n->summoned));
     TRY(event_ties_write(c, &v, n->ties));
+    TRY(of_line ? event_line_keep(c, home, row.id, &line) : OK);
     *out_code = code;
     return OK;
 }
@@ -247,11 +251,29 @@ static int64_t next_sequence(const struct event_view *v)
     return v->row.announced_flag == 1 ? v->row.sequence_no + 1 : v->row.sequence_no;
 }
 
+/* Another line than it said so far, or none; what somebody tied it to by hand stays. */
+static err line_change(struct ctx *c, const struct event_view *v, str words)
+{
+    struct q_event_lines line;
+    bool of_line;
+    bool was_line;
+    if (str_eq(v->row.plan_text, words) || (v->row.plan_text.n == 0 && words.n == 0)) {
+        return OK; /* also when its line has ended since */
+    }
+    TRY(event_line_find(c, v->row.home, v->row.event_day, words, &line, &of_line));
+    TRY(event_line_means(c, v->row.plan_text, &was_line));
+    if (of_line) {
+        return event_line_keep(c, v->row.home, v->row.id, &line);
+    }
+    return was_line ? q_event_line_drop(c->db, v->row.home, v->row.id, NULL) : OK;
+}
+
 err event_amend(struct ctx *c, str code, const struct event_new *n)
 {
     struct event_view v;
     TRY(event_find(c, code, &v));
     TRY(plan_check(c, n));
+    TRY(line_change(c, &v, n->plan));
     struct opt_i64 taught = v.row.curriculum_no;
     struct opt_i64 version = v.row.curriculum_version_no;
     if (!str_eq(curriculum_code(c->arena, taught, version), n->taught)) { /* what it follows may go on */

@@ -2,6 +2,7 @@
 #include "clock.h"
 #include "curriculum_pages.h"
 #include "event.html.h"
+#include "event_inside.h"
 #include "event_pages.h"
 #include "format.h"
 #include "lang.h"
@@ -139,6 +140,32 @@ static str or_empty(str s)
     return s.p == NULL ? S("") : s;
 }
 
+/* Lines of plans that are in force: to choose from, while older words may still be written. */
+static err lines_fill(struct web *w, struct plan_view *m)
+{
+    enum { DAYS_BACK = 60, DAYS_AHEAD = 400 };
+    const int64_t today = local_day(w->ctx.now_ms);
+    struct q_event_lines *rows;
+    size_t n;
+    if (w->ctx.actor.home == 0) {
+        return OK;
+    }
+    TRY(event_lines(&w->ctx, w->ctx.actor.home, day_add(today, -DAYS_BACK), day_add(today, DAYS_AHEAD), &rows,
+                    &n));
+    struct choice_view *c = arena_array_of(w->arena, struct choice_view, n + 1);
+    if (c == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        c[i] = (struct choice_view){.value = event_line_code(w->arena, &rows[i]), .text = rows[i].title_text};
+    }
+    m->lines = c;
+    m->lines_n = n;
+    m->plan.known = n > 0 ? S("lines") : STR_NONE;
+    m->plan.hint = n > 0 ? page_msg(&w->page, MSG_EVENT_LINE_HINT) : m->plan.hint;
+    return OK;
+}
+
 static err about_fill(struct web *w, const struct q_event_get *r, struct plan_view *m)
 {
     TRY(chosen(w, A_KIND, event_kind_words, EVENT_kind_n, r->event_kind_code, &m->kind));
@@ -158,6 +185,7 @@ static err about_fill(struct web *w, const struct q_event_get *r, struct plan_vi
     m->plan = line(w, A_PLAN, MSG_EVENT_PLAN_HINT, or_empty(r->plan_text));
     m->why = line(w, A_WHY, MSG_EVENT_WHY_HINT, or_empty(r->why_text));
     m->plan.optional = m->why.optional = false; /* one of the two is needed */
+    TRY(lines_fill(w, m));
     m->curriculum = line(w, A_CURRICULUM, MSG_CURRICULUM_WORDS_HINT, or_empty(r->curriculum_text));
     return curriculum_choices(w, A_TAUGHT, r, &m->taught);
 }

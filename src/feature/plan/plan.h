@@ -193,6 +193,25 @@ err plan_event_tie(struct ctx *c, const struct planned *v, int64_t action, str e
 err plan_events(struct ctx *c, const struct planned *v, int64_t action, struct q_plan_events **out,
                 size_t *out_n);
 
+/* ---- what targets came to ---- */
+
+/* One target beside the figures: approved ones (snapshot.h), and as of now, which nobody has approved. */
+struct plan_actual {
+    const struct indicator *of; /* NULL: sheets report it; nothing here is computed */
+    bool hers;                  /* its districts are all within the actor's reach; else no figure is told */
+    int64_t found, expected;    /* district-quarters approved, and begun; 0 found: no figure yet */
+    int64_t num, den;           /* approved, in the cells that the target is of */
+    bool now;                   /* counted as of now: */
+    int64_t now_num, now_den;
+};
+/* `now` false: without the raw count, which is slow. Targets of what lies in a district have no figures. */
+err plan_actual(struct ctx *c, const struct q_plan_indicators *i, const struct q_plan_targets *t, bool now,
+                struct plan_actual *out);
+/* Whole percent of the target that a figure comes to; none when that says nothing: no figure, no target, or
+ * less is better. */
+struct opt_i64 plan_reached(const struct q_plan_targets *t, const struct indicator *of, int64_t num,
+                            int64_t den);
+
 /* ---- what becomes of needs ---- */
 
 /* Of her districts; `open`: those that nobody answered. */

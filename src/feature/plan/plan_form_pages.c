@@ -281,16 +281,46 @@ static err indicator_facts(struct web *w, const struct plan_whole *whole, const 
     return OK;
 }
 
-enum { T_WHEN, T_UNIT, T_ROLE, T_SEX, T_TARGET, T_COLS };
+enum { T_WHEN, T_UNIT, T_WHOM, T_TARGET, T_APPROVED, T_REACHED, T_NOW, T_COLS };
+
+/* "Citizens, women" */
+static str whom_words(struct web *w, const struct q_plan_targets *g)
+{
+    const str role = plan_words_of(&w->page, event_role_words, EVENT_role_n, g->role_code);
+    const str sex = plan_words_of(&w->page, event_sex_words, EVENT_sex_n, g->sex_code);
+    if (role.n == 0 || sex.n == 0) {
+        return role.n > 0 ? role : sex.n > 0 ? sex : page_msg(&w->page, MSG_PLAN_ALL);
+    }
+    return arena_printf(w->arena, "%.*s · %.*s", STR_F(role), STR_F(sex));
+}
+
+/* Counting anew is slow: as of now only of the first ones. */
+enum { COUNTED_MOST = 8 };
+
+static err target_row(struct web *w, const struct q_plan_indicators *i, const struct q_plan_targets *g,
+                      bool counts, struct cell_view *c)
+{
+    struct plan_actual a;
+    const str number = format_number(w->arena, w->lang, g->num_n);
+    c[T_WHEN].text = plan_span_words(w, g->from_day, g->to_day);
+    c[T_UNIT].text = plan_unit_name(w, g->unit_id);
+    c[T_WHOM].text = whom_words(w, g);
+    c[T_TARGET] = (struct cell_view){
+        .text = g->den_n == 1 ? number : arena_printf(w->arena, "%.*s %%", STR_F(number)), .dir = S("ltr")};
+    TRY(plan_actual(&w->ctx, i, g, counts && g->from_day <= local_day(w->ctx.now_ms), &a));
+    return plan_actual_cells(w, g, &a, &c[T_APPROVED], &c[T_REACHED], &c[T_NOW]);
+}
 
 static err targets_table(struct web *w, const struct plan_whole *whole, const struct q_plan_indicators *i,
                          struct plan_table *out)
 {
     static const enum msg heads[T_COLS] = {[T_WHEN] = MSG_PLAN_PERIOD,
                                            [T_UNIT] = MSG_PLAN_UNIT,
-                                           [T_ROLE] = MSG_PLAN_ROLE,
-                                           [T_SEX] = MSG_PLAN_SEX,
-                                           [T_TARGET] = MSG_PLAN_TARGET};
+                                           [T_WHOM] = MSG_PLAN_FOR_WHOM,
+                                           [T_TARGET] = MSG_PLAN_TARGET,
+                                           [T_APPROVED] = MSG_REPORT_COL_APPROVED,
+                                           [T_REACHED] = MSG_PLAN_REACHED,
+                                           [T_NOW] = MSG_REPORT_COL_NOW};
     struct cell_view *cells = arena_array_of(w->arena, struct cell_view, whole->targets_n * T_COLS + 1);
     size_t n = 0;
     if (cells == NULL) {
@@ -298,21 +328,10 @@ static err targets_table(struct web *w, const struct plan_whole *whole, const st
     }
     for (size_t t = 0; t < whole->targets_n; t++) {
         const struct q_plan_targets *g = &whole->targets[t];
-        if (g->indicator_id != i->id) {
-            continue;
+        if (g->indicator_id == i->id) {
+            TRY(target_row(w, i, g, n < COUNTED_MOST, &cells[n * T_COLS]));
+            n++;
         }
-        struct cell_view *c = &cells[n++ * T_COLS];
-        const str all = page_msg(&w->page, MSG_PLAN_ALL);
-        const str number = format_number(w->arena, w->lang, g->num_n);
-        c[T_WHEN].text = plan_span_words(w, g->from_day, g->to_day);
-        c[T_UNIT].text = plan_unit_name(w, g->unit_id);
-        c[T_ROLE].text =
-            g->role_code.n > 0 ? plan_words_of(&w->page, event_role_words, EVENT_role_n, g->role_code) : all;
-        c[T_SEX].text =
-            g->sex_code.n > 0 ? plan_words_of(&w->page, event_sex_words, EVENT_sex_n, g->sex_code) : all;
-        c[T_TARGET] = (struct cell_view){
-            .text = g->den_n == 1 ? number : arena_printf(w->arena, "%.*s %%", STR_F(number)),
-            .dir = S("ltr")};
     }
     *out = (struct plan_table){.title = page_msg(&w->page, MSG_PLAN_TARGETS)};
     return web_table(w, heads, T_COLS, cells, n, MSG_PLAN_TARGETS, MSG_PLAN_TARGETS_NONE, &out->table);

@@ -676,6 +676,12 @@ err show_plan_line(struct web *w)
         m.change = plan_url(w, l.v.row.plan_code,
                             arena_printf(w->arena, "/activity?no=%lld", (long long)l.a->action_no));
     }
+    if (l.v.state == PLAN_APPROVED && l.a->event_kind_code.n > 0) {
+        const str line =
+            arena_printf(w->arena, "%.*s/%lld", STR_F(l.v.row.plan_code), (long long)l.a->action_no);
+        m.event_new = url_with(w->arena, url_local(w->arena, S("/events/new")), S("plan"), line);
+        m.event_new = url_with(w->arena, m.event_new, S("kind"), l.a->event_kind_code);
+    }
     if (l.a->flow_state.given) {
         const struct subject s = {&action_kind, l.v.row.home, l.a->id};
         struct aside_view *asides;

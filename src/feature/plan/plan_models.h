@@ -76,7 +76,8 @@ struct plan_line_view { /* an activity, or an indicator */
     struct chip_view chip;
     bool chip_shown;
     struct facts_view facts;
-    struct url change; /* empty: not offered */
+    struct url change;    /* empty: not offered */
+    struct url event_new; /* an event of this line; empty: not offered */
     struct url act;
     const struct plan_button *buttons;
     size_t buttons_n;

@@ -238,35 +238,55 @@ static err results_table(struct web *w, const struct planned *v, const struct pl
                      &out->table);
 }
 
-/* The target of the whole year, of everybody, in the plan's own unit. */
-static str target_words(struct web *w, const struct planned *v, const struct plan_whole *whole,
-                        const struct q_plan_indicators *i)
+/* The target of the whole year, of everybody, in the plan's own unit; NULL: there is none. *out_n: of all. */
+static const struct q_plan_targets *target_of(const struct planned *v, const struct plan_whole *whole,
+                                              const struct q_plan_indicators *i, size_t *out_n)
 {
-    size_t others = 0;
+    const struct q_plan_targets *found = NULL;
+    *out_n = 0;
     for (size_t t = 0; t < whole->targets_n; t++) {
         const struct q_plan_targets *g = &whole->targets[t];
         if (g->indicator_id != i->id) {
             continue;
         }
-        others++;
+        (*out_n)++;
         if (g->unit_id == v->row.home && g->from_day == v->row.from_day && g->to_day == v->row.to_day &&
             g->role_code.n == 0 && g->sex_code.n == 0) {
-            const str n = format_number(w->arena, w->lang, g->num_n);
-            return g->den_n == 1 ? n : arena_printf(w->arena, "%.*s %%", STR_F(n));
+            found = g;
         }
     }
-    return others == 0 ? S("") : page_msg_args(&w->page, MSG_PLAN_TARGETS_N, (int64_t)others, NULL, 0);
+    return found;
 }
 
-enum { I_TITLE, I_RESULT, I_MEASURE, I_TARGET, I_COLS };
+/* The target, and what it came to. */
+static err target_cells(struct web *w, const struct planned *v, const struct plan_whole *whole,
+                        const struct q_plan_indicators *i, struct cell_view *target,
+                        struct cell_view *approved, struct cell_view *reached)
+{
+    struct plan_actual a;
+    struct cell_view now;
+    size_t n;
+    const struct q_plan_targets *g = target_of(v, whole, i, &n);
+    if (g == NULL) {
+        target->text = n == 0 ? S("") : page_msg_args(&w->page, MSG_PLAN_TARGETS_N, (int64_t)n, NULL, 0);
+        return OK;
+    }
+    const str number = format_number(w->arena, w->lang, g->num_n);
+    *target = (struct cell_view){
+        .text = g->den_n == 1 ? number : arena_printf(w->arena, "%.*s %%", STR_F(number)), .dir = S("ltr")};
+    TRY(plan_actual(&w->ctx, i, g, false, &a));
+    return plan_actual_cells(w, g, &a, approved, reached, &now);
+}
+
+enum { I_TITLE, I_RESULT, I_MEASURE, I_TARGET, I_APPROVED, I_REACHED, I_COLS };
 
 static err indicators_table(struct web *w, const struct planned *v, const struct plan_whole *whole,
                             bool edits, struct plan_table *out)
 {
-    static const enum msg heads[I_COLS] = {[I_TITLE] = MSG_PLAN_INDICATOR,
-                                           [I_RESULT] = MSG_PLAN_RESULT,
-                                           [I_MEASURE] = MSG_PLAN_MEASURE,
-                                           [I_TARGET] = MSG_PLAN_TARGET};
+    static const enum msg heads[I_COLS] = {
+        [I_TITLE] = MSG_PLAN_INDICATOR,         [I_RESULT] = MSG_PLAN_RESULT,
+        [I_MEASURE] = MSG_PLAN_MEASURE,         [I_TARGET] = MSG_PLAN_TARGET,
+        [I_APPROVED] = MSG_REPORT_COL_APPROVED, [I_REACHED] = MSG_PLAN_REACHED};
     struct cell_view *cells = arena_array_of(w->arena, struct cell_view, whole->indicators_n * I_COLS + 1);
     if (cells == NULL) {
         return FAIL(LIMIT);
@@ -283,7 +303,7 @@ static err indicators_table(struct web *w, const struct planned *v, const struct
         c[I_RESULT] =
             (struct cell_view){.text = of == NULL ? S("") : plan_no(w, of->result_no), .dir = S("ltr")};
         c[I_MEASURE].text = plan_words_of(&w->page, plan_measure_words, PLAN_measure_n, r->measure_code);
-        c[I_TARGET].text = target_words(w, v, whole, r);
+        TRY(target_cells(w, v, whole, r, &c[I_TARGET], &c[I_APPROVED], &c[I_REACHED]));
     }
     *out = (struct plan_table){.title = page_msg(&w->page, MSG_PLAN_INDICATORS),
                                .more = page_msg(&w->page, MSG_PLAN_INDICATOR_NEW)};

@@ -3,6 +3,7 @@
 
 #include "clock.h"
 #include "event_feature.h"
+#include "figure_now.h"
 #include "format.h"
 #include "place.h"
 #include "plan.html.h"
@@ -120,6 +121,50 @@ void plan_fact(struct plan_facts *f, str name, str value, str dir)
     if (value.n > 0) {
         f->rows[f->n++] = (struct fact_view){.name = name, .value = value, .dir = dir};
     }
+}
+
+/* ---- targets beside figures ---- */
+
+static struct url figures_url(struct web *w, const struct q_plan_targets *t, const struct indicator *of)
+{
+    const struct period p = {t->from_day, t->to_day};
+    const str path = arena_printf(w->arena, "/reports/indicators/%.*s", STR_F(of->code));
+    struct url to = url_with(w->arena, url_local(w->arena, path), S("period"), period_code(w->arena, p));
+    to = url_with(w->arena, to, S("unit"), t->unit_code);
+    return page_may(&w->page, to) ? to : (struct url){STR_NONE};
+}
+
+err plan_actual_cells(struct web *w, const struct q_plan_targets *t, const struct plan_actual *a,
+                      struct cell_view *out_approved, struct cell_view *out_reached,
+                      struct cell_view *out_now)
+{
+    const struct cell_view none = {.text = S("–")};
+    *out_approved = *out_reached = *out_now = none;
+    if (a->of == NULL || !a->hers) {
+        return OK;
+    }
+    if (a->now) {
+        out_now->text = figure_words(&w->ctx, a->of, a->now_num, a->now_den);
+    }
+    if (a->found == 0) {
+        out_approved->text = page_msg(&w->page, MSG_REPORT_NOT_APPROVED);
+        return OK;
+    }
+    const struct msg_arg args[] = {
+        {"found", page_isolate(&w->page, format_number(w->arena, w->lang, a->found))},
+        {"expected", page_isolate(&w->page, format_number(w->arena, w->lang, a->expected))}};
+    const struct opt_i64 reached = plan_reached(t, a->of, a->num, a->den);
+    *out_approved = (struct cell_view){.text = figure_words(&w->ctx, a->of, a->num, a->den),
+                                       .to = figures_url(w, t, a->of)};
+    if (a->found < a->expected) {
+        out_approved->note = page_msg_args(&w->page, MSG_PLAN_PARTLY_APPROVED, 0, args, COUNT(args));
+    }
+    if (reached.given) {
+        const str n = format_number(w->arena, w->lang, reached.v);
+        *out_reached =
+            (struct cell_view){.text = arena_printf(w->arena, "%.*s %%", STR_F(n)), .dir = S("ltr")};
+    }
+    return OK;
 }
 
 /* ---- fields ---- */

@@ -61,6 +61,10 @@ struct plan_facts {
     size_t n;
 };
 void plan_fact(struct plan_facts *f, str name, str value, str dir);
+/* A target's figures in words: approved (with how much of it is), percent of the target, as of now. */
+err plan_actual_cells(struct web *w, const struct q_plan_targets *t, const struct plan_actual *a,
+                      struct cell_view *out_approved, struct cell_view *out_reached,
+                      struct cell_view *out_now);
 /* "3": as a choice's value, in the arena. */
 str plan_no(struct web *w, int64_t no);
 

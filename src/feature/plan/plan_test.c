@@ -235,6 +235,286 @@ static void a_marker_is_a_value_of_its_scheme(void **state)
                      0); /* never set silently */
 }
 
+/* ---- events of a line ---- */
+
+struct planning {
+    str line, why, code;
+    int64_t day;
+    str amend; /* of `code` */
+};
+
+static err run_event(struct ctx *c, void *arg)
+{
+    struct planning *p = arg;
+    const struct event_new n = {.at = {.unit = c->actor.home == NOWSHERA ? S("PK52601") : S("PK51101"),
+                                       .venue = S("School"),
+                                       .venue_kind = S("school"),
+                                       .day = p->day,
+                                       .from_min = 540,
+                                       .to_min = 720},
+                                .kind = S("khuli_kacheri"),
+                                .audience = S("women"),
+                                .plan = p->line,
+                                .why = p->why,
+                                .again = true};
+    return p->amend.p != NULL ? event_amend(c, p->amend, &n) : event_plan(c, &n, &p->code);
+}
+
+static str event_of(enum testing_who by, str line, int64_t day, enum err_code code)
+{
+    struct planning p = {.line = line, .day = day, .why = line.n == 0 ? S("Asked for") : STR_NONE};
+    assert_int_equal(written_as(who(by), run_event, &p), code);
+    return p.code;
+}
+
+static void amended(str event, str line, enum err_code code)
+{
+    struct planning p = {.line = line, .day = 20260801, .amend = event};
+    p.why = line.n == 0 ? S("Asked for") : STR_NONE;
+    assert_int_equal(written_as(who(DESK), run_event, &p), code);
+}
+
+static int64_t ties(void)
+{
+    return count_of("select count(*) from plan_event");
+}
+
+static void an_event_names_its_line_of_a_plan_in_force(void **state)
+{
+    (void)state;
+    const str line = S("OP-PK526-2026-27-V1/1");
+    const str code = made(MONITOR, S("PK526"));
+    (void)event_of(DESK, line, 20260801, ERR_INVALID); /* a draft */
+    assert_string_equal(testing_now->fail.field, "plan");
+    assert_int_equal(testing_now->fail.message, MSG_EVENT_LINE_WRONG);
+    assert_int_equal(act(MONITOR, code, PLAN_SUBMIT, STR_NONE), ERR_OK);
+    assert_int_equal(act(MANAGER, code, PLAN_APPROVE, STR_NONE), ERR_OK);
+    const str event = event_of(DESK, line, 20260801, ERR_OK);
+    assert_int_equal(ties(), 1);
+    (void)event_of(DESK, S("OP-PK526-2026-27-V1/2"), 20260801, ERR_INVALID); /* there is no such line */
+    (void)event_of(DESK, line, 20270201, ERR_INVALID);                       /* it ends with the year */
+    (void)event_of(OTHER_DESK, line, 20260801, ERR_INVALID);                 /* another district's */
+    (void)event_of(DESK, S("Activity 2.1/3"), 20260801, ERR_OK);             /* words of an older paper */
+    (void)event_of(DESK, STR_NONE, 20260801, ERR_OK);                        /* with a reason */
+    assert_int_equal(ties(), 1);
+    struct planning bare = {.day = 20260801, .line = STR_NONE, .why = STR_NONE};
+    assert_int_equal(written_as(who(DESK), run_event, &bare), ERR_INVALID); /* neither */
+    amended(event, STR_NONE, ERR_OK);
+    assert_int_equal(ties(), 0);
+    amended(event, S("OP-PK526-2026-27-V1/9"), ERR_INVALID);
+    amended(event, line, ERR_OK);
+    assert_int_equal(ties(), 1);
+}
+
+static err do_tie(struct ctx *c, struct doing *d, struct planned *v)
+{
+    return plan_event_tie(c, v, 1, d->words, d->no == 1);
+}
+
+static size_t events_of(str code)
+{
+    struct ctx c = reading_as(who(MANAGER));
+    struct planned v;
+    struct q_plan_events *rows;
+    size_t n;
+    assert_err(plan_find(&c, code, &v), ok);
+    assert_err(plan_events(&c, &v, 1, &rows, &n), ok);
+    return n;
+}
+
+static void a_tie_by_hand_is_of_the_line_in_every_version(void **state)
+{
+    (void)state;
+    const str code = made(MONITOR, S("PK526"));
+    const str event = event_of(DESK, S("Activity 1"), 20260801, ERR_OK);
+    const str before = event_of(DESK, S("Activity 1"), 20260620, ERR_OK);
+    assert_int_equal(on(DESK, code, do_tie, (struct doing){.words = event, .no = 1}),
+                     ERR_CONFLICT); /* a draft */
+    assert_int_equal(act(MONITOR, code, PLAN_SUBMIT, STR_NONE), ERR_OK);
+    assert_int_equal(act(MANAGER, code, PLAN_APPROVE, STR_NONE), ERR_OK);
+    assert_int_equal(on(DESK, code, do_tie, (struct doing){.words = event, .no = 1}), ERR_OK);
+    assert_int_equal(on(OTHER_DESK, code, do_tie, (struct doing){.words = event, .no = 1}), ERR_NOT_FOUND);
+    assert_int_equal(on(DESK, code, do_tie, (struct doing){.words = before, .no = 1}), ERR_INVALID);
+    assert_string_equal(testing_now->fail.field, "tie"); /* it is not of this year */
+    assert_int_equal(on(DESK, code, do_tie, (struct doing){.words = S("EDS-X"), .no = 1}), ERR_INVALID);
+    assert_int_equal(events_of(code), 1);
+    amended(event, S("Activity 2"), ERR_OK); /* its own words leave what was tied by hand */
+    assert_int_equal(events_of(code), 1);
+    struct doing next = {.code = code, .run = do_revise};
+    assert_int_equal(written_as(who(MONITOR), run_on, &next), ERR_OK);
+    assert_int_equal(act(MONITOR, next.code, PLAN_SUBMIT, STR_NONE), ERR_OK);
+    assert_int_equal(act(MANAGER, next.code, PLAN_APPROVE, STR_NONE), ERR_OK);
+    assert_int_equal(events_of(next.code), 1);
+    assert_int_equal(on(DESK, next.code, do_tie, (struct doing){.words = event, .no = 0}), ERR_OK);
+    assert_int_equal(events_of(next.code), 0);
+}
+
+/* ---- needs and what an activity answers ---- */
+
+static err do_cite(struct ctx *c, struct doing *d, struct planned *v)
+{
+    const struct plan_cite_new n = {.kind = d->no == 0   ? S("need")
+                                            : d->no == 1 ? S("snapshot")
+                                                         : S("finding"),
+                                    .event = d->words,
+                                    .need = d->n,
+                                    .indicator = S("attendance"),
+                                    .unit = S("PK526"),
+                                    .period = d->no == 1 ? d->words : STR_NONE,
+                                    .words = d->no == 2 ? d->words : STR_NONE};
+    return plan_cite_add(c, v, 1, &n);
+}
+
+struct answering {
+    str event, answer, words;
+    int64_t need;
+};
+
+static err run_answer(struct ctx *c, void *arg)
+{
+    const struct answering *a = arg;
+    return plan_need_answer(c, a->event, a->need, a->answer, a->words);
+}
+
+static enum err_code answered(enum testing_who by, str event, const char *answer, const char *words)
+{
+    struct answering a = {event, str_of(answer), str_of(words), 1};
+    return written_as(who(by), run_answer, &a);
+}
+
+static size_t needs(enum testing_who by, bool open, struct q_need_open **out)
+{
+    struct ctx c = reading_as(who(by));
+    size_t n;
+    assert_err(plan_needs(&c, (struct period){20260101, 20261231}, open, out, &n), ok);
+    return n;
+}
+
+static void what_becomes_of_a_need_is_said(void **state)
+{
+    (void)state;
+    struct q_need_open *rows;
+    const str code = made(MONITOR, S("PK526"));
+    const str event = event_of(DESK, STR_NONE, 20260601, ERR_OK);
+    run_script("insert into event_need (home, event_id, need_no, words_text, women_n, others_n)"
+               " select home, id, 1, 'A tap', 5, 0 from event;"
+               "insert into event_need (home, event_id, need_no, words_text, same_as_no, women_n, others_n)"
+               " select home, id, 2, 'Water', 1, 3, 0 from event");
+    assert_int_equal(needs(SUPERVISOR, true, &rows), 1); /* what is the same is one need */
+    assert_int_equal(needs(OTHER_SUPERVISOR, true, &rows), 0);
+    assert_int_equal(answered(DESK, event, "declined", "No money"), ERR_DENIED);
+    assert_int_equal(answered(OTHER_SUPERVISOR, event, "declined", "No money"), ERR_NOT_FOUND);
+    assert_int_equal(answered(SUPERVISOR, event, "declined", " "), ERR_INVALID);
+    assert_string_equal(testing_now->fail.field, "words");
+    assert_int_equal(answered(SUPERVISOR, event, "perhaps", "No money"), ERR_INVALID);
+    assert_string_equal(testing_now->fail.field, "answer");
+    assert_int_equal(answered(SUPERVISOR, event, "declined", "No money"), ERR_OK);
+    assert_int_equal(needs(SUPERVISOR, true, &rows), 0);
+    /* What an activity cites is answered by its approval: the second need is the first. */
+    assert_int_equal(on(MONITOR, code, do_cite, (struct doing){.words = event, .n = 2}), ERR_OK);
+    assert_int_equal(needs(SUPERVISOR, false, &rows), 1);
+    assert_true(str_eq(rows[0].answer_code, S("declined")));
+    assert_int_equal(act(MONITOR, code, PLAN_SUBMIT, STR_NONE), ERR_OK);
+    assert_int_equal(act(MANAGER, code, PLAN_APPROVE, STR_NONE), ERR_OK);
+    assert_int_equal(needs(SUPERVISOR, false, &rows), 1);
+    assert_true(str_eq(rows[0].answer_code, S("in_plan")));
+    assert_int_equal(count_of("select count(*) from need_answer"), 2); /* the first one stays readable */
+}
+
+static void what_is_cited_must_be_there(void **state)
+{
+    (void)state;
+    const str code = made(MONITOR, S("PK526"));
+    const str event = event_of(DESK, STR_NONE, 20260601, ERR_OK);
+    assert_int_equal(on(MONITOR, code, do_cite, (struct doing){.words = event, .n = 1}), ERR_INVALID);
+    assert_string_equal(testing_now->fail.field, "event");
+    assert_int_equal(on(MONITOR, code, do_cite, (struct doing){.words = S("EDS-X"), .n = 1}), ERR_INVALID);
+    assert_int_equal(on(MONITOR, code, do_cite, (struct doing){.no = 1, .words = S("soon")}), ERR_INVALID);
+    assert_string_equal(testing_now->fail.field, "period");
+    assert_int_equal(on(MONITOR, code, do_cite, (struct doing){.no = 1, .words = S("FY2025-26Q3")}),
+                     ERR_INVALID);
+    assert_string_equal(testing_now->fail.field, "indicator"); /* nobody approved it */
+    assert_int_equal(on(MONITOR, code, do_cite, (struct doing){.no = 2, .words = S(" ")}), ERR_INVALID);
+    assert_string_equal(testing_now->fail.field, "finding");
+    assert_int_equal(on(MONITOR, code, do_cite, (struct doing){.no = 2, .words = S("It was far")}), ERR_OK);
+    assert_int_equal(on(DESK, code, do_cite, (struct doing){.no = 2, .words = S("It was far")}), ERR_DENIED);
+}
+
+/* ---- targets beside figures ---- */
+
+static struct plan_actual actual(enum testing_who by, str code, struct opt_i64 *out_reached)
+{
+    struct ctx c = reading_as(who(by));
+    struct planned v;
+    struct plan_whole w;
+    struct plan_actual a;
+    assert_err(plan_find(&c, code, &v), ok);
+    assert_err(plan_whole(&c, &v, &w), ok);
+    assert_err(plan_actual(&c, &w.indicators[0], &w.targets[0], true, &a), ok);
+    *out_reached = a.of != NULL ? plan_reached(&w.targets[0], a.of, a.num, a.den) : NONE_I64;
+    return a;
+}
+
+static void a_target_stands_beside_what_was_approved(void **state)
+{
+    (void)state;
+    struct opt_i64 reached;
+    const str code = made(KP_MONITOR, S("PK526"));
+    clock_fix(TESTING_NOON + INT64_C(160) * 24 * HOUR_MS); /* November: the second quarter */
+    struct plan_actual a = actual(MONITOR, code, &reached);
+    assert_int_equal(a.found, 0);
+    assert_int_equal(a.expected, 2);
+    assert_true(a.now);
+    assert_int_equal(a.now_num, 0);
+    run_script(
+        "insert into sheet (home, id, sheet_kind_code, from_day, to_day, version_no, due_day,"
+        " progress_code, why_text, done_text, narrative_text, changed_n)"
+        " values (100, 77, 'quarter', 20260701, 20260930, 1, 20261015, '', '', '', '', 0);"
+        "insert into snapshot (home, id, snapshot_no, indicator_code, from_day, to_day, version_no, "
+        "last_flag,"
+        " sheet_id, sheet_version_no, num_n, den_n, rows_n, made_ms, content_hash, chain_hash)"
+        " select 100, 78, 1, 'attendance', 20260701, 20260930, 1, 1, 77, 1, 30, 30, 0, 1, row_hash, row_hash"
+        " from audit order by seq_no limit 1;"
+        "insert into snapshot_cell (home, snapshot_id, fact_month, role_code, sex_code, part_code, num_n, "
+        "den_n)"
+        " values (100, 78, 202608, 'citizen', 'woman', 'khuli_kacheri', 30, 30)");
+    a = actual(MONITOR, code, &reached);
+    assert_int_equal(a.found, 1);
+    assert_int_equal(a.num, 30);
+    assert_int_equal(reached.v, 75); /* of 40 */
+    assert_true(a.hers);
+    /* Whoever stands beside or below reads no totals that are not hers. */
+    struct plan_actual other;
+    struct ctx c = reading_as(who(OTHER_SUPERVISOR));
+    const struct q_plan_indicators i = {.indicator_code = S("attendance")};
+    const struct q_plan_targets t = {.unit_id = PROVINCE,
+                                     .from_day = 20260701,
+                                     .to_day = 20270630,
+                                     .role_code = S(""),
+                                     .sex_code = S(""),
+                                     .num_n = 40,
+                                     .den_n = 1};
+    assert_err(plan_actual(&c, &i, &t, true, &other), ok);
+    assert_false(other.hers);
+    assert_int_equal(other.found, 0);
+    assert_false(other.now);
+}
+
+static void how_much_of_a_target_is_reached(void **state)
+{
+    (void)state;
+    const struct indicator *share = indicator_find(S("cases_women_share"));
+    const struct indicator *count = indicator_find(S("attendance"));
+    const struct q_plan_targets percent = {.num_n = 60, .den_n = 100};
+    const struct q_plan_targets forty = {.num_n = 40, .den_n = 1};
+    const struct q_plan_targets none = {.num_n = 0, .den_n = 1};
+    assert_int_equal(plan_reached(&percent, share, 3, 4).v, 125); /* 75 of 60 percent */
+    assert_false(plan_reached(&percent, share, 0, 0).given);
+    assert_int_equal(plan_reached(&forty, count, 41, 41).v, 103);
+    assert_int_equal(plan_reached(&forty, count, 0, 0).v, 0);
+    assert_false(plan_reached(&none, count, 5, 5).given);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +523,12 @@ int main(void)
         FEATURE_TEST(what_is_missing_is_not_put_forward),
         FEATURE_TEST(one_plans_for_ones_own_place),
         FEATURE_TEST(a_marker_is_a_value_of_its_scheme),
+        FEATURE_TEST(an_event_names_its_line_of_a_plan_in_force),
+        FEATURE_TEST(a_tie_by_hand_is_of_the_line_in_every_version),
+        FEATURE_TEST(what_becomes_of_a_need_is_said),
+        FEATURE_TEST(what_is_cited_must_be_there),
+        FEATURE_TEST(a_target_stands_beside_what_was_approved),
+        cmocka_unit_test(how_much_of_a_target_is_reached),
     };
     return FEATURE_TESTS(tests);
 }

@@ -72,11 +72,6 @@ where s.home in (:homes*) and s.indicator_code = :indicator_code and s.last_flag
 order by s.from_day desc, u.unit_code
 limit 400;
 
--- name: report_barred :many
--- Cases that belong in none of the figures of whoever is one of these.
--- in also_id i64
-select case_id from case_bar where home in (:homes*) and barred_id in (:barred_id, :also_id) order by case_id;
-
 -- name: report_services :many
 -- Names of all services, valid or not, by their codes: cells of a figure know only these.
 -- col service_text text
@@ -86,11 +81,3 @@ from service s
 left join label l on l.label_kind_code = 'service' and l.id = s.id and l.lang_code = :lang_code
 left join label e on e.label_kind_code = 'service' and e.id = s.id and e.lang_code = 'en'
 order by s.id;
-
--- name: report_volume :one
--- How many cases figures of a span would be counted from.
--- in from_month i64
--- in to_month i64
--- col cases_n i64
-select coalesce(cast(sum(cases_n) as bigint), 0) as cases_n
-from tally_coarse where home in (:homes*) and filed_month between :from_month and :to_month;

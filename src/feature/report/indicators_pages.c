@@ -1,11 +1,8 @@
 /* indicators_pages.c: all indicators as a report: as approved, and as of now. */
-#include "case_scope.h"
-#include "format.h"
-#include "attendance.sql.h"
 #include "report_feature.h"
 #include "snapshot.h"
 
-enum { PERCENT = 100, WORDS_MAX = 200, PAGE_CASES = 20000 };
+enum { PERCENT = 100 };
 
 /* Columns of a page: the figure in words. Of a file: its numbers. */
 enum { P_TITLE, P_APPROVED, P_NOW, P_COLS };
@@ -38,96 +35,9 @@ static const struct column file_columns[F_COLS] = {
     [F_NOW_SHARE] = {S_INIT("provisional_percent"), MSG_REPORT_COL_NOW_SHARE, COLUMN_PERCENT},
 };
 
-static str isolated(struct ctx *c, str s)
-{
-    return arena_printf(c->arena, "\u2066%.*s\u2069", STR_F(s));
-}
-
 static int64_t share_of(int64_t num, int64_t den)
 {
     return (num * PERCENT + den / 2) / den;
-}
-
-str figure_words(struct ctx *c, const struct indicator *i, int64_t num, int64_t den)
-{
-    const enum lang lang = (enum lang)c->lang;
-    SCOPED(buf_free) struct buf b = buf_new(WORDS_MAX);
-    const struct msg_arg args[] = {
-        {"num", isolated(c, format_number(c->arena, lang, num))},
-        {"den", isolated(c, format_number(c->arena, lang, den))},
-        {"share", den == 0 ? S("") : isolated(c, format_number(c->arena, lang, share_of(num, den)))}};
-    if (i->measure == MEASURE_COUNT) {
-        return args[0].value;
-    }
-    if (den == 0) {
-        return msg_text(lang, MSG_REPORT_NOTHING);
-    }
-    const enum msg text = i->measure == MEASURE_MEDIAN ? MSG_REPORT_MEDIAN
-                          : den < REPORT_FEW           ? MSG_REPORT_RATIO_FEW
-                                                       : MSG_REPORT_RATIO;
-    msg_put(&b, lang, text, num, args, sizeof args / sizeof args[0]);
-    return arena_str(c->arena, buf_str(&b));
-}
-
-/* ---- as of now ---- */
-
-static err barred_of(struct ctx *c, const struct id_set *homes, struct id_set *out)
-{
-    struct q_report_barred *rows;
-    size_t n;
-    struct q_report_barred_in in = {.homes = homes->ids};
-    *out = (struct id_set){.ids = NULL};
-    if (c->actor.role == ROLE_SYSTEM) {
-        return OK;
-    }
-    scope_barred(&c->actor, &in.barred_id, &in.also_id);
-    for (size_t at = 0; at < homes->n && out->n == 0; at += ID_LIST_MAX) {
-        in.homes = homes->ids + at;
-        in.homes_n = homes->n - at < ID_LIST_MAX ? homes->n - at : ID_LIST_MAX;
-        TRY(q_report_barred(c->db, c->arena, &in, &rows, &n));
-        int64_t *ids = arena_array_of(c->arena, int64_t, n + 1);
-        if (ids == NULL) {
-            return FAIL(LIMIT);
-        }
-        for (size_t k = 0; k < n; k++) {
-            ids[k] = rows[k].case_id;
-        }
-        *out = (struct id_set){ids, n};
-    }
-    return OK;
-}
-
-/* From raw rows: a page waits for it, the command does not. */
-static err too_much(struct ctx *c, const struct id_set *homes, struct period p, bool *out)
-{
-    int64_t cases = 0;
-    *out = false;
-    for (size_t at = 0; at < homes->n && c->actor.role != ROLE_SYSTEM; at += ID_LIST_MAX) {
-        struct q_report_volume volume;
-        const struct q_report_volume_in in = {.homes = homes->ids + at,
-                                              .homes_n =
-                                                  homes->n - at < ID_LIST_MAX ? homes->n - at : ID_LIST_MAX,
-                                              .from_month = p.from_day / 100,
-                                              .to_month = p.to_day / 100};
-        TRY(q_report_volume(c->db, c->arena, &in, &volume));
-        cases += volume.cases_n;
-    }
-    *out = cases > PAGE_CASES;
-    return OK;
-}
-
-err figure_now(struct ctx *c, const struct indicator *i, const struct id_set *homes, struct period p,
-               struct figure *out, bool *out_some)
-{
-    struct id_set barred;
-    bool much;
-    TRY(too_much(c, homes, p, &much));
-    *out_some = !much;
-    if (much) {
-        return OK;
-    }
-    TRY(barred_of(c, homes, &barred));
-    return indicator_count_but(c, i, homes->ids, homes->n, p, barred.ids, barred.n, out);
 }
 
 /* ---- cells ---- */

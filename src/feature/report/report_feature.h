@@ -6,6 +6,7 @@
 #include "attendance.h"
 #include "book.h"
 #include "feature.h"
+#include "figure_now.h"
 #include "paper.h"
 #include "table.h"
 
@@ -61,13 +62,6 @@ err report_chart(struct ctx *c, const struct report_made *made, struct paper_dra
 /* The reports made in C. */
 err attendance_make(struct ctx *c, const struct report_query *q, bool page, struct report_made *out);
 err indicators_make(struct ctx *c, const struct report_query *q, bool page, struct report_made *out);
-
-/* An amount as a figure says it: 391, "175 of 250 (70%)", days. Texts in isolates, for a table's cell. */
-str figure_words(struct ctx *c, const struct indicator *i, int64_t num, int64_t den);
-/* Of an indicator, counted now without what is closed to the actor. *out_some is false when that would be
- * too much for a page: too many cases. */
-err figure_now(struct ctx *c, const struct indicator *i, const struct id_set *homes, struct period p,
-               struct figure *out, bool *out_some);
 
 /* Its cells over all months: each role, sex and part once. */
 err figure_together(struct ctx *c, const struct figure *f, struct figure *out);
