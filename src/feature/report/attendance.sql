@@ -81,3 +81,11 @@ from service s
 left join label l on l.label_kind_code = 'service' and l.id = s.id and l.lang_code = :lang_code
 left join label e on e.label_kind_code = 'service' and e.id = s.id and e.lang_code = 'en'
 order by s.id;
+
+-- name: report_volume :one
+-- How many cases figures of a span would be counted from.
+-- in from_month i64
+-- in to_month i64
+-- col cases_n i64
+select coalesce(cast(sum(cases_n) as bigint), 0) as cases_n
+from tally_coarse where home in (:homes*) and filed_month between :from_month and :to_month;
