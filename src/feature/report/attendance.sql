@@ -89,3 +89,8 @@ order by s.id;
 -- col cases_n i64
 select coalesce(cast(sum(cases_n) as bigint), 0) as cases_n
 from tally_coarse where home in (:homes*) and filed_month between :from_month and :to_month;
+
+-- name: report_barred :many
+-- Cases that belong in none of the figures of whoever is one of these.
+-- in also_id i64
+select case_id from case_bar where home in (:homes*) and barred_id in (:barred_id, :also_id) order by case_id;
