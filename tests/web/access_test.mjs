@@ -357,6 +357,7 @@ const requests = {
     'POST /documents/{code}/cancel': async (p) => p.post(`${await documentOf(p.server)}/cancel`, {}),
     'GET /documents/{code}/{form}': async (p) => p.browser.get(`${await documentOf(p.server)}/json`),
     'POST /plans/new': (p) => p.post('/plans/new', aPlan()),
+    'POST /plans/programmes': (p) => p.post('/plans/programmes', { what: 'funder', funder: 'partner-1', funder_en: 'Development partner 1' }),
     'GET /plans/needs/{event}/{need}': async (p) => p.browser.get(`/plans/needs/${await needOf(p.server)}`),
     'POST /plans/needs/{event}/{need}': async (p) => p.post(`/plans/needs/${await needOf(p.server)}`, { answer: 'declined', words: 'No funds' }),
     'GET /plans/{code}': async (p) => p.browser.get(await planOf(p.server)),

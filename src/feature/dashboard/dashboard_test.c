@@ -221,6 +221,20 @@ static void approved_figures_are_what_snapshots_say(void **state)
     assert_int_equal(figure(KP_MONITOR, S("attendance"), period_fiscal(2024)).found, 0);
     assert_int_equal(figure(DESK, S("attendance"), last).num, 32);
     assert_int_equal(figure(OTHER_DESK, S("attendance"), last).found, 0);
+    /* A district that was made of this one tells its trend on, and has no figure of its own yet. */
+    run_script("insert into unit values (600, 'PK591', 3, 10, 10, 600, null, 0, 20260401, 99991231);"
+               "insert into unit_successor values (100, 600, 20260401)");
+    const struct dash_area part = area_of(&c, S("PK591"));
+    struct dash_figure *all;
+    size_t all_n;
+    assert_err(dash_figures(&c, &part, period_all(), &all, &all_n), ok);
+    for (size_t i = 0; i < all_n; i++) {
+        if (str_eq(all[i].of->code, S("attendance"))) {
+            assert_int_equal(all[i].found, 0);
+            assert_int_equal(all[i].num, 0);
+            assert_int_equal(all[i].trend[DASH_TREND - 2].num, 32);
+        }
+    }
     /* What nobody approved again moves nothing. */
     run_script("update event_count set people_n = 99");
     assert_int_equal(figure(KP_MONITOR, S("attendance"), period_all()).num, 32);

@@ -81,6 +81,70 @@ static err sums_add(struct ctx *c, const struct dash_area *area, int64_t from_da
     return OK;
 }
 
+/* Quarters that a district has a figure of itself. */
+static err own_points(struct ctx *c, const struct dash_figure *all, size_t n, bool **out)
+{
+    bool *own = arena_array_of(c->arena, bool, n *DASH_TREND + 1);
+    if (own == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n * DASH_TREND; i++) {
+        own[i] = all[i / DASH_TREND].trend[i % DASH_TREND].found > 0;
+    }
+    *out = own;
+    return OK;
+}
+
+/* Before a single district stood, its trend is told on by what stood there (place_lineage): of quarters that
+ * it has no figure of itself, and never in the sums of the period. */
+static void point_before(const struct q_dash_sums *r, const struct place_stood *s, const bool *own,
+                         struct dash_figure *io)
+{
+    for (size_t i = 0; i < DASH_TREND; i++) {
+        struct dash_point *p = &io->trend[i];
+        if (p->from_day == r->from_day && !own[i] && s->from_day <= r->to_day && s->to_day >= r->from_day) {
+            p->num += r->num_n;
+            p->den += r->den_n;
+            p->found += r->found_n;
+        }
+    }
+}
+
+static err before_add(struct ctx *c, const struct place_stood *s, const bool *own, struct dash_figure *all,
+                      size_t n)
+{
+    const struct q_dash_sums_in in = {.homes = &s->unit,
+                                      .homes_n = 1,
+                                      .from_day = all[0].trend[0].from_day,
+                                      .to_day = all[0].trend[DASH_TREND - 1].from_day};
+    struct q_dash_sums *rows;
+    size_t rows_n;
+    TRY(q_dash_sums(c->db, c->arena, &in, &rows, &rows_n));
+    for (size_t i = 0; i < rows_n; i++) {
+        struct dash_figure *f = figure_of(all, n, rows[i].indicator_code);
+        if (f != NULL && f->of->measure != MEASURE_MEDIAN) {
+            point_before(&rows[i], s, own + (size_t)(f - all) * DASH_TREND, f);
+        }
+    }
+    return OK;
+}
+
+static err lineage_add(struct ctx *c, const struct dash_area *area, struct dash_figure *all, size_t n)
+{
+    struct place_stood *stood;
+    size_t stood_n;
+    bool *own;
+    if (area->homes_n != 1) {
+        return OK;
+    }
+    TRY(place_lineage(c, area->homes[0], &stood, &stood_n));
+    TRY(own_points(c, all, n, &own));
+    for (size_t k = 0; k < stood_n; k++) {
+        TRY(stood[k].unit == area->homes[0] ? OK : before_add(c, &stood[k], own, all, n));
+    }
+    return OK;
+}
+
 /* A median is no sum: it is taken of the values themselves, of all quarters by one reading. */
 static err medians_take(struct ctx *c, const struct dash_area *area, int64_t from_day, struct dash_figure *io)
 {
@@ -116,6 +180,7 @@ err dash_figures(struct ctx *c, const struct dash_area *area, struct period p, s
     }
     const int64_t from_day = p.from_day < all[0].trend[0].from_day ? p.from_day : all[0].trend[0].from_day;
     TRY(sums_add(c, area, from_day, all, n));
+    TRY(lineage_add(c, area, all, n));
     for (size_t i = 0; i < n; i++) {
         const bool median = all[i].of->measure == MEASURE_MEDIAN;
         TRY(median ? medians_take(c, area, from_day, &all[i]) : OK);

@@ -16,6 +16,7 @@
 
 #include "event.h"
 #include "indicator.h"
+#include "lang.h"
 #include "plan.sql.h"
 #include "plan_kind.h"
 #include "plan_words.h"
@@ -64,6 +65,24 @@ bool plan_may_revise(struct ctx *c, const struct planned *v);
 err plan_act(struct ctx *c, struct planned *io, enum plan_action action, str words);
 /* The next version, a draft that says the same. */
 err plan_revise(struct ctx *c, const struct planned *v, str *out_code);
+
+/* ---- programmes, and who pays: a manager's ---- */
+
+struct plan_names {
+    str in[LANG_N]; /* STR_NONE or empty: as it is */
+};
+struct plan_programme_edit {
+    str which; /* code of the one that is changed; empty: a new one */
+    str code;  /* of a new one: small letters, digits, dashes */
+    struct plan_names names;
+    struct opt_i64 from_day, to_day, month; /* none: as it is; of a new one without end, from January */
+};
+bool plan_programme_may(const struct ctx *c);
+/* Begins, renames or ends it. INVALID with field code, name_en, from_day, to_day or month; CONFLICT (to_day):
+ * a plan begins behind that day; NOT_FOUND. */
+err plan_programme_put(struct ctx *c, const struct plan_programme_edit *e);
+/* The same of whoever pays; one stays, for plans name it. INVALID with field funder_code or funder_en. */
+err plan_funder_put(struct ctx *c, str which, str code, const struct plan_names *names);
 
 /* ---- what stands in it ---- */
 

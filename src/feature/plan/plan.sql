@@ -7,6 +7,30 @@ select id, programme_code, from_day, to_day from programme order by programme_co
 -- name: programme_by_code :one
 select id, programme_code, from_day, to_day from programme where programme_code = :programme_code;
 
+-- name: programme_list :many
+-- scan: a handful of programmes
+select id, programme_code, from_day, to_day, project_month_n from programme order by programme_code;
+
+-- name: programme_whole :one
+select id, programme_code, from_day, to_day, project_month_n from programme where programme_code = :programme_code;
+
+-- name: programme_set :exec
+update programme set from_day = :from_day, to_day = :to_day, project_month_n = :project_month_n where id = :id;
+
+-- name: programme_last_plan :one
+-- The day on which the last of its plans begins, dropped ones left out; 0: it has none.
+-- col from_day i64
+-- scan: a plan or two for each unit and year
+select coalesce(max(p.from_day), 0) as from_day
+from plan p join flow f on f.home = p.home and f.kind_no = 4 and f.subject_id = p.id and f.flow_state <> 4
+where p.programme_id = :programme_id;
+
+-- name: plan_label_put :exec
+-- What somebody typed here is no draft.
+insert into label (label_kind_code, id, lang_code, label_text, draft_flag)
+values (:label_kind_code, :id, :lang_code, :label_text, 0)
+on conflict (label_kind_code, id, lang_code) do update set label_text = excluded.label_text, draft_flag = 0;
+
 -- name: funder_all :many
 -- scan: a handful of funders
 select id, funder_code from funder order by funder_code;

@@ -75,6 +75,28 @@ err show_plan_new(struct web *w);
 err write_plan_new(struct ctx *c, const struct given *in, struct receipt *out);
 err answer_plan(struct web *w); /* to the plan that the receipt's note names */
 
+enum plan_programme_input {
+    PG_WHAT,
+    PG_WHICH,
+    PG_CODE,
+    PG_EN,
+    PG_UR,
+    PG_PS,
+    PG_FROM,
+    PG_TO,
+    PG_MONTH,
+    PG_FUNDER,
+    PG_FUNDER_CODE,
+    PG_FUNDER_EN,
+    PG_FUNDER_UR,
+    PG_FUNDER_PS,
+    PG_N
+};
+extern const struct input plan_programme_inputs[PG_N];
+err show_plan_programmes(struct web *w);
+err write_plan_programme(struct ctx *c, const struct given *in, struct receipt *out);
+err answer_plan_programme(struct web *w);
+
 enum plan_one_input {
     PO_CODE,
     PO_DO,

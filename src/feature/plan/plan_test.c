@@ -440,6 +440,79 @@ static void what_is_cited_must_be_there(void **state)
     assert_int_equal(on(DESK, code, do_cite, (struct doing){.no = 2, .words = S("It was far")}), ERR_DENIED);
 }
 
+/* ---- programmes, and who pays ---- */
+
+static err run_programme(struct ctx *c, void *arg)
+{
+    return plan_programme_put(c, arg);
+}
+
+static enum err_code put(enum testing_who by, struct plan_programme_edit e)
+{
+    return written_as(who(by), run_programme, &e);
+}
+
+struct paying {
+    str which, code, name;
+};
+static err run_funder(struct ctx *c, void *arg)
+{
+    const struct paying *p = arg;
+    const struct plan_names names = {.in = {[LANG_EN] = p->name, [LANG_UR] = STR_NONE, [LANG_PS] = STR_NONE}};
+    return plan_funder_put(c, p->which, p->code, &names);
+}
+
+static void a_manager_begins_renames_and_ends_programmes(void **state)
+{
+    (void)state;
+    struct plan_programme_edit e = {.code = S("rights"),
+                                    .names.in = {[LANG_EN] = S("Rights"), [LANG_UR] = S("حقوق")},
+                                    .from_day = SOME(20260701)};
+    assert_int_equal(put(MONITOR, e), ERR_DENIED);
+    assert_int_equal(put(MANAGER, e), ERR_OK);
+    assert_int_equal(put(MANAGER, e), ERR_INVALID); /* there is one */
+    e.code = S("No Code");
+    assert_int_equal(put(MANAGER, e), ERR_INVALID);
+    assert_string_equal(testing_now->fail.field, "code");
+    assert_int_equal(
+        count_of("select count(*) from programme where to_day = 99991231 and project_month_n = 1"), 1);
+    struct plan_programme_edit change = {
+        .which = S("rights"), .month = SOME(7), .names.in = {[LANG_EN] = S("Her rights")}};
+    assert_int_equal(put(MANAGER, change), ERR_OK);
+    assert_int_equal(count_of("select count(*) from label where label_kind_code = 'programme' and"
+                              " label_text in ('Her rights', 'حقوق')"),
+                     2);
+    change.month = SOME(13);
+    assert_int_equal(put(MANAGER, change), ERR_INVALID);
+    assert_string_equal(testing_now->fail.field, "month");
+    change = (struct plan_programme_edit){.which = S("rights"), .to_day = SOME(20260630)};
+    assert_int_equal(put(MANAGER, change), ERR_INVALID); /* before it began */
+    change.which = S("nothing");
+    assert_int_equal(put(MANAGER, change), ERR_NOT_FOUND);
+    /* Not before a plan of it; and behind its end there is no further plan. */
+    const str code = made(MONITOR, S("PK526"));
+    change = (struct plan_programme_edit){.which = S("women-kacheri"), .to_day = SOME(20260630)};
+    assert_int_equal(put(MANAGER, change), ERR_CONFLICT);
+    assert_int_equal(act(MONITOR, code, PLAN_DROP, S("Begun too early")), ERR_OK);
+    assert_int_equal(put(MANAGER, change), ERR_OK);
+    struct doing d = {.words = S("PK526")};
+    assert_int_equal(written_as(who(MONITOR), run_make, &d), ERR_INVALID);
+    assert_string_equal(testing_now->fail.field, "year");
+    struct paying p = {.code = S("bank"), .name = S("A bank")};
+    assert_int_equal(written_as(who(MONITOR), run_funder, &p), ERR_DENIED);
+    assert_int_equal(written_as(who(MANAGER), run_funder, &p), ERR_OK);
+    assert_int_equal(written_as(who(MANAGER), run_funder, &p), ERR_INVALID);
+    p = (struct paying){.which = S("bank"), .name = S("The bank")};
+    assert_int_equal(written_as(who(MANAGER), run_funder, &p), ERR_OK);
+    assert_int_equal(
+        count_of("select count(*) from label where label_kind_code = 'funder' and label_text = 'The bank'"),
+        1);
+    assert_int_equal(
+        count_of("select count(*) from audit where event_name in ('programme.begun', 'programme.changed',"
+                 " 'funder.begun', 'funder.changed')"),
+        5);
+}
+
 /* ---- targets beside figures ---- */
 
 static struct plan_actual actual(enum testing_who by, str code, struct opt_i64 *out_reached)
@@ -527,6 +600,7 @@ int main(void)
         FEATURE_TEST(a_tie_by_hand_is_of_the_line_in_every_version),
         FEATURE_TEST(what_becomes_of_a_need_is_said),
         FEATURE_TEST(what_is_cited_must_be_there),
+        FEATURE_TEST(a_manager_begins_renames_and_ends_programmes),
         FEATURE_TEST(a_target_stands_beside_what_was_approved),
         cmocka_unit_test(how_much_of_a_target_is_reached),
     };
