@@ -449,32 +449,78 @@ err sheet_versions(struct ctx *c, const struct sheet_view *v, struct q_sheet_ver
     return q_sheet_versions(c->db, c->arena, v->row.home, v->row.id, out, out_n);
 }
 
+enum { OWED_MOST = 500, OWED_MONTHS = 120, MONTH_OF_DAY = 100 };
+
+/* The months of a period in which something is owed, from summary rows: what was approved is not gone through
+ * for the little that was not. */
+struct owed_months {
+    int64_t months[OWED_MONTHS];
+    size_t n;
+};
+
+static err owed_months(struct ctx *c, const int64_t *homes, size_t n, struct period p,
+                       struct owed_months *out)
+{
+    const struct q_event_tallies_in in = {.homes = homes,
+                                          .homes_n = n,
+                                          .from_month = p.from_day / MONTH_OF_DAY,
+                                          .to_month = p.to_day / MONTH_OF_DAY};
+    struct q_event_tallies *rows;
+    size_t rows_n;
+    TRY(q_event_tallies(c->db, c->arena, &in, &rows, &rows_n));
+    for (size_t i = 0; i < rows_n; i++) {
+        size_t at = 0;
+        while (at < out->n && out->months[at] != rows[i].fact_month) {
+            at++;
+        }
+        if (rows[i].held_n > rows[i].approved_n && at == out->n && out->n < OWED_MONTHS) {
+            out->months[out->n++] = rows[i].fact_month;
+        }
+    }
+    return OK;
+}
+
+/* Adds those of one month, up to OWED_MOST. */
+static err owed_add(struct ctx *c, const int64_t *homes, size_t n, struct period p, int64_t month,
+                    struct q_sheet_owed_events *all, size_t *io_n)
+{
+    const int64_t first = month * MONTH_OF_DAY, past = first + MONTH_OF_DAY;
+    struct q_sheet_owed_events *rows;
+    size_t rows_n;
+    const struct q_sheet_owed_events_in in = {.homes = homes,
+                                              .homes_n = n,
+                                              .from_day = first > p.from_day ? first : p.from_day,
+                                              .to_day = past < p.to_day ? past : p.to_day,
+                                              .event_kind_no = event_kind.kind_no,
+                                              .closed_state = EVENT_CLOSED,
+                                              .sheet_kind_no = sheet_kind.kind_no,
+                                              .approved_state = SHEET_APPROVED};
+    TRY(q_sheet_owed_events(c->db, c->arena, &in, &rows, &rows_n));
+    for (size_t i = 0; i < rows_n && *io_n < OWED_MOST; i++) {
+        all[(*io_n)++] = rows[i];
+    }
+    return OK;
+}
+
 err sheet_owed(struct ctx *c, const int64_t *homes, size_t homes_n, struct period p,
                struct q_sheet_owed_events **out, size_t *out_n)
 {
-    enum { OWED_MOST = 500 }; /* that one query gives */
-    struct q_sheet_owed_events *all = arena_array_of(c->arena, struct q_sheet_owed_events,
-                                                     (homes_n / ID_LIST_MAX + 1) * (size_t)OWED_MOST + 1);
+    const size_t parts = homes_n / ID_LIST_MAX + 1;
+    struct q_sheet_owed_events *all =
+        arena_array_of(c->arena, struct q_sheet_owed_events, parts * (size_t)OWED_MOST + 1);
     size_t all_n = 0;
     if (all == NULL) {
         return FAIL(LIMIT);
     }
     for (size_t at = 0; at < homes_n; at += ID_LIST_MAX) {
-        struct q_sheet_owed_events *rows;
-        size_t n;
-        const struct q_sheet_owed_events_in in = {.homes = homes + at,
-                                                  .homes_n =
-                                                      homes_n - at < ID_LIST_MAX ? homes_n - at : ID_LIST_MAX,
-                                                  .from_day = p.from_day,
-                                                  .to_day = p.to_day,
-                                                  .event_kind_no = event_kind.kind_no,
-                                                  .closed_state = EVENT_CLOSED,
-                                                  .sheet_kind_no = sheet_kind.kind_no,
-                                                  .approved_state = SHEET_APPROVED};
-        TRY(q_sheet_owed_events(c->db, c->arena, &in, &rows, &n));
-        for (size_t i = 0; i < n; i++) {
-            all[all_n++] = rows[i];
+        const size_t n = homes_n - at < ID_LIST_MAX ? homes_n - at : ID_LIST_MAX;
+        struct owed_months owed = {.n = 0};
+        size_t added = 0;
+        TRY(owed_months(c, homes + at, n, p, &owed));
+        for (size_t i = 0; i < owed.n; i++) {
+            TRY(owed_add(c, homes + at, n, p, owed.months[i], all + all_n, &added));
         }
+        all_n += added;
     }
     *out = all;
     *out_n = all_n;
