@@ -11,6 +11,26 @@ enum { COLUMNS_MAX = 24, COLUMNS_WIDE = 12, LETTERS = 9, LETTERS_SMALL = 8, WORD
 
 /* ---- a part as a table ---- */
 
+/* Marks that keep numbers in order are for readers; to programs they are part of the text. */
+static str unmarked(struct arena *a, str text)
+{
+    static const str first = S_INIT("\u2066");
+    enum { MARK = 3, MARKS = 4 };
+    SCOPED(buf_free) struct buf b = buf_new(WORDS_MAX);
+    bool some = false;
+    for (size_t i = 0; i < text.n; i++) {
+        const bool mark = i + MARK <= text.n && str_eq(str_sub(text, i, 2), str_sub(first, 0, 2)) &&
+                          (unsigned char)text.p[i + 2] - (unsigned char)first.p[2] < MARKS &&
+                          (unsigned char)text.p[i + 2] >= (unsigned char)first.p[2];
+        some = some || mark;
+        i += mark ? MARK - 1 : 0;
+        if (!mark) {
+            buf_putc(&b, text.p[i]);
+        }
+    }
+    return some && !b.full ? arena_str(a, buf_str(&b)) : text;
+}
+
 err document_table(const struct document_part *p, unsigned in, enum lang lang, struct arena *a,
                    struct table *out)
 {
@@ -30,7 +50,9 @@ err document_table(const struct document_part *p, unsigned in, enum lang lang, s
     for (size_t i = 0; i < p->rows_n; i++) {
         for (size_t k = 0; k < p->columns_n; k++) {
             if ((p->columns[k].in & in) != 0) {
-                cells[at++] = p->cells[i * p->columns_n + k];
+                cells[at] = p->cells[i * p->columns_n + k];
+                cells[at].text = in == IN_DATA ? unmarked(a, cells[at].text) : cells[at].text;
+                at++;
             }
         }
     }
@@ -176,6 +198,28 @@ err document_as_book(struct ctx *c, const struct document_made *m, struct book_d
 
 /* ---- as a paper ---- */
 
+/* The last row of a part in one line: "Received: 391 · Municipal: 250 …". */
+static void key_figures(struct ctx *c, const struct document_made *m, str key, enum msg name,
+                        struct paper_draft *d)
+{
+    const enum lang lang = (enum lang)c->lang;
+    const struct document_part *p = document_part_of(m, key);
+    SCOPED(buf_free) struct buf b = buf_new(WORDS_MAX);
+    for (size_t k = 0; p != NULL && p->rows_n > 0 && k < p->columns_n; k++) {
+        const struct cell *cell = &p->cells[(p->rows_n - 1) * p->columns_n + k];
+        if (p->columns[k].type != COLUMN_NUMBER || cell->empty) {
+            continue;
+        }
+        buf_put(&b, b.n == 0 ? S("") : S(" · "));
+        buf_put(&b, msg_text(lang, p->columns[k].label));
+        buf_put(&b, S(": "));
+        buf_put(&b, document_isolate(c, format_number(c->arena, lang, cell->n)));
+    }
+    if (b.n > 0) {
+        paper_fact(d, msg_text(lang, name), paper_in(lang, arena_str(c->arena, buf_str(&b))));
+    }
+}
+
 static void cover_put(struct ctx *c, const struct document_made *m, struct paper_draft *d)
 {
     const enum lang lang = (enum lang)c->lang;
@@ -189,6 +233,8 @@ static void cover_put(struct ctx *c, const struct document_made *m, struct paper
         paper_fact(d, msg_text(lang, MSG_DOCUMENT_LAST_APPROVED), paper_in(lang, last));
         paper_fact(d, msg_text(lang, MSG_DOCUMENT_HASH), paper_in(LANG_EN, m->hash));
     }
+    key_figures(c, m, S("attendance"), MSG_DOCUMENT_ATTENDANCE, d);
+    key_figures(c, m, S("funnel"), MSG_DOCUMENT_FUNNEL, d);
     paper_note(d, msg_text(lang, MSG_DOCUMENT_HOW));
 }
 
@@ -203,7 +249,7 @@ static const struct {
     {S_INIT("years"), PAPER_OVER_TIME, {"women_citizens", "received", NULL, NULL}},
     {S_INIT("funnel"), PAPER_SIDE_BY_SIDE, {"received", "municipal", "resolved_reported", NULL}},
 };
-enum { CHARTS = sizeof charts / sizeof charts[0], CHART_ROWS_MIN = 2 };
+enum { CHARTS = sizeof charts / sizeof charts[0], CHART_ROWS_MIN = 2, CHART_PERIODS_MIN = 3 };
 
 static bool column_of(const struct table *t, str key, size_t *out)
 {
@@ -222,7 +268,8 @@ static err chart_put(const struct document_part *p, const struct table *t, struc
     for (size_t i = 0; i < CHARTS; i++) {
         struct paper_chart_of of = {
             .form = charts[i].form, .title = t->title, .values = values, .rows = p->rows_n - p->sums_n};
-        if (!str_eq(charts[i].key, p->key) || of.rows < CHART_ROWS_MIN) {
+        const size_t least = of.form == PAPER_OVER_TIME ? CHART_PERIODS_MIN : CHART_ROWS_MIN;
+        if (!str_eq(charts[i].key, p->key) || of.rows < least) {
             continue;
         }
         while (charts[i].values[of.values_n] != NULL &&
@@ -269,11 +316,14 @@ err document_as_paper(struct ctx *c, const struct document_made *m, struct paper
     cover_put(c, m, d);
     paper_break(d);
     for (size_t i = 0; i < m->parts_n; i++) {
+        if (str_eq(m->parts[i].key,
+                   S("quality"))) { /* what people say of it, before what shows how far it holds */
+            document_story_put(c, m, d);
+        }
         if ((m->parts[i].in & IN_PEOPLE) != 0) {
             TRY(part_put(c, &m->parts[i], d));
         }
     }
-    document_story_put(c, m, d);
     signs_put(c, d);
     return paper_done(d, out);
 }

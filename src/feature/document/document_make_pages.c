@@ -148,6 +148,9 @@ static err parts_make(struct ctx *c, struct document_made *m)
         struct document_part *p = &m->parts[m->parts_n++];
         *p = (struct document_part){.key = parts[i].key, .title = parts[i].title, .in = parts[i].in};
         TRY(parts[i].make(c, m, p));
+        if (p->columns_n == 0) { /* it says that it has nothing to add */
+            m->parts_n--;
+        }
     }
     return arena_full(c->arena) ? FAIL(LIMIT) : OK;
 }

@@ -14,7 +14,7 @@ struct documents_view {
     struct document_ask_view ask;
     bool may_make;
     struct table_view table;
-    struct url post;
+    struct url words; /* where words beside the figures are written */
 };
 
 struct document_note_view {
@@ -38,6 +38,7 @@ struct document_view {
     str code_hash; /* empty: nothing is approved */
     const struct document_part_view *parts;
     size_t parts_n;
+    struct url words; /* where these are written */
     const struct document_section_view *sections;
     size_t sections_n;
     struct document_ask_view ask;

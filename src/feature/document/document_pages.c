@@ -143,7 +143,8 @@ static err list_table(struct web *w, struct table_view *out)
 static err show_documents(struct web *w)
 {
     struct report_query q;
-    struct documents_view m = {.may_make = document_may_make(&w->ctx), .post = documents_url(w, S(""))};
+    struct documents_view m = {.may_make = document_may_make(&w->ctx),
+                               .words = documents_url(w, S("/narrative"))};
     report_query_of(w, &q);
     TRY(ask_fill(w, &q, &m.ask));
     TRY(list_table(w, &m.table));
@@ -255,6 +256,9 @@ static err show_document(struct web *w)
     m.kind = document_names[ask.kind];
     m.period = period_code(w->arena, ask.period);
     m.unit = ask.unit;
+    m.words = url_with(w->arena, documents_url(w, S("/narrative")), S("kind"), m.kind);
+    m.words = url_with(w->arena, m.words, S("period"), m.period);
+    m.words = ask.unit.n > 0 ? url_with(w->arena, m.words, S("unit"), ask.unit) : m.words;
     w->page.title = m.title;
     w->page.back = documents_url(w, S(""));
     document_page(&w->page, &m);

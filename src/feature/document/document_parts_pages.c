@@ -175,7 +175,8 @@ err document_attendance(struct ctx *c, struct document_made *m, struct document_
 
 err document_districts(struct ctx *c, struct document_made *m, struct document_part *io)
 {
-    return attendance_rows(c, m, io, false);
+    return by_province(m) ? attendance_rows(c, m, io, false)
+                          : OK; /* else that is what the part before says */
 }
 
 /* ---- role by gender by district ---- */
