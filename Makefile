@@ -73,9 +73,9 @@ PKGS := sqlite3 libmicrohttpd gnutls jansson libsodium icu-i18n icu-uc zlib libq
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -linih -lpthread -ldl
 # Heavy libraries, linked to the worker alone.
-WORKER_PKGS := pangocairo pangoft2 cairo-pdf fontconfig harfbuzz libzip libqpdf libjpeg libpng libwebp libavformat libavcodec libswresample libavutil
+WORKER_PKGS := pangocairo pangoft2 cairo-pdf fontconfig harfbuzz expat libzip libqpdf libjpeg libpng libwebp libavformat libavcodec libswresample libavutil
 WORKER_CFLAGS := $(subst -I,-isystem ,$(shell pkg-config --cflags $(WORKER_PKGS) 2>/dev/null))
-WORKER_LIBS := $(shell pkg-config --libs $(WORKER_PKGS) 2>/dev/null)
+WORKER_LIBS := $(shell pkg-config --libs $(WORKER_PKGS) 2>/dev/null) -lm
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
   -Wold-style-definition -Wwrite-strings -Wpointer-arith -Wcast-qual -Wvla -Wformat=2 -Wundef -Wdouble-promotion \
   -Wswitch-enum -Wimplicit-fallthrough -Wdate-time -Wno-missing-field-initializers -Werror
@@ -239,10 +239,13 @@ FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SEES.wire := base companion
 FUZZ_SEES.paper := base companion
 FUZZ_SEES.book := base companion
+FUZZ_SEES.xlsx := base companion worker
+FUZZ_SEES.grid := base companion
 FUZZ_SEES.form := base text http
 FUZZ_SEES.sieve := base text http
 FUZZ_SEES.pdf := base companion worker
 $(B)/fuzz/%_pdf: PKG_LIBS += $(shell pkg-config --libs libqpdf 2>/dev/null)
+$(B)/fuzz/%_xlsx: PKG_LIBS += $(shell pkg-config --libs expat libzip 2>/dev/null) -lm
 FUZZ_SEES.admission := base text http
 FUZZ_SEES.json_input := base store text http page render web
 FUZZ_SEES.cookie := base store text http page render web

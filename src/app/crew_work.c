@@ -19,7 +19,7 @@ enum { AT_ONCE = 2, READ_BYTES = 64 * 1024, FDS = 2, NS_OF_MS = 1000000, MS_OF_S
 #define WORK_NUMBERS 0x80000000U
 
 /* One vocabulary, said twice because neither floor sees the other. */
-_Static_assert((int)WORK_IMAGE == (int)TASK_IMAGE && (int)WORK_BOOK == (int)TASK_BOOK &&
+_Static_assert((int)WORK_IMAGE == (int)TASK_IMAGE && (int)WORK_GRID == (int)TASK_GRID &&
                    (int)WORK_KINDS == (int)WIRE_TASKS,
                "kinds of work");
 _Static_assert((int)WORK_BROKEN == (int)WHY_BROKEN && (int)WORK_TOO_BIG == (int)WHY_TOO_BIG &&

@@ -48,10 +48,11 @@ static bool by_worker(enum report_file f)
 }
 
 /* What goes out to others as one file, whichever of these papers it is asked for with. */
-static bool as_iati(const struct call *call)
+static bool as_exchange(const struct call *call)
 {
     const str name = call->flags->words_n == 1 ? call->flags->words[0] : S("");
-    return str_eq(call->flags->value[FLAG_FORMAT], S("iati")) &&
+    const str format = call->flags->value[FLAG_FORMAT];
+    return (str_eq(format, S("iati")) || str_eq(format, S("adx"))) &&
            (str_eq(name, S("achievement")) || str_eq(name, S("annual")) || str_eq(name, S("attendance")));
 }
 
@@ -103,11 +104,11 @@ bool report_complete(const struct call *call)
         return false;
     }
     enum document_kind kind;
-    if (!as_iati(call) && !as_document(call, &kind) && report_way_find(f->words[0]) == NULL) {
+    if (!as_exchange(call) && !as_document(call, &kind) && report_way_find(f->words[0]) == NULL) {
         CLI_COMPLAIN(MSG_CLI_REPORT_UNKNOWN, CLI_ARG("name", f->words[0]), CLI_ARG("names", names_of(call)));
         return false;
     }
-    if (!as_iati(call) && !format_of(call, &form)) {
+    if (!as_exchange(call) && !format_of(call, &form)) {
         CLI_COMPLAIN(MSG_CLI_REPORT_FORMAT, CLI_ARG("format", f->value[FLAG_FORMAT]));
         return false;
     }
@@ -146,7 +147,7 @@ static err made_write(struct ctx *c, const struct report_way *r, const struct re
     return e;
 }
 
-static err iati_report(const struct call *call, struct ctx *c, struct buf *out)
+static err exchange_report(const struct call *call, struct ctx *c, struct buf *out)
 {
     struct iati_ask ask;
     (void)period_right(call, &ask.period);
@@ -156,7 +157,8 @@ static err iati_report(const struct call *call, struct ctx *c, struct buf *out)
         TRY(place_find(c, call->flags->value[FLAG_UNIT], &unit));
         ask.unit = unit.id;
     }
-    return iati_write(c, &ask, out);
+    return str_eq(call->flags->value[FLAG_FORMAT], S("adx")) ? adx_write(c, ask.unit, ask.period, out)
+                                                             : iati_write(c, &ask, out);
 }
 
 static err report_write(const struct call *call, struct ctx *c, struct buf *out)
@@ -246,7 +248,7 @@ static err report_read(const struct call *call, struct buf *out, struct fail *f)
                     .lang = (int)lang,
                     .writer = -1};
     enum document_kind kind;
-    const err e = as_iati(call)              ? iati_report(call, &c, out)
+    const err e = as_exchange(call)              ? exchange_report(call, &c, out)
                   : as_document(call, &kind) ? document_write(call, &c, kind, out)
                                              : report_write(call, &c, out);
     store_close(s);

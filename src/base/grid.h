@@ -16,7 +16,7 @@ enum {
     GRID_ROWS_MAX = 6000,
     GRID_COLUMNS_MAX = 100,
     GRID_CELLS_MAX = 60000,
-    GRID_TEXT_MAX = 1000,    /* bytes of one cell */
+    GRID_TEXT_MAX = 4000,    /* bytes of one cell */
     GRID_BYTES_MAX = 1 << 20 /* of a table as text */
 };
 

@@ -61,6 +61,7 @@ enum wire_task {
     TASK_PAPER_PDF,
     TASK_PAPER_DOCX,
     TASK_BOOK,
+    TASK_GRID,
     WIRE_TASKS
 };
 enum wire_why {

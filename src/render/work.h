@@ -23,6 +23,7 @@ enum work_kind {
     WORK_PAPER_PDF, /* input: a paper (paper.h); made[0]: PDF. a: pages */
     WORK_PAPER_DOCX,
     WORK_BOOK, /* input: a book (book.h); made[0]: XLSX */
+    WORK_GRID, /* input: a workbook that came in; made[0]: its sheets as cells (grid_model.h). a: how many */
     WORK_KINDS
 };
 enum {
@@ -41,7 +42,7 @@ enum work_why {
     WORK_BROKEN,   /* not what it began as: cut off, mislabelled; or what it holds brought the worker down */
     WORK_TOO_BIG,  /* too many pixels, seconds or pages; or it took too much memory */
     WORK_TOO_LONG, /* it took too much time */
-    WORK_ACTIVE,   /* a PDF with a program or an enclosed file in it, or under a password */
+    WORK_ACTIVE,   /* a PDF with a program or an enclosed file in it; whatever is under a password */
     WORK_WHYS
 };
 

@@ -8,6 +8,7 @@
 #include "pdf_work.h"
 #include "sound.h"
 #include "xlsx.h"
+#include "xlsx_read.h"
 
 enum { FILES = 32 };
 
@@ -39,6 +40,7 @@ static enum wire_why work(enum wire_task task, str input, struct companion_made 
     static enum wire_why (*const does[WIRE_TASKS])(str input, struct companion_made * out) = {
         [TASK_IMAGE] = image_work,         [TASK_SOUND] = sound_work,           [TASK_PDF] = pdf_work,
         [TASK_PAPER_PDF] = paper_pdf_work, [TASK_PAPER_DOCX] = paper_docx_work, [TASK_BOOK] = book_work,
+        [TASK_GRID] = xlsx_read_work,
     };
     return does[task](input, out);
 }

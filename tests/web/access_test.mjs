@@ -379,6 +379,8 @@ const requests = {
     'POST /plans/{code}/activities/{no}/act': async (p) => p.post(`${await approvedPlan(p.server)}/activities/1/act`, { do: 'note', words: 'Half way' }),
     'POST /plans/{code}/activities/{no}/event': async (p) => p.post(`${await approvedPlan(p.server)}/activities/1/event`, { tie: await openEventOf(p.server) }),
     ...Object.fromEntries(['', '/template.csv', '/template.xlsx'].map((rest) => [`GET /exchange/targets/{plan}${rest}`, async (p) => p.browser.get(`/exchange/targets${(await planOf(p.server)).replace('/plans', '')}${rest}`)])),
+    'GET /exchange/reporter/{programme}': (p) => p.browser.get('/exchange/reporter/women-kacheri'),
+    'POST /exchange/reporter/{programme}': (p) => p.post('/exchange/reporter/women-kacheri', { ref: 'PK-KP-0001', name: 'LG Department', type: '10', sector: '15150' }),
     'POST /exchange/targets/{plan}': async (p) => p.post(`/exchange/targets${(await planOf(p.server)).replace('/plans', '')}`, { rows: 'indicator,unit,period,target\n1,PK526,Q1,40' }),
     'GET /documents/narrative': (p) => p.browser.get('/documents/narrative?unit=PK526'),
     'GET /documents/narrative/{section}': (p) => p.browser.get('/documents/narrative/lessons?unit=PK526'),

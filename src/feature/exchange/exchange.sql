@@ -57,3 +57,18 @@ order by t.from_day, t.to_day, t.unit_id, t.role_code, t.sex_code;
 select scheme_code, value_code, why_text from plan_marker
 where home = :home and plan_id = :plan_id and result_id is null and action_id is null
 order by marker_no;
+
+-- name: exchange_quarters :many
+-- The quarters of a district that anything was approved of, and when the last of it was.
+-- col made_ms i64
+select from_day, to_day, max(made_ms) as made_ms from snapshot
+where home = :home and last_flag = 1
+group by from_day, to_day
+order by from_day;
+
+-- name: exchange_reporter_put :exec
+insert into exchange_reporter (programme_id, reporter_code, reporter_type_no, reporter_text, sector_code)
+values (:programme_id, :reporter_code, :reporter_type_no, :reporter_text, :sector_code)
+on conflict (programme_id)
+do update set reporter_code = excluded.reporter_code, reporter_type_no = excluded.reporter_type_no,
+              reporter_text = excluded.reporter_text, sector_code = excluded.sector_code;

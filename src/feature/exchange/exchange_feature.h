@@ -2,6 +2,7 @@
 #ifndef SUNWAI_EXCHANGE_FEATURE_H
 #define SUNWAI_EXCHANGE_FEATURE_H
 
+#include "adx.h"
 #include "feature.h"
 #include "iati.h"
 

@@ -4,6 +4,18 @@
 
 #include "page.h"
 
+struct exchange_view { /* what goes out, what comes in */
+    struct table_view out, reporters;
+    bool takes; /* she may bring something in */
+    struct table_view drafts;
+};
+
+struct reporter_view { /* who reports a programme */
+    str programme;
+    struct url post;
+    struct field_view ref, name, type, sector;
+};
+
 struct intake_view { /* a table comes in: a file, or its rows */
     str lead;
     struct facts_view facts;

@@ -37,9 +37,35 @@ static err show_iati(struct web *w)
     return web_bytes(w, S("application/xml; charset=utf-8"), S("iati.xml"), &out);
 }
 
+static err show_adx(struct web *w)
+{
+    struct iati_ask ask;
+    TRY(asked(w, &ask));
+    SCOPED(buf_free) struct buf out = buf_new(FILE_BYTES_MAX);
+    TRY(adx_write(&w->ctx, ask.unit, ask.period, &out));
+    return web_bytes(w, S("application/adx+xml; charset=utf-8"), S("figures.adx.xml"), &out);
+}
+
+static err show_codes(struct web *w)
+{
+    SCOPED(buf_free) struct buf out = buf_new(FILE_BYTES_MAX);
+    TRY(adx_codes(&w->ctx, &out));
+    return web_csv(w, S("codes.csv"), &out);
+}
+
 static const struct route routes[] = {
     {HTTP_GET, "/exchange/iati.xml", P_FIGURES_READ, ROUTE_SLOW, INPUTS(file_inputs), .show = show_iati,
      .doc = MSG_EXCHANGE_DOC_IATI},
+    {HTTP_GET, "/exchange", P_FIGURES_READ, 0, .show = show_exchange, .doc = MSG_EXCHANGE_DOC_INDEX},
+    {HTTP_GET, "/exchange/adx.xml", P_FIGURES_READ, ROUTE_SLOW, INPUTS(file_inputs), .show = show_adx,
+     .doc = MSG_EXCHANGE_DOC_ADX},
+    {HTTP_GET, "/exchange/codes.csv", P_FIGURES_READ, ROUTE_SLOW, .show = show_codes,
+     .doc = MSG_EXCHANGE_DOC_CODES},
+    {HTTP_GET, "/exchange/reporter/{programme}", P_PLAN_APPROVE, 0, INPUTS(reporter_inputs),
+     .show = show_reporter, .doc = MSG_EXCHANGE_DOC_REPORTER},
+    {HTTP_POST, "/exchange/reporter/{programme}", P_PLAN_APPROVE, 0, INPUTS(reporter_inputs),
+     .show = show_reporter, .write = write_reporter, .answer = answer_exchange,
+     .doc = MSG_EXCHANGE_DOC_REPORTER_SET},
     {HTTP_GET, "/exchange/targets/{plan}", P_PLAN_WRITE, 0, INPUTS(targets_page_inputs), .show = show_targets,
      .doc = MSG_EXCHANGE_DOC_TARGETS},
     {HTTP_POST, "/exchange/targets/{plan}", P_PLAN_WRITE, 0, INPUTS(targets_inputs), .show = show_targets,

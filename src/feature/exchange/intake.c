@@ -39,10 +39,29 @@ err intake_same(struct arena *a, str x, str y, bool *out)
 {
     str fx;
     str fy;
+    const struct arena_mark mark = arena_mark(a);
     TRY(fold(a, x, &fx));
     TRY(fold(a, y, &fy));
     *out = fx.n > 0 && str_eq(fx, fy);
+    arena_reset(a, mark);
     return OK;
+}
+
+str intake_known(const struct intake *t, size_t column, str text)
+{
+    for (size_t i = 0; i < t->known_n[column]; i++) {
+        if (str_eq(t->known[column][i].text, text)) {
+            return t->known[column][i].code;
+        }
+    }
+    return STR_NONE;
+}
+
+void intake_know(struct intake *t, size_t column, str text, str code)
+{
+    if (t->known_n[column] < INTAKE_KNOWN) {
+        t->known[column][t->known_n[column]++] = (struct intake_known){text, code};
+    }
 }
 
 /* A column is known by its code and by its name in every language. */
@@ -255,8 +274,8 @@ err intake_word(struct intake *t, size_t row, size_t column, const struct case_w
                 enum msg wrong, str *out_code)
 {
     const str text = intake_text(t, row, column);
-    *out_code = STR_NONE;
-    if (text.n == 0) {
+    *out_code = text.n == 0 ? STR_NONE : intake_known(t, column, text);
+    if (text.n == 0 || out_code->p != NULL) {
         return OK;
     }
     for (size_t i = 0; i < n; i++) {
@@ -265,6 +284,7 @@ err intake_word(struct intake *t, size_t row, size_t column, const struct case_w
         TRY(is_column(t->c->arena, &named, text, &same));
         if (same) {
             *out_code = words[i].code;
+            intake_know(t, column, text, words[i].code);
             return OK;
         }
     }
@@ -366,8 +386,10 @@ err intake_unit(struct intake *t, const struct intake_units *u, size_t row, size
         }
         return OK;
     }
+    const struct arena_mark mark = arena_mark(t->c->arena);
     TRY(fold(t->c->arena, text, &name));
     *out = unit_find(u, text, name);
+    arena_reset(t->c->arena, mark);
     if (*out != NULL) {
         return OK;
     }

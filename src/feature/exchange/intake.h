@@ -18,6 +18,7 @@ enum {
     INTAKE_ROWS_MAX = 2000,
     INTAKE_FAULTS_MAX = 100, /* that are said one by one */
     INTAKE_HEAD_WITHIN = 15,
+    INTAKE_KNOWN = 16,
     INTAKE_LARGEST = 999999999
 };
 
@@ -33,6 +34,10 @@ struct intake_fault {
     str there; /* what stands there */
     str what;  /* {what} in the words; may be STR_NONE */
 };
+/* What a text of a column was found to mean: rows repeat themselves. */
+struct intake_known {
+    str text, code;
+};
 struct intake {
     struct ctx *c;
     const struct grid *grid;
@@ -43,6 +48,8 @@ struct intake {
     struct intake_fault *faults;
     size_t faults_n;
     size_t more; /* further faults */
+    struct intake_known known[INTAKE_COLUMNS][INTAKE_KNOWN];
+    size_t known_n[INTAKE_COLUMNS];
 };
 
 /* Finds the head in the first of these that has one; *out_which: its number. When there is none, the fault
@@ -64,6 +71,9 @@ err intake_word(struct intake *t, size_t row, size_t column, const struct case_w
                 enum msg wrong, str *out_code);
 /* A day as yyyy-mm-dd, dd/mm/yyyy, dd.mm.yyyy, or counted as spreadsheets do; 0: it is none. */
 int64_t intake_day(struct arena *a, str text);
+/* STR_NONE: not seen yet. */
+str intake_known(const struct intake *t, size_t column, str text);
+void intake_know(struct intake *t, size_t column, str text, str code);
 /* Whether two texts are the same to a reader: letters, digits, marks and spaces folded. */
 err intake_same(struct arena *a, str x, str y, bool *out);
 

@@ -1,6 +1,9 @@
 /* intake_pages.c: a file or rows of a form into grids, and faults by their place. */
 #include "intake_pages.h"
 
+#include "grid_model.h"
+#include "work.h"
+
 /* ---- what came ---- */
 
 static enum msg no_table(enum grid_why why)
@@ -31,6 +34,36 @@ static err of_text(struct web *w, str text, size_t input, struct intake_came *io
     return OK;
 }
 
+/* Why the worker could not read a workbook. */
+static enum msg no_book(enum work_why why)
+{
+    static const enum msg words[WORK_WHYS] = {
+        [WORK_FINE] = MSG_EXCHANGE_FAULT_BOOK,     [WORK_BROKEN] = MSG_EXCHANGE_FAULT_BOOK,
+        [WORK_TOO_BIG] = MSG_EXCHANGE_FAULT_TABLE, [WORK_TOO_LONG] = MSG_EXCHANGE_FAULT_TABLE,
+        [WORK_ACTIVE] = MSG_EXCHANGE_FAULT_OLD,
+    };
+    return words[why];
+}
+
+/* What the worker made lies in memory of its own; cells borrow their texts from a copy in the arena. */
+static err of_book(struct web *w, str bytes, size_t input, struct intake_came *io)
+{
+    struct work_done done;
+    err e = work_do(WORK_GRID, bytes, &done);
+    if (e.code == ERR_INVALID) {
+        web_fault(w, input, no_book(done.why));
+        return OK;
+    }
+    TRY(e);
+    const str packed = arena_str(w->arena, buf_str(&done.made[0]));
+    work_free(&done);
+    TRY(packed.p == NULL ? FAIL(LIMIT) : grids_unpack(w->arena, packed, &io->grids, &io->grids_n));
+    if (io->grids_n == 0) {
+        web_fault(w, input, MSG_EXCHANGE_FAULT_EMPTY);
+    }
+    return OK;
+}
+
 err intake_came(struct web *w, size_t file, size_t rows, struct intake_came **out)
 {
     struct intake_came *came = arena_new_of(w->arena, struct intake_came);
@@ -41,11 +74,7 @@ err intake_came(struct web *w, size_t file, size_t rows, struct intake_came **ou
     *out = came;
     if (w->in[file].n > 0) {
         const struct file *f = &w->in[file].files[0];
-        if (f->is == SNIFF_ZIP) {
-            web_fault(w, file, MSG_EXCHANGE_FAULT_OLD);
-            return OK;
-        }
-        return of_text(w, f->bytes, file, came);
+        return f->is == SNIFF_ZIP ? of_book(w, f->bytes, file, came) : of_text(w, f->bytes, file, came);
     }
     if (!w->in[rows].given) {
         web_fault(w, file, MSG_EXCHANGE_FAULT_NOTHING);

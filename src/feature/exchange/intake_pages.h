@@ -39,6 +39,13 @@ err intake_fill(struct web *w, size_t file, size_t rows, const struct intake_col
 
 /* ---- handlers ---- */
 
+err show_exchange(struct web *w);
+err answer_exchange(struct web *w); /* back to the page of all of it */
+enum reporter_input { R_PROGRAMME, R_REF, R_NAME, R_TYPE, R_SECTOR, R_N };
+extern const struct input reporter_inputs[R_N];
+err show_reporter(struct web *w);
+err write_reporter(struct ctx *c, const struct given *in, struct receipt *out);
+
 enum targets_input { T_PLAN, T_ROWS, T_FILE, T_N }; /* a page has no file: it is the last */
 extern const struct input targets_inputs[T_N];
 extern const struct input targets_page_inputs[T_FILE];

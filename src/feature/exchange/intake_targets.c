@@ -46,7 +46,8 @@ static err indicator_in(struct reading *r, size_t row, const struct q_plan_indic
     int64_t no;
     size_t hits = 0;
     *out = NULL;
-    if (text.n > 0 && number.p != NULL && str_i64(number, &no)) {
+    const str seen = intake_known(r->t, TC_INDICATOR, text);
+    if (text.n > 0 && number.p != NULL && str_i64(seen.p != NULL ? seen : number, &no)) {
         *out = plan_indicator_of(&r->whole, no);
     }
     for (size_t i = 0; (*out == NULL || hits > 0) && text.n > 0 && i < r->whole.indicators_n; i++) {
@@ -59,6 +60,10 @@ static err indicator_in(struct reading *r, size_t row, const struct q_plan_indic
         *out = same ? one : *out;
     }
     *out = hits > 1 ? NULL : *out;
+    if (hits == 1) {
+        intake_know(r->t, TC_INDICATOR, text,
+                    arena_printf(r->t->c->arena, "%lld", (long long)(*out)->indicator_no));
+    }
     if (*out == NULL && r->t->faults_n + r->t->more == faults) {
         intake_fault(r->t, row, TC_INDICATOR, MSG_EXCHANGE_FAULT_INDICATOR, STR_NONE);
     }
@@ -85,6 +90,10 @@ static err quarter_in(struct reading *r, size_t row, int64_t *out)
     if (text.p == NULL) {
         return FAIL(LIMIT);
     }
+    const str seen = intake_known(r->t, TC_PERIOD, text);
+    if (text.n > 0 && seen.p != NULL) {
+        return str_i64(seen, out) ? OK : FAIL(BUG);
+    }
     for (int64_t q = 0; q <= QUARTERS && text.n > 0; q++) {
         const str words = arena_printf(a, "Q%lld", (long long)q);
         const struct period of = q == 0 ? period_fiscal(year) : period_quarter(year, (int)q);
@@ -93,6 +102,7 @@ static err quarter_in(struct reading *r, size_t row, int64_t *out)
             TRY(intake_same(a, text, msg_text(l, plan_quarter_words[q].text), &same));
         }
         if (same || (period_code_of(a, text, &p) && period_same(p, of))) {
+            intake_know(r->t, TC_PERIOD, text, plan_quarter_words[q].code);
             *out = q;
             return OK;
         }

@@ -1,0 +1,153 @@
+// exchange_test.mjs: tables that come in: targets of a draft from CSV, workbooks and pasted rows, all or nothing, with every
+// wrong cell named and the rows kept; what goes out beside IATI.
+import { spawnSync } from 'node:child_process';
+import { Suite, equal, match, ok } from '../lib/suite.mjs';
+import { run, withServer } from '../lib/server.mjs';
+import { Visitor, formsOf, idemKey, unescapeHtml } from '../lib/client.mjs';
+import { multipart, workerUp } from '../lib/media.mjs';
+import { workbook } from '../lib/zip.mjs';
+
+const suite = new Suite('exchange');
+
+await withServer({ cases: 60 }, async (server) => {
+    await workerUp(server);
+    const signedIn = async (user) => {
+        const visitor = new Visitor(server);
+        equal((await visitor.signIn(user)).status, 303, `sign-in of ${user}`);
+        return visitor;
+    };
+    const monitor = await signedIn('monitor.nowshera');
+    const manager = await signedIn('manager');
+    const fill = async (who, at, fields) => {
+        const page = await who.get(at);
+        const form = formsOf(page.text).find((f) => f.action === at || f.action.startsWith(at));
+        return who.post(form.action, new Map([...form.fields, ...Object.entries(fields), ['_key', idemKey()]]));
+    };
+    const made = await fill(monitor, '/plans/new', { programme: 'women-kacheri', kind: 'operational', unit: 'PK526', year: '2040' });
+    equal(made.status, 303, made.text);
+    const PLAN = made.headers.location;
+    for (const [to, fields] of [['result', { kind: 'output', title: 'Women are heard' }], ['indicator', { result: '1', indicator: 'attendance' }], ['indicator', { result: '1', indicator: 'cases_women_share' }]]) {
+        equal((await fill(monitor, `${PLAN}/${to}`, fields)).status, 303);
+    }
+    const AT = `/exchange/targets${PLAN.replace('/plans', '')}?lang=en`;
+    // What the form answers to a file or to pasted rows; the rows that it gives back.
+    const send = async (file, rows = '') => {
+        const page = await monitor.get(AT);
+        const form = formsOf(page.text).find((f) => f.action.startsWith('/exchange/targets/'));
+        const fields = [['_token', form.fields.get('_token')], ['_key', idemKey()], ...(rows ? [['rows', rows]] : [])];
+        const { body, headers } = multipart(fields, file ? [['file', Buffer.from(file), 'targets']] : []);
+        return monitor.post(form.action, body, headers);
+    };
+    const kept = (r) => unescapeHtml(/<textarea id="rows"[^>]*>([\s\S]*?)<\/textarea>/.exec(r.text)[1]);
+    const refused = async (words, ...what) => {
+        const r = await send(...what);
+        equal(r.status, 422, r.text);
+        match(r.text, words);
+        return r;
+    };
+    const targets = async () => {
+        const csv = (await monitor.get(`${AT.replace('?lang=en', '')}/template.csv`)).text;
+        return csv.replace(/^\uFEFF/, '').trim().split('\r\n').slice(1).map((line) => line.split(',')).filter((c) => c.at(-1) !== '').map((c) => [c[0], c[2], c[3], c.at(-1)].join(' '));
+    };
+    const HEAD = 'indicator,unit,period,role,sex,target\n';
+
+    await suite.test('a draft leads to the form, which gives the table to begin with', async () => {
+        match((await monitor.get(PLAN)).text, /href="\/exchange\/targets\//);
+        const page = await monitor.get(AT);
+        equal(page.status, 200, page.text);
+        const csv = await monitor.get(`${AT.replace('?lang=en', '')}/template.csv`);
+        match(csv.text, /Attendance|Women/i);
+        equal(csv.text.trim().split('\r\n').length, 9, csv.text); // two indicators in four quarters
+        match((await manager.get('/exchange?lang=en')).text, new RegExp(`href="/exchange/targets${PLAN.replace('/plans', '')}"`));
+    });
+
+    await suite.test('wrong cells are named by their place, the rows are kept, and nothing is written', async () => {
+        const rows = `${HEAD}1,PK526,Q1,,,40\n1,PK511,Q2,,,5\n1,PK526,Q9,,,x\n`;
+        const r = await refused(/Nothing was written/, rows);
+        for (const place of ['B3', 'C4', 'F4']) match(r.text, new RegExp(`>${place}</bdi>`));
+        match(r.text, /This place is not yours here/);
+        equal(kept(r).trim(), rows.trim());
+        ok(!/Please choose the file again/.test(r.text));
+        equal(await targets(), []);
+        // What was kept, mended and sent once more without a file.
+        equal((await send(null, kept(r).replace('PK511', 'PK526').replace('Q9', 'Q3').replace(',x', ',7'))).status, 303);
+        equal(await targets(), ['1 PK526 FY2040-41Q1 40', '1 PK526 FY2040-41Q2 5', '1 PK526 FY2040-41Q3 7']);
+    });
+
+    await suite.test('a workbook is read cell by cell: formulas, merged cells and days are seen', async () => {
+        const head = HEAD.trim().split(',');
+        const r = await refused(/A formula stands here/, workbook([['Targets of the year'], head, [1, 'PK526', 'Q1', '', '', { xml: '<f>20+20</f><v>40</v>' }], [1, 'PK526', { s: 1, xml: '<v>51500</v>' }, '', '', 4], [2, 'PK526', 'Q2', '', '', { s: 2, xml: '<v>1.5</v>' }]]));
+        for (const place of ['F3', 'C4', 'F5']) match(r.text, new RegExp(`>${place}</bdi>`));
+        match(kept(r), /=20\+20/);
+        match(kept(r), /2040-12-30/);
+        match(kept(r), /150%/);
+        await refused(/merged with its neighbours/, workbook([head, [1, 'PK526', 'Q1', '', '', 3]], '<mergeCells><mergeCell ref="A2:B2"/></mergeCells>'));
+        const said = await send(workbook([['Title'], head, [1, 'نوشہرہ', 'Q1', 'Citizen', 'خاتون', '۴۱'], [2, 'PK526', 'FY2040-41', '', '', { s: 2, xml: '<v>0.6</v>' }]]));
+        equal(said.status, 303, said.text);
+        ok((await targets()).includes('2 PK526 FY2040-41 60'));
+        // The template as a workbook comes back as it went.
+        const file = await monitor.get(`${AT.replace('?lang=en', '')}/template.xlsx`);
+        equal(file.status, 200);
+        const before = await targets();
+        const back = await send(file.raw);
+        equal(back.status, 303, back.text);
+        equal(await targets(), before);
+    });
+
+    await suite.test('what is no table is refused in words', async () => {
+        await refused(/CSV UTF-8/, Buffer.from('\ufeffindicator,unit\n', 'utf16le'));
+        await refused(/saved in an older way/, Buffer.concat([Buffer.from(HEAD), Buffer.from([0xe4, 0xe6, 0xd4, 0xe5, 0xd1, 0xe5, 0x2c, 0x31])]));
+        await refused(/These columns are missing: <bdi>indicator, period, target|These columns are missing: .*indicator, period, target/, 'unit,n\nPK526,4\n');
+        await refused(/old kind|has a password/, Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]));
+        await refused(/cannot be read: it is damaged/, 'PK\x03\x04 and no more');
+        await refused(/This file is no table/, Buffer.from('%PDF-1.4\n%%EOF'));
+        await refused(/choose a file, or paste/, null);
+        await refused(/too large/, workbook([['x'.repeat(40)], ...Array.from({ length: 7000 }, () => [1])]));
+        await refused(/too large/, Buffer.alloc(9 << 20, 'a,'));
+        await refused(/says the same place/, `${HEAD}1,PK526,Q1,,,4\n1,PK526,Q1,,,5\n`);
+    });
+
+    await suite.test('another district and a plan that is no draft are nobody’s to write in', async () => {
+        equal((await (await signedIn('desk.haripur')).get(AT)).status, 403);
+        const page = await monitor.get(AT);
+        const token = formsOf(page.text).find((f) => f.action.startsWith('/exchange/targets/')).fields.get('_token');
+        const send = (at, fields) => monitor.post(at, new Map([['_token', token], ['_key', idemKey()], ...Object.entries(fields)]));
+        equal((await send(`${PLAN}/act`, { do: 'drop', words: 'No more' })).status, 303);
+        const late = await send(AT.replace('?lang=en', ''), { rows: `${HEAD}1,PK526,Q1,,,4` });
+        equal(late.status, 409);
+        match(late.text, /PK526,Q1,,,4/); // her rows are still there
+        equal((await monitor.get(AT)).status, 404);
+    });
+
+    await suite.test('who reports in IATI is said by the manager, and stands in the file', async () => {
+        equal((await fill(manager, '/exchange/reporter/women-kacheri', { ref: 'no hyphen', name: 'LG Department', type: '10', sector: '15150' })).status, 422);
+        equal((await fill(manager, '/exchange/reporter/women-kacheri', { ref: 'PK-KP-0001', name: 'LG Department', type: '10', sector: '1515' })).status, 422);
+        equal((await fill(manager, '/exchange/reporter/women-kacheri', { ref: 'PK-KP-0001', name: 'LG Department', type: '11', sector: '15170' })).status, 303);
+        const xml = (await manager.get('/exchange/iati.xml')).text;
+        match(xml, /<reporting-org ref="PK-KP-0001" type="11">/);
+        match(xml, /<sector vocabulary="1" code="15170"/);
+        match((await manager.get('/exchange?lang=en')).text, /PK-KP-0001/);
+    });
+
+    await suite.test('approved figures go out as ADX, by page and by command, with their code lists', async () => {
+        const r = await manager.get('/exchange/adx.xml');
+        equal(r.status, 200, r.text);
+        match(r.headers['content-type'], /application\/adx\+xml/);
+        equal(spawnSync('xmllint', ['--noout', '-'], { input: r.text }).status, 0);
+        const out = run('report', '--data', server.data, 'achievement', '--format', 'adx');
+        const bare = (t) => t.replace(/exported="[^"]*"/, '');
+        equal(bare(out.out), bare(r.text));
+        const codes = (await manager.get('/exchange/codes.csv')).text;
+        for (const code of ['indicator,attendance,', 'indicator,cases_women_share_num,', 'ROLE,citizen,', 'SEX,woman,']) ok(codes.includes(code), code);
+        const groups = [...r.text.matchAll(/<group orgUnit="(\w+)" period="(\d{4}-\d\d-\d\d)\/P3M" dataSet="sunwai_figures" completeDate="\d{4}-\d\d-\d\d">([\s\S]*?)<\/group>/g)];
+        ok(groups.length > 0, r.text.slice(0, 500));
+        for (const [, , , inside] of groups) {
+            const value = (element) => [...inside.matchAll(new RegExp(`dataElement="${element}"[^>]* value="(\\d+)"`, 'g'))].map((m) => Number(m[1]));
+            const people = value('attendance_people');
+            equal(value('attendance').length, 1);
+            if (people.length > 0) equal(people.reduce((a, b) => a + b), value('attendance')[0]);
+            for (const [, name] of inside.matchAll(/dataElement="([^"]+)"/g)) ok(codes.includes(`indicator,${name},`), name);
+        }
+    });
+});
+suite.done();
