@@ -248,7 +248,7 @@ static err report_read(const struct call *call, struct buf *out, struct fail *f)
                     .lang = (int)lang,
                     .writer = -1};
     enum document_kind kind;
-    const err e = as_exchange(call)              ? exchange_report(call, &c, out)
+    const err e = as_exchange(call)          ? exchange_report(call, &c, out)
                   : as_document(call, &kind) ? document_write(call, &c, kind, out)
                                              : report_write(call, &c, out);
     store_close(s);

@@ -31,7 +31,7 @@ const HER_LANGUAGE = /\/(slip|letter|sheet)/; // papers for her, in the language
 const CRAWL_MAX = 500;
 
 // Routes that answer people with a page of their own. Those behind a form are walked through by the journey.
-const BEHIND_FORMS = new Set(['/cases/past', '/sheets/together/{unit}/{period}', '/new/send', '/new/done', '/track/act', '/track/say']);
+const BEHIND_FORMS = new Set(['/cases/past', '/sheets/together/{unit}/{period}', '/exchange/reporter/{programme}', '/new/send', '/new/done', '/track/act', '/track/say']);
 function routesForPeople() {
     return run('routes').out.trim().split('\n').map((line) => line.split('\t'))
         .filter(([method, path, , flags]) => method === 'GET' && !/api|static/.test(flags ?? '') && !/^\/(healthz|metrics)$/.test(path))
@@ -148,7 +148,9 @@ async function planStarts(visitor) {
     await send(`${at}/activity`, `${at}/activity`, { result: '1', title: 'Invented: hear women', target: 'gender_centric', from_day: '2030-07-01', to_day: '2031-06-30', post: 'Desk officer', units: 'PK526' });
     const lessons = '/documents/narrative/lessons';
     await send(lessons, lessons, { words: 'Invented: ask early.\n\nInvented: mornings are better.' });
-    return [[lessons], ['/plans/new'], [at], [`${at}/result`], [`${at}/indicator`], [`${at}/indicators/1`], [`${at}/activity`], [`${at}/activities/1`]];
+    // Figures of the time before, brought in; and the programme's own workbook, rows pasted.
+    const past = await send('/exchange/past', '/exchange/past', { source: 'Invented: a report of 2019', rows: 'indicator,unit,period,role,sex,value\nattendance,PK526,2019-08,citizen,woman,40' });
+    return [['/exchange'], ['/exchange/past'], [past], ['/exchange/sheets'], [at.replace('/plans', '/exchange/targets')], [lessons], ['/plans/new'], [at], [`${at}/result`], [`${at}/indicator`], [`${at}/indicators/1`], [`${at}/activity`], [`${at}/activities/1`]];
 }
 
 // Something that somebody said, with her name and picture, and the address of where it stands; a text beside the figures.

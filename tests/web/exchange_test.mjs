@@ -129,6 +129,54 @@ await withServer({ cases: 60 }, async (server) => {
         match((await manager.get('/exchange?lang=en')).text, /PK-KP-0001/);
     });
 
+    await suite.test('figures of the time before wait for another person, then count and go out', async () => {
+        const rows = 'indicator,unit,period,role,sex,value\nattendance,PK526,2019-08,citizen,woman,40\n';
+        const page = await monitor.get('/exchange/past?lang=en');
+        const form = formsOf(page.text).find((f) => f.action === '/exchange/past');
+        const sent = async (text) => {
+            const { body, headers } = multipart([['_token', form.fields.get('_token')], ['_key', idemKey()], ['source', 'Report of 2021']], [['file', Buffer.from(text), 'past.csv']]);
+            return monitor.post('/exchange/past', body, headers);
+        };
+        match((await sent(rows.replace('2019-08', '2019'))).text, />C2<\/bdi>/);
+        const r = await sent(rows);
+        equal(r.status, 303, r.text);
+        const at = r.headers.location;
+        match((await monitor.get(`${at}?lang=en`)).text, /Waits for approval/);
+        ok(!(await manager.get('/exchange/adx.xml')).text.includes('period="2019-07-01/P3M"'));
+        equal((await monitor.post(at, new Map([['_token', form.fields.get('_token')], ['_key', idemKey()], ['do', 'take']]))).status, 403, 'her own');
+        equal((await fill(manager, at, { do: 'take' })).status, 303);
+        match((await monitor.get(`${at}?lang=en`)).text, /Taken/);
+        const adx = (await manager.get('/exchange/adx.xml')).text;
+        match(/period="2019-07-01\/P3M"[\s\S]*?<\/group>/.exec(adx)[0], /dataElement="attendance" value="40"/);
+        const verified = run('verify', '--data', server.data);
+        equal(verified.code, 0, verified.out + verified.err);
+    });
+
+    await suite.test('the programme’s own workbook is compared with what was counted, by a map that is kept', async () => {
+        const event = [...(await monitor.get('/events?state=closed')).text.matchAll(/\/events\/(EDS-[^"?]+)"/g)][0][1];
+        const book = workbook([['Our events'], ['Programme no.', 'Ladies', 'Everybody'], [event, 100000, 1], ['EDS-NONE-1', 2, 3]]);
+        const page = await monitor.get('/exchange/sheets?lang=en');
+        const token = formsOf(page.text).find((f) => f.action === '/exchange/sheets').fields.get('_token');
+        const send = async (fields, file) => {
+            const { body, headers } = multipart([['_token', token], ['_key', idemKey()], ['programme', 'women-kacheri'], ...Object.entries(fields)], file ? [['file', file, 'events.xlsx']] : []);
+            return monitor.post('/exchange/sheets', body, headers);
+        };
+        const asked = await send({}, book);
+        equal(asked.status, 422, asked.text);
+        match(asked.text, /Please choose the column with the number of the event/);
+        match(asked.text, /Programme no\./);
+        match(asked.text, /name="head" type="text" value="2"/);
+        const compared = await send({ rows: kept(asked), head: '2', event: 'A', women: 'B' });
+        equal(compared.status, 200, compared.text);
+        match(compared.text, /Events compared: <bdi>1<\/bdi>|Events compared: 1/);
+        match(compared.text, />100000<\/bdi>/);
+        match(compared.text, />A4<\/bdi>/);
+        // The next workbook is read at once; its columns may stand elsewhere.
+        const again = await send({}, workbook([['Ladies', 'x', 'Programme no.'], [3, 1, event]]));
+        equal(again.status, 200, again.text);
+        match(again.text, />3<\/bdi>/);
+    });
+
     await suite.test('approved figures go out as ADX, by page and by command, with their code lists', async () => {
         const r = await manager.get('/exchange/adx.xml');
         equal(r.status, 200, r.text);

@@ -72,3 +72,40 @@ values (:programme_id, :reporter_code, :reporter_type_no, :reporter_text, :secto
 on conflict (programme_id)
 do update set reporter_code = excluded.reporter_code, reporter_type_no = excluded.reporter_type_no,
               reporter_text = excluded.reporter_text, sector_code = excluded.sector_code;
+
+-- ---- figures of the time before ----
+
+-- name: past_last :one
+-- col last_no i64
+select coalesce(max(import_no), 0) as last_no from exchange_import where home = :home;
+
+-- name: past_put :exec
+insert into exchange_import (home, id, import_code, import_no, state_code, file_hash, content_hash, content_text, source_text, figures_n,
+                             maker_id, made_ms, why_text)
+values (:home, :id, :import_code, :import_no, 'waiting', :file_hash, :content_hash, :content_text, :source_text, :figures_n, :maker_id, :made_ms, '');
+
+-- name: past_get :one
+select home, id, import_code, state_code, file_hash, content_hash, content_text, source_text, figures_n, maker_id, made_ms, decider_id,
+       decided_ms, why_text
+from exchange_import where import_code = :import_code;
+
+-- name: past_list :many
+-- Those of some units, the newest first.
+-- scan: a handful for each unit
+select home, import_code, state_code, source_text, figures_n, made_ms from exchange_import
+order by made_ms desc, import_code limit 200;
+
+-- name: past_decide :exec
+update exchange_import set state_code = :state_code, decider_id = :decider_id, decided_ms = :decided_ms, why_text = :why_text
+where home = :home and id = :id;
+
+-- ---- the programme's own workbook ----
+
+-- name: map_get :many
+select field_code, column_text from exchange_map where programme_id = :programme_id order by field_code;
+
+-- name: map_clear :exec
+delete from exchange_map where programme_id = :programme_id;
+
+-- name: map_put :exec
+insert into exchange_map (programme_id, field_code, column_text) values (:programme_id, :field_code, :column_text);

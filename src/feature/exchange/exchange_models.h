@@ -16,7 +16,34 @@ struct reporter_view { /* who reports a programme */
     struct field_view ref, name, type, sector;
 };
 
+struct compare_view { /* the programme's own workbook beside our counts */
+    bool compared;
+    int64_t events, agree;
+    bool wrong;
+    struct table_view differences, faults;
+    struct url post;
+    struct field_view programme, file, rows;
+    bool chooses; /* there are rows: which column is what */
+    struct table_view first;
+    struct field_view head;
+    const struct field_view *fields;
+    size_t fields_n;
+};
+
+struct brought_view { /* one table of past figures */
+    struct chip_view chip;
+    bool waits, decides;
+    struct url post;
+    struct field_view why;
+    struct facts_view facts;
+    struct table_view rows;
+};
+
 struct intake_view { /* a table comes in: a file, or its rows */
+    bool listed;     /* what came before stands above */
+    struct table_view list;
+    bool asks_source;
+    struct field_view source;
     str lead;
     struct facts_view facts;
     struct url post;

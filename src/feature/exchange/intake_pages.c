@@ -120,7 +120,7 @@ static str fault_place(struct web *w, const struct intake_fault *f)
     return grid_place(w->arena, f->row, f->column);
 }
 
-static err faults_fill(struct web *w, const struct intake *t, struct intake_view *m)
+err intake_faults(struct web *w, const struct intake *t, struct table_view *out)
 {
     static const enum msg heads[F_COLS] = {
         [F_PLACE] = MSG_EXCHANGE_PLACE, [F_THERE] = MSG_EXCHANGE_THERE, [F_WHY] = MSG_EXCHANGE_WHY};
@@ -137,10 +137,14 @@ static err faults_fill(struct web *w, const struct intake *t, struct intake_view
         c[F_THERE] = (struct cell_view){.text = f->there, .dir = S("auto")};
         c[F_WHY].text = page_msg_args(&w->page, f->why, 0, &what, 1);
     }
+    return web_table(w, heads, F_COLS, cells, t->faults_n, MSG_EXCHANGE_FAULTS, MSG_EXCHANGE_FAULTS, out);
+}
+
+static err faults_fill(struct web *w, const struct intake *t, struct intake_view *m)
+{
     m->refused = true;
     m->faults_n = (int64_t)(t->faults_n + t->more);
-    return web_table(w, heads, F_COLS, cells, t->faults_n, MSG_EXCHANGE_FAULTS, MSG_EXCHANGE_FAULTS,
-                     &m->faults);
+    return intake_faults(w, t, &m->faults);
 }
 
 /* ---- the form ---- */
@@ -167,17 +171,22 @@ static err columns_fill(struct web *w, const struct intake_column *columns, cons
     return web_table(w, heads, K_COLS, cells, n, MSG_EXCHANGE_COLUMNS, MSG_EXCHANGE_COLUMNS, out);
 }
 
+struct field_view intake_file_field(struct web *w, size_t file)
+{
+    return (struct field_view){
+        .name = S("file"),
+        .label = page_msg(&w->page, MSG_EXCHANGE_FILE),
+        .hint = page_msg(&w->page, MSG_EXCHANGE_FILE_HINT),
+        .fault = w->route->inputs_n > file ? w->in[file].fault : S(""),
+        .accept = S(".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")};
+}
+
 err intake_fill(struct web *w, size_t file, size_t rows, const struct intake_column *columns,
                 const enum msg *hints, size_t columns_n, struct intake_view *out)
 {
     enum { ROWS_SHOWN = 8, ROWS_TO_MEND = 16 };
     const struct intake_came *came = w->local;
-    out->file = (struct field_view){.name = S("file"),
-                                    .label = page_msg(&w->page, MSG_EXCHANGE_FILE),
-                                    .hint = page_msg(&w->page, MSG_EXCHANGE_FILE_HINT),
-                                    .fault = w->route->inputs_n > file ? w->in[file].fault : S("")};
-    out->file.accept =
-        S(".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    out->file = intake_file_field(w, file);
     out->rows = web_field(w, rows, MSG_EXCHANGE_ROWS_HINT);
     out->rows.dir = S("ltr");
     out->rows.rows = w->in[rows].given ? ROWS_TO_MEND : ROWS_SHOWN;

@@ -4,6 +4,8 @@
 
 #include "exchange_models.h"
 #include "intake.h"
+#include "intake_past.h"
+#include "intake_sheets.h"
 #include "intake_targets.h"
 #include "web.h"
 
@@ -37,6 +39,10 @@ void intake_refuse(struct web *w, struct intake_came *came, const struct intake 
 err intake_fill(struct web *w, size_t file, size_t rows, const struct intake_column *columns,
                 const enum msg *hints, size_t columns_n, struct intake_view *out);
 
+struct field_view intake_file_field(struct web *w, size_t file);
+/* Faults by place. */
+err intake_faults(struct web *w, const struct intake *t, struct table_view *out);
+
 /* ---- handlers ---- */
 
 err show_exchange(struct web *w);
@@ -56,5 +62,26 @@ err write_targets(struct ctx *c, const struct given *in, struct receipt *out);
 err answer_targets(struct web *w);
 err show_targets_csv(struct web *w);
 err show_targets_xlsx(struct web *w);
+
+enum sheets_input { M_PROGRAMME, M_ROWS, M_HEAD, M_FIELDS, M_FILE = M_FIELDS + SF_N, M_N };
+extern const struct input compare_inputs[M_N];
+extern const struct input compare_page_inputs[M_FILE];
+err show_compare(struct web *w);
+err prepare_compare(struct web *w);
+err write_compare(struct ctx *c, const struct given *in, struct receipt *out);
+err answer_compare(struct web *w);
+
+enum past_input { B_SOURCE, B_ROWS, B_FILE, B_N };
+extern const struct input brought_inputs[B_N];
+extern const struct input brought_page_inputs[B_FILE];
+err show_brought(struct web *w);
+err prepare_brought(struct web *w);
+err write_brought(struct ctx *c, const struct given *in, struct receipt *out);
+err answer_brought(struct web *w); /* to the table that the receipt's note names */
+enum past_decide_input { BD_CODE, BD_DO, BD_WHY, BD_N };
+extern const struct input brought_one_inputs[BD_N];
+extern const struct input brought_seen_inputs[1];
+err show_brought_one(struct web *w);
+err write_brought_one(struct ctx *c, const struct given *in, struct receipt *out);
 
 #endif

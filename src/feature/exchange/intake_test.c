@@ -2,6 +2,7 @@
  * all tests here. */
 #include "feature_testing.h"
 
+#include "intake_past.h"
 #include "intake_targets.h"
 
 static const char intake_sql[] =
@@ -216,6 +217,150 @@ static void days_as_people_and_spreadsheets_write_them(void **state)
     assert_int_equal(intake_day(a, S("")), 0);
 }
 
+/* ---- figures of the time before ---- */
+
+struct bringing {
+    str rows, code, why;
+    bool take;
+};
+
+static err run_bring(struct ctx *c, void *arg)
+{
+    static const char hash[DIGEST_LEN] = "a file";
+    struct bringing *b = arg;
+    return past_keep(c, b->rows, (str){hash, sizeof hash}, S("Report of 2021"), &b->code);
+}
+
+static err run_decide(struct ctx *c, void *arg)
+{
+    struct bringing *b = arg;
+    return past_decide(c, b->code, b->take, b->why);
+}
+
+static enum err_code decided(enum testing_who by, struct bringing *b, bool take, str why)
+{
+    b->take = take;
+    b->why = why;
+    return written_as(who(by), run_decide, b);
+}
+
+static struct snapshot_sum sum_of(const char *indicator)
+{
+    static const int64_t homes[] = {NOWSHERA};
+    struct ctx c = reading_as(who(MANAGER));
+    struct snapshot_sum sum;
+    assert_int_equal(
+        snapshot_read(&c, indicator_find(str_of(indicator)), homes, 1, period_fiscal(2021), &sum).code,
+        ERR_OK);
+    return sum;
+}
+
+static struct past_read past_looked_at(str rows)
+{
+    struct ctx c = reading_as(who(MONITOR));
+    struct grid grid;
+    struct past_read read;
+    enum grid_why why;
+    size_t row;
+    assert_int_equal(grid_of_text(c.arena, rows, &grid, &why, &row).code, ERR_OK);
+    assert_int_equal(past_read(&c, &grid, 1, &read).code, ERR_OK);
+    return read;
+}
+
+static bool past_wrong(const struct past_read *r, const char *place, enum msg why)
+{
+    const struct targets_read as = {.table = r->table};
+    return wrong_at(&as, place, why);
+}
+
+#define PAST_HEAD "indicator,unit,period,role,sex,part,value,of\n"
+
+static void past_figures_wait_for_another_person(void **state)
+{
+    (void)state;
+    struct bringing b = {.rows = S(PAST_HEAD "attendance,PK526,2021-08,citizen,woman,,40,\n"
+                                             "attendance,Nowshera,FY2021-22Q1,councillor,,,7,\n"
+                                             "attendance,PK526,01/11/2021,citizen,woman,,۱۲,\n"
+                                             "cases_women_share,PK526,44409,,,,30,40\n")};
+    assert_int_equal(written_as(who(MONITOR), run_bring, &b), ERR_OK);
+    assert_true(str_eq(b.code, S("IN-PK526-1")));
+    assert_int_equal(sum_of("attendance").found, 0); /* it waits */
+    assert_int_equal(decided(MONITOR, &b, true, STR_NONE), ERR_DENIED);
+    assert_int_equal(decided(OTHER_ADC, &b, true, STR_NONE), ERR_NOT_FOUND);
+    assert_int_equal(decided(KP_MONITOR, &b, true, STR_NONE), ERR_OK);
+    assert_int_equal(decided(MANAGER, &b, true, STR_NONE), ERR_CONFLICT); /* once */
+    const struct snapshot_sum all = sum_of("attendance");
+    const struct figure_pick women = {.sex = S("woman")};
+    const struct figure_pick unsaid = {
+        .role = S("councillor"), .sex = S("not_stated"), .from_month = 202109, .to_month = 202109};
+    int64_t num;
+    int64_t den;
+    assert_int_equal(all.found, 2);
+    figure_sum(indicator_find(S("attendance")), &all.figure, &women, &num, &den);
+    assert_int_equal(num, 52);
+    figure_sum(indicator_find(S("attendance")), &all.figure, &unsaid, &num, &den);
+    assert_int_equal(num, 7); /* of a quarter: in its last month */
+    const struct snapshot_sum share = sum_of("cases_women_share");
+    assert_int_equal(share.figure.num, 30);
+    assert_int_equal(share.figure.den, 40);
+    assert_int_equal(count_of("select count(*) from snapshot where source_hash is not null and sheet_id is "
+                              "null and approver_id = 515"),
+                     3);
+    struct ctx c = reading_as(who(MANAGER));
+    struct snapshot_report report;
+    assert_int_equal(snapshot_verify(&c, NOWSHERA, &report).code, ERR_OK);
+    assert_int_equal(report.checked, 3);
+    assert_int_equal(report.broken, 0);
+}
+
+static void past_figures_are_corrected_by_versions(void **state)
+{
+    (void)state;
+    struct bringing b = {.rows = S(PAST_HEAD "attendance,PK526,2021-08,citizen,woman,,41,\n")};
+    assert_int_equal(written_as(who(KP_MONITOR), run_bring, &b), ERR_OK);
+    assert_int_equal(decided(KP_MONITOR, &b, true, STR_NONE), ERR_DENIED); /* her own */
+    assert_int_equal(testing_now->fail.message, MSG_EXCHANGE_PAST_OWN);
+    assert_int_equal(decided(KP_MONITOR_2, &b, false, S(" ")), ERR_INVALID);
+    assert_int_equal(decided(KP_MONITOR_2, &b, true, STR_NONE), ERR_OK);
+    assert_int_equal(sum_of("attendance").figure.num, 41 + 12);
+    assert_int_equal(count_of("select max(version_no) from snapshot where indicator_code = 'attendance'"), 2);
+    assert_int_equal(written_as(who(KP_MONITOR), run_bring, &b), ERR_OK);
+    assert_int_equal(decided(KP_MONITOR_2, &b, false, S("Twice")), ERR_OK);
+    assert_int_equal(sum_of("attendance").figure.num, 41 + 12);
+}
+
+static void what_was_counted_stays_and_wrong_past_cells_are_named(void **state)
+{
+    (void)state;
+    run_script("update snapshot set source_hash = null where indicator_code = 'attendance' and from_day = "
+               "20211001;");
+    const struct past_read r = past_looked_at(S(PAST_HEAD "attendance,PK526,2021-10,citizen,woman,,4,\n"
+                                                          "nothing,PK526,2021-08,,,,4,\n"
+                                                          "attendance,PK52602,2021-08,citizen,woman,,4,\n"
+                                                          "attendance,PK511,2021-08,citizen,woman,,4,\n"
+                                                          "attendance,PK526,2021,citizen,woman,,4,\n"
+                                                          "attendance,PK526,2026-05,citizen,woman,,4,\n"
+                                                          "attendance,PK526,2021-08,,woman,,4,\n"
+                                                          "attendance,PK526,2021-08,citizen,woman,water,4,\n"
+                                                          "attendance,PK526,2021-08,citizen,woman,,,\n"
+                                                          "cases_women_share,PK526,2021-08,,,,4,3\n"));
+    assert_true(past_wrong(&r, "C2", MSG_EXCHANGE_FAULT_COUNTED));
+    assert_true(past_wrong(&r, "A3", MSG_EXCHANGE_FAULT_INDICATOR));
+    assert_true(past_wrong(&r, "B4", MSG_EXCHANGE_FAULT_DISTRICT));
+    assert_true(past_wrong(&r, "B5", MSG_EXCHANGE_FAULT_UNIT_OUTSIDE));
+    assert_true(past_wrong(&r, "C6", MSG_EXCHANGE_FAULT_MONTH));
+    assert_true(past_wrong(&r, "C7", MSG_EXCHANGE_FAULT_NOT_OVER));
+    assert_true(past_wrong(&r, "D8", MSG_EXCHANGE_FAULT_SPLIT));
+    assert_true(past_wrong(&r, "F9", MSG_EXCHANGE_FAULT_SPLIT));
+    assert_true(past_wrong(&r, "G10", MSG_EXCHANGE_FAULT_NUMBER));
+    assert_true(past_wrong(&r, "H11", MSG_EXCHANGE_FAULT_OF));
+    assert_int_equal(r.table.faults_n, 10);
+    struct ctx c = reading_as(who(MANAGER));
+    struct snapshot_report report;
+    assert_int_equal(snapshot_verify(&c, NOWSHERA, &report).code, ERR_OK);
+    assert_int_equal(report.broken, 1); /* where it came from is sealed with it */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +369,9 @@ int main(void)
         cmocka_unit_test(every_wrong_cell_is_named),
         cmocka_unit_test(no_head_no_rows_nothing),
         cmocka_unit_test(days_as_people_and_spreadsheets_write_them),
+        cmocka_unit_test(past_figures_wait_for_another_person),
+        cmocka_unit_test(past_figures_are_corrected_by_versions),
+        cmocka_unit_test(what_was_counted_stays_and_wrong_past_cells_are_named),
         cmocka_unit_test(only_a_draft_and_only_hers), /* the draft ends here */
     };
     testing_address = getenv("SUNWAI_TEST_PG");

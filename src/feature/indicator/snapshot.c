@@ -6,6 +6,7 @@
 #include "check.h"
 #include "clock.h"
 #include "place.h"
+#include "random.h"
 
 enum {
     PART_BYTES = 60000,
@@ -108,7 +109,7 @@ static void day_put(struct digest *d, const char *name, int64_t day)
                   (int)(day % 100));
 }
 
-static void canonical_hash(str code, str unit_code, struct period p, const struct figure *f,
+static void canonical_hash(str code, str unit_code, struct period p, const struct figure *f, str source,
                            uint8_t out[DIGEST_LEN])
 {
     struct digest d;
@@ -116,6 +117,11 @@ static void canonical_hash(str code, str unit_code, struct period p, const struc
     digest_printf(&d, "sunwai-figure 1\nindicator %.*s\nunit %.*s\n", STR_F(code), STR_F(unit_code));
     day_put(&d, "from", p.from_day);
     day_put(&d, "to", p.to_day);
+    if (source.n == DIGEST_LEN) {
+        char hex[2 * DIGEST_LEN];
+        hex_of((const uint8_t *)source.p, DIGEST_LEN, hex);
+        digest_printf(&d, "source %.*s\n", (int)sizeof hex, hex);
+    }
     for (size_t i = 0; i < f->cells_n; i++) {
         const struct figure_cell *c = &f->cells[i];
         digest_printf(&d, "cell %d %.*s %.*s %.*s %lld %lld\n", (int)c->month, STR_F(word(c->role)),
@@ -179,7 +185,7 @@ static err one_count(struct ctx *c, struct arena *beside, const struct snapshot_
     counting.arena = beside;
     TRY(indicator_count(&counting, io->of, &of->home, 1, of->period, &f));
     TRY(rows_pack(c->arena, &f, &io->packed));
-    canonical_hash(io->of->code, unit_code, of->period, &f, io->hash);
+    canonical_hash(io->of->code, unit_code, of->period, &f, STR_NONE, io->hash);
     return cells_keep(c->arena, &f, &io->figure);
 }
 
@@ -262,7 +268,9 @@ static err chain_tail(struct ctx *c, int64_t home, struct chain *out)
 
 struct freezing {
     const struct snapshot_set *set;
-    int64_t sheet_id, sheet_version;
+    struct opt_i64 sheet_id;
+    int64_t sheet_version;
+    str source; /* of what is brought in; STR_NONE: it was counted */
     struct chain chain;
 };
 
@@ -277,6 +285,13 @@ static err one_freeze(struct ctx *c, struct freezing *z, const struct snapshot_m
     *out_new = e.code == ERR_NOT_FOUND;
     if (e.code != ERR_OK && e.code != ERR_NOT_FOUND) {
         return e;
+    }
+    const bool brought = e.code == ERR_OK && last.source_hash.n > 0;
+    if (e.code == ERR_OK && z->source.n > 0 && !brought) {
+        return FAIL(CONFLICT);
+    }
+    if (brought && z->source.n == 0 && m->figure.rows_n == 0) {
+        return OK; /* nothing was counted of that time: what was brought in stands */
     }
     if (e.code == ERR_OK) {
         *out_new = !str_eq(last.content_hash, (str){(const char *)m->hash, DIGEST_LEN});
@@ -307,6 +322,7 @@ static err one_freeze(struct ctx *c, struct freezing *z, const struct snapshot_m
         .made_ms = c->now_ms,
         .content_hash = {(const char *)content, DIGEST_LEN},
         .chain_hash = {(const char *)z->chain.hash, DIGEST_LEN},
+        .source_hash = z->source.n > 0 ? z->source : STR_NONE,
     };
     TRY(q_snapshot_put(c->db, &in, NULL));
     TRY(cells_put(c, z->set->home, id, &m->figure));
@@ -316,7 +332,8 @@ static err one_freeze(struct ctx *c, struct freezing *z, const struct snapshot_m
 err snapshot_freeze(struct ctx *c, const struct snapshot_set *set, int64_t sheet_id, int64_t sheet_version,
                     int64_t *out_n)
 {
-    struct freezing z = {.set = set, .sheet_id = sheet_id, .sheet_version = sheet_version};
+    struct freezing z = {
+        .set = set, .sheet_id = SOME(sheet_id), .sheet_version = sheet_version, .source = STR_NONE};
     int64_t n = 0;
     TRY(chain_tail(c, set->home, &z.chain));
     for (size_t i = 0; i < set->n; i++) {
@@ -325,6 +342,34 @@ err snapshot_freeze(struct ctx *c, const struct snapshot_set *set, int64_t sheet
         n += is_new;
     }
     *out_n = n;
+    return OK;
+}
+
+err snapshot_bring(struct ctx *c, int64_t home, struct period quarter, const struct indicator *i,
+                   const struct figure *f, str source_hash)
+{
+    struct snapshot_made m = {.of = i, .figure = *f, .packed = S("")};
+    const struct snapshot_set set = {.home = home, .period = quarter, .v = &m, .n = 1};
+    struct freezing z = {.set = &set, .sheet_id = NONE_I64, .source = source_hash};
+    str unit_code;
+    bool is_new;
+    TRY(unit_code_of(c, home, &unit_code));
+    TRY(chain_tail(c, home, &z.chain));
+    canonical_hash(i->code, unit_code, quarter, f, source_hash, m.hash);
+    return one_freeze(c, &z, &m, &is_new);
+}
+
+err snapshot_origin(struct ctx *c, int64_t home, str indicator, struct period quarter,
+                    struct snapshot_origin *out)
+{
+    struct q_snapshot_last last = {0};
+    const struct q_snapshot_last_in which = {
+        .home = home, .indicator_code = indicator, .from_day = quarter.from_day, .to_day = quarter.to_day};
+    const err e = q_snapshot_last(c->db, c->arena, &which, &last);
+    if (e.code != ERR_OK && e.code != ERR_NOT_FOUND) {
+        return e;
+    }
+    *out = (struct snapshot_origin){e.code == ERR_OK, last.source_hash.n > 0};
     return OK;
 }
 
@@ -518,7 +563,8 @@ static err one_verify(struct ctx *c, int64_t home, str unit_code, const struct q
     if (read.code != ERR_OK && read.code != ERR_IO) {
         return read;
     }
-    canonical_hash(s->indicator_code, unit_code, (struct period){s->from_day, s->to_day}, &f, content);
+    canonical_hash(s->indicator_code, unit_code, (struct period){s->from_day, s->to_day}, &f, s->source_hash,
+                   content);
     chain_next(io_chain->hash, content, chain);
     *out_sound = read.code == ERR_OK && s->snapshot_no == io_chain->no + 1 && f.num == s->num_n &&
                  f.den == s->den_n && (int64_t)f.rows_n == s->rows_n &&

@@ -14,8 +14,8 @@
  *   unit PCODE
  *   from YYYY-MM-DD
  *   to YYYY-MM-DD
- *   cell YYYYMM ROLE SEX PART NUM DEN        "-" for an empty word
- *   row KIND ID VERSION
+ *   source HEX                               only of what was brought in: the SHA-256 of the rows it came
+ * from cell YYYYMM ROLE SEX PART NUM DEN        "-" for an empty word row KIND ID VERSION
  *
  * and snapshots of a district are chained: chain_hash is the SHA-256 of the one before it (none: 32 zeros)
  * and of this content_hash.
@@ -48,6 +48,18 @@ err snapshot_count(struct ctx *c, int64_t home, struct period quarter, struct sn
  * those of c. */
 err snapshot_freeze(struct ctx *c, const struct snapshot_set *set, int64_t sheet_id, int64_t sheet_version,
                     int64_t *out_n);
+
+/* Figures of the time before, brought in from a table with this hash; approved by c's actor, in a write job.
+ * They have no contributing records. CONFLICT: one that was counted from records is in force there. What is
+ * counted later takes its place, unless it counts no record at all. */
+err snapshot_bring(struct ctx *c, int64_t home, struct period quarter, const struct indicator *i,
+                   const struct figure *f, str source_hash);
+/* Whether a figure is in force, and whether it was brought in. */
+struct snapshot_origin {
+    bool some, brought;
+};
+err snapshot_origin(struct ctx *c, int64_t home, str indicator, struct period quarter,
+                    struct snapshot_origin *out);
 
 /* An approved figure over districts and whole months. */
 struct snapshot_sum {

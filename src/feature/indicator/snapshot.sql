@@ -5,7 +5,7 @@
 select snapshot_no, chain_hash from snapshot where home = :home order by snapshot_no desc limit 1;
 
 -- name: snapshot_last :one
-select id, version_no, content_hash from snapshot
+select id, version_no, content_hash, source_hash from snapshot
 where home = :home and indicator_code = :indicator_code and from_day = :from_day and to_day = :to_day and last_flag = 1;
 
 -- name: snapshot_old :exec
@@ -13,9 +13,9 @@ update snapshot set last_flag = 0 where home = :home and id = :id;
 
 -- name: snapshot_put :exec
 insert into snapshot (home, id, snapshot_no, indicator_code, from_day, to_day, version_no, last_flag, sheet_id, sheet_version_no,
-                      num_n, den_n, rows_n, approver_id, made_ms, content_hash, chain_hash)
+                      num_n, den_n, rows_n, approver_id, made_ms, content_hash, chain_hash, source_hash)
 values (:home, :id, :snapshot_no, :indicator_code, :from_day, :to_day, :version_no, 1, :sheet_id, :sheet_version_no,
-        :num_n, :den_n, :rows_n, :approver_id, :made_ms, :content_hash, :chain_hash);
+        :num_n, :den_n, :rows_n, :approver_id, :made_ms, :content_hash, :chain_hash, :source_hash);
 
 -- name: snapshot_cell_put :exec
 insert into snapshot_cell (home, snapshot_id, fact_month, role_code, sex_code, part_code, num_n, den_n)
@@ -54,7 +54,7 @@ select part_no, rows_packed from snapshot_rows where home = :home and snapshot_i
 -- name: snapshot_chain :many
 -- A piece of a district's chain, in its order.
 -- page snapshot_no
-select id, snapshot_no, indicator_code, from_day, to_day, num_n, den_n, rows_n, content_hash, chain_hash
+select id, snapshot_no, indicator_code, from_day, to_day, num_n, den_n, rows_n, content_hash, chain_hash, source_hash
 from snapshot where home = :home /*after*/;
 
 -- name: snapshot_cells :many

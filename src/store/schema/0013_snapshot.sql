@@ -10,7 +10,7 @@ create table snapshot (
     to_day         not null,
     version_no     not null,
     last_flag      not null check (last_flag in (0, 1)), -- 1: in force
-    sheet_id       not null, -- the sheet whose approval froze it
+    sheet_id,      -- the sheet whose approval froze it; null: brought in from the time before (source_hash)
     sheet_version_no not null,
     num_n          not null,
     den_n          not null,
@@ -19,6 +19,7 @@ create table snapshot (
     made_ms        not null,
     content_hash   not null, -- SHA-256 over the canonical form (feature/indicator/snapshot.h)
     chain_hash     not null, -- SHA-256 over the chain_hash before it and this content_hash
+    source_hash,   -- of what was brought in: SHA-256 of the rows it came from (exchange_import); null: counted from records
     primary key (home, id),
     foreign key (home, sheet_id) references sheet (home, id)
 );

@@ -1,0 +1,49 @@
+/* intake_past.h: figures of the time before the program counted, from a table.
+ *
+ * Columns: indicator (code or title), unit (a district), period (a month, or a quarter of the planning year,
+ * that is over), role, sex and part where the indicator is split by them, value, and of a ratio `of`. The
+ * figure of a quarter stands in its last month. A sex that is not said is "not stated"; medians cannot be
+ * brought in.
+ *
+ * What came waits until another person, above districts, takes it. Then each indicator, district and quarter
+ * of it is a snapshot (snapshot_bring), with the hash of the rows it came from. Where something was counted
+ * from records nothing is brought in.
+ */
+#ifndef SUNWAI_INTAKE_PAST_H
+#define SUNWAI_INTAKE_PAST_H
+
+#include "exchange.sql.h"
+#include "intake.h"
+#include "snapshot.h"
+
+enum past_column { PC_INDICATOR, PC_UNIT, PC_PERIOD, PC_ROLE, PC_SEX, PC_PART, PC_VALUE, PC_OF, PC_N };
+extern const struct intake_column past_columns[PC_N];
+enum { PAST_SOURCE_MAX = 300, PAST_WHY_MAX = 500 };
+
+/* One snapshot to be: its cells in the order of the canonical form. */
+struct past_figure {
+    const struct indicator *of;
+    int64_t home;
+    struct period quarter;
+    struct figure figure;
+};
+struct past_read {
+    struct intake table;
+    size_t which;
+    struct past_figure *v;
+    size_t n;
+};
+err past_read(struct ctx *c, const struct grid *grids, size_t n, struct past_read *out);
+
+/* In a write job: it waits from now on. CONFLICT: the rows do not fit any more. */
+err past_keep(struct ctx *c, str rows, str file_hash, str source, str *out_code);
+/* Of units in her reach. */
+err past_list(struct ctx *c, struct q_past_list **out, size_t *out_n);
+err past_find(struct ctx *c, str code, struct q_past_get *out); /* NOT_FOUND */
+/* Whether she may decide now: above districts, not the one who brought it, while it waits. */
+bool past_may(const struct ctx *c, const struct q_past_get *p);
+/* In a write job. INVALID (field "why"): declined without a reason; DENIED: her own, or a district's;
+ * CONFLICT: it does not wait any more, or its rows do not fit any more. */
+err past_decide(struct ctx *c, str code, bool take, str why);
+
+#endif

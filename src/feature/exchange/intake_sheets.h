@@ -1,0 +1,56 @@
+/* intake_sheets.h: event sheets in the programme's own workbook: which of its columns says what, kept for the
+ * next time by the words above them; and its totals beside what was counted here. Nothing of it is taken
+ * over: what stands on paper or in a workbook is only ever compared.
+ */
+#ifndef SUNWAI_INTAKE_SHEETS_H
+#define SUNWAI_INTAKE_SHEETS_H
+
+#include "exchange.sql.h"
+#include "intake.h"
+
+enum sheets_field {
+    SF_EVENT,
+    SF_COUNCILLORS,
+    SF_OFFICIALS,
+    SF_CITIZENS,
+    SF_CSO,
+    SF_OTHERS,
+    SF_WOMEN,
+    SF_MEN,
+    SF_TRANSGENDER,
+    SF_UNSAID,
+    SF_TOTAL,
+    SF_N
+};
+extern const struct intake_column sheets_columns[SF_N];
+
+/* Where each field stands in a grid; SIZE_MAX: nowhere. */
+struct sheets_map {
+    size_t head; /* the row of the words */
+    size_t at[SF_N];
+};
+/* As it was kept: found in this grid by its words. *out_some is false when the event's column is not there,
+ * or no number beside it. */
+err sheets_map_find(struct ctx *c, int64_t programme, const struct grid *g, struct sheets_map *out,
+                    bool *out_some);
+/* The row that looks most like names of columns: where to begin choosing. */
+size_t sheets_head(const struct grid *g);
+/* In a write job: the words above these columns are kept for this programme, in place of others. */
+err sheets_map_keep(struct ctx *c, int64_t programme, const struct grid *g, const struct sheets_map *m);
+
+/* One place where the two differ. */
+struct sheets_difference {
+    str event;
+    enum sheets_field field;
+    int64_t theirs, ours;
+};
+struct sheets_compared {
+    struct intake table; /* its faults: events that are not known here, cells that are no numbers */
+    int64_t events, agree;
+    struct sheets_difference *v;
+    size_t n;
+};
+err sheets_compare(struct ctx *c, const struct grid *g, const struct sheets_map *m,
+                   struct sheets_compared *out);
+
+#endif
