@@ -240,3 +240,94 @@ where e.home in (:homes*) and e.event_day between :from_day and :to_day and f.fl
   and exists (select 1 from sheet s join sheet_version v on v.home = s.home and v.sheet_id = s.id
                   where s.home = e.home and s.event_id = e.id and v.unlock_text = '')
   and n.same_as_no is null;
+
+-- name: persons :many
+-- Different people: each telephone number of a roster once, at the first event that its owner came to, in whichever district. So sums over
+-- districts and periods are right, as they are not of persons counted in each of them.
+-- listing
+-- fact measure count
+-- fact counts persons
+-- fact split role sex
+-- fact good more
+-- in event_kind_no i64
+-- in from_day i64
+-- in to_day i64
+-- col version_no i64
+-- col fact_month i64
+-- col role_code text
+-- col sex_code text
+-- col part_code text
+-- col num_n i64
+-- col den_n i64
+select f.kind_no, e.home, e.id as subject_id, f.step_no as version_no, e.event_day / 100 as fact_month,
+       p.role_code as role_code, p.sex_code as sex_code, '' as part_code, 1 as num_n, 1 as den_n
+from event e join flow f on f.home = e.home and f.kind_no = :event_kind_no and f.subject_id = e.id
+     join event_person_index i on i.home = e.home and i.event_id = e.id
+     join event_person p on p.home = i.home and p.event_id = i.event_id and p.person_no = i.person_no
+where e.home in (:homes*) and e.event_day between :from_day and :to_day and f.flow_state = :event_closed_state
+  and exists (select 1 from sheet s join sheet_version v on v.home = s.home and v.sheet_id = s.id
+                  where s.home = e.home and s.event_id = e.id and v.unlock_text = '')
+  and not exists (select 1 from event_person_index q join event o on o.home = q.home and o.id = q.event_id
+                       join flow g on g.home = o.home and g.kind_no = :event_kind_no and g.subject_id = o.id
+                  where q.blind_hash = i.blind_hash and g.flow_state = :event_closed_state
+                    and (o.event_day < e.event_day or (o.event_day = e.event_day and o.id < e.id))
+                    and exists (select 1 from sheet s join sheet_version v on v.home = s.home and v.sheet_id = s.id
+                  where s.home = o.home and s.event_id = o.id and v.unlock_text = ''));
+
+-- name: dialogues_three_sided :many
+-- Dialogues at which women, elected members and officials were present and every action point was answered by the side that owes it
+-- (feature/event/dialogue.h), of all dialogues.
+-- listing
+-- fact measure ratio
+-- fact counts events
+-- fact split part
+-- fact good more
+-- in event_kind_no i64
+-- in direction_kind_no i64
+-- in from_day i64
+-- in to_day i64
+-- col version_no i64
+-- col fact_month i64
+-- col role_code text
+-- col sex_code text
+-- col part_code text
+-- col num_n i64
+-- col den_n i64
+select f.kind_no, e.home, e.id as subject_id, f.step_no as version_no, e.event_day / 100 as fact_month,
+       '' as role_code, '' as sex_code, e.event_kind_code as part_code,
+       case when (exists (select 1 from event_count c where c.home = e.home and c.event_id = e.id and c.role_code in ('citizen', 'cso', 'other')
+                                                      and c.sex_code = 'woman' and c.people_n > 0
+                                                       and not exists (select 1 from event_person n where n.home = c.home and n.event_id = c.event_id
+                                                                                 and n.role_code = c.role_code))
+                  or exists (select 1 from event_person p where p.home = e.home and p.event_id = e.id
+                                                          and p.role_code in ('citizen', 'cso', 'other') and p.sex_code = 'woman'))
+             and (exists (select 1 from event_count c where c.home = e.home and c.event_id = e.id and c.role_code = 'councillor'
+                                                       and c.people_n > 0
+                                                       and not exists (select 1 from event_person n where n.home = c.home and n.event_id = c.event_id
+                                                                                 and n.role_code = c.role_code))
+                  or exists (select 1 from event_person p where p.home = e.home and p.event_id = e.id and p.role_code = 'councillor'))
+             and (exists (select 1 from event_count c where c.home = e.home and c.event_id = e.id and c.role_code = 'official'
+                                                       and c.people_n > 0
+                                                       and not exists (select 1 from event_person n where n.home = c.home and n.event_id = c.event_id
+                                                                                 and n.role_code = c.role_code))
+                  or exists (select 1 from event_person p where p.home = e.home and p.event_id = e.id and p.role_code = 'official'))
+             and exists (select 1 from direction d join flow g on g.home = d.home and g.kind_no = :direction_kind_no and g.subject_id = d.id
+                         where d.home = e.home and d.event_id = e.id and g.flow_state <> :direction_cancelled_state)
+             and not exists (select 1 from direction d join flow g on g.home = d.home and g.kind_no = :direction_kind_no
+                                                                      and g.subject_id = d.id
+                             where d.home = e.home and d.event_id = e.id and g.flow_state <> :direction_cancelled_state
+                               and not exists (select 1 from flow_step t
+                                               where t.home = d.home and t.kind_no = :direction_kind_no and t.subject_id = d.id
+                                                 and t.to_state = :direction_reported_state
+                                                 and not exists (select 1 from flow_step l
+                                                                 where l.home = t.home and l.kind_no = :direction_kind_no
+                                                                   and l.subject_id = t.subject_id and l.step_no > t.step_no
+                                                                   and (l.to_state = :direction_given_state
+                                                                        or l.to_state = :direction_returned_state))))
+            then 1 else 0 end as num_n,
+       1 as den_n
+from event e join flow f on f.home = e.home and f.kind_no = :event_kind_no and f.subject_id = e.id
+where e.home in (:homes*) and e.event_day between :from_day and :to_day and f.flow_state = :event_closed_state
+  and e.event_kind_code in ('dialogue', 'consultation', 'coordination')
+  and exists (select 1 from sheet s join sheet_version v on v.home = s.home and v.sheet_id = s.id
+                  where s.home = e.home and s.event_id = e.id and v.unlock_text = '');

@@ -1,6 +1,7 @@
 /* sheet_rule.c: the rules of sheets, as sheet_rules.sql has them, and what was answered to their warnings. */
 #include <stdio.h>
 
+#include "case_kind.h"
 #include "check.h"
 #include "clock.h"
 #include "listing.h"
@@ -91,6 +92,8 @@ err sheet_findings(struct ctx *c, const struct sheet_view *v, struct sheet_findi
         {.name = "from_day", .n = v->row.from_day},
         {.name = "to_day", .n = v->row.to_day},
         {.name = "today_day", .n = local_day(c->now_ms)},
+        {.name = "case_kind_no", .n = complaint_kind.kind_no},
+        {.name = "reported_mark_n", .n = MARK_REPORTED},
         {.name = "event_kind_no", .n = event_kind.kind_no},
         {.name = "closed_state", .n = EVENT_CLOSED},
         {.name = "cancelled_state", .n = EVENT_CANCELLED},

@@ -97,7 +97,7 @@ select '' as place_code,
 from event e where e.home = :home and e.id = :event_id and e.source_code = 'here';
 
 -- name: few_women :many
--- Of an event for women at least half of those who came are women.
+-- Of an event for women, or of a gender centric line of a plan, at least half of those who came are women.
 -- listing
 -- fact of event
 -- fact op ge
@@ -107,13 +107,20 @@ from event e where e.home = :home and e.id = :event_id and e.source_code = 'here
 -- col place_code text
 -- col left_n i64
 -- col right_n i64
-select '' as place_code,
-       cast(sum(case when c.sex_code = 'woman' then c.people_n else 0 end) as bigint) as left_n,
-       (cast(sum(c.people_n) as bigint) + 1) / 2 as right_n
-from event e join event_count c on c.home = e.home and c.event_id = e.id
-where e.home = :home and e.id = :event_id and e.audience_code = 'women'
-  and not exists (select 1 from event_person p where p.home = c.home and p.event_id = c.event_id and p.role_code = c.role_code)
-having sum(c.people_n) > 0;
+select '' as place_code, x.women_n as left_n, (x.all_n + 1) / 2 as right_n
+from (select (select coalesce(cast(sum(c.people_n) as bigint), 0) from event_count c
+        where c.home = e.home and c.event_id = e.id and c.sex_code = 'woman'
+          and not exists (select 1 from event_person p where p.home = c.home and p.event_id = c.event_id and p.role_code = c.role_code))
+       + (select count(*) from event_person p where p.home = e.home and p.event_id = e.id and p.sex_code = 'woman') as women_n,
+       (select coalesce(cast(sum(c.people_n) as bigint), 0) from event_count c
+        where c.home = e.home and c.event_id = e.id
+          and not exists (select 1 from event_person p where p.home = c.home and p.event_id = c.event_id and p.role_code = c.role_code))
+       + (select count(*) from event_person p where p.home = e.home and p.event_id = e.id) as all_n
+      from event e where e.home = :home and e.id = :event_id
+        and (e.audience_code = 'women'
+             or exists (select 1 from plan_event t join plan_action a on a.home = t.plan_home_id and a.id = t.action_id
+                        where t.home = e.home and t.event_id = e.id and a.target_kind_code = 'gender_centric'))) x
+where x.all_n > 0;
 
 -- name: more_than_room :many
 -- No more people than the place has room for.
@@ -126,11 +133,12 @@ having sum(c.people_n) > 0;
 -- col place_code text
 -- col left_n i64
 -- col right_n i64
-select '' as place_code, coalesce(cast(sum(c.people_n) as bigint), 0) as left_n, e.room_n as right_n
-from event e join event_count c on c.home = e.home and c.event_id = e.id
-where e.home = :home and e.id = :event_id and e.room_n is not null
-  and not exists (select 1 from event_person p where p.home = c.home and p.event_id = c.event_id and p.role_code = c.role_code)
-group by e.home, e.id, e.room_n;
+select '' as place_code,
+       (select coalesce(cast(sum(c.people_n) as bigint), 0) from event_count c
+        where c.home = e.home and c.event_id = e.id
+          and not exists (select 1 from event_person p where p.home = c.home and p.event_id = c.event_id and p.role_code = c.role_code))
+       + (select count(*) from event_person p where p.home = e.home and p.event_id = e.id) as left_n, e.room_n as right_n
+from event e where e.home = :home and e.id = :event_id and e.room_n is not null;
 
 -- name: twice :many
 -- There is no second one of this kind on the day at the same place.
@@ -153,26 +161,125 @@ where e.home = :home and e.id = :event_id and o.id <> e.id and o.event_kind_code
 order by o.event_code;
 
 -- name: far_from_usual :many
--- Attendance within three standard deviations of other events of this kind in the district, where there are enough of them to say.
+-- Attendance within three standard deviations of the other events of this kind in the province, of a year, where there are enough to say.
 -- listing
 -- fact of event
 -- fact op none
 -- fact severity warning
 -- fact at submit
 -- in event_id i64
+-- in event_kind_no i64
+-- in closed_state i64
+-- scan: some hundred units, for the districts of one province
 -- col place_code text
 -- col left_n i64
 -- col right_n i64
 select '' as place_code, x.own_n as left_n, x.sum_n / x.events_n as right_n
 from (select count(*) as events_n, cast(sum(t.all_n) as bigint) as sum_n, cast(sum(t.all_n * t.all_n) as bigint) as squares_n,
-             (select cast(sum(c.people_n) as bigint) from event_count c where c.home = :home and c.event_id = :event_id) as own_n
-      from (select o.id, cast(sum(c.people_n) as bigint) as all_n
-            from event e join event o on o.home = e.home and o.event_kind_code = e.event_kind_code and o.id <> e.id
-                 join event_count c on c.home = o.home and c.event_id = o.id
-            where e.home = :home and e.id = :event_id and o.event_day between e.event_day - 20000 and e.event_day
-            group by o.id) t) x
+             max(t.own_n) as own_n
+      from (select (select coalesce(cast(sum(c.people_n) as bigint), 0) from event_count c
+        where c.home = o.home and c.event_id = o.id
+          and not exists (select 1 from event_person p where p.home = c.home and p.event_id = c.event_id and p.role_code = c.role_code))
+       + (select count(*) from event_person p where p.home = o.home and p.event_id = o.id) as all_n,
+       (select coalesce(cast(sum(c.people_n) as bigint), 0) from event_count c
+        where c.home = e.home and c.event_id = e.id
+          and not exists (select 1 from event_person p where p.home = c.home and p.event_id = c.event_id and p.role_code = c.role_code))
+       + (select count(*) from event_person p where p.home = e.home and p.event_id = e.id) as own_n
+            from event e join unit d on d.id = e.home
+                 join unit u on u.province_id = d.province_id and u.level_no = d.level_no
+                 join event o on o.home = u.id and o.event_day between e.event_day - 10000 and e.event_day
+                                 and o.event_kind_code = e.event_kind_code and o.id <> e.id
+                 join flow f on f.home = o.home and f.kind_no = :event_kind_no and f.subject_id = o.id
+            where e.home = :home and e.id = :event_id and f.flow_state = :closed_state) t) x
 where x.events_n >= 8 and x.own_n * x.events_n > x.sum_n
   and (x.own_n * x.events_n - x.sum_n) * (x.own_n * x.events_n - x.sum_n) > 9 * (x.events_n * x.squares_n - x.sum_n * x.sum_n);
+
+-- name: names_differ :many
+-- Where a role has names they are what counts: as many as were counted by sight, or somebody is left out.
+-- listing
+-- fact of event
+-- fact op eq
+-- fact severity warning
+-- fact at submit
+-- in event_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select n.role_code as place_code, n.left_n, n.right_n
+from (select c.role_code,
+             (select count(*) from event_person p where p.home = :home and p.event_id = :event_id and p.role_code = c.role_code) as left_n,
+             cast(sum(c.people_n) as bigint) as right_n
+      from event_count c where c.home = :home and c.event_id = :event_id
+      group by c.role_code) n
+where n.left_n > 0 and n.right_n > 0
+order by n.role_code;
+
+-- name: more_than_seats :many
+-- No more elected members than the councils of the place have seats, where the seats of all of them are known.
+-- listing
+-- fact of event
+-- fact op le
+-- fact severity warning
+-- fact at submit
+-- in event_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select 'councillor' as place_code, x.came_n as left_n, x.seats_n as right_n
+from (select (select coalesce(cast(sum(c.people_n) as bigint), 0) from event_count c
+        where c.home = e.home and c.event_id = e.id and c.role_code = 'councillor'
+          and not exists (select 1 from event_person p where p.home = c.home and p.event_id = c.event_id and p.role_code = c.role_code))
+       + (select count(*) from event_person p where p.home = e.home and p.event_id = e.id and p.role_code = 'councillor') as came_n,
+             (select cast(sum(q.seats_n) as bigint) from unit u join unit_seat q on q.unit_id = u.id
+              where u.district_id = e.home and (u.id = e.unit_id or u.parent_id = e.unit_id or e.unit_id = e.home) and u.council_code is not null
+                and q.valid_from_day <= e.event_day and q.valid_to_day > e.event_day) as seats_n,
+             (select count(*) from unit u
+              where u.district_id = e.home and (u.id = e.unit_id or u.parent_id = e.unit_id or e.unit_id = e.home) and u.council_code is not null
+                and not exists (select 1 from unit_seat q where q.unit_id = u.id and q.valid_from_day <= e.event_day
+                                                               and q.valid_to_day > e.event_day)) as unknown_n
+      from event e where e.home = :home and e.id = :event_id) x
+where x.seats_n is not null and x.unknown_n = 0;
+
+-- name: day_outside_plan :many
+-- An event of a line of a plan lies in the planning year of that plan.
+-- listing
+-- fact of event
+-- fact op none
+-- fact severity error
+-- fact at submit
+-- fact shows day
+-- in event_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select p.plan_code as place_code, e.event_day as left_n, case when e.event_day < p.from_day then p.from_day else p.to_day end as right_n
+from event e join plan_event t on t.home = e.home and t.event_id = e.id
+     join plan_action a on a.home = t.plan_home_id and a.id = t.action_id
+     join plan p on p.home = a.home and p.id = a.plan_id
+where e.home = :home and e.id = :event_id and (e.event_day < p.from_day or e.event_day > p.to_day);
+
+-- name: place_outside_plan :many
+-- … and in a district in which that line is to be carried out.
+-- listing
+-- fact of event
+-- fact op none
+-- fact severity error
+-- fact at submit
+-- fact shows nothing
+-- in event_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select p.plan_code as place_code, 0 as left_n, 0 as right_n
+from event e join unit d on d.id = e.home
+     left join unit v on v.id = d.province_id
+     join plan_event t on t.home = e.home and t.event_id = e.id
+     join plan_action a on a.home = t.plan_home_id and a.id = t.action_id
+     join plan p on p.home = a.home and p.id = a.plan_id
+where e.home = :home and e.id = :event_id
+  and not exists (select 1 from plan_action_unit n join unit u on u.id = n.unit_id
+                  where n.home = a.home and n.action_id = a.id
+                    and (u.district_id = d.id or u.id in (d.parent_id, d.province_id, v.parent_id)));
 
 -- name: nothing_signed :many
 -- A count sheet or an attendance sheet that somebody signed, or a file that shows it. Faces are never required. Figures of an earlier
@@ -424,3 +531,62 @@ select '' as place_code,
 from event e join flow f on f.home = e.home and f.kind_no = :event_kind_no and f.subject_id = e.id
 where e.home = :home and e.event_day between :from_day and :to_day and f.flow_state = :closed_state
 having count(*) > 0;
+
+-- name: reported_not_municipal :many
+-- Resolved as an earlier programme reported are municipal matters alone: resolved ≤ municipal ≤ registered. Each matter has one service and
+-- one district, so that registered = municipal + handed over + other holds of itself.
+-- listing
+-- fact of quarter
+-- fact op eq
+-- fact severity error
+-- fact at submit
+-- in case_kind_no i64
+-- in reported_mark_n i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select s.service_code as place_code, count(*) as left_n, 0 as right_n
+from cases c join flow f on f.home = c.home and f.kind_no = :case_kind_no and f.subject_id = c.id
+     join service s on s.id = c.service_id
+where c.home = :home and c.filed_month between :from_day / 100 and :to_day / 100 and (f.mark_no & :reported_mark_n) > 0
+  and s.municipal_flag = 0
+group by s.service_code
+order by s.service_code;
+
+-- name: sums_differ :many
+-- The matters of the quarter, counted one by one, are as many as the sums that lists and figures are read from.
+-- listing
+-- fact of quarter
+-- fact op eq
+-- fact severity error
+-- fact at submit
+-- scan: a job keeps tally_delta short
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select c.case_kind_code as place_code, count(*) as left_n,
+       (select coalesce(cast(sum(t.cases_n) as bigint), 0) from tally_coarse t
+        where t.home = :home and t.filed_month between :from_day / 100 and :to_day / 100 and t.case_kind_code = c.case_kind_code)
+       + (select coalesce(cast(sum(d.cases_n) as bigint), 0) from tally_delta d
+          where d.home = :home and d.filed_month between :from_day / 100 and :to_day / 100 and d.case_kind_code = c.case_kind_code
+            and d.mark_code = '') as right_n
+from cases c where c.home = :home and c.filed_month between :from_day / 100 and :to_day / 100
+group by c.case_kind_code
+order by c.case_kind_code;
+
+-- name: in_two_districts :many
+-- No matter is counted in two districts: another institution gave one number to matters of both.
+-- listing
+-- fact of quarter
+-- fact op none
+-- fact severity error
+-- fact at submit
+-- fact shows nothing
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select distinct u.unit_code as place_code, 0 as left_n, 0 as right_n
+from external_ref r join external_ref o on o.system_code = r.system_code and o.number_text = r.number_text and o.home <> r.home
+     join unit u on u.id = o.home
+where r.home = :home and r.given_day between :from_day and :to_day and r.number_text <> ''
+order by place_code;

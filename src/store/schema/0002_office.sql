@@ -41,6 +41,17 @@ create table unit_successor (
 ) without rowid;
 create index unit_successor_to on unit_successor (to_id);
 
+-- How many elected members a council has, where an office has said so.
+create table unit_seat (
+    unit_id        not null,
+    valid_from_day not null,
+    valid_to_day   not null,
+    seats_n        not null check (seats_n between 1 and 999),
+    basis_text     not null, -- the notification
+    primary key (unit_id, valid_from_day),
+    foreign key (unit_id) references unit (id)
+) without rowid;
+
 -- Named groups of units that figures are asked for: pilot districts, newly merged areas.
 create table unit_group (
     id             not null primary key,

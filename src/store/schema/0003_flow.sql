@@ -178,6 +178,8 @@ create table external_ref (
     foreign key (home, kind_no, subject_id) references flow (home, kind_no, subject_id)
 );
 create unique index external_ref_by_no on external_ref (home, kind_no, subject_id, ref_no);
+create index external_ref_by_number on external_ref (system_code, number_text) where number_text is not null;
+create index external_ref_by_day on external_ref (home, given_day) where number_text is not null;
 create index external_ref_out on external_ref (home, next_check_day, id) where outcome_code is null;
 
 -- News for whoever sends messages; written in the transaction of the fact itself.

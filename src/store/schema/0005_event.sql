@@ -158,6 +158,8 @@ create table event_person_index (
     primary key (home, blind_hash, event_id, person_no),
     foreign key (home, event_id, person_no) references event_person (home, event_id, person_no)
 ) without rowid;
+create index event_person_index_of on event_person_index (home, event_id, person_no);
+create index event_person_index_by_hash on event_person_index (blind_hash, home, event_id);
 
 -- What a device has brought and was taken, by the ULID it gave it: the same again is no second one.
 create table event_record (
