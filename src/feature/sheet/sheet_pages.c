@@ -63,7 +63,8 @@ static bool waits_for_her(const struct ctx *c, const struct q_sheet_open *row)
 {
     const struct sheet_view v = {.row = {.author_id = row->author_id, .verifier_id = row->verifier_id},
                                  .state = (enum sheet_state)row->flow_state};
-    return sheet_may(c, &v, SHEET_SUBMIT) || sheet_may(c, &v, SHEET_VERIFY) ||
+    /* A draft is its district's to finish; those above see it among the numbers. */
+    return (c->actor.home != 0 && sheet_may(c, &v, SHEET_SUBMIT)) || sheet_may(c, &v, SHEET_VERIFY) ||
            sheet_may(c, &v, SHEET_APPROVE);
 }
 

@@ -202,13 +202,19 @@ static err steps_fill(struct web *w, const struct sheet_view *v, struct timeline
     if (rows == NULL) {
         return FAIL(LIMIT);
     }
+    size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        rows[i].when = format_time(w->arena, w->lang, steps[i].at_ms);
-        rows[i].what = page_msg(&w->page, words[steps[i].action_no]);
-        rows[i].words = steps[i].words_text.n > 0 ? steps[i].words_text : S("");
-        TRY(step_who(w, &steps[i], &rows[i].who));
+        const bool edit = steps[i].action_no == SHEET_EDIT && steps[i].words_text.n == 0;
+        if (edit && i > 0 && steps[i - 1].action_no == SHEET_EDIT) {
+            continue; /* many edits after one another are one to read */
+        }
+        struct timeline_row *row = &rows[kept++];
+        row->when = format_time(w->arena, w->lang, steps[i].at_ms);
+        row->what = page_msg(&w->page, words[steps[i].action_no]);
+        row->words = steps[i].words_text.n > 0 ? steps[i].words_text : S("");
+        TRY(step_who(w, &steps[i], &row->who));
     }
-    *out = (struct timeline_view){rows, n};
+    *out = (struct timeline_view){rows, kept};
     return OK;
 }
 
