@@ -4,7 +4,8 @@
 /* Of the width. */
 static const double scale_to = 0.11;
 static const double field_to = 0.985;
-static const double shape = 0.32; /* of a word: its ratio of height to width */
+static const double shape = 0.32;      /* how high the field is; but not higher */
+static const double most_lines = 15.0; /* than so many lines of plain text */
 
 struct field {
     double from, to; /* along the points, from where the paper begins */
@@ -176,8 +177,9 @@ double chart_lines(const struct place *p, double y)
     const struct chart_keys keys = {
         .n = series_n(p), .words = &p->c->head->words[PAPER_SERIES_AT], .draw = line_key};
     double at = y + chart_keys(p, &keys, y) + 1.2 * p->letters;
-    const struct field f = {
-        .from = scale_to * width, .to = field_to * width, .top = at, .bottom = at + shape * width};
+    const double full = shape * width;
+    const double high = full < most_lines * p->letters ? full : most_lines * p->letters;
+    const struct field f = {.from = scale_to * width, .to = field_to * width, .top = at, .bottom = at + high};
     (void)chart_words(p, &p->c->head->words[1], 0.8, false, 0, (scale_to - 0.01) * width,
                       at - 0.6 * p->letters);
     if (p->cr != NULL) {

@@ -20,6 +20,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         CHECK(paper_pack(&p, &again).code == ERR_OK);
         CHECK(str_eq(buf_str(&again), packed));
         for (size_t i = 0; i < p.pieces_n; i++) {
+            const enum paper_kind kind = p.pieces[i].kind;
+            if (paper_is_chart(kind) || kind == PAPER_MAP) {
+                SCOPED(buf_free) struct buf words = buf_new(PAPER_TEXT_MAX);
+                paper_drawn_words(&p, i, &words);
+                CHECK(!words.full && str_utf8(buf_str(&words)));
+                CHECK(kind == PAPER_MAP || paper_top(&p.pieces[i]) > 0);
+            }
             for (size_t k = 0; k < p.pieces[i].words_n; k++) {
                 (void)paper_from_right(&p.pieces[i].words[k]);
             }
