@@ -84,8 +84,16 @@ await withServer({ cases: 20 }, async (server) => {
         match((await district.get(SECTION)).text, /Canarywords on time/, 'beside the section it belongs to');
     });
 
+    // The quotes in a report of that year, as a machine reads them.
+    const reported = () => {
+        const made = run('report', '--data', server.data, 'annual', '--format', 'json', '--period', DOCUMENT.match(/FY[0-9-]+/)[0], '--unit', 'PK526');
+        equal(made.code, 0, made.err);
+        return JSON.parse(made.out).quotes.map((q) => q.words);
+    };
+
     await suite.test('another consent closes the photo; consent taken back destroys all of it', async () => {
         const form = /\/consent$/;
+        equal(reported(), ['Canarywords on time']);
         const narrower = await desk.submit(await desk.get(story), form, { consent_day: today, to: 'The desk', how: 'voice', report: '1', photo_ok: '' });
         equal(narrower.status, 303, narrower.text);
         const consent = formsOf((await desk.get(story)).text).find((f) => form.test(f.action));
@@ -97,6 +105,7 @@ await withServer({ cases: 20 }, async (server) => {
         ok(!page.text.includes('Canarywords'));
         equal((await desk.get(`${story}/photo`)).status, 404);
         ok(!(await district.get(SECTION)).text.includes('Canarywords'), 'it left the text beside');
+        equal(reported(), [], 'and every later document');
         const verified = run('verify', '--data', server.data);
         equal(verified.code, 0, verified.out + verified.err);
     });

@@ -156,7 +156,7 @@ err show_narratives(struct web *w)
     m.sections = rows;
     m.sections_n = STORY_section_n;
     w->page.title = page_msg(&w->page, MSG_NARRATIVE_TITLE);
-    w->page.back = url_local(w->arena, S("/plans"));
+    w->page.back = url_local(w->arena, S("/documents"));
     narratives_page(&w->page, &m);
     return web_html(w, 200);
 }

@@ -347,7 +347,11 @@ static err documents_table(struct web *w, const struct quote_view *v, struct tab
         return FAIL(LIMIT);
     }
     for (size_t i = 0; i < n; i++) {
-        cells[i * D_COLS + D_CODE] = (struct cell_view){.text = rows[i].document_code, .dir = S("ltr")};
+        cells[i * D_COLS + D_CODE] = (struct cell_view){
+            .text = rows[i].document_code,
+            .dir = S("ltr"),
+            .to =
+                url_local(w->arena, arena_printf(w->arena, "/documents/%.*s", STR_F(rows[i].document_code)))};
         cells[i * D_COLS + D_WHEN].text = format_time(w->arena, w->lang, rows[i].used_ms);
     }
     return web_table(w, heads, D_COLS, cells, n, MSG_STORY_HELD, MSG_STORY_HELD_NONE, out);
