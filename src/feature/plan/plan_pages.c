@@ -156,8 +156,11 @@ err plan_actual_cells(struct web *w, const struct q_plan_targets *t, const struc
     const struct opt_i64 reached = plan_reached(t, a->of, a->num, a->den);
     *out_approved = (struct cell_view){.text = figure_words(&w->ctx, a->of, a->num, a->den),
                                        .to = figures_url(w, t, a->of)};
-    if (a->found < a->expected) {
-        out_approved->note = page_msg_args(&w->page, MSG_PLAN_PARTLY_APPROVED, 0, args, COUNT(args));
+    if (a->found < a->expected) { /* of a province many districts may never have begun */
+        const bool few = a->expected <= QUARTERS;
+        out_approved->note =
+            page_msg_args(&w->page, few ? MSG_PLAN_PARTLY_APPROVED : MSG_PLAN_QUARTERS_APPROVED, 0, args,
+                          few ? COUNT(args) : 1);
     }
     if (reached.given) {
         const str n = format_number(w->arena, w->lang, reached.v);

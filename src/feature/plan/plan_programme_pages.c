@@ -85,10 +85,11 @@ static err programmes_table(struct web *w, struct plan_table *out, struct choice
         row[P_MONTH] = (struct cell_view){.text = format_number(w->arena, w->lang, rows[i].project_month_n),
                                           .dir = S("ltr")};
     }
-    *out = (struct plan_table){.title = page_msg(&w->page, MSG_PLAN_PROGRAMMES)};
+    *out = (struct plan_table){.title = page_msg(&w->page, MSG_PLAN_PROGRAMMES_LIST)};
     *out_c = c;
     *out_n = n;
-    return web_table(w, heads, P_COLS, cells, n, MSG_PLAN_PROGRAMMES, MSG_PLAN_PROGRAMMES_NONE, &out->table);
+    return web_table(w, heads, P_COLS, cells, n, MSG_PLAN_PROGRAMMES_LIST, MSG_PLAN_PROGRAMMES_NONE,
+                     &out->table);
 }
 
 static err funders_table(struct web *w, struct plan_table *out, struct choice_view **out_c, size_t *out_n)
