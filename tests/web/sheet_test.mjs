@@ -50,6 +50,19 @@ await withServer({ cases: 60 }, async (server) => {
         match((await desk.get('/figures?lang=en')).text, /href="\/sheets"/);
     });
 
+    await suite.test('each number of the dashboard opens a list of as many', async () => {
+        const running = (await desk.get('/figures?lang=en')).text.split('id="approved"')[0].split('id="running"')[1];
+        const numbers = [...running.matchAll(/<a href="((?:\/cases|\/reports\/[a-z-]+)\?[^"]+)"><b>(\d+)(%?)<\/b>[\s\S]*?<\/a>/g)];
+        equal(numbers.length, 6, running);
+        for (const [inner, href, number, share] of numbers) {
+            const list = await desk.get(href.replaceAll('&amp;', '&').replace('?', '.csv?'));
+            equal(list.status, 200, href);
+            const wanted = share ? Number(/<small>\D*(\d+)/.exec(inner)[1]) : Number(number);
+            equal(list.text.trim().split('\n').length - 1, wanted, href);
+        }
+        match(running, /href="\/sheets\?quarter=/);
+    });
+
     await suite.test('an event sheet goes through three hands, and a fourth sees what stands', async () => {
         const page = await desk.get(EVENT);
         match(page.text, /Provisional/);
