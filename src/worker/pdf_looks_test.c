@@ -80,6 +80,20 @@ static struct picture blurred(const struct picture *p)
     return b;
 }
 
+/* Whether a dot of one picture is like any at that place or beside it in another: a hairline may fall on the
+ * next row. */
+static bool like_there(const struct picture *one, size_t at, const struct picture *other)
+{
+    int least = 255;
+    int most = 0;
+    for (size_t k = 0; k < 9; k++) {
+        const int dot = other->dots[at + k / 3 * other->wide + k % 3 - other->wide - 1];
+        least = dot < least ? dot : least;
+        most = dot > most ? dot : most;
+    }
+    return one->dots[at] >= least - DARKER && one->dots[at] <= most + DARKER;
+}
+
 /* How many dots are not as they should be. */
 static size_t odd_dots(const struct picture *kept, const struct picture *now)
 {
@@ -89,9 +103,8 @@ static size_t odd_dots(const struct picture *kept, const struct picture *now)
     const struct picture a = blurred(kept);
     const struct picture b = blurred(now);
     size_t n = 0;
-    for (size_t i = 0; i < a.wide * a.high; i++) {
-        const int apart = (int)a.dots[i] - (int)b.dots[i];
-        n += apart > DARKER || apart < -DARKER;
+    for (size_t i = a.wide + 1; i + a.wide + 1 < a.wide * a.high; i++) {
+        n += !like_there(&a, i, &b) || !like_there(&b, i, &a);
     }
     return n;
 }
