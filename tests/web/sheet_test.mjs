@@ -27,16 +27,17 @@ await withServer({ cases: 60 }, async (server) => {
     const district = await signedIn('monitor.nowshera');
     const province = await signedIn('monitor.kp');
     const second = await signedIn('monitor2.kp');
-    const act = async (who, at, fields) => {
+    const act = async (who, at, fields, to = at) => {
         const page = await who.get(at);
         const token = /name="_token" value="([^"]+)"/.exec(page.text)?.[1];
         const key = `sheet-${Math.random().toString(36).slice(2)}-${Date.now()}`;
         const seen = /name="seen" value="([^"]+)"/.exec(page.text)?.[1];
-        return who.post(at, new Map(Object.entries({ _token: token, _key: key, ...(seen ? { seen } : {}), ...fields })));
+        return who.post(to, new Map(Object.entries({ _token: token, _key: key, ...(seen ? { seen } : {}), ...fields })));
     };
-    const took = async (who, at, fields) => {
-        const r = await act(who, at, fields);
+    const took = async (who, at, fields, to = at) => {
+        const r = await act(who, at, fields, to);
         equal(r.status, 303, `${JSON.stringify(fields)}: ${r.text?.slice(0, 1500)}`);
+        return r.headers.location;
     };
     const event = [...(await desk.get('/events?state=closed')).text.matchAll(/\/events\/(EDS-[^"?]+)"/g)].at(-1)[1]; // the last that was held
     const EVENT = `/sheets/event/${event}`;
@@ -118,6 +119,42 @@ await withServer({ cases: 60 }, async (server) => {
         match(after.text, /Nothing changed/);
         equal((await act(second, QUARTER, { do: 'lock' })).status, 303);
         match((await desk.get(QUARTER)).text, /period closed/);
+    });
+
+    await suite.test('an activity sheet is counted, written in either digits, held to its rules, and shown to the second writer', async () => {
+        const manager = await signedIn('manager');
+        const year = Math.floor((ordinal - 1) / 4);
+        const plan = (await took(district, '/plans/new', { programme: 'women-kacheri', kind: 'community_development', unit: 'PK526', year: String(year) })).split('?')[0];
+        for (const [at, fields] of [['/result', { kind: 'output', title: 'Women are heard' }], ['/indicator', { result: '1', indicator: 'attendance' }],
+            ['/activity', { result: '1', title: 'Hear women', target: 'gender_centric', from_day: `${year}-07-01`, to_day: `${year + 1}-06-30`, post: 'Desk officer', units: 'PK526' }]]) {
+            await took(district, plan + at, fields);
+        }
+        await took(district, `${plan}/indicators/1`, { unit: 'PK526', n: '40' }, `${plan}/indicators/1/target`);
+        await took(district, plan, { do: 'submit' }, `${plan}/act`);
+        await took(manager, plan, { do: 'approve' }, `${plan}/act`);
+        const first = new Date(Date.UTC(Math.floor((ordinal - 1) * 3 / 12), (ordinal - 1) * 3 % 12 + 6, 10));
+        const day = first.toISOString().slice(0, 10);
+        const urdu = day.replace(/[0-9]/g, (d) => '۰۱۲۳۴۵۶۷۸۹'[d]);
+        const LINE = `/sheets/activity/${plan.replace('/plans/', '')}/1/PK526/${LAST}`;
+        match((await desk.get('/sheets?lang=en')).text, new RegExp(`href="${LINE}"`), 'it is owed');
+        await took(desk, LINE, { do: 'write', progress: 'delayed', began: urdu });
+        const page = await desk.get(LINE);
+        match(page.text, new RegExp(`value="${day}"`), 'Urdu digits are digits');
+        match(page.text, /It is not as planned: say why/);
+        equal((await act(desk, LINE, { do: 'submit' })).status, 409, 'a reason is missing');
+        const late = await act(desk, LINE, { do: 'write', changed: '0', progress: 'delayed', began: day, why: 'Rain on both days' });
+        equal(late.status, 409);
+        match(late.text, /Rain on both days/, 'what she typed is kept');
+        match(late.text, /what somebody else saved meanwhile/);
+        const wrong = await act(desk, LINE, { do: 'write', progress: 'delayed', began: 'soon' });
+        equal(wrong.status, 422);
+        await took(desk, LINE, { do: 'write', progress: 'delayed', began: day, why: 'Rain' });
+        await took(desk, LINE, { do: 'submit' });
+        await took(district, LINE, { do: 'verify' });
+        await took(province, LINE, { do: 'approve' });
+        match((await desk.get(LINE)).text, /Official: approved/);
+        match((await desk.get(`${plan}/activities/1`)).text, new RegExp(`href="${LINE}"`));
+        equal((await (await signedIn('desk.haripur')).get(LINE)).status, 404);
     });
 
     await suite.test('what was approved, unlocked and approved again is found unchanged', () => {
