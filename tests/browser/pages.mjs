@@ -150,7 +150,11 @@ async function planStarts(visitor) {
     await send(lessons, lessons, { words: 'Invented: ask early.\n\nInvented: mornings are better.' });
     // Figures of the time before, brought in; and the programme's own workbook, rows pasted.
     const past = await send('/exchange/past', '/exchange/past', { source: 'Invented: a report of 2019', rows: 'indicator,unit,period,role,sex,value\nattendance,PK526,2019-08,citizen,woman,40' });
-    return [['/exchange'], ['/exchange/past'], [past], ['/exchange/sheets'], [at.replace('/plans', '/exchange/targets')], [lessons], ['/plans/new'], [at], [`${at}/result`], [`${at}/indicator`], [`${at}/indicators/1`], [`${at}/activity`], [`${at}/activities/1`]];
+    // A document that is ready: one that is being made looks again by itself.
+    await workerUp(visitor.server);
+    const kept = await send('/documents/view?kind=annual', '/documents', {});
+    while ((await visitor.get(kept)).text.includes('<progress')) await new Promise((go) => setTimeout(go, 200));
+    return [[kept], ['/exchange'], ['/exchange/past'], [past], ['/exchange/sheets'], [at.replace('/plans', '/exchange/targets')], [lessons], ['/plans/new'], [at], [`${at}/result`], [`${at}/indicator`], [`${at}/indicators/1`], [`${at}/activity`], [`${at}/activities/1`]];
 }
 
 // Something that somebody said, with her name and picture, and the address of where it stands; a text beside the figures.

@@ -77,6 +77,7 @@ static str result_title(const struct asked *a, int64_t id)
 enum {
     T_PLAN,
     T_RESULT,
+    T_RESULT_WORDS,
     T_INDICATOR,
     T_CODE,
     T_PLACE,
@@ -97,7 +98,8 @@ enum {
 };
 static const struct document_column target_columns[T_COLS] = {
     {S_INIT("plan"), MSG_DOCUMENT_PLAN, COLUMN_TEXT, IN_DATA},
-    {S_INIT("result"), MSG_DOCUMENT_RESULT, COLUMN_TEXT, IN_BOTH},
+    {S_INIT("result"), MSG_DOCUMENT_RESULT, COLUMN_TEXT, IN_DATA},
+    {S_INIT("result_words"), MSG_DOCUMENT_RESULT, COLUMN_TEXT, IN_PEOPLE},
     {S_INIT("indicator"), MSG_REPORT_COL_INDICATOR, COLUMN_TEXT, IN_BOTH},
     {S_INIT("code"), MSG_DOCUMENT_CODE, COLUMN_TEXT, IN_DATA},
     {S_INIT("place"), MSG_DOCUMENT_PLACE, COLUMN_TEXT, IN_BOTH},
@@ -230,6 +232,10 @@ static err target_put(struct ctx *c, struct asked *a, const struct q_plan_indica
     const bool titled = i->title_text.n > 0 || of == NULL;
     row[T_PLAN] = document_words(a->plan.row.plan_code);
     row[T_RESULT] = document_words(result_title(a, i->result_id));
+    /* For readers it is said once, above all that is measured by it. */
+    const struct cell *last = io->rows_n > 1 ? &row[T_RESULT] - T_COLS : NULL;
+    const bool again = last != NULL && str_eq(last->text, row[T_RESULT].text);
+    row[T_RESULT_WORDS] = document_words(again ? S("") : row[T_RESULT].text);
     row[T_INDICATOR] = document_words(titled ? i->title_text : msg_text((enum lang)c->lang, of->title));
     row[T_CODE] = document_words(i->indicator_code);
     TRY(label_find(c, S("unit"), t->unit_id, &row[T_PLACE].text));
