@@ -148,6 +148,7 @@ await withServer({ cases: 60 }, async (server) => {
         match((await monitor.get(`${at}?lang=en`)).text, /Taken/);
         const adx = (await manager.get('/exchange/adx.xml')).text;
         match(/period="2019-07-01\/P3M"[\s\S]*?<\/group>/.exec(adx)[0], /dataElement="attendance" value="40"/);
+        match((await manager.get('/reports/indicators/attendance?unit=PK526&period=FY2019-20Q1&lang=en')).text, /Figures of the time before/);
         const verified = run('verify', '--data', server.data);
         equal(verified.code, 0, verified.out + verified.err);
     });

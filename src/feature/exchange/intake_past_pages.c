@@ -155,7 +155,7 @@ static err facts_fill(struct web *w, const struct q_past_get *p, struct facts_vi
         return FAIL(LIMIT);
     }
     f[n++] = (struct fact_view){
-        .name = page_msg(&w->page, MSG_EXCHANGE_SOURCE), .value = p->source_text, .dir = S("auto")};
+        .name = page_msg(&w->page, MSG_EXCHANGE_SOURCE), .value = p->source_text, .dir = S("name")};
     f[n++] = (struct fact_view){.name = page_msg(&w->page, MSG_EXCHANGE_PAST_N),
                                 .value = format_number(w->arena, w->lang, p->figures_n),
                                 .dir = S("ltr")};

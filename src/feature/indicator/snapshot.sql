@@ -44,7 +44,7 @@ group by c.fact_month, c.role_code, c.sex_code, c.part_code
 order by c.fact_month, c.role_code, c.sex_code, c.part_code;
 
 -- name: snapshot_versions :many
-select id, snapshot_no, version_no, last_flag, sheet_id, sheet_version_no, num_n, den_n, rows_n, approver_id, made_ms, content_hash
+select id, snapshot_no, version_no, last_flag, sheet_id, sheet_version_no, num_n, den_n, rows_n, approver_id, made_ms, content_hash, source_hash
 from snapshot where home = :home and indicator_code = :indicator_code and from_day = :from_day
 order by version_no desc limit 100;
 

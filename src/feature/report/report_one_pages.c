@@ -256,6 +256,7 @@ static err versions_view(struct web *w, const struct asked *a, int64_t *out_id, 
                                 ? number_words(w, rows[i].num_n)
                                 : figure_words(&w->ctx, a->of, rows[i].num_n, rows[i].den_n);
         row[V_RECORDS].text = number_words(w, rows[i].rows_n);
+        row[V_RECORDS].note = rows[i].source_hash.n > 0 ? page_msg(&w->page, MSG_EXCHANGE_PAST) : S("");
         row[V_APPROVED].text = format_time(w->arena, w->lang, rows[i].made_ms);
         row[V_HASH] = (struct cell_view){.text = hash_words(w, rows[i].content_hash), .dir = S("ltr")};
     }
