@@ -6,11 +6,11 @@
 #include "plan.html.h"
 #include "plan_pages.h"
 
-static const char *const whats[] = {"programme", "funder", NULL};
+static const char *const parts[] = {"programme", "funder", NULL};
 enum { WHAT_PROGRAMME, WHAT_FUNDER, MONTHS = 12 };
 
 const struct input plan_programme_inputs[PG_N] = {
-    [PG_WHAT] = {"what", IN_CHOICE, MSG_PLAN_WHAT, .choices = whats},
+    [PG_WHAT] = {"what", IN_CHOICE, MSG_PLAN_WHAT, .choices = parts},
     [PG_WHICH] = {"which", IN_CODE, MSG_PLAN_PROGRAMME, 40},
     [PG_CODE] = {"code", IN_CODE, MSG_PLAN_SHORT_CODE, 40},
     [PG_EN] = {"name_en", IN_LINE, MSG_PLAN_NAME_EN, PLAN_LINE_MAX},
@@ -119,7 +119,7 @@ static err fold_end(struct web *w, const struct plan_fields *f, enum msg title, 
                     struct plan_fold *out)
 {
     out->title = page_msg(&w->page, title);
-    out->what = str_of(whats[what]);
+    out->what = str_of(parts[what]);
     out->hint = page_msg(&w->page, MSG_PLAN_PROGRAMME_HINT);
     out->save = page_msg(&w->page, MSG_PLAN_SAVE);
     out->post = url_local(w->arena, S("/plans/programmes"));
