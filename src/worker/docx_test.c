@@ -138,7 +138,7 @@ static void a_chart_is_a_picture_and_words(void **state)
 static void a_picture_takes_little_time(void **state)
 {
     (void)state;
-    enum { INDICATORS = 10, MS_MOST = 15000 };
+    enum { INDICATORS = 10, MS_MOST = 60000 };
     struct arena *a = arena_open(8 << 20);
     SCOPED(buf_free) struct buf docx = buf_new(DOCX_MAX);
     const struct paper p = testing_year(a, true, INDICATORS);
