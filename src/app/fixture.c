@@ -8,6 +8,7 @@
 #include "fixture_inside.h"
 #include "handover.h"
 #include "lang.h"
+#include "narrative.h"
 #include "reference.h"
 #include "seed_rows.h"
 #include "visit.h"
@@ -237,10 +238,32 @@ static err years_run(struct ctx *c, struct write_job *base)
     return fixture_year(c, 2021, desk_2021, 2, true);
 }
 
+/* What the papers say beside the figures: which of them nobody reported. */
+static err words_run(struct ctx *c, struct write_job *base)
+{
+    enum { WORDS_MAX = 1500 };
+    static const enum lang langs[] = {LANG_EN, LANG_UR};
+    struct ctx there;
+    (void)base;
+    TRY(fixture_as(c, S("manager"), day_add(DESK_FROM_DAY, 2 * DESK_DAYS), &there));
+    for (size_t l = 0; l < sizeof langs / sizeof langs[0]; l++) {
+        SCOPED(buf_free) struct buf words = buf_new(WORDS_MAX);
+        msg_put(&words, langs[l], MSG_FIXTURE_RESULTS, 1, NULL, 0);
+        for (size_t d = 0; d < STORY_document_n; d++) {
+            const struct narrative_key k = {.kind = story_document_words[d].code,
+                                            .period = period_all(),
+                                            .lang = lang_table[langs[l]].code};
+            int64_t version;
+            TRY(narrative_save(&there, &k, S("results"), buf_str(&words), 0, &version));
+        }
+    }
+    return OK;
+}
+
 err fixture_fill(struct store *s, const struct seed_user *users, size_t users_n, struct fail *f)
 {
-    static err (*const parts[])(struct ctx *, struct write_job *) = {people_run, cases_run, events_run,
-                                                                     brochures_run, years_run};
+    static err (*const parts[])(struct ctx *, struct write_job *) = {people_run,    cases_run, events_run,
+                                                                     brochures_run, years_run, words_run};
     struct arena *a = arena_open(FIXTURE_ARENA);
     err e = OK;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0] && e.code == ERR_OK; i++) {

@@ -180,6 +180,10 @@ await suite.test('seven desks are planned, one each in seven districts, and none
     equal([targets.length, targets.reduce((n, t) => n + Number(t[5]), 0)], [7, 7]);
     for (const t of targets) equal((await figure('desks_opened', `&unit=${t[2]}`)).value, 0, t[2]);
     equal((await figure('desks_opened', '&unit=PK526')).value, 1);
+    const annual = JSON.parse(file('annual', '--format', 'json'));
+    const met = annual.parts.targets.filter((t) => t.code === 'desks_opened');
+    equal(met.map((t) => [t.unit, t.target, t.num]), targets.map((t) => [t[2], 1, 0]));
+    match(annual.narrative[0].words, /391 complaints.*250 municipal ones with 175 resolved, 75 in progress and 141 handed over, is illustrative/);
 });
 
 /* ---- what changes, and what does not ---- */
