@@ -475,6 +475,19 @@ static const struct {
      " delete from snapshot where version_no = 2; update snapshot set last_flag = 1",
      IN_PLANS},
     {"delete from flow_step where kind_no = 6; delete from flow where kind_no = 6", IN_SHEETS},
+    /* what nobody put there: a deed, an event, a value, an answered warning */
+    {"insert into sheet_follow (home, sheet_id, follow_no, words_text, post_text, due_day)"
+     " select home, id, 9, 'Asked', 'Desk officer', 20260401 from sheet",
+     IN_SHEETS},
+    {"insert into sheet_event (home, sheet_id, event_id) select s.home, s.id, e.id from sheet s, event e",
+     IN_SHEETS},
+    {"insert into sheet_value (home, sheet_id, plan_home_id, indicator_id, role_code, sex_code, num_n, den_n,"
+     " means_text) select s.home, s.id, i.home, i.id, '', '', 9, 1, 'Sheets' from sheet s, plan_indicator i",
+     IN_SHEETS},
+    {"insert into sheet_finding (home, sheet_id, rule_code, place_code, severity_code, left_n, right_n, "
+     "why_text)"
+     " select home, id, 'no_official', '', 'warning', 0, 1, 'He was away' from sheet",
+     IN_SHEETS},
 };
 
 static void what_takes_a_thought_is_found_too(void **state)
