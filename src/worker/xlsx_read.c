@@ -536,12 +536,18 @@ static void XMLCALL on_sheet_end(void *data, const XML_Char *name)
 
 /* ---- cells into a grid ---- */
 
-static void merged_mark(const struct reader *r, struct grid *g)
+/* Merged cells never overlap: of more of them than there are cells the file lies, and nobody waits for it. */
+static void merged_mark(struct reader *r, struct grid *g)
 {
+    size_t left = g->rows_n * g->columns_n;
     for (size_t i = 0; i < r->spans_n; i++) {
         const struct span *s = &r->spans[i];
         for (size_t row = s->row; row <= s->last_row && row < g->rows_n; row++) {
             for (size_t column = s->column; column <= s->last_column && column < g->columns_n; column++) {
+                if (left-- == 0) {
+                    give_up(r, WHY_BROKEN);
+                    return;
+                }
                 g->cells[row * g->columns_n + column].flags |= GRID_MERGED;
             }
         }

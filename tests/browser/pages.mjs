@@ -167,6 +167,34 @@ async function storyStarts(visitor) {
     return [[made.headers.location], [`${made.headers.location}/speaker`]];
 }
 
+// The sheet of a line of a plan in force, for the quarter that is over.
+async function activityStarts(server) {
+    const as = async (login) => {
+        const visitor = new Visitor(server);
+        await visitor.signIn(login);
+        return visitor;
+    };
+    const monitor = await as('monitor.nowshera');
+    const send = async (who, page, to, fields) => {
+        const r = await who.submit(await who.get(page), to, fields);
+        if (r.status !== 303) throw new Error(`${to}: ${r.status}`);
+        return r.headers.location?.replace(/[?#].*/, '');
+    };
+    const now = new Date();
+    const over = new Date(Date.UTC(now.getUTCFullYear(), Math.floor(now.getUTCMonth() / 3) * 3, 0));
+    const year = over.getUTCFullYear() - (over.getUTCMonth() < 6 ? 1 : 0);
+    const at = await send(monitor, '/plans/new', '/plans/new', { programme: 'women-kacheri', kind: 'community_development', unit: 'PK526', year: String(year) });
+    for (const [path, fields] of [['result', { kind: 'output', title: 'Invented: women are heard' }], ['indicator', { result: '1', indicator: 'attendance' }],
+        ['activity', { result: '1', title: 'Invented: hear women', target: 'gender_centric', from_day: `${year}-07-01`, to_day: `${year + 1}-06-30`, post: 'Desk officer', units: 'PK526' }]]) {
+        await send(monitor, `${at}/${path}`, `${at}/${path}`, fields);
+    }
+    await send(monitor, `${at}/indicators/1`, `${at}/indicators/1/target`, { unit: 'PK526', n: '40' });
+    await send(monitor, at, `${at}/act`, { do: 'submit' });
+    await send(await as('manager'), at, `${at}/act`, { do: 'approve' });
+    const found = /href="(\/sheets\/activity\/[^"]+)"/.exec((await (await as('desk.nowshera')).get('/sheets?lang=en')).text);
+    return found ? [[unescapeHtml(found[1])]] : [];
+}
+
 // What she sees of her own case is public, once she has said number and PIN.
 async function opensHers(server, visitor) {
     const desk = new Api(server, server.token('desk.nowshera'));

@@ -120,7 +120,7 @@ cp out logins.printed
 check "the logins are kept" cmp -s logins.printed empty/demo-logins
 check "nobody else reads the logins" test "$(stat -c %a empty/demo-logins)" = 600
 check "nobody else reads the key" test "$(stat -c %a empty/key)" = 600
-check "a login for each of the 22 people" test "$(grep -cE '^  [a-z0-9.]+ +[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4} ' logins.printed)" = 22
+check "a login for each of the 23 people" test "$(grep -cE '^  [a-z0-9.]+ +[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4} ' logins.printed)" = 23
 check "other passwords each time" test "$(awk '$1=="admin"{print $2}' demo/demo-logins)" != "$(awk '$1=="admin"{print $2}' empty/demo-logins)"
 mkdir full && touch full/something
 run 1 "$sunwai" demo --data full

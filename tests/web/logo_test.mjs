@@ -16,7 +16,7 @@ const data = join(home, 'data');
 const made = run('demo', '--fixture', 'logo2', '--data', data);
 if (made.code !== 0) throw new Error(made.err);
 
-// Reviewed by hand: shared/reference of the programme, and how the fixture spreads it over its two fiscal years.
+// Reviewed by hand: what the programme said of itself, and how the fixture spreads it over its two fiscal years.
 const KP = 'Khyber Pakhtunkhwa';
 const spans = {
     all: [[KP, 327, 57, 702, 1086], ['Punjab', 288, 26, 734, 1048], ['Both provinces', 615, 83, 1436, 2134]],

@@ -96,6 +96,7 @@ await withServer({ cases: 20 }, async (server) => {
         equal(reported(), ['Canarywords on time']);
         const narrower = await desk.submit(await desk.get(story), form, { consent_day: today, to: 'The desk', how: 'voice', report: '1', photo_ok: '' });
         equal(narrower.status, 303, narrower.text);
+        equal((await district.get(`${story}/photo`)).status, 404);
         const consent = formsOf((await desk.get(story)).text).find((f) => form.test(f.action));
         ok(consent, 'it can be changed again');
         const gone = await desk.submit(await desk.get(story), /\/withdraw$/, {});

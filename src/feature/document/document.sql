@@ -1,10 +1,12 @@
 -- Documents: what they count with.
 
 -- name: document_homes_approved :many
--- Districts with an approved quarter in a span: each has every indicator, so one of them tells.
-select distinct home from snapshot
-where home in (:homes*) and indicator_code = 'cases_registered' and last_flag = 1 and from_day <= :to_day and to_day >= :from_day
-order by home;
+-- Districts with an approved figure in a span, whichever it is: of what was brought in there may be one indicator alone.
+-- col home i64
+select u.id as home from unit u
+where u.id in (:homes*)
+  and exists (select 1 from snapshot s where s.home = u.id and s.last_flag = 1 and s.from_day <= :to_day and s.to_day >= :from_day)
+order by u.id;
 
 -- name: document_homes_now :many
 -- Districts with an event or a case.
@@ -159,7 +161,7 @@ limit 1;
 -- col since_ms i64
 select coalesce((select max(k.document_no) from kept_document k where k.home = u.id), 0) as last_no,
        (select count(*) from kept_document k where k.home = u.id and k.making_code in ('waiting', 'making')) as waiting_n,
-       coalesce((select max(k.ready_ms) from kept_document k
+       coalesce((select max(k.asked_ms) from kept_document k
                  where k.home = u.id and k.document_kind_code = :document_kind_code and k.unit_code = :unit_code
                    and k.from_day = :from_day and k.to_day = :to_day and k.making_code = 'ready'), 0) as since_ms
 from unit u where u.id = :home;

@@ -23,6 +23,23 @@ err document_story_read(struct ctx *c, const struct document_ask *ask, const str
     return OK;
 }
 
+/* One text of a paper has a bound; what is longer goes on in the next, so that nothing is cut off. */
+static void said_put(struct paper_draft *d, enum lang lang, str paragraph)
+{
+    while (paragraph.n > PAPER_TEXT_MAX) {
+        size_t at = PAPER_TEXT_MAX;
+        while (at > 0 && paragraph.p[at] != ' ' && paragraph.p[at] != '\n') {
+            at--;
+        }
+        if (at == 0) {
+            break;
+        }
+        paper_text(d, paper_said(lang, str_sub(paragraph, 0, at)));
+        paragraph = str_trim(str_sub(paragraph, at, paragraph.n));
+    }
+    paper_text(d, paper_said(lang, paragraph));
+}
+
 static str said_by(struct ctx *c, const struct document_made *m, const struct quote_printed *q)
 {
     str place = S("");
@@ -45,7 +62,7 @@ static void quote_put(struct ctx *c, const struct document_made *m, const struct
     str rest = q->words;
     str paragraph;
     while (narrative_paragraph(&rest, &paragraph)) {
-        paper_text(d, paper_said(spoken, paragraph));
+        said_put(d, spoken, paragraph);
     }
     paper_note(d, said_by(c, m, q));
 }
@@ -82,7 +99,7 @@ void document_story_put(struct ctx *c, const struct document_made *m, struct pap
         str rest = m->story.written ? s->words : S("");
         str paragraph;
         while (rest.n > 0 && narrative_paragraph(&rest, &paragraph)) {
-            paper_text(d, paper_said(m->story.lang, paragraph));
+            said_put(d, m->story.lang, paragraph);
         }
         quotes_put(c, m, section, d);
     }

@@ -413,6 +413,18 @@ err quote_consent_put(struct ctx *c, struct quote_view *io, const struct quote_c
     return step_take(c, io, QUOTE_CONSENT);
 }
 
+/* Her words and her name stand in finished documents, too. What they were stays known by its hash. */
+static err kept_remove(struct ctx *c, const struct quote_view *v)
+{
+    struct q_quote_kept_files *rows;
+    size_t n;
+    TRY(q_quote_kept_files(c->db, c->arena, v->row.home, v->row.id, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        TRY(blob_remove(c, rows[i].home, rows[i].blob_id));
+    }
+    return OK;
+}
+
 err quote_withdraw(struct ctx *c, struct quote_view *io)
 {
     const int64_t home = io->row.home;
@@ -428,6 +440,7 @@ err quote_withdraw(struct ctx *c, struct quote_view *io)
             TRY(blob_remove(c, home, blobs[i].v));
         }
     }
+    TRY(kept_remove(c, io));
     const struct q_quote_withdraw_in in = {SOME(local_day(c->now_ms)), home, io->row.id};
     TRY(q_quote_withdraw(c->db, &in, NULL));
     TRY(q_quote_person_remove(c->db, home, io->row.id, NULL));

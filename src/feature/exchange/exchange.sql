@@ -90,10 +90,13 @@ select home, id, import_code, state_code, file_hash, content_hash, content_text,
 from exchange_import where import_code = :import_code;
 
 -- name: past_list :many
--- Those of some units, the newest first.
+-- Those of a unit and of what lies in it, the newest first.
+-- in unit i64
 -- scan: a handful for each unit
-select home, import_code, state_code, source_text, figures_n, made_ms from exchange_import
-order by made_ms desc, import_code limit 200;
+select i.home, i.import_code, i.state_code, i.source_text, i.figures_n, i.made_ms
+from exchange_import i join unit u on u.id = i.home join unit b on b.id = :unit
+where b.level_no = 0 or u.id = b.id or u.parent_id = b.id or u.province_id = b.id
+order by i.made_ms desc, i.import_code limit 200;
 
 -- name: past_decide :exec
 update exchange_import set state_code = :state_code, decider_id = :decider_id, decided_ms = :decided_ms, why_text = :why_text

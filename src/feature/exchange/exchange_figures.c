@@ -232,7 +232,7 @@ static bool all_large(const struct indicator *i, const struct figure *f, const s
             int64_t num, den;
             figure_sum(i, f, &pick, &num, &den);
             if (is_small(i->measure == MEASURE_COUNT ? num : den) ||
-                (i->measure == MEASURE_RATIO && is_small(num))) {
+                (i->measure == MEASURE_RATIO && (is_small(num) || is_small(den - num)))) {
                 return false;
             }
         }

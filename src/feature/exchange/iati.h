@@ -23,6 +23,7 @@ err iati_write(struct ctx *c, const struct iati_ask *ask, struct buf *out);
 
 struct iati {
     struct ctx *c;
+    int64_t around; /* only plans of units in here; 0: all */
     struct xml x;
     struct exchange_reach reach;
     struct exchange_periods periods;

@@ -190,8 +190,18 @@ static err plans_of(struct iati *t, int64_t programme, struct plans *out)
 {
     const struct q_exchange_plans_in in = {
         .plan_kind_no = plan_kind.kind_no, .plan_approved_state = PLAN_APPROVED, .programme_id = programme};
+    struct plans all;
     *out = (struct plans){.n = 0};
-    return q_exchange_plans(t->c->db, t->c->arena, &in, &out->rows, &out->n);
+    TRY(q_exchange_plans(t->c->db, t->c->arena, &in, &all.rows, &all.n));
+    out->rows = all.rows;
+    for (size_t i = 0; i < all.n; i++) {
+        bool within = t->around == 0;
+        TRY(within ? OK : place_lies_in(t->c, all.rows[i].home, t->around, &within));
+        if (within) {
+            out->rows[out->n++] = all.rows[i];
+        }
+    }
+    return OK;
 }
 
 /* Those of the newest plan that has any. */
@@ -252,7 +262,8 @@ static struct q_exchange_programmes unnamed(const struct iati *t)
 
 err iati_write(struct ctx *c, const struct iati_ask *ask, struct buf *out)
 {
-    struct iati t = {.c = c};
+    const int64_t own = c->actor.home != 0 ? c->actor.home : c->actor.unit_id;
+    struct iati t = {.c = c, .around = ask->unit != 0 ? ask->unit : own};
     struct q_exchange_programmes *rows;
     size_t n;
     if (!period_whole_months(ask->period)) {

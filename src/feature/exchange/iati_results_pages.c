@@ -154,7 +154,8 @@ static err ready_make(struct iati *t, const struct exchange_reach *reach, const 
             r.split[l][by] = open && r.sums[l];
         }
     }
-    r.sums[EXCHANGE_WHOLE] = true;
+    /* The whole of several districts points to nobody; that of one is a district's figure as any other. */
+    r.sums[EXCHANGE_WHOLE] = r.sums[EXCHANGE_WHOLE] || reach->homes_n > 1;
     *out = r;
     return OK;
 }
@@ -180,8 +181,10 @@ static err actuals_put(struct iati *t, const struct exchange_reach *reach, const
         return OK;
     }
     const struct actual all = {.of = r->f.of, .figure = &r->whole, .p = p, .approved = &approved};
-    actual_put(t, &all);
-    cells_put(t, r, EXCHANGE_WHOLE, all);
+    if (r->sums[EXCHANGE_WHOLE]) {
+        actual_put(t, &all);
+        cells_put(t, r, EXCHANGE_WHOLE, all);
+    }
     for (size_t k = 0; places && k < reach->places_n; k++) {
         const struct exchange_place *place = &reach->places[k];
         const enum exchange_level l = place->province ? EXCHANGE_PROVINCES : EXCHANGE_DISTRICTS;

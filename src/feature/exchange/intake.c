@@ -304,6 +304,12 @@ static bool three(str text, char mark, int64_t out[3])
     return text.p == NULL;
 }
 
+/* Each in its own two digits: a month of 112 would run over into the next year. */
+static int64_t day_of(int64_t year, int64_t month, int64_t day)
+{
+    return month < HUNDRED && day < HUNDRED ? year * TEN_THOUSAND + month * HUNDRED + day : 0;
+}
+
 int64_t intake_day(struct arena *a, str text)
 {
     const str ascii = digits_ascii(a, text);
@@ -314,9 +320,9 @@ int64_t intake_day(struct arena *a, str text)
         return 0;
     }
     if (three(ascii, '-', v) && v[0] > HUNDRED) {
-        day = v[0] * TEN_THOUSAND + v[1] * HUNDRED + v[2];
+        day = day_of(v[0], v[1], v[2]);
     } else if (three(ascii, '/', v) || three(ascii, '.', v) || three(ascii, '-', v)) {
-        day = v[2] * TEN_THOUSAND + v[1] * HUNDRED + v[0];
+        day = day_of(v[2], v[1], v[0]);
     } else if (str_i64(ascii, &n) && n >= SERIAL_MIN && n <= SERIAL_MAX) {
         day = day_add(19700101, (int)(n - SERIAL_1970));
     }

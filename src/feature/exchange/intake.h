@@ -18,7 +18,7 @@ enum {
     INTAKE_ROWS_MAX = 2000,
     INTAKE_FAULTS_MAX = 100, /* that are said one by one */
     INTAKE_HEAD_WITHIN = 15,
-    INTAKE_KNOWN = 16,
+    INTAKE_KNOWN = 64,
     INTAKE_LARGEST = 999999999
 };
 

@@ -8,6 +8,7 @@
 #include "event_words.h"
 #include "fold.h"
 #include "random.h"
+#include "sheet.h"
 
 enum { CELLS_MAX = INTAKE_ROWS_MAX, PART_MAX = 60, MONTHS_OF_QUARTER = 3, HUNDRED = 100 };
 
@@ -210,12 +211,17 @@ static int cell_order(const struct figure_cell *x, const struct figure_cell *y)
                                 : str_cmp(x->part, y->part);
 }
 
-/* What was counted from records is not written over. */
+/* What was counted from records is not written over; a quarter whose sheet was begun is counted. */
 static err counted_check(struct reading *r, size_t row, const struct row_cell *x)
 {
     struct snapshot_origin origin;
+    struct sheet_view sheet;
     TRY(snapshot_origin(r->t->c, x->home, x->of->code, x->quarter, &origin));
-    if (origin.some && !origin.brought) {
+    const err begun = sheet_of_quarter(r->t->c, x->home, x->quarter, &sheet);
+    if (begun.code != ERR_OK && begun.code != ERR_NOT_FOUND) {
+        return begun;
+    }
+    if (begun.code == ERR_OK || (origin.some && !origin.brought)) {
         intake_fault(r->t, row, PC_PERIOD, MSG_EXCHANGE_FAULT_COUNTED, STR_NONE);
     }
     return OK;
@@ -395,7 +401,7 @@ err past_list(struct ctx *c, struct q_past_list **out, size_t *out_n)
 {
     size_t kept = 0;
     size_t n;
-    TRY(q_past_list(c->db, c->arena, out, &n));
+    TRY(q_past_list(c->db, c->arena, base_of(c), out, &n));
     for (size_t i = 0; i < n; i++) {
         bool mine;
         TRY(reached(c, (*out)[i].home, &mine));

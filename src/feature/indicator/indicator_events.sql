@@ -242,8 +242,8 @@ where e.home in (:homes*) and e.event_day between :from_day and :to_day and f.fl
   and n.same_as_no is null;
 
 -- name: persons :many
--- Different people: each telephone number of a roster once, at the first event that its owner came to, in whichever district. So sums over
--- districts and periods are right, as they are not of persons counted in each of them.
+-- Different people: each telephone number of a district's rosters of a quarter once, at the first event of it that its owner came to. What
+-- other districts or later quarters approve moves no figure that stands; added up, somebody is counted in each district and quarter.
 -- listing
 -- fact measure count
 -- fact counts persons
@@ -269,7 +269,8 @@ where e.home in (:homes*) and e.event_day between :from_day and :to_day and f.fl
                   where s.home = e.home and s.event_id = e.id and v.unlock_text = '')
   and not exists (select 1 from event_person_index q join event o on o.home = q.home and o.id = q.event_id
                        join flow g on g.home = o.home and g.kind_no = :event_kind_no and g.subject_id = o.id
-                  where q.blind_hash = i.blind_hash and g.flow_state = :event_closed_state
+                  where q.home = i.home and q.blind_hash = i.blind_hash and g.flow_state = :event_closed_state
+                    and o.event_day / 10000 = e.event_day / 10000 and (o.event_day / 100 % 100 - 1) / 3 = (e.event_day / 100 % 100 - 1) / 3
                     and (o.event_day < e.event_day or (o.event_day = e.event_day and o.id < e.id))
                     and exists (select 1 from sheet s join sheet_version v on v.home = s.home and v.sheet_id = s.id
                   where s.home = o.home and s.event_id = o.id and v.unlock_text = ''));

@@ -581,6 +581,7 @@ err snapshot_verify(struct ctx *c, int64_t home, struct snapshot_report *out)
 {
     struct q_snapshot_chain_in in = {.home = home, .limit = CHAIN_AT_ONCE};
     struct snapshot_report report = {0};
+    struct q_snapshot_forces forces;
     struct chain chain = {0};
     str unit_code;
     TRY(unit_code_of(c, home, &unit_code));
@@ -598,6 +599,9 @@ err snapshot_verify(struct ctx *c, int64_t home, struct snapshot_report *out)
         in.after_snapshot_no = SOME(chain.no);
         arena_reset(c->arena, mark);
     }
+    TRY(q_snapshot_forces(c->db, c->arena, home, &forces));
+    report.broken_no = forces.wrong_n > 0 && report.broken == 0 ? forces.first_no : report.broken_no;
+    report.broken += forces.wrong_n;
     *out = report;
     return OK;
 }

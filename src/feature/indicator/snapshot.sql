@@ -57,6 +57,15 @@ select part_no, rows_packed from snapshot_rows where home = :home and snapshot_i
 select id, snapshot_no, indicator_code, from_day, to_day, num_n, den_n, rows_n, content_hash, chain_hash, source_hash
 from snapshot where home = :home /*after*/;
 
+-- name: snapshot_forces :one
+-- Figures of which not exactly the newest version is in force: last_flag stands in no hash.
+-- col wrong_n i64
+-- col first_no i64
+select count(*) as wrong_n, coalesce(min(t.first_no), 0) as first_no
+from (select min(s.snapshot_no) as first_no from snapshot s where s.home = :home
+      group by s.indicator_code, s.from_day, s.to_day
+      having sum(s.last_flag) <> 1 or max(s.version_no) <> max(case when s.last_flag = 1 then s.version_no else 0 end)) t;
+
 -- name: snapshot_cells :many
 select fact_month, role_code, sex_code, part_code, num_n, den_n from snapshot_cell
 where home = :home and snapshot_id = :snapshot_id

@@ -24,7 +24,7 @@
 select coalesce(l.label_text, n.label_text, u.unit_code) as district_text, s.from_day, s.indicator_code, s.version_no,
        b.num_n as was_n, b.den_n as was_of_n, s.num_n as is_n, s.den_n as is_of_n,
        coalesce((select v.unlock_text from sheet_version v
-                 where v.home = b.home and v.sheet_id = b.sheet_id and v.version_no = b.sheet_version_no), '') as why_text
+                 where v.home = s.home and v.sheet_id = s.sheet_id and v.version_no = s.sheet_version_no - 1), '') as why_text
 from snapshot s
      join snapshot b on b.home = s.home and b.indicator_code = s.indicator_code and b.from_day = s.from_day and b.to_day = s.to_day
                      and b.version_no = s.version_no - 1

@@ -161,9 +161,10 @@ do update set severity_code = excluded.severity_code, left_n = excluded.left_n, 
 select rule_code, place_code, left_n, right_n, why_text from sheet_finding where home = :home and sheet_id = :sheet_id;
 
 -- name: sheet_homes :many
--- Districts that have a sheet.
+-- Districts that have a sheet, or figures that were brought in without one.
+-- col home i64
 -- scan: for `sunwai verify`, which reads everything
-select distinct home from sheet order by home;
+select home as home from sheet union select home as home from snapshot order by 1;
 
 -- name: sheet_versions_of :many
 -- Approved versions of a district, piece by piece.

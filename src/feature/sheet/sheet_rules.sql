@@ -575,11 +575,12 @@ group by c.case_kind_code
 order by c.case_kind_code;
 
 -- name: in_two_districts :many
--- No matter is counted in two districts: another institution gave one number to matters of both.
+-- No matter is counted in two districts: another institution gave one number to matters of both. A warning, for a
+-- number that another district mistyped can be put right there alone.
 -- listing
 -- fact of quarter
 -- fact op none
--- fact severity error
+-- fact severity warning
 -- fact at submit
 -- fact shows nothing
 -- col place_code text
