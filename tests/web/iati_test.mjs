@@ -112,5 +112,26 @@ await withServer({ cases: 400 }, async (server) => {
         equal((await (await signedIn('desk.haripur')).get('/exchange/iati.xml')).text.includes('PK526'), false);
         equal(run('report', '--data', server.data, 'problem-services', '--format', 'iati').code, 64);
     });
+
+    await suite.test('a file for one district speaks of no other: not of its plan, not of what came of it', async () => {
+        const nowshera = await signedIn('monitor.nowshera');
+        const send = async (who, page, to, fields) => {
+            const r = await who.submit(await who.get(page), to, fields);
+            equal(r.status, 303, `${to}: ${r.text?.slice(0, 300)}`);
+            return r.headers.location?.replace(/[?#].*/, '');
+        };
+        const at = await send(nowshera, '/plans/new', '/plans/new', { programme: 'women-kacheri', kind: 'operational', unit: 'PK526', year: String(year) });
+        for (const [path, fields] of [['result', { kind: 'output', title: 'Nowshera heron' }], ['indicator', { result: '1', indicator: 'events_held' }],
+            ['activity', { result: '1', title: 'Hear women', target: 'gender_centric', from_day: `${year}-07-01`, to_day: `${year + 1}-06-30`, post: 'Desk officer', units: 'PK526' }]]) {
+            await send(nowshera, `${at}/${path}`, `${at}/${path}`, fields);
+        }
+        await send(nowshera, `${at}/indicators/1`, `${at}/indicators/1/target`, { unit: 'PK526', n: '40' });
+        await send(nowshera, at, `${at}/act`, { do: 'submit' });
+        await send(manager, at, `${at}/act`, { do: 'approve' });
+        ok((await file()).includes('Nowshera heron'));
+        ok((await file('?unit=PK526')).includes('Nowshera heron'));
+        equal((await file('?unit=PK511')).includes('Nowshera heron'), false);
+        equal((await (await signedIn('monitor.haripur')).get('/exchange/iati.xml')).text.includes('Nowshera heron'), false);
+    });
 });
 suite.done();
