@@ -6,12 +6,12 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-enum { PERCENT = 100, FEW = 5 };
+enum { PERCENT = 100 };
 
-/* A share in whole per cent; of fewer than FEW nothing is said. */
+/* A share in whole per cent; of fewer than FIGURE_FEW nothing is said. */
 static str share_words(struct web *w, int64_t part, int64_t whole)
 {
-    if (whole < FEW) {
+    if (whole < FIGURE_FEW) {
         return page_msg(&w->page, MSG_DASH_FEW);
     }
     const int64_t share = (part * PERCENT + whole / 2) / whole;
@@ -90,7 +90,7 @@ static void numbers_put(struct web *w, const struct dash_now *n, str out[NUMBERS
     notes[N_WOMEN] = of_words(w, MSG_DASH_OF, n->women, n->cases);
     notes[N_OWED] = sent_words(w, n);
     notes[N_SOLVED] = of_words(w, MSG_DASH_ANSWERED, n->answered, n->asked);
-    if (n->solved > 0 && n->answered >= FEW) {
+    if (n->solved > 0 && n->answered >= FIGURE_FEW) {
         notes[N_SOLVED] = arena_printf(w->arena, "%.*s · %.*s",
                                        STR_F(page_isolate(&w->page, share_words(w, n->solved, n->answered))),
                                        STR_F(notes[N_SOLVED]));

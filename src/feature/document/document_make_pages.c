@@ -64,7 +64,7 @@ struct cell document_number(int64_t n)
 
 struct cell document_percent(int64_t num, int64_t den)
 {
-    return den < REPORT_FEW ? (struct cell){.empty = true}
+    return den < FIGURE_FEW ? (struct cell){.empty = true}
                             : (struct cell){.n = (num * PERCENT + den / 2) / den};
 }
 

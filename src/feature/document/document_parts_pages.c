@@ -199,7 +199,7 @@ static const str roles[] = {S_INIT("citizen"), S_INIT("councillor"), S_INIT("off
  * so. */
 static bool few_hidden(struct cell *row)
 {
-    if (row[R_TRANSGENDER].n == 0 || row[R_TRANSGENDER].n >= REPORT_FEW) {
+    if (row[R_TRANSGENDER].n == 0 || row[R_TRANSGENDER].n >= FIGURE_FEW) {
         return false;
     }
     row[R_NOT_STATED].n += row[R_TRANSGENDER].n;
@@ -323,15 +323,15 @@ static bool few_broken_down(struct document_part *io, size_t first)
     size_t hidden = 0;
     for (size_t i = 0; i < n; i++) {
         const int64_t received = io->cells[i * io->columns_n + first].n;
-        hidden += received > 0 && received < REPORT_FEW ? 1 : 0;
+        hidden += received > 0 && received < FIGURE_FEW ? 1 : 0;
     }
     if (n < 2 || hidden == 0) {
         return false;
     }
-    int64_t most = REPORT_FEW - 1;
+    int64_t most = FIGURE_FEW - 1;
     for (size_t i = 0; i < n && hidden == 1; i++) {
         const int64_t received = io->cells[i * io->columns_n + first].n;
-        if (received > 0 && received >= REPORT_FEW && (most < REPORT_FEW || received < most)) {
+        if (received > 0 && received >= FIGURE_FEW && (most < FIGURE_FEW || received < most)) {
             most = received;
         }
     }
@@ -433,10 +433,10 @@ static err services_folded(struct ctx *c, struct document_part *io)
     bool more = false;
     for (int round = 0; round < 2; round++) {
         size_t kept = 0;
-        int64_t most = REPORT_FEW - 1;
+        int64_t most = FIGURE_FEW - 1;
         for (size_t i = 0; i < io->rows_n && round == 1; i++) {
             const int64_t n = io->cells[i * S_COLS + S_CASES].n;
-            most = most < REPORT_FEW || n < most ? n : most;
+            most = most < FIGURE_FEW || n < most ? n : most;
         }
         for (size_t i = 0; i < io->rows_n; i++) {
             const struct cell *row = &io->cells[i * S_COLS];
@@ -451,7 +451,7 @@ static err services_folded(struct ctx *c, struct document_part *io)
             kept++;
         }
         io->rows_n = kept;
-        more = cases > 0 && cases < REPORT_FEW && kept > 0;
+        more = cases > 0 && cases < FIGURE_FEW && kept > 0;
         if (!more) {
             break;
         }

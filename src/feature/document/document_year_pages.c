@@ -291,7 +291,7 @@ static err tidy_put(struct ctx *c, const struct tidy *t, str role, str sex, int6
     }
     const bool cell = role.n > 0 || sex.n > 0;
     const bool approved = t->m->figures.approved;
-    const bool few = t->of->measure == MEASURE_RATIO && t->at != NULL && den < REPORT_FEW;
+    const bool few = t->of->measure == MEASURE_RATIO && t->at != NULL && den < FIGURE_FEW;
     row[T_CODE] = document_words(t->of->code);
     row[T_TITLE] = document_words(msg_text((enum lang)c->lang, t->of->title));
     row[T_UNIT] = document_words(t->at != NULL ? t->at->code : t->m->ask.unit.n > 0 ? t->m->ask.unit : S(""));
@@ -325,7 +325,7 @@ static err tidy_cells(struct ctx *c, const struct tidy *t)
             pick.sex = sexes[s];
             TRY(document_sum(&t->m->figures, t->of, t->at, &pick, &n[s], &den));
         }
-        if (n[TRANSGENDER] < REPORT_FEW) {
+        if (n[TRANSGENDER] < FIGURE_FEW) {
             n[NOT_STATED] += n[TRANSGENDER];
             n[TRANSGENDER] = 0;
         }

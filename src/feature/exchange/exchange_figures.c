@@ -219,7 +219,7 @@ static bool of_people(const struct indicator *i)
 
 static bool is_small(int64_t n)
 {
-    return n > 0 && n < EXCHANGE_SMALL;
+    return n > 0 && n < FIGURE_FEW;
 }
 
 static bool all_large(const struct indicator *i, const struct figure *f, const struct exchange_cell *cells,

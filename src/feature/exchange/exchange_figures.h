@@ -2,7 +2,7 @@
  *
  * Only what was approved goes out (snapshot.h): a district without an approved quarter is not among them, and
  * what nobody approved is nowhere in a file. A breakdown in which any cell of people is between 1 and
- * EXCHANGE_SMALL - 1 is left out as a whole, for all periods at once, so that no cell can be worked out from
+ * FIGURE_FEW - 1 is left out as a whole, for all periods at once, so that no cell can be worked out from
  * the others, its sum or its neighbours in time; sums of a whole place stay.
  */
 #ifndef SUNWAI_EXCHANGE_FIGURES_H
@@ -11,7 +11,7 @@
 #include "exchange.sql.h"
 #include "snapshot.h"
 
-enum { EXCHANGE_SMALL = 5, EXCHANGE_PERIODS_MAX = 40 };
+enum { EXCHANGE_PERIODS_MAX = 40 };
 
 struct exchange_place {
     int64_t id;

@@ -5,8 +5,6 @@
 #include "indicator.h"
 #include "place.h"
 
-enum { FIGURE_FEW = 5 }; /* of fewer no share is told */
-
 /* An amount as a figure says it: 391, "175 of 250 (70%)", days. Texts in isolates, for a table's cell. */
 str figure_words(struct ctx *c, const struct indicator *i, int64_t num, int64_t den);
 /* Of an indicator, counted now without what is closed to the actor. *out_some is false when that would be

@@ -61,6 +61,8 @@ struct figure {
 };
 
 enum { FIGURE_CELLS_MAX = 20000, FIGURE_ROWS_MAX = 1000 * 1000 };
+/* Of fewer than these no share is told, and no breakdown of people goes to others. */
+enum { FIGURE_FEW = 5 };
 
 /* Counted now from the rows of these districts (any number of them): provisional until somebody approves it
  * (snapshot.h). On a reader; in c->arena. LIMIT: more cells or rows than a figure has. */

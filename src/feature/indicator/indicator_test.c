@@ -3,6 +3,7 @@
 
 #include "case_kind.h"
 #include "event.h"
+#include "figure_now.h"
 #include "indicator.h"
 
 static void every_indicator_says_what_it_is(void **state)
@@ -106,12 +107,31 @@ static void sums_are_over_all_cells_and_ratios_of_sums(void **state)
     assert_int_equal(counted("cases_registered", period_quarter(2025, 2)).rows_n, 0);
 }
 
+static bool tells_share(int64_t num, int64_t den)
+{
+    struct ctx c = reading_as(who(ADC));
+    c.lang = LANG_EN;
+    const str words = figure_words(&c, indicator_find(S("cases_women_share")), num, den);
+    assert_non_null(words.p);
+    return memchr(words.p, '%', words.n) != NULL;
+}
+
+/* Of three in four it would say who the fourth was not. */
+static void of_few_no_share_is_told(void **state)
+{
+    (void)state;
+    assert_false(tells_share(3, FIGURE_FEW - 1));
+    assert_true(tells_share(3, FIGURE_FEW));
+    assert_false(tells_share(0, 0));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         FEATURE_TEST(every_indicator_says_what_it_is),
         FEATURE_TEST(every_indicator_can_be_counted),
         FEATURE_TEST(sums_are_over_all_cells_and_ratios_of_sums),
+        FEATURE_TEST(of_few_no_share_is_told),
     };
     return FEATURE_TESTS(tests);
 }

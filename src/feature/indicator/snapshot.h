@@ -14,8 +14,9 @@
  *   unit PCODE
  *   from YYYY-MM-DD
  *   to YYYY-MM-DD
- *   source HEX                               only of what was brought in: the SHA-256 of the rows it came
- * from cell YYYYMM ROLE SEX PART NUM DEN        "-" for an empty word row KIND ID VERSION
+ *   source HEX                           only of what was brought in: the SHA-256 of its rows
+ *   cell YYYYMM ROLE SEX PART NUM DEN    "-" for an empty word
+ *   row KIND ID VERSION
  *
  * and snapshots of a district are chained: chain_hash is the SHA-256 of the one before it (none: 32 zeros)
  * and of this content_hash.

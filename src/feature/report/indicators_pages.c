@@ -120,7 +120,7 @@ static void numbers_put(const struct indicator *i, bool some, int64_t num, int64
     out[0] = (struct cell){.n = num, .empty = !some || (i->measure == MEASURE_MEDIAN && den == 0)};
     out[1] = (struct cell){.n = den, .empty = !some || i->measure == MEASURE_COUNT};
     out[2] = (struct cell){.empty = true};
-    if (some && ratio && den >= REPORT_FEW) {
+    if (some && ratio && den >= FIGURE_FEW) {
         out[2] = (struct cell){.n = share_of(num, den)};
     }
 }

@@ -10,7 +10,7 @@
  *   column KEY word PREFIX       a code: its words are the message PREFIX followed by it
  *   column KEY number [sum]      sum: the last row adds them up
  *   column KEY day
- *   column KEY percent PART WHOLE  of two other columns; nothing is said of fewer than REPORT_FEW
+ *   column KEY percent PART WHOLE  of two other columns; nothing is said of fewer than FIGURE_FEW
  *   chart FORM KEY…              drawn above the table: bars, stacked (parts of a whole), lines or funnel, of
  *                                numbers or percentages by the first column; at most REPORT_SERIES_MAX keys
  *   map KEY COLUMN               drawn as a map of districts, whose P-codes stand in a column of the query
@@ -30,7 +30,7 @@
 #include "indicator.h"
 #include "place.h"
 
-enum { REPORT_COLUMNS_MAX = 16, REPORT_SERIES_MAX = 4, REPORT_ROWS_MAX = 5000, REPORT_FEW = 5 };
+enum { REPORT_COLUMNS_MAX = 16, REPORT_SERIES_MAX = 4, REPORT_ROWS_MAX = 5000 };
 
 enum report_format { REPORT_TEXT, REPORT_WORD, REPORT_NUMBER, REPORT_DAY, REPORT_PERCENT };
 struct report_column {

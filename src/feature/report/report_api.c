@@ -63,7 +63,7 @@ static void value_put(struct json *j, const struct figure_asked *a)
     int64_t num, den;
     figure_sum(a->of, &a->sum.figure, &any, &num, &den);
     const bool of = a->some && a->of->measure != MEASURE_COUNT;
-    const bool share = a->some && a->of->measure == MEASURE_RATIO && den >= REPORT_FEW;
+    const bool share = a->some && a->of->measure == MEASURE_RATIO && den >= FIGURE_FEW;
     number_put(j, S("value"), a->some, num);
     number_put(j, S("of"), of, den);
     number_put(j, S("percent"), share, share ? (num * PERCENT + den / 2) / den : 0);

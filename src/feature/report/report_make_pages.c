@@ -82,7 +82,7 @@ static str words_of(struct ctx *c, str prefix, str code)
 
 static struct cell percent_of(int64_t part, int64_t whole)
 {
-    if (whole < REPORT_FEW) {
+    if (whole < FIGURE_FEW) {
         return (struct cell){.empty = true};
     }
     return (struct cell){.n = (part * PERCENT + whole / 2) / whole};
