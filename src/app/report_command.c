@@ -93,6 +93,14 @@ static bool period_right(const struct call *call, struct period *out)
     return asked.p == NULL || period_of(asked, out).code == ERR_OK;
 }
 
+/* Documents and IATI are made of figures that are kept by month; of ADX whole quarters are taken. */
+static bool months_right(const struct call *call, struct period p)
+{
+    enum document_kind kind;
+    const bool iati = str_eq(call->flags->value[FLAG_FORMAT], S("iati"));
+    return period_whole_months(p) || !(as_exchange(call) ? iati : as_document(call, &kind));
+}
+
 bool report_complete(const struct call *call)
 {
     const struct flags *f = call->flags;
@@ -114,6 +122,10 @@ bool report_complete(const struct call *call)
     }
     if (!period_right(call, &p)) {
         CLI_COMPLAIN(MSG_CLI_REPORT_PERIOD, CLI_ARG("period", f->value[FLAG_PERIOD]));
+        return false;
+    }
+    if (!months_right(call, p)) {
+        CLI_COMPLAIN(MSG_CLI_REPORT_MONTHS, CLI_ARG("period", f->value[FLAG_PERIOD]));
         return false;
     }
     if (!lang_right(call, &lang)) {

@@ -45,6 +45,9 @@ await suite.test('the command writes the exact figures', () => {
     refused(64, /xls is no format of a report; there are csv, json, xlsx, pdf and docx/, 'attendance', '--format', 'xls');
     refused(64, /no report presence; there is: attendance/, 'presence');
     refused(64, /sunwai report attendance --data DIR/);
+    for (const asked of [['achievement', '--format', 'json'], ['annual', '--format', 'iati']]) {
+        refused(64, /2020-01-01\/2020-01-15 does not begin and end with a month/, ...asked, '--period', '2020-01-01/2020-01-15');
+    }
     refused(1, /nowhere.*No such file/, 'attendance', '--out', join(home, 'nowhere', 'file'));
 });
 
