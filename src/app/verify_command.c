@@ -7,6 +7,7 @@
 #include "direction.h"
 #include "evidence_verify.h"
 #include "event.h"
+#include "narrative_seal.h"
 #include "place.h"
 #include "plan.h"
 #include "quote.h"
@@ -158,10 +159,23 @@ static str plan_name(const struct call *call, struct ctx *c, const struct plan_r
                : plan.plan_code;
 }
 
+/* An answer to a need, by its event. */
+static err answer_broken(const struct call *call, struct ctx *c, const struct plan_answers *r, err e)
+{
+    struct q_event_get row;
+    const bool named = q_event_get(c->db, c->arena, r->home, r->event_id, &row).code == ERR_OK;
+    CLI_COMPLAIN(MSG_CLI_VERIFY_ANSWER, CLI_ARG("code", named ? row.event_code : S("?")),
+                 CLI_ARG("no", number(call, r->need_no)));
+    return e;
+}
+
 static err plans_verify(const struct call *call, struct ctx *c, const struct audit_report *chains)
 {
     struct plan_report report = {.plans = {0}};
     const err e = plan_verify(c, chains, &report);
+    if (e.code == ERR_CONFLICT && report.answers.broken) {
+        return answer_broken(call, c, &report.answers, e);
+    }
     if (e.code == ERR_CONFLICT) {
         const char *what = report.plans.broken != NULL ? report.plans.broken : report.activities.broken;
         CLI_COMPLAIN(MSG_CLI_VERIFY_PLAN, CLI_ARG("code", plan_name(call, c, &report)),
@@ -195,6 +209,24 @@ static err quotes_verify(const struct call *call, struct ctx *c, const struct au
     }
     CLI_SAY(MSG_CLI_VERIFY_QUOTES, CLI_ARG("quotes", number(call, report.subjects)),
             CLI_ARG("steps", number(call, report.steps)));
+    return OK;
+}
+
+static err narratives_verify(const struct call *call, struct ctx *c, const struct audit_report *chains)
+{
+    struct narrative_report report = {.broken = NULL};
+    const err e = narrative_verify(c, chains, &report);
+    if (e.code == ERR_CONFLICT) {
+        CLI_COMPLAIN(MSG_CLI_VERIFY_NARRATIVE,
+                     CLI_ARG("section", report.section.n > 0 ? report.section : S("?")),
+                     CLI_ARG("unit", report.unit.n > 0 ? report.unit : S("?")),
+                     CLI_ARG("no", number(call, report.broken_no)), CLI_ARG("what", str_of(report.broken)));
+        return e;
+    }
+    if (e.code != ERR_OK) {
+        return say_failure(c, e);
+    }
+    CLI_SAY(MSG_CLI_VERIFY_NARRATIVES, CLI_ARG("versions", number(call, report.versions)));
     return OK;
 }
 
@@ -288,6 +320,9 @@ static err all_verify(const struct call *call, struct ctx *c)
     }
     if (first.code == ERR_OK) {
         first = quotes_verify(call, c, &chains);
+    }
+    if (first.code == ERR_OK) {
+        first = narratives_verify(call, c, &chains);
     }
     if (call->config->audit_witness != NULL) {
         const err e = file_verify(call, c, call->config->audit_witness);

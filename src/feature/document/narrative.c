@@ -1,8 +1,8 @@
 /* narrative.c: named sections of documents, in versions; see narrative.h. */
 #include "narrative.h"
 
-#include "audit.h"
 #include "clock.h"
+#include "narrative_seal.h"
 #include "place.h"
 #include "report.h"
 
@@ -180,7 +180,7 @@ static err tidy(struct ctx *c, str words, str *out)
     return b.full || out->p == NULL ? FAIL(LIMIT) : OK;
 }
 
-static err version_put(struct ctx *c, int64_t id, int64_t version, str section, str words)
+static err version_put(struct ctx *c, int64_t id, int64_t version, str words)
 {
     const struct actor *a = &c->actor;
     const struct q_narrative_version_add_in in = {.narrative_id = id,
@@ -189,14 +189,8 @@ static err version_put(struct ctx *c, int64_t id, int64_t version, str section, 
                                                   .role_no = a->role,
                                                   .made_by_id = {a->user_id != 0, a->user_id},
                                                   .made_ms = c->now_ms};
-    const struct audit_entry e = {
-        .event = S("narrative.saved"),
-        .home = a->home,
-        .subject_kind = S("narrative"),
-        .subject_id = id,
-        .detail = arena_printf(c->arena, "section=%.*s version=%lld", STR_F(section), (long long)version)};
     TRY(q_narrative_version_add(c->db, &in, NULL));
-    return audit_add(c, &e);
+    return narrative_record(c, id, version);
 }
 
 static err first_put(struct ctx *c, const struct narrative_key *k, str section, int64_t *out_id)
@@ -248,7 +242,7 @@ err narrative_save(struct ctx *c, const struct narrative_key *k, str section, st
     } else {
         TRY(first_put(c, k, section, &row.id));
     }
-    return version_put(c, row.id, *out_version, section, now);
+    return version_put(c, row.id, *out_version, now);
 }
 
 /* ---- lessons ---- */

@@ -37,3 +37,30 @@ limit :limit;
 
 -- name: narrative_plan :one
 select p.fiscal_no, p.from_day, u.unit_code from plan p join unit u on u.id = p.home where p.home = :home and p.id = :id;
+
+-- ---- held against the audit chain ----
+
+-- name: narrative_sealed :one
+-- All that a version says; and which version its section stands at, beside the last one there is.
+-- col newest_no i64
+-- col last_no i64
+select n.document_kind_code, n.unit_code, n.from_day, n.to_day, n.lang_code, n.section_code, n.version_no as newest_no,
+       (select max(l.version_no) from narrative_version l where l.narrative_id = n.id) as last_no,
+       v.narrative_id, v.version_no, v.words_text, v.role_no, v.made_by_id, v.made_ms
+from narrative_version v join narrative n on n.id = v.narrative_id
+where v.narrative_id = :narrative_id and v.version_no = :version_no;
+
+-- name: narrative_said :many
+-- What a chain says was saved, in stretches.
+-- in after_no i64
+-- in limit i64
+select seq_no, about_id, detail_text
+from audit
+where chain_no = :chain_no and seq_no > :after_no and event_name = 'narrative.saved'
+order by seq_no
+limit :limit;
+
+-- name: narrative_count :one
+-- col versions_n i64
+-- scan: a few texts of each document
+select count(*) as versions_n from narrative_version;

@@ -1,6 +1,7 @@
 #include "feature_testing.h"
 
 #include "narrative.h"
+#include "narrative_seal.h"
 
 struct saving {
     struct narrative_key key;
@@ -148,12 +149,70 @@ static void test_lessons_lead_into_the_next_plan(void **state)
     assert_int_equal(lessons(MONITOR, NOWSHERA, 20260701, &l), 1);
 }
 
+/* ---- bound to the audit chain ---- */
+
+static const char *broken_by(const char *sql)
+{
+    struct ctx c = reading_as(who(MANAGER));
+    struct audit_report chains;
+    struct narrative_report report;
+    run_script(sql);
+    assert_int_equal(audit_verify(&c, &chains).code, ERR_OK);
+    const err e = narrative_verify(&c, &chains, &report);
+    assert_int_equal(e.code, report.broken == NULL ? ERR_OK : ERR_CONFLICT);
+    return report.broken == NULL ? "" : report.broken;
+}
+
+/* Each change is taken back by the second script. */
+static void test_words_are_bound_to_the_chain(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *change, *back, *found;
+    } tampers[] = {
+        {"update narrative_version set words_text = 'Buses harm.' where version_no = 2",
+         "update narrative_version set words_text = 'Buses help.' where version_no = 2", "content"},
+        {"update narrative_version set words_text = 'Walk.' where version_no = 1",
+         "update narrative_version set words_text = 'Women came.' where version_no = 1", "content"},
+        {"update narrative_version set made_ms = made_ms + 1",
+         "update narrative_version set made_ms = made_ms - 1", "content"},
+        {"update narrative_version set role_no = role_no + 1",
+         "update narrative_version set role_no = role_no - 1", "content"},
+        {"update narrative_version set made_by_id = made_by_id + 1",
+         "update narrative_version set made_by_id = made_by_id - 1", "content"},
+        {"update narrative set section_code = 'successes'", "update narrative set section_code = 'lessons'",
+         "content"},
+        {"update narrative set unit_code = 'PK511'", "update narrative set unit_code = 'PK526'", "content"},
+        {"update narrative set to_day = to_day + 1", "update narrative set to_day = to_day - 1", "content"},
+        {"update narrative set version_no = 1", "update narrative set version_no = 2", "state"},
+        {"insert into narrative_version select narrative_id, 3, words_text, role_no, made_by_id, made_ms from"
+         " narrative_version where version_no = 2; update narrative set version_no = 3",
+         "delete from narrative_version where version_no = 3; update narrative set version_no = 2",
+         "content"},
+        {"delete from narrative_version where version_no = 2; update narrative set version_no = 1",
+         "select 1", "missing"},
+    };
+    assert_string_equal(broken_by("select 1"), "");
+    assert_int_equal(saved(MONITOR, saving("PK526", S("Women came."), 0)), ERR_OK);
+    assert_int_equal(saved(KP_MONITOR, saving("PK526", S("Buses help."), 1)), ERR_OK);
+    assert_string_equal(broken_by("select 1"), "");
+    for (size_t i = 0; i < sizeof tampers / sizeof tampers[0]; i++) {
+        const char *found = broken_by(tampers[i].change);
+        if (strcmp(found, tampers[i].found) != 0) {
+            fail_msg("%s: found \"%s\"", tampers[i].change, found);
+        }
+        assert_true(i + 1 == sizeof tampers / sizeof tampers[0] || *broken_by(tampers[i].back) == 0);
+    }
+    /* No words of it stand in the chain. */
+    assert_int_equal(count_of("select count(*) from audit where detail_text like '%Buses%'"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         FEATURE_TEST(test_the_second_of_two_is_told),       FEATURE_TEST(test_the_first_of_two_firsts_stays),
         FEATURE_TEST(test_words_are_plain_paragraphs),      FEATURE_TEST(test_who_writes_what),
-        FEATURE_TEST(test_lessons_lead_into_the_next_plan),
+        FEATURE_TEST(test_lessons_lead_into_the_next_plan), FEATURE_TEST(test_words_are_bound_to_the_chain),
     };
     return FEATURE_TESTS(tests);
 }

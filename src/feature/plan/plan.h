@@ -242,11 +242,18 @@ bool plan_need_may(const struct ctx *c);
 
 /* ---- for `sunwai verify` ---- */
 
+/* Answers to needs. */
+struct plan_answers {
+    int64_t n; /* that stand as they were given */
+    bool broken;
+    int64_t home, event_id, need_no; /* the first that does not; 0: one that nobody gave */
+};
 struct plan_report {
     struct flow_report plans, activities;
+    struct plan_answers answers;
 };
-/* All plans and their activities against the audit chains, behind audit_verify() whose report is `chains`,
- * and approved versions against their hashes. CONFLICT: one does not say what it said. */
+/* All plans, their activities and the answers to needs against the audit chains, behind audit_verify() whose
+ * report is `chains`, and approved versions against their hashes. CONFLICT: one does not say what it said. */
 err plan_verify(struct ctx *c, const struct audit_report *chains, struct plan_report *out);
 
 #endif

@@ -338,6 +338,9 @@ err plan_verify(struct ctx *c, const struct audit_report *chains, struct plan_re
     if (e.code == ERR_OK) {
         e = flow_verify(c, &action_kind, chains, action_seal, &r.activities);
     }
+    if (e.code == ERR_OK) {
+        e = plan_answers_verify(c, chains, &r.answers);
+    }
     *out = r;
     return e;
 }

@@ -31,6 +31,9 @@ err action_seal(struct ctx *c, int64_t home, int64_t id, struct seal *out);
 err plan_actions_start(struct ctx *c, const struct planned *v, const struct planned *before);
 /* Needs that its activities cite are answered by it. */
 err plan_needs_answered(struct ctx *c, const struct plan_whole *w);
+/* The audit row of an answer that was given just now; and all of them against the chains: CONFLICT. */
+err plan_answer_record(struct ctx *c, const struct q_need_answer_add_in *row);
+err plan_answers_verify(struct ctx *c, const struct audit_report *chains, struct plan_answers *out);
 struct opt_i64 plan_me(const struct ctx *c);
 /* A unit by its code, at or below the plan's. INVALID with field "unit". */
 err plan_unit(struct ctx *c, const struct planned *v, str code, int64_t *out);

@@ -1,5 +1,4 @@
 /* plan_need.c: activities while they are carried out, their events, and what becomes of needs. */
-#include "audit.h"
 #include "case_scope.h"
 #include "clock.h"
 #include "place.h"
@@ -170,7 +169,11 @@ static err answer_add(struct ctx *c, const struct q_need_answer_last_in *need, s
                                              .words_text = words,
                                              .by_id = plan_me(c),
                                              .answered_ms = c->now_ms};
-    return str_eq(last.answer_code, answer) && words.n == 0 ? OK : q_need_answer_add(c->db, &row, NULL);
+    if (str_eq(last.answer_code, answer) && words.n == 0) {
+        return OK; /* as it stands */
+    }
+    TRY(q_need_answer_add(c->db, &row, NULL));
+    return plan_answer_record(c, &row);
 }
 
 err plan_need_answer(struct ctx *c, str event, int64_t need, str answer, str words)
@@ -194,14 +197,7 @@ err plan_need_answer(struct ctx *c, str event, int64_t need, str answer, str wor
                                               .event_id = row.event_id,
                                               .need_no =
                                                   row.same_as_no.given ? row.same_as_no.v : row.need_no};
-    TRY(answer_add(c, &key, answer, why));
-    const struct audit_entry entry = {.event = S("need.answered"),
-                                      .home = row.home,
-                                      .subject_kind = S("event"),
-                                      .subject_id = row.event_id,
-                                      .detail =
-                                          arena_printf(c->arena, "%d %.*s", (int)key.need_no, STR_F(answer))};
-    return audit_add(c, &entry);
+    return answer_add(c, &key, answer, why);
 }
 
 err plan_needs_answered(struct ctx *c, const struct plan_whole *w)

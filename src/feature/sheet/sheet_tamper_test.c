@@ -452,6 +452,15 @@ static const struct {
     {"delete from flow_step where kind_no = 5 and step_no = 2", IN_PLANS},
     {"update flow set flow_state = 0 where kind_no = 4 and flow_state = 2", IN_PLANS},
     {"delete from flow_step where kind_no = 5; delete from flow where kind_no = 5", IN_PLANS},
+    {"update need_answer set answer_code = 'declined'", IN_PLANS},
+    {"update need_answer set words_text = 'Never'", IN_PLANS},
+    {"update need_answer set answered_ms = answered_ms + 1", IN_PLANS},
+    {"update need_answer set by_id = 1", IN_PLANS},
+    {"update need_answer set answer_no = 2", IN_PLANS},
+    {"delete from need_answer", IN_PLANS},
+    {"insert into need_answer select home, event_id, need_no, answer_no + 1, 'declined', 'No', by_id,"
+     " answered_ms from need_answer",
+     IN_PLANS},
     {"update sheet set approver_id = verifier_id", IN_SHEETS},
     {"update sheet_version set content_hash = (select content_hash from sheet_version order by"
      " version_no desc, sheet_id limit 1)",
