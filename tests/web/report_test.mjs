@@ -175,6 +175,24 @@ await suite.test('years add up to the whole, and so do districts; each event lea
     equal((await who.get('/reports/indicators/cases_registered?unit=PK511')).status, 404);
 });
 
+await suite.test('an indicator over quarters: a line, and a table whose numbers add up to the approved figure', async () => {
+    const who = await as('manager');
+    const page = (await who.get('/reports/indicators/attendance?lang=en')).text;
+    const [, part] = /<h2>Quarter by quarter, as approved<\/h2>([\s\S]*?)<h2>/.exec(page);
+    match(part, /<svg class="lines" role="img" aria-label="[^"]*FY2019-20Q2[^"]*"/);
+    const rows = [...part.matchAll(/<tr><th scope="row">([\s\S]*?)<\/tr>/g)].map((r) => plain(r[1]).replace(/[\u2066-\u2069,]/g, '').trim());
+    const numbers = rows.map((r) => /^(FY\d{4}-\d\dQ\d) (\d+|Nobody has approved it yet|.*) (\d+)$/.exec(r));
+    equal(numbers.every(Boolean), true, rows.join(' | '));
+    equal(numbers.reduce((n, r) => n + (Number(r[2]) || 0), 0), 2134);
+    equal(numbers.map((r) => r[1]).join(), [...numbers.map((r) => r[1])].sort().join(), 'oldest first');
+    equal(/Quarter by quarter/.test((await who.get('/reports/indicators/attendance?lang=en&unit=PK526&period=FY2019-20Q2')).text), false, 'one quarter is no line');
+});
+
+await suite.test('number and percent sign stay together in a text from the right', async () => {
+    const page = (await (await as('manager')).get('/reports/indicators?lang=ur')).text;
+    match(page, /\u206670%\u2069 \(\u2066250\u2069 میں سے \u2066175\u2069\)/);
+});
+
 await suite.test('four pilot districts of each province, three events in each, and seven desks as planned rows', () => {
     const ask = (sql) => execFileSync('sqlite3', ['-readonly', join(data, 'sunwai.db'), sql], { encoding: 'utf8' }).trim();
     equal(ask('select count(*), min(n), max(n) from (select count(*) as n from event group by home)'), '8|3|3');

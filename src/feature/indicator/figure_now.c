@@ -20,14 +20,22 @@ static int64_t share_of(int64_t num, int64_t den)
     return (num * PERCENT + den / 2) / den;
 }
 
+/* Number and sign in one isolate: behind words from the right a sign of its own would stand before its
+ * number.
+ */
+static str share_said(struct ctx *c, int64_t num, int64_t den)
+{
+    const str n = format_number(c->arena, (enum lang)c->lang, share_of(num, den));
+    return isolated(c, arena_printf(c->arena, "%.*s%%", STR_F(n)));
+}
+
 str figure_words(struct ctx *c, const struct indicator *i, int64_t num, int64_t den)
 {
     const enum lang lang = (enum lang)c->lang;
     SCOPED(buf_free) struct buf b = buf_new(WORDS_MAX);
-    const struct msg_arg args[] = {
-        {"num", isolated(c, format_number(c->arena, lang, num))},
-        {"den", isolated(c, format_number(c->arena, lang, den))},
-        {"share", den == 0 ? S("") : isolated(c, format_number(c->arena, lang, share_of(num, den)))}};
+    const struct msg_arg args[] = {{"num", isolated(c, format_number(c->arena, lang, num))},
+                                   {"den", isolated(c, format_number(c->arena, lang, den))},
+                                   {"share", den == 0 ? S("") : share_said(c, num, den)}};
     if (i->measure == MEASURE_COUNT) {
         return args[0].value;
     }

@@ -48,6 +48,9 @@ struct figure_view {
     bool cells_provisional;
     struct table_view quarters; /* what is in force; or the versions of one */
     bool versions;              /* the second of these */
+    bool trend_shown;           /* there is more than one quarter */
+    struct paper_shown chart;   /* over quarters, as approved */
+    struct table_view trend;    /* the same in numbers */
     struct table_view records;  /* of one district and quarter */
     bool records_asked;
     str records_more; /* in words; empty: these are all */

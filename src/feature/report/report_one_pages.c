@@ -196,13 +196,31 @@ static err quarters_of(struct web *w, const struct asked *a, struct quarters *ou
     return OK;
 }
 
-static err quarters_view(struct web *w, const struct asked *a, struct table_view *out)
+/* From the first to the last quarter with a figure of these districts themselves; false: there is none. */
+static bool quarters_span(const struct asked *a, const struct quarters *all, struct period *out)
+{
+    bool some = false;
+    for (size_t i = 0; i < all->n; i++) {
+        if (is_one_of(&a->homes, all->v[i].home)) {
+            out->to_day = some ? out->to_day : all->v[i].from_day; /* the newest first */
+            out->from_day = all->v[i].from_day;
+            some = true;
+        }
+    }
+    return some;
+}
+
+static err quarters_view(struct web *w, const struct asked *a, struct figure_view *m)
 {
     static const enum msg heads[Q_COLS] = {
         MSG_REPORT_DISTRICT,    MSG_REPORT_PERIOD,      MSG_REPORT_CELL_VALUE, MSG_REPORT_VERSION,
         MSG_REPORT_COL_RECORDS, MSG_REPORT_APPROVED_ON, MSG_REPORT_HASH};
     struct quarters all;
+    struct period span;
     TRY(quarters_of(w, a, &all));
+    if (quarters_span(a, &all, &span)) {
+        TRY(report_trend(w, a->of, &a->q, &a->homes, span, m));
+    }
     const struct q_report_snapshots *rows = all.v;
     struct cell_view *cells = arena_array_of(w->arena, struct cell_view, all.n * Q_COLS + 1);
     if (cells == NULL) {
@@ -225,7 +243,8 @@ static err quarters_view(struct web *w, const struct asked *a, struct table_view
         row[Q_APPROVED].text = format_time(w->arena, w->lang, rows[i].made_ms);
         row[Q_HASH] = (struct cell_view){.text = hash_words(w, rows[i].content_hash), .dir = S("ltr")};
     }
-    return web_table(w, heads, Q_COLS, cells, all.n, MSG_REPORT_QUARTERS, MSG_REPORT_NOT_APPROVED, out);
+    return web_table(w, heads, Q_COLS, cells, all.n, MSG_REPORT_QUARTERS, MSG_REPORT_NOT_APPROVED,
+                     &m->quarters);
 }
 
 enum { V_VERSION, V_VALUE, V_RECORDS, V_APPROVED, V_HASH, V_COLS };
@@ -421,7 +440,7 @@ err show_figure(struct web *w)
     m.cells_provisional = !some;
     TRY(cells_view(w, a.of, some ? &approved : &now, &m.cells));
     m.versions = a.one;
-    TRY(a.one ? versions_view(w, &a, &snapshot, &m.quarters) : quarters_view(w, &a, &m.quarters));
+    TRY(a.one ? versions_view(w, &a, &snapshot, &m.quarters) : quarters_view(w, &a, &m));
     TRY(a.one ? records_fill(w, &a, snapshot, &now, &m) : OK);
     TRY(report_of_words(w, &a.q, false, &m.of));
     TRY(report_ask_of(w, &a.q, path_of(w, a.of), &m.ask));

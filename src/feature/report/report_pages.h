@@ -16,6 +16,10 @@ err report_of_words(struct web *w, const struct report_query *q, bool whole, str
 struct url report_url(struct web *w, str path, const struct report_query *q);
 
 err show_figure(struct web *w);
+/* An indicator over the quarters from the first to the last day of `span` (the last twenty of them), drawn
+ * and as a table, into the page; of a single quarter nothing. */
+err report_trend(struct web *w, const struct indicator *of, const struct report_query *q,
+                 const struct id_set *homes, struct period span, struct figure_view *io);
 
 enum { REPORT_API_ROUTES = 1 };
 extern const struct route report_api_routes[REPORT_API_ROUTES];

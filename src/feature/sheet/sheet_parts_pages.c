@@ -86,9 +86,10 @@ static str ratio_words(struct web *w, int64_t num, int64_t den)
         return page_msg(&w->page, MSG_SHEET_FIGURE_NONE);
     }
     const int64_t percent = (2 * PERCENT * num + den) / (2 * den); /* half up */
+    const str share = arena_printf(w->arena, "%.*s %%", STR_F(sheet_number(w, percent)));
     const struct msg_arg args[] = {{"num", page_isolate(&w->page, sheet_number(w, num))},
                                    {"den", page_isolate(&w->page, sheet_number(w, den))},
-                                   {"percent", page_isolate(&w->page, sheet_number(w, percent))}};
+                                   {"percent", page_isolate(&w->page, share)}};
     return page_msg_args(&w->page, MSG_SHEET_FIGURE_RATIO, 0, args, COUNT(args));
 }
 
