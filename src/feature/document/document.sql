@@ -8,6 +8,12 @@ where u.id in (:homes*)
   and exists (select 1 from snapshot s where s.home = u.id and s.last_flag = 1 and s.from_day <= :to_day and s.to_day >= :from_day)
 order by u.id;
 
+-- name: document_brought :many
+-- Approved figures that were brought in from the time before: nothing was counted for them.
+select home, indicator_code, from_day, to_day from snapshot
+where home in (:homes*) and last_flag = 1 and source_hash is not null
+order by home, indicator_code, from_day;
+
 -- name: document_homes_now :many
 -- Districts with an event or a case.
 -- row: document_homes_approved
@@ -30,7 +36,7 @@ from tally_coarse where home = :home and filed_month between :from_month and :to
 
 -- name: document_heads :many
 -- What is approved of a district, quarter by quarter.
-select from_day, to_day, version_no, sheet_version_no, made_ms, snapshot_no, content_hash
+select from_day, to_day, version_no, sheet_version_no, made_ms, snapshot_no, content_hash, source_hash
 from snapshot
 where home = :home and last_flag = 1 and from_day <= :to_day and to_day >= :from_day
 order by from_day, indicator_code;

@@ -170,6 +170,11 @@ err document_quality(struct ctx *c, struct document_made *m, struct document_par
         arena_reset(c->arena, mark);
     }
     document_note(c, io, MSG_DOCUMENT_QUALITY_HOW, 0);
+    const struct figure_pick within = document_within(m->ask.period);
+    const int64_t brought = document_brought(f, NULL, NULL, &within);
+    if (brought > 0) {
+        document_note(c, io, MSG_DOCUMENT_BROUGHT, brought);
+    }
     return f->homes_n == 0 ? OK : quality_sum(c, m, io);
 }
 
@@ -233,6 +238,25 @@ static const struct document_column change_columns[C_COLS] = {
     {S_INIT("approved_on"), MSG_DOCUMENT_WHEN, COLUMN_TIME, IN_BOTH},
     {S_INIT("why"), MSG_DOCUMENT_WHY, COLUMN_TEXT, IN_BOTH},
 };
+
+err document_change_put(struct ctx *c, struct document_part *io, const struct document_change *change)
+{
+    struct cell *row = document_row(io, c->arena);
+    if (row == NULL) {
+        return FAIL(LIMIT);
+    }
+    row[C_PLACE] = document_words(change->place);
+    row[C_CODE] = document_words(change->unit);
+    row[C_WHAT] = document_words(change->what);
+    row[C_WHAT].to = change->to;
+    row[C_INDICATOR] = (struct cell){.text = change->indicator, .empty = change->indicator.n == 0};
+    row[C_PERIOD] = document_words(change->period);
+    row[C_BEFORE] = (struct cell){.text = change->before, .empty = change->before.n == 0};
+    row[C_NOW] = (struct cell){.text = change->now, .empty = change->now.n == 0};
+    row[C_WHEN] = document_number(change->when_ms);
+    row[C_WHY] = (struct cell){.text = change->why, .empty = change->why.n == 0};
+    return OK;
+}
 
 static err figure_change(struct ctx *c, struct document_made *m, struct document_part *io,
                          const struct q_document_changes *r)
@@ -304,6 +328,7 @@ err document_changes(struct ctx *c, struct document_made *m, struct document_par
             TRY(figure_change(c, m, io, &figures[i]));
         }
     }
+    TRY(document_plan_changes(c, m, io));
     if (io->rows_n == 0) {
         document_note(c, io, MSG_DOCUMENT_NO_CHANGES, 0);
     }
@@ -370,7 +395,7 @@ err document_evidence(struct ctx *c, struct document_made *m, struct document_pa
 
 /* ---- the approved quarters it stands on ---- */
 
-enum { H_PLACE, H_CODE, H_PERIOD, H_VERSION, H_CHAIN, H_FIGURES, H_WHEN, H_SHORT, H_HASH, H_COLS };
+enum { H_PLACE, H_CODE, H_PERIOD, H_VERSION, H_CHAIN, H_FIGURES, H_BROUGHT, H_WHEN, H_SHORT, H_HASH, H_COLS };
 static const struct document_column quarter_columns[H_COLS] = {
     {S_INIT("place"), MSG_DOCUMENT_PLACE, COLUMN_TEXT, IN_BOTH},
     {S_INIT("code"), MSG_DOCUMENT_CODE, COLUMN_TEXT, IN_DATA},
@@ -378,6 +403,7 @@ static const struct document_column quarter_columns[H_COLS] = {
     {S_INIT("version"), MSG_REPORT_VERSION, COLUMN_NUMBER, IN_BOTH},
     {S_INIT("chain_no"), MSG_DOCUMENT_CHAIN, COLUMN_NUMBER, IN_BOTH},
     {S_INIT("figures"), MSG_DOCUMENT_FIGURES_N, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("brought_in"), MSG_DOCUMENT_BROUGHT_IN, COLUMN_NUMBER, IN_BOTH},
     {S_INIT("approved_on"), MSG_REPORT_APPROVED_ON, COLUMN_TIME, IN_BOTH},
     {S_INIT("hash"), MSG_REPORT_HASH, COLUMN_TEXT, IN_PEOPLE},
     {S_INIT("sha256"), MSG_REPORT_HASH, COLUMN_TEXT, IN_DATA},
@@ -402,9 +428,10 @@ static err quarters_of(struct ctx *c, struct document_made *m, struct document_p
             return FAIL(LIMIT);
         }
         digest_begin(&d);
-        row[H_CHAIN] = row[H_VERSION] = row[H_WHEN] = document_number(0);
+        row[H_CHAIN] = row[H_VERSION] = row[H_WHEN] = row[H_BROUGHT] = document_number(0);
         for (; i < n && rows[i].from_day == rows[first].from_day; i++) {
             digest_put(&d, rows[i].content_hash);
+            row[H_BROUGHT].n += rows[i].source_hash.n > 0 ? 1 : 0;
             row[H_CHAIN].n = rows[i].snapshot_no > row[H_CHAIN].n ? rows[i].snapshot_no : row[H_CHAIN].n;
             row[H_VERSION].n =
                 rows[i].sheet_version_no > row[H_VERSION].n ? rows[i].sheet_version_no : row[H_VERSION].n;

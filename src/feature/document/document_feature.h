@@ -40,6 +40,7 @@ struct document_part {
     size_t sums_n; /* so many last rows are sums */
     str notes[DOCUMENT_NOTES];
     size_t notes_n;
+    bool marked; /* a row of it is of the time before */
 };
 
 struct document_ask {
@@ -97,11 +98,23 @@ struct cell document_number(int64_t n);
 struct cell document_percent(int64_t num, int64_t den);
 void document_note(struct ctx *c, struct document_part *p, enum msg text, int64_t n);
 str document_msg(struct ctx *c, enum msg text, const struct msg_arg *args, size_t args_n);
+/* Says of a cell that its row has figures of the time before in it; the note that explains it stands once. */
+void document_mark(struct ctx *c, struct document_part *p, struct cell *cell);
 /* A code's words by the message of that name, else the code. */
 str document_word(struct ctx *c, str prefix, str code);
 str document_isolate(struct ctx *c, str s);
 /* Where a number leads on a page: an indicator of a place and a period. */
 struct url document_url(struct ctx *c, str indicator, struct period p, str unit);
+
+/* One line of what changed. */
+struct document_change {
+    str place, unit, what, indicator, period, before, now, why;
+    struct url to;
+    int64_t when_ms;
+};
+err document_change_put(struct ctx *c, struct document_part *io, const struct document_change *change);
+/* Plans of which a version was approved since. */
+err document_plan_changes(struct ctx *c, struct document_made *m, struct document_part *io);
 
 /* What people wrote and said. */
 err document_story_read(struct ctx *c, const struct document_ask *ask, const struct document_figures *f,

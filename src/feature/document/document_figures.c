@@ -160,6 +160,28 @@ static err approved_read(struct ctx *c, struct document_figures *f)
     return OK;
 }
 
+static err brought_read(struct ctx *c, struct document_figures *f)
+{
+    struct q_document_brought *all = NULL;
+    for (size_t at = 0; at < f->homes_n; at += ID_LIST_MAX) {
+        struct q_document_brought *rows;
+        size_t n;
+        TRY(q_document_brought(c->db, c->arena, f->homes + at, few_of(at, f->homes_n), &rows, &n));
+        struct q_document_brought *more =
+            arena_array_of(c->arena, struct q_document_brought, f->brought_n + n + 1);
+        if (more == NULL) {
+            return FAIL(LIMIT);
+        }
+        for (size_t i = 0; i < f->brought_n + n; i++) {
+            more[i] = i < f->brought_n ? all[i] : rows[i - f->brought_n];
+        }
+        all = more;
+        f->brought_n += n;
+    }
+    f->brought = all;
+    return OK;
+}
+
 /* ---- as of now ---- */
 
 struct ids {
@@ -378,6 +400,7 @@ err document_figures(struct ctx *c, struct period p, str unit, enum document_ope
         return FAIL(LIMIT);
     }
     TRY(f.approved ? approved_read(c, &f) : now_count(c, &f, open));
+    TRY(brought_read(c, &f));
     span_find(&f);
     *out = f;
     return arena_full(c->arena) ? FAIL(LIMIT) : OK;
@@ -391,6 +414,31 @@ const struct indicator *document_indicator(const struct document_figures *f, str
         }
     }
     return NULL;
+}
+
+/* Whether a sum over a place has this district in it. */
+static bool lies_in(const struct document_figures *f, const struct document_place *at, int64_t home)
+{
+    for (size_t h = at == NULL ? 0 : at->from; h < f->homes_n && (at == NULL || h < at->from + at->n); h++) {
+        if (f->homes[h] == home) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int64_t document_brought(const struct document_figures *f, const struct indicator *i,
+                         const struct document_place *at, const struct figure_pick *pick)
+{
+    enum { MONTH = 100 };
+    int64_t n = 0;
+    for (size_t k = 0; f->approved && k < f->brought_n; k++) {
+        const struct q_document_brought *b = &f->brought[k];
+        const bool then = (pick->to_month == 0 || b->from_day / MONTH <= pick->to_month) &&
+                          (pick->from_month == 0 || b->to_day / MONTH >= pick->from_month);
+        n += then && (i == NULL || str_eq(b->indicator_code, i->code)) && lies_in(f, at, b->home) ? 1 : 0;
+    }
+    return n;
 }
 
 /* Medians need all values side by side. */

@@ -1,7 +1,8 @@
 /* document_figures.h: what a document counts with: every indicator by district and month, read once.
  *
  * Approved figures (snapshot.h) where anything of the period is approved: what nobody approved is in none of
- * them. Where nothing is, all are counted from the records as of now, and the document is provisional.
+ * them; those of the time before Sunwai, which were brought in from tables, are known as such.
+ * Where nothing is, all are counted from the records as of now, and the document is provisional.
  * Districts stand province by province; those of which there is no figure are left out. Reach is that of
  * report_homes(). A pick without months is of all time: "since the beginning".
  */
@@ -35,12 +36,14 @@ struct document_figures {
     struct document_place *places; /* each province (when there are several), then its districts */
     size_t places_n;
     size_t provinces_n;
-    struct figure *by_home;        /* all_n times homes_n */
-    uint8_t (*hashes)[DIGEST_LEN]; /* of each indicator, over what is approved in the period */
-    uint8_t hash[DIGEST_LEN];      /* over these: what stands at the foot of each sheet */
-    int64_t found;                 /* approved quarters of districts in the period */
-    int64_t last_ms;               /* when the newest of them was approved; 0: none was */
-    int64_t from_month, to_month;  /* of what is counted at all; 0: nothing */
+    struct figure *by_home;                   /* all_n times homes_n */
+    uint8_t (*hashes)[DIGEST_LEN];            /* of each indicator, over what is approved in the period */
+    uint8_t hash[DIGEST_LEN];                 /* over these: what stands at the foot of each sheet */
+    int64_t found;                            /* approved quarters of districts in the period */
+    const struct q_document_brought *brought; /* of all time: figures that nothing was counted for */
+    size_t brought_n;
+    int64_t last_ms;              /* when the newest of them was approved; 0: none was */
+    int64_t from_month, to_month; /* of what is counted at all; 0: nothing */
 };
 
 /* INVALID: the period is not one of whole months. NOT_FOUND: the unit is none of hers. */
@@ -51,6 +54,10 @@ const struct indicator *document_indicator(const struct document_figures *f, str
 /* Of one place, or of all of them (NULL): figure_sum() over its districts. */
 err document_sum(const struct document_figures *f, const struct indicator *i, const struct document_place *at,
                  const struct figure_pick *pick, int64_t *out_num, int64_t *out_den);
+/* How many approved figures (of an indicator, or any: NULL) of districts and quarters within a sum were
+ * brought in from the time before. */
+int64_t document_brought(const struct document_figures *f, const struct indicator *i,
+                         const struct document_place *at, const struct figure_pick *pick);
 /* The months of a period as a pick wants them. */
 struct figure_pick document_within(struct period p);
 

@@ -87,6 +87,15 @@ void document_note(struct ctx *c, struct document_part *p, enum msg text, int64_
     }
 }
 
+void document_mark(struct ctx *c, struct document_part *p, struct cell *cell)
+{
+    cell->text = arena_printf(c->arena, "%.*s *", STR_F(cell->text));
+    if (!p->marked) {
+        document_note(c, p, MSG_DOCUMENT_BROUGHT_MARK, 0);
+    }
+    p->marked = true;
+}
+
 str document_word(struct ctx *c, str prefix, str code)
 {
     char key[WORD_KEY_MAX];

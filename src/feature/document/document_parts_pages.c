@@ -67,8 +67,11 @@ static struct cell *place_row(struct ctx *c, struct document_made *m, struct doc
 
 /* ---- sums ---- */
 
+enum { COL_PLACE, COL_CODE, COL_FIRST };
+
 struct asking {
     struct document_made *m;
+    struct document_part *io;
     const struct document_place *at;
     struct period period;
 };
@@ -98,6 +101,17 @@ struct counted {
     bool whole;
 };
 
+static bool any_brought(const struct asking *a, const struct counted *k, size_t n)
+{
+    const struct document_figures *f = &a->m->figures;
+    const struct figure_pick within = document_within(a->period);
+    bool some = false;
+    for (size_t i = 0; i < n && f->brought_n > 0 && !some; i++) {
+        some = document_brought(f, document_indicator(f, k[i].indicator), a->at, &within) > 0;
+    }
+    return some;
+}
+
 static err counted_put(struct ctx *c, const struct asking *a, const struct counted *k, size_t n,
                        struct cell *row)
 {
@@ -106,6 +120,9 @@ static err counted_put(struct ctx *c, const struct asking *a, const struct count
         int64_t den;
         TRY(summed(a, k[i].indicator, k[i].role, k[i].sex, k[i].part, &num, &den));
         row[k[i].column] = linked(c, a, k[i].indicator, k[i].whole ? den : num);
+    }
+    if (any_brought(a, k, n)) {
+        document_mark(c, a->io, &row[COL_PLACE]);
     }
     return OK;
 }
@@ -120,7 +137,6 @@ static err counted_put(struct ctx *c, const struct asking *a, const struct count
     {                                                            \
         S_INIT("code"), MSG_DOCUMENT_CODE, COLUMN_TEXT, IN_DATA  \
     }
-enum { COL_PLACE, COL_CODE, COL_FIRST };
 
 /* ---- who came ---- */
 
@@ -161,7 +177,7 @@ static err attendance_rows(struct ctx *c, struct document_made *m, struct docume
         if (row == NULL) {
             return FAIL(LIMIT);
         }
-        TRY(attendance_put(c, &(struct asking){m, at, m->ask.period}, row));
+        TRY(attendance_put(c, &(struct asking){m, io, at, m->ask.period}, row));
     }
     return OK;
 }
@@ -231,7 +247,7 @@ static err roles_of_place(struct ctx *c, struct document_made *m, struct documen
         const bool all = i == COUNT(roles);
         int64_t num;
         int64_t den;
-        const struct asking a = {m, at, m->ask.period};
+        const struct asking a = {m, io, at, m->ask.period};
         TRY(summed(&a, S("attendance"), all ? S("") : roles[i], S(""), S(""), &num, &den));
         if (num == 0 || (all && at != NULL)) {
             continue;
@@ -355,7 +371,7 @@ err document_funnel(struct ctx *c, struct document_made *m, struct document_part
         if (row == NULL) {
             return FAIL(LIMIT);
         }
-        TRY(funnel_put(c, &(struct asking){m, at, m->ask.period}, row));
+        TRY(funnel_put(c, &(struct asking){m, io, at, m->ask.period}, row));
         if (row[F_RECEIVED].n == 0 && at != NULL) {
             io->rows_n--;
         }
@@ -396,8 +412,8 @@ err document_pending(struct ctx *c, struct document_made *m, struct document_par
         if (row == NULL) {
             return FAIL(LIMIT);
         }
-        TRY(counted_put(c, &(struct asking){m, at, m->ask.period}, pending_counted, COUNT(pending_counted),
-                        row));
+        TRY(counted_put(c, &(struct asking){m, io, at, m->ask.period}, pending_counted,
+                        COUNT(pending_counted), row));
     }
     document_note(c, io, MSG_DOCUMENT_PENDING_HOW, 0);
     return OK;
@@ -494,7 +510,7 @@ err document_services(struct ctx *c, struct document_made *m, struct document_pa
     io->columns_n = S_COLS;
     TRY(q_report_services(c->db, c->arena, lang_table[c->lang].code, &services, &n));
     for (size_t i = 0; i < n; i++) {
-        const struct asking a = {m, NULL, m->ask.period};
+        const struct asking a = {m, io, NULL, m->ask.period};
         int64_t unsolved;
         int64_t cases;
         TRY(summed(&a, S("cases_unsolved_by_service"), S(""), S(""), services[i].service_code, &unsolved,

@@ -2,6 +2,8 @@
  * plans that lie in the period. */
 #include "document.sql.h"
 #include "document_feature.h"
+#include "format.h"
+#include "period_words.h"
 #include "plan.h"
 #include "sheet_kind.h"
 
@@ -70,6 +72,77 @@ static str result_title(const struct asked *a, int64_t id)
 {
     const struct q_plan_results *r = plan_result_by_id(&a->whole, id);
     return r != NULL ? r->title_text : S("");
+}
+
+/* ---- what changed ---- */
+
+/* Whether a plan says anything of what is asked for. */
+static err concerns(struct ctx *c, const struct id_set *homes, int64_t unit, bool *out)
+{
+    int64_t *ids;
+    size_t n;
+    TRY(place_districts(c, unit, &ids, &n));
+    *out = false;
+    for (size_t i = 0; i < n && !*out; i++) {
+        *out = among(homes, ids[i]);
+    }
+    return OK;
+}
+
+/* The first version of a plan changes nothing by itself: it is told only beside a document made before it. */
+static bool is_change(const struct document_made *m, const struct planned *p)
+{
+    const bool then = p->row.approved_ms.given && p->row.approved_ms.v > m->ask.since_ms;
+    return then && (m->ask.since_ms > 0 || p->row.version_no > 1);
+}
+
+static err plan_change(struct ctx *c, struct document_part *io, const struct planned *p)
+{
+    const enum lang lang = (enum lang)c->lang;
+    struct q_place_names *names;
+    size_t n;
+    TRY(place_names(c, &p->row.home, 1, &names, &n));
+    const int64_t version = p->row.version_no;
+    const struct msg_arg args[] = {{"plan", document_isolate(c, p->row.plan_code)}};
+    const str path = arena_printf(c->arena, "/plans/%.*s", STR_F(p->row.plan_code));
+    const struct document_change change = {
+        .place = n > 0 ? names[0].name_text : S(""),
+        .unit = p->row.unit_code,
+        .what = document_msg(c, MSG_DOCUMENT_PLAN_APPROVED, args, sizeof args / sizeof args[0]),
+        .to = url_local(c->arena, path),
+        .period = document_isolate(c, period_code(c->arena, period_fiscal(p->row.fiscal_no))),
+        .before = version > 1 ? document_isolate(c, format_number(c->arena, lang, version - 1)) : S(""),
+        .now = document_isolate(c, format_number(c->arena, lang, version)),
+        .when_ms = p->row.approved_ms.v};
+    return document_change_put(c, io, &change);
+}
+
+err document_plan_changes(struct ctx *c, struct document_made *m, struct document_part *io)
+{
+    struct id_set homes;
+    struct q_plan_list *rows;
+    size_t n;
+    TRY(report_homes(c, m->ask.unit, &homes));
+    TRY(plan_list(c, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        const struct period year = period_fiscal(rows[i].fiscal_no);
+        struct planned p;
+        bool ours;
+        if (rows[i].flow_state < PLAN_APPROVED || year.to_day < m->ask.period.from_day ||
+            year.from_day > m->ask.period.to_day) {
+            continue;
+        }
+        TRY(concerns(c, &homes, rows[i].home, &ours));
+        const err e = ours ? plan_find(c, rows[i].plan_code, &p) : FAIL(NOT_FOUND);
+        if (e.code == ERR_NOT_FOUND) {
+            continue;
+        }
+        TRY(e);
+        if (is_change(m, &p)) {
+            TRY(plan_change(c, io, &p));
+        }
+    }
+    return OK;
 }
 
 /* ---- targets ---- */

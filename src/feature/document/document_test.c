@@ -2,8 +2,7 @@
  * with. */
 #include "feature_testing.h"
 
-#include "document.h"
-#include "document_figures.h"
+#include "document_feature.h"
 #include "indicator.h"
 #include "sheet.h"
 
@@ -206,6 +205,102 @@ static void approved_figures_take_the_place_of_those_of_now(void **state)
     assert_false(f.approved);
 }
 
+/* ---- figures of the time before, versions of plans ---- */
+
+static err run_bring(struct ctx *c, void *arg)
+{
+    static const char source[DIGEST_LEN] = {1};
+    struct figure_cell cells[] = {{202108, S("citizen"), S("woman"), S(""), 40, 40}};
+    const struct figure f = {.cells = cells, .cells_n = 1, .num = 40, .den = 40};
+    (void)arg;
+    return snapshot_bring(c, NOWSHERA, (struct period){20210701, 20210930}, indicator_find(S("attendance")),
+                          &f, (str){source, DIGEST_LEN});
+}
+
+static int64_t brought_in(const struct document_figures *f, str indicator, struct period p)
+{
+    const struct figure_pick pick = document_within(p);
+    return document_brought(f, indicator.n > 0 ? document_indicator(f, indicator) : NULL, NULL, &pick);
+}
+
+static struct document_made made_since(int64_t since_ms)
+{
+    struct document_made m;
+    struct ctx c = reading_as(who(KP_MONITOR));
+    c.arena = arena_open(DOCUMENT_ARENA);
+    const struct document_ask ask = {
+        .kind = DOCUMENT_ANNUAL, .period = period_all(), .unit = S("PK526"), .since_ms = since_ms};
+    assert_err(document_make(&c, &ask, &m), ok);
+    return m;
+}
+
+static const struct cell *cell_of(const struct document_made *m, const char *part, size_t row,
+                                  const char *column)
+{
+    const struct document_part *p = document_part_of(m, str_of(part));
+    assert_true(p != NULL && row < p->rows_n);
+    for (size_t k = 0; k < p->columns_n; k++) {
+        if (str_eq(p->columns[k].key, str_of(column))) {
+            return &p->cells[row * p->columns_n + k];
+        }
+    }
+    fail();
+    return NULL;
+}
+
+static void figures_of_the_time_before_are_said_to_be_such(void **state)
+{
+    (void)state;
+    struct document_figures f;
+    assert_int_equal(written_as(who(KP_MONITOR), run_bring, NULL), ERR_OK);
+    struct ctx c = reading_as(who(KP_MONITOR));
+    assert_err(document_figures(&c, period_fiscal(2021), S(""), DOCUMENT_OPEN_TO_HER, &f), ok);
+    assert_true(f.approved);
+    assert_int_equal(f.homes_n, 1);
+    assert_int_equal(brought_in(&f, S("attendance"), period_fiscal(2021)), 1);
+    assert_int_equal(brought_in(&f, S(""), period_all()), 1);
+    assert_int_equal(brought_in(&f, S("events_held"), period_all()), 0);
+    assert_int_equal(brought_in(&f, S("attendance"), quarter), 0);
+    struct document_made m = made_since(0);
+    assert_str(cell_of(&m, "attendance", 0, "place")->text, "Nowshera *");
+    assert_int_equal(cell_of(&m, "attendance", 0, "women_citizens")->n, 40);
+    assert_str(cell_of(&m, "funnel", 0, "place")->text, "Nowshera"); /* nothing of it was brought in */
+    assert_int_equal(cell_of(&m, "quarters", 0, "brought_in")->n, 1);
+    assert_int_equal(document_part_of(&m, S("quality"))->notes_n, 2);
+    arena_free(m.figures.arena);
+}
+
+static void versions_of_plans_stand_among_what_changed(void **state)
+{
+    (void)state;
+    run_script(
+        "insert into programme values (900, 'women-kacheri', 20200101, 99991231, 1);"
+        "insert into plan values"
+        " (100, 920, 'OP-PK526-2026-27-V1', 900, 'operational', 2026, 1, 'Plan', 20260701, 20270630, 0,"
+        " null, 10, 517, 1000, null),"
+        " (100, 921, 'OP-PK526-2026-27-V2', 900, 'operational', 2026, 2, 'Plan', 20260701, 20270630, 0,"
+        " null, 10, 517, 2000, null),"
+        " (200, 922, 'OP-PK511-2026-27-V2', 900, 'operational', 2026, 2, 'Plan', 20260701, 20270630, 0,"
+        " null, 10, 517, 2000, null);"
+        "insert into flow values"
+        " (100, 4, 920, 3, 0, 0, 1, 5, 0, null, null, null, '', null, 0, null, 100, null, 0, 0),"
+        " (100, 4, 921, 2, 1, 0, 1, 4, 0, null, null, null, '', null, 0, null, 100, null, 0, 0),"
+        " (200, 4, 922, 2, 1, 0, 1, 4, 0, null, null, null, '', null, 0, null, 200, null, 0, 0);");
+    struct document_made m = made_since(0);
+    assert_int_equal(document_part_of(&m, S("changes"))->rows_n, 1); /* the first one changed nothing */
+    assert_str(cell_of(&m, "changes", 0, "place")->text, "Nowshera");
+    assert_str(cell_of(&m, "changes", 0, "what")->to.s, "/plans/OP-PK526-2026-27-V2");
+    assert_str(cell_of(&m, "changes", 0, "before")->text, "\u20661\u2069");
+    assert_int_equal(cell_of(&m, "changes", 0, "approved_on")->n, 2000);
+    arena_free(m.figures.arena);
+    m = made_since(500);
+    assert_int_equal(document_part_of(&m, S("changes"))->rows_n, 2);
+    arena_free(m.figures.arena);
+    m = made_since(2000);
+    assert_int_equal(document_part_of(&m, S("changes"))->rows_n, 0);
+    arena_free(m.figures.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -213,6 +308,8 @@ int main(void)
         FEATURE_TEST(what_is_ready_stays_and_what_is_cancelled_is_not_made),
         FEATURE_TEST(not_too_many_wait),
         FEATURE_TEST(approved_figures_take_the_place_of_those_of_now),
+        FEATURE_TEST(figures_of_the_time_before_are_said_to_be_such),
+        FEATURE_TEST(versions_of_plans_stand_among_what_changed),
     };
     return FEATURE_TESTS(tests);
 }

@@ -116,6 +116,15 @@ static err year_put(struct ctx *c, struct document_made *m, struct document_part
         row[year_counted[i].column] = document_number(year_counted[i].whole ? den : num);
         row[year_counted[i].column].to = document_url(c, code, p, m->ask.unit);
     }
+    const struct figure_pick then = document_within(p);
+    bool brought = false;
+    for (size_t i = 0; i < COUNT(year_counted) && f->brought_n > 0; i++) {
+        const struct indicator *of = document_indicator(f, year_counted[i].indicator);
+        brought = brought || document_brought(f, of, NULL, &then) > 0;
+    }
+    if (brought) {
+        document_mark(c, io, &row[Y_PERIOD]);
+    }
     row[Y_TOTAL] = document_number(row[Y_COUNCILLORS].n + row[Y_OFFICIALS].n + row[Y_WOMEN].n);
     return OK;
 }
@@ -156,6 +165,7 @@ enum {
     I_SINCE_NUM,
     I_SINCE_DEN,
     I_SINCE_PERCENT,
+    I_BROUGHT,
     I_HASH,
     I_COLS
 };
@@ -174,6 +184,7 @@ enum {
             {S_INIT("since_num"), MSG_DOCUMENT_SINCE, COLUMN_NUMBER, (since)&IN_DATA},              \
             {S_INIT("since_den"), MSG_DOCUMENT_SINCE_DEN, COLUMN_NUMBER, (since)&IN_DATA},          \
             {S_INIT("since_percent"), MSG_DOCUMENT_SINCE_PERCENT, COLUMN_PERCENT, (since)&IN_DATA}, \
+            {S_INIT("brought_in"), MSG_DOCUMENT_BROUGHT_IN, COLUMN_NUMBER, IN_DATA},                \
         {                                                                                           \
             S_INIT("sha256"), MSG_REPORT_HASH, COLUMN_TEXT, IN_DATA                                 \
         }                                                                                           \
@@ -186,14 +197,18 @@ struct side {
     size_t words, num, den, percent; /* columns; percent 0: none */
 };
 
-static err side_put(struct ctx *c, const struct document_made *m, const struct indicator *i,
-                    const struct figure_pick *pick, const struct side *s, struct cell *row)
+static err side_put(struct ctx *c, struct document_part *io, const struct document_made *m,
+                    const struct indicator *i, const struct figure_pick *pick, const struct side *s,
+                    struct cell *row)
 {
     int64_t num;
     int64_t den;
     TRY(document_sum(&m->figures, i, NULL, pick, &num, &den));
     const bool none = i->measure != MEASURE_COUNT && den == 0;
     row[s->words] = document_words(figure_words(c, i, num, den));
+    if (document_brought(&m->figures, i, NULL, pick) > 0) {
+        document_mark(c, io, &row[s->words]);
+    }
     row[s->num] = (struct cell){.n = num, .empty = none};
     row[s->den] = (struct cell){.n = den, .empty = i->measure == MEASURE_COUNT || none};
     if (s->percent != 0 && i->measure == MEASURE_RATIO) {
@@ -202,8 +217,8 @@ static err side_put(struct ctx *c, const struct document_made *m, const struct i
     return OK;
 }
 
-static err indicator_put(struct ctx *c, struct document_made *m, size_t at, const struct period *before,
-                         struct cell *row)
+static err indicator_put(struct ctx *c, struct document_made *m, struct document_part *io, size_t at,
+                         const struct period *before, struct cell *row)
 {
     static const struct side now = {I_WORDS, I_NUM, I_DEN, I_PERCENT};
     static const struct side last = {I_BEFORE_WORDS, I_BEFORE_NUM, I_BEFORE_DEN, 0};
@@ -215,11 +230,14 @@ static err indicator_put(struct ctx *c, struct document_made *m, size_t at, cons
     row[I_TITLE] = document_words(msg_text((enum lang)c->lang, i->title));
     row[I_TITLE].to = document_url(c, i->code, m->ask.period, m->ask.unit);
     row[I_CODE] = document_words(i->code);
-    TRY(side_put(c, m, i, &within, &now, row));
-    TRY(side_put(c, m, i, &ever, &since, row));
+    TRY(side_put(c, io, m, i, &within, &now, row));
+    if (m->ask.kind == DOCUMENT_ANNUAL) {
+        TRY(side_put(c, io, m, i, &ever, &since, row));
+    }
+    row[I_BROUGHT] = document_number(document_brought(&m->figures, i, NULL, &within));
     if (before != NULL) {
         const struct figure_pick then = document_within(*before);
-        TRY(side_put(c, m, i, &then, &last, row));
+        TRY(side_put(c, io, m, i, &then, &last, row));
     }
     if (m->figures.approved) {
         digest_hex(m->figures.hashes[at], hex);
@@ -240,7 +258,7 @@ err document_indicators(struct ctx *c, struct document_made *m, struct document_
         if (row == NULL) {
             return FAIL(LIMIT);
         }
-        TRY(indicator_put(c, m, i, compared ? &before : NULL, row));
+        TRY(indicator_put(c, m, io, i, compared ? &before : NULL, row));
     }
     return OK;
 }
@@ -259,6 +277,7 @@ enum {
     T_DEN,
     T_PERCENT,
     T_STANDING,
+    T_BROUGHT,
     T_COLS
 };
 static const struct document_column tidy_columns[T_COLS] = {
@@ -273,6 +292,7 @@ static const struct document_column tidy_columns[T_COLS] = {
     {S_INIT("den"), MSG_DOCUMENT_DEN, COLUMN_NUMBER, IN_DATA},
     {S_INIT("percent"), MSG_DOCUMENT_PERCENT, COLUMN_PERCENT, IN_DATA},
     {S_INIT("standing"), MSG_REPORT_STANDING, COLUMN_TEXT, IN_DATA},
+    {S_INIT("brought_in"), MSG_DOCUMENT_BROUGHT_IN, COLUMN_NUMBER, IN_DATA},
 };
 
 struct tidy {
@@ -306,6 +326,8 @@ static err tidy_put(struct ctx *c, const struct tidy *t, str role, str sex, int6
     }
     row[T_STANDING] = document_words(msg_text(
         (enum lang)c->lang, approved ? MSG_REPORT_STANDING_APPROVED : MSG_REPORT_STANDING_PROVISIONAL));
+    const struct figure_pick within = document_within(t->period);
+    row[T_BROUGHT] = document_number(document_brought(&t->m->figures, t->of, t->at, &within));
     return OK;
 }
 
