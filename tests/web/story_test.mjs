@@ -91,6 +91,12 @@ await withServer({ cases: 20 }, async (server) => {
         return JSON.parse(made.out).quotes.map((q) => q.words);
     };
 
+    await suite.test('a document shows it beside its figures, without her name', async () => {
+        const page = await district.get(english(`/documents/view?${DOCUMENT.replace(/&language=en/, '')}`));
+        match(page.text, /<blockquote lang="en" dir="ltr">Canarywords on time<\/blockquote>/);
+        ok(!page.text.includes('Canaryname'));
+    });
+
     await suite.test('another consent closes the photo; consent taken back destroys all of it', async () => {
         const form = /\/consent$/;
         equal(reported(), ['Canarywords on time']);
@@ -106,6 +112,7 @@ await withServer({ cases: 20 }, async (server) => {
         ok(!page.text.includes('Canarywords'));
         equal((await desk.get(`${story}/photo`)).status, 404);
         ok(!(await district.get(SECTION)).text.includes('Canarywords'), 'it left the text beside');
+        ok(!(await district.get(`/documents/view?${DOCUMENT}`)).text.includes('Canarywords'), 'and the figures');
         equal(reported(), [], 'and every later document');
         const verified = run('verify', '--data', server.data);
         equal(verified.code, 0, verified.out + verified.err);

@@ -281,6 +281,60 @@ static err chart_put(const struct document_part *p, const struct table *t, struc
     return OK;
 }
 
+/* Districts side by side as a map: women who came, and what was received. */
+static const struct {
+    str key, column;
+} maps[] = {
+    {S_INIT("districts"), S_INIT("women_citizens")},
+    {S_INIT("attendance"), S_INIT("women_citizens")},
+    {S_INIT("funnel"), S_INIT("received")},
+};
+enum { MAPS = sizeof maps / sizeof maps[0], MAP_DISTRICTS_MIN = 2 };
+
+/* By its key, whether people see the column or not. */
+static size_t column_at(const struct document_part *p, str key)
+{
+    size_t at = 0;
+    while (at < p->columns_n && !str_eq(p->columns[at].key, key)) {
+        at++;
+    }
+    return at;
+}
+
+static err map_put(struct ctx *c, const struct document_part *p, str column, struct paper_draft *d)
+{
+    const size_t n = p->rows_n - p->sums_n;
+    const size_t amount = column_at(p, column);
+    const size_t code = column_at(p, S("code"));
+    struct paper_district *list = arena_array_of(c->arena, struct paper_district, n + 1);
+    if (list == NULL) {
+        return FAIL(LIMIT);
+    }
+    if (n < MAP_DISTRICTS_MIN || amount == p->columns_n || code == p->columns_n) {
+        return OK;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct cell *row = &p->cells[i * p->columns_n];
+        list[i] = (struct paper_district){.code = row[code].text,
+                                          .name = row[0].text,
+                                          .amount = row[amount].n,
+                                          .nothing = row[amount].empty};
+    }
+    const str title = msg_text((enum lang)c->lang, p->columns[amount].label);
+    paper_districts(d, &(struct paper_districts){.title = title, .list = list, .n = n});
+    return OK;
+}
+
+static err maps_put(struct ctx *c, const struct document_part *p, struct paper_draft *d)
+{
+    for (size_t i = 0; i < MAPS; i++) {
+        if (str_eq(maps[i].key, p->key)) {
+            TRY(map_put(c, p, maps[i].column, d));
+        }
+    }
+    return OK;
+}
+
 static err part_put(struct ctx *c, const struct document_part *p, struct paper_draft *d)
 {
     struct table t;
@@ -289,6 +343,7 @@ static err part_put(struct ctx *c, const struct document_part *p, struct paper_d
     if (p->rows_n > 0) {
         TRY(paper_of_table(d, &t, p->sums_n));
         TRY(chart_put(p, &t, d));
+        TRY(maps_put(c, p, d));
     } else if (p->notes_n == 0) {
         paper_text(d, paper_in(d->lang, msg_text(d->lang, MSG_REPORT_NOTHING)));
     }

@@ -3,6 +3,7 @@
 #define SUNWAI_DOCUMENT_MODELS_H
 
 #include "page.h"
+#include "story_models.h"
 
 /* Which document, of which place and period: to look at it, or to have it made. */
 struct document_ask_view {
@@ -31,6 +32,8 @@ struct document_section_view { /* what people wrote beside the figures */
     str title;
     const struct document_note_view *paragraphs;
     size_t paragraphs_n;
+    const struct narrative_quote_view *quotes; /* without names: these are for the document alone */
+    size_t quotes_n;
 };
 struct document_view {
     str title, of, standing;

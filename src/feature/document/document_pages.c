@@ -10,6 +10,7 @@
 #include "period_words.h"
 #include "quote.h"
 #include "report_pages.h"
+#include "story_pages.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -188,6 +189,29 @@ static err parts_fill(struct web *w, struct arena *a, const struct document_made
     return OK;
 }
 
+/* What women said that belongs to a section, and let be printed in reports. */
+static err quotes_of(struct web *w, struct arena *a, const struct document_made *made, str section,
+                     struct document_section_view *io)
+{
+    const struct document_story *s = &made->story;
+    struct narrative_quote_view *rows = arena_array_of(a, struct narrative_quote_view, s->quotes_n + 1);
+    if (rows == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < s->quotes_n; i++) {
+        const struct q_quote_printable *r = &s->quotes[i].row;
+        if (str_eq(r->section_code, section) && s->quotes[i].words.n > 0) {
+            rows[io->quotes_n++] =
+                (struct narrative_quote_view){.words = s->quotes[i].words,
+                                              .lang = r->lang_code,
+                                              .dir = story_dir(r->lang_code),
+                                              .who = story_who(w, r->role_code, r->sex_code, r->home, S(""))};
+        }
+    }
+    io->quotes = rows;
+    return OK;
+}
+
 static err sections_fill(struct web *w, struct arena *a, const struct document_made *made,
                          struct document_view *out)
 {
@@ -196,9 +220,10 @@ static err sections_fill(struct web *w, struct arena *a, const struct document_m
     if (rows == NULL) {
         return FAIL(LIMIT);
     }
-    for (size_t i = 0; i < STORY_section_n && made->story.written; i++) {
+    for (size_t i = 0; i < STORY_section_n; i++) {
+        struct document_section_view *row = &rows[out->sections_n];
         struct document_note_view *texts = arena_array_of(a, struct document_note_view, PARAGRAPHS_MAX);
-        str rest = made->story.sections[i].words;
+        str rest = made->story.written ? made->story.sections[i].words : S("");
         size_t n = 0;
         if (texts == NULL) {
             return FAIL(LIMIT);
@@ -206,12 +231,10 @@ static err sections_fill(struct web *w, struct arena *a, const struct document_m
         while (rest.n > 0 && n < PARAGRAPHS_MAX && narrative_paragraph(&rest, &texts[n].text)) {
             n++;
         }
-        if (n > 0) {
-            rows[out->sections_n++] =
-                (struct document_section_view){.title = page_msg(&w->page, story_section_words[i].text),
-                                               .paragraphs = texts,
-                                               .paragraphs_n = n};
-        }
+        *row = (struct document_section_view){
+            .title = page_msg(&w->page, story_section_words[i].text), .paragraphs = texts, .paragraphs_n = n};
+        TRY(quotes_of(w, a, made, str_of(story_section_codes[i]), row));
+        out->sections_n += n > 0 || row->quotes_n > 0 ? 1 : 0;
     }
     out->sections = rows;
     return OK;
