@@ -98,6 +98,17 @@ where e.home in (:homes*) and e.event_day between :from_day and :to_day and s.ap
 order by e.home, e.event_day, e.event_code
 limit 1000;
 
+-- name: document_files :many
+-- Files of these events, one by one. Her own voice is nobody's evidence.
+-- in event_kind_no i64
+select e.home, e.event_code, a.piece_no, a.media_code, a.open_flag, a.shown_id
+from event e join sheet s on s.home = e.home and s.event_id = e.id
+     join attachment a on a.home = e.home and a.kind_no = :event_kind_no and a.subject_id = e.id
+where e.home in (:homes*) and e.event_day between :from_day and :to_day and s.approver_ms is not null
+      and a.media_code in ('photo', 'pdf') and a.piece_code = 'ready' and a.shown_id is not null
+order by e.home, e.event_day, e.event_code, a.piece_no
+limit 500;
+
 -- name: document_came_now :many
 -- Who came to closed events, by month, whether their data sheets are approved or not: of figures that are provisional.
 -- in event_kind_no i64

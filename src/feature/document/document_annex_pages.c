@@ -393,6 +393,77 @@ err document_evidence(struct ctx *c, struct document_made *m, struct document_pa
     return OK;
 }
 
+/* ---- the files among it ---- */
+
+enum { G_PLACE, G_CODE, G_EVENT, G_NO, G_KIND, G_SEEN, G_OPEN, G_SHORT, G_HASH, G_COLS };
+static const struct document_column file_columns[G_COLS] = {
+    {S_INIT("place"), MSG_DOCUMENT_PLACE, COLUMN_TEXT, IN_BOTH},
+    {S_INIT("code"), MSG_DOCUMENT_CODE, COLUMN_TEXT, IN_DATA},
+    {S_INIT("event"), MSG_REPORT_COL_EVENT_CODE, COLUMN_TEXT, IN_BOTH},
+    {S_INIT("no"), MSG_EVIDENCE_NUMBER, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("kind"), MSG_DOCUMENT_FILE_KIND, COLUMN_TEXT, IN_BOTH},
+    {S_INIT("seen_by"), MSG_DOCUMENT_FILE_SEEN, COLUMN_TEXT, IN_PEOPLE},
+    {S_INIT("open"), MSG_DOCUMENT_FILE_SEEN, COLUMN_NUMBER, IN_DATA},
+    {S_INIT("hash"), MSG_DOCUMENT_FILE_STORED, COLUMN_TEXT, IN_PEOPLE},
+    {S_INIT("stored_hash"), MSG_DOCUMENT_FILE_STORED, COLUMN_TEXT, IN_DATA},
+};
+
+/* Known by the hash under which it is bound to the audit chain: that of its bytes as they are stored, which
+ * nobody needs to open for it. */
+static err file_row(struct ctx *c, struct document_made *m, struct document_part *io,
+                    const struct q_document_files *r)
+{
+    enum { SHORT = 16 };
+    const enum lang lang = (enum lang)c->lang;
+    uint8_t hash[BLOB_HASH_LEN];
+    char hex[DIGEST_HEX + 1];
+    struct cell *row = document_row(io, c->arena);
+    if (row == NULL) {
+        return FAIL(LIMIT);
+    }
+    TRY(blob_hash(c, r->home, r->shown_id.v, hash));
+    digest_hex(hash, hex);
+    row[G_PLACE] = document_words(district_name(m, r->home));
+    row[G_CODE] = document_words(district_code(m, r->home));
+    row[G_EVENT] = document_words(r->event_code);
+    row[G_EVENT].to = url_local(c->arena, arena_printf(c->arena, "/events/%.*s", STR_F(r->event_code)));
+    row[G_NO] = document_number(r->piece_no);
+    row[G_KIND] = document_words(
+        msg_text(lang, str_eq(r->media_code, S("photo")) ? MSG_DOCUMENT_FILE_PHOTO : MSG_DOCUMENT_FILE_PDF));
+    row[G_SEEN] =
+        document_words(msg_text(lang, r->open_flag == 1 ? MSG_DOCUMENT_FILE_OPEN : MSG_DOCUMENT_FILE_CLOSED));
+    row[G_OPEN] = document_number(r->open_flag);
+    row[G_HASH] = document_words(arena_str(c->arena, (str){hex, DIGEST_HEX}));
+    row[G_SHORT] = document_words(document_isolate(c, (str){row[G_HASH].text.p, SHORT}));
+    return OK;
+}
+
+err document_files_shown(struct ctx *c, struct document_made *m, struct document_part *io)
+{
+    const struct document_figures *f = &m->figures;
+    for (size_t at = 0; at < f->homes_n; at += ID_LIST_MAX) {
+        struct q_document_files *rows;
+        size_t n;
+        const struct q_document_files_in in = {.homes = f->homes + at,
+                                               .homes_n = few_of(at, f->homes_n),
+                                               .event_kind_no = event_kind.kind_no,
+                                               .from_day = m->ask.period.from_day,
+                                               .to_day = m->ask.period.to_day};
+        TRY(q_document_files(c->db, c->arena, &in, &rows, &n));
+        if (n > 0) { /* without files there is no such part */
+            io->columns = file_columns;
+            io->columns_n = G_COLS;
+        }
+        for (size_t i = 0; i < n; i++) {
+            TRY(file_row(c, m, io, &rows[i]));
+        }
+    }
+    if (io->rows_n > 0) {
+        document_note(c, io, MSG_DOCUMENT_FILES_HOW, 0);
+    }
+    return OK;
+}
+
 /* ---- the approved quarters it stands on ---- */
 
 enum { H_PLACE, H_CODE, H_PERIOD, H_VERSION, H_CHAIN, H_FIGURES, H_BROUGHT, H_WHEN, H_SHORT, H_HASH, H_COLS };

@@ -141,6 +141,7 @@ err document_quality(struct ctx *c, struct document_made *m, struct document_par
 err document_warnings(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_changes(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_evidence(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_files_shown(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_quarters(struct ctx *c, struct document_made *m, struct document_part *io);
 
 #endif

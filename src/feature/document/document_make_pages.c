@@ -142,6 +142,7 @@ static const struct {
     {S_INIT("warnings"), MSG_DOCUMENT_WARNINGS, IN_BOTH, false, document_warnings},
     {S_INIT("changes"), MSG_DOCUMENT_CHANGES, IN_BOTH, false, document_changes},
     {S_INIT("evidence"), MSG_DOCUMENT_EVIDENCE, IN_BOTH, false, document_evidence},
+    {S_INIT("files"), MSG_DOCUMENT_FILES, IN_BOTH, false, document_files_shown},
     {S_INIT("quarters"), MSG_DOCUMENT_QUARTERS, IN_BOTH, false, document_quarters},
     {S_INIT("figures"), MSG_DOCUMENT_FIGURES, IN_DATA, false, document_tidy},
 };

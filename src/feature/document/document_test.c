@@ -3,6 +3,8 @@
 #include "feature_testing.h"
 
 #include "document_feature.h"
+#include "event.h"
+#include "evidence.h"
 #include "indicator.h"
 #include "sheet.h"
 
@@ -264,7 +266,7 @@ static void figures_of_the_time_before_are_said_to_be_such(void **state)
     struct document_made m = made_since(0);
     assert_str(cell_of(&m, "attendance", 0, "place")->text, "Nowshera *");
     assert_int_equal(cell_of(&m, "attendance", 0, "women_citizens")->n, 40);
-    assert_str(cell_of(&m, "funnel", 0, "place")->text, "Nowshera"); /* nothing of it was brought in */
+    assert_false(document_part_of(&m, S("funnel"))->marked); /* nothing of it was brought in */
     assert_int_equal(cell_of(&m, "quarters", 0, "brought_in")->n, 1);
     assert_int_equal(document_part_of(&m, S("quality"))->notes_n, 2);
     arena_free(m.figures.arena);
@@ -301,6 +303,56 @@ static void versions_of_plans_stand_among_what_changed(void **state)
     arena_free(m.figures.arena);
 }
 
+/* ---- evidence ---- */
+
+static err run_photo(struct ctx *c, void *arg)
+{
+    const struct event_new n = {.at = {.unit = S("PK526"),
+                                       .venue = S("School"),
+                                       .venue_kind = S("school"),
+                                       .day = 20260610,
+                                       .from_min = 600,
+                                       .to_min = 780},
+                                .kind = S("khuli_kacheri"),
+                                .audience = S("women"),
+                                .why = S("Asked for")};
+    struct event_view v;
+    str code;
+    TRY(event_plan(c, &n, &code));
+    TRY(event_find(c, code, &v));
+    const struct evidence_for to = {.subject = v.subject, .key_no = v.row.key_no, .from = EVIDENCE_OFFICER};
+    return evidence_add(c, &to, arg);
+}
+
+static void files_are_known_by_their_hash_and_nothing_else(void **state)
+{
+    (void)state;
+    struct evidence_pieces files = {.n = 1};
+    char hex[DIGEST_HEX + 1];
+    files.v[0].kind = FILE_PHOTO;
+    files.v[0].type = "image/jpeg";
+    assert_err(blob_seal(S("Canarypicture"), &files.v[0].shown), ok);
+    assert_int_equal(written_as(who(KP_MONITOR), run_bring, NULL), ERR_OK);
+    assert_int_equal(written_as(who(DESK), run_photo, &files), ERR_OK);
+    run_script("update attachment set open_flag = 0;");
+    struct document_made m = made_since(0);
+    assert_true(document_part_of(&m, S("files")) == NULL); /* its sheet is not approved */
+    arena_free(m.figures.arena);
+    run_script(
+        "insert into sheet (home, id, sheet_kind_code, event_id, from_day, to_day, version_no, due_day,"
+        " progress_code, why_text, done_text, narrative_text, changed_n, approver_ms)"
+        " select home, 930, 'event', id, event_day, event_day, 1, event_day, '', '', '', '', 0, 5"
+        " from event;");
+    m = made_since(0);
+    digest_hex(files.v[0].shown.hash, hex);
+    assert_str(cell_of(&m, "files", 0, "place")->text, "Nowshera");
+    assert_str(cell_of(&m, "files", 0, "kind")->text, "Photo");
+    assert_str(cell_of(&m, "files", 0, "seen_by")->text, "The desk alone");
+    assert_true(str_eq(cell_of(&m, "files", 0, "stored_hash")->text, (str){hex, DIGEST_HEX}));
+    arena_free(m.figures.arena);
+    evidence_pieces_free(&files);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -310,6 +362,7 @@ int main(void)
         FEATURE_TEST(approved_figures_take_the_place_of_those_of_now),
         FEATURE_TEST(figures_of_the_time_before_are_said_to_be_such),
         FEATURE_TEST(versions_of_plans_stand_among_what_changed),
+        FEATURE_TEST(files_are_known_by_their_hash_and_nothing_else),
     };
     return FEATURE_TESTS(tests);
 }
