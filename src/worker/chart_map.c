@@ -4,7 +4,9 @@
 enum { W_TEXT = 1, W_STEP, W_PLACE, W_PATH };
 enum { LEFT, TOP, RIGHT, BOTTOM, SIDES };
 
-static const double most_high = 0.62; /* of the width */
+/* Of the width: on a wide sheet its title, its steps and the note on boundaries have to stand with it. */
+static const double most_high = 0.62;
+static const double most_high_wide = 0.45;
 
 struct frame {
     double x, y;  /* of the box's corner on the paper */
@@ -185,7 +187,8 @@ double chart_map(const struct place *p, double y)
     const double units_wide = (double)(box[RIGHT] - box[LEFT]);
     const double units_high = (double)(box[BOTTOM] - box[TOP]);
     const double fits = width / units_wide;
-    const double low = most_high * width / units_high;
+    const bool lying = p->c->paper->size == PAPER_A4_WIDE || p->c->paper->size == PAPER_A3_WIDE;
+    const double low = (lying ? most_high_wide : most_high) * width / units_high;
     struct frame f = {
         .y = y, .scale = fits < low ? fits : low, .left = (double)box[LEFT], .top = (double)box[TOP]};
     const double wide = units_wide * f.scale;
