@@ -379,6 +379,7 @@ const requests = {
     'POST /plans/{code}/activities/{no}/act': async (p) => p.post(`${await approvedPlan(p.server)}/activities/1/act`, { do: 'note', words: 'Half way' }),
     'POST /plans/{code}/activities/{no}/event': async (p) => p.post(`${await approvedPlan(p.server)}/activities/1/event`, { tie: await openEventOf(p.server) }),
     ...Object.fromEntries(['', '/template.csv', '/template.xlsx'].map((rest) => [`GET /exchange/targets/{plan}${rest}`, async (p) => p.browser.get(`/exchange/targets${(await planOf(p.server)).replace('/plans', '')}${rest}`)])),
+    ...Object.fromEntries(['csv', 'xlsx'].map((end) => [`GET /exchange/sheets/{programme}/events.${end}`, (p) => p.browser.get(`/exchange/sheets/women-kacheri/events.${end}`)])),
     'GET /exchange/reporter/{programme}': (p) => p.browser.get('/exchange/reporter/women-kacheri'),
     'POST /exchange/reporter/{programme}': (p) => p.post('/exchange/reporter/women-kacheri', { ref: 'PK-KP-0001', name: 'LG Department', type: '10', sector: '15150' }),
     'POST /exchange/sheets': (p) => p.post('/exchange/sheets', { programme: 'women-kacheri', rows: 'Event,Women\nEDS-1,4', event: 'A', women: 'B' }),

@@ -5,6 +5,7 @@ import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { run, withServer } from '../lib/server.mjs';
 import { Visitor, formsOf, idemKey, unescapeHtml } from '../lib/client.mjs';
 import { multipart, workerUp } from '../lib/media.mjs';
+import { asciiDigits, sheetRows } from '../lib/papers.mjs';
 import { workbook } from '../lib/zip.mjs';
 
 const suite = new Suite('exchange');
@@ -153,15 +154,17 @@ await withServer({ cases: 60 }, async (server) => {
         equal(verified.code, 0, verified.out + verified.err);
     });
 
+    const toCompare = async (fields, file) => {
+        const page = await monitor.get('/exchange/sheets?lang=en');
+        const token = formsOf(page.text).find((f) => f.action === '/exchange/sheets').fields.get('_token');
+        const { body, headers } = multipart([['_token', token], ['_key', idemKey()], ['programme', 'women-kacheri'], ...Object.entries(fields)], file ? [['file', file, 'events.xlsx']] : []);
+        return monitor.post('/exchange/sheets', body, headers);
+    };
+
     await suite.test('the programme’s own workbook is compared with what was counted, by a map that is kept', async () => {
         const event = [...(await monitor.get('/events?state=closed')).text.matchAll(/\/events\/(EDS-[^"?]+)"/g)][0][1];
         const book = workbook([['Our events'], ['Programme no.', 'Ladies', 'Everybody'], [event, 100000, 1], ['EDS-NONE-1', 2, 3]]);
-        const page = await monitor.get('/exchange/sheets?lang=en');
-        const token = formsOf(page.text).find((f) => f.action === '/exchange/sheets').fields.get('_token');
-        const send = async (fields, file) => {
-            const { body, headers } = multipart([['_token', token], ['_key', idemKey()], ['programme', 'women-kacheri'], ...Object.entries(fields)], file ? [['file', file, 'events.xlsx']] : []);
-            return monitor.post('/exchange/sheets', body, headers);
-        };
+        const send = toCompare;
         const asked = await send({}, book);
         equal(asked.status, 422, asked.text);
         match(asked.text, /Please choose the column with the number of the event/);
@@ -176,6 +179,37 @@ await withServer({ cases: 60 }, async (server) => {
         const again = await send({}, workbook([['Ladies', 'x', 'Programme no.'], [3, 1, event]]));
         equal(again.status, 200, again.text);
         match(again.text, />3<\/bdi>/);
+    });
+
+    await suite.test('approved event sheets go out in the columns of that workbook, and come back alike', async () => {
+        const AT = '/exchange/sheets/women-kacheri/events';
+        match((await monitor.get('/exchange/sheets?lang=en')).text, /href="\/exchange\/sheets\/women-kacheri\/events\.xlsx\?period=FY/);
+        const linesOf = async (query = '') => (await monitor.get(`${AT}.csv${query}`)).text.replace(/^\uFEFF/, '').trim().split('\r\n').map((l) => l.split(','));
+        const [head, ...rows] = await linesOf();
+        equal(head, ['Ladies', 'Programme no.']); // as in the last workbook
+        ok(rows.length > 0);
+        const approved = async (code) => /<\/h1>\s*<p><span class="chip[\s\S]*?<\/span>/.exec((await monitor.get(`/sheets/event/${code}?lang=en`)).text)[0].includes('Approved');
+        ok(await approved(rows[0][1]), rows[0][1]);
+        const closed = [...(await monitor.get('/events?state=closed')).text.matchAll(/\/events\/(EDS-[^"?]+)"/g)].map((m) => m[1]);
+        const left = closed.find((code) => !rows.some((r) => r[1] === code));
+        ok(left && !(await approved(left)), 'one that nobody approved is not among them');
+        const book = await monitor.get(`${AT}.xlsx`);
+        equal(book.status, 200);
+        equal(sheetRows(book.raw).map((r) => r.map(String)), [head, ...rows]);
+        const back = await toCompare({}, book.raw);
+        match(asciiDigits(back.text.replace(/<[^>]*>|[\u2066-\u2069]/g, '')), new RegExp(`Events compared: ${rows.length}\\. Of them alike: ${rows.length}\\.`));
+        // Its totals are kept beside drafts, to be compared: nobody counts them, and what is approved does not move.
+        match(back.text, /name="keep" value="1"/);
+        const said = await toCompare({ keep: '1' }, workbook([['Ladies', 'Programme no.'], [98765, left], [98764, rows[0][1]]]));
+        match(said.text, /Kept beside the sheet of <bdi>1<\/bdi> event|Kept beside the sheet of 1 event/);
+        const sheet = (await monitor.get(`/sheets/event/${left}?lang=en`)).text;
+        match(sheet, /The programme’s own workbook says another number/);
+        match(sheet, />98,?765</);
+        ok(!/98,?764/.test((await monitor.get(`/sheets/event/${rows[0][1]}?lang=en`)).text));
+        equal((await linesOf()).slice(1), rows);
+        equal(await linesOf('?period=FY1999-00'), [head]);
+        equal((await monitor.get(`${AT}.csv?period=99`)).status, 404);
+        equal((await monitor.get('/exchange/sheets/none/events.csv')).status, 404);
     });
 
     await suite.test('approved figures go out as ADX, by page and by command, with their code lists', async () => {

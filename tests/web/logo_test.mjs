@@ -113,6 +113,16 @@ await suite.test('so does IATI', () => {
     equal(actuals(xml, 'cases_resolved_reported', '2021-07-01', '2022-06-30').get(''), 70);
 });
 
+await suite.test('so does ADX, quarter by quarter', () => {
+    for (const [period, rows] of Object.entries(spans)) {
+        const xml = file('attendance', '--format', 'adx', ...(period === 'all' ? [] : ['--period', period])).toString();
+        const groups = [...xml.matchAll(/<group orgUnit="(\w+)"[^>]*>([\s\S]*?)<\/group>/g)];
+        const sum = (unit, element) => groups.filter((g) => g[1].startsWith(unit)).flatMap((g) => [...g[2].matchAll(new RegExp(`dataElement="${element}" value="(\\d+)"`, 'g'))]).reduce((n, m) => n + Number(m[1]), 0);
+        for (const [unit, row] of [['PK5', rows[0]], ['PK6', rows[1]], ['PK', rows[2]]]) equal(sum(unit, 'attendance'), row.at(-1), `${period} ${unit}`);
+        equal(xml.includes('attendance_people'), false, 'of a district and quarter some cells are too small to give');
+    }
+});
+
 await suite.test('391 cases, 250 of them municipal, 175 resolved as reported (70 %), 75 in hand, 141 handed over', () => {
     const of = Object.fromEntries(JSON.parse(file('indicators', '--format', 'json')).rows.map((r) => [r.code, r]));
     const is = (code) => [of[code].approved, of[code].approved_of, of[code].approved_percent];

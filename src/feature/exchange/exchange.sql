@@ -105,10 +105,24 @@ where home = :home and id = :id;
 -- ---- the programme's own workbook ----
 
 -- name: map_get :many
-select field_code, column_text from exchange_map where programme_id = :programme_id order by field_code;
+-- In the order of the workbook.
+select field_code, column_text from exchange_map where programme_id = :programme_id order by column_no, field_code;
 
 -- name: map_clear :exec
 delete from exchange_map where programme_id = :programme_id;
 
 -- name: map_put :exec
-insert into exchange_map (programme_id, field_code, column_text) values (:programme_id, :field_code, :column_text);
+insert into exchange_map (programme_id, field_code, column_text, column_no)
+values (:programme_id, :field_code, :column_text, :column_no);
+
+-- name: sheets_approved :many
+-- What approved Event Data Sheets of a district and span say, as it was approved; of this programme, or of none.
+select e.event_code, v.content_text
+from sheet s join sheet_version v on v.home = s.home and v.sheet_id = s.id
+     join event e on e.home = s.home and e.id = s.event_id
+where s.home = :home and s.sheet_kind_code = 'event' and v.unlock_text = '' and s.from_day between :from_day and :to_day
+  and (not exists (select 1 from plan_event t where t.home = s.home and t.event_id = s.event_id)
+       or exists (select 1 from plan_event t join plan_action a on a.home = t.plan_home_id and a.id = t.action_id
+                       join plan p on p.home = a.home and p.id = a.plan_id
+                  where t.home = s.home and t.event_id = s.event_id and p.programme_id = :programme_id))
+order by s.from_day, e.event_code;

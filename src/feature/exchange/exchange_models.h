@@ -21,6 +21,8 @@ struct compare_view { /* the programme's own workbook beside our counts */
     int64_t events, agree;
     bool wrong;
     struct table_view differences, faults;
+    bool keeps; /* she may put the totals beside the events' sheets */
+    str kept;   /* that it was done; empty: not now */
     struct url post;
     struct field_view programme, file, rows;
     bool chooses; /* there are rows: which column is what */
@@ -28,6 +30,7 @@ struct compare_view { /* the programme's own workbook beside our counts */
     struct field_view head;
     const struct field_view *fields;
     size_t fields_n;
+    struct table_view out; /* the other way: files in the same columns */
 };
 
 struct brought_view { /* one table of past figures */

@@ -63,13 +63,20 @@ err answer_targets(struct web *w);
 err show_targets_csv(struct web *w);
 err show_targets_xlsx(struct web *w);
 
-enum sheets_input { M_PROGRAMME, M_ROWS, M_HEAD, M_FIELDS, M_FILE = M_FIELDS + SF_N, M_N };
+enum sheets_input { M_PROGRAMME, M_ROWS, M_HEAD, M_KEEP, M_FIELDS, M_FILE = M_FIELDS + SF_N, M_N };
 extern const struct input compare_inputs[M_N];
 extern const struct input compare_page_inputs[M_FILE];
 err show_compare(struct web *w);
 err prepare_compare(struct web *w);
 err write_compare(struct ctx *c, const struct given *in, struct receipt *out);
 err answer_compare(struct web *w);
+
+/* The same columns on the way out (sheets_out.h): a list of the files, and they themselves. */
+err sheets_out_fill(struct web *w, struct table_view *out);
+enum sheets_out_input { SO_PROGRAMME, SO_PERIOD, SO_N };
+extern const struct input sheets_out_inputs[SO_N];
+err show_sheets_csv(struct web *w);
+err show_sheets_xlsx(struct web *w);
 
 enum past_input { B_SOURCE, B_ROWS, B_FILE, B_N };
 extern const struct input brought_inputs[B_N];

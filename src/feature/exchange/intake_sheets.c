@@ -3,6 +3,7 @@
 
 #include "audit.h"
 #include "event.h"
+#include "sheet.h"
 
 const struct intake_column sheets_columns[SF_N] = {
     [SF_EVENT] = {S_INIT("event"), MSG_EXCHANGE_SF_EVENT, true},
@@ -103,7 +104,8 @@ err sheets_map_keep(struct ctx *c, int64_t programme, const struct grid *g, cons
     for (size_t f = 0; f < SF_N; f++) {
         const struct q_map_put_in row = {.programme_id = programme,
                                          .field_code = sheets_columns[f].code,
-                                         .column_text = grid_at(g, m->head, m->at[f]).text};
+                                         .column_text = grid_at(g, m->head, m->at[f]).text,
+                                         .column_no = (int64_t)m->at[f] + 1};
         if (m->at[f] != SIZE_MAX && row.column_text.n > 0) {
             TRY(q_map_put(c->db, &row, NULL));
         }
@@ -174,28 +176,85 @@ static err row_compare(struct intake *t, size_t row, struct sheets_compared *io)
     return OK;
 }
 
+static err table_of(struct ctx *c, const struct grid *g, const struct sheets_map *m, struct intake *out)
+{
+    struct intake t = {.c = c,
+                       .grid = g,
+                       .columns = sheets_columns,
+                       .columns_n = SF_N,
+                       .head = m->head,
+                       .faults = arena_array_of(c->arena, struct intake_fault, INTAKE_FAULTS_MAX)};
+    if (t.faults == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t f = 0; f < SF_N; f++) {
+        t.at[f] = m->at[f];
+    }
+    *out = t;
+    return OK;
+}
+
 err sheets_compare(struct ctx *c, const struct grid *g, const struct sheets_map *m,
                    struct sheets_compared *out)
 {
     struct sheets_compared k = {
-        .table = {.c = c,
-                  .grid = g,
-                  .columns = sheets_columns,
-                  .columns_n = SF_N,
-                  .head = m->head,
-                  .faults = arena_array_of(c->arena, struct intake_fault, INTAKE_FAULTS_MAX)},
         .v = arena_array_of(c->arena, struct sheets_difference, (size_t)INTAKE_ROWS_MAX * SF_N + 1)};
-    if (k.table.faults == NULL || k.v == NULL) {
+    if (k.v == NULL) {
         return FAIL(LIMIT);
     }
-    for (size_t f = 0; f < SF_N; f++) {
-        k.table.at[f] = m->at[f];
-    }
+    TRY(table_of(c, g, m, &k.table));
     intake_count(&k.table);
     size_t rows = 0;
     for (size_t row = m->head; intake_next(&k.table, &row) && rows < INTAKE_ROWS_MAX; rows++) {
         TRY(row_compare(&k.table, row, &k));
     }
     *out = k;
+    return OK;
+}
+
+/* ---- kept beside the sheets ---- */
+
+static struct sheet_sum sum_of(enum sheets_field f, int64_t people)
+{
+    const bool role = f < SF_WOMEN;
+    return (struct sheet_sum){.role = role ? event_role_words[f - SF_COUNCILLORS].code : S(""),
+                              .sex = !role && f < SF_TOTAL ? event_sex_words[f - SF_WOMEN].code : S(""),
+                              .people = people};
+}
+
+static err row_keep(struct intake *t, size_t row, int64_t *io_n)
+{
+    struct sheet_sum sums[SF_N];
+    struct event_view v;
+    size_t n = 0;
+    bool kept;
+    const str code = intake_text(t, row, SF_EVENT);
+    if (code.n == 0) {
+        return OK;
+    }
+    const err e = event_find(t->c, code, &v);
+    if (e.code != ERR_OK) {
+        return e.code == ERR_NOT_FOUND ? OK : e;
+    }
+    for (enum sheets_field f = SF_COUNCILLORS; f < SF_N; f++) {
+        const struct opt_i64 theirs = intake_number(t, row, f, INTAKE_LARGEST);
+        if (theirs.given) {
+            sums[n++] = sum_of(f, theirs.v);
+        }
+    }
+    TRY(sheet_paper_keep(t->c, &v, sums, n, &kept));
+    *io_n += kept;
+    return OK;
+}
+
+err sheets_keep(struct ctx *c, const struct grid *g, const struct sheets_map *m, int64_t *out_n)
+{
+    struct intake t;
+    size_t rows = 0;
+    *out_n = 0;
+    TRY(table_of(c, g, m, &t));
+    for (size_t row = m->head; intake_next(&t, &row) && rows < INTAKE_ROWS_MAX; rows++) {
+        TRY(row_keep(&t, row, out_n));
+    }
     return OK;
 }

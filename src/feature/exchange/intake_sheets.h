@@ -1,6 +1,6 @@
 /* intake_sheets.h: event sheets in the programme's own workbook: which of its columns says what, kept for the
  * next time by the words above them; and its totals beside what was counted here. Nothing of it is taken
- * over: what stands on paper or in a workbook is only ever compared.
+ * over: what stands on paper or in a workbook is only ever compared, also where it is kept.
  */
 #ifndef SUNWAI_INTAKE_SHEETS_H
 #define SUNWAI_INTAKE_SHEETS_H
@@ -52,5 +52,10 @@ struct sheets_compared {
 };
 err sheets_compare(struct ctx *c, const struct grid *g, const struct sheets_map *m,
                    struct sheets_compared *out);
+
+/* In a write job: those totals stand beside the events' sheets from now on, where these are still drafts, and
+ * are compared there (sheet_paper_keep). *out_n: of how many events. Cells that are no numbers, and events
+ * that are not known here, are passed over. */
+err sheets_keep(struct ctx *c, const struct grid *g, const struct sheets_map *m, int64_t *out_n);
 
 #endif

@@ -10,7 +10,7 @@ enum { FIRST_ROWS = 8, LETTERS_MAX = 3, HEAD_MOST = INTAKE_HEAD_WITHIN, CODE_CHA
 #define SHEETS_ROWS                                                                                         \
     [M_PROGRAMME] = {"programme", IN_CODE, MSG_EXCHANGE_PROGRAMME_COL, CODE_CHARS}, [M_ROWS] = INTAKE_ROWS, \
     [M_HEAD] = {"head", IN_NUMBER, MSG_EXCHANGE_SF_HEAD, HEAD_MOST},                                        \
-    FIELD(SF_EVENT, "event", MSG_EXCHANGE_SF_EVENT),                                                        \
+    [M_KEEP] = {"keep", IN_FLAG, MSG_EXCHANGE_SF_KEEP}, FIELD(SF_EVENT, "event", MSG_EXCHANGE_SF_EVENT),    \
     FIELD(SF_COUNCILLORS, "councillors", MSG_EXCHANGE_SF_COUNCILLORS),                                      \
     FIELD(SF_OFFICIALS, "officials", MSG_EXCHANGE_SF_OFFICIALS),                                            \
     FIELD(SF_CITIZENS, "citizens", MSG_EXCHANGE_SF_CITIZENS), FIELD(SF_CSO, "cso", MSG_EXCHANGE_SF_CSO),    \
@@ -135,11 +135,16 @@ err write_compare(struct ctx *c, const struct given *in, struct receipt *out)
     struct q_exchange_programmes programme;
     struct sheets_map m;
     struct grid g;
-    (void)out;
+    int64_t n = 0;
     TRY(programme_of(c, in, &programme));
     TRY(grid_read(c, in[M_ROWS].text, &g));
     map_of(in, &g, c->arena, &m);
-    return sheets_map_keep(c, programme.id, &g, &m);
+    TRY(sheets_map_keep(c, programme.id, &g, &m));
+    if (in[M_KEEP].given && in[M_KEEP].n == 1) {
+        TRY(sheets_keep(c, &g, &m, &n));
+        out->note = arena_printf(c->arena, "%lld", (long long)n);
+    }
+    return OK;
 }
 
 /* ---- the page ---- */
@@ -265,6 +270,7 @@ static err page_fill(struct web *w, struct compare_view *m)
     m->rows = web_field(w, M_ROWS, MSG_EXCHANGE_ROWS_HINT);
     m->rows.dir = S("ltr");
     TRY(programmes_fill(w, m));
+    TRY(sheets_out_fill(w, &m->out));
     if (w->in[M_ROWS].given && grid_read(&w->ctx, w->in[M_ROWS].text, &g).code == ERR_OK) {
         m->chooses = true;
         TRY(first_rows(w, &g, &m->first));
@@ -278,7 +284,7 @@ static err page_fill(struct web *w, struct compare_view *m)
 
 err show_compare(struct web *w)
 {
-    struct compare_view m = {.compared = false};
+    struct compare_view m = {.compared = false, .kept = S("")};
     TRY(page_fill(w, &m));
     compare_page(&w->page, &m);
     return web_html(w, 200);
@@ -286,7 +292,8 @@ err show_compare(struct web *w)
 
 err answer_compare(struct web *w)
 {
-    struct compare_view m = {.compared = true};
+    struct compare_view m = {.compared = true, .kept = S("")};
+    int64_t n = 0;
     struct sheets_compared k;
     struct sheets_map map;
     struct grid g;
@@ -296,6 +303,10 @@ err answer_compare(struct web *w)
     m.events = k.events;
     m.agree = k.agree;
     m.wrong = k.table.faults_n > 0;
+    m.keeps = k.events > 0 && permission_of(w->ctx.actor.role, P_SHEET_FILL);
+    if (w->in[M_KEEP].given && str_i64(w->receipt.note, &n)) {
+        m.kept = page_msg_args(&w->page, MSG_EXCHANGE_SF_KEPT, n, NULL, 0);
+    }
     TRY(differences_fill(w, &k, &m.differences));
     if (m.wrong) {
         TRY(intake_faults(w, &k.table, &m.faults));

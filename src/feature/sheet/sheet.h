@@ -69,6 +69,18 @@ err sheet_findings(struct ctx *c, const struct sheet_view *v, struct sheet_findi
  */
 err sheet_justify(struct ctx *c, struct sheet_view *io, str rule, str place, str why);
 
+/* Sums that the programme's own workbook says of an event, in place of those before: one role's (sex empty),
+ * one sex's (role empty), or of all who came (both empty). They are compared with the event (the rule
+ * workbook_differs) and never counted, so whoever keeps them is no author of the sheet. DENIED: not hers to
+ * fill in. *out_kept is false, and nothing is written, when the event is not closed or its sheet is no draft
+ * any more. */
+struct sheet_sum {
+    str role, sex;
+    int64_t people;
+};
+err sheet_paper_keep(struct ctx *c, const struct event_view *e, const struct sheet_sum *sums, size_t n,
+                     bool *out_kept);
+
 /* Whether this person may take a step now, for buttons; the step itself says why not. */
 bool sheet_may(const struct ctx *c, const struct sheet_view *v, enum sheet_action action);
 /* submit, return, verify, lock, unlock. DENIED: not her role, not her place, or she had the sheet in her

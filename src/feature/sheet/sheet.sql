@@ -160,6 +160,13 @@ do update set severity_code = excluded.severity_code, left_n = excluded.left_n, 
 -- What was answered to warnings, with the numbers that it was answered to.
 select rule_code, place_code, left_n, right_n, why_text from sheet_finding where home = :home and sheet_id = :sheet_id;
 
+-- name: sheet_paper_clear :exec
+delete from sheet_paper where home = :home and event_id = :event_id;
+
+-- name: sheet_paper_put :exec
+insert into sheet_paper (home, event_id, role_code, sex_code, people_n, kept_by_id, kept_ms)
+values (:home, :event_id, :role_code, :sex_code, :people_n, :kept_by_id, :kept_ms);
+
 -- name: sheet_homes :many
 -- Districts that have a sheet, or figures that were brought in without one.
 -- col home i64

@@ -364,10 +364,10 @@ static str place_words(struct web *w, str place)
     }
     str rest = place;
     const str role = event_words_of(p, event_role_words, EVENT_role_n, str_cut(&rest, '.'));
-    if (role.n == 0) {
-        return place.n > 0 ? page_isolate(p, place) : S("");
-    }
     const str sex = rest.n > 0 ? event_words_of(p, event_sex_words, EVENT_sex_n, rest) : S("");
+    if (role.n == 0) {
+        return sex.n > 0 ? sex : place.n > 0 ? page_isolate(p, place) : S("");
+    }
     return sex.n == 0 ? role : arena_printf(w->arena, "%.*s · %.*s", STR_F(role), STR_F(sex));
 }
 

@@ -59,6 +59,30 @@ select p.role_code || '.' || p.sex_code as place_code,
 from event_paper p where p.home = :home and p.event_id = :event_id
 order by p.role_code, p.sex_code;
 
+-- name: workbook_differs :many
+-- The programme's own workbook says the same sums as the event.
+-- listing
+-- fact of event
+-- fact op eq
+-- fact severity warning
+-- fact at submit
+-- in event_id i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select p.role_code || case when p.sex_code = '' then '' else '.' || p.sex_code end as place_code,
+       (select count(*) from event_person n
+        where n.home = p.home and n.event_id = p.event_id and (p.role_code = '' or n.role_code = p.role_code)
+          and (p.sex_code = '' or n.sex_code = p.sex_code))
+       + (select coalesce(cast(sum(c.people_n) as bigint), 0) from event_count c
+          where c.home = p.home and c.event_id = p.event_id and (p.role_code = '' or c.role_code = p.role_code)
+            and (p.sex_code = '' or c.sex_code = p.sex_code)
+            and not exists (select 1 from event_person n
+                            where n.home = c.home and n.event_id = c.event_id and n.role_code = c.role_code)) as left_n,
+       p.people_n as right_n
+from sheet_paper p where p.home = :home and p.event_id = :event_id
+order by p.role_code, p.sex_code;
+
 -- name: no_official :many
 -- At an open court there is an official who answers.
 -- listing

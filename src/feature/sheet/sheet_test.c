@@ -297,6 +297,44 @@ static size_t findings(str code, struct sheet_finding **out)
     return n;
 }
 
+struct papering {
+    str event;
+    bool kept;
+};
+
+/* 31 citizens, 30 women, 32 in all. */
+static err run_paper(struct ctx *c, void *arg)
+{
+    struct papering *p = arg;
+    struct event_view e;
+    const struct sheet_sum sums[] = {{S("citizen"), S(""), 31}, {S(""), S("woman"), 30}, {S(""), S(""), 32}};
+    TRY(event_find(c, p->event, &e));
+    return sheet_paper_keep(c, &e, sums, sizeof sums / sizeof sums[0], &p->kept);
+}
+
+static void a_workbook_is_compared_with_a_draft(str code)
+{
+    struct sheet_finding *f;
+    struct papering p = {.event = code};
+    assert_int_equal(written_as(who(MANAGER), run_paper, &p), ERR_DENIED);
+    assert_int_equal(written_as(who(OTHER_DESK), run_paper, &p), ERR_NOT_FOUND);
+    assert_int_equal(written_as(who(MONITOR), run_paper, &p), ERR_OK);
+    assert_true(p.kept);
+    assert_int_equal(written_as(who(MONITOR), run_paper, &p), ERR_OK); /* in place of the same */
+    assert_int_equal(findings(code, &f), 1);
+    assert_true(str_eq(f[0].rule, S("workbook_differs")));
+    assert_true(str_eq(f[0].place, S("citizen")));
+    assert_int_equal(f[0].left, 30);
+    assert_int_equal(f[0].right, 31);
+    refused(DESK, code, SHEET_SUBMIT, ERR_CONFLICT);
+    assert_int_equal(justified(code, S("workbook_differs"), S("citizen"), S("One twice")), ERR_OK);
+    acted(DESK, code, SHEET_SUBMIT, SHEET_SUBMITTED);
+    assert_int_equal(written_as(who(MONITOR), run_paper, &p), ERR_OK);
+    assert_false(p.kept); /* no draft any more */
+    acted(MONITOR, code, SHEET_RETURN, SHEET_DRAFT);
+    run_script("delete from sheet_paper");
+}
+
 static void what_does_not_fit_stops_or_is_explained(void **state)
 {
     (void)state;
@@ -305,6 +343,7 @@ static void what_does_not_fit_stops_or_is_explained(void **state)
     acted(DESK, code, SHEET_SUBMIT, SHEET_SUBMITTED); /* everything fits */
     assert_int_equal(findings(code, &f), 0);
     acted(MONITOR, code, SHEET_RETURN, SHEET_DRAFT);
+    a_workbook_is_compared_with_a_draft(code);
     run_script("insert into event_paper (home, event_id, role_code, sex_code, people_n)"
                " select home, id, 'citizen', 'woman', 31 from event;"
                "update event set room_n = 20;"

@@ -73,6 +73,18 @@ create table sheet_follow (
     primary key (home, sheet_id, follow_no),
     foreign key (home, sheet_id) references sheet (home, id)
 ) without rowid;
+-- Sums that a programme's own workbook says of an event: by role, by sex, or of all. Compared with the sheet, never counted.
+create table sheet_paper (
+    home       not null,
+    event_id   not null,
+    role_code  not null, -- '': of all roles
+    sex_code   not null, -- '': of all
+    people_n   not null check (people_n >= 0),
+    kept_by_id,
+    kept_ms    not null,
+    primary key (home, event_id, role_code, sex_code),
+    foreign key (home, event_id) references event (home, id)
+) without rowid;
 -- What the rules found when it was last looked at; a warning goes forward with a justification, which stays.
 create table sheet_finding (
     home          not null,

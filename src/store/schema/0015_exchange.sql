@@ -38,6 +38,7 @@ create table exchange_map (
     programme_id not null,
     field_code   not null, -- "event", "women": feature/exchange/intake_sheets.h
     column_text  not null,
+    column_no    not null, -- where it stands there, from the first: 1
     primary key (programme_id, field_code),
     foreign key (programme_id) references programme (id)
 ) without rowid;
