@@ -232,7 +232,8 @@ static void matters_of_a_quarter(void **state)
     assert_null(of_quarter(S("in_two_districts")).rule.p);
     run_script("update external_ref set number_text = 'N-1'");
     assert_true(str_eq(of_quarter(S("in_two_districts")).place, S("PK511")));
-    assert_false(of_quarter(S("in_two_districts")).error); /* nobody here can mend what another district typed */
+    assert_false(
+        of_quarter(S("in_two_districts")).error); /* nobody here can mend what another district typed */
     assert_null(of_quarter(S("reported_not_municipal")).rule.p);
     run_script("update service set municipal_flag = 0 where id = 402");
     assert_int_equal(of_quarter(S("reported_not_municipal")).left, 1);
@@ -309,7 +310,7 @@ static void a_person_is_one_in_a_district_and_quarter(void **state)
     numbered(1, "aa", "1 = 1");
     assert_int_equal(counted("persons", &den), 0); /* nothing is approved */
     approve_all();
-    assert_int_equal(counted("persons", &den), 2); /* at two events of Nowshera, and at one of Haripur */
+    assert_int_equal(counted("persons", &den), 2);    /* at two events of Nowshera, and at one of Haripur */
     assert_int_equal(counted("attendance", &den), 9); /* six by name, three officials by sight */
     /* An earlier event that is not approved takes her from nobody. */
     run_script(
