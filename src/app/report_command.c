@@ -243,6 +243,14 @@ static bool hands_ready(const struct call *call, struct hands *h)
     return false;
 }
 
+static err any_write(const struct call *call, struct ctx *c, struct buf *out)
+{
+    enum document_kind kind;
+    return as_exchange(call)          ? exchange_report(call, c, out)
+           : as_document(call, &kind) ? document_write(call, c, kind, out)
+                                      : report_write(call, c, out);
+}
+
 static err report_read(const struct call *call, struct buf *out, struct fail *f)
 {
     struct store_config config = config_store(call->config);
@@ -259,10 +267,12 @@ static err report_read(const struct call *call, struct buf *out, struct fail *f)
                     .now_ms = clock_now_ms(),
                     .lang = (int)lang,
                     .writer = -1};
-    enum document_kind kind;
-    const err e = as_exchange(call)          ? exchange_report(call, &c, out)
-                  : as_document(call, &kind) ? document_write(call, &c, kind, out)
-                                             : report_write(call, &c, out);
+    /* All that it reads is of one state, while the server goes on writing. */
+    err e = db_begin(c.db);
+    if (e.code == ERR_OK) {
+        e = any_write(call, &c, out);
+        IGNORE(db_rollback(c.db)); /* nothing was written: there is nothing that could fail to be undone */
+    }
     store_close(s);
     return e;
 }

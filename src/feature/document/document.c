@@ -226,6 +226,13 @@ err document_due(struct ctx *c, struct q_kept_document_get *out)
     return q_kept_document_due(c->db, c->arena, c->now_ms, out);
 }
 
+err document_try(struct ctx *c, const struct q_kept_document_get *d)
+{
+    int64_t changed;
+    TRY(q_kept_document_try(c->db, d->home, d->id, &changed));
+    return changed == 0 ? FAIL(CONFLICT) : OK;
+}
+
 err document_step(struct ctx *c, const struct q_kept_document_get *d, int64_t done)
 {
     int64_t changed;
@@ -237,7 +244,7 @@ err document_step(struct ctx *c, const struct q_kept_document_get *d, int64_t do
 err document_wait(struct ctx *c, const struct q_kept_document_get *d)
 {
     const struct q_kept_document_wait_in in = {
-        .due_ms = c->now_ms + DOCUMENT_RETRY_MS, .home = d->home, .id = d->id};
+        .due_ms = c->now_ms + (DOCUMENT_RETRY_MS << d->tries_n), .home = d->home, .id = d->id};
     return q_kept_document_wait(c->db, &in, NULL);
 }
 

@@ -4,7 +4,8 @@
  * by file, and can be cancelled until it is ready. What is ready never changes: its files are known by their
  * SHA-256, and it says from which approved quarters they were made. Asking again makes another one, which
  * tells what changed since. Whoever reaches all districts of a place reads its documents; NOT_FOUND outside.
- * When somebody whose words or picture it holds has taken back her consent, its files are given out no more.
+ * When somebody whose words or picture it holds takes back her consent, its files are destroyed: what stays is
+ * that it was made, from what, and their hashes.
  */
 #ifndef SUNWAI_DOCUMENT_H
 #define SUNWAI_DOCUMENT_H
@@ -14,7 +15,7 @@
 #include "document.sql.h"
 #include "period.h"
 
-enum { DOCUMENTS_WAITING = 8, DOCUMENTS_SHOWN = 200, DOCUMENT_RETRY_MS = 20 * 1000 };
+enum { DOCUMENTS_WAITING = 8, DOCUMENTS_SHOWN = 200, DOCUMENT_RETRY_MS = 20 * 1000, DOCUMENT_TRIES = 5 };
 
 enum document_form {
     FILE_AS_PDF,
@@ -54,9 +55,11 @@ err document_file(struct ctx *c, const struct q_kept_document_get *d, enum docum
 
 /* What is due; NOT_FOUND: nothing is. */
 err document_due(struct ctx *c, struct q_kept_document_get *out);
+/* In a write job: it is begun, once more. CONFLICT: it was cancelled meanwhile. */
+err document_try(struct ctx *c, const struct q_kept_document_get *d);
 /* In a write job: so many files are made. CONFLICT: it was cancelled meanwhile. */
 err document_step(struct ctx *c, const struct q_kept_document_get *d, int64_t done);
-/* In a write job: tried again in DOCUMENT_RETRY_MS. */
+/* In a write job: tried again in DOCUMENT_RETRY_MS, and each time after twice as long. */
 err document_wait(struct ctx *c, const struct q_kept_document_get *d);
 /* In a write job: it cannot be made. */
 err document_fail(struct ctx *c, const struct q_kept_document_get *d);

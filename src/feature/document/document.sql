@@ -22,6 +22,14 @@ select u.id as home from unit u
 where u.id in (:homes*) and (exists (select 1 from event e where e.home = u.id) or exists (select 1 from cases k where k.home = u.id))
 order by u.id;
 
+-- name: document_first :one
+-- When its first case was taken down and its first event was planned for; 0: there is none.
+-- col first_month i64
+-- col first_day i64
+select coalesce((select min(t.filed_month) from tally_coarse t where t.home = u.id), 0) as first_month,
+       coalesce((select min(e.event_day) from event e where e.home = u.id), 0) as first_day
+from unit u where u.id = :home;
+
 -- name: document_barred :many
 -- Cases that are closed to anybody.
 select distinct case_id from case_bar where home in (:homes*) order by case_id;
@@ -42,8 +50,9 @@ where home = :home and last_flag = 1 and from_day <= :to_day and to_day >= :from
 order by from_day, indicator_code;
 
 -- name: document_changes :many
--- Approved figures that took the place of others since then, with what was said when the sheet was unlocked.
+-- Approved figures that took the place of others since then, the newest first, with what was said when the sheet was unlocked.
 -- in since_ms i64
+-- in limit i64
 -- col old_num_n i64
 -- col old_den_n i64
 -- col unlock_text text
@@ -54,33 +63,36 @@ from snapshot s
      join snapshot o on o.home = s.home and o.indicator_code = s.indicator_code and o.from_day = s.from_day and o.to_day = s.to_day
                     and o.version_no = s.version_no - 1
 where s.home in (:homes*) and s.made_ms > :since_ms and s.from_day <= :to_day and s.to_day >= :from_day
-order by s.made_ms, s.home, s.from_day, s.indicator_code
-limit 400;
+order by s.made_ms desc, s.home desc, s.from_day desc, s.indicator_code desc
+limit :limit;
 
 -- name: document_unlocked :many
--- Sheets that were approved and unlocked again since then.
+-- Sheets that were approved and unlocked again since then, the newest first.
 -- in since_ms i64
+-- in limit i64
 -- col event_code text?
 select s.home, s.sheet_kind_code, s.from_day, s.to_day, v.version_no, v.unlock_text, v.unlocked_ms, e.event_code
 from sheet s join sheet_version v on v.home = s.home and v.sheet_id = s.id
      left join event e on e.home = s.home and e.id = s.event_id
 where s.home in (:homes*) and v.unlocked_ms > :since_ms and s.from_day <= :to_day and s.to_day >= :from_day
-order by v.unlocked_ms, s.home, s.id
-limit 400;
+order by v.unlocked_ms desc, s.home desc, s.id desc
+limit :limit;
 
 -- name: document_warnings :many
 -- Warnings that a sheet went on with, and what was said to them.
+-- in limit i64
 -- col event_code text?
 select s.home, s.sheet_kind_code, s.from_day, s.to_day, g.rule_code, g.place_code, g.left_n, g.right_n, g.why_text, e.event_code
 from sheet s join sheet_finding g on g.home = s.home and g.sheet_id = s.id
      left join event e on e.home = s.home and e.id = s.event_id
 where s.home in (:homes*) and s.from_day <= :to_day and s.to_day >= :from_day and g.severity_code = 'warning' and g.why_text <> ''
 order by s.home, s.from_day, s.id, g.rule_code, g.place_code
-limit 300;
+limit :limit;
 
 -- name: document_evidence :many
 -- What shows that an event was held: sheets that somebody signed, and files, of which photos stay closed until somebody opens them.
 -- in event_kind_no i64
+-- in limit i64
 -- col signed_n i64
 -- col photos_n i64
 -- col closed_n i64
@@ -96,7 +108,7 @@ select e.home, e.event_code, e.event_kind_code, e.event_day, e.source_code,
 from event e join sheet s on s.home = e.home and s.event_id = e.id
 where e.home in (:homes*) and e.event_day between :from_day and :to_day and s.approver_ms is not null
 order by e.home, e.event_day, e.event_code
-limit 1000;
+limit :limit;
 
 -- name: document_files :many
 -- Files of these events, one by one. Her own voice is nobody's evidence.
@@ -148,7 +160,7 @@ order by 1, 2;
 
 -- name: kept_document_get :one
 select home, id, document_code, document_no, document_kind_code, unit_code, from_day, to_day, lang_code, making_code, standing_code,
-       done_n, files_n, due_ms, by_id, by_role_no, asked_ms, ready_ms, since_ms, content_hash
+       done_n, files_n, tries_n, due_ms, by_id, by_role_no, asked_ms, ready_ms, since_ms, content_hash
 from kept_document where document_code = :document_code;
 
 -- name: kept_document_list :many
@@ -156,7 +168,7 @@ from kept_document where document_code = :document_code;
 -- row: kept_document_get
 -- in limit i64
 select home, id, document_code, document_no, document_kind_code, unit_code, from_day, to_day, lang_code, making_code, standing_code,
-       done_n, files_n, due_ms, by_id, by_role_no, asked_ms, ready_ms, since_ms, content_hash
+       done_n, files_n, tries_n, due_ms, by_id, by_role_no, asked_ms, ready_ms, since_ms, content_hash
 from kept_document where home in (:homes*)
 order by home, document_no desc
 limit :limit;
@@ -166,13 +178,13 @@ limit :limit;
 -- row: kept_document_get
 -- in now_ms i64
 select home, id, document_code, document_no, document_kind_code, unit_code, from_day, to_day, lang_code, making_code, standing_code,
-       done_n, files_n, due_ms, by_id, by_role_no, asked_ms, ready_ms, since_ms, content_hash
+       done_n, files_n, tries_n, due_ms, by_id, by_role_no, asked_ms, ready_ms, since_ms, content_hash
 from kept_document where making_code in ('waiting', 'making') and due_ms <= :now_ms
 order by due_ms, id
 limit 1;
 
 -- name: kept_document_last :one
--- The number given last, how many wait, and when the last one of the same was made.
+-- The number given last, how many wait, and when the last one of the same was asked for: its figures were read after that.
 -- col last_no i64
 -- col waiting_n i64
 -- col since_ms i64
@@ -185,9 +197,13 @@ from unit u where u.id = :home;
 
 -- name: kept_document_add :exec
 insert into kept_document (home, id, document_code, document_no, document_kind_code, unit_code, from_day, to_day, lang_code, making_code,
-                           standing_code, done_n, files_n, due_ms, by_id, by_role_no, asked_ms, since_ms)
+                           standing_code, done_n, files_n, tries_n, due_ms, by_id, by_role_no, asked_ms, since_ms)
 values (:home, :id, :document_code, :document_no, :document_kind_code, :unit_code, :from_day, :to_day, :lang_code, 'waiting',
-        '', 0, :files_n, :due_ms, :by_id, :by_role_no, :asked_ms, :since_ms);
+        '', 0, :files_n, 0, :due_ms, :by_id, :by_role_no, :asked_ms, :since_ms);
+
+-- name: kept_document_try :exec
+update kept_document set making_code = 'making', done_n = 0, tries_n = tries_n + 1
+where home = :home and id = :id and making_code in ('waiting', 'making');
 
 -- name: kept_document_step :exec
 update kept_document set making_code = 'making', done_n = :done_n
@@ -226,28 +242,47 @@ order by district_id, from_day;
 
 -- ---- plans ----
 
+-- name: document_found :one
+-- How many quarters of some districts are approved of what lies in a span.
+-- col found_n i64
+select count(*) as found_n from snapshot
+where home in (:homes*) and indicator_code = :indicator_code and last_flag = 1 and from_day <= :to_day and to_day >= :from_day;
+
 -- name: document_reported :one
--- What approved sheets say of an indicator that nothing computes.
+-- What approved sheets say of an indicator that nothing computes, in all versions of its plan: those that keep its number.
+-- in plan_home_id i64
+-- in plan_id i64
 -- in sheet_kind_no i64
 -- in approved_state i64
 -- col num_n i64
 -- col den_n i64
 -- col values_n i64
 select coalesce(cast(sum(v.num_n) as bigint), 0) as num_n, coalesce(cast(sum(v.den_n) as bigint), 0) as den_n, count(*) as values_n
-from sheet s join sheet_value v on v.home = s.home and v.sheet_id = s.id
+from plan p join plan q on q.home = p.home and q.programme_id = p.programme_id and q.plan_kind_code = p.plan_kind_code
+                           and q.fiscal_no = p.fiscal_no
+     join plan_indicator i on i.home = q.home and i.plan_id = q.id and i.indicator_no = :indicator_no and i.indicator_code = :indicator_code
+     join sheet s on s.home in (:homes*)
+     join sheet_value v on v.home = s.home and v.sheet_id = s.id and v.plan_home_id = i.home and v.indicator_id = i.id
      join flow f on f.home = s.home and f.kind_no = :sheet_kind_no and f.subject_id = s.id
-where s.home in (:homes*) and s.sheet_kind_code = 'activity' and v.plan_home_id = :plan_home_id and v.indicator_id = :indicator_id
+where p.home = :plan_home_id and p.id = :plan_id and s.sheet_kind_code = 'activity'
   and s.from_day >= :from_day and s.to_day <= :to_day and f.flow_state >= :approved_state;
 
 -- name: document_activity :one
--- Events tied to a line of a plan whose data sheets are approved, and who came to them.
+-- Events tied to a line of a plan, in all versions that keep its number, whose data sheets are approved, and who came to them.
+-- in home i64
+-- in id i64
+-- in action_no i64
 -- col events_n i64
 -- col people_n i64
 select count(*) as events_n,
        coalesce(cast(sum((select coalesce(cast(sum(n.people_n) as bigint), 0) from event_count n
                           where n.home = t.home and n.event_id = t.event_id
-                            and not exists (select 1 from event_person p where p.home = n.home and p.event_id = n.event_id
-                                            and p.role_code = n.role_code))
-                         + (select count(*) from event_person p where p.home = t.home and p.event_id = t.event_id)) as bigint), 0) as people_n
-from plan_event t join sheet s on s.home = t.home and s.event_id = t.event_id
-where t.plan_home_id = :plan_home_id and t.action_id = :action_id and s.approver_ms is not null;
+                            and not exists (select 1 from event_person x where x.home = n.home and x.event_id = n.event_id
+                                            and x.role_code = n.role_code))
+                         + (select count(*) from event_person x where x.home = t.home and x.event_id = t.event_id)) as bigint), 0) as people_n
+from plan p join plan q on q.home = p.home and q.programme_id = p.programme_id and q.plan_kind_code = p.plan_kind_code
+                           and q.fiscal_no = p.fiscal_no
+     join plan_action a on a.home = q.home and a.plan_id = q.id and a.action_no = :action_no
+     join plan_event t on t.plan_home_id = a.home and t.action_id = a.id
+     join sheet s on s.home = t.home and s.event_id = t.event_id
+where p.home = :home and p.id = :id and s.approver_ms is not null;

@@ -7,9 +7,11 @@
 #include "event.h"
 #include "format.h"
 #include "period_words.h"
+#include "place.h"
 #include "sheet.h"
 
 enum { YEAR_MONTHS = 100, QUARTERS_MAX = 160 };
+enum { CHANGES_MAX = 400, WARNINGS_MAX = 300, EVENTS_MAX = 1000 }; /* of so many districts as one list holds */
 
 static size_t few_of(size_t at, size_t n)
 {
@@ -39,23 +41,68 @@ static str district_code(const struct document_made *m, int64_t home)
     return at != NULL ? at->code : S("");
 }
 
-/* Of the period what has figures and is over. */
-static struct period looked_at(struct ctx *c, const struct document_made *m)
+/* Who owes quarters: districts with figures, then those asked for that have a record and none. */
+struct owing {
+    int64_t *homes;
+    size_t homes_n;
+    int64_t from_month; /* of the first of all their records; 0: there is none */
+};
+
+static err owing_add(struct ctx *c, struct owing *io, int64_t home)
+{
+    struct q_document_first first;
+    TRY(q_document_first(c->db, c->arena, home, &first));
+    const int64_t day = first.first_day / YEAR_MONTHS;
+    const int64_t month =
+        first.first_month == 0 || (day != 0 && day < first.first_month) ? day : first.first_month;
+    io->from_month = io->from_month == 0 || (month != 0 && month < io->from_month) ? month : io->from_month;
+    io->homes[io->homes_n++] = home;
+    return OK;
+}
+
+static err owing_of(struct ctx *c, const struct document_made *m, struct owing *out)
 {
     const struct document_figures *f = &m->figures;
+    struct id_set asked;
+    TRY(report_homes(c, m->ask.unit, &asked));
+    *out = (struct owing){.homes = arena_array_of(c->arena, int64_t, f->homes_n + asked.n + 1),
+                          .from_month = f->from_month};
+    if (out->homes == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (; out->homes_n < f->homes_n; out->homes_n++) {
+        out->homes[out->homes_n] = f->homes[out->homes_n];
+    }
+    for (size_t at = 0; at < asked.n && f->approved; at += ID_LIST_MAX) {
+        struct q_document_homes_approved *rows;
+        size_t n;
+        TRY(q_document_homes_now(c->db, c->arena, asked.ids + at, few_of(at, asked.n), &rows, &n));
+        for (size_t i = 0; i < n; i++) {
+            if (district(m, rows[i].home) == NULL) {
+                TRY(owing_add(c, out, rows[i].home));
+            }
+        }
+    }
+    return OK;
+}
+
+/* Of the period what has records and is over. */
+static struct period looked_at(struct ctx *c, const struct document_made *m, int64_t from_month)
+{
     struct period p = m->ask.period;
-    const int64_t first = f->from_month * YEAR_MONTHS + 1;
+    const int64_t first = from_month * YEAR_MONTHS + 1;
     const int64_t today = local_day(c->now_ms);
     p.from_day = p.from_day < first ? first : p.from_day;
     p.to_day = p.to_day > today ? today : p.to_day;
     return p;
 }
 
-static size_t quarters_in(struct ctx *c, const struct document_made *m, struct period out[QUARTERS_MAX])
+static size_t quarters_in(struct ctx *c, const struct document_made *m, int64_t from_month,
+                          struct period out[QUARTERS_MAX])
 {
-    const struct period p = looked_at(c, m);
+    const struct period p = looked_at(c, m, from_month);
     size_t n = 0;
-    if (m->figures.to_month == 0) {
+    if (from_month == 0) {
         return 0;
     }
     struct period q = period_quarter(period_year_of(p.from_day), period_quarter_of(p.from_day));
@@ -96,10 +143,8 @@ static err is_owed(struct ctx *c, const struct sheet_district *d, struct period 
     return OK;
 }
 
-static err quarter_add(struct ctx *c, const struct document_made *m, struct document_part *io,
-                       struct period quarter)
+static err quarter_add(struct ctx *c, const struct owing *f, struct document_part *io, struct period quarter)
 {
-    const struct document_figures *f = &m->figures;
     struct sheet_district *rows;
     size_t n;
     TRY(sheet_districts(c, f->homes, f->homes_n, quarter, &rows, &n));
@@ -146,36 +191,66 @@ static err quality_sum(struct ctx *c, struct document_made *m, struct document_p
     return OK;
 }
 
+static err quality_row(struct ctx *c, const struct q_place_names *names, size_t n, int64_t home,
+                       struct document_part *io)
+{
+    struct cell *row = document_row(io, c->arena);
+    if (row == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t k = 0; k < n; k++) {
+        if (names[k].id == home) {
+            row[Q_PLACE] = document_words(names[k].name_text);
+            row[Q_CODE] = document_words(names[k].unit_code);
+        }
+    }
+    for (size_t k = Q_OWED; k < Q_COLS; k++) {
+        row[k] = document_number(0);
+    }
+    return OK;
+}
+
+/* Districts without figures stand there only for what they owe. */
+static void quality_trim(struct document_part *io, size_t figured)
+{
+    size_t kept = figured;
+    for (size_t h = figured; h < io->rows_n; h++) {
+        const struct cell *row = &io->cells[h * Q_COLS];
+        for (size_t k = 0; row[Q_OWED].n > 0 && k < Q_COLS; k++) {
+            io->cells[kept * Q_COLS + k] = row[k];
+        }
+        kept += row[Q_OWED].n > 0 ? 1 : 0;
+    }
+    io->rows_n = kept;
+}
+
 err document_quality(struct ctx *c, struct document_made *m, struct document_part *io)
 {
-    const struct document_figures *f = &m->figures;
     struct period quarters[QUARTERS_MAX];
-    const size_t n = quarters_in(c, m, quarters);
+    struct owing of;
+    struct q_place_names *names;
+    size_t names_n;
+    TRY(owing_of(c, m, &of));
+    TRY(place_names(c, of.homes, of.homes_n, &names, &names_n));
+    const size_t n = quarters_in(c, m, of.from_month, quarters);
     io->columns = quality_columns;
     io->columns_n = Q_COLS;
-    for (size_t h = 0; h < f->homes_n; h++) {
-        struct cell *row = document_row(io, c->arena);
-        if (row == NULL) {
-            return FAIL(LIMIT);
-        }
-        row[Q_PLACE] = document_words(district_name(m, f->homes[h]));
-        row[Q_CODE] = document_words(district_code(m, f->homes[h]));
-        for (size_t k = Q_OWED; k < Q_COLS; k++) {
-            row[k] = document_number(0);
-        }
+    for (size_t h = 0; h < of.homes_n; h++) {
+        TRY(quality_row(c, names, names_n, of.homes[h], io));
     }
     for (size_t i = 0; i < n; i++) {
         const struct arena_mark mark = arena_mark(c->arena);
-        TRY(quarter_add(c, m, io, quarters[i]));
+        TRY(quarter_add(c, &of, io, quarters[i]));
         arena_reset(c->arena, mark);
     }
+    quality_trim(io, m->figures.homes_n);
     document_note(c, io, MSG_DOCUMENT_QUALITY_HOW, 0);
     const struct figure_pick within = document_within(m->ask.period);
-    const int64_t brought = document_brought(f, NULL, NULL, &within);
+    const int64_t brought = document_brought(&m->figures, NULL, NULL, &within);
     if (brought > 0) {
         document_note(c, io, MSG_DOCUMENT_BROUGHT, brought);
     }
-    return f->homes_n == 0 ? OK : quality_sum(c, m, io);
+    return of.homes_n == 0 ? OK : quality_sum(c, m, io);
 }
 
 /* ---- warnings that were answered ---- */
@@ -198,6 +273,7 @@ static str sheet_words(struct ctx *c, str event, struct period p)
 err document_warnings(struct ctx *c, struct document_made *m, struct document_part *io)
 {
     const struct document_figures *f = &m->figures;
+    bool cut = false;
     io->columns = warning_columns;
     io->columns_n = W_COLS;
     for (size_t at = 0; at < f->homes_n; at += ID_LIST_MAX) {
@@ -206,8 +282,10 @@ err document_warnings(struct ctx *c, struct document_made *m, struct document_pa
         const struct q_document_warnings_in in = {.homes = f->homes + at,
                                                   .homes_n = few_of(at, f->homes_n),
                                                   .from_day = m->ask.period.from_day,
-                                                  .to_day = m->ask.period.to_day};
+                                                  .to_day = m->ask.period.to_day,
+                                                  .limit = WARNINGS_MAX};
         TRY(q_document_warnings(c->db, c->arena, &in, &rows, &n));
+        cut = cut || n == WARNINGS_MAX;
         for (size_t i = 0; i < n; i++) {
             struct cell *row = document_row(io, c->arena);
             if (row == NULL) {
@@ -220,6 +298,9 @@ err document_warnings(struct ctx *c, struct document_made *m, struct document_pa
             row[W_RULE] = document_words(document_word(c, S("sheet.rule_"), rows[i].rule_code));
             row[W_WHY] = document_words(rows[i].why_text);
         }
+    }
+    if (cut) {
+        document_note(c, io, MSG_DOCUMENT_WARNINGS_CUT, WARNINGS_MAX);
     }
     return OK;
 }
@@ -302,6 +383,7 @@ static err sheet_change(struct ctx *c, struct document_made *m, struct document_
 err document_changes(struct ctx *c, struct document_made *m, struct document_part *io)
 {
     const struct document_figures *f = &m->figures;
+    bool cut = false;
     io->columns = change_columns;
     io->columns_n = C_COLS;
     for (size_t at = 0; at < f->homes_n; at += ID_LIST_MAX) {
@@ -313,22 +395,28 @@ err document_changes(struct ctx *c, struct document_made *m, struct document_par
                                                  .homes_n = few_of(at, f->homes_n),
                                                  .since_ms = m->ask.since_ms,
                                                  .from_day = m->ask.period.from_day,
-                                                 .to_day = m->ask.period.to_day};
+                                                 .to_day = m->ask.period.to_day,
+                                                 .limit = CHANGES_MAX};
         const struct q_document_unlocked_in also = {.homes = in.homes,
                                                     .homes_n = in.homes_n,
                                                     .since_ms = in.since_ms,
                                                     .from_day = in.from_day,
-                                                    .to_day = in.to_day};
+                                                    .to_day = in.to_day,
+                                                    .limit = CHANGES_MAX};
         TRY(q_document_unlocked(c->db, c->arena, &also, &sheets, &sheets_n));
         TRY(q_document_changes(c->db, c->arena, &in, &figures, &figures_n));
-        for (size_t i = 0; i < sheets_n; i++) {
+        cut = cut || sheets_n == CHANGES_MAX || figures_n == CHANGES_MAX;
+        for (size_t i = sheets_n; i-- > 0;) { /* read newest first, told as it went */
             TRY(sheet_change(c, m, io, &sheets[i]));
         }
-        for (size_t i = 0; i < figures_n; i++) {
+        for (size_t i = figures_n; i-- > 0;) {
             TRY(figure_change(c, m, io, &figures[i]));
         }
     }
     TRY(document_plan_changes(c, m, io));
+    if (cut) {
+        document_note(c, io, MSG_DOCUMENT_CHANGES_CUT, CHANGES_MAX);
+    }
     if (io->rows_n == 0) {
         document_note(c, io, MSG_DOCUMENT_NO_CHANGES, 0);
     }
@@ -374,6 +462,7 @@ static err evidence_row(struct ctx *c, struct document_made *m, struct document_
 err document_evidence(struct ctx *c, struct document_made *m, struct document_part *io)
 {
     const struct document_figures *f = &m->figures;
+    bool cut = false;
     io->columns = evidence_columns;
     io->columns_n = E_COLS;
     for (size_t at = 0; at < f->homes_n; at += ID_LIST_MAX) {
@@ -383,13 +472,18 @@ err document_evidence(struct ctx *c, struct document_made *m, struct document_pa
                                                   .homes_n = few_of(at, f->homes_n),
                                                   .event_kind_no = event_kind.kind_no,
                                                   .from_day = m->ask.period.from_day,
-                                                  .to_day = m->ask.period.to_day};
+                                                  .to_day = m->ask.period.to_day,
+                                                  .limit = EVENTS_MAX};
         TRY(q_document_evidence(c->db, c->arena, &in, &rows, &n));
+        cut = cut || n == EVENTS_MAX;
         for (size_t i = 0; i < n; i++) {
             TRY(evidence_row(c, m, io, &rows[i]));
         }
     }
     document_note(c, io, MSG_DOCUMENT_EVIDENCE_HOW, 0);
+    if (cut) {
+        document_note(c, io, MSG_DOCUMENT_EVIDENCE_CUT, EVENTS_MAX);
+    }
     return OK;
 }
 

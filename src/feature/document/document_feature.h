@@ -82,7 +82,7 @@ err document_table(const struct document_part *p, unsigned in, enum lang lang, s
 /* In any form, appended to *out; those of the worker as work_do() says. Nothing: a named group has no IATI.
  */
 err document_bytes(struct ctx *c, const struct document_made *m, enum document_form form, struct buf *out);
-void document_json(struct ctx *c, const struct document_made *m, struct buf *out);
+err document_json(struct ctx *c, const struct document_made *m, struct buf *out);
 err document_csv(struct ctx *c, const struct document_made *m, struct buf *out);
 err document_as_book(struct ctx *c, const struct document_made *m, struct book_draft *d,
                      const struct book **out);

@@ -86,7 +86,7 @@ static void head_json(struct ctx *c, const struct document_made *m, struct json 
     json_member(j, S("sha256"), m->hash.n > 0 ? m->hash : STR_NONE);
 }
 
-void document_json(struct ctx *c, const struct document_made *m, struct buf *out)
+err document_json(struct ctx *c, const struct document_made *m, struct buf *out)
 {
     struct json j = json_to(out);
     json_object_begin(&j);
@@ -97,15 +97,19 @@ void document_json(struct ctx *c, const struct document_made *m, struct buf *out
     for (size_t i = 0; i < m->parts_n; i++) {
         struct table t;
         const struct arena_mark mark = arena_mark(c->arena);
-        if ((m->parts[i].in & IN_DATA) != 0 &&
-            document_table(&m->parts[i], IN_DATA, (enum lang)c->lang, c->arena, &t).code == ERR_OK) {
+        if ((m->parts[i].in & IN_DATA) != 0) {
+            TRY(document_table(&m->parts[i], IN_DATA, (enum lang)c->lang, c->arena, &t));
             json_key(&j, m->parts[i].key);
             table_json(&t, c->arena, &j);
+        }
+        if (arena_full(c->arena)) {
+            return FAIL(LIMIT);
         }
         arena_reset(c->arena, mark);
     }
     json_end(&j);
     json_end(&j);
+    return OK;
 }
 
 err document_csv(struct ctx *c, const struct document_made *m, struct buf *out)
@@ -425,7 +429,7 @@ static err as_iati(struct ctx *c, const struct document_made *m, struct buf *out
 err document_bytes(struct ctx *c, const struct document_made *m, enum document_form form, struct buf *out)
 {
     if (form == FILE_AS_JSON) {
-        document_json(c, m, out);
+        TRY(document_json(c, m, out));
         buf_putc(out, '\n');
     } else if (form == FILE_AS_CSV) {
         TRY(document_csv(c, m, out));

@@ -36,6 +36,11 @@ static err noted(struct ctx *c, err (*run)(struct ctx *c, const struct making *m
     return store_write(c->store, &n.base);
 }
 
+static err run_try(struct ctx *c, const struct making *m)
+{
+    return document_try(c, &m->d);
+}
+
 static err run_step(struct ctx *c, const struct making *m)
 {
     return document_step(c, &m->d, m->done);
@@ -80,17 +85,19 @@ static err file_make(struct ctx *c, struct making *m, enum document_form form)
     return blob_seal(buf_str(&out), &m->kept.files[form]);
 }
 
-static err files_make(struct ctx *c, struct making *m)
+/* What needs no worker comes first: IATI is read anew. */
+static const enum document_form order[FILES_AS] = {FILE_AS_JSON, FILE_AS_CSV,  FILE_AS_IATI,
+                                                   FILE_AS_XLSX, FILE_AS_DOCX, FILE_AS_PDF};
+enum { READ_ANEW = 3 };
+
+static err files_make(struct ctx *c, struct making *m, size_t n)
 {
-    /* What needs no worker first. */
-    static const enum document_form order[FILES_AS] = {FILE_AS_JSON, FILE_AS_CSV,  FILE_AS_IATI,
-                                                       FILE_AS_XLSX, FILE_AS_DOCX, FILE_AS_PDF};
-    for (size_t i = 0; i < FILES_AS; i++) {
-        TRY(noted(c, run_step, m));
-        TRY(file_make(c, m, order[i]));
+    while ((size_t)m->done < n) {
+        TRY(file_make(c, m, order[m->done]));
         m->done++;
+        TRY(noted(c, run_step, m));
     }
-    return noted(c, run_step, m);
+    return OK;
 }
 
 /* ---- one document ---- */
@@ -114,11 +121,22 @@ static err made_from(struct ctx *c, struct making *m)
     return OK;
 }
 
+static err all_read(struct ctx *c, struct making *m)
+{
+    TRY(made_from(c, m));
+    return files_make(c, m, READ_ANEW);
+}
+
 static err one_make(struct ctx *c, struct making *m)
 {
-    TRY(noted(c, run_step, m));
-    TRY(made_from(c, m));
-    TRY(files_make(c, m));
+    TRY(noted(c, run_try, m));
+    /* All that is read is of one state: else a quarter approved meanwhile stands in one file and not in
+     * another. */
+    TRY(db_begin(c->db));
+    const err e = all_read(c, m);
+    IGNORE(db_rollback(c->db)); /* nothing was written: there is nothing that could fail to be undone */
+    TRY(e);
+    TRY(files_make(c, m, FILES_AS));
     return noted(c, run_keep, m);
 }
 
@@ -133,7 +151,8 @@ static err ended(struct ctx *c, const struct making *m, err e)
     if (e.code == ERR_OK || e.code == ERR_CONFLICT) {
         return OK;
     }
-    const bool later = e.code == ERR_BUSY || e.code == ERR_IO || e.code == ERR_UNCERTAIN;
+    const bool later = (e.code == ERR_BUSY || e.code == ERR_IO || e.code == ERR_UNCERTAIN) &&
+                       m->d.tries_n + 1 < DOCUMENT_TRIES;
     WARN("document.not_made", log_text("error", str_of(err_name(e))), log_text("why", str_of(c->fail->log)));
     return noted(c, later ? run_wait : run_fail, m);
 }
@@ -152,7 +171,8 @@ err document_job(struct ctx *c, int64_t *out_done)
     if (due.code != ERR_OK) {
         return due.code == ERR_NOT_FOUND ? OK : due;
     }
-    const err e = one_make(&there, m);
+    /* It was begun so often, and never ended, not even with a word of it: when the program itself stopped. */
+    const err e = m->d.tries_n < DOCUMENT_TRIES ? one_make(&there, m) : FAIL(LIMIT);
     kept_free(m);
     return ended(&there, m, e);
 }

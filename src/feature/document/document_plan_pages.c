@@ -208,7 +208,9 @@ static err reported(struct ctx *c, const struct asked *a, const struct q_plan_in
         const struct q_document_reported_in in = {.homes = ids + at,
                                                   .homes_n = n - at < ID_LIST_MAX ? n - at : ID_LIST_MAX,
                                                   .plan_home_id = a->plan.row.home,
-                                                  .indicator_id = i->id,
+                                                  .plan_id = a->plan.row.id,
+                                                  .indicator_no = i->indicator_no,
+                                                  .indicator_code = i->indicator_code,
                                                   .from_day = t->from_day,
                                                   .to_day = t->to_day,
                                                   .sheet_kind_no = sheet_kind.kind_no,
@@ -217,6 +219,25 @@ static err reported(struct ctx *c, const struct asked *a, const struct q_plan_in
         out->num += sum.num_n;
         out->den += sum.den_n;
         out->some = out->some || sum.values_n > 0;
+    }
+    return OK;
+}
+
+/* Whether anything of it is approved in the target's own period: what is not is not known, and no nought. */
+static err is_approved(struct ctx *c, const struct id_set *homes, const struct indicator *of,
+                       const struct q_plan_targets *t, bool *out)
+{
+    *out = false;
+    for (size_t at = 0; at < homes->n && !*out; at += ID_LIST_MAX) {
+        struct q_document_found found;
+        const struct q_document_found_in in = {.homes = homes->ids + at,
+                                               .homes_n =
+                                                   homes->n - at < ID_LIST_MAX ? homes->n - at : ID_LIST_MAX,
+                                               .indicator_code = of->code,
+                                               .from_day = t->from_day,
+                                               .to_day = t->to_day};
+        TRY(q_document_found(c->db, c->arena, &in, &found));
+        *out = found.found_n > 0;
     }
     return OK;
 }
@@ -246,7 +267,7 @@ static err computed(struct ctx *c, const struct asked *a, const struct indicator
         some++;
     }
     out->some = some > 0 && (of->measure != MEASURE_MEDIAN || some == 1);
-    return OK;
+    return out->some && f->approved ? is_approved(c, &within, of, t, &out->some) : OK;
 }
 
 static str who_words(struct ctx *c, const struct q_plan_targets *t)
@@ -391,7 +412,8 @@ static err activities_of(struct ctx *c, struct asked *a, struct document_part *i
     for (size_t i = 0; i < a->whole.actions_n && hers; i++) {
         const struct q_plan_actions *of = &a->whole.actions[i];
         struct q_document_activity done;
-        TRY(q_document_activity(c->db, c->arena, a->plan.row.home, of->id, &done));
+        const struct q_document_activity_in line = {a->plan.row.home, a->plan.row.id, of->action_no};
+        TRY(q_document_activity(c->db, c->arena, &line, &done));
         struct cell *row = document_row(io, c->arena);
         if (row == NULL) {
             return FAIL(LIMIT);

@@ -413,14 +413,18 @@ err quote_consent_put(struct ctx *c, struct quote_view *io, const struct quote_c
     return step_take(c, io, QUOTE_CONSENT);
 }
 
-/* Her words and her name stand in finished documents, too. What they were stays known by its hash. */
+/* Her words and her name stand in finished documents, too: these go with their keys. What they were stays known
+ * by its hash. */
 static err kept_remove(struct ctx *c, const struct quote_view *v)
 {
     struct q_quote_kept_files *rows;
     size_t n;
     TRY(q_quote_kept_files(c->db, c->arena, v->row.home, v->row.id, &rows, &n));
     for (size_t i = 0; i < n; i++) {
+        const struct q_quote_file_blank_in in = {
+            .file_secret = S(""), .home = rows[i].home, .blob_id = rows[i].blob_id};
         TRY(blob_remove(c, rows[i].home, rows[i].blob_id));
+        TRY(q_quote_file_blank(c->db, &in, NULL));
     }
     return OK;
 }

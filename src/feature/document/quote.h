@@ -5,7 +5,7 @@
  * public page; whether her name may stand with it, and the picture. The last one counts. Without a purpose
  * there is nothing to keep. When she takes it back, the key under which words, name and picture were sealed
  * is destroyed: they leave every later document, and nobody reads them any more; what stays is that there
- * was something, and which finished documents hold it.
+ * was something, and which finished documents held it: their files are destroyed with it.
  *
  * Her name is identity: sealed in a table of its own, read by the desk of the district alone, each look
  * audited (ROUTE_IDENTITY); a document has it only when she agreed to that. Matters of sensitivity X are

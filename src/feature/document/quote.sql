@@ -107,6 +107,11 @@ select f.home, f.blob_id from quote_used u join kept_document d on d.document_co
      join kept_file f on f.home = d.home and f.document_id = d.id
 where u.home = :home and u.quote_id = :quote_id;
 
+-- name: quote_file_blank :exec
+-- Its key; that there was such a file, and its hash, stays.
+update kept_file set file_secret = :file_secret
+where home = :home and blob_id = :blob_id;
+
 -- name: quote_documents :many
 select u.document_code, u.used_ms from quote_used u where u.home = :home and u.quote_id = :quote_id
 order by u.used_ms desc, u.document_code limit :limit;

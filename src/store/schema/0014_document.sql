@@ -15,12 +15,13 @@ create table kept_document (
     standing_code      not null check (standing_code in ('', 'approved', 'partly', 'provisional')),
     done_n             not null, -- files made so far, of so many
     files_n            not null,
+    tries_n            not null, -- how often it was begun
     due_ms             not null, -- when it is tried, or tried again
     by_id,
     by_role_no         not null,
     asked_ms           not null,
     ready_ms,
-    since_ms           not null, -- when the one before it was made; 0: there was none
+    since_ms           not null, -- when the one before it was asked for; 0: there was none
     content_hash,      -- over the approved figures; null: none were
     primary key (home, id)
 );
@@ -35,7 +36,7 @@ create table kept_file (
     content_hash not null, -- SHA-256 of the file, as anybody can compute it
     bytes_n      not null,
     blob_id      not null,
-    file_secret  not null, -- the key of the blob
+    file_secret  not null, -- the key of the blob; '': somebody took back her consent, and the blob was removed
     primary key (home, document_id, form_code),
     foreign key (home, document_id) references kept_document (home, id)
 );
