@@ -11,7 +11,11 @@
 #include "sheet.h"
 
 enum { YEAR_MONTHS = 100, QUARTERS_MAX = 160 };
-enum { CHANGES_MAX = 400, WARNINGS_MAX = 300, EVENTS_MAX = 1000 }; /* of so many districts as one list holds */
+enum {
+    CHANGES_MAX = 400,
+    WARNINGS_MAX = 300,
+    EVENTS_MAX = 1000
+}; /* of so many districts as one list holds */
 
 static size_t few_of(size_t at, size_t n)
 {

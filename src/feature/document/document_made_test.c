@@ -24,7 +24,7 @@ static err fill(struct ctx *c, struct planned *v)
     const struct plan_result_edit r = {.kind = S("output"), .title = S("Women are heard")};
     const struct plan_indicator_edit i = {.result = 1, .indicator = S("attendance")};
     const struct plan_indicator_edit told = {
-        .result = 1, .indicator = S("reported"), .title = S("Leaflets read out"), .measure = S("unit")};
+        .result = 1, .indicator = S("reported"), .title = S("Leaflets read out"), .means = S("Register")};
     const struct plan_action_edit a = {.result = 1,
                                        .title = S("Hear women"),
                                        .target = S("gender_centric"),
@@ -108,6 +108,18 @@ static err run_event(struct ctx *c, void *arg)
     return event_plan(c, &n, arg);
 }
 
+static void is_approved(int sheet)
+{
+    SCOPED(buf_free) struct buf sql = buf_new(600);
+    buf_printf(&sql,
+               "insert into flow (home, kind_no, subject_id, flow_state, open_flag, since_ms, step_no,"
+               " action_no, step_ms, reason_code, mark_no, unit_id, topic_id, due_ms)"
+               " values (100, %lld, %d, %d, 0, 1, 1, 1, 1, '', 0, 100, 0, 1)",
+               (long long)sheet_kind.kind_no, sheet, (int)SHEET_APPROVED);
+    buf_putc(&sql, '\0');
+    run_script(sql.p);
+}
+
 /* An event of that line with 30 women and an approved data sheet, and an approved sheet of the line that
  * reports 4 of what nothing computes. */
 static void held(void)
@@ -126,14 +138,7 @@ static void held(void)
         " from plan_action;"
         "insert into sheet_value select 100, 72, home, id, '', '', 4, 1, 'Register' from plan_indicator"
         " where indicator_no = 2;");
-    SCOPED(buf_free) struct buf sql = buf_new(600);
-    buf_printf(&sql,
-               "insert into flow (home, kind_no, subject_id, flow_state, open_flag, since_ms, step_no,"
-               " action_no, step_ms, reason_code, mark_no, unit_id, topic_id, due_ms)"
-               " values (100, %lld, 72, %d, 0, 1, 1, 1, 1, '', 0, 100, 0, 1)",
-               (long long)sheet_kind.kind_no, (int)SHEET_APPROVED);
-    buf_putc(&sql, '\0');
-    run_script(sql.p);
+    is_approved(72);
 }
 
 static struct document_made made(str unit)
@@ -201,6 +206,7 @@ static void approved(void)
         " row_hash from audit order by seq_no limit 1;"
         "insert into snapshot_cell (home, snapshot_id, fact_month, role_code, sex_code, part_code, num_n,"
         " den_n) values (100, 78, 202608, 'citizen', 'woman', 'khuli_kacheri', 30, 30)");
+    is_approved(77);
 }
 
 static void what_nobody_approved_is_not_known_and_who_approved_nothing_is_named(void **state)
@@ -220,6 +226,7 @@ static void what_nobody_approved_is_not_known_and_who_approved_nothing_is_named(
     /* Haripur has a case, and no approved quarter ever. */
     assert_int_equal(m.figures.homes_n, 1);
     assert_int_equal(m.owed, 2);
+    assert_int_equal(m.approved, 1);
     assert_int_equal(m.standing, DOCUMENT_PARTLY);
     assert_str(cell_of(&m, "quality", 1, "code").text, "PK511");
     assert_str(cell_of(&m, "quality", 1, "place").text, "Haripur");
@@ -276,10 +283,8 @@ static void a_part_for_which_there_is_no_room_is_not_left_out(void **state)
 
 static err run_order(struct ctx *c, void *arg)
 {
-    const struct document_new n = {.kind = S("achievement"),
-                                   .period = period_fiscal(2025),
-                                   .unit = S(""),
-                                   .lang = LANG_EN};
+    const struct document_new n = {
+        .kind = S("achievement"), .period = period_fiscal(2025), .unit = S(""), .lang = LANG_EN};
     return document_order(c, &n, arg);
 }
 
@@ -323,6 +328,7 @@ static void it_is_read_of_one_state(void **state)
 {
     (void)state;
     run_script("insert into label values ('unit', 10, 'en', 'KP', 0);");
+    (void)file_water();
     (void)ordered();
     struct db *db = store_reader(testing_now->store);
     engine = db->engine;

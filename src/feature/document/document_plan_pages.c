@@ -412,7 +412,8 @@ static err activities_of(struct ctx *c, struct asked *a, struct document_part *i
     for (size_t i = 0; i < a->whole.actions_n && hers; i++) {
         const struct q_plan_actions *of = &a->whole.actions[i];
         struct q_document_activity done;
-        const struct q_document_activity_in line = {a->plan.row.home, a->plan.row.id, of->action_no};
+        const struct q_document_activity_in line = {
+            .home = a->plan.row.home, .id = a->plan.row.id, .action_no = of->action_no};
         TRY(q_document_activity(c->db, c->arena, &line, &done));
         struct cell *row = document_row(io, c->arena);
         if (row == NULL) {

@@ -413,8 +413,8 @@ err quote_consent_put(struct ctx *c, struct quote_view *io, const struct quote_c
     return step_take(c, io, QUOTE_CONSENT);
 }
 
-/* Her words and her name stand in finished documents, too: these go with their keys. What they were stays known
- * by its hash. */
+/* Her words and her name stand in finished documents, too: these go with their keys. What they were stays
+ * known by its hash. */
 static err kept_remove(struct ctx *c, const struct quote_view *v)
 {
     struct q_quote_kept_files *rows;
