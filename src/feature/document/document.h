@@ -4,8 +4,8 @@
  * by file, and can be cancelled until it is ready. What is ready never changes: its files are known by their
  * SHA-256, and it says from which approved quarters they were made. Asking again makes another one, which
  * tells what changed since. Whoever reaches all districts of a place reads its documents; NOT_FOUND outside.
- * When somebody whose words or picture it holds takes back her consent, its files are destroyed: what stays is
- * that it was made, from what, and their hashes.
+ * When somebody whose words or picture it holds takes back her consent, its files are destroyed: what stays
+ * is that it was made, from what, and their hashes.
  */
 #ifndef SUNWAI_DOCUMENT_H
 #define SUNWAI_DOCUMENT_H

@@ -108,14 +108,14 @@ static err run_event(struct ctx *c, void *arg)
     return event_plan(c, &n, arg);
 }
 
-static void is_approved(int sheet)
+static void flow_at(int home, int sheet, enum sheet_state state)
 {
     SCOPED(buf_free) struct buf sql = buf_new(600);
     buf_printf(&sql,
                "insert into flow (home, kind_no, subject_id, flow_state, open_flag, since_ms, step_no,"
                " action_no, step_ms, reason_code, mark_no, unit_id, topic_id, due_ms)"
-               " values (100, %lld, %d, %d, 0, 1, 1, 1, 1, '', 0, 100, 0, 1)",
-               (long long)sheet_kind.kind_no, sheet, (int)SHEET_APPROVED);
+               " values (%d, %lld, %d, %d, 0, 1, 1, 1, 1, '', 0, 1, 0, 1)",
+               home, (long long)sheet_kind.kind_no, sheet, (int)state);
     buf_putc(&sql, '\0');
     run_script(sql.p);
 }
@@ -138,7 +138,7 @@ static void held(void)
         " from plan_action;"
         "insert into sheet_value select 100, 72, home, id, '', '', 4, 1, 'Register' from plan_indicator"
         " where indicator_no = 2;");
-    is_approved(72);
+    flow_at(100, 72, SHEET_APPROVED);
 }
 
 static struct document_made made(str unit)
@@ -206,7 +206,7 @@ static void approved(void)
         " row_hash from audit order by seq_no limit 1;"
         "insert into snapshot_cell (home, snapshot_id, fact_month, role_code, sex_code, part_code, num_n,"
         " den_n) values (100, 78, 202608, 'citizen', 'woman', 'khuli_kacheri', 30, 30)");
-    is_approved(77);
+    flow_at(100, 77, SHEET_APPROVED);
 }
 
 static void what_nobody_approved_is_not_known_and_who_approved_nothing_is_named(void **state)
@@ -217,6 +217,10 @@ static void what_nobody_approved_is_not_known_and_who_approved_nothing_is_named(
     (void)file_as(who(OTHER_DESK), told("M-WAT-01", "PK51101", "No water"));
     clock_fix(TESTING_NOON + INT64_C(220) * DAY_MS); /* January: two quarters are over */
     approved();
+    run_script("insert into sheet (home, id, sheet_kind_code, from_day, to_day, version_no, due_day,"
+               " progress_code, why_text, done_text, narrative_text, changed_n)"
+               " values (200, 90, 'quarter', 20260701, 20260930, 1, 20261015, '', '', '', '', 0);");
+    flow_at(200, 90, SHEET_DRAFT);
     const struct document_made m = made(S("PK5"));
     assert_true(m.figures.approved);
     assert_int_equal(cell_of(&m, "targets", 0, "num").n, 30); /* the year */
