@@ -275,6 +275,32 @@ static void test_a_photo_is_shown_when_she_agreed(void **state)
     evidence_pieces_free(&files);
 }
 
+/* A narrower consent closes the documents that hold more than she agrees to now; one that is as wide does
+ * not. */
+static void test_a_narrower_consent_closes_documents(void **state)
+{
+    (void)state;
+    struct quote_printed *rows;
+    int64_t gone = 9;
+    struct doing d = a_quote();
+    d.quote.consent.name = true;
+    assert_int_equal(written_as(who(DESK), run_add, &d), ERR_OK);
+    d.n = printed(QUOTE_REPORT, &rows);
+    d.rows = rows;
+    d.document = S("D-0001");
+    assert_int_equal(written_as(who(MANAGER), run_hold, &d), ERR_OK);
+    d.consent = d.quote.consent;
+    assert_int_equal(written_as(who(DESK), run_consent, &d), ERR_OK);
+    struct ctx c = reading_as(who(MANAGER));
+    assert_int_equal(quote_gone(&c, d.document, &gone).code, ERR_OK);
+    assert_int_equal(gone, 0);
+    d.consent.name = false; /* her words still, but not her name */
+    assert_int_equal(written_as(who(DESK), run_consent, &d), ERR_OK);
+    c = reading_as(who(MANAGER));
+    assert_int_equal(quote_gone(&c, d.document, &gone).code, ERR_OK);
+    assert_int_equal(gone, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +311,7 @@ int main(void)
         FEATURE_TEST(test_what_is_refused),
         FEATURE_TEST(test_a_photo_is_shown_when_she_agreed),
         FEATURE_TEST(test_consents_are_bound_to_the_chain),
+        FEATURE_TEST(test_a_narrower_consent_closes_documents),
     };
     return FEATURE_TESTS(tests);
 }

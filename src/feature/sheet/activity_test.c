@@ -1,5 +1,5 @@
 /* How a line of a plan went: computed from its events, written by one person, held to its rules. */
-#include "feature_testing.h"
+#include "sheet_testing.h"
 
 #include "activity.h"
 #include "audit.h"
@@ -77,30 +77,6 @@ static str planned_for(enum testing_who by, str unit)
 
 /* ---- an event of the line, with 30 women of whom 6 spoke ---- */
 
-static err run_event(struct ctx *c, void *arg)
-{
-    str *code = arg;
-    const struct event_new n = {.at = {.unit = S("PK52601"),
-                                       .venue = S("School"),
-                                       .venue_kind = S("school"),
-                                       .day = local_day(c->now_ms),
-                                       .from_min = 540,
-                                       .to_min = 720},
-                                .kind = S("khuli_kacheri"),
-                                .audience = S("women"),
-                                .why = S("For the test")};
-    TRY(event_plan(c, &n, code));
-    return event_open(c, *code);
-}
-
-static err run_close(struct ctx *c, void *arg)
-{
-    const str *code = arg;
-    struct event_view v;
-    TRY(event_find(c, *code, &v));
-    return event_step(c, &v, EVENT_CLOSE, STR_NONE, STR_NONE);
-}
-
 struct tying {
     str plan, event;
 };
@@ -115,11 +91,11 @@ static err run_tie(struct ctx *c, void *arg)
 static str held(str plan)
 {
     struct tying t = {.plan = plan};
-    assert_int_equal(written_as(who(DESK), run_event, &t.event), ERR_OK);
+    assert_int_equal(written_as(who(DESK), testing_event_open, &t.event), ERR_OK);
     run_script("insert into event_count (home, event_id, device_code, role_code, sex_code, people_n, spoke_n)"
                " select home, id, '', 'citizen', 'woman', 30, 6 from event;"
                "update event set event_day = 20260210");
-    assert_int_equal(written_as(who(SUPERVISOR), run_close, &t.event), ERR_OK);
+    assert_int_equal(written_as(who(SUPERVISOR), testing_event_close, &t.event), ERR_OK);
     assert_int_equal(written_as(who(DESK), run_tie, &t), ERR_OK);
     return t.event;
 }

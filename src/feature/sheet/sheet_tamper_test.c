@@ -1,7 +1,7 @@
 /* What was approved cannot be changed around the program without `sunwai verify` finding it: plans, sheets
  * and figures, at random, each change on a copy that is thrown away; and by somebody who makes every hash
  * anew. TAMPERS says how many random ones (160; 40 on PostgreSQL), SEED which (printed). */
-#include "feature_testing.h"
+#include "sheet_testing.h"
 
 #include "audit.h"
 #include "engine.h"
@@ -24,30 +24,6 @@ struct doing {
 };
 
 static str event_code;
-
-static err run_plan_event(struct ctx *c, void *arg)
-{
-    (void)arg;
-    const struct event_new n = {.at = {.unit = S("PK52601"),
-                                       .venue = S("School"),
-                                       .venue_kind = S("school"),
-                                       .day = local_day(c->now_ms),
-                                       .from_min = 540,
-                                       .to_min = 720},
-                                .kind = S("khuli_kacheri"),
-                                .audience = S("women"),
-                                .why = S("For the test")};
-    TRY(event_plan(c, &n, &event_code));
-    return event_open(c, event_code);
-}
-
-static err run_close(struct ctx *c, void *arg)
-{
-    (void)arg;
-    struct event_view v;
-    TRY(event_find(c, event_code, &v));
-    return event_step(c, &v, EVENT_CLOSE, STR_NONE, STR_NONE);
-}
 
 static err run_sheet(struct ctx *c, void *arg)
 {
@@ -198,7 +174,7 @@ static void all_stands(void)
     struct doing d = {.step = PLAN_APPROVE};
     run_script("insert into programme values (900, 'women-kacheri', 20200101, 99991231, 1);"
                "insert into funder values (910, 'government'), (911, 'partner-1')");
-    assert_int_equal(written_as(who(DESK), run_plan_event, NULL), ERR_OK);
+    assert_int_equal(written_as(who(DESK), testing_event_open, &event_code), ERR_OK);
     run_script("insert into event_count (home, event_id, device_code, role_code, sex_code, people_n, spoke_n)"
                " select home, id, '', 'citizen', 'woman', 30, 6 from event;"
                "insert into event_count (home, event_id, device_code, role_code, sex_code, people_n, spoke_n)"
@@ -207,7 +183,7 @@ static void all_stands(void)
                " select home, id, 1, 'AC', 'signature', 1 from event;"
                "insert into event_need (home, event_id, need_no, words_text, women_n, others_n)"
                " select home, id, 1, 'A tap', 5, 0 from event");
-    assert_int_equal(written_as(who(SUPERVISOR), run_close, NULL), ERR_OK);
+    assert_int_equal(written_as(who(SUPERVISOR), testing_event_close, &event_code), ERR_OK);
     run_script("update event set event_day = 20260210");
     sheet_approved(false);
     sheet_approved(true);

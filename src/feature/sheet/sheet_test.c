@@ -1,42 +1,17 @@
 /* Three people, one after another; what is approved counts, and nothing else. */
-#include "feature_testing.h"
+#include "sheet_testing.h"
 
 #include "audit.h"
-#include "event_close.h"
 #include "sheet.h"
 
 static const struct period quarter = {20260101, 20260331};
-
-static err run_plan(struct ctx *c, void *arg)
-{
-    str *code = arg;
-    const struct event_new n = {.at = {.unit = S("PK52601"),
-                                       .venue = S("School"),
-                                       .venue_kind = S("school"),
-                                       .day = local_day(c->now_ms),
-                                       .from_min = 540,
-                                       .to_min = 720},
-                                .kind = S("khuli_kacheri"),
-                                .audience = S("women"),
-                                .why = S("For the test")};
-    TRY(event_plan(c, &n, code));
-    return event_open(c, *code);
-}
-
-static err run_close(struct ctx *c, void *arg)
-{
-    const str *code = arg;
-    struct event_view v;
-    TRY(event_find(c, *code, &v));
-    return event_step(c, &v, EVENT_CLOSE, STR_NONE, STR_NONE);
-}
 
 /* An event with 30 women and 2 officials, in the quarter that is over; closed when `close`. */
 static str event_held(bool close)
 {
     str code;
     char sql[1200];
-    assert_int_equal(written_as(who(DESK), run_plan, &code), ERR_OK);
+    assert_int_equal(written_as(who(DESK), testing_event_open, &code), ERR_OK);
     (void)snprintf(
         sql, sizeof sql,
         "insert into event_count (home, event_id, device_code, role_code, sex_code, people_n, spoke_n)"
@@ -49,7 +24,7 @@ static str event_held(bool close)
         STR_F(code), STR_F(code), STR_F(code), STR_F(code));
     run_script(sql);
     if (close) {
-        assert_int_equal(written_as(who(SUPERVISOR), run_close, &code), ERR_OK);
+        assert_int_equal(written_as(who(SUPERVISOR), testing_event_close, &code), ERR_OK);
     }
     return code;
 }
@@ -257,7 +232,7 @@ static void reasons_reach_and_time(void **state)
     (void)state;
     str open = event_held(false);
     refused(DESK, open, SHEET_SUBMIT, ERR_CONFLICT);
-    assert_int_equal(written_as(who(SUPERVISOR), run_close, &open), ERR_OK);
+    assert_int_equal(written_as(who(SUPERVISOR), testing_event_close, &open), ERR_OK);
     refused(OTHER_DESK, open, SHEET_SUBMIT, ERR_NOT_FOUND);
     refused(OTHER_DESK, STR_NONE, SHEET_SUBMIT, ERR_NOT_FOUND);
     refused(ADC, open, SHEET_SUBMIT, ERR_DENIED);
