@@ -59,9 +59,36 @@ struct case_new {
     str documents;                           /* of an application: codes of what she brought, one in a line */
     str same_as;                             /* "me too": reference of the case of the same fault */
     bool past_desk; /* it is about the desk, its staff, or the office in whose house it stands */
-    str room;       /* whether a member of the rota shall leave the room: "nobody", or whose user name;
-                       STR_NONE: she was not asked */
+    const struct case_hold
+        *hold;        /* it has its number already, held for this one; NULL: it is given one now */
+    case_ref ref;     /* … and this is it */
+    int64_t filed_ms; /* when she told it, where that was earlier than now: at most CASE_LATE_DAYS; 0: now.
+                         Terms and promises count from there; its first step says when it came here */
+    str room;         /* whether a member of the rota shall leave the room: "nobody", or whose user name;
+                         STR_NONE: she was not asked */
 };
+
+/* ---- numbers drawn ahead ----
+ *
+ * For a device that may be without a network, and for a pad of paper forms: drawn at random as every number
+ * is, used by its holder's filing alone (case_new.hold), never given out twice. Write jobs, but for the
+ * list. */
+enum { CASE_HELD_ONCE = 200, CASE_LATE_DAYS = 60 };
+enum case_holder { CASE_HELD_DEVICE, CASE_HELD_PAD };
+struct case_hold {
+    int64_t home;
+    enum case_holder holder;
+    int64_t id; /* of the device, of the pad */
+};
+/* out has room for n. LIMIT: more than CASE_HELD_ONCE. The caller writes to the audit chain for whom. */
+err case_refs_hold(struct ctx *c, const struct case_hold *by, size_t n, case_ref *out);
+/* By number, at most `limit`, behind `after` (STR_NONE: from the start). */
+err case_refs_held(struct ctx *c, const struct case_hold *by, str after, int64_t limit,
+                   struct q_case_held_list **out, size_t *out_n);
+/* No case gets it any more. NOT_FOUND: it is not held by this one; CONFLICT: it has its case. */
+err case_ref_bar(struct ctx *c, const struct case_hold *by, const case_ref *ref);
+/* The PIN that goes with a held number, before and after there is a case (until she is given another). */
+void case_held_pin(struct ctx *c, const case_ref *ref, char out[PIN_LEN]);
 
 struct case_receipt {
     case_ref ref;

@@ -6,6 +6,27 @@ select home, case_id from case_ref where ref_code = :ref_code;
 -- name: case_ref_add :exec
 insert into case_ref (ref_code, home, case_id) values (:ref_code, :home, :case_id);
 
+-- name: case_held_get :one
+select home, holder_kind, holder_id, held_ms, barred_ms from case_ref_held where ref_code = :ref_code;
+
+-- name: case_held_add :exec
+insert into case_ref_held (ref_code, home, holder_kind, holder_id, held_ms, barred_ms)
+values (:ref_code, :home, :holder_kind, :holder_id, :held_ms, null);
+
+-- name: case_held_list :many
+-- in after_code text
+-- in limit i64
+-- col case_id i64?
+select h.ref_code, h.held_ms, h.barred_ms, r.case_id
+from case_ref_held h
+left join case_ref r on r.ref_code = h.ref_code
+where h.holder_kind = :holder_kind and h.holder_id = :holder_id and h.ref_code > :after_code
+order by h.ref_code
+limit :limit;
+
+-- name: case_held_bar :exec
+update case_ref_held set barred_ms = :barred_ms where ref_code = :ref_code and barred_ms is null;
+
 -- name: case_add :exec
 insert into cases (home, id, case_kind_code, ref_code, service_id, unit_id, province_id, division_id, district_id,
                    tehsil_id, filed_office_id, filed_by_id, channel_code, lang_code, spoken_code, behalf_code,

@@ -1,6 +1,7 @@
 /* case_file.c: taking down a case. */
 #include "case.h"
 #include "case_bar.h"
+#include "case_held.h"
 #include "case_seal.h"
 #include "case_text.h"
 #include "clock.h"
@@ -20,6 +21,7 @@ struct matter {
     struct opt_i64 division;
     struct opt_i64 same_as;
     bool anonymous;
+    int64_t filed_ms;
     struct q_place_by_code unit;
     struct opt_i64 tehsil;
     struct q_service_by_code service;
@@ -81,7 +83,7 @@ static err service_find(struct ctx *c, const struct case_new *n, struct matter *
     /* A suggestion is answered, not owed by a date. */
     e = out->kind == KIND_SUGGESTION
             ? FAIL(NOT_FOUND)
-            : catalogue_term(c, out->service.id, out->unit.id, local_day(c->now_ms), &out->term);
+            : catalogue_term(c, out->service.id, out->unit.id, local_day(out->filed_ms), &out->term);
     if (e.code == ERR_NOT_FOUND) {
         out->term = (struct q_service_term_on){.limit_days = NONE_I64, .basis_text = S("")};
         return OK;
@@ -110,8 +112,19 @@ static err same_find(struct ctx *c, const struct case_new *n, struct matter *out
     return OK;
 }
 
+/* What she told before today is filed on that day, where it is not too long ago. */
+static err filed_find(struct ctx *c, const struct case_new *n, struct matter *out)
+{
+    const int64_t oldest = c->now_ms - (int64_t)(CASE_LATE_DAYS + 1) * 86400000;
+    out->filed_ms = n->filed_ms == 0 ? c->now_ms : n->filed_ms;
+    return out->filed_ms > c->now_ms || out->filed_ms < oldest
+               ? fail_set(c->fail, ERR_INVALID, MSG_CASE_FILED_WHEN, "filed")
+               : OK;
+}
+
 static err matter_find(struct ctx *c, const struct case_new *n, struct matter *out)
 {
+    TRY(filed_find(c, n, out));
     out->kind = KIND_COMPLAINT;
     if (n->kind.n > 0 && case_kind_of(n->kind, &out->kind).code != ERR_OK) {
         return fail_set(c->fail, ERR_INVALID, MSG_CASE_KIND_UNKNOWN, "kind");
@@ -124,26 +137,6 @@ static err matter_find(struct ctx *c, const struct case_new *n, struct matter *o
     out->past = (struct bar_past){.to = NONE_I64};
     TRY(n->past_desk ? bar_past_find(c, out->unit.district_id.v, out->division, &out->past) : OK);
     return same_find(c, n, out);
-}
-
-/* A number nobody has yet. It is drawn, never counted, so that one number tells nothing about another. */
-static err ref_draw(struct ctx *c, case_ref *out)
-{
-    enum { DRAWS = 20 };
-    for (int i = 0; i < DRAWS; i++) {
-        const case_ref ref = case_ref_random();
-        struct q_case_ref_get taken;
-        const err e = q_case_ref_get(c->db, c->arena, case_ref_digits(&ref), &taken);
-        if (e.code == ERR_OK) {
-            continue;
-        }
-        if (e.code != ERR_NOT_FOUND) {
-            return e;
-        }
-        *out = ref;
-        return OK;
-    }
-    return fail_log(c->fail, ERR_LIMIT, "no free reference in %d draws", DRAWS);
 }
 
 static err content_write(struct ctx *c, const struct case_new *n, const struct matter *m,
@@ -180,9 +173,9 @@ static err content_write(struct ctx *c, const struct case_new *n, const struct m
         .past_id = m->past.to,
         .words_text = n->words,
         .place_text = n->place.n == 0 ? STR_NONE : n->place,
-        .filed_ms = c->now_ms,
-        .filed_day = local_day(c->now_ms),
-        .filed_month = local_month(c->now_ms),
+        .filed_ms = m->filed_ms,
+        .filed_day = local_day(m->filed_ms),
+        .filed_month = local_month(m->filed_ms),
         .key_no = who->key_no,
         .search_text = searchable,
     };
@@ -240,7 +233,7 @@ static err documents_write(struct ctx *c, const struct case_new *n, const struct
 static err flow_begin(struct ctx *c, const struct case_new *n, const struct matter *m,
                       const struct subject *subject, const struct seal *said, int64_t *out_due)
 {
-    *out_due = m->term.limit_days.given ? due_at(c->now_ms, m->term.limit_days.v) : case_no_due();
+    *out_due = m->term.limit_days.given ? due_at(m->filed_ms, m->term.limit_days.v) : case_no_due();
     const struct q_flow_get facets = {.office_id = m->past.to,
                                       .unit_id = m->unit.id,
                                       .tehsil_id = m->tehsil,
@@ -251,7 +244,7 @@ static err flow_begin(struct ctx *c, const struct case_new *n, const struct matt
     if (!m->term.limit_days.given) {
         return OK;
     }
-    const struct promise p = {c->now_ms, m->term.limit_days.v, m->term.basis_text};
+    const struct promise p = {m->filed_ms, m->term.limit_days.v, m->term.basis_text};
     return clock_start(c, subject, CASE_CLOCK, &p, out_due);
 }
 
@@ -269,7 +262,7 @@ err case_file(struct ctx *c, const struct case_new *n, struct case_receipt *out)
     who.signed_n = person_signed(n);
     who.case_id = id_next(c);
     const struct subject subject = {.kind = &case_kinds[m.kind], .home = who.home, .id = who.case_id};
-    TRY(ref_draw(c, &ref));
+    TRY(n->hold != NULL ? held_take(c, n, who.home, &ref) : ref_draw(c, &ref));
     TRY(vault_key_take(c, &who.key_no));
     TRY(content_write(c, n, &m, &who, &ref, &row));
     TRY(person_write(c, &who));
@@ -281,7 +274,7 @@ err case_file(struct ctx *c, const struct case_new *n, struct case_receipt *out)
     TRY(flow_begin(c, n, &m, &subject, &said, &due));
     const struct tally_key counted = {
         .home = who.home,
-        .filed_month = local_month(c->now_ms),
+        .filed_month = row.filed_month,
         .kind = case_kind_code(m.kind),
         .service_id = m.service.id,
         .tehsil_id = m.tehsil.given ? m.tehsil.v : 0,

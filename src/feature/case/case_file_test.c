@@ -427,6 +427,96 @@ static void an_erased_identity_is_not_found(void **state)
     assert_int_equal(state_of(&ref), CASE_REGISTERED);
 }
 
+/* ---- numbers drawn ahead ---- */
+
+static const struct case_hold pad = {NOWSHERA, CASE_HELD_PAD, 7};
+static const struct case_hold tablet = {NOWSHERA, CASE_HELD_DEVICE, 7};
+
+struct holding {
+    const struct case_hold *by;
+    case_ref refs[3];
+};
+static err run_hold(struct ctx *c, void *arg)
+{
+    struct holding *h = arg;
+    return case_refs_hold(c, h->by, 3, h->refs);
+}
+static err run_bar(struct ctx *c, void *arg)
+{
+    const struct holding *h = arg;
+    return case_ref_bar(c, h->by, &h->refs[0]);
+}
+
+static struct case_new on_paper(const struct case_hold *by, case_ref ref)
+{
+    struct case_new n = told("M-WAT-01", "PK526", "No water");
+    n.hold = by;
+    n.ref = ref;
+    return n;
+}
+
+static void a_held_number_is_its_holders_alone(void **state)
+{
+    (void)state;
+    struct holding h = {.by = &pad};
+    char before[PIN_LEN];
+    char after[PIN_LEN];
+    struct q_case_held_list *rows;
+    size_t n;
+    assert_int_equal(written_as(who(DESK), run_hold, &h), ERR_OK);
+    struct ctx c = reading_as(who(DESK));
+    case_held_pin(&c, &h.refs[1], before);
+    struct testing_filing f = {.told = on_paper(&tablet, h.refs[1])};
+    assert_int_equal(written_as(who(DESK), testing_run_file, &f), ERR_INVALID);
+    f.told = on_paper(&pad, h.refs[1]);
+    assert_int_equal(written_as(who(DESK), testing_run_file, &f), ERR_OK);
+    assert_true(str_eq(case_ref_digits(&f.receipt.ref), case_ref_digits(&h.refs[1])));
+    c = reading_as(who(DESK));
+    assert_err(case_pin(&c, &h.refs[1], after), ok);
+    assert_memory_equal(before, after, PIN_LEN);
+    assert_int_equal(written_as(who(DESK), testing_run_file, &f), ERR_CONFLICT);
+    c = reading_as(who(DESK));
+    assert_err(case_refs_held(&c, &pad, STR_NONE, 10, &rows, &n), ok);
+    assert_int_equal(n, 3);
+    for (size_t i = 0; i < n; i++) {
+        assert_int_equal(rows[i].case_id.given, str_eq(rows[i].ref_code, case_ref_digits(&h.refs[1])));
+    }
+}
+
+static void a_barred_number_is_nobodys(void **state)
+{
+    (void)state;
+    struct holding h = {.by = &pad};
+    assert_int_equal(written_as(who(DESK), run_hold, &h), ERR_OK);
+    h.by = &tablet;
+    assert_int_equal(written_as(who(DESK), run_bar, &h), ERR_NOT_FOUND);
+    h.by = &pad;
+    assert_int_equal(written_as(who(DESK), run_bar, &h), ERR_OK);
+    struct testing_filing f = {.told = on_paper(&pad, h.refs[0])};
+    assert_int_equal(written_as(who(DESK), testing_run_file, &f), ERR_INVALID);
+    h.refs[0] = file_as(who(DESK), on_paper(&pad, h.refs[1])).ref;
+    assert_int_equal(written_as(who(DESK), run_bar, &h), ERR_CONFLICT);
+}
+
+/* Promises count from the day she told it; the step says when it came here. */
+static void what_was_told_before_is_filed_then(void **state)
+{
+    (void)state;
+    struct case_new n = told("M-WAT-01", "PK526", "No water");
+    n.filed_ms = day_at_ms(20260520, 12, 0);
+    const struct case_receipt r = file_as(who(DESK), n);
+    const struct case_view v = view_of(&r.ref);
+    assert_int_equal(v.row.filed_day, 20260520);
+    assert_int_equal(v.row.filed_month, 202605);
+    assert_true(r.due_ms < local(20260608));
+    assert_int_equal(count_of("select count(*) from flow_step where at_day = 20260605"), 1);
+    struct testing_filing f = {.told = n};
+    f.told.filed_ms = TESTING_NOON + 1;
+    assert_int_equal(written_as(who(DESK), testing_run_file, &f), ERR_INVALID);
+    f.told.filed_ms = TESTING_NOON - (int64_t)(CASE_LATE_DAYS + 2) * 86400000;
+    assert_int_equal(written_as(who(DESK), testing_run_file, &f), ERR_INVALID);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -447,6 +537,9 @@ int main(void)
         FEATURE_TEST(only_her_desk_sees_who_she_is),
         FEATURE_TEST(her_name_stands_nowhere),
         FEATURE_TEST(an_erased_identity_is_not_found),
+        FEATURE_TEST(a_held_number_is_its_holders_alone),
+        FEATURE_TEST(a_barred_number_is_nobodys),
+        FEATURE_TEST(what_was_told_before_is_filed_then),
     };
     return FEATURE_TESTS(tests);
 }

@@ -51,6 +51,18 @@ create table case_ref (
     foreign key (home, case_id) references cases (home, id)
 ) without rowid;
 
+-- References drawn ahead, for a device that may be without a network and for a pad of paper: nobody else is given one. Which of
+-- them were used, case_ref says. What was barred (returned, spoilt, lost) is nobody's number for good.
+create table case_ref_held (
+    ref_code    not null primary key,
+    home        not null, -- where it may be used
+    holder_kind not null check (holder_kind in ('device', 'pad')),
+    holder_id   not null, -- of the device, of the pad
+    held_ms     not null,
+    barred_ms
+) without rowid;
+create index case_ref_held_by on case_ref_held (holder_kind, holder_id, ref_code);
+
 -- To whom a case is closed who would otherwise reach it: one rule, asked by every list, count and look-up (case_scope.h).
 -- A complaint about the office that hosts a desk, or about the desk's staff, goes past both; she may want a member of the rota
 -- out of the room.
