@@ -1,14 +1,15 @@
-// journey.mjs LANG WIDTH [nojs]: one complaint through all hands, as people at screens would do it: filed by a woman
+// journey.mjs LANG WIDTH [nojs] [public]: one complaint through all hands, as people at screens would do it: filed by a woman
 // in small steps, filed at the desk, given, asked about, acted on, answered, given again, solved by her word, reopened.
 // Every page on the way, wrong answers included, is looked at (look.mjs).
+// public: only those that are for her: screens of staff are in English and Urdu by duty, in Pashto as drafts, which the long set looks at.
 import { chromium } from 'playwright-core';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { Server } from '../lib/server.mjs';
 import { Look, Watch } from './look.mjs';
 
-const [lang = 'en', widthText = '360', nojs] = process.argv.slice(2);
+const [lang = 'en', widthText = '360', ...more] = process.argv.slice(2);
 const width = Number(widthText);
-const scripts = nojs !== 'nojs';
+const scripts = !more.includes('nojs');
 const suite = new Suite(`browser-${lang}-${width}${scripts ? '' : '-nojs'}`);
 const look = new Look(suite, lang, width);
 
@@ -81,6 +82,7 @@ class Person {
     }
 
     async see(name, options = {}) {
+        if (more.includes('public') && !options.touch) return;
         await look.at(this.watch, name, { scripts, ...options });
     }
 
