@@ -39,7 +39,7 @@ await withServer({}, async (server) => {
         equal((await send(adc, await adc.get(path(ref)), 'assign', { to: 'officer.nowshera' })).status, 303);
         const late = await send(supervisor, mine, 'reject', { reject_words: 'A private tank of theirs' });
         equal(late.status, 409);
-        match(late.text, /Somebody else has just acted/);
+        match(late.text, /somebody else has just acted/);
         match(late.text, /id="meanwhile"/);
         equal(form(late, 'reject').fields.get('reject_words'), 'A private tank of theirs', 'what was typed');
         equal((await api.desk.get(`/cases/${ref}`)).json.status, 'assigned');

@@ -27,12 +27,17 @@ await withServer({ cases: 60 }, async (server) => {
     const district = await signedIn('monitor.nowshera');
     const province = await signedIn('monitor.kp');
     const second = await signedIn('monitor2.kp');
-    const act = async (who, at, fields, to = at) => {
-        const page = await who.get(at);
+    // As a form sends it that stands on the page: `page` is an older one, from a tab that was left open.
+    const act = async (who, at, fields, to = at, page = null) => {
+        page ??= await who.get(at);
         const token = /name="_token" value="([^"]+)"/.exec(page.text)?.[1];
         const key = `sheet-${Math.random().toString(36).slice(2)}-${Date.now()}`;
-        const seen = /name="seen" value="([^"]+)"/.exec(page.text)?.[1];
-        return who.post(to, new Map(Object.entries({ _token: token, _key: key, ...(seen ? { seen } : {}), ...fields })));
+        const hidden = {};
+        for (const name of ['seen', 'step']) {
+            const value = new RegExp(`name="${name}" value="([^"]+)"`).exec(page.text)?.[1];
+            if (value !== undefined) hidden[name] = value;
+        }
+        return who.post(to, new Map(Object.entries({ _token: token, _key: key, ...hidden, ...fields })));
     };
     const took = async (who, at, fields, to = at) => {
         const r = await act(who, at, fields, to);
@@ -83,6 +88,43 @@ await withServer({ cases: 60 }, async (server) => {
         equal((await (await signedIn('desk.haripur')).get(EVENT)).status, 404);
     });
 
+    // What was decided over a page that is no longer so: told what happened, and what was typed is kept.
+    const stale = (r, words) => {
+        equal(r.status, 409, r.text?.slice(0, 800));
+        match(r.text, /has changed since you opened it/);
+        match(r.text, /id="meanwhile"/);
+        if (words) match(r.text, new RegExp(`<textarea[^>]*>\\s*${words}<`));
+    };
+    await suite.test('an event sheet is approved, verified, returned or unlocked as it was seen, never from an old tab', async () => {
+        const at = EVENT;
+        const official = await province.get(at);
+        await took(province, at, { do: 'unlock', words: 'Five came late' });
+        stale(await act(province, at, { do: 'lock' }, at, official));
+        const draft = await desk.get(at);
+        await took(desk, at, { do: 'submit' });
+        await took(district, at, { do: 'return', words: 'Not signed' });
+        stale(await act(desk, at, { do: 'submit' }, at, draft));
+        await took(desk, at, { do: 'submit' });
+        const first = await district.get(at);
+        await took(district, at, { do: 'return', words: 'Count the officials again' });
+        await took(desk, at, { do: 'submit' });
+        stale(await act(district, at, { do: 'verify' }, at, first));
+        stale(await act(district, at, { do: 'return', words: 'Not yet' }, at, first), 'Not yet');
+        await took(district, at, { do: 'verify' });
+        const verified = await province.get(at);
+        await took(district, at, { do: 'return', words: 'One more' });
+        await took(desk, at, { do: 'submit' });
+        await took(district, at, { do: 'verify' });
+        const late = await act(province, at, { do: 'approve' }, at, verified);
+        stale(late);
+        match(late.text, /One more/, 'why it went back');
+        equal((await act(province, at, { do: 'approve' }, at, late)).status, 303, 'having looked again, she may');
+        const approved = await province.get(at);
+        await took(province, at, { do: 'unlock', words: 'Five came late' });
+        for (const [who, step] of [[desk, 'submit'], [district, 'verify'], [province, 'approve']]) await took(who, at, { do: step });
+        stale(await act(province, at, { do: 'unlock', words: 'Once more' }, at, approved), 'Once more');
+    });
+
     const QUARTER = `/sheets/quarter/PK526/${LAST}`;
     const TOGETHER = `/sheets/together/PK5/${LAST}`;
     await suite.test('a quarter is approved as it was seen, never by who verified it', async () => {
@@ -90,12 +132,14 @@ await withServer({ cases: 60 }, async (server) => {
         equal(page.status, 200, page.text);
         match(page.text, /Complaints and suggestions taken down/);
         await took(desk, QUARTER, { do: 'submit' });
+        const before = await second.get(QUARTER);
         await took(province, QUARTER, { do: 'verify' });
+        stale(await act(second, QUARTER, { do: 'return', words: 'Look again' }, QUARTER, before), 'Look again');
         match((await province.get(QUARTER)).text, /Another person has to do this/);
         equal((await act(province, QUARTER, { do: 'approve', seen: '0'.repeat(64) })).status, 403);
-        const stale = await act(second, QUARTER, { do: 'approve', seen: '0'.repeat(64) });
-        equal(stale.status, 409);
-        match(stale.text, /figures changed/);
+        const other = await act(second, QUARTER, { do: 'approve', seen: '0'.repeat(64) });
+        equal(other.status, 409);
+        match(other.text, /figures changed/);
         await took(second, QUARTER, { do: 'approve' });
         match((await desk.get(QUARTER)).text, /Official: approved/);
         match((await desk.get('/sheets')).text, />Approved</);
@@ -113,6 +157,11 @@ await withServer({ cases: 60 }, async (server) => {
         await took(district, QUARTER, { do: 'verify' });
         match((await second.get(TOGETHER)).text, /1 district is verified/);
         equal((await act(second, TOGETHER, { seen: '0'.repeat(64) })).status, 409, 'not what she saw');
+        const all = await second.get(TOGETHER);
+        await took(district, QUARTER, { do: 'return', words: 'Wait' });
+        await took(desk, QUARTER, { do: 'submit' });
+        await took(district, QUARTER, { do: 'verify' });
+        equal((await act(second, TOGETHER, {}, TOGETHER, all)).status, 409, 'the same figures, but they came back meanwhile');
         await took(second, TOGETHER, {});
         const after = await desk.get(QUARTER);
         match(after.text, /Official: approved/);
@@ -130,8 +179,19 @@ await withServer({ cases: 60 }, async (server) => {
             await took(district, plan + at, fields);
         }
         await took(district, `${plan}/indicators/1`, { unit: 'PK526', n: '40' }, `${plan}/indicators/1/target`);
+        const draft = await district.get(plan);
+        await took(district, `${plan}/indicators/1`, { unit: 'PK526', n: '45' }, `${plan}/indicators/1/target`);
+        stale(await act(district, plan, { do: 'submit' }, `${plan}/act`, draft));
         await took(district, plan, { do: 'submit' }, `${plan}/act`);
+        const open = await manager.get(plan);
+        await took(manager, plan, { do: 'return', words: 'More women' }, `${plan}/act`);
+        await took(district, plan, { do: 'submit' }, `${plan}/act`);
+        stale(await act(manager, plan, { do: 'return', words: 'Fewer men' }, `${plan}/act`, open), 'Fewer men');
+        stale(await act(manager, plan, { do: 'approve' }, `${plan}/act`, open));
         await took(manager, plan, { do: 'approve' }, `${plan}/act`);
+        const line = await district.get(`${plan}/activities/1`);
+        await took(district, `${plan}/activities/1`, { do: 'begin' }, `${plan}/activities/1/act`);
+        stale(await act(district, `${plan}/activities/1`, { do: 'delay', words: 'Floods' }, `${plan}/activities/1/act`, line), 'Floods');
         const first = new Date(Date.UTC(Math.floor((ordinal - 1) * 3 / 12), (ordinal - 1) * 3 % 12 + 6, 10));
         const day = first.toISOString().slice(0, 10);
         const urdu = day.replace(/[0-9]/g, (d) => '۰۱۲۳۴۵۶۷۸۹'[d]);

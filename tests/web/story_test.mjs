@@ -101,9 +101,15 @@ await withServer({ cases: 20 }, async (server) => {
     await suite.test('another consent closes the photo; consent taken back destroys all of it', async () => {
         const form = /\/consent$/;
         equal(reported(), ['Canarywords on time']);
+        const before = await desk.get(story);
         const narrower = await desk.submit(await desk.get(story), form, { consent_day: today, to: 'The desk', how: 'voice', report: '1', photo_ok: '' });
         equal(narrower.status, 303, narrower.text);
         equal((await district.get(`${story}/photo`)).status, 404);
+        for (const at of [form, /\/withdraw$/]) {
+            const late = await desk.submit(before, at, { consent_day: today, to: 'The desk', how: 'voice', poster: '1' });
+            equal(late.status, 409, 'over a consent that is no more');
+            match(late.text, /id="meanwhile"/);
+        }
         const consent = formsOf((await desk.get(story)).text).find((f) => form.test(f.action));
         ok(consent, 'it can be changed again');
         const gone = await desk.submit(await desk.get(story), /\/withdraw$/, {});

@@ -19,7 +19,8 @@ enum { CODE_MAX = 40 };
     [Q_POSTER] = {"poster", IN_FLAG, MSG_STORY_FOR_POSTER}, \
     [Q_PUBLIC] = {"public", IN_FLAG, MSG_STORY_FOR_PUBLIC}, \
     [Q_NAME_OK] = {"name_ok", IN_FLAG, MSG_STORY_NAME_OK}, \
-    [Q_PHOTO_OK] = {"photo_ok", IN_FLAG, MSG_STORY_PHOTO_OK}
+    [Q_PHOTO_OK] = {"photo_ok", IN_FLAG, MSG_STORY_PHOTO_OK}, \
+    [Q_STEP] = {"step", IN_NUMBER, MSG_ACT_STEP}
 #define SAID(must) \
     [Q_UNIT] = {"unit", IN_CODE, MSG_REPORT_UNIT, CODE_MAX}, \
     [Q_KIND] = {"kind", IN_CHOICE, MSG_STORY_KIND, .required = (must), .choices = story_kind_codes}, \
@@ -357,7 +358,7 @@ static err documents_table(struct web *w, const struct quote_view *v, struct tab
     return web_table(w, heads, D_COLS, cells, n, MSG_STORY_HELD, MSG_STORY_HELD_NONE, out);
 }
 
-static err story_fill(struct web *w, const struct quote_view *v, struct timeline_view *out)
+static err story_fill(struct web *w, const struct quote_view *v, struct quote_one_view *m)
 {
     static const enum msg texts[QUOTE_ACTIONS] = {[QUOTE_TAKE] = MSG_STORY_STEP_TAKE,
                                                   [QUOTE_CONSENT] = MSG_STORY_STEP_CONSENT,
@@ -376,7 +377,11 @@ static err story_fill(struct web *w, const struct quote_view *v, struct timeline
                                         .what = known ? page_msg(&w->page, texts[steps[i].action_no]) : S(""),
                                         .who = role_words(&w->page, (enum role)steps[i].role_no)};
     }
-    *out = (struct timeline_view){rows, n};
+    const struct given *seen = &w->in[Q_STEP];
+    const bool came_back = seen->given && w->fail.message == MSG_FLOW_CHANGED_MEANWHILE;
+    const size_t later = came_back && seen->n < v->flow.step_no ? (size_t)(v->flow.step_no - seen->n) : 0;
+    m->timeline = (struct timeline_view){rows, n};
+    m->meanwhile = (struct timeline_view){rows, later < n ? later : n};
     return OK;
 }
 
@@ -409,7 +414,8 @@ err show_quote(struct web *w)
     TRY(facts_fill(w, &v, &m.facts));
     TRY(consents_table(w, &v, &m.consents));
     TRY(documents_table(w, &v, &m.documents));
-    TRY(story_fill(w, &v, &m.timeline));
+    m.step = v.flow.step_no;
+    TRY(story_fill(w, &v, &m));
     TRY(consent_fill(w, &v.consent, &m.consent));
     m.consent.name_asked = v.named;
     m.consent.photo_asked = v.row.photo_id.given;
@@ -419,12 +425,19 @@ err show_quote(struct web *w)
     return web_html(w, 200);
 }
 
+/* Another consent, or none, is said over the one that stood on the page. */
+static err as_seen(struct ctx *c, const struct quote_view *v, const struct given *in)
+{
+    return flow_as_seen(c, v->flow.step_no, in[Q_STEP].given ? in[Q_STEP].n : FLOW_UNASKED);
+}
+
 err write_quote_consent(struct ctx *c, const struct given *in, struct receipt *out)
 {
     struct quote_view v;
     const struct quote_consent k = consent_of(in);
     TRY(quote_find(c, in[Q_CODE].text, &v));
     out->note = v.row.quote_code;
+    TRY(as_seen(c, &v, in));
     return quote_consent_put(c, &v, &k);
 }
 
@@ -433,6 +446,7 @@ err write_quote_withdraw(struct ctx *c, const struct given *in, struct receipt *
     struct quote_view v;
     TRY(quote_find(c, in[Q_CODE].text, &v));
     out->note = v.row.quote_code;
+    TRY(as_seen(c, &v, in));
     return quote_withdraw(c, &v);
 }
 

@@ -84,7 +84,9 @@ struct quote_one_view {
     struct url photo, small, speaker; /* empty: none, or not for her */
     struct table_view consents, documents;
     struct timeline_view timeline;
-    bool may; /* another consent, or none any more */
+    int64_t step;                   /* where it stands: what the forms say of their page */
+    struct timeline_view meanwhile; /* what others did since the form was loaded that came back */
+    bool may;                       /* another consent, or none any more */
     bool open;
     struct url consent_post, withdraw_post;
     struct consent_view consent;

@@ -63,6 +63,7 @@ enum quote_input {
     Q_PUBLIC,
     Q_NAME_OK,
     Q_PHOTO_OK,
+    Q_STEP,
     Q_ONE, /* of one that is there */
     Q_UNIT = Q_ONE,
     Q_KIND,

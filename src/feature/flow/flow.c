@@ -182,6 +182,13 @@ static err facets_write(struct ctx *c, const struct subject *s, const struct q_f
     return changed == 1 ? OK : fail_set(c->fail, ERR_CONFLICT, MSG_FLOW_CHANGED_MEANWHILE, "action");
 }
 
+err flow_as_seen(struct ctx *c, int64_t now, int64_t seen)
+{
+    return seen == FLOW_UNASKED || seen == now
+               ? OK
+               : fail_set(c->fail, ERR_CONFLICT, MSG_FLOW_CHANGED_MEANWHILE, "action");
+}
+
 err flow_act(struct ctx *c, const struct subject *s, struct q_flow_get *io, const struct flow_step_in *step)
 {
     const unsigned from = (unsigned)io->flow_state;

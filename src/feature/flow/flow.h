@@ -80,6 +80,10 @@ struct flow_step_in {
 err flow_start(struct ctx *c, const struct subject *s, unsigned state, const struct q_flow_get *facets,
                const struct flow_step_in *step);
 err flow_now(struct ctx *c, const struct subject *s, struct q_flow_get *out); /* NOT_FOUND */
+/* Whether it still stands where whoever acts saw it: `now` and `seen` are step_no, then 0 when nobody had
+ * begun it; FLOW_UNASKED: she does not say. CONFLICT, field "action": others acted since. */
+enum { FLOW_UNASKED = -1 };
+err flow_as_seen(struct ctx *c, int64_t now, int64_t seen);
 /* Takes a step: table, state, timeline, audit. *io is what flow_now() gave, with office, assignee, unit,
  * topic and due as they shall be from now on. CONFLICT when somebody else took a step in between. */
 err flow_act(struct ctx *c, const struct subject *s, struct q_flow_get *io, const struct flow_step_in *step);

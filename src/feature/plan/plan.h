@@ -201,6 +201,8 @@ err plan_cite_add(struct ctx *c, struct planned *io, int64_t action, const struc
 
 /* ---- while it is carried out ---- */
 
+/* Before a step that a page asked for: where the activity stood when that was loaded (flow_as_seen). */
+err plan_action_as_seen(struct ctx *c, const struct planned *v, int64_t action, int64_t step);
 /* begin, note, delay, finish, cancel, reopen of an approved plan's activity. INVALID (field "words"): delay
  * and cancel without the reason, a note without words. */
 err plan_action_act(struct ctx *c, const struct planned *v, int64_t action, enum action_action act,

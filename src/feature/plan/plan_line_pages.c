@@ -44,6 +44,7 @@ const struct input plan_line_inputs[PL_N] = {
     [PL_PERIOD] = {"period", IN_CODE, MSG_PLAN_PERIOD, 40},
     [PL_FINDING] = {"finding", IN_LINE, MSG_PLAN_FINDING, PLAN_LINE_MAX},
     [PL_DROP] = {"drop", IN_CODE, MSG_PLAN_DROP_WHICH, 40},
+    [PL_STEP] = {"step", IN_NUMBER, MSG_ACT_STEP},
     CELLS(councillor),
     CELLS(official),
     CELLS(citizen),
@@ -68,6 +69,7 @@ err write_plan_line_act(struct ctx *c, const struct given *in, struct receipt *o
     if (!in[PL_DO].given) {
         return fail_set(c->fail, ERR_INVALID, MSG_FLOW_NOT_NOW, "do");
     }
+    TRY(plan_action_as_seen(c, &v, in[PL_NO].n, plan_seen(&in[PL_STEP])));
     return plan_action_act(c, &v, in[PL_NO].n, actions[in[PL_DO].n], plan_given(&in[PL_WORDS]));
 }
 
@@ -685,7 +687,10 @@ err show_plan_line(struct web *w)
     if (l.a->flow_state.given) {
         const struct subject s = {&action_kind, l.v.row.home, l.a->id};
         struct aside_view *asides;
-        TRY(plan_story(w, &s, &action_kind, steps, &m.timeline));
+        struct q_flow_get now;
+        TRY(flow_now(&w->ctx, &s, &now));
+        m.step = now.step_no;
+        TRY(plan_story(w, &s, steps, &w->in[PL_STEP], &m.timeline, &m.meanwhile));
         TRY(web_asides(w, action_kind.kind_no, s.home, s.id, &asides, &m.asides_n));
         m.asides = asides;
     }

@@ -52,6 +52,8 @@ struct plan_one_view {
     struct url act;
     const struct plan_button *buttons;
     size_t buttons_n;
+    int64_t step;                   /* where it stands: what the form says of its page */
+    struct timeline_view meanwhile; /* what others did since the form was loaded that came back */
     bool asks_words;
     struct field_view words;
     const struct plan_table *tables;
@@ -81,6 +83,8 @@ struct plan_line_view { /* an activity, or an indicator */
     struct url act;
     const struct plan_button *buttons;
     size_t buttons_n;
+    int64_t step;                   /* where it stands: what the form says of its page */
+    struct timeline_view meanwhile; /* what others did since the form was loaded that came back */
     struct field_view words;
     const struct plan_table *tables;
     size_t tables_n;

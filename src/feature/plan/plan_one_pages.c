@@ -22,6 +22,7 @@ const struct input plan_one_inputs[PO_N] = {
     [PO_LIKELY] = {"likely", IN_CHOICE, MSG_PLAN_LIKELY, .choices = plan_likely_codes},
     [PO_ANSWER] = {"answer", IN_LINE, MSG_PLAN_RISK_ANSWER, PLAN_LINE_MAX},
     [PO_DROP] = {"drop", IN_CODE, MSG_PLAN_DROP_WHICH, 40},
+    [PO_STEP] = {"step", IN_NUMBER, MSG_ACT_STEP},
 };
 
 /* ---- writing ---- */
@@ -35,6 +36,7 @@ err write_plan_act(struct ctx *c, const struct given *in, struct receipt *out)
     if (!in[PO_DO].given) {
         return fail_set(c->fail, ERR_INVALID, MSG_FLOW_NOT_NOW, "do");
     }
+    TRY(flow_as_seen(c, v.flow.step_no, plan_seen(&in[PO_STEP])));
     if (in[PO_DO].n == DO_REVISE) {
         return plan_revise(c, &v, &out->note);
     }
@@ -550,7 +552,8 @@ err show_plan_one(struct web *w)
     TRY(tables_fill(w, &v, &whole, edits, &m));
     TRY(web_asides(w, plan_kind.kind_no, v.row.home, v.row.id, &asides, &m.asides_n));
     m.asides = asides;
-    TRY(plan_story(w, &v.subject, &plan_kind, steps, &m.timeline));
+    m.step = v.flow.step_no;
+    TRY(plan_story(w, &v.subject, steps, &w->in[PO_STEP], &m.timeline, &m.meanwhile));
     w->page.title = plan_name(w, &v.row);
     w->page.form_id = S("plan");
     w->page.script = true;

@@ -88,10 +88,17 @@ err plan_at(struct web *w, size_t input, bool below, struct planned *out)
     return OK;
 }
 
-err plan_story(struct web *w, const struct subject *s, const struct flow_kind *kind, const enum msg *texts,
-               struct timeline_view *out)
+int64_t plan_seen(const struct given *step)
+{
+    return step->given ? step->n : FLOW_UNASKED;
+}
+
+err plan_story(struct web *w, const struct subject *s, const enum msg *texts, const struct given *seen,
+               struct timeline_view *out, struct timeline_view *out_meanwhile)
 {
     enum { SHOWN = 60 };
+    const struct flow_kind *kind = s->kind;
+    const bool came_back = seen->given && w->fail.message == MSG_FLOW_CHANGED_MEANWHILE;
     struct q_step_list *steps;
     size_t n;
     TRY(flow_timeline(&w->ctx, s, 0, SHOWN, &steps, &n));
@@ -100,6 +107,7 @@ err plan_story(struct web *w, const struct subject *s, const struct flow_kind *k
         return FAIL(LIMIT);
     }
     size_t kept = 0;
+    size_t later = 0;
     for (size_t i = 0; i < n; i++) {
         const bool known = steps[i].action_no >= 0 && (size_t)steps[i].action_no < kind->actions_n;
         const bool edit = kind == &plan_kind && steps[i].action_no == PLAN_EDIT;
@@ -111,8 +119,10 @@ err plan_story(struct web *w, const struct subject *s, const struct flow_kind *k
                                   .what = known ? page_msg(&w->page, texts[steps[i].action_no]) : S(""),
                                   .who = role_words(&w->page, (enum role)steps[i].role_no),
                                   .words = steps[i].words_text.p == NULL ? S("") : steps[i].words_text};
+        later = came_back && steps[i].step_no > seen->n ? kept : later;
     }
     *out = (struct timeline_view){rows, kept};
+    *out_meanwhile = (struct timeline_view){rows, later};
     return OK;
 }
 

@@ -27,8 +27,12 @@ struct chip_view plan_action_chip(const struct page *p, struct opt_i64 state);
 str plan_indicator_name(const struct page *p, const struct q_plan_indicators *i);
 /* Finds it; sets the way back to its page when `below`. */
 err plan_at(struct web *w, size_t input, bool below, struct planned *out);
-err plan_story(struct web *w, const struct subject *s, const struct flow_kind *kind, const enum msg *texts,
-               struct timeline_view *out);
+/* What happened, newest first; `meanwhile` is what others did behind step `seen`, when a form came back for
+ * that. */
+err plan_story(struct web *w, const struct subject *s, const enum msg *texts, const struct given *seen,
+               struct timeline_view *out, struct timeline_view *out_meanwhile);
+/* Where the subject stood when the form was loaded (flow.h). */
+int64_t plan_seen(const struct given *step);
 
 /* Fields of a form, one after the other. */
 enum { PLAN_FIELDS_MAX = 16 };
@@ -110,6 +114,7 @@ enum plan_one_input {
     PO_LIKELY,
     PO_ANSWER,
     PO_DROP,
+    PO_STEP,
     PO_N
 };
 extern const struct input plan_one_inputs[PO_N];
@@ -199,6 +204,7 @@ enum plan_line_input {
     PL_PERIOD,
     PL_FINDING,
     PL_DROP,
+    PL_STEP,
     PL_PEOPLE,
     PL_N = PL_PEOPLE + EVENT_role_n * EVENT_sex_n
 };

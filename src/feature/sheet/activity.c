@@ -121,7 +121,9 @@ err activity_begin(struct ctx *c, const struct activity *a, struct sheet_view *o
                                       .due_day = day_add(a->quarter.to_day, SHEET_QUARTER_DAYS)};
     TRY(before_of(c, a, &before));
     TRY(sheet_start(c, &in, a->unit.id, before));
-    return sheet_find(c, in.home, in.id, out);
+    TRY(sheet_find(c, in.home, in.id, out));
+    out->fresh = true;
+    return OK;
 }
 
 /* ---- writing ---- */

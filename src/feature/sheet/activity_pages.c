@@ -368,6 +368,14 @@ static err plan_fact_add(struct web *w, const struct activity *a, struct facts_v
     return OK;
 }
 
+static err seen_fill(struct web *w, const struct sheet_view *v, struct sheet_page_view *m)
+{
+    uint8_t hash[DIGEST_LEN];
+    TRY(sheet_now_says(&w->ctx, v, hash));
+    m->act.seen = sheet_hash_text(w, hash);
+    return OK;
+}
+
 static err sheet_fill(struct web *w, const struct activity *a, const struct sheet_view *v,
                       struct sheet_page_view *m)
 {
@@ -379,13 +387,12 @@ static err sheet_fill(struct web *w, const struct activity *a, const struct shee
                                   .note = S(""),
                                   .act.post = sheet_activity_url(w, a->plan.row.plan_code, a->line->action_no,
                                                                  a->unit.unit_code, a->quarter),
-                                  .act.seen = S(""),
                                   .act.words = web_field(w, AC_WORDS, MSG_SHEET_WHY_HINT)};
     if (!w->step && w->in[AC_DONE].given) {
         m->recorded = page_msg(&w->page, MSG_CASE_RECORDED);
     }
     TRY(sheet_page_fill(w, v, v != NULL ? v->row.due_day : day_add(a->quarter.to_day, SHEET_QUARTER_DAYS),
-                        m));
+                        AC_BASE, m));
     TRY(plan_fact_add(w, a, &m->facts));
     TRY(lines_of(w, &lines));
     if (v != NULL) {
@@ -395,7 +402,8 @@ static err sheet_fill(struct web *w, const struct activity *a, const struct shee
     TRY(computed_table(w, a, &m->content));
     const struct sheet_view none = {.row = {.home = a->unit.id, .sheet_kind_code = S("activity")},
                                     .state = SHEET_SUBMITTED};
-    return sheet_checks_fill(w, v != NULL ? v : &none, m);
+    TRY(v != NULL ? seen_fill(w, v, m) : OK);
+    return sheet_checks_fill(w, v != NULL ? v : &none, AC_BASE, m);
 }
 
 /* Whether she may write here: in a draft, or begin it. */
@@ -473,8 +481,10 @@ static err write_step(struct ctx *c, struct sheet_view *io, const struct given *
     case DO_FOLLOW_DROP:
         return activity_follow_set(c, io, in[AC_FOLLOW_NO].n, FOLLOW_DROP);
     case SHEET_DO_APPROVE:
+        TRY(sheet_form_holds(c, io, &in[AC_BASE]));
         return sheet_approve(c, io, NULL, NULL);
     default:
+        TRY(sheet_form_holds(c, io, &in[AC_BASE]));
         return sheet_do(c, io, &in[AC_BASE]);
     }
 }

@@ -114,7 +114,9 @@ err sheet_begin_event(struct ctx *c, const struct event_view *e, struct sheet_vi
                                       .to_day = e->row.event_day,
                                       .due_day = day_add(e->row.event_day, SHEET_EVENT_DAYS)};
     TRY(sheet_start(c, &in, e->row.unit_id, 0));
-    return sheet_find(c, in.home, in.id, out);
+    TRY(sheet_find(c, in.home, in.id, out));
+    out->fresh = true;
+    return OK;
 }
 
 err sheet_begin_quarter(struct ctx *c, int64_t home, struct period quarter, struct sheet_view *out)
@@ -138,7 +140,9 @@ err sheet_begin_quarter(struct ctx *c, int64_t home, struct period quarter, stru
                                       .to_day = quarter.to_day,
                                       .due_day = day_add(quarter.to_day, SHEET_QUARTER_DAYS)};
     TRY(sheet_start(c, &in, home, 0));
-    return sheet_find(c, home, in.id, out);
+    TRY(sheet_find(c, home, in.id, out));
+    out->fresh = true;
+    return OK;
 }
 
 /* ---- what it says ---- */
@@ -242,6 +246,26 @@ static err unchanged(struct ctx *c, const struct sheet_view *v, str *out_content
     return str_eq(v->row.content_hash, (str){(const char *)out, DIGEST_LEN})
                ? OK
                : fail_set(c->fail, ERR_CONFLICT, MSG_SHEET_CHANGED, "action");
+}
+
+err sheet_now_says(struct ctx *c, const struct sheet_view *v, uint8_t out[DIGEST_LEN])
+{
+    str content;
+    return content_now(c, v, &content, out);
+}
+
+err sheet_as_seen(struct ctx *c, const struct sheet_view *v, enum sheet_action action,
+                  const struct sheet_seen *seen)
+{
+    uint8_t said[DIGEST_LEN];
+    TRY(flow_as_seen(c, v->fresh ? 0 : v->flow.step_no, seen->step));
+    if (seen->said == NULL || !said_at_once(v) || (action != SHEET_SUBMIT && action != SHEET_EDIT)) {
+        return OK;
+    }
+    TRY(sheet_now_says(c, v, said));
+    return memcmp(said, seen->said, DIGEST_LEN) == 0
+               ? OK
+               : fail_set(c->fail, ERR_CONFLICT, MSG_SHEET_SAYS_OTHER, "action");
 }
 
 /* ---- who may ---- */

@@ -27,7 +27,8 @@ struct sheet_view {
     struct subject subject;
     struct q_flow_get flow;
     enum sheet_state state;
-    bool hers; /* whoever looks wrote in it: she neither verifies nor approves it */
+    bool hers;  /* whoever looks wrote in it: she neither verifies nor approves it */
+    bool fresh; /* begun in this very job: whoever acts saw none */
 };
 
 err sheet_find(struct ctx *c, int64_t home, int64_t id, struct sheet_view *out);
@@ -83,6 +84,18 @@ err sheet_paper_keep(struct ctx *c, const struct event_view *e, const struct she
 
 /* Whether this person may take a step now, for buttons; the step itself says why not. */
 bool sheet_may(const struct ctx *c, const struct sheet_view *v, enum sheet_action action);
+/* Before a step that a page asked for: what she had before her eyes, against what there is. `step` is the
+ * step_no of the sheet, 0 when there was none; `said` the hash of what the sheet of an event or an activity
+ * said (sheet_now_says), asked for before it is put forward or a warning is answered: what comes later is
+ * held against what was put forward. CONFLICT: it is another one. */
+struct sheet_seen {
+    int64_t step;        /* FLOW_UNASKED: she does not say */
+    const uint8_t *said; /* DIGEST_LEN bytes; NULL: she does not say */
+};
+err sheet_as_seen(struct ctx *c, const struct sheet_view *v, enum sheet_action action,
+                  const struct sheet_seen *seen);
+/* The hash of what the sheet of an event or an activity says now. */
+err sheet_now_says(struct ctx *c, const struct sheet_view *v, uint8_t out[DIGEST_LEN]);
 /* submit, return, verify, lock, unlock. DENIED: not her role, not her place, or she had the sheet in her
  * hands before; CONFLICT: not in this state, a rule stops it, or what it is about changed since it was put
  * forward; INVALID (field "words"): return and unlock without a reason. */

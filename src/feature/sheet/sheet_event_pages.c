@@ -128,7 +128,10 @@ static err says_fill(struct web *w, const struct event_view *e, const struct she
     size_t versions_n = 0;
     str now;
     TRY(lines_of(w, &lines));
+    uint8_t hash[DIGEST_LEN];
     TRY(sheet_event_content(&w->ctx, e, &now));
+    sheet_hash(now, hash);
+    m->act.seen = sheet_hash_text(w, hash);
     if (v != NULL) {
         TRY(sheet_versions(&w->ctx, v, &versions, &versions_n));
     }
@@ -152,13 +155,12 @@ err show_event_sheet(struct web *w)
                                 .about = event_url(w, e.row.event_code, S("")),
                                 .note = S(""),
                                 .act.post = sheet_event_url(w, e.row.event_code),
-                                .act.seen = S(""),
                                 .act.words = web_field(w, EV_WORDS, MSG_SHEET_WHY_HINT)};
     if (!w->step && w->in[EV_DONE].given) {
         m.recorded = page_msg(&w->page, MSG_CASE_RECORDED);
     }
     TRY(sheet_page_fill(w, begun ? &v : NULL,
-                        begun ? v.row.due_day : day_add(e.row.event_day, SHEET_EVENT_DAYS), &m));
+                        begun ? v.row.due_day : day_add(e.row.event_day, SHEET_EVENT_DAYS), EV_BASE, &m));
     TRY(says_fill(w, &e, begun ? &v : NULL, &m));
     if (!begun) {
         v = (struct sheet_view){.row = {.home = e.row.home,
@@ -168,7 +170,7 @@ err show_event_sheet(struct web *w)
                                         .to_day = e.row.event_day},
                                 .state = e.state == EVENT_CLOSED ? SHEET_DRAFT : SHEET_SUBMITTED};
     }
-    TRY(sheet_checks_fill(w, &v, &m));
+    TRY(sheet_checks_fill(w, &v, EV_BASE, &m));
     if (!begun && e.state == EVENT_CLOSED) {
         m.act.submit = flow_can(&sheet_kind, SHEET_DRAFT, SHEET_SUBMIT, w->ctx.actor.role);
     } else if (e.state != EVENT_CLOSED) {
@@ -189,6 +191,7 @@ err write_event_sheet(struct ctx *c, const struct given *in, struct receipt *out
     } else {
         TRY(sheet_of_event(c, &e, &v));
     }
+    TRY(sheet_form_holds(c, &v, &in[EV_BASE]));
     if (in[EV_DO].n == SHEET_DO_APPROVE) {
         TRY(sheet_approve(c, &v, NULL, NULL));
     } else {

@@ -203,6 +203,7 @@ err sheet_ready(struct ctx *c, const int64_t *homes, size_t homes_n, struct peri
         TRY(ready_one(c, homes[i], quarter, &all.v[all.n], &some));
         if (some) {
             digest_put(&d, (str){(const char *)all.v[all.n].hash, DIGEST_LEN});
+            digest_put(&d, arena_printf(c->arena, " %lld", (long long)all.v[all.n].sheet.flow.step_no));
             all.n++;
         }
     }
@@ -222,6 +223,7 @@ err sheet_approve_ready(struct ctx *c, const struct sheet_ready_all *all, const 
     for (size_t i = 0; i < all->n; i++) {
         struct sheet_view v; /* as it stands in this job, not as it was when they were counted */
         TRY(sheet_find(c, all->v[i].sheet.row.home, all->v[i].sheet.row.id, &v));
+        TRY(flow_as_seen(c, v.flow.step_no, all->v[i].sheet.flow.step_no));
         TRY(sheet_approve(c, &v, &all->v[i].set, all->v[i].hash));
     }
     return OK;

@@ -21,15 +21,19 @@ struct sheets_view { /* what is owed and waits; how complete a quarter is */
 struct sheet_act_view { /* what can be done now */
     struct url post;
     bool submit, verify, approve, give_back, lock, unlock;
-    str seen; /* of a quarter: stands for the figures that are shown */
+    str seen; /* stands for what is shown: the figures of a quarter, what another sheet says; empty: no hash
+               */
+    int64_t step; /* where the sheet stands; 0: nobody has begun it */
     struct field_view words;
-    str own; /* why somebody else has to do it; empty: it is not so */
+    bool returning, unlocking; /* the form that came back */
+    str own;                   /* why somebody else has to do it; empty: it is not so */
 };
 
 /* A warning that waits for its justification. */
 struct explain_view {
     str rule, place; /* as the form sends them */
     str text, where;
+    str words; /* that came back with a form that was refused */
 };
 
 struct sheet_page_view {
@@ -45,6 +49,7 @@ struct sheet_page_view {
     const struct explain_view *explain;
     size_t explain_n;
     struct sheet_act_view act;
+    struct timeline_view meanwhile; /* what others did since the form was loaded that came back */
     struct table_view versions;
     struct timeline_view timeline;
 };

@@ -36,22 +36,27 @@ struct sheet_line {
 /* A value of the content in words; empty: it cannot be said in a word. */
 str sheet_value_words(struct web *w, const struct sheet_line *l, str said);
 /* Facts, steps and what can be done: alike for every kind of sheet. `v` is NULL while nobody has begun it;
- * then `due_day` says when it is expected. */
-err sheet_page_fill(struct web *w, const struct sheet_view *v, int64_t due_day, struct sheet_page_view *m);
+ * then `due_day` says when it is expected. `base`: where the inputs of every sheet begin. */
+err sheet_page_fill(struct web *w, const struct sheet_view *v, int64_t due_day, size_t base,
+                    struct sheet_page_view *m);
 /* The approved versions, newest first, and what each changed; `rows` as sheet_versions() gave them. */
 err sheet_versions_table(struct web *w, const struct sheet_line *lines, size_t lines_n,
                          const struct q_sheet_versions *rows, size_t rows_n, struct table_view *out);
 /* What does not fit, cell by cell, and a form for each warning that waits. `v` as for sheet_findings(). */
-err sheet_checks_fill(struct web *w, const struct sheet_view *v, struct sheet_page_view *m);
+err sheet_checks_fill(struct web *w, const struct sheet_view *v, size_t base, struct sheet_page_view *m);
 
 /* Inputs that every sheet's form has, in this order. */
-enum { SHEET_IN_DO, SHEET_IN_WORDS, SHEET_IN_RULE, SHEET_IN_PLACE, SHEET_IN_N };
+enum { SHEET_IN_DO, SHEET_IN_WORDS, SHEET_IN_RULE, SHEET_IN_PLACE, SHEET_IN_STEP, SHEET_IN_SEEN, SHEET_IN_N };
 #define SHEET_INPUTS_OF(base, dos)                                                                  \
     [(base) + SHEET_IN_DO] = {"do", IN_CHOICE, MSG_CASE_ACTIONS, .required = true, .choices = dos}, \
               [(base) + SHEET_IN_WORDS] = {"words", IN_WORDS, MSG_SHEET_WHY, SHEET_WORDS_MAX},      \
               [(base) + SHEET_IN_RULE] = {"rule", IN_CODE, MSG_SHEET_COL_RULE, 60},                 \
-              [(base) + SHEET_IN_PLACE] = {"place", IN_CODE, MSG_SHEET_COL_WHAT, 80}
+              [(base) + SHEET_IN_PLACE] = {"place", IN_CODE, MSG_SHEET_COL_WHAT, 80},               \
+              [(base) + SHEET_IN_STEP] = {"step", IN_NUMBER, MSG_ACT_STEP},                         \
+              [(base) + SHEET_IN_SEEN] = {"seen", IN_CODE, MSG_SHEET_SAYS, DIGEST_HEX}
 #define SHEET_INPUTS(base) SHEET_INPUTS_OF(base, sheet_dos)
+/* Before any step of a form: whether the page it stood on is still so. */
+err sheet_form_holds(struct ctx *c, const struct sheet_view *v, const struct given *in);
 /* Takes the step that a form asks for, but approving; `in` at its base. */
 err sheet_do(struct ctx *c, struct sheet_view *io, const struct given *in);
 
@@ -70,7 +75,7 @@ enum {
 enum {
     SHEETS_INPUTS_N = 1,
     SHEET_EVENT_INPUTS_N = 2 + SHEET_IN_N,
-    SHEET_QUARTER_INPUTS_N = 4 + SHEET_IN_N,
+    SHEET_QUARTER_INPUTS_N = 3 + SHEET_IN_N,
     SHEET_ACTIVITY_INPUTS_N = 16 + SHEET_IN_N,
     TOGETHER_INPUTS_N = 4
 };

@@ -188,7 +188,8 @@ static err facts_fill(struct web *w, const struct sheet_view *v, int64_t due_day
     return OK;
 }
 
-static err steps_fill(struct web *w, const struct sheet_view *v, struct timeline_view *out)
+static err steps_fill(struct web *w, const struct sheet_view *v, const struct given *seen,
+                      struct sheet_page_view *m)
 {
     static const enum msg words[SHEET_ACTIONS] = {
         [SHEET_BEGIN] = MSG_SHEET_STEP_BEGIN,   [SHEET_EDIT] = MSG_SHEET_STEP_EDIT,
@@ -203,7 +204,9 @@ static err steps_fill(struct web *w, const struct sheet_view *v, struct timeline
     if (rows == NULL) {
         return FAIL(LIMIT);
     }
+    const bool came_back = seen->given && w->fail.message == MSG_FLOW_CHANGED_MEANWHILE;
     size_t kept = 0;
+    size_t later = 0;
     for (size_t i = 0; i < n; i++) {
         const bool edit = steps[i].action_no == SHEET_EDIT && steps[i].words_text.n == 0;
         if (edit && i > 0 && steps[i - 1].action_no == SHEET_EDIT) {
@@ -214,8 +217,10 @@ static err steps_fill(struct web *w, const struct sheet_view *v, struct timeline
         row->what = page_msg(&w->page, words[steps[i].action_no]);
         row->words = steps[i].words_text.n > 0 ? steps[i].words_text : S("");
         TRY(step_who(w, &steps[i], &row->who));
+        later = came_back && steps[i].step_no > seen->n ? kept : later;
     }
-    *out = (struct timeline_view){rows, kept};
+    m->timeline = (struct timeline_view){rows, kept};
+    m->meanwhile = (struct timeline_view){rows, later};
     return OK;
 }
 
@@ -231,9 +236,12 @@ static str own_words(struct web *w, const struct sheet_view *v)
     return waits ? page_msg(&w->page, MSG_SHEET_OWN) : S("");
 }
 
-err sheet_page_fill(struct web *w, const struct sheet_view *v, int64_t due_day, struct sheet_page_view *m)
+err sheet_page_fill(struct web *w, const struct sheet_view *v, int64_t due_day, size_t base,
+                    struct sheet_page_view *m)
 {
     const struct page *p = &w->page;
+    const struct given *in = &w->in[base];
+    const bool wrote = in[SHEET_IN_DO].given && in[SHEET_IN_WORDS].given;
     TRY(facts_fill(w, v, due_day, &m->facts));
     if (v == NULL) {
         m->chip = (struct chip_view){local_day(w->ctx.now_ms) > due_day ? S("late") : S("new"),
@@ -254,7 +262,10 @@ err sheet_page_fill(struct web *w, const struct sheet_view *v, int64_t due_day, 
     m->act.own = own_words(w, v);
     m->act.words.rows = 3;
     m->act.words.optional = false;
-    return steps_fill(w, v, &m->timeline);
+    m->act.step = v->flow.step_no;
+    m->act.returning = wrote && in[SHEET_IN_DO].n == SHEET_DO_RETURN;
+    m->act.unlocking = wrote && in[SHEET_IN_DO].n == SHEET_DO_UNLOCK;
+    return steps_fill(w, v, &in[SHEET_IN_STEP], m);
 }
 
 /* ---- versions ---- */
@@ -328,12 +339,27 @@ err sheet_versions_table(struct web *w, const struct sheet_line *lines, size_t l
 
 const char *const sheet_dos[] = {"submit", "verify", "approve", "return", "lock", "unlock", "justify", NULL};
 
+static const enum sheet_action actions[] = {
+    [SHEET_DO_SUBMIT] = SHEET_SUBMIT, [SHEET_DO_VERIFY] = SHEET_VERIFY, [SHEET_DO_APPROVE] = SHEET_APPROVE,
+    [SHEET_DO_RETURN] = SHEET_RETURN, [SHEET_DO_LOCK] = SHEET_LOCK,     [SHEET_DO_UNLOCK] = SHEET_UNLOCK,
+    [SHEET_DO_JUSTIFY] = SHEET_EDIT,
+};
+
+err sheet_form_holds(struct ctx *c, const struct sheet_view *v, const struct given *in)
+{
+    uint8_t said[DIGEST_LEN];
+    const struct given *g = &in[SHEET_IN_SEEN];
+    const bool told = g->given && g->text.n > 0;
+    if (told && !sheet_hash_of(g->text, said)) {
+        return fail_set(c->fail, ERR_CONFLICT, MSG_SHEET_SAYS_OTHER, "action");
+    }
+    const struct sheet_seen seen = {.step = in[SHEET_IN_STEP].given ? in[SHEET_IN_STEP].n : FLOW_UNASKED,
+                                    .said = told ? said : NULL};
+    return sheet_as_seen(c, v, actions[in[SHEET_IN_DO].n], &seen);
+}
+
 err sheet_do(struct ctx *c, struct sheet_view *io, const struct given *in)
 {
-    static const enum sheet_action actions[] = {
-        [SHEET_DO_SUBMIT] = SHEET_SUBMIT, [SHEET_DO_VERIFY] = SHEET_VERIFY, [SHEET_DO_RETURN] = SHEET_RETURN,
-        [SHEET_DO_LOCK] = SHEET_LOCK,     [SHEET_DO_UNLOCK] = SHEET_UNLOCK,
-    };
     const str words = in[SHEET_IN_WORDS].given ? in[SHEET_IN_WORDS].text : STR_NONE;
     if (in[SHEET_IN_DO].n != SHEET_DO_JUSTIFY) {
         return sheet_act(c, io, actions[in[SHEET_IN_DO].n], words);
@@ -379,7 +405,16 @@ static str compared_words(struct web *w, enum sheet_shows shows, int64_t n)
     return shows == SHEET_SHOWS_DAYS ? format_day(w->arena, w->lang, n) : sheet_number(w, n);
 }
 
-err sheet_checks_fill(struct web *w, const struct sheet_view *v, struct sheet_page_view *m)
+/* What was typed about this one, in a form that came back. */
+static str explained(const struct given *in, const struct sheet_finding *f)
+{
+    const bool hers = in[SHEET_IN_DO].given && in[SHEET_IN_DO].n == SHEET_DO_JUSTIFY &&
+                      in[SHEET_IN_RULE].given && str_eq(in[SHEET_IN_RULE].text, f->rule) &&
+                      str_eq(in[SHEET_IN_PLACE].given ? in[SHEET_IN_PLACE].text : S(""), f->place);
+    return hers && in[SHEET_IN_WORDS].given ? in[SHEET_IN_WORDS].text : S("");
+}
+
+err sheet_checks_fill(struct web *w, const struct sheet_view *v, size_t base, struct sheet_page_view *m)
 {
     enum { COL_RULE, COL_WHERE, COL_LEFT, COL_RIGHT, COL_STATE, COLS };
     static const enum msg heads[COLS] = {[COL_RULE] = MSG_SHEET_COL_RULE,
@@ -412,7 +447,8 @@ err sheet_checks_fill(struct web *w, const struct sheet_view *v, struct sheet_pa
                                                   : told     ? S("done")
                                                              : S("wait")};
         if (!f[i].error && !told && drafts) {
-            explain[m->explain_n++] = (struct explain_view){f[i].rule, f[i].place, text, where};
+            explain[m->explain_n++] =
+                (struct explain_view){f[i].rule, f[i].place, text, where, explained(&w->in[base], &f[i])};
         }
     }
     m->explain = explain;

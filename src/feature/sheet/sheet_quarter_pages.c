@@ -9,16 +9,15 @@
 enum {
     QU_UNIT,
     QU_PERIOD,
-    QU_SEEN,
     QU_DONE,
     QU_BASE,
     QU_WORDS = QU_BASE + SHEET_IN_WORDS,
-    QU_DO = QU_BASE + SHEET_IN_DO
+    QU_DO = QU_BASE + SHEET_IN_DO,
+    QU_SEEN = QU_BASE + SHEET_IN_SEEN
 };
 const struct input sheet_quarter_inputs[SHEET_QUARTER_INPUTS_N] = {
     [QU_UNIT] = {"unit", IN_CODE, MSG_SHEET_COL_DISTRICT, 40, .required = true},
     [QU_PERIOD] = {"period", IN_CODE, MSG_SHEET_COL_QUARTER, 40, .required = true},
-    [QU_SEEN] = {"seen", IN_CODE, MSG_SHEET_SAYS, DIGEST_HEX},
     [QU_DONE] = {"done", IN_FLAG, MSG_CASE_RECORDED},
     SHEET_INPUTS(QU_BASE),
 };
@@ -157,7 +156,7 @@ err show_quarter(struct web *w)
         m.recorded = page_msg(&w->page, MSG_CASE_RECORDED);
     }
     TRY(sheet_page_fill(w, begun ? &v : NULL,
-                        begun ? v.row.due_day : day_add(q.period.to_day, SHEET_QUARTER_DAYS), &m));
+                        begun ? v.row.due_day : day_add(q.period.to_day, SHEET_QUARTER_DAYS), QU_BASE, &m));
     TRY(says_fill(w, &q, begun ? &v : NULL, &m));
     if (!begun) {
         const bool over = q.period.to_day < local_day(w->ctx.now_ms);
@@ -167,7 +166,7 @@ err show_quarter(struct web *w)
                                         .to_day = q.period.to_day},
                                 .state = over ? SHEET_DRAFT : SHEET_SUBMITTED};
     }
-    TRY(sheet_checks_fill(w, &v, &m));
+    TRY(sheet_checks_fill(w, &v, QU_BASE, &m));
     if (q.period.to_day >= local_day(w->ctx.now_ms)) {
         m.note = page_msg(&w->page, MSG_SHEET_QUARTER_RUNS);
     } else if (!begun) {
@@ -209,6 +208,7 @@ err write_quarter(struct ctx *c, const struct given *in, struct receipt *out)
     } else {
         TRY(sheet_of_quarter(c, q.unit.id, q.period, &v));
     }
+    TRY(sheet_form_holds(c, &v, &in[QU_BASE]));
     if (in[QU_DO].n == SHEET_DO_APPROVE) {
         if (!in[QU_SEEN].given || !sheet_hash_of(in[QU_SEEN].text, seen)) {
             return fail_set(c->fail, ERR_CONFLICT, MSG_SHEET_FIGURES_CHANGED, "action");

@@ -53,7 +53,8 @@ struct acting {
     str event; /* else the quarter */
     enum sheet_action action;
     str words;
-    bool stale; /* approving what was seen otherwise */
+    bool stale;                    /* approving what was seen otherwise */
+    const struct sheet_seen *seen; /* what the page said on which she acts; NULL: there was none */
     enum sheet_state state;
 };
 
@@ -75,6 +76,7 @@ static err run_act(struct ctx *c, void *arg)
     uint8_t seen[DIGEST_LEN];
     str content;
     TRY(sheet_named(c, a->event, &v));
+    TRY(a->seen != NULL ? sheet_as_seen(c, &v, a->action, a->seen) : OK);
     if (a->action != SHEET_APPROVE) {
         TRY(sheet_act(c, &v, a->action, a->words));
     } else if (a->event.p != NULL) {
@@ -187,11 +189,40 @@ static void nothing_moves_until_it_is_approved_again(void **state)
     assert_int_equal(report.broken, 0);
 }
 
+static void said_by(str code, uint8_t out[DIGEST_LEN])
+{
+    struct ctx c = reading_as(who(DESK));
+    struct event_view e;
+    str content;
+    assert_err(event_find(&c, code, &e), ok);
+    assert_err(sheet_event_content(&c, &e, &content), ok);
+    sheet_hash(content, out);
+}
+
+/* From a page that says where the sheet stood, and what it said. */
+static void acted_on(const struct sheet_seen *seen, str event, enum sheet_action action, enum err_code code)
+{
+    struct acting a = {.event = event, .action = action, .words = S("Because"), .seen = seen};
+    assert_int_equal(written_as(who(action == SHEET_SUBMIT ? DESK : MONITOR), run_act, &a), code);
+}
+
 static void what_changed_meanwhile_is_approved_by_nobody(void **state)
 {
     (void)state;
+    uint8_t said[DIGEST_LEN];
+    struct sheet_seen seen = {.step = 0, .said = said};
     const str code = event_held(true);
+    said_by(code, said);
+    run_script("update event_count set people_n = 31 where role_code = 'citizen'");
+    acted_on(&seen, code, SHEET_SUBMIT, ERR_CONFLICT); /* never put forward unseen */
+    assert_int_equal(testing_now->fail.message, MSG_SHEET_SAYS_OTHER);
+    said_by(code, said);
+    acted_on(&seen, code, SHEET_SUBMIT, ERR_OK);
+    seen.step = 2;
+    acted(MONITOR, code, SHEET_RETURN, SHEET_DRAFT);
     acted(DESK, code, SHEET_SUBMIT, SHEET_SUBMITTED);
+    acted_on(&seen, code, SHEET_VERIFY, ERR_CONFLICT); /* it was returned and put forward again */
+    assert_int_equal(testing_now->fail.message, MSG_FLOW_CHANGED_MEANWHILE);
     run_script("update event_count set people_n = 99 where role_code = 'citizen'");
     refused(MONITOR, code, SHEET_VERIFY, ERR_CONFLICT);
     acted(MONITOR, code, SHEET_RETURN, SHEET_DRAFT);
@@ -444,6 +475,14 @@ static void a_province_is_approved_in_one_go(void **state)
     struct ctx c = reading_as(who(KP_MONITOR));
     assert_err(sheet_ready(&c, homes, 2, quarter, &t.all), ok);
     assert_int_equal(t.all.n, 1);
+    acted(MONITOR, STR_NONE, SHEET_RETURN, SHEET_DRAFT);
+    acted(DESK, STR_NONE, SHEET_SUBMIT, SHEET_SUBMITTED);
+    acted(MONITOR, STR_NONE, SHEET_VERIFY, SHEET_VERIFIED);
+    t.stale = false;
+    assert_int_equal(written_as(who(KP_MONITOR), run_together, &t),
+                     ERR_CONFLICT); /* it came back meanwhile */
+    assert_err(sheet_ready(&c, homes, 2, quarter, &t.all), ok);
+    t.stale = true;
     assert_int_equal(written_as(who(KP_MONITOR), run_together, &t), ERR_CONFLICT);
     t.stale = false;
     assert_int_equal(written_as(who(MONITOR), run_together, &t), ERR_DENIED);
