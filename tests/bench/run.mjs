@@ -108,6 +108,10 @@ async function reads(s) {
     const words = await work.search(who);
     right(words.some((w) => w.cases > 0), 'no word finds a case');
     await alone(s, 'search', words.map((w) => w.script), 10);
+    await alone(s, 'inbox of a tehsil', [(await work.inbox(who, 'ac')).script], 5);
+    const near = await work.search(who, 'ac');
+    right(smoke || near.some((w) => w.cases > 0), 'no word finds a case of the tehsil');
+    await alone(s, 'search in a tehsil', near.map((w) => w.script), 10);
     const problems = await work.problems(who);
     await alone(s, 'problems', [problems.script]);
     const figures = await work.figures(who);

@@ -6,11 +6,11 @@ const UNIT = 'PK52601';
 const json = (token) => ({ Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', Accept: 'application/json' });
 const cookieOf = (visitor) => [...visitor.cookies].map(([n, v]) => `${n}=${v}`).join('; ');
 
-// The people of one district, signed in and with tokens.
+// The people of one district, and who sees one tehsil of another (the smallest unit with a list), signed in and with tokens.
 export async function people(server) {
     const who = {};
-    for (const role of ['desk', 'officer', 'supervisor']) {
-        const user = `${role}.nowshera`;
+    for (const role of ['desk', 'officer', 'supervisor', 'ac']) {
+        const user = `${role}.${role === 'ac' ? 'haripur' : 'nowshera'}`;
         const visitor = new Visitor(server);
         await visitor.signIn(user);
         const token = server.token(user);
@@ -92,16 +92,16 @@ async function reading(visitor, name, path) {
     return { page: page.text, cases: new Set(links).size, script: [{ name, path, heads: { Cookie: cookieOf(visitor), Accept: 'text/html' }, wants }] };
 }
 
-export const inbox = (who) => reading(who.officer.visitor, 'inbox', '/cases');
+export const inbox = (who, role = 'officer') => reading(who[role].visitor, 'inbox', '/cases');
 export const problems = (who) => reading(who.supervisor.visitor, 'problems', '/problems');
 export const figures = (who) => reading(who.supervisor.visitor, 'figures', '/figures');
 
 // Common and rare words in three languages, and two together.
 const WORDS = ['پانی', 'سڑک', 'گلی پانی', 'نالی', 'اوبه', 'کوڅه', 'water', 'street light', 'pipe broken', 'school drain'];
-export async function search(who) {
+export async function search(who, role = 'desk') {
     const all = [];
     for (const words of WORDS) {
-        all.push(await reading(who.desk.visitor, 'search', `/cases?status=any&q=${encodeURIComponent(words)}`));
+        all.push(await reading(who[role].visitor, 'search', `/cases?status=any&q=${encodeURIComponent(words)}`));
     }
     return all;
 }
