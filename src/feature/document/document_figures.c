@@ -173,7 +173,7 @@ static err brought_read(struct ctx *c, struct document_figures *f)
             return FAIL(LIMIT);
         }
         for (size_t i = 0; i < f->brought_n + n; i++) {
-            more[i] = i < f->brought_n ? all[i] : rows[i - f->brought_n];
+            more[i] = all != NULL && i < f->brought_n ? all[i] : rows[i - f->brought_n];
         }
         all = more;
         f->brought_n += n;

@@ -60,7 +60,7 @@ static err indicator_in(struct reading *r, size_t row, const struct q_plan_indic
         *out = same ? one : *out;
     }
     *out = hits > 1 ? NULL : *out;
-    if (hits == 1) {
+    if (hits == 1 && *out != NULL) {
         intake_know(r->t, TC_INDICATOR, text,
                     arena_printf(r->t->c->arena, "%lld", (long long)(*out)->indicator_no));
     }
