@@ -12,6 +12,7 @@ static const struct {
 } places[] = {
     {"/overview", MSG_OVERSIGHT_OVERVIEW, P_OVERSEE},
     {"/desk", MSG_TODAY_TITLE, P_CASE_FILE},
+    {"/offline", MSG_OFFLINE_TITLE, P_EVENT_RECORD},
     {"/rota", MSG_ROTA_TITLE, P_ROTA_READ},
     {"/cases", MSG_DESK_LIST, P_CASE_READ},
     {"/cases/new", MSG_DESK_NEW, P_CASE_FILE},

@@ -17,6 +17,7 @@
 #include "exchange_feature.h"
 #include "handover_feature.h"
 #include "message_feature.h"
+#include "offline_feature.h"
 #include "oversight_feature.h"
 #include "partner_feature.h"
 #include "place_feature.h"
@@ -44,6 +45,7 @@ const struct feature *const features[] = {
     &event_day_feature,
     &dialogue_feature,
     &event_close_feature,
+    &offline_feature,
     &visit_feature,
     &message_feature,
     &public_feature,

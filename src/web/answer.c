@@ -21,6 +21,9 @@ static const char content_security[] =
 static const char permissions_policy[] = "accelerometer=(), camera=(), display-capture=(), geolocation=(), "
                                          "gyroscope=(), magnetometer=(), microphone=(), "
                                          "midi=(), payment=(), usb=()";
+static const char permissions_voice[] = "accelerometer=(), camera=(), display-capture=(), geolocation=(), "
+                                        "gyroscope=(), magnetometer=(), microphone=(self), "
+                                        "midi=(), payment=(), usb=()";
 
 /* ---- noting ---- */
 
@@ -430,8 +433,10 @@ const struct http_field *web_refusal_headers(bool over_tls)
 
 static void add_security(struct life *l)
 {
+    const bool voice = l->web.route != NULL && (l->web.route->flags & ROUTE_MICROPHONE) != 0;
     for (const struct http_field *f = refusal_headers + PAGES_FROM; f->name != NULL; f++) {
-        add(l, f->name, str_of(f->value));
+        const bool other = voice && f->value == permissions_policy;
+        add(l, f->name, str_of(other ? permissions_voice : f->value));
     }
     if (l->request->secure || l->app->config.https) {
         add(l, refusal_headers[0].name, str_of(refusal_headers[0].value));

@@ -57,6 +57,22 @@ err web_asset(struct web *w, str name)
     return OK;
 }
 
+err web_asset_text(struct web *w, str name, str *out_text, str *out_tags)
+{
+    enum { TAGS_MAX = 8 * 1024 };
+    const struct asset *asset = asset_named(name);
+    if (asset == NULL) {
+        return FAIL(NOT_FOUND);
+    }
+    SCOPED(buf_free) struct buf tags = buf_new(TAGS_MAX);
+    for (size_t i = 0; i < assets_n; i++) {
+        buf_put(&tags, assets[i].etag);
+    }
+    *out_text = asset->plain;
+    *out_tags = arena_str(w->arena, buf_str(&tags));
+    return tags.full || out_tags->p == NULL ? FAIL(LIMIT) : OK;
+}
+
 static err show_asset(struct web *w)
 {
     return web_asset(w, w->in[0].text);

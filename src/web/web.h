@@ -54,7 +54,9 @@ err web_bytes(struct web *w, str type, str file_name, struct buf *io);
 err web_redirect(struct web *w, struct url to);             /* 303 */
 err web_problem(struct web *w, int status, enum msg title); /* page or problem+json, in her language */
 
-err web_asset(struct web *w, str name); /* an embedded file, at an address of its own (/sw.js) */
+err web_asset(struct web *w, str name); /* an embedded file, at an address of its own */
+/* The text of one, and the entity tags of all together: they change with any of them. NOT_FOUND. */
+err web_asset_text(struct web *w, str name, str *out_text, str *out_tags);
 void web_header(struct web *w, const char *name, str value); /* one more header; name is static */
 /* A path of this site that may stand in a redirect: starts with one '/', no "//", no backslash, no control.
  */

@@ -166,9 +166,8 @@ static err room_fill(struct web *w, struct file_view *m)
 
 static err matter_fill(struct web *w, struct file_view *m)
 {
-    TRY(service_pick_fill(w, F_SERVICE, asked(w, F_SERVICE, MSG_CASE_SERVICE), &m->service));
+    m->service.field = asked(w, F_SERVICE, MSG_CASE_SERVICE);
     m->unit = asked(w, F_UNIT, MSG_CASE_UNIT);
-    TRY(choices_unit(w, F_UNIT, w->ctx.actor.home, &m->unit));
     m->place = asked(w, F_PLACE, MSG_NEW_PLACE);
     m->words = asked(w, F_WORDS, MSG_CASE_WORDS);
     m->words.rows = 4;
@@ -247,7 +246,6 @@ static err person_fill(struct web *w, struct file_view *m)
     m->phone = asked(w, F_PHONE, MSG_NEW_PHONE);
     m->name = asked(w, F_NAME, MSG_NEW_NAME);
     TRY(ASKED(F_SEX, MSG_DESK_SEX, sex, S("woman"), &m->sex));
-    TRY(room_fill(w, m));
     TRY(ASKED(F_BEHALF, MSG_NEW_BEHALF, behalf, S("self"), &m->behalf));
     m->signatories = asked(w, F_SIGNATORIES, MSG_NEW_SIGNATORIES);
     m->signatories.rows = 3;
@@ -286,6 +284,22 @@ err unfinished_fill(struct web *w, struct unfinished_list *out)
     return OK;
 }
 
+err file_fields_fill(struct web *w, struct file_view *m)
+{
+    TRY(person_fill(w, m));
+    TRY(matter_fill(w, m));
+    return contact_fill(w, m);
+}
+
+/* What stands in the tables of the district: services, places, who is on the rota. */
+static err tables_fill(struct web *w, struct file_view *m)
+{
+    TRY(service_pick_fill(w, F_SERVICE, m->service.field, &m->service));
+    TRY(choices_unit(w, F_UNIT, w->ctx.actor.home, &m->unit));
+    TRY(room_fill(w, m));
+    return points_fill(w, w->ctx.actor.home, &m->points);
+}
+
 static err form_show(struct web *w)
 {
     struct file_view m = {.draft = w->in[D_DRAFT].text};
@@ -296,10 +310,8 @@ static err form_show(struct web *w)
     if (fresh) {
         TRY(unfinished_fill(w, &m.unfinished));
     }
-    TRY(person_fill(w, &m));
-    TRY(matter_fill(w, &m));
-    TRY(contact_fill(w, &m));
-    TRY(points_fill(w, w->ctx.actor.home, &m.points));
+    TRY(file_fields_fill(w, &m));
+    TRY(tables_fill(w, &m));
     m.pointed = w->in[D_POINTED].given && w->in[D_POINTED].n == 1;
     w->page.title = page_msg(&w->page, MSG_DESK_NEW);
     w->page.form_id = S("file");

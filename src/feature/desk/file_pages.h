@@ -15,6 +15,9 @@ extern const struct input keep_inputs[KEEP_INPUTS];
 /* Which of the steps a form asks for. */
 enum desk_step { DESK_CHECK, DESK_REGISTER, DESK_CHANGE };
 
+/* The fields of the form but for what stands in tables: `w` is the route's own, or one like it. */
+err file_fields_fill(struct web *w, struct file_view *m);
+
 err show_file(struct web *w);
 err prepare_file(struct web *w);
 err write_file(struct ctx *c, const struct given *in, struct receipt *out);

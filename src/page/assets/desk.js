@@ -116,7 +116,6 @@
       close();
     });
   }
-  document.querySelectorAll("select[data-combo]").forEach(combo);
 
   // ---- Enter goes on to the next field that is not chosen yet; it never sends half a form ----
   function goOn(event) {
@@ -130,11 +129,9 @@
       .filter(function (e) { return !e.closest(".known"); })[0];
     if (next) { next.focus(); }
   }
-  document.querySelectorAll("form[data-next]").forEach(function (f) { f.addEventListener("keydown", goOn); });
 
   // ---- read back: Enter on the box is her agreement, and registers ----
-  var agreed = document.querySelector("#register [name=agreed]");
-  if (agreed) {
+  function agreeing(agreed) {
     agreed.addEventListener("keydown", function (event) {
       if (event.key === "Enter" && !event.ctrlKey) {
         event.preventDefault();
@@ -143,6 +140,15 @@
       }
     });
   }
+
+  // A page that fills itself in later says "filled".
+  function ready(root) {
+    root.querySelectorAll("select[data-combo]").forEach(combo);
+    root.querySelectorAll("form[data-next]").forEach(function (f) { f.addEventListener("keydown", goOn); });
+    root.querySelectorAll("#register [name=agreed]").forEach(agreeing);
+  }
+  ready(document);
+  document.addEventListener("filled", function (event) { ready(event.target); });
 
   // ---- the form itself ----
   var form = document.querySelector("form[data-keep]");

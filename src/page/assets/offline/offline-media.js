@@ -1,0 +1,90 @@
+/* A voice note of at most two minutes, and pictures made smaller, before either is kept. */
+import { each, one, put, say, word } from "./offline-view.js";
+
+const BITS = 15000; // with its wrapping below 120 KiB a minute
+const MOST_S = 120;
+const SIDE = 1280;
+
+function buttons(box, now) {
+  const shown = { none: ["record"], busy: ["stop"], done: ["play", "forget"] }[now];
+  each("[data-do]", (b) => { b.hidden = !shown.includes(b.dataset.do); }, box);
+}
+
+// The sound is made of the parts that came: it needs no address of its own.
+async function play(bytes) {
+  const context = new AudioContext();
+  const source = context.createBufferSource();
+  source.buffer = await context.decodeAudioData(bytes.slice().buffer);
+  source.connect(context.destination);
+  source.onended = () => context.close();
+  source.start();
+}
+
+// { bytes() } of a field of voice: what was recorded, or nothing.
+export function voice(root) {
+  const box = one("[data-voice]", root);
+  let bytes;
+  let recorder;
+  let clock;
+  async function begin() {
+    let stream;
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1, noiseSuppression: true } });
+    } catch {
+      say(word("mic"), true);
+      root.elements.description?.focus();
+      return;
+    }
+    const parts = [];
+    let seconds = 0;
+    recorder = new MediaRecorder(stream, { mimeType: "audio/webm;codecs=opus", audioBitsPerSecond: BITS });
+    recorder.ondataavailable = (e) => parts.push(e.data);
+    recorder.onstop = async () => {
+      clearInterval(clock);
+      stream.getTracks().forEach((t) => t.stop());
+      recorder = undefined;
+      bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+      buttons(box, bytes.length ? "done" : "none");
+      say(word("voice_kept"));
+    };
+    clock = setInterval(() => {
+      seconds += 1;
+      put("seconds", Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0"), box);
+      if (seconds >= MOST_S) { recorder?.stop(); }
+    }, 1000);
+    recorder.start();
+    buttons(box, "busy");
+  }
+  box.addEventListener("click", (event) => {
+    const what = event.target.closest("[data-do]")?.dataset.do;
+    if (what === "record") { begin(); }
+    if (what === "stop") { recorder?.stop(); }
+    if (what === "play") { play(bytes).catch(() => say(word("not_saved"), true)); }
+    if (what === "forget") { bytes = undefined; put("seconds", "", box); buttons(box, "none"); begin(); }
+  });
+  return { busy: () => recorder !== undefined, stop: () => recorder?.stop(), bytes: () => bytes };
+}
+
+async function smaller(file) {
+  const whole = await createImageBitmap(file, { imageOrientation: "from-image" });
+  const by = Math.min(1, SIDE / Math.max(whole.width, whole.height));
+  const canvas = new OffscreenCanvas(Math.round(whole.width * by), Math.round(whole.height * by));
+  canvas.getContext("2d").drawImage(whole, 0, 0, canvas.width, canvas.height);
+  whole.close();
+  const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.75 });
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+// Pictures of a form, made smaller; undefined when one of them cannot be read, which is said.
+export async function photos(form) {
+  const out = [];
+  for (const file of form.elements.photos?.files ?? []) {
+    try {
+      out.push(await smaller(file));
+    } catch {
+      say(word("photo_wrong"), true);
+      return undefined;
+    }
+  }
+  return out;
+}

@@ -1,0 +1,94 @@
+/* Sending what waits: one window at a time, a record after the other, each from the byte on that the server has. A line that
+   breaks is tried again, later and later; what was taken is never sent as something new, for its ULID is its own. */
+import { base64url } from "./offline-seal.js";
+import * as store from "./offline-store.js";
+
+const CHUNK = 24 * 1024; // as base64 within the 32 KiB that a piece may have
+const STATES = 200;
+const LATER_MOST_MS = 300000;
+const LINE_MS = 30000;
+let later = 2000;
+let timer = 0;
+
+async function ask(path, body) {
+  const answer = await fetch("/api/v1/device/" + path, {
+    method: body ? "POST" : "GET",
+    body: body && JSON.stringify({ clock: String(Date.now()), ...body }),
+    headers: { "Content-Type": "application/json", "Accept-Language": document.documentElement.lang },
+    credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(LINE_MS)
+  });
+  if (answer.status >= 500 || answer.status === 429) { throw new Error("later"); }
+  return { status: answer.status, json: await answer.json().catch(() => ({})) };
+}
+
+const stands = (j) => ({ have: j.have, state: j.state, why: j.why, words: j.words });
+
+// True when the server has all of it.
+async function send(r) {
+  let have = r.have;
+  if (r.tried) {
+    const known = await ask("records/" + r.id);
+    have = known.status === 200 ? known.json.have : 0;
+  } else {
+    await store.update(r.id, { tried: true });
+  }
+  for (;;) {
+    const piece = r.sealed.subarray(have, have + CHUNK);
+    const got = await ask("records/" + r.id, { offset: String(have), total: String(r.sealed.length), hash: r.hash, bytes: base64url(piece) });
+    if (got.status === 409 && typeof got.json.have !== "number") {
+      const known = await ask("records/" + r.id);
+      if (known.status !== 200 || known.json.have === have) { await store.update(r.id, { state: "conflict" }); return false; }
+      have = known.json.have;
+      continue;
+    }
+    if (got.status !== 200) { await store.update(r.id, { state: "waiting", why: String(got.status) }); return false; }
+    have = got.json.have;
+    await store.update(r.id, stands(got.json));
+    if (have >= r.sealed.length) { return true; }
+  }
+}
+
+// What became of those that the server has whole.
+async function settle() {
+  const open = (await store.records()).filter((r) => r.open && r.sealed && r.have >= r.sealed.length);
+  for (let i = 0; i < open.length; i += STATES) {
+    const { status, json } = await ask("states", { records: open.slice(i, i + STATES).map((r) => r.id) });
+    if (status !== 200) { return; }
+    for (const s of json.states) { await store.update(s.record, stands(s)); }
+  }
+}
+
+async function all() {
+  const rank = (r) => r.kind === "file" ? 1 : 0;
+  const open = (await store.records()).filter((r) => r.open && r.state !== "conflict" && r.have < r.sealed.length);
+  open.sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
+  for (const r of open) { await send(r); }
+  await settle();
+  return (await store.records()).filter((r) => r.open && !["conflict", "quarantined"].includes(r.state)).length;
+}
+
+// Sends what it can; how many wait still, or undefined when the line did not hold.
+export async function sendNow() {
+  clearTimeout(timer);
+  let left;
+  await navigator.locks.request("sunwai-sync", { ifAvailable: true }, async (mine) => {
+    if (!mine) { return; }
+    try {
+      left = await all();
+      later = left ? Math.max(later, 2000) : 2000;
+    } catch {
+      left = undefined;
+    }
+  });
+  if (left !== 0) {
+    timer = setTimeout(sendNow, later);
+    later = Math.min(LATER_MOST_MS, later * 2);
+  }
+  return left;
+}
+export function soon() {
+  later = 2000;
+  clearTimeout(timer);
+  timer = setTimeout(sendNow, 300);
+}
+addEventListener("online", soon);

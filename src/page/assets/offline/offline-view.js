@@ -1,0 +1,147 @@
+/* What all views share: showing one, its words, its faults; the pack; and keeping what was finished. */
+import { seal, ulid, MOST } from "./offline-seal.js";
+import { soon } from "./offline-sync.js";
+import * as store from "./offline-store.js";
+
+export const lang = document.documentElement.lang;
+const words = document.getElementById("words").content;
+export const word = (key) => words.querySelector('[data-word="' + key + '"]')?.textContent ?? "";
+export const view = document.getElementById("view");
+export const one = (selector, root = view) => root.querySelector(selector);
+export const each = (selector, then, root = view) => root.querySelectorAll(selector).forEach(then);
+export const put = (name, text, root = view) => { const e = one('[data-put="' + name + '"]', root); if (e) { e.textContent = text; e.hidden = false; } return e; };
+export const named = (names) => names[lang] ?? names.ur ?? names.en ?? "";
+export const spaced = (ref) => ref.slice(0, 3) + "-" + ref.slice(3, 6) + "-" + ref.slice(6);
+export const number = (n) => n.toLocaleString(lang);
+export const day = (ms) => new Date(ms).toLocaleDateString(lang, { day: "numeric", month: "long", year: "numeric", timeZone: "Asia/Karachi" });
+// Of today in Karachi: yyyymmdd, and minutes since midnight.
+export function here(ms = Date.now()) {
+  const d = new Date(ms + 5 * 3600e3);
+  return { day: Number(d.toISOString().slice(0, 10).replace(/-/g, "")), minutes: d.getUTCHours() * 60 + d.getUTCMinutes() };
+}
+
+export function say(text, bad) {
+  const box = document.getElementById("said");
+  box.textContent = text;
+  box.hidden = !text;
+  box.className = (bad ? "note late" : "note") + " away-print";
+}
+
+// A fresh copy of a view; the heading says which one, and has the focus unless the view wants it elsewhere.
+export function show(name, heading = name) {
+  const title = document.getElementById("at");
+  view.replaceChildren(document.getElementById("v-" + name).content.cloneNode(true));
+  view.dataset.view = name;
+  title.textContent = word(heading);
+  title.tabIndex = -1;
+  document.body.classList.toggle("slipped", name === "slip");
+  scrollTo(0, 0);
+}
+export function ready(focus) {
+  view.dispatchEvent(new Event("filled", { bubbles: true }));
+  (focus ?? document.getElementById("at")).focus();
+}
+
+// ---- forms ----
+
+export function clearFaults(form) {
+  each(".fault", (e) => e.remove(), form);
+  each(".wrong", (e) => e.classList.remove("wrong"), form);
+  each("[aria-invalid]", (e) => e.removeAttribute("aria-invalid"), form);
+}
+export function fault(form, name, text) {
+  const input = form.elements[name];
+  const field = input?.closest ? input : input?.[0];
+  const box = field?.closest(".field") ?? form;
+  const p = document.createElement("p");
+  p.className = "fault";
+  p.textContent = text;
+  p.id = name + "-fault";
+  const shown = box.querySelector("input:not([hidden]), select:not([hidden]), textarea") ?? field;
+  box.closest("details")?.setAttribute("open", "");
+  box.classList.add("wrong");
+  (box.querySelector("fieldset legend, label") ?? box).after(p);
+  shown?.setAttribute("aria-invalid", "true");
+  shown?.setAttribute("aria-describedby", p.id);
+  if (form.querySelectorAll(".fault").length === 1) { shown?.focus(); }
+  return false;
+}
+// What the route would be sent: no empty value, no file.
+export function fieldsOf(form) {
+  const out = {};
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string" && value.trim() !== "") { out[name] = value.trim(); }
+  }
+  return out;
+}
+export function fillForm(form, fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    const e = form.elements[name];
+    if (e instanceof RadioNodeList) { e.value = value; } else if (e?.type === "checkbox") { e.checked = value === "1"; } else if (e) { e.value = value; }
+  }
+}
+const digits = (s) => s.replace(/[\u06f0-\u06f9\u0660-\u0669]/g, (d) => d.charCodeAt(0) & 15);
+// As the server reads a number: of Pakistan with or without its prefix, or a foreign one with its plus.
+export function isPhone(typed) {
+  const s = digits(typed).replace(/[\s()[\]./\u2010-\u2015-]/g, "").replace(/^00/, "+");
+  const national = s.replace(/^\+?92(?=\d{8})0?/, "").replace(/^0/, "");
+  return /^(3\d{9}|[24-9]\d{7,9})$/.test(national) || /^\+(?!92|0)\d{8,15}$/.test(s);
+}
+
+// ---- what the device carries ----
+
+export const state = { pack: undefined };
+export const eventOf = (code) => state.pack.events.find((e) => e.code === code);
+function option(select, value, text, chosen) {
+  const o = new Option(text, value, chosen, chosen);
+  select.append(o);
+  return o;
+}
+export function fillLists(form, unit) {
+  each("select[name=service]", (s) => state.pack.services.forEach((v) => { option(s, v.code, v.no + " " + named(v.name)).dataset.pointed = v.pointed ? "1" : ""; }), form);
+  each("select[name=unit]", (s) => state.pack.places.filter((v) => v.kind !== "district").forEach((v) => option(s, v.code, named(v.name), v.code === unit)), form);
+}
+// What is only pointed to: nothing of it stays, the helplines are shown. True when it is.
+export function pointed(form) {
+  const code = form.elements.service?.value;
+  const s = state.pack.services.find((v) => v.code === code);
+  if (!s?.pointed) { return false; }
+  form.reset();
+  location.replace("#points");
+  return true;
+}
+
+// ---- keeping ----
+
+// One at a time, in all windows: what is read and written again under the PIN.
+export const alone = (body) => navigator.locks.request("sunwai-box", body);
+
+// A record with its files, sealed; `fields` as the route online takes them.
+export async function sealed(kind, fields, more = {}, files = []) {
+  const { pack } = state;
+  const key = pack.keys[pack.keys.length - 1];
+  const record = ulid();
+  const about = async (extra) => ({ at: String(Date.now()), by: pack.person.code, device: pack.device.code, seq: await store.nextSeq(), ...extra });
+  const out = [await seal(key, await about({ kind, record, ...more, fields }))];
+  for (const f of files) {
+    out.push(await seal(key, await about({ kind: "file", record: ulid(), of: record, fields: fields.alone ? { alone: "1" } : {} }), f));
+  }
+  return out;
+}
+// Puts away what was finished, all or nothing; false when it could not be, which is said.
+export async function keep(values, records) {
+  try {
+    await store.commit(values, records);
+  } catch {
+    say(word("not_saved"), true);
+    return false;
+  }
+  soon();
+  return true;
+}
+// The next leased number, taken out of the block in the same step that keeps its record: call within alone().
+export async function lease() {
+  const leases = (await store.get("leases")) ?? { refs: [], tokens: {} };
+  return { leases, mine: leases.refs.shift() };
+}
+export { MOST };
