@@ -10,20 +10,13 @@ static const struct {
     enum msg text;
     enum permission permission;
 } places[] = {
-    {"/overview", MSG_OVERSIGHT_OVERVIEW, P_OVERSEE},
-    {"/desk", MSG_TODAY_TITLE, P_CASE_FILE},
-    {"/offline", MSG_OFFLINE_TITLE, P_EVENT_RECORD},
-    {"/rota", MSG_ROTA_TITLE, P_ROTA_READ},
-    {"/cases", MSG_DESK_LIST, P_CASE_READ},
-    {"/cases/new", MSG_DESK_NEW, P_CASE_FILE},
-    {"/events", MSG_EVENT_LIST, P_EVENT_READ},
-    {"/directions", MSG_DIRECTION_LIST, P_DIRECTION_ACT},
-    {"/hand-overs", MSG_HANDOVER_LIST, P_HAND_OVER},
-    {"/figures", MSG_DASH_TITLE, P_FIGURES_READ},
-    {"/problems", MSG_OVERSIGHT_PROBLEMS, P_OVERSEE},
-    {"/digest", MSG_OVERSIGHT_DIGEST, P_DIGEST},
-    {"/staff", MSG_STAFF_TITLE, P_USER_MANAGE},
-    {"/backups", MSG_BACKUPS_TITLE, P_BACKUPS},
+    {"/overview", MSG_OVERSIGHT_OVERVIEW, P_OVERSEE}, {"/desk", MSG_TODAY_TITLE, P_CASE_FILE},
+    {"/offline", MSG_OFFLINE_TITLE, P_EVENT_RECORD},  {"/rota", MSG_ROTA_TITLE, P_ROTA_READ},
+    {"/cases", MSG_DESK_LIST, P_CASE_READ},           {"/cases/new", MSG_DESK_NEW, P_CASE_FILE},
+    {"/events", MSG_EVENT_LIST, P_EVENT_READ},        {"/directions", MSG_DIRECTION_LIST, P_DIRECTION_ACT},
+    {"/hand-overs", MSG_HANDOVER_LIST, P_HAND_OVER},  {"/figures", MSG_DASH_TITLE, P_FIGURES_READ},
+    {"/problems", MSG_OVERSIGHT_PROBLEMS, P_OVERSEE}, {"/digest", MSG_OVERSIGHT_DIGEST, P_DIGEST},
+    {"/staff", MSG_STAFF_TITLE, P_USER_MANAGE},       {"/backups", MSG_BACKUPS_TITLE, P_BACKUPS},
     {"/account", MSG_ACCOUNT_OWN, P_SIGNED_IN},
 };
 enum { PLACES_N = sizeof places / sizeof places[0] };

@@ -129,7 +129,7 @@ enum route_flag {
     ROUTE_BACK = 64,   /* a step of a public form: the browser may keep it, so that "back" finds it again */
     ROUTE_SMALL = 256, /* its write is small, and goes on when the disk is full: a sign-in, a PIN */
     ROUTE_MICROPHONE = 1024, /* its page records voice: everywhere else the browser is told that none does */
-    ROUTE_PLAIN = 128, /* shown on the plain port too: needed before a certificate is trusted */
+    ROUTE_PLAIN = 128,       /* shown on the plain port too: needed before a certificate is trusted */
     ROUTE_NO_REPLAY = 32 /* what the write finds out must be found out anew each time: a PIN that was right */
 };
 

@@ -1,5 +1,5 @@
-/* offline_pages.c: the page that works without a signal, and what a browser needs to keep it: its worker and its
- * manifest. The page is the same for everybody: nothing on it is of a person, so that it may be kept. */
+/* offline_pages.c: the page that works without a signal, and what a browser needs to keep it: its worker and
+ * its manifest. The page is the same for everybody: nothing on it is of a person, so that it may be kept. */
 #include "offline_feature.h"
 
 #include "event_day_pages.h"
@@ -17,8 +17,9 @@ enum { PAGE_MAX = 1 << 20, HASH = 32, TAG = 8, WORKER_MAX = 64 * 1024 };
 static const struct {
     enum msg name;
     const char *input;
-} facts[] = {{MSG_CASE_PLACE, "place"},  {MSG_NEW_PAST_DESK_FACT, "past_desk"}, {MSG_CASE_NAME, "name"},
-             {MSG_DESK_ALIAS, "alias"},  {MSG_CASE_PHONE, "phone"},             {MSG_CASE_SAFE, "safe_call"},
+} facts[] = {{MSG_CASE_PLACE, "place"},  {MSG_NEW_PAST_DESK_FACT, "past_desk"},
+             {MSG_CASE_NAME, "name"},    {MSG_DESK_ALIAS, "alias"},
+             {MSG_CASE_PHONE, "phone"},  {MSG_CASE_SAFE, "safe_call"},
              {MSG_NEW_WHEN, "call_when"}};
 
 static err said_fill(struct arena *a, enum lang lang, struct offline_said *out)
@@ -157,7 +158,8 @@ static err show_offline(struct web *w)
 
 /* ---- the worker ---- */
 
-/* Its bytes change with the page in any language and with every file of the look: then browsers fetch all anew. */
+/* Its bytes change with the page in any language and with every file of the look: then browsers fetch all
+ * anew. */
 static err show_worker(struct web *w)
 {
     uint8_t hash[HASH];

@@ -65,7 +65,7 @@ export async function viewFile(kept) {
     if (pointed(form)) { clearTimeout(waiting); store.commit({ draft: undefined }); return; }
     if (!waiting) { waiting = setTimeout(draft, DRAFT_MS); }
   });
-  one("[data-do=draft]").addEventListener("click", async () => { await draft(); say(word("kept_draft")); location.hash = ""; });
+  one("[data-do=draft]").addEventListener("click", async () => { await draft(); say(word("kept_draft"), false, true); location.hash = ""; });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (pointed(form)) { return; }
@@ -137,7 +137,7 @@ export function viewSaid() {
     busy = false;
     if (!done) { return; }
     typed = undefined;
-    say(word(done.ref ? "kept" : "no_numbers"));
+    say(word(done.ref ? "kept" : "no_numbers"), false, true);
     location.replace(done.ref ? "#slip=" + done.id : "#");
   });
   ready(form.elements.agreed);
@@ -185,9 +185,9 @@ export async function viewCapture(event, last) {
   show("capture");
   const form = one("#capture");
   const now = here().minutes;
-  const womens = e.women_from !== undefined && now >= e.women_from && now < e.women_to;
+  const hers = e.women_from !== undefined && now >= e.women_from && now < e.women_to;
   fillLists(form, e.place);
-  if (!womens) { form.elements.sex.value = ""; one("details").open = true; }
+  if (!hers) { form.elements.sex.value = ""; one("details").open = true; }
   if (last) {
     const box = one("[data-put=filed]");
     box.hidden = false;

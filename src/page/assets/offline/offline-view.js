@@ -20,8 +20,15 @@ export function here(ms = Date.now()) {
   return { day: Number(d.toISOString().slice(0, 10).replace(/-/g, "")), minutes: d.getUTCHours() * 60 + d.getUTCMinutes() };
 }
 
-export function say(text, bad) {
+// Said on top of the view; `over`: it stays over the next change of view.
+let over = false;
+export function hush() {
+  if (!over) { say(""); }
+  over = false;
+}
+export function say(text, bad, stays) {
   const box = document.getElementById("said");
+  over = stays === true;
   box.textContent = text;
   box.hidden = !text;
   box.className = (bad ? "note late" : "note") + " away-print";

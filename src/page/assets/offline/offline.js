@@ -1,5 +1,5 @@
 /* The page that works without a signal: which view stands behind which address, the door with its PIN, and the pack. */
-import { alone, each, named, number, one, put, ready, say, show, state, view, word } from "./offline-view.js";
+import { alone, each, hush, named, number, one, put, ready, say, show, state, view, word } from "./offline-view.js";
 import { forgetTyped, viewCapture, viewFile, viewSaid, viewSlip } from "./offline-file.js";
 import { flush, flushAll, forgetDay, viewAnswer, viewName, viewNeed, viewRoster, viewToken } from "./offline-day.js";
 import { sealedFile } from "./offline-seal.js";
@@ -254,7 +254,7 @@ async function route() {
   const [name, value] = location.hash.slice(1).split("=");
   const [before, event] = shown.split("=");
   if (before === "roster" && shown !== location.hash.slice(1)) { await flush(event); }
-  if (shown) { say(""); }
+  hush();
   shown = location.hash.slice(1);
   if (!state.pack.keys.length) { say(word("no_key"), true); }
   if (!(name in views) || (ofEvent.includes(name) && !state.pack.events.some((e) => e.code === value))) { await viewHome(); return; }
