@@ -51,6 +51,7 @@ SEES.feature/dashboard := $(RULES) $(FIGURES) feature/plan feature/sheet feature
 SEES.feature/document  := $(RULES) $(FIGURES) feature/plan feature/sheet feature/report feature/exchange
 SEES.feature/exchange  := $(RULES) $(FIGURES) feature/plan feature/sheet feature/report
 SEES.feature/oversight := $(RULES) $(CASES) feature/case feature/direction
+SEES.feature/kit       := $(RULES) $(CASES) feature/case feature/direction feature/event feature/rota feature/message
 # A feature's pages and API (X_pages.c, X_api.c, its templates) see the look and the router too.
 PAGES         := companion http page render web feature
 SEES.feature  := base companion store text http page render web
@@ -253,6 +254,7 @@ FUZZ_SEES.cookie := base store text http page render web
 FUZZ_SEES.clock := base store text feature/flow
 FUZZ_SEES.control := base store
 FUZZ_SEES.sealed := base store
+FUZZ_SEES.kit := base feature/kit
 FUZZ_SEES.config := $(FOLDERS)
 FUZZ_SEES.order := $(FOLDERS)
 FUZZ_SEES.import := $(FOLDERS)

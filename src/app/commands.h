@@ -29,6 +29,8 @@ int demo_command(const struct call *call);
 int user_command(const struct call *call);
 int token_command(const struct call *call);
 int import_command(const struct call *call);
+bool kit_complete(const struct call *call);
+int kit_command(const struct call *call);
 int jobs_command(const struct call *call);
 bool backup_complete(const struct call *call);
 bool restore_complete(const struct call *call);

@@ -46,6 +46,11 @@ static const struct {
     [FLAG_FORMAT] = {"format", false},
     [FLAG_PERIOD] = {"period", false},
     [FLAG_LANG] = {"lang", false},
+    [FLAG_FOR] = {"for", false},
+    [FLAG_DRY_RUN] = {"dry-run", true},
+    [FLAG_ACCEPT] = {"accept", false},
+    [FLAG_DAY] = {"day", false},
+    [FLAG_FINGERPRINT] = {"fingerprint", false},
 };
 
 const char *flag_name(enum flag f)

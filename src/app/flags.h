@@ -49,6 +49,11 @@ enum flag {
     FLAG_FORMAT,
     FLAG_PERIOD,
     FLAG_LANG,
+    FLAG_FOR,
+    FLAG_DRY_RUN,
+    FLAG_ACCEPT,
+    FLAG_DAY,
+    FLAG_FINGERPRINT,
     FLAG_N
 };
 #define FLAG_BIT(f) (UINT64_C(1) << FLAG_##f)

@@ -8,6 +8,7 @@
 #include "clock.h"
 #include "control.h"
 #include "jobs.h"
+#include "kit.h"
 #include "meta.sql.h"
 #include "place_import.h"
 #include "random.h"
@@ -105,6 +106,50 @@ static err import_offices(struct ctx *c, const struct order *o, struct import_re
     return catalogue_import_offices(c, o->field[IMPORT_TEXT], day_of(o->field[IMPORT_FROM]), io);
 }
 
+bool kit_choice_of(str accept, struct kit_choice *out)
+{
+    str word;
+    *out = (struct kit_choice){.from_day = 0};
+    for (enum kit_kind k = 0; k < KIT_KINDS; k++) {
+        out->how[k] = KIT_NEW;
+    }
+    while (str_word(&accept, &word)) {
+        bool found = false;
+        for (enum kit_kind k = 0; k < KIT_KINDS; k++) {
+            if (str_eq(word, S("all")) || str_eq(word, kit_kind_codes[k])) {
+                out->how[k] = KIT_ALL;
+                found = true;
+            }
+        }
+        if (!found) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static err import_kit(struct ctx *c, const struct order *o, struct import_report *io)
+{
+    struct kit_choice choice;
+    struct kit_plan plan;
+    int64_t no;
+    size_t taken;
+    if (!kit_choice_of(o->field[KIT_ACCEPT], &choice)) {
+        return FAIL(BUG); /* the command has looked */
+    }
+    choice.from_day = day_of(o->field[KIT_FROM]);
+    TRY(kit_keep(c, o->field[KIT_TEXT], o->field[KIT_TYPED], &no));
+    TRY(kit_compare(c, o->field[KIT_TEXT], &plan));
+    TRY(kit_take(c, no, &choice, &taken));
+    for (enum kit_kind k = 0; k < KIT_KINDS; k++) {
+        io->added += plan.count[k][KIT_ADDED];
+        io->changed += plan.count[k][KIT_CHANGED] + (choice.how[k] == KIT_ALL ? plan.count[k][KIT_OURS] : 0);
+        io->ended += plan.count[k][KIT_ENDED];
+    }
+    io->same = plan.same;
+    return OK;
+}
+
 /* Jobs are many writes and run outside this table. */
 static err (*const doing[ORDER_N])(struct ctx *c, const struct order *o) = {
     [ORDER_USER_ADD] = user_add,   [ORDER_USER_DISABLE] = user_disable, [ORDER_USER_ENABLE] = user_enable,
@@ -114,6 +159,7 @@ static err (*const importing[ORDER_N])(struct ctx *c, const struct order *o, str
     [ORDER_COUNCILS] = import_councils,
     [ORDER_LOCALITIES] = import_localities,
     [ORDER_OFFICES] = import_offices,
+    [ORDER_KIT] = import_kit,
 };
 
 struct order_job {

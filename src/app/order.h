@@ -21,6 +21,7 @@ enum order_kind {
     ORDER_LOCALITIES,
     ORDER_OFFICES,
     ORDER_BACKUP,
+    ORDER_KIT,
     ORDER_N
 };
 
@@ -45,11 +46,23 @@ enum {
     BACKUP_HEAD
 };                                               /* a backup was made: numbers, and the audit head in it */
 enum { IMPORT_TEXT, IMPORT_FROM, IMPORT_UNTIL }; /* the file, and days as yyyymmdd or empty */
+enum {
+    KIT_TEXT,
+    KIT_FROM,
+    KIT_ACCEPT,
+    KIT_TYPED
+}; /* the file, a day, the groups of which all is taken (kinds with
+      commas, or all), a fingerprint that was compared */
 
 struct order {
     enum order_kind kind;
     str field[ORDER_FIELDS];
 };
+
+/* "term,message" as choices of a kit: of these groups all is taken, of the others what is new. False: a word
+ * that is no group. */
+struct kit_choice;
+bool kit_choice_of(str accept, struct kit_choice *out);
 
 /* In the process that holds the folder. Answers what the command is to say: its result, or why not. */
 err order_run(struct store *s, const struct order *o, struct buf *answer);

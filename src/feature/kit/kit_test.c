@@ -1,0 +1,181 @@
+#include "feature_testing.h"
+
+#include "kit.h"
+#include "msg.h"
+
+struct testing_act {
+    str text, typed, print;
+    struct kit_choice choice;
+    struct kit_plan plan;
+    int64_t no;
+    size_t taken;
+};
+
+static uint8_t secret[KIT_SECRET_LEN];
+
+static err run_keep(struct ctx *c, void *arg)
+{
+    struct testing_act *a = arg;
+    return kit_keep(c, a->text, a->typed, &a->no);
+}
+
+static err run_take(struct ctx *c, void *arg)
+{
+    struct testing_act *a = arg;
+    return kit_take(c, a->no, &a->choice, &a->taken);
+}
+
+static const struct actor kit_system = {.role = ROLE_SYSTEM};
+
+static enum err_code keep(struct testing_act *a)
+{
+    return written_as(kit_system, run_keep, a);
+}
+
+/* What stands here, with one text put in place of another, signed. */
+static str kit_with(const char *was, const char *is)
+{
+    struct ctx c = reading_as(kit_system);
+    struct kit k;
+    SCOPED(buf_free) struct buf b = buf_new(KIT_BYTES_MAX);
+    SCOPED(buf_free) struct buf changed = buf_new(KIT_BYTES_MAX);
+    assert_int_equal(kit_stands(&c, S(""), &k).code, ERR_OK);
+    assert_int_equal(kit_sign(&k, secret, &b).code, ERR_OK);
+    buf_putc(&b, '\0');
+    const char *end = strstr(b.p, "\n[signed]\n");
+    const char *at = was == NULL ? end : strstr(b.p, was);
+    assert_non_null(at);
+    assert_true(at <= end);
+    buf_put(&changed, (str){b.p, (size_t)(at - b.p)});
+    buf_put(&changed, str_of(is));
+    at += was == NULL ? 0 : strlen(was);
+    buf_put(&changed, (str){at, (size_t)(end - at)});
+    kit_sign_text(secret, &changed);
+    return arena_str(testing_now->arena, buf_str(&changed));
+}
+
+static struct testing_act taking(str text, enum kit_how how)
+{
+    struct testing_act a = {.text = text};
+    struct ctx c = reading_as(kit_system);
+    struct kit k;
+    struct kit_fault f;
+    char print[KIT_PRINT_LEN];
+    assert_int_equal(kit_read(c.arena, text, &k, &f).code, ERR_OK);
+    assert_true(kit_print(k.key, print));
+    a.typed = arena_str(c.arena, (str){print, sizeof print});
+    for (enum kit_kind i = 0; i < KIT_KINDS; i++) {
+        a.choice.how[i] = how;
+    }
+    return a;
+}
+
+static size_t take(str text, enum kit_how how)
+{
+    struct testing_act a = taking(text, how);
+    assert_int_equal(keep(&a), ERR_OK);
+    assert_int_equal(written_as(kit_system, run_take, &a), ERR_OK);
+    return a.taken;
+}
+
+static void refused(str text, int message)
+{
+    struct testing_act a = {.text = text};
+    assert_int_equal(keep(&a), ERR_INVALID);
+    assert_int_equal(testing_now->fail.message, message);
+}
+
+/* One folder for all that is refused: nothing of it stays. */
+static void test_what_cannot_stand_is_refused(void **state)
+{
+    (void)state;
+    refused(S("hello"), MSG_KIT_NO_KIT);
+    refused(kit_with("country: PK", "country: AF"), MSG_KIT_COUNTRY);
+    refused(kit_with("for: PK\n", "for: PK99\n"), MSG_KIT_UNIT_UNKNOWN);
+    refused(kit_with("days: 3\n", "days: three\n"), MSG_KIT_FIELD_WRONG);
+    refused(kit_with("days: 3\n", "days: 3\nanswers.en: a\n"), MSG_KIT_TWICE);
+    refused(kit_with("verify: 1\n", "verify: 1\nzeal: 1\n"), MSG_KIT_FIELD_UNKNOWN);
+    refused(kit_with("group: water\n", ""), MSG_KIT_FIELD_MISSING);
+    refused(kit_with("group: water\n", "group: fire\n"), MSG_KIT_NAMES_UNKNOWN);
+    refused(kit_with("[term M-WAT-01/PK5]", "[term M-WAT-01/PK9]"), MSG_KIT_NAMES_UNKNOWN);
+    refused(kit_with("sensitivity: X", "sensitivity: N"), MSG_KIT_UNPROTECTS);
+    refused(kit_with("days: 3\n", "days: 4\n"), MSG_KIT_KEY_NEW);
+    struct testing_act a = {.text = kit_with("days: 3\n", "days: 4\n"), .typed = S("1234")};
+    assert_int_equal(keep(&a), ERR_INVALID);
+    assert_int_equal(testing_now->fail.message, MSG_KIT_KEY_OTHER);
+    assert_int_equal(count_of("select count(*) from kit") + count_of("select count(*) from kit_key"), 0);
+    a = taking(a.text, KIT_NEW);
+    assert_int_equal(written_as(who(ADC), run_keep, &a), ERR_NOT_FOUND); /* of one district */
+}
+
+static void test_what_was_changed_here_stays(void **state)
+{
+    (void)state;
+    const int64_t words = count_of("select count(*) from label");
+    /* The first one: all is as it is here. */
+    assert_int_equal(take(kit_with(NULL, ""), KIT_NEW), 0);
+    assert_int_equal(count_of("select count(*) from label"), words);
+    /* A limit changes: a new row from today on, the old one ends; so does the name of a service. */
+    const str next = kit_with("days: 3\n", "days: 4\n");
+    assert_int_equal(take(next, KIT_NEW), 1);
+    assert_int_equal(take(next, KIT_NEW), 0);
+    assert_int_equal(
+        count_of("select limit_days from service_term where service_id = 400 and valid_from_day = 20260605"),
+        4);
+    assert_int_equal(count_of("select valid_to_day from service_term where id = 450"), 20260605);
+    assert_int_equal(
+        count_of("select valid_to_day from service_term where service_id = 400 and limit_days = 4"),
+        20260701);
+    assert_int_equal(count_of("select count(*) from label where label_kind_code = 'term_appeal'"), 2);
+    /* A new service with its limit and papers, and a message. */
+    const str more =
+        kit_with(NULL, "\n[bylaw desk]\nbasis: Act of 2013\ntitle.en: Desk\nunit: PK5\nwords.en: One.\n"
+                       "\n[ready room]\nfrom: stated\nleast: 0\nname.en: A room\norder: 2\n");
+    assert_int_equal(take(more, KIT_NEW), 2);
+    assert_int_equal(count_of("select count(*) from bylaw_model_text"), 1);
+    assert_int_equal(count_of("select count(*) from ready_item where valid_to_day = 99991231"), 1);
+    /* Somebody here decides otherwise: a later kit leaves that alone until it is said that it shall not. */
+    const str back = kit_with("name.en: A room\n", "name.en: A room of one's own\n");
+    run_script("update label set label_text = 'A large room' where label_kind_code = 'ready_item'");
+    assert_int_equal(take(back, KIT_NEW), 0);
+    assert_int_equal(count_of("select count(*) from label where label_text = 'A large room'"), 1);
+    assert_int_equal(take(back, KIT_LEAVE), 0);
+    assert_int_equal(take(back, KIT_ALL), 1);
+    assert_int_equal(count_of("select count(*) from label where label_text = 'A room of one''s own'"), 1);
+    /* What a later kit has no more ends. */
+    const str less =
+        kit_with("\n[bylaw desk]\nbasis: Act of 2013\ntitle.en: Desk\nunit: PK5\nwords.en: One.\n", "");
+    (void)take(kit_with(NULL, ""), KIT_NEW);
+    assert_int_equal(take(less, KIT_NEW), 1);
+    assert_int_equal(count_of("select count(*) from bylaw_model where valid_to_day = 20260605"), 1);
+    /* Of a district no limit is in a kit for the country. */
+    assert_int_equal(count_of("select limit_days from service_term where id = 455"), 5);
+}
+
+static void test_messages_are_the_same_ones_afterwards(void **state)
+{
+    (void)state;
+    const char *message =
+        "\n[message PK5/0123456789ab]\napproved.en: Secretary\napproved_day.en: 20260501\n"
+        "audience: women\nauthor: Commission\nchannel: leaflet\ntitle.en: Ask\ntitle.ur: پوچھیے\n"
+        "topic: rti\nunit: PK5\nwords.en: Ask in ten days.\nwords.ur: دس دن میں پوچھیے۔\n";
+    assert_int_equal(take(kit_with(NULL, message), KIT_NEW), 1);
+    assert_int_equal(count_of("select count(*) from message_version"), 2);
+    assert_int_equal(count_of("select approved_day from message_version where lang_code = 'en'"), 20260501);
+    assert_int_equal(take(kit_with(NULL, ""), KIT_NEW), 0); /* under the name that it came with */
+    assert_int_equal(take(kit_with("in ten days", "in ten working days"), KIT_NEW), 1);
+    assert_int_equal(count_of("select count(*) from message"), 1);
+    assert_int_equal(count_of("select count(*) from message_version"), 3);
+    assert_int_equal(take(kit_with("in ten working days", "in ten working days"), KIT_NEW), 0);
+}
+
+int main(void)
+{
+    kit_key_make(secret);
+    const struct CMUnitTest tests[] = {
+        FEATURE_TEST(test_what_cannot_stand_is_refused),
+        FEATURE_TEST(test_what_was_changed_here_stays),
+        FEATURE_TEST(test_messages_are_the_same_ones_afterwards),
+    };
+    return FEATURE_TESTS(tests);
+}
