@@ -150,17 +150,16 @@ static void settle(struct http_exchange *x)
     }
 }
 
-/* Whatever fails here leaves the exchange unanswered, and its connection is closed. */
-static void answer(struct http_exchange *x, int status, str type, str body, enum MHD_ResponseMemoryMode mode)
+/* Whatever fails here leaves the exchange unanswered, and its connection is closed. r: NULL when there was no
+ * memory for it. */
+static void answer_with(struct http_exchange *x, int status, str type, struct MHD_Response *r, size_t n)
 {
     CHECK(x->stage != STAGE_ANSWERED && status >= 200 && status <= 599);
     x->stage = STAGE_ANSWERED;
     settle(x);
     x->failed = true;
-    struct MHD_Response *r = MHD_create_response_from_buffer(
-        body.n, (void *)(uintptr_t)(body.n == 0 ? "" : body.p), body.n == 0 ? MHD_RESPMEM_PERSISTENT : mode);
     if (r == NULL) {
-        ERROR("http.no_memory_for_answer", log_i64("bytes", (int64_t)body.n));
+        ERROR("http.no_memory_for_answer", log_i64("bytes", (int64_t)n));
         return;
     }
     if (!add_headers(x, r, type)) {
@@ -168,11 +167,23 @@ static void answer(struct http_exchange *x, int status, str type, str body, enum
     } else {
         const struct http_config *config = &x->server->config;
         const int64_t total_ms =
-            config->send_seconds * INT64_C(1000) + (int64_t)body.n * 1000 / config->send_min_rate;
+            config->send_seconds * INT64_C(1000) + (int64_t)n * 1000 / config->send_min_rate;
         deadline_move(&x->conn->life, clock_mono_ms() + total_ms);
         x->failed = MHD_queue_response(x->mhd, (unsigned)status, r) != MHD_YES;
     }
     MHD_destroy_response(r);
+}
+
+static void *bytes_of(str body)
+{
+    return (void *)(uintptr_t)(body.n == 0 ? "" : body.p);
+}
+
+static void answer(struct http_exchange *x, int status, str type, str body, enum MHD_ResponseMemoryMode mode)
+{
+    struct MHD_Response *r =
+        MHD_create_response_from_buffer(body.n, bytes_of(body), body.n == 0 ? MHD_RESPMEM_PERSISTENT : mode);
+    answer_with(x, status, type, r, body.n);
 }
 
 enum http_next http_answer(struct http_exchange *x, int status, str type, str body)
@@ -186,6 +197,19 @@ enum http_next http_answer_static(struct http_exchange *x, int status, str type,
 {
     CHECK(x->stage == STAGE_HANDLER);
     answer(x, status, type, body, MHD_RESPMEM_PERSISTENT);
+    return HTTP_ANSWERED;
+}
+
+enum http_next http_answer_held(struct http_exchange *x, int status, str type, str body,
+                                void (*release)(void *owner), void *owner)
+{
+    CHECK(x->stage == STAGE_HANDLER);
+    struct MHD_Response *r =
+        MHD_create_response_from_buffer_with_free_callback_cls(body.n, bytes_of(body), release, owner);
+    if (r == NULL) {
+        release(owner);
+    }
+    answer_with(x, status, type, r, body.n);
     return HTTP_ANSWERED;
 }
 

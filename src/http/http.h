@@ -146,6 +146,10 @@ enum http_next http_answer(struct http_exchange *x, int status, str type, str bo
 enum http_next http_answer_static(struct http_exchange *x, int status, str type,
                                   str body); /* body outlives all */
 
+/* … and is given back by release(owner), on any thread, when nothing is sent of it any more. */
+enum http_next http_answer_held(struct http_exchange *x, int status, str type, str body,
+                                void (*release)(void *owner), void *owner);
+
 /* accepted: connections ever; live: now; requests: that reached the handler; parked: now; refused_head: by
  * admission; refused_cap: connections above a cap; timed_out: heads, bodies, answers and parked exchanges
  * (not idle ones). */

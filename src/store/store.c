@@ -185,6 +185,11 @@ void store_look(struct store *s)
     atomic_store(&s->small_only, !full);
 }
 
+bool store_alone(const struct store *s)
+{
+    return !s->is_pg && !s->read_only;
+}
+
 bool store_many_writers(const struct store *s)
 {
     return s->writers_n > 1;

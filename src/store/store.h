@@ -70,6 +70,9 @@ bool store_full(const struct store *s);
 /* Looks how much room there is; called once in a while by whoever serves. */
 void store_look(struct store *s);
 const char *store_engine(const struct store *s); /* "sqlite" | "postgres" */
+/* Whether nothing is committed but by this process: what was read is good then while store_commits() stays.
+ */
+bool store_alone(const struct store *s);
 /* Whether jobs run side by side: a row that all of them change would make them wait for each other. */
 bool store_many_writers(const struct store *s);
 

@@ -81,9 +81,17 @@ void vault_blind(const struct vault *v, str kind, str normal, uint8_t out[BLIND_
     sodium_memzero(of_kind, sizeof of_kind);
 }
 
+static _Thread_local int64_t read_here;
+
+int64_t vault_opened(void)
+{
+    return read_here;
+}
+
 void vault_pin(const struct vault *v, str ref_digits, int64_t generation, char out[PIN_LEN])
 {
     uint8_t of_ref[VAULT_KEY_LEN], bytes[16];
+    read_here++;
     const uint64_t counter = htobe64((uint64_t)generation);
     keyed_hash(v->pin, sizeof v->pin, ref_digits, of_ref, sizeof of_ref);
     keyed_hash(of_ref, sizeof of_ref, (str){(const char *)&counter, sizeof counter}, bytes, sizeof bytes);
@@ -179,6 +187,7 @@ err vault_unseal(struct ctx *c, int64_t key_no, str field, str sealed, str *out_
 {
     const struct bound b = bound_to(key_no, field);
     uint8_t key[CASE_KEY_LEN];
+    read_here++;
     TRY(keys_get(c->store->keys, key_no, key, c->fail));
     const uint8_t *in = (const uint8_t *)sealed.p;
     const bool whole = sealed.n >= FRONT_LEN + TAG_LEN && in[0] == FORMAT;

@@ -23,6 +23,9 @@ err vault_destroy(struct ctx *c, int64_t key_no);
  * waits for. Recorded at once all the same. */
 err vault_retire(struct ctx *c, int64_t key_no);
 
+/* How many fields and PINs this thread has read: more than before means that protected data was. */
+int64_t vault_opened(void);
+
 /* A keyed index of a normalised value (phone, CNIC) for look-up by equality; `kind` keeps them apart. */
 void vault_blind(const struct vault *v, str kind, str normal, uint8_t out[BLIND_LEN]);
 /* Six digits from the ten digits of a reference and its generation counter. */

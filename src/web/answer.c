@@ -504,6 +504,7 @@ static void part_choose(struct life *l)
 enum http_next answer_send(struct life *l)
 {
     struct answer *a = &l->answer;
+    again_offer(l);
     if (a->sought) {
         part_choose(l);
     }
@@ -529,5 +530,10 @@ enum http_next answer_send(struct life *l)
         body = buf_str(&zipped);
     }
     count(l, body.n);
+    if (l->again != NULL && body.p == again_made(l->again).p) {
+        struct again_page *page = l->again;
+        l->again = NULL; /* the answer holds it now */
+        return http_answer_held(l->x, a->status, a->type, body, again_drop, page);
+    }
     return http_answer(l->x, a->status, a->type, body);
 }

@@ -20,6 +20,8 @@ static void check_row(const struct route *r)
     CHECK(r->write == NULL || api || r->answer != NULL);
     CHECK((r->flags & ROUTE_STATIC) == 0 || (!post && r->permission == P_PUBLIC));
     CHECK(!api || (r->flags & ROUTE_FORM) == 0);
+    CHECK((r->flags & ROUTE_AGAIN) == 0 ||
+          (!post && !api && (r->flags & (ROUTE_IDENTITY | ROUTE_TAKEN | ROUTE_STATIC | ROUTE_PLAIN)) == 0));
     CHECK(r->seen == NULL || (!post && r->seen->unseen != NULL && r->seen->note != NULL));
     for (size_t i = 0; i < r->inputs_n; i++) {
         CHECK(r->inputs[i].name != NULL && r->inputs[i].name[0] != '_' && r->inputs[i].name[0] != '\0');
@@ -66,6 +68,7 @@ struct web_app *web_open(const struct web_config *config)
     a->matcher = match_open(a->routes, a->routes_n);
     a->pool = pool_open(POOL_THREADS, POOL_QUEUE);
     a->files_pool = pool_open(POOL_THREADS, FILES_QUEUE);
+    a->again = again_open();
     a->metrics = metrics_open(a->routes, a->routes_n);
     a->openapi = buf_new(OPENAPI_MAX);
     openapi_put(a->routes, a->routes_n, &a->openapi);
@@ -81,6 +84,7 @@ void web_close(struct web_app *a)
     }
     pool_close(a->pool);
     pool_close(a->files_pool);
+    again_close(a->again);
     metrics_close(a->metrics);
     match_close(a->matcher);
     buf_free(&a->openapi);
@@ -102,9 +106,9 @@ static void put_flags(const struct route *r, struct buf *out)
     static const struct {
         unsigned flag;
         const char *name;
-    } flags[] = {{ROUTE_API, "api"},     {ROUTE_FORM, "form"}, {ROUTE_IDENTITY, "identity"},
-                 {ROUTE_TAKEN, "taken"}, {ROUTE_SLOW, "slow"}, {ROUTE_STATIC, "static"},
-                 {ROUTE_PLAIN, "plain"}};
+    } flags[] = {{ROUTE_API, "api"},     {ROUTE_FORM, "form"},  {ROUTE_IDENTITY, "identity"},
+                 {ROUTE_TAKEN, "taken"}, {ROUTE_SLOW, "slow"},  {ROUTE_STATIC, "static"},
+                 {ROUTE_PLAIN, "plain"}, {ROUTE_AGAIN, "again"}};
     bool first = true;
     for (size_t f = 0; f < sizeof flags / sizeof *flags; f++) {
         if ((r->flags & flags[f].flag) != 0) {

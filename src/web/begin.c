@@ -12,6 +12,8 @@ void life_release(void *state)
     struct life *l = state;
     buf_free(&l->page_out);
     buf_free(&l->body);
+    again_drop(l->again);
+    l->again = NULL;
     while (l->keeps_n > 0) {
         l->keeps_n--;
         l->keeps[l->keeps_n].release(l->keeps[l->keeps_n].p);
@@ -45,9 +47,9 @@ static bool problem(struct life *l, int status, enum msg detail)
     return stop(l, answer_problem(l, status, MSG_NONE, detail));
 }
 
-void life_reader(struct life *l)
+void life_reader(struct life *l, int64_t commits)
 {
-    l->web.ctx.commits = store_commits(l->app->config.store);
+    l->web.ctx.commits = commits;
     l->web.ctx.db = store_reader(l->app->config.store);
 }
 
@@ -79,7 +81,7 @@ static bool says_phone(str agent)
     return false;
 }
 
-struct life *life_new(struct web_app *app, struct http_exchange *x)
+struct life *life_new(struct web_app *app, struct http_exchange *x, int64_t commits)
 {
     struct arena *a = http_arena(x);
     struct life *l = arena_new_of(a, struct life);
@@ -105,7 +107,7 @@ struct life *life_new(struct web_app *app, struct http_exchange *x)
         .client = l->web.client,
         .writer = -1,
     };
-    life_reader(l);
+    life_reader(l, commits);
     return l;
 }
 
@@ -394,7 +396,8 @@ bool life_begin(struct life *l)
     if (!permit(l) || !see_key(l) || !check_inputs(l)) {
         return false;
     }
-    if (!is_static) {
+    again_ask(l);
+    if (!is_static && l->again == NULL) {
         page_begin(l);
     }
     answer_faults(l);

@@ -17,7 +17,9 @@ enum { SHORT_HASH = 8 };
 /* Calls a handler and sees to it that something is said. */
 static void run_show(struct life *l, web_fn fn)
 {
+    again_making(l);
     err e = fn == NULL ? FAIL(BUG) : fn(&l->web);
+    again_made_it(l);
     if (e.code == ERR_OK && !l->answer.noted) {
         e = fail_log(&l->web.fail, ERR_BUG, "handler said nothing");
     }
@@ -136,7 +138,7 @@ static void give_up(struct life *l, err result)
 static void in_pool(void *arg)
 {
     struct life *l = arg;
-    life_reader(l);
+    life_reader(l, store_commits(l->app->config.store));
     const struct route *r = l->web.route;
     if (l->stage == STAGE_SLOW) {
         run_show(l, r->show);
@@ -390,9 +392,10 @@ static enum http_next post(struct life *l)
 
 /* The owner did not come back in time and still has the life: say so in a second one. An exchange cannot be
  * parked twice, so only what answers at once may happen here. */
-static enum http_next timed_out(struct web_app *app, struct http_exchange *x, enum stage stage)
+static enum http_next timed_out(struct web_app *app, struct http_exchange *x, enum stage stage,
+                                int64_t commits)
 {
-    struct life *l = life_new(app, x);
+    struct life *l = life_new(app, x, commits);
     if (l == NULL) {
         return http_answer(x, 503, S("text/plain"), S(""));
     }
@@ -415,11 +418,11 @@ static enum http_next timed_out(struct web_app *app, struct http_exchange *x, en
     return next;
 }
 
-static enum http_next resumed(struct life *l)
+static enum http_next resumed(struct life *l, int64_t commits)
 {
     struct web *w = &l->web;
     w->x = l->x;
-    life_reader(l);
+    life_reader(l, commits);
     const err e = l->result;
     switch (l->stage) {
     case STAGE_LOOK:
@@ -458,22 +461,26 @@ static enum http_next resumed(struct life *l)
     return say(l);
 }
 
-static enum http_next handle_in(struct http_exchange *x, struct web_app *app, int https_port)
+static enum http_next handle_in(struct http_exchange *x, struct web_app *app, int https_port, int64_t commits)
 {
     struct life *l = http_state(x);
     if (l != NULL && http_timed_out(x)) {
-        return timed_out(app, x, l->stage);
+        return timed_out(app, x, l->stage, commits);
     }
     if (l != NULL) {
-        return resumed(l);
+        return resumed(l, commits);
     }
-    l = life_new(app, x);
+    l = life_new(app, x, commits);
     if (l == NULL) {
         return http_answer(x, 503, S("text/plain"), S(""));
     }
     l->https_port = https_port;
     http_set_state(x, l, life_release);
     if (!life_begin(l)) {
+        return say(l);
+    }
+    if (l->again != NULL) {
+        l->result = again_answer(l);
         return say(l);
     }
     return l->request->method == HTTP_POST ? post(l) : get(l);
@@ -484,11 +491,13 @@ static enum http_next handle_in(struct http_exchange *x, struct web_app *app, in
 static enum http_next handle(struct http_exchange *x, struct web_app *app, int https_port)
 {
     struct db *db = store_reader(app->config.store);
+    const int64_t commits =
+        store_commits(app->config.store); /* before the snapshot: what is read is no older */
     if (db == NULL) {
-        return handle_in(x, app, https_port);
+        return handle_in(x, app, https_port, commits);
     }
     db_snapshot(db);
-    const enum http_next next = handle_in(x, app, https_port);
+    const enum http_next next = handle_in(x, app, https_port, commits);
     db_snapshot_end(db);
     return next;
 }

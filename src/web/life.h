@@ -7,6 +7,7 @@
 #ifndef SUNWAI_LIFE_H
 #define SUNWAI_LIFE_H
 
+#include "again.h"
 #include "idem.h"
 #include "input.h"
 #include "match.h"
@@ -80,6 +81,12 @@ struct life {
     size_t headers_n;
     struct answer answer;
     int64_t began_ms;
+    /* Of a page that may be kept (again_page.c): */
+    str again_key; /* STR_NONE: it may not */
+    struct again_state again_state;
+    struct again_page *again; /* held; what is sent is a part of it, or its copy */
+    bool own;                 /* it depends on more than its key says */
+    int64_t vault_opened;     /* before it was made */
     /* Parked: */
     enum stage stage;
     err result;
@@ -98,6 +105,7 @@ struct web_app {
     struct pool *
         files_pool; /* for forms with files, which wait for the worker: nobody's password waits behind them */
     struct metrics *metrics;
+    struct again *again;
     struct buf openapi;
     uint8_t token_key[TOKEN_KEY_LEN];
     uint8_t content_key[REPLAY_KEY_LEN];
@@ -109,9 +117,10 @@ static inline struct life *life_of(struct web *w)
 }
 
 /* begin.c */
-struct life *life_new(struct web_app *app, struct http_exchange *x); /* NULL when the arena is full */
-bool life_begin(struct life *l);                                     /* false: an answer has been noted */
-void life_reader(struct life *l);                                    /* ctx.db of the calling thread */
+/* NULL when the arena is full. commits: store_commits() before the reading of this call began. */
+struct life *life_new(struct web_app *app, struct http_exchange *x, int64_t commits);
+bool life_begin(struct life *l);                   /* false: an answer has been noted */
+void life_reader(struct life *l, int64_t commits); /* ctx.db of the calling thread */
 void life_release(void *state);
 
 /* answer.c */
@@ -125,6 +134,13 @@ err answer_receipt(struct life *l); /* of an API route without its own answer */
 bool answer_gzip_wanted(str accept_encoding);
 /* The page or problem+json where there is no life: returns the type. */
 str answer_refusal(int status, enum lang lang, bool as_json, struct buf *body);
+
+/* again_page.c */
+void again_ask(struct life *l);    /* fills l->again when the page was made before */
+void again_making(struct life *l); /* around the handler */
+void again_made_it(struct life *l);
+void again_offer(struct life *l); /* keeps what was made */
+err again_answer(struct life *l); /* what l->again is */
 
 /* openapi.c: OpenAPI 3.1 of all rows with ROUTE_API */
 void openapi_put(const struct route *const *routes, size_t n, struct buf *out);

@@ -109,6 +109,7 @@ void metrics_put(const struct metrics *m, struct buf *out)
         [METRIC_BUSY] = {"writes_busy", "Writes refused because a queue was full."},
         [METRIC_TOKEN_WRONG] = {"form_tokens_wrong", "Forms with a missing, old or wrong token."},
         [METRIC_UNKNOWN] = {"writes_unknown", "Writes whose fate was unknown at the deadline."},
+        [METRIC_AGAIN] = {"pages_again", "Pages sent again as they were made a moment ago."},
     };
     put_requests(m, out);
     put_times(m, out);

@@ -12,6 +12,7 @@ enum metrics_event {
     METRIC_BUSY,
     METRIC_TOKEN_WRONG,
     METRIC_UNKNOWN,
+    METRIC_AGAIN, /* a page that was kept */
     METRIC_EVENT_N
 };
 

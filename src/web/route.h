@@ -130,6 +130,9 @@ enum route_flag {
     ROUTE_SMALL = 256, /* its write is small, and goes on when the disk is full: a sign-in, a PIN */
     ROUTE_MICROPHONE = 1024, /* its page records voice: everywhere else the browser is told that none does */
     ROUTE_PLAIN = 128,       /* shown on the plain port too: needed before a certificate is trusted */
+    ROUTE_AGAIN = 2048,  /* a page that is the same for the same question while nothing is written: it is kept
+                            and sent again (again.h). Its show sees no header, cookie or address, for none is
+                            in the key; and what shows identity is not kept, whatever stands here */
     ROUTE_NO_REPLAY = 32 /* what the write finds out must be found out anew each time: a PIN that was right */
 };
 

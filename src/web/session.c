@@ -24,6 +24,7 @@ static const str lang_cookie = S_INIT("lang");
 str web_cookie(struct web *w, str name)
 {
     struct life *l = life_of(w);
+    l->own = true;
     return http_cookie(l->x, cookie_named(l, name));
 }
 

@@ -2,7 +2,7 @@
 // cases; filters are addresses; no telephone number stays in one.
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { Server, runFor } from '../lib/server.mjs';
-import { Api, Visitor, unescapeHtml } from '../lib/client.mjs';
+import { Api, Visitor, idemKey, unescapeHtml } from '../lib/client.mjs';
 
 const suite = new Suite('lists');
 const server = new Server();
@@ -136,6 +136,30 @@ await suite.test('an office has its sheet, a supervisor one of each', async () =
     const all = await (await as('supervisor.nowshera')).get('/digest?lang=en');
     ok([...all.text.matchAll(/class="duesheet"/g)].length >= 2, 'sheets of a district');
     match(all.text, /To be assigned: \d/);
+});
+
+// Other work of the server may write in between: what is sent again is awaited, not timed.
+await suite.test('a list is sent again while nothing is written, and to her session alone', async () => {
+    const again = async () => Number(/^sunwai_pages_again_total (\d+)$/m.exec(await (await fetch(`${server.url}/metrics`)).text())[1]);
+    const tokenOf = (page) => /name="_token" value="([^"]+)"/.exec(page.text)[1];
+    const who = await as('supervisor.nowshera');
+    const other = new Visitor(server);
+    equal((await other.signIn('supervisor.nowshera')).status, 303, 'another session of hers');
+    const from = await again();
+    let pages;
+    for (let i = 0; i < 50 && (i === 0 || (await again()) === from); i++) pages = [await who.get('/cases'), await who.get('/cases')];
+    ok((await again()) > from, 'none was sent again');
+    equal([pages[0].status, pages[1].status], [200, 200]);
+    const others = await other.get('/cases');
+    ok(tokenOf(others) !== tokenOf(pages[1]), 'the token of another session');
+    const filed = await new Api(server, server.token('desk.nowshera')).post('/cases', {
+        service: 'M-WAT-01', unit: 'PK52601', description: 'The pump stands still', complainant: { sex: 'woman', name: 'Nadia', consent_record: 'yes' },
+    }, { 'Idempotency-Key': idemKey() });
+    equal(filed.status, 201, filed.text);
+    const newest = '/cases?sort=newest';
+    ok((await who.get(newest)).text.includes(filed.json.ref), 'what was filed a moment ago');
+    equal((await other.submit(others, '/logout', {})).status, 303, 'signed out');
+    equal((await other.get('/cases')).status, 303, 'and over');
 });
 
 await suite.test('another district, and what is no place of hers, is not found', async () => {

@@ -207,7 +207,7 @@ static const struct input case_inputs[SHOW_INPUTS] = {
 };
 
 static const struct route desk_routes[] = {
-    {HTTP_GET, "/cases", P_CASE_READ, 0, INPUTS(case_list_inputs), .show = show_case_list,
+    {HTTP_GET, "/cases", P_CASE_READ, ROUTE_AGAIN, INPUTS(case_list_inputs), .show = show_case_list,
      .doc = MSG_DOC_CASE_LIST},
     {HTTP_GET, "/cases/print", P_CASE_TAKE, ROUTE_SLOW | ROUTE_TAKEN, INPUTS(case_list_inputs),
      .show = show_case_print, .doc = MSG_DOC_CASE_PRINT},

@@ -294,7 +294,7 @@ static err show_figures(struct web *w)
 }
 
 static const struct route routes[] = {
-    {HTTP_GET, "/figures", P_FIGURES_READ, ROUTE_SLOW, INPUTS(inputs), .show = show_figures,
+    {HTTP_GET, "/figures", P_FIGURES_READ, ROUTE_SLOW | ROUTE_AGAIN, INPUTS(inputs), .show = show_figures,
      .doc = MSG_DOC_DASH},
 };
 

@@ -137,9 +137,10 @@ static err show_overview(struct web *w)
 }
 
 static const struct route routes[] = {
-    {HTTP_GET, "/overview", P_OVERSEE, ROUTE_SLOW, .show = show_overview, .doc = MSG_DOC_OVERVIEW},
-    {HTTP_GET, "/problems", P_OVERSEE, ROUTE_SLOW, INPUTS(problems_inputs), .show = show_problems,
-     .doc = MSG_DOC_PROBLEMS},
+    {HTTP_GET, "/overview", P_OVERSEE, ROUTE_SLOW | ROUTE_AGAIN, .show = show_overview,
+     .doc = MSG_DOC_OVERVIEW},
+    {HTTP_GET, "/problems", P_OVERSEE, ROUTE_SLOW | ROUTE_AGAIN, INPUTS(problems_inputs),
+     .show = show_problems, .doc = MSG_DOC_PROBLEMS},
     {HTTP_GET, "/problems.csv", P_OVERSEE, ROUTE_SLOW, INPUTS(problems_inputs), .show = show_problems_file,
      .doc = MSG_DOC_PROBLEMS_FILE},
     {HTTP_GET, "/digest", P_DIGEST, ROUTE_SLOW, INPUTS(digest_inputs), .show = show_digest,

@@ -5,7 +5,7 @@
 #include "track_pages.h"
 
 static const struct route routes[] = {
-    {HTTP_GET, "/", P_PUBLIC, 0, .show = show_home, .doc = MSG_DOC_HOME},
+    {HTTP_GET, "/", P_PUBLIC, ROUTE_AGAIN, .show = show_home, .doc = MSG_DOC_HOME},
     {HTTP_GET, "/help", P_PUBLIC, 0, .show = show_help, .doc = MSG_DOC_HELP},
     {HTTP_GET, "/desks", P_PUBLIC, 0, .show = show_desks, .doc = MSG_DOC_DESKS},
     {HTTP_GET, "/new", P_PUBLIC, ROUTE_FORM | ROUTE_BACK, INPUTS(new_inputs), .show = show_new,
@@ -22,7 +22,7 @@ static const struct route routes[] = {
      .show = show_track, .write = write_track, .answer = answer_track, .doc = MSG_DOC_TRACK},
     {HTTP_GET, "/track/picture", P_PUBLIC, ROUTE_SLOW, INPUTS(shot_inputs), .show = show_shot,
      .doc = MSG_DOC_TRACK_PICTURE},
-    {HTTP_GET, "/track/case", P_PUBLIC, ROUTE_FORM, INPUTS(opened_inputs), .show = show_opened,
+    {HTTP_GET, "/track/case", P_PUBLIC, ROUTE_FORM | ROUTE_AGAIN, INPUTS(opened_inputs), .show = show_opened,
      .seen = &opened_seen, .doc = MSG_DOC_TRACK_CASE},
     {HTTP_GET, "/track/say", P_PUBLIC, 0, .show = show_track_start, .doc = MSG_DOC_TRACK},
     {HTTP_POST, "/track/say", P_PUBLIC, ROUTE_FORM, INPUTS(say_inputs), .show = show_say,
