@@ -13,7 +13,7 @@
 #include "err.h"
 
 enum {
-    BOOK_SHEETS_MAX = 8,
+    BOOK_SHEETS_MAX = 16,
     BOOK_COLUMNS_MAX = 250,
     BOOK_ROWS_MAX = 60000,
     BOOK_CELLS_MAX = 300000, /* of all sheets */

@@ -60,7 +60,8 @@ struct document_made {
     int64_t owed, approved; /* quarters of districts: what was to be approved of the period, and was */
     str title, place, span; /* in words */
     str standing_words;
-    str hash; /* 64 digits; empty: nothing is approved */
+    str handed; /* that some of it is illustrative, in words; empty: nothing is */
+    str hash;   /* 64 digits; empty: nothing is approved */
     struct document_part parts[DOCUMENT_PARTS_MAX];
     size_t parts_n;
     struct document_story story;
@@ -97,6 +98,9 @@ struct cell document_words(str text);
 struct cell document_number(int64_t n);
 struct cell document_percent(int64_t num, int64_t den);
 void document_note(struct ctx *c, struct document_part *p, enum msg text, int64_t n);
+/* That figures of this indicator are handed down, where they are. */
+void document_note_handed(struct ctx *c, const struct document_made *m, struct document_part *p,
+                          str indicator);
 str document_msg(struct ctx *c, enum msg text, const struct msg_arg *args, size_t args_n);
 /* Says of a cell that its row has figures of the time before in it; the note that explains it stands once. */
 void document_mark(struct ctx *c, struct document_part *p, struct cell *cell);
@@ -129,6 +133,7 @@ err document_attendance(struct ctx *c, struct document_made *m, struct document_
 err document_districts(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_roles(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_years(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_desks(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_funnel(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_pending(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_services(struct ctx *c, struct document_made *m, struct document_part *io);

@@ -136,6 +136,34 @@ static err places_fill(struct ctx *c, struct document_figures *f)
     return places_put(c, f, province_of, &all);
 }
 
+static bool among(const struct id_set *set, int64_t id)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        if (set->ids[i] == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Also those that are silent: what is aimed at there counts. */
+static err places_within(struct ctx *c, const struct id_set *asked, struct document_figures *f)
+{
+    for (size_t k = 0; k < f->places_n; k++) {
+        int64_t *ids;
+        size_t n;
+        size_t kept = 0;
+        TRY(place_districts(c, f->places[k].id, &ids, &n));
+        for (size_t i = 0; i < n; i++) {
+            if (among(asked, ids[i])) {
+                ids[kept++] = ids[i];
+            }
+        }
+        f->places[k].within = (struct id_set){ids, kept};
+    }
+    return OK;
+}
+
 /* ---- as approved ---- */
 
 static err approved_read(struct ctx *c, struct document_figures *f)
@@ -393,6 +421,7 @@ err document_figures(struct ctx *c, struct period p, str unit, enum document_ope
     f.approved = f.homes_n > 0;
     TRY(homes_with(c, &asked, period_all(), f.approved, &f));
     TRY(places_fill(c, &f));
+    TRY(places_within(c, &asked, &f));
     f.all = indicator_all(&f.all_n);
     f.by_home = arena_array_of(c->arena, struct figure, f.all_n * f.homes_n + 1);
     f.hashes = arena_try_array(c->arena, DIGEST_LEN, f.all_n + 1);
@@ -401,6 +430,9 @@ err document_figures(struct ctx *c, struct period p, str unit, enum document_ope
     }
     TRY(f.approved ? approved_read(c, &f) : now_count(c, &f, open));
     TRY(brought_read(c, &f));
+    TRY(handed_read(c, f.homes, f.homes_n, &f.handed));
+    TRY(plan_aims(c, asked.ids, asked.n, &f.aims));
+    f.asked = asked;
     span_find(&f);
     *out = f;
     return arena_full(c->arena) ? FAIL(LIMIT) : OK;
@@ -439,6 +471,20 @@ int64_t document_brought(const struct document_figures *f, const struct indicato
         n += then && (i == NULL || str_eq(b->indicator_code, i->code)) && lies_in(f, at, b->home) ? 1 : 0;
     }
     return n;
+}
+
+bool document_handed(const struct document_figures *f, const struct indicator *i,
+                     const struct document_place *at, struct period p)
+{
+    return handed_down(&f->handed, i, at == NULL ? f->homes : f->homes + at->from,
+                       at == NULL ? f->homes_n : at->n, p);
+}
+
+struct opt_i64 document_aimed(const struct document_figures *f, str indicator,
+                              const struct document_place *at, struct period p)
+{
+    const struct id_set *within = at == NULL ? &f->asked : &at->within;
+    return plan_aimed(&f->aims, indicator, within->ids, within->n, p);
 }
 
 /* Medians need all values side by side. */

@@ -10,6 +10,8 @@
 #define SUNWAI_DOCUMENT_FIGURES_H
 
 #include "digest.h"
+#include "handed.h"
+#include "plan_aims.h"
 #include "report.h"
 #include "snapshot.h"
 
@@ -17,7 +19,8 @@ struct document_place {
     int64_t id;
     str code, name; /* in ctx->lang */
     bool province;
-    size_t from, n; /* its districts in document_figures.homes */
+    size_t from, n;       /* its districts in document_figures.homes */
+    struct id_set within; /* all of its districts that are asked for, with figures or not */
 };
 
 /* Whose cases stand in provisional figures: those open to whoever asks, or only what is open to everybody
@@ -42,6 +45,9 @@ struct document_figures {
     int64_t found;                            /* approved quarters of districts in the period */
     const struct q_document_brought *brought; /* of all time: figures that nothing was counted for */
     size_t brought_n;
+    struct id_set asked;          /* districts, with figures or not */
+    struct handed handed;         /* what an earlier programme handed down */
+    struct plan_aims aims;        /* what approved plans aim at */
     int64_t last_ms;              /* when the newest of them was approved; 0: none was */
     int64_t from_month, to_month; /* of what is counted at all; 0: nothing */
 };
@@ -58,6 +64,13 @@ err document_sum(const struct document_figures *f, const struct indicator *i, co
  * brought in from the time before. */
 int64_t document_brought(const struct document_figures *f, const struct indicator *i,
                          const struct document_place *at, const struct figure_pick *pick);
+/* Whether a sum, of an indicator or of any (NULL), holds what an earlier programme handed down: how it
+ * spreads is illustrative. */
+bool document_handed(const struct document_figures *f, const struct indicator *i,
+                     const struct document_place *at, struct period p);
+/* What approved plans aim at there; none: nothing. */
+struct opt_i64 document_aimed(const struct document_figures *f, str indicator,
+                              const struct document_place *at, struct period p);
 /* The months of a period as a pick wants them. */
 struct figure_pick document_within(struct period p);
 

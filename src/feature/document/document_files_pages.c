@@ -7,7 +7,7 @@
 #include "format.h"
 #include "period_words.h"
 
-enum { COLUMNS_MAX = 24, COLUMNS_WIDE = 12, LETTERS = 9, LETTERS_SMALL = 8, WORDS_MAX = 900, LINES = 4 };
+enum { COLUMNS_MAX = 24, COLUMNS_WIDE = 12, LETTERS = 9, LETTERS_SMALL = 8, WORDS_MAX = 900, LINES = 5 };
 
 /* ---- a part as a table ---- */
 
@@ -83,6 +83,7 @@ static void head_json(struct ctx *c, const struct document_made *m, struct json 
     json_member_flag(j, S("provisional"), m->standing == DOCUMENT_PROVISIONAL);
     json_member_i64(j, S("quarters_owed"), m->owed);
     json_member_i64(j, S("quarters_approved"), m->approved);
+    json_member(j, S("note"), m->handed.n > 0 ? m->handed : STR_NONE);
     json_member(j, S("sha256"), m->hash.n > 0 ? m->hash : STR_NONE);
 }
 
@@ -136,6 +137,12 @@ static str foot_words(struct ctx *c, const struct document_made *m)
 
 /* ---- as a workbook ---- */
 
+/* Those above each sheet: the last only where something is handed down. */
+static size_t lines_of(const struct document_made *m)
+{
+    return m->handed.n > 0 ? LINES : LINES - 1;
+}
+
 static err sheet_add(struct ctx *c, const struct document_made *m, struct book_draft *d, str key)
 {
     const struct document_part *p = document_part_of(m, key);
@@ -144,8 +151,9 @@ static err sheet_add(struct ctx *c, const struct document_made *m, struct book_d
         return OK;
     }
     TRY(document_table(p, IN_DATA, (enum lang)c->lang, c->arena, &t));
-    const str lines[LINES] = {t.title, of_words(c, m), m->standing_words, m->title};
-    const struct book_place at = {.name = t.title, .above = lines, .above_n = LINES, .sums_n = p->sums_n};
+    const str lines[LINES] = {t.title, of_words(c, m), m->standing_words, m->title, m->handed};
+    const struct book_place at = {
+        .name = t.title, .above = lines, .above_n = lines_of(m), .sums_n = p->sums_n};
     book_tidy(d, &at, &t);
     return OK;
 }
@@ -180,8 +188,8 @@ static err matrix_add(struct ctx *c, const struct document_made *m, struct book_
         }
     }
     TRY(document_table(&all, IN_DATA, (enum lang)c->lang, c->arena, &t));
-    const str lines[LINES] = {t.title, of_words(c, m), m->standing_words, m->title};
-    book_matrix(d, &(struct book_place){.name = t.title, .above = lines, .above_n = LINES}, &t, M_PLACE,
+    const str lines[LINES] = {t.title, of_words(c, m), m->standing_words, m->title, m->handed};
+    book_matrix(d, &(struct book_place){.name = t.title, .above = lines, .above_n = lines_of(m)}, &t, M_PLACE,
                 M_NUM);
     return OK;
 }
@@ -189,9 +197,10 @@ static err matrix_add(struct ctx *c, const struct document_made *m, struct book_
 err document_as_book(struct ctx *c, const struct document_made *m, struct book_draft *d,
                      const struct book **out)
 {
-    static const str sheets[] = {S_INIT("attendance"), S_INIT("roles"),   S_INIT("funnel"),
-                                 S_INIT("indicators"), S_INIT("targets"), S_INIT("quarters"),
-                                 S_INIT("figures")};
+    static const str sheets[] = {S_INIT("attendance"), S_INIT("roles"),   S_INIT("years"),
+                                 S_INIT("desks"),      S_INIT("funnel"),  S_INIT("indicators"),
+                                 S_INIT("targets"),    S_INIT("changes"), S_INIT("files"),
+                                 S_INIT("quarters"),   S_INIT("figures")};
     book_begin(d, c->arena, (enum lang)c->lang, m->title, foot_words(c, m));
     for (size_t i = 0; i < sizeof sheets / sizeof sheets[0]; i++) {
         TRY(sheet_add(c, m, d, sheets[i]));
@@ -229,6 +238,9 @@ static void cover_put(struct ctx *c, const struct document_made *m, struct paper
     const enum lang lang = (enum lang)c->lang;
     const str made = format_time(c->arena, lang, c->now_ms);
     paper_text(d, paper_strong(paper_in(lang, m->standing_words)));
+    if (m->handed.n > 0) {
+        paper_text(d, paper_in(lang, m->handed));
+    }
     paper_fact(d, msg_text(lang, MSG_DOCUMENT_PLACE), paper_in(lang, m->place));
     paper_fact(d, msg_text(lang, MSG_REPORT_PERIOD), paper_in(lang, m->span));
     paper_fact(d, msg_text(lang, MSG_DOCUMENT_MADE_ON), paper_in(lang, made));
@@ -238,7 +250,7 @@ static void cover_put(struct ctx *c, const struct document_made *m, struct paper
         paper_fact(d, msg_text(lang, MSG_DOCUMENT_HASH), paper_in(LANG_EN, m->hash));
     }
     key_figures(c, m, S("attendance"), MSG_DOCUMENT_ATTENDANCE, d);
-    key_figures(c, m, S("funnel"), MSG_DOCUMENT_FUNNEL, d);
+    key_figures(c, m, S("desks"), MSG_DOCUMENT_DESKS, d);
     paper_note(d, msg_text(lang, MSG_DOCUMENT_HOW));
 }
 
@@ -250,7 +262,8 @@ static const struct {
     const char *values[4]; /* keys of columns, NULL behind the last */
 } charts[] = {
     {S_INIT("attendance"), PAPER_STACKED, {"councillors", "officials", "women_citizens", NULL}},
-    {S_INIT("years"), PAPER_OVER_TIME, {"women_citizens", "received", NULL, NULL}},
+    {S_INIT("years"), PAPER_OVER_TIME, {"women_citizens", "total", NULL, NULL}},
+    {S_INIT("desks"), PAPER_OVER_TIME, {"received", "municipal", "resolved_reported", NULL}},
     {S_INIT("funnel"), PAPER_SIDE_BY_SIDE, {"received", "municipal", "resolved_reported", NULL}},
 };
 enum { CHARTS = sizeof charts / sizeof charts[0], CHART_ROWS_MIN = 2, CHART_PERIODS_MIN = 3 };

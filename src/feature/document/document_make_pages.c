@@ -87,6 +87,14 @@ void document_note(struct ctx *c, struct document_part *p, enum msg text, int64_
     }
 }
 
+void document_note_handed(struct ctx *c, const struct document_made *m, struct document_part *p,
+                          str indicator)
+{
+    if (document_handed(&m->figures, document_indicator(&m->figures, indicator), NULL, m->ask.period)) {
+        document_note(c, p, MSG_DOCUMENT_HANDED_DOWN, 0);
+    }
+}
+
 void document_mark(struct ctx *c, struct document_part *p, struct cell *cell)
 {
     cell->text = arena_printf(c->arena, "%.*s *", STR_F(cell->text));
@@ -131,6 +139,7 @@ static const struct {
     {S_INIT("districts"), MSG_DOCUMENT_DISTRICTS, IN_BOTH, false, document_districts},
     {S_INIT("roles"), MSG_DOCUMENT_ROLES, IN_BOTH, false, document_roles},
     {S_INIT("years"), MSG_DOCUMENT_YEARS, IN_BOTH, false, document_years},
+    {S_INIT("desks"), MSG_DOCUMENT_DESKS, IN_BOTH, false, document_desks},
     {S_INIT("funnel"), MSG_DOCUMENT_FUNNEL, IN_BOTH, false, document_funnel},
     {S_INIT("pending"), MSG_DOCUMENT_PENDING, IN_BOTH, false, document_pending},
     {S_INIT("services"), MSG_DOCUMENT_SERVICES, IN_BOTH, false, document_services},
@@ -220,6 +229,8 @@ err document_make(struct ctx *c, const struct document_ask *ask, struct document
     TRY(report_unit_name(c, ask->unit, &m->place));
     m->place = m->place.n == 0 ? msg_text((enum lang)c->lang, MSG_REPORT_PROGRAMME) : m->place;
     TRY(document_figures(c, ask->period, ask->unit, ask->open, &m->figures));
+    const bool handed = document_handed(&m->figures, NULL, NULL, ask->period);
+    m->handed = handed ? msg_text((enum lang)c->lang, MSG_DOCUMENT_HANDED_DOWN) : S("");
     TRY(parts_make(c, m));
     TRY(document_story_read(c, ask, &m->figures, &m->story));
     standing_set(c, m);

@@ -37,6 +37,7 @@ struct document_section_view { /* what people wrote beside the figures */
 };
 struct document_view {
     str title, of, standing;
+    str handed; /* that some of it is illustrative; empty: nothing is */
     bool provisional;
     str code_hash; /* empty: nothing is approved */
     const struct document_part_view *parts;

@@ -274,6 +274,7 @@ static err show_document(struct web *w)
     m.title = made.title;
     m.of = arena_printf(w->arena, "%.*s · %.*s", STR_F(made.place), STR_F(made.span));
     m.standing = made.standing_words;
+    m.handed = made.handed;
     m.provisional = made.standing != DOCUMENT_APPROVED;
     m.code_hash = made.hash;
     m.kind = document_names[ask.kind];

@@ -377,6 +377,7 @@ err document_funnel(struct ctx *c, struct document_made *m, struct document_part
         }
     }
     document_note(c, io, MSG_DOCUMENT_FUNNEL_HOW, 0);
+    document_note_handed(c, m, io, S("cases_resolved_reported"));
     if (few_broken_down(io, F_RECEIVED)) {
         document_note(c, io, MSG_DOCUMENT_FEW_CASES, 0);
     }

@@ -50,21 +50,7 @@ static str period_text(struct ctx *c, struct period p)
 
 /* ---- by planning year ---- */
 
-enum {
-    Y_PERIOD,
-    Y_CODE,
-    Y_COUNCILLORS,
-    Y_OFFICIALS,
-    Y_WOMEN,
-    Y_TOTAL,
-    Y_EVENTS,
-    Y_RECEIVED,
-    Y_MUNICIPAL,
-    Y_SOLVED,
-    Y_REPORTED,
-    Y_HANDED_OVER,
-    Y_COLS
-};
+enum { Y_PERIOD, Y_CODE, Y_COUNCILLORS, Y_OFFICIALS, Y_WOMEN, Y_TOTAL, Y_EVENTS, Y_COLS };
 static const struct document_column year_columns[Y_COLS] = {
     {S_INIT("period"), MSG_REPORT_PERIOD, COLUMN_TEXT, IN_BOTH},
     {S_INIT("code"), MSG_DOCUMENT_CODE, COLUMN_TEXT, IN_DATA},
@@ -73,79 +59,161 @@ static const struct document_column year_columns[Y_COLS] = {
     {S_INIT("women_citizens"), MSG_REPORT_WOMEN_CITIZENS, COLUMN_NUMBER, IN_BOTH},
     {S_INIT("total"), MSG_REPORT_TOTAL, COLUMN_NUMBER, IN_BOTH},
     {S_INIT("events"), MSG_DOCUMENT_EVENTS, COLUMN_NUMBER, IN_BOTH},
-    {S_INIT("received"), MSG_DOCUMENT_RECEIVED, COLUMN_NUMBER, IN_BOTH},
-    {S_INIT("municipal"), MSG_REPORT_COL_MUNICIPAL_N, COLUMN_NUMBER, IN_BOTH},
-    {S_INIT("solved_confirmed"), MSG_DOCUMENT_SOLVED, COLUMN_NUMBER, IN_BOTH},
-    {S_INIT("resolved_reported"), MSG_DOCUMENT_REPORTED, COLUMN_NUMBER, IN_BOTH},
-    {S_INIT("handed_over"), MSG_DOCUMENT_HANDED_OVER, COLUMN_NUMBER, IN_BOTH},
 };
-static const struct {
+struct year_counted {
     size_t column;
     str indicator, role, sex;
     bool whole;
-} year_counted[] = {
+};
+static const struct year_counted year_counted[] = {
     {Y_COUNCILLORS, S_INIT("attendance"), S_INIT("councillor"), S_INIT(""), false},
     {Y_OFFICIALS, S_INIT("attendance"), S_INIT("official"), S_INIT(""), false},
     {Y_WOMEN, S_INIT("attendance"), S_INIT("citizen"), S_INIT("woman"), false},
     {Y_EVENTS, S_INIT("events_held"), S_INIT(""), S_INIT(""), false},
-    {Y_RECEIVED, S_INIT("cases_women_share"), S_INIT(""), S_INIT(""), true},
-    {Y_MUNICIPAL, S_INIT("cases_municipal"), S_INIT(""), S_INIT(""), false},
-    {Y_SOLVED, S_INIT("cases_solved_confirmed"), S_INIT(""), S_INIT(""), false},
-    {Y_REPORTED, S_INIT("cases_resolved_reported"), S_INIT(""), S_INIT(""), false},
-    {Y_HANDED_OVER, S_INIT("cases_handed_over"), S_INIT(""), S_INIT(""), false},
 };
 
-static err year_put(struct ctx *c, struct document_made *m, struct document_part *io, struct period p,
-                    str words)
+/* Complaints and the desks that hear them. */
+enum {
+    D_RECEIVED = Y_COUNCILLORS,
+    D_WOMEN,
+    D_MUNICIPAL,
+    D_SOLVED,
+    D_REPORTED,
+    D_REPORTED_SHARE,
+    D_PENDING,
+    D_HANDED_OVER,
+    D_MATERIALS,
+    D_DESKS,
+    D_DESKS_PLANNED,
+    D_COLS
+};
+static const struct document_column desk_columns[D_COLS] = {
+    {S_INIT("period"), MSG_REPORT_PERIOD, COLUMN_TEXT, IN_BOTH},
+    {S_INIT("code"), MSG_DOCUMENT_CODE, COLUMN_TEXT, IN_DATA},
+    {S_INIT("received"), MSG_DOCUMENT_RECEIVED, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("women"), MSG_DOCUMENT_OF_WOMEN, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("municipal"), MSG_REPORT_COL_MUNICIPAL_N, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("solved_confirmed"), MSG_DOCUMENT_SOLVED, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("resolved_reported"), MSG_DOCUMENT_REPORTED, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("resolved_reported_percent"), MSG_DOCUMENT_REPORTED_SHARE, COLUMN_PERCENT, IN_BOTH},
+    {S_INIT("pending"), MSG_DOCUMENT_IN_PROGRESS, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("handed_over"), MSG_DOCUMENT_HANDED_OVER, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("materials"), MSG_DOCUMENT_MATERIALS, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("desks_opened"), MSG_DOCUMENT_DESKS_OPENED, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("desks_planned"), MSG_DOCUMENT_DESKS_PLANNED, COLUMN_NUMBER, IN_BOTH},
+};
+static const struct year_counted desk_counted[] = {
+    {D_RECEIVED, S_INIT("cases_women_share"), S_INIT(""), S_INIT(""), true},
+    {D_WOMEN, S_INIT("cases_women_share"), S_INIT(""), S_INIT(""), false},
+    {D_MUNICIPAL, S_INIT("cases_municipal"), S_INIT(""), S_INIT(""), false},
+    {D_SOLVED, S_INIT("cases_solved_confirmed"), S_INIT(""), S_INIT(""), false},
+    {D_REPORTED, S_INIT("cases_resolved_reported"), S_INIT(""), S_INIT(""), false},
+    {D_PENDING, S_INIT("cases_pending"), S_INIT(""), S_INIT(""), false},
+    {D_HANDED_OVER, S_INIT("cases_handed_over"), S_INIT(""), S_INIT(""), false},
+    {D_MATERIALS, S_INIT("materials_given"), S_INIT(""), S_INIT(""), false},
+    {D_DESKS, S_INIT("desks_opened"), S_INIT(""), S_INIT(""), false},
+};
+
+struct year {
+    struct period p;
+    str words;
+};
+
+/* A row of a period with so many of its counts. */
+static err year_count(struct ctx *c, struct document_made *m, struct document_part *io, const struct year *y,
+                      const struct year_counted *of, size_t n, struct cell **out)
 {
     const struct document_figures *f = &m->figures;
     struct cell *row = document_row(io, c->arena);
+    bool brought = false;
     if (row == NULL) {
         return FAIL(LIMIT);
     }
-    row[Y_PERIOD] = document_words(words);
-    row[Y_CODE] = document_words(period_code(c->arena, p));
-    for (size_t i = 0; i < COUNT(year_counted); i++) {
-        struct figure_pick pick = document_within(p);
+    row[Y_PERIOD] = document_words(y->words);
+    row[Y_CODE] = document_words(period_code(c->arena, y->p));
+    for (size_t i = 0; i < n; i++) {
+        struct figure_pick pick = document_within(y->p);
+        const struct indicator *one = document_indicator(f, of[i].indicator);
         int64_t num;
         int64_t den;
-        pick.role = year_counted[i].role;
-        pick.sex = year_counted[i].sex;
-        const str code = year_counted[i].indicator;
-        TRY(document_sum(f, document_indicator(f, code), NULL, &pick, &num, &den));
-        row[year_counted[i].column] = document_number(year_counted[i].whole ? den : num);
-        row[year_counted[i].column].to = document_url(c, code, p, m->ask.unit);
-    }
-    const struct figure_pick then = document_within(p);
-    bool brought = false;
-    for (size_t i = 0; i < COUNT(year_counted) && f->brought_n > 0; i++) {
-        const struct indicator *of = document_indicator(f, year_counted[i].indicator);
-        brought = brought || document_brought(f, of, NULL, &then) > 0;
+        pick.role = of[i].role;
+        pick.sex = of[i].sex;
+        TRY(document_sum(f, one, NULL, &pick, &num, &den));
+        row[of[i].column] = document_number(of[i].whole ? den : num);
+        row[of[i].column].to = document_url(c, of[i].indicator, y->p, m->ask.unit);
+        const struct figure_pick then = document_within(y->p);
+        brought = brought || (f->brought_n > 0 && document_brought(f, one, NULL, &then) > 0);
     }
     if (brought) {
         document_mark(c, io, &row[Y_PERIOD]);
     }
+    *out = row;
+    return OK;
+}
+
+static err year_put(struct ctx *c, struct document_made *m, struct document_part *io, const struct year *y)
+{
+    struct cell *row;
+    TRY(year_count(c, m, io, y, year_counted, COUNT(year_counted), &row));
     row[Y_TOTAL] = document_number(row[Y_COUNCILLORS].n + row[Y_OFFICIALS].n + row[Y_WOMEN].n);
+    return OK;
+}
+
+static err desk_year_put(struct ctx *c, struct document_made *m, struct document_part *io,
+                         const struct year *y)
+{
+    const struct figure_pick pick = document_within(y->p);
+    const struct indicator *of = document_indicator(&m->figures, S("cases_resolved_reported"));
+    const struct opt_i64 planned = document_aimed(&m->figures, S("desks_opened"), NULL, y->p);
+    struct cell *row;
+    int64_t num;
+    int64_t den;
+    TRY(year_count(c, m, io, y, desk_counted, COUNT(desk_counted), &row));
+    TRY(document_sum(&m->figures, of, NULL, &pick, &num, &den));
+    row[D_REPORTED_SHARE] = document_percent(num, den);
+    row[D_DESKS_PLANNED] = document_number(planned.given ? planned.v : 0);
+    return OK;
+}
+
+typedef err (*year_fn)(struct ctx *c, struct document_made *m, struct document_part *io,
+                       const struct year *y);
+
+/* The planning years, of the annual report the one before a single one, and all time. */
+static err years_walk(struct ctx *c, struct document_made *m, struct document_part *io, year_fn put)
+{
+    struct period years[YEARS_MAX];
+    struct period before;
+    const size_t n = years_of(m, years);
+    if (n == 1 && m->ask.kind == DOCUMENT_ANNUAL && year_before(years[0], &before)) {
+        TRY(put(c, m, io, &(struct year){before, period_text(c, before)}));
+    }
+    for (size_t i = 0; i < n; i++) {
+        TRY(put(c, m, io, &(struct year){years[i], period_text(c, years[i])}));
+    }
+    if (n > 1 || m->ask.kind == DOCUMENT_ANNUAL) {
+        const str since = msg_text((enum lang)c->lang, MSG_DOCUMENT_SINCE);
+        TRY(put(c, m, io, &(struct year){period_all(), since}));
+        io->sums_n = 1;
+    }
     return OK;
 }
 
 err document_years(struct ctx *c, struct document_made *m, struct document_part *io)
 {
-    struct period years[YEARS_MAX];
-    struct period before;
-    const size_t n = years_of(m, years);
     io->columns = year_columns;
     io->columns_n = Y_COLS;
-    if (n == 1 && m->ask.kind == DOCUMENT_ANNUAL && year_before(years[0], &before)) {
-        TRY(year_put(c, m, io, before, period_text(c, before)));
-    }
-    for (size_t i = 0; i < n; i++) {
-        TRY(year_put(c, m, io, years[i], period_text(c, years[i])));
-    }
-    if (n > 1 || m->ask.kind == DOCUMENT_ANNUAL) {
-        TRY(year_put(c, m, io, period_all(), msg_text((enum lang)c->lang, MSG_DOCUMENT_SINCE)));
-        io->sums_n = 1;
-    }
+    TRY(years_walk(c, m, io, year_put));
+    document_note_handed(c, m, io, S("attendance"));
+    return OK;
+}
+
+err document_desks(struct ctx *c, struct document_made *m, struct document_part *io)
+{
+    io->columns = desk_columns;
+    io->columns_n = D_COLS;
+    TRY(years_walk(c, m, io, desk_year_put));
+    document_note(c, io, MSG_DOCUMENT_DESKS_HOW, 0);
+    document_note_handed(c, m, io, S("cases_resolved_reported"));
     return OK;
 }
 
@@ -276,6 +344,8 @@ enum {
     T_NUM,
     T_DEN,
     T_PERCENT,
+    T_TARGET,
+    T_NOTE,
     T_STANDING,
     T_BROUGHT,
     T_COLS
@@ -291,6 +361,8 @@ static const struct document_column tidy_columns[T_COLS] = {
     {S_INIT("num"), MSG_DOCUMENT_NUM, COLUMN_NUMBER, IN_DATA},
     {S_INIT("den"), MSG_DOCUMENT_DEN, COLUMN_NUMBER, IN_DATA},
     {S_INIT("percent"), MSG_DOCUMENT_PERCENT, COLUMN_PERCENT, IN_DATA},
+    {S_INIT("target"), MSG_DOCUMENT_TARGET, COLUMN_NUMBER, IN_DATA},
+    {S_INIT("note"), MSG_DOCUMENT_NOTE, COLUMN_TEXT, IN_DATA},
     {S_INIT("standing"), MSG_REPORT_STANDING, COLUMN_TEXT, IN_DATA},
     {S_INIT("brought_in"), MSG_DOCUMENT_BROUGHT_IN, COLUMN_NUMBER, IN_DATA},
 };
@@ -324,6 +396,11 @@ static err tidy_put(struct ctx *c, const struct tidy *t, str role, str sex, int6
     if (t->of->measure == MEASURE_RATIO) {
         row[T_PERCENT] = document_percent(num, den);
     }
+    const struct opt_i64 aim =
+        cell ? NONE_I64 : document_aimed(&t->m->figures, t->of->code, t->at, t->period);
+    row[T_TARGET] = (struct cell){.n = aim.v, .empty = !aim.given};
+    row[T_NOTE] = (struct cell){.text = msg_text((enum lang)c->lang, MSG_DOCUMENT_ILLUSTRATIVE),
+                                .empty = !document_handed(&t->m->figures, t->of, t->at, t->period)};
     row[T_STANDING] = document_words(msg_text(
         (enum lang)c->lang, approved ? MSG_REPORT_STANDING_APPROVED : MSG_REPORT_STANDING_PROVISIONAL));
     const struct figure_pick within = document_within(t->period);

@@ -10,6 +10,7 @@
 #define SUNWAI_IATI_H
 
 #include "exchange_figures.h"
+#include "handed.h"
 #include "xml.h"
 
 struct iati_ask {
@@ -27,6 +28,7 @@ struct iati {
     struct xml x;
     struct exchange_reach reach;
     struct exchange_periods periods;
+    struct handed handed; /* what an earlier programme handed down */
 };
 void iati_narrative(struct xml *x, str element, str text);
 void iati_words(struct xml *x, str element, enum msg id); /* in English and Urdu */

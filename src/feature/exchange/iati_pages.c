@@ -270,6 +270,7 @@ err iati_write(struct ctx *c, const struct iati_ask *ask, struct buf *out)
         return FAIL(INVALID);
     }
     TRY(exchange_reach(c, ask->unit, &t.reach));
+    TRY(handed_read(c, t.reach.homes, t.reach.homes_n, &t.handed));
     exchange_periods_of(&t.reach, &t.periods);
     if (!period_same(ask->period, period_all())) {
         t.periods = (struct exchange_periods){.v = {ask->period}, .n = 1};

@@ -2,6 +2,7 @@
 #include "iati.h"
 
 #include "lang.h"
+#include "place.h"
 
 enum { RESULT_OTHER = 9, VALUE_MAX = 40, COMMENT_MAX = 600, OWN_VOCABULARY = 99 };
 
@@ -89,6 +90,10 @@ static void comment_put(struct iati *t, const struct actual *a, int64_t num, int
             buf_put(&b, S(". "));
         }
         msg_put(&b, LANG_EN, MSG_EXCHANGE_APPROVED, 0, of, 3);
+    }
+    if (a->approved != NULL && handed_down(&t->handed, a->of, t->reach.homes, t->reach.homes_n, a->p)) {
+        buf_put(&b, S(". "));
+        buf_put(&b, msg_text(LANG_EN, MSG_DOCUMENT_HANDED_DOWN));
     }
     if (b.n > 0) {
         iati_narrative(&t->x, S("comment"), buf_str(&b));
@@ -309,6 +314,45 @@ static void target_put(struct iati *t, const struct planned *p, const struct q_e
     xml_end(&t->x);
 }
 
+/* Whether another target of the same time is of a place around this one's, or of the whole plan. */
+static err is_part(struct iati *t, const struct planned *p, const struct q_exchange_targets *g, bool *out)
+{
+    *out = g->role_code.n > 0 || g->sex_code.n > 0;
+    for (size_t i = 0; i < p->targets_n && !*out; i++) {
+        const struct q_exchange_targets *o = &p->targets[i];
+        const bool same_time = o->from_day == g->from_day && o->to_day == g->to_day;
+        if (same_time && o->unit_id != g->unit_id && o->role_code.n == 0 && o->sex_code.n == 0) {
+            TRY(place_lies_in(t->c, g->unit_id, o->unit_id, out));
+        }
+    }
+    return OK;
+}
+
+/* Targets of several places in one number, where the plan gives none of the whole and they add up. */
+static err targets_together(struct iati *t, const struct planned *p, struct period of)
+{
+    int64_t sum = 0;
+    size_t n = 0;
+    bool whole = !str_eq(p->of->aggregate_code, S("sum"));
+    for (size_t g = 0; g < p->targets_n && !whole; g++) {
+        const struct q_exchange_targets *one = &p->targets[g];
+        bool part;
+        if (!period_same((struct period){one->from_day, one->to_day}, of)) {
+            continue;
+        }
+        TRY(is_part(t, p, one, &part));
+        whole = !part && one->unit_id == p->plan->home;
+        sum += part ? 0 : one->num_n;
+        n += part ? 0 : 1;
+    }
+    if (!whole && n > 1) {
+        xml_begin(&t->x, S("target"));
+        xml_attr_i64(&t->x, S("value"), sum);
+        xml_end(&t->x);
+    }
+    return OK;
+}
+
 /* The plan's own span, and each that a target is of. */
 static void periods_collect(struct planned *io)
 {
@@ -356,6 +400,7 @@ static err planned_periods_put(struct iati *t, const struct planned *p, const st
     for (size_t k = 0; k < p->periods.n; k++) {
         const struct period one = p->periods.v[k];
         period_begin(t, one);
+        TRY(targets_together(t, p, one));
         for (size_t g = 0; g < p->targets_n; g++) {
             if (period_same((struct period){p->targets[g].from_day, p->targets[g].to_day}, one)) {
                 target_put(t, p, &p->targets[g]);

@@ -135,6 +135,20 @@ from plan_indicator i join plan_target t on t.home = i.home and t.indicator_id =
 where i.home = :home and i.plan_id = :plan_id
 order by i.indicator_no, u.level_no, u.unit_code, t.from_day, t.to_day desc, t.role_code, t.sex_code;
 
+-- name: plan_aims :many
+-- What approved plans aim at of counts that are computed, all people together: the widest unit and the longest span first.
+-- in plan_kind_no i64
+-- in plan_approved_state i64
+-- scan: some dozen plans a year
+select i.indicator_code, t.unit_id, u.level_no, t.from_day, t.to_day, t.num_n
+from plan p join flow f on f.home = p.home and f.kind_no = :plan_kind_no and f.subject_id = p.id
+     join plan_indicator i on i.home = p.home and i.plan_id = p.id
+     join plan_target t on t.home = i.home and t.indicator_id = i.id
+     join unit u on u.id = t.unit_id
+where f.flow_state = :plan_approved_state and t.role_code = '' and t.sex_code = '' and i.indicator_code <> 'reported'
+  and i.aggregate_code = 'sum'
+order by u.level_no, t.unit_id, t.to_day - t.from_day desc, t.from_day, i.indicator_code, p.id;
+
 -- name: plan_target_put :exec
 insert into plan_target (home, indicator_id, unit_id, from_day, to_day, role_code, sex_code, num_n, den_n)
 values (:home, :indicator_id, :unit_id, :from_day, :to_day, :role_code, :sex_code, :num_n, :den_n)

@@ -1,6 +1,8 @@
 /* report_api.c: GET /api/v1/figures: approved figures, or the provisional ones when they are asked for. */
 #include "format.h"
+#include "handed.h"
 #include "json.h"
+#include "plan_aims.h"
 #include "report_pages.h"
 #include "snapshot.h"
 
@@ -11,6 +13,14 @@ enum { OUT_MAX = 4 << 20, PERIOD_CHARS = 24, CODE_MAX = 40, PERCENT = 100 };
 static const char *const standings[] = {"approved", "provisional", NULL};
 static const char *const measures[] = {
     [MEASURE_COUNT] = "count", [MEASURE_RATIO] = "ratio", [MEASURE_MEDIAN] = "median"};
+
+/* What stands beside all figures of one answer: what was aimed at, and what was handed down. */
+struct beside {
+    struct id_set homes;
+    struct period period;
+    struct plan_aims aims;
+    struct handed handed;
+};
 
 /* One figure of what is asked for; `some`: there is one. */
 struct figure_asked {
@@ -79,7 +89,16 @@ static void approved_put(struct web *w, struct json *j, const struct snapshot_su
     json_member(j, S("sha256"), s->found > 0 ? str_of(hex) : STR_NONE);
 }
 
-static err figure_put(struct web *w, struct json *j, const struct figure_asked *a, bool cells)
+static void beside_put(struct web *w, struct json *j, const struct indicator *i, const struct beside *b)
+{
+    const struct opt_i64 aim = plan_aimed(&b->aims, i->code, b->homes.ids, b->homes.n, b->period);
+    const bool handed = handed_down(&b->handed, i, b->homes.ids, b->homes.n, b->period);
+    number_put(j, S("target"), aim.given, aim.v);
+    json_member(j, S("note"), handed ? msg_text(w->lang, MSG_DOCUMENT_HANDED_DOWN) : STR_NONE);
+}
+
+static err figure_put(struct web *w, struct json *j, const struct figure_asked *a, const struct beside *b,
+                      bool cells)
 {
     struct figure together = {.cells_n = 0};
     json_object_begin(j);
@@ -88,6 +107,7 @@ static err figure_put(struct web *w, struct json *j, const struct figure_asked *
     json_member(j, S("measure"), str_of(measures[a->of->measure]));
     json_member(j, S("counts"), a->of->counts);
     value_put(j, a);
+    beside_put(w, j, a->of, b);
     if (!a->provisional) {
         approved_put(w, j, &a->sum);
     }
@@ -113,10 +133,12 @@ static void head_put(struct web *w, struct json *j, const struct report_query *q
 static err figures_put(struct web *w, struct json *j, const struct report_query *q,
                        const struct figure_asked *one)
 {
-    struct id_set homes;
+    struct beside b = {.period = q->period};
     size_t n;
     const struct indicator *all = indicator_all(&n);
-    TRY(report_homes(&w->ctx, q->unit, &homes));
+    TRY(report_homes(&w->ctx, q->unit, &b.homes));
+    TRY(plan_aims(&w->ctx, b.homes.ids, b.homes.n, &b.aims));
+    TRY(handed_read(&w->ctx, b.homes.ids, b.homes.n, &b.handed));
     json_key(j, S("figures"));
     json_array_begin(j);
     for (size_t i = 0; i < n; i++) {
@@ -125,8 +147,8 @@ static err figures_put(struct web *w, struct json *j, const struct report_query 
             continue;
         }
         const struct arena_mark mark = arena_mark(w->arena);
-        TRY(figure_read(w, q, &homes, &a));
-        TRY(figure_put(w, j, &a, one->of != NULL));
+        TRY(figure_read(w, q, &b.homes, &a));
+        TRY(figure_put(w, j, &a, &b, one->of != NULL));
         arena_reset(w->arena, mark);
     }
     json_end(j);
@@ -176,6 +198,8 @@ static const char *const members[] = {"period:string",
                                       "figures.value:integer?",
                                       "figures.of:integer?",
                                       "figures.percent:integer?",
+                                      "figures.target:integer?",
+                                      "figures.note:string?",
                                       NULL};
 
 const struct route report_api_routes[REPORT_API_ROUTES] = {

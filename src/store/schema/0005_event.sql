@@ -72,6 +72,7 @@ create unique index event_by_code on event (event_code);
 create unique index event_by_no on event (home, fiscal_no, event_no);
 create unique index event_by_record on event (home, record_code) where record_code is not null;
 create index event_by_day on event (home, event_day, id);
+create index event_imported on event (home, event_day) where source_code = 'imported';
 create index event_by_key on event (home, key_no);
 create index event_by_parent on event (home, parent_id) where parent_id is not null;
 
