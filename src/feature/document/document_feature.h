@@ -19,7 +19,7 @@ extern const str document_names[DOCUMENT_KINDS]; /* "achievement", "annual" */
 enum msg document_title(enum document_kind kind);
 bool document_kind_of(str name, enum document_kind *out);
 
-enum { DOCUMENT_PARTS_MAX = 24, DOCUMENT_NOTES = 4, DOCUMENT_ARENA = 192 << 20 };
+enum { DOCUMENT_PARTS_MAX = 24, DOCUMENT_NOTES = 4, DOCUMENT_YEARS = 30, DOCUMENT_ARENA = 192 << 20 };
 
 /* Where a column, or a part, stands. */
 enum { IN_PEOPLE = 1, IN_DATA = 2, IN_BOTH = 3 };
@@ -109,6 +109,9 @@ str document_word(struct ctx *c, str prefix, str code);
 str document_isolate(struct ctx *c, str s);
 /* Where a number leads on a page: an indicator of a place and a period. */
 struct url document_url(struct ctx *c, str indicator, struct period p, str unit);
+
+/* The planning years of which there are figures, within the period. */
+size_t document_planning_years(const struct document_made *m, struct period out[DOCUMENT_YEARS]);
 
 /* One line of what changed. */
 struct document_change {

@@ -1,6 +1,7 @@
 /* document_parts_pages.c: who came, and what became of complaints. */
 #include "attendance.sql.h"
 #include "document_feature.h"
+#include "document_few.h"
 #include "period_words.h"
 
 /* ---- places as rows ---- */
@@ -208,19 +209,20 @@ static const struct document_column role_columns[R_COLS] = {
     {S_INIT("not_stated"), MSG_SEX_NOT_STATED, COLUMN_NUMBER, IN_BOTH},
     {S_INIT("total"), MSG_REPORT_TOTAL, COLUMN_NUMBER, IN_BOTH},
 };
-static const str roles[] = {S_INIT("citizen"), S_INIT("councillor"), S_INIT("official"), S_INIT("cso"),
-                            S_INIT("other")};
-
-/* So few transgender people in one cell could be known by it: they stand with "not stated", and a note says
- * so. */
-static bool few_hidden(struct cell *row)
+/* So few transgender people of a role could be known by it: they stand with "not stated" (document_few.h),
+ * and a note says so. */
+static err rare_hidden(const struct document_few *few, const struct asking *a, str role, struct cell *row,
+                       bool *out)
 {
-    if (row[R_TRANSGENDER].n == 0 || row[R_TRANSGENDER].n >= FIGURE_FEW) {
-        return false;
+    int64_t hidden;
+    TRY(document_rare(few, a->at, role, a->period, &hidden));
+    *out = hidden > 0;
+    if (hidden > 0) {
+        row[R_NOT_STATED].n += hidden;
+        row[R_TRANSGENDER].n -= hidden;
+        row[R_TRANSGENDER].empty = row[R_TRANSGENDER].n == 0;
     }
-    row[R_NOT_STATED].n += row[R_TRANSGENDER].n;
-    row[R_TRANSGENDER] = (struct cell){.empty = true};
-    return true;
+    return OK;
 }
 
 static err role_put(struct ctx *c, const struct asking *a, str role, struct cell *row)
@@ -241,14 +243,16 @@ static err role_put(struct ctx *c, const struct asking *a, str role, struct cell
 
 /* Of one place: each role that came. */
 static err roles_of_place(struct ctx *c, struct document_made *m, struct document_part *io,
-                          const struct document_place *at, bool *io_hidden)
+                          const struct document_place *at, const struct document_few *few, bool *io_hidden)
 {
-    for (size_t i = 0; i <= COUNT(roles); i++) {
-        const bool all = i == COUNT(roles);
+    for (size_t i = 0; i <= DOCUMENT_ROLES; i++) {
+        const bool all = i == DOCUMENT_ROLES;
+        const str role = all ? S("") : document_role_codes[i];
+        bool hidden;
         int64_t num;
         int64_t den;
         const struct asking a = {m, io, at, m->ask.period};
-        TRY(summed(&a, S("attendance"), all ? S("") : roles[i], S(""), S(""), &num, &den));
+        TRY(summed(&a, S("attendance"), role, S(""), S(""), &num, &den));
         if (num == 0 || (all && at != NULL)) {
             continue;
         }
@@ -256,8 +260,8 @@ static err roles_of_place(struct ctx *c, struct document_made *m, struct documen
         if (row == NULL) {
             return FAIL(LIMIT);
         }
-        TRY(role_put(c, &a, all ? S("") : roles[i], row));
-        const bool hidden = few_hidden(row);
+        TRY(role_put(c, &a, role, row));
+        TRY(rare_hidden(few, &a, role, row, &hidden));
         *io_hidden = *io_hidden || hidden;
     }
     return OK;
@@ -266,14 +270,16 @@ static err roles_of_place(struct ctx *c, struct document_made *m, struct documen
 err document_roles(struct ctx *c, struct document_made *m, struct document_part *io)
 {
     bool hidden = false;
+    struct document_few few;
     io->columns = role_columns;
     io->columns_n = R_COLS;
+    TRY(document_few(&m->figures, &m->ask.period, 1, &few));
     struct rows r = rows_of(m, false);
     const struct document_place *at;
     size_t sums = 0;
     while (rows_next(&r, &at)) {
         const size_t before = io->rows_n;
-        TRY(roles_of_place(c, m, io, at, &hidden));
+        TRY(roles_of_place(c, m, io, at, &few, &hidden));
         sums = at == NULL ? io->rows_n - before : 0;
     }
     io->sums_n = sums;
@@ -331,31 +337,16 @@ static err funnel_put(struct ctx *c, const struct asking *a, struct cell *row)
     return OK;
 }
 
-/* What became of fewer than five cases of a place could tell what became of one woman's. So that it is not
- * worked out from the others and the sum, the next smallest place keeps it to itself too. */
-static bool few_broken_down(struct document_part *io, size_t first)
+/* What became of too few of a place is left out: all behind the first number. */
+static bool few_left_out(const struct document_few *few, const struct document_place *at, struct cell *row,
+                         size_t first, size_t columns_n)
 {
-    const size_t n = io->rows_n - io->sums_n;
-    size_t hidden = 0;
-    for (size_t i = 0; i < n; i++) {
-        const int64_t received = io->cells[i * io->columns_n + first].n;
-        hidden += received > 0 && received < FIGURE_FEW ? 1 : 0;
-    }
-    if (n < 2 || hidden == 0) {
+    const struct indicator *of = document_indicator(few->of, S("cases_resolved_reported"));
+    if (!document_is_few(few, of, at)) {
         return false;
     }
-    int64_t most = FIGURE_FEW - 1;
-    for (size_t i = 0; i < n && hidden == 1; i++) {
-        const int64_t received = io->cells[i * io->columns_n + first].n;
-        if (received > 0 && received >= FIGURE_FEW && (most < FIGURE_FEW || received < most)) {
-            most = received;
-        }
-    }
-    for (size_t i = 0; i < n; i++) {
-        struct cell *row = &io->cells[i * io->columns_n];
-        for (size_t k = first + 1; row[first].n > 0 && row[first].n <= most && k < io->columns_n; k++) {
-            row[k] = (struct cell){.empty = true};
-        }
+    for (size_t k = first; k < columns_n; k++) {
+        row[k] = (struct cell){.empty = true};
     }
     return true;
 }
@@ -366,6 +357,9 @@ err document_funnel(struct ctx *c, struct document_made *m, struct document_part
     io->columns_n = F_COLS;
     struct rows r = rows_of(m, false);
     const struct document_place *at;
+    struct document_few few;
+    bool left_out = false;
+    TRY(document_few(&m->figures, &m->ask.period, 1, &few));
     while (rows_next(&r, &at)) {
         struct cell *row = place_row(c, m, io, at);
         if (row == NULL) {
@@ -374,11 +368,14 @@ err document_funnel(struct ctx *c, struct document_made *m, struct document_part
         TRY(funnel_put(c, &(struct asking){m, io, at, m->ask.period}, row));
         if (row[F_RECEIVED].n == 0 && at != NULL) {
             io->rows_n--;
+            continue;
         }
+        const bool one = few_left_out(&few, at, row, F_WOMEN, F_COLS);
+        left_out = left_out || one;
     }
     document_note(c, io, MSG_DOCUMENT_FUNNEL_HOW, 0);
     document_note_handed(c, m, io, S("cases_resolved_reported"));
-    if (few_broken_down(io, F_RECEIVED)) {
+    if (left_out) {
         document_note(c, io, MSG_DOCUMENT_FEW_CASES, 0);
     }
     return OK;
@@ -404,8 +401,11 @@ static const struct counted pending_counted[] = {
 /* Of all places together: by district such numbers are small. */
 err document_pending(struct ctx *c, struct document_made *m, struct document_part *io)
 {
+    struct document_few few;
+    bool left_out = false;
     io->columns = pending_columns;
     io->columns_n = P_COLS;
+    TRY(document_few(&m->figures, &m->ask.period, 1, &few));
     struct rows r = rows_of(m, by_province(m));
     const struct document_place *at;
     while (rows_next(&r, &at)) {
@@ -415,8 +415,13 @@ err document_pending(struct ctx *c, struct document_made *m, struct document_par
         }
         TRY(counted_put(c, &(struct asking){m, io, at, m->ask.period}, pending_counted,
                         COUNT(pending_counted), row));
+        const bool one = few_left_out(&few, at, row, P_MONTH, P_COLS);
+        left_out = left_out || one;
     }
     document_note(c, io, MSG_DOCUMENT_PENDING_HOW, 0);
+    if (left_out) {
+        document_note(c, io, MSG_DOCUMENT_FEW_CASES, 0);
+    }
     return OK;
 }
 

@@ -2,6 +2,7 @@
  * plans that lie in the period. */
 #include "document.sql.h"
 #include "document_feature.h"
+#include "document_few.h"
 #include "format.h"
 #include "period_words.h"
 #include "plan.h"
@@ -16,6 +17,7 @@ struct asked {
     struct id_set homes;
     struct planned plan;
     struct plan_whole whole;
+    struct document_few few; /* of targets: over the planning years */
 };
 
 static bool among(const struct id_set *set, int64_t id)
@@ -46,10 +48,12 @@ typedef err (*plan_fn)(struct ctx *c, struct asked *a, struct document_part *io)
 /* Each approved plan whose year touches the period. */
 static err plans_walk(struct ctx *c, struct document_made *m, struct document_part *io, plan_fn each)
 {
+    struct period years[DOCUMENT_YEARS];
     struct q_plan_list *rows;
     size_t n;
     struct asked a = {.m = m};
     TRY(report_homes(c, m->ask.unit, &a.homes));
+    TRY(document_few(&m->figures, years, document_planning_years(m, years), &a.few));
     TRY(plan_list(c, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         const struct period year = period_fiscal(rows[i].fiscal_no);
@@ -193,7 +197,7 @@ static const struct document_column target_columns[T_COLS] = {
 
 struct actual {
     int64_t num, den;
-    bool some;
+    bool some, few;
 };
 
 /* Nothing computes it: what approved sheets say of it. */
@@ -270,6 +274,20 @@ static err computed(struct ctx *c, const struct asked *a, const struct indicator
     return out->some && f->approved ? is_approved(c, &within, of, t, &out->some) : OK;
 }
 
+/* Whether what was reached there would tell what became of too few. */
+static bool too_few(const struct asked *a, const struct indicator *of, const struct q_plan_targets *t,
+                    const struct actual *v)
+{
+    const struct document_figures *f = &a->m->figures;
+    for (size_t k = 0; of != NULL && k < f->places_n; k++) {
+        if (f->places[k].id == t->unit_id) {
+            const bool small = of->measure == MEASURE_RATIO && v->den < FIGURE_FEW;
+            return v->some && (small || document_is_few(&a->few, of, &f->places[k]));
+        }
+    }
+    return false;
+}
+
 static str who_words(struct ctx *c, const struct q_plan_targets *t)
 {
     const str role = t->role_code.n > 0 ? document_word(c, S("event.role_"), t->role_code) : S("");
@@ -304,7 +322,7 @@ static struct cell reached_of(const struct indicator *of, const struct q_plan_ta
                               const struct actual *v)
 {
     const bool ratio = of != NULL ? of->measure == MEASURE_RATIO : t->den_n != 1;
-    if (!v->some || t->num_n == 0 || (ratio && v->den == 0)) {
+    if (!v->some || v->few || t->num_n == 0 || (ratio && v->den == 0)) {
         return (struct cell){.empty = true};
     }
     const int64_t target = ratio ? t->num_n * v->den : t->num_n;
@@ -318,6 +336,7 @@ static err target_put(struct ctx *c, struct asked *a, const struct q_plan_indica
     const struct indicator *of = document_indicator(&a->m->figures, i->indicator_code);
     struct actual v = {.some = false};
     TRY(of != NULL ? computed(c, a, of, t, &v) : reported(c, a, i, t, &v));
+    v.few = too_few(a, of, t, &v);
     struct cell *row = document_row(io, c->arena);
     if (row == NULL) {
         return FAIL(LIMIT);
@@ -343,11 +362,12 @@ static err target_put(struct ctx *c, struct asked *a, const struct q_plan_indica
     row[T_TARGET_WORDS] = document_words(amount_words(c, t));
     row[T_TARGET] = document_number(t->num_n);
     row[T_TARGET_OF] = (struct cell){.n = t->den_n, .empty = t->den_n == 1};
-    row[T_NUM] = (struct cell){.n = v.num, .empty = !v.some};
-    row[T_DEN] = (struct cell){.n = v.den, .empty = !v.some || t->den_n == 1};
+    row[T_NUM] = (struct cell){.n = v.num, .empty = !v.some || v.few};
+    row[T_DEN] = (struct cell){.n = v.den, .empty = !v.some || v.few || t->den_n == 1};
     row[T_REACHED] = reached_of(of, t, &v);
     row[T_ACTUAL_WORDS] =
         document_words(!v.some      ? msg_text((enum lang)c->lang, MSG_DOCUMENT_NOT_KNOWN)
+                       : v.few      ? msg_text((enum lang)c->lang, MSG_DOCUMENT_TOO_FEW)
                        : of != NULL ? figure_words(c, of, v.num, v.den)
                                     : document_isolate(c, arena_printf(c->arena, "%lld", (long long)v.num)));
     if (of != NULL) {

@@ -1,18 +1,19 @@
 /* document_year_pages.c: figures side by side: by planning year, by indicator, and each in a row of its own.
  */
 #include "document_feature.h"
+#include "document_few.h"
 #include "format.h"
 #include "period_words.h"
 #include "report_feature.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-enum { YEARS_MAX = 30, DAYS = 100 };
+enum { YEARS_MAX = DOCUMENT_YEARS, DAYS = 100 };
 
 /* ---- periods ---- */
 
 /* The planning years of which there are figures, within the period. */
-static size_t years_of(const struct document_made *m, struct period out[YEARS_MAX])
+size_t document_planning_years(const struct document_made *m, struct period out[DOCUMENT_YEARS])
 {
     const struct document_figures *f = &m->figures;
     size_t n = 0;
@@ -183,7 +184,7 @@ static err years_walk(struct ctx *c, struct document_made *m, struct document_pa
 {
     struct period years[YEARS_MAX];
     struct period before;
-    const size_t n = years_of(m, years);
+    const size_t n = document_planning_years(m, years);
     if (n == 1 && m->ask.kind == DOCUMENT_ANNUAL && year_before(years[0], &before)) {
         TRY(put(c, m, io, &(struct year){before, period_text(c, before)}));
     }
@@ -373,6 +374,7 @@ struct tidy {
     const struct indicator *of;
     const struct document_place *at; /* NULL: all of them */
     struct period period;
+    const struct document_few *few;
 };
 
 static err tidy_put(struct ctx *c, const struct tidy *t, str role, str sex, int64_t num, int64_t den)
@@ -383,7 +385,8 @@ static err tidy_put(struct ctx *c, const struct tidy *t, str role, str sex, int6
     }
     const bool cell = role.n > 0 || sex.n > 0;
     const bool approved = t->m->figures.approved;
-    const bool few = t->of->measure == MEASURE_RATIO && t->at != NULL && den < FIGURE_FEW;
+    const bool few = document_is_few(t->few, t->of, t->at) ||
+                     (t->of->measure == MEASURE_RATIO && t->at != NULL && den < FIGURE_FEW);
     row[T_CODE] = document_words(t->of->code);
     row[T_TITLE] = document_words(msg_text((enum lang)c->lang, t->of->title));
     row[T_UNIT] = document_words(t->at != NULL ? t->at->code : t->m->ask.unit.n > 0 ? t->m->ask.unit : S(""));
@@ -393,7 +396,7 @@ static err tidy_put(struct ctx *c, const struct tidy *t, str role, str sex, int6
     row[T_SEX] = (struct cell){.text = sex, .empty = !cell};
     row[T_NUM] = (struct cell){.n = num, .empty = few || (t->of->measure == MEASURE_MEDIAN && den == 0)};
     row[T_DEN] = (struct cell){.n = den, .empty = few || t->of->measure == MEASURE_COUNT};
-    if (t->of->measure == MEASURE_RATIO) {
+    if (t->of->measure == MEASURE_RATIO && !few) {
         row[T_PERCENT] = document_percent(num, den);
     }
     const struct opt_i64 aim =
@@ -411,26 +414,24 @@ static err tidy_put(struct ctx *c, const struct tidy *t, str role, str sex, int6
 /* Those who came, by role and gender; nobody can be known by such a cell but by a rare gender. */
 static err tidy_cells(struct ctx *c, const struct tidy *t)
 {
-    static const str roles[] = {S_INIT("councillor"), S_INIT("official"), S_INIT("citizen"), S_INIT("cso"),
-                                S_INIT("other")};
     static const str sexes[] = {S_INIT("woman"), S_INIT("man"), S_INIT("transgender"), S_INIT("not_stated")};
     enum { TRANSGENDER = 2, NOT_STATED = 3 };
-    for (size_t r = 0; r < COUNT(roles); r++) {
+    for (size_t r = 0; r < DOCUMENT_ROLES; r++) {
         int64_t n[COUNT(sexes)];
+        int64_t hidden;
         for (size_t s = 0; s < COUNT(sexes); s++) {
             struct figure_pick pick = document_within(t->period);
             int64_t den;
-            pick.role = roles[r];
+            pick.role = document_role_codes[r];
             pick.sex = sexes[s];
             TRY(document_sum(&t->m->figures, t->of, t->at, &pick, &n[s], &den));
         }
-        if (n[TRANSGENDER] < FIGURE_FEW) {
-            n[NOT_STATED] += n[TRANSGENDER];
-            n[TRANSGENDER] = 0;
-        }
+        TRY(document_rare(t->few, t->at, document_role_codes[r], t->period, &hidden));
+        n[NOT_STATED] += hidden;
+        n[TRANSGENDER] -= hidden;
         for (size_t s = 0; s < COUNT(sexes); s++) {
             if (n[s] > 0) {
-                TRY(tidy_put(c, t, roles[r], sexes[s], n[s], 0));
+                TRY(tidy_put(c, t, document_role_codes[r], sexes[s], n[s], 0));
             }
         }
     }
@@ -447,10 +448,11 @@ static err tidy_one(struct ctx *c, const struct tidy *t)
     return str_eq(t->of->code, S("attendance")) ? tidy_cells(c, t) : OK;
 }
 
-static err tidy_period(struct ctx *c, struct document_made *m, struct document_part *io, struct period p)
+static err tidy_period(struct ctx *c, struct document_made *m, struct document_part *io, struct period p,
+                       const struct document_few *few)
 {
     for (size_t i = 0; i < m->figures.all_n; i++) {
-        struct tidy t = {m, io, &m->figures.all[i], NULL, p};
+        struct tidy t = {m, io, &m->figures.all[i], NULL, p, few};
         if (m->figures.homes_n != 1) { /* one district is its own sum */
             TRY(tidy_one(c, &t));
         }
@@ -462,26 +464,39 @@ static err tidy_period(struct ctx *c, struct document_made *m, struct document_p
     return OK;
 }
 
+/* Periods side by side: what is too small in one of them is told in none. */
+static err tidy_tier(struct ctx *c, struct document_made *m, struct document_part *io,
+                     const struct period *tier, size_t n)
+{
+    struct document_few few;
+    TRY(document_few(&m->figures, tier, n, &few));
+    for (size_t i = 0; i < n; i++) {
+        TRY(tidy_period(c, m, io, tier[i], &few));
+    }
+    return OK;
+}
+
 /* The period, its planning years, and of a single year its quarters; the annual report has all time too. */
 err document_tidy(struct ctx *c, struct document_made *m, struct document_part *io)
 {
     struct period years[YEARS_MAX];
-    const size_t n = years_of(m, years);
+    struct period quarters[QUARTERS];
+    const size_t n = document_planning_years(m, years);
     const struct period p = m->ask.period;
+    const struct period ever = period_all();
+    size_t quarters_n = 0;
     io->columns = tidy_columns;
     io->columns_n = T_COLS;
-    TRY(tidy_period(c, m, io, p));
-    for (size_t i = 0; i < n; i++) {
-        if (!period_same(years[i], p)) {
-            TRY(tidy_period(c, m, io, years[i]));
-        }
+    TRY(tidy_tier(c, m, io, &p, 1));
+    if (n > 1 || (n == 1 && !period_same(years[0], p))) {
+        TRY(tidy_tier(c, m, io, years, n));
     }
     for (int q = 1; q <= QUARTERS && n == 1; q++) {
         const struct period quarter = period_quarter(period_year_of(years[0].from_day), q);
         if (period_within(quarter, p) && !period_same(quarter, p)) {
-            TRY(tidy_period(c, m, io, quarter));
+            quarters[quarters_n++] = quarter;
         }
     }
-    const bool ever = m->ask.kind == DOCUMENT_ANNUAL && !period_same(p, period_all());
-    return ever ? tidy_period(c, m, io, period_all()) : OK;
+    TRY(tidy_tier(c, m, io, quarters, quarters_n));
+    return m->ask.kind == DOCUMENT_ANNUAL && !period_same(p, ever) ? tidy_tier(c, m, io, &ever, 1) : OK;
 }
