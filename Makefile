@@ -41,6 +41,7 @@ SEES.feature/message   := $(RULES) feature/flow feature/evidence feature/catalog
 SEES.feature/direction := $(RULES) $(CASES) feature/case
 SEES.feature/event     := $(RULES) $(CASES) feature/case feature/direction
 SEES.feature/offline   := $(RULES) $(CASES) feature/case feature/direction feature/rota feature/desk feature/event
+SEES.feature/device    := $(RULES) $(CASES) feature/case feature/direction feature/rota feature/desk feature/event
 SEES.feature/partner   := $(RULES) $(CASES) feature/case feature/direction feature/event
 FIGURES       := $(CASES) feature/case feature/direction feature/event feature/indicator
 SEES.feature/indicator := $(RULES) $(CASES) feature/case feature/direction feature/event
@@ -71,7 +72,7 @@ CC_analyze := gcc
 CC_tidy := tests/check/cc-tidy
 CC_cov := gcc
 CCMODE := $(CC_$(MODE))
-PKGS := sqlite3 libmicrohttpd gnutls jansson libsodium icu-i18n icu-uc zlib libqrencode libseccomp
+PKGS := sqlite3 libmicrohttpd gnutls jansson libsodium icu-i18n icu-uc zlib libqrencode libseccomp nettle hogweed gmp
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -linih -lpthread -ldl
 # Heavy libraries, linked to the worker alone.

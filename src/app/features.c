@@ -8,6 +8,7 @@
 #include "check.h"
 #include "dashboard_feature.h"
 #include "desk_feature.h"
+#include "device_feature.h"
 #include "dialogue_feature.h"
 #include "direction_feature.h"
 #include "document_feature.h"
@@ -46,6 +47,7 @@ const struct feature *const features[] = {
     &dialogue_feature,
     &event_close_feature,
     &offline_feature,
+    &device_feature,
     &visit_feature,
     &message_feature,
     &public_feature,

@@ -23,16 +23,44 @@ static void rows_put(const QRcode *code, struct buf *path)
     }
 }
 
-err qr_of(struct arena *a, str text, struct qr *out)
+/* Freed by the caller. */
+static err encode(struct arena *a, str text, QRcode **out)
 {
     const char *c = arena_cstr(a, text);
     if (c == NULL || text.n == 0 || text.n > TEXT_MOST) {
         return FAIL(INVALID);
     }
-    QRcode *code = QRcode_encodeString8bit(c, 0, QR_ECLEVEL_M);
-    if (code == NULL) {
-        return FAIL(INVALID);
+    *out = QRcode_encodeString8bit(c, 0, QR_ECLEVEL_M);
+    return *out == NULL ? FAIL(INVALID) : OK;
+}
+
+err qr_bits(struct arena *a, str text, int64_t *out_size, str *out_bits)
+{
+    QRcode *code;
+    TRY(encode(a, text, &code));
+    const int n = code->width + 2 * QUIET;
+    const size_t bytes = ((size_t)n * (size_t)n + 7) / 8;
+    uint8_t *bits = arena_array_of(a, uint8_t, bytes);
+    for (size_t i = 0; bits != NULL && i < bytes; i++) {
+        bits[i] = 0;
     }
+    for (int i = 0; bits != NULL && i < code->width * code->width; i++) {
+        const size_t at = (size_t)(i / code->width + QUIET) * (size_t)n + (size_t)(i % code->width + QUIET);
+        bits[at / 8] |= (uint8_t)((code->data[i] & 1) << (7 - at % 8));
+    }
+    QRcode_free(code);
+    if (bits == NULL) {
+        return FAIL(LIMIT);
+    }
+    *out_size = n;
+    *out_bits = (str){(const char *)bits, bytes};
+    return OK;
+}
+
+err qr_of(struct arena *a, str text, struct qr *out)
+{
+    QRcode *code;
+    TRY(encode(a, text, &code));
     SCOPED(buf_free) struct buf path = buf_new(PATH_MOST);
     rows_put(code, &path);
     const struct qr qr = {.size = code->width + 2 * QUIET, .path = arena_str(a, buf_str(&path))};

@@ -12,5 +12,8 @@ struct qr {
 
 /* INVALID when the text is empty or too long for a slip; it holds no NUL. */
 err qr_of(struct arena *a, str text, struct qr *out);
+/* The same as bits, for whoever draws it himself: size x size, row by row from the top, the highest bit
+ * first, dark ones set. */
+err qr_bits(struct arena *a, str text, int64_t *out_size, str *out_bits);
 
 #endif

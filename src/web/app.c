@@ -22,6 +22,7 @@ static void check_row(const struct route *r)
     CHECK(!api || (r->flags & ROUTE_FORM) == 0);
     CHECK((r->flags & ROUTE_AGAIN) == 0 ||
           (!post && !api && (r->flags & (ROUTE_IDENTITY | ROUTE_TAKEN | ROUTE_STATIC | ROUTE_PLAIN)) == 0));
+    CHECK((r->flags & ROUTE_DEVICE) == 0 || (r->inputs_n > 0 && r->inputs[0].type == IN_CODE));
     CHECK(r->seen == NULL || (!post && r->seen->unseen != NULL && r->seen->note != NULL));
     for (size_t i = 0; i < r->inputs_n; i++) {
         CHECK(r->inputs[i].name != NULL && r->inputs[i].name[0] != '_' && r->inputs[i].name[0] != '\0');
@@ -108,7 +109,8 @@ static void put_flags(const struct route *r, struct buf *out)
         const char *name;
     } flags[] = {{ROUTE_API, "api"},     {ROUTE_FORM, "form"},  {ROUTE_IDENTITY, "identity"},
                  {ROUTE_TAKEN, "taken"}, {ROUTE_SLOW, "slow"},  {ROUTE_STATIC, "static"},
-                 {ROUTE_PLAIN, "plain"}, {ROUTE_AGAIN, "again"}};
+                 {ROUTE_PLAIN, "plain"}, {ROUTE_AGAIN, "again"},
+                 {ROUTE_DEVICE, "device"}};
     bool first = true;
     for (size_t f = 0; f < sizeof flags / sizeof *flags; f++) {
         if ((r->flags & flags[f].flag) != 0) {

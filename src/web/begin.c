@@ -341,6 +341,8 @@ static bool check_inputs(struct life *l)
         .now_ms = clock_forward_ms(),
         .missing_is_fine = l->relang || (r->method == HTTP_GET && !l->api),
     };
+    const struct raw cookie = {.value =
+                                   (r->flags & ROUTE_DEVICE) != 0 ? web_cookie(w, S("device")) : STR_NONE};
     w->in = arena_array_of(w->arena, struct given, r->inputs_n + 1);
     for (size_t i = 0; i < r->inputs_n; i++) {
         const str name = str_of(r->inputs[i].name);
@@ -353,6 +355,9 @@ static bool check_inputs(struct life *l)
         }
         const struct raw *raw =
             r->inputs[i].type == IN_LIST ? raw_list(&l->raws, w->arena, name) : raw_find(&l->raws, name);
+        if (i == 0 && (r->flags & ROUTE_DEVICE) != 0) {
+            raw = cookie.value.p == NULL ? NULL : &cookie;
+        }
         if (w->in == NULL || input_check(&desk, &r->inputs[i], raw, &w->in[i]).code != ERR_OK) {
             return problem(l, 413, MSG_NONE);
         }

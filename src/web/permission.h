@@ -71,6 +71,12 @@
     PERMISSION(VISIT_RECORD, "visit.record", PERMISSION_ROLE(DESK) | PERMISSION_ROLE(MEMBER))                \
     PERMISSION(VISIT_FIGURES, "visit.figures",                                                               \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))                   \
+    /* Devices that work without a signal: who records on one, who sees those of a desk and stops one, who    \
+       lets in what came from one that was stopped. */                                                       \
+    PERMISSION(DEVICE_USE, "device.use", PERMISSION_ROLE(DESK) | PERMISSION_ROLE(MEMBER))                    \
+    PERMISSION(DEVICE_READ, "device.read",                                                                   \
+               PERMISSION_ROLE(DESK) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))                   \
+    PERMISSION(DEVICE_MANAGE, "device.manage", PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))           \
     /* Plans, sheets, figures: who sees, who fills in, who verifies and who approves (never one's own). */   \
     PERMISSION(PLAN_READ, "plan.read",                                                                       \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC) |                  \

@@ -133,6 +133,8 @@ enum route_flag {
     ROUTE_AGAIN = 2048,  /* a page that is the same for the same question while nothing is written: it is kept
                             and sent again (again.h). Its show sees no header, cookie or address, for none is
                             in the key; and what shows identity is not kept, whatever stands here */
+    ROUTE_DEVICE = 4096, /* its first input is the cookie of an enrolled device (web_set_cookie "device") and
+                            never what was sent under that name: also where no session is looked at */
     ROUTE_NO_REPLAY = 32 /* what the write finds out must be found out anew each time: a PIN that was right */
 };
 

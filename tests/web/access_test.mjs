@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { Suite, equal, fail } from '../lib/suite.mjs';
 import { root, run, withServer } from '../lib/server.mjs';
 import { Api, Visitor, formsOf, idemKey, unescapeHtml } from '../lib/client.mjs';
+import { Device } from '../lib/device.mjs';
 import { jpeg, multipart, wav, workerUp } from '../lib/media.mjs';
 
 const WHO = {
@@ -413,9 +414,28 @@ const requests = {
         const page = await p.browser.get(at);
         return p.post(at, { seen: /name="seen" value="([0-9a-f]{64})"/.exec(page.text)?.[1] ?? '' });
     },
+    // A browser that may be a device of its desk is one first.
+    'GET /device/pack': async (p) => { await p.post('/devices/here', { name: 'Tablet' }); return p.browser.get('/device/pack'); },
+    'POST /devices/here': (p) => p.post('/devices/here', { name: 'Tablet' }),
+    'GET /devices/one/{code}': async (p) => p.browser.get(`/devices/one/${(await deviceOf(p.server)).pack.device.code}`),
+    'POST /devices/one/{code}': async (p) => p.post(`/devices/one/${(await deviceOf(p.server, true)).pack.device.code}`, { why: 'Lost' }),
+    // Whoever holds the device: its cookie says which it is, and nothing else is asked.
+    'POST /api/v1/device/lease': async (p) => (await deviceOf(p.server)).lease({ refs: 1 }),
+    'POST /api/v1/device/return': async (p) => { const d = await deviceOf(p.server); return d.call('POST', '/return', { ticket: d.pack.ticket, refs: ['412-806-3359'] }); },
+    'POST /api/v1/device/records/{record}': async (p) => { const d = await deviceOf(p.server); return d.part(await d.make('count', {}), 0, 10); },
+    'GET /api/v1/device/records/{record}': async (p) => { const d = await deviceOf(p.server); const made = await d.make('count', {}); await d.part(made, 0, 10); return d.call('GET', `/records/${made.record}`); },
+    'POST /api/v1/device/states': async (p) => (await deviceOf(p.server)).call('POST', '/states', { records: ['01JXW3C5M0ABCDEFGHJKMNPQRS'] }),
     'GET /prompts/{name}': (p) => p.browser.get('/prompts/none.ogg'), // nobody recorded anything here
     'GET /assets/{name}': (p) => p.browser.get('/assets/site.css'),
 };
+
+// A device of the desk of Nowshera; `anew`: one of its own.
+let device = null;
+async function deviceOf(server, anew = false) {
+    if (anew) return Device.enrol(server, 'desk.nowshera');
+    device ??= await Device.enrol(server, 'desk.nowshera');
+    return device;
+}
 
 // An event of Nowshera: announced, planned for next month, with the office of officer.nowshera summoned; `anew`: one of
 // its own, for requests that change where it stands. The open one is of today.

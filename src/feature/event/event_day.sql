@@ -112,8 +112,22 @@ order by coalesce(h.women_n, n.women_n) desc, coalesce(h.others_n, n.others_n) d
          coalesce(n.same_as_no, 0), n.need_no;
 
 -- name: event_token_last :one
+-- The last number that was given out, or that a device may give out.
 -- col last_no i64
-select coalesce(max(token_no), 0) as last_no from event_token where home = :home and event_id = :event_id;
+select coalesce(max(t.no), 0) as last_no from (
+    select max(token_no) as no from event_token where home = :home and event_id = :event_id
+    union all
+    select max(last_no) as no from event_token_block where home = :home and event_id = :event_id) t;
+
+-- name: event_token_block_add :exec
+insert into event_token_block (home, event_id, first_no, last_no, device_code, leased_ms)
+values (:home, :event_id, :first_no, :last_no, :device_code, :leased_ms);
+
+-- name: event_token_block_of :one
+-- Whose number it is to give out.
+-- in token_no i64
+select first_no, last_no, device_code from event_token_block
+where home = :home and event_id = :event_id and first_no <= :token_no and last_no >= :token_no;
 
 -- name: event_token_add :exec
 insert into event_token (home, event_id, token_no, token_code, sex_code, taken_ms)

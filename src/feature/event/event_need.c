@@ -199,6 +199,57 @@ err day_token_set(struct ctx *c, const struct event_view *v, int64_t no, str cod
                      arena_printf(c->arena, "no=%lld %.*s", (long long)no, STR_F(code)));
 }
 
+err day_tokens_lease(struct ctx *c, const struct event_view *v, str device, int64_t n, int64_t *out_first)
+{
+    struct q_event_token_last last;
+    TRY(event_recordable(c, v));
+    TRY(q_event_token_last(c->db, c->arena, v->row.home, v->row.id, &last));
+    if (n < 1 || n > DAY_TOKENS_MAX - last.last_no) {
+        return day_refuse(c, ERR_CONFLICT, MSG_DAY_ENOUGH, "tokens");
+    }
+    const struct q_event_token_block_add_in row = {.home = v->row.home,
+                                                   .event_id = v->row.id,
+                                                   .first_no = last.last_no + 1,
+                                                   .last_no = last.last_no + n,
+                                                   .device_code = device,
+                                                   .leased_ms = c->now_ms};
+    TRY(q_event_token_block_add(c->db, &row, NULL));
+    *out_first = row.first_no;
+    return day_audit(
+        c, v, S("event.tokens_leased"),
+        arena_printf(c->arena, "from=%lld to=%lld", (long long)row.first_no, (long long)row.last_no));
+}
+
+err day_token_bring(struct ctx *c, const struct event_view *v, str device, int64_t no, str sex, str code)
+{
+    struct q_event_token_block_of block;
+    struct q_event_token_get was;
+    const struct q_event_token_block_of_in at = {v->row.home, v->row.id, no};
+    const struct q_event_token_get_in in = {v->row.home, v->row.id, no};
+    if (day_index(event_sight_words, EVENT_sight_n, sex) == EVENT_sight_n) {
+        return day_refuse(c, ERR_INVALID, MSG_DAY_SIGHT_ONLY, "sex");
+    }
+    TRY(event_recordable(c, v));
+    err e = q_event_token_block_of(c->db, c->arena, &at, &block);
+    if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && !str_eq(block.device_code, device))) {
+        return day_refuse(c, ERR_INVALID, MSG_DAY_TOKEN_UNKNOWN, "no");
+    }
+    TRY(e);
+    e = q_event_token_get(c->db, c->arena, &in, &was);
+    if (e.code == ERR_NOT_FOUND) {
+        const struct q_event_token_add_in row = {.home = v->row.home,
+                                                 .event_id = v->row.id,
+                                                 .token_no = no,
+                                                 .sex_code = sex,
+                                                 .taken_ms = c->now_ms};
+        TRY(q_event_token_add(c->db, &row, NULL));
+        TRY(day_audit(c, v, S("event.token"), arena_printf(c->arena, "no=%lld taken", (long long)no)));
+    } else {
+        TRY(e);
+    }
+    return day_token_set(c, v, no, code);
+}
+
 err day_tokens(struct ctx *c, const struct event_view *v, struct day_tokens *out)
 {
     struct day_tokens t = {.n = 0};

@@ -215,6 +215,19 @@ create table event_token (
     foreign key (home, event_id) references event (home, id)
 ) without rowid;
 
+-- Numbers of tokens that a device gives out by itself: nobody else does.
+create table event_token_block (
+    home        not null,
+    event_id    not null,
+    first_no    not null,
+    last_no     not null,
+    device_code not null,
+    leased_ms   not null,
+    primary key (home, event_id, first_no),
+    foreign key (home, event_id) references event (home, id),
+    check (last_no >= first_no)
+) without rowid;
+
 -- Cases brought there, and what the officer answered on the spot. Several answers: the last one counts.
 create table event_case (
     home        not null,

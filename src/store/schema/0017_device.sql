@@ -59,13 +59,13 @@ create table device_lease (
     leased_ms     not null,
     until_ms      not null,
     refs_n        not null,
-    after_code    not null, -- the request that asked for it: sent again it is the same lease
     event_id,
     first_no,               -- tokens, from here
     last_no,                -- to here
     primary key (home, device_id, lease_no),
     foreign key (home, device_id) references device (home, id)
 ) without rowid;
+create index device_lease_of_event on device_lease (home, event_id) where event_id is not null;
 create table device_lease_ref (
     home      not null,
     device_id not null,
@@ -85,13 +85,16 @@ create table device_record (
     have_n       not null,
     record_state_code not null check (record_state_code in ('partial', 'waiting', 'taken', 'refused', 'quarantined')),
     why_code     not null, -- refused, quarantined: an identifier; '': none
+    why_text,              -- why somebody let it go
     skew_ms      not null, -- the device's clock less ours, when its last byte came
     begun_ms     not null,
     came_ms,               -- the last byte
     told_ms,               -- when it was recorded, by the device's clock, put right
     done_ms,
     kind_code    not null, -- once it was opened; '': not yet
-    by_id,
+    of_code      not null, -- the record that it belongs to, which has to be taken first; '': none, or not opened yet
+    by_id,                 -- whose it is
+    let_in_by_id,          -- who let it out of quarantine, or has it tried again
     case_id,               -- what it became, or belongs to
     made_no,
     foreign key (home, device_id) references device (home, id)

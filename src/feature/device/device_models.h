@@ -1,0 +1,49 @@
+/* device_models.h: what the pages of devices show. */
+#ifndef SUNWAI_DEVICE_MODELS_H
+#define SUNWAI_DEVICE_MODELS_H
+
+#include "page.h"
+
+struct here_view {
+    struct field_view name;
+    str device, device_name; /* this one; empty: it is not enrolled */
+    bool other, revoked;     /* it is another desk's; it was revoked */
+};
+
+struct device_row {
+    str code, name, desk, seen, clock;
+    struct chip_view chip;
+    int64_t leased, taken, waiting, refused, kept;
+    struct url open; /* to revoke; empty: not any more */
+};
+struct devices_view {
+    const struct device_row *rows;
+    size_t rows_n;
+    int64_t stopped_n;
+};
+struct device_view {
+    str code, name, chip_text;
+    bool revoked;
+    struct facts_view facts;
+    struct field_view why;
+    struct url post;
+};
+
+struct stopped_row {
+    str record, device, when, why;
+    struct chip_view chip;
+    struct url open;
+};
+struct stopped_view {
+    const struct stopped_row *rows;
+    size_t rows_n;
+};
+struct stopped_one {
+    str record;
+    struct facts_view facts, said;
+    bool readable, may;
+    struct field_view why;
+    struct url again, drop;
+};
+
+#endif

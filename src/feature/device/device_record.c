@@ -1,0 +1,241 @@
+/* device_record.c: see device_record.h. */
+#include "device_record.h"
+
+#include <string.h>
+
+#include "audit.h"
+#include "clock.h"
+#include "msg.h"
+
+/* ---- as it comes ---- */
+
+static err record_audit(struct ctx *c, const struct q_device_record_get *r, str event, str detail)
+{
+    const struct q_device_get d = {.home = r->home, .id = r->device_id};
+    return device_audit(c, &d, event, detail);
+}
+
+static err record_begin(struct ctx *c, const struct q_device_get *d, const struct record_part *p,
+                        struct q_device_record_get *out)
+{
+    struct q_device_record_kept_n kept;
+    TRY(q_device_record_kept_n(c->db, c->arena, d->home, d->id, &kept));
+    if (kept.kept_n >= RECORDS_KEPT_MAX) {
+        return fail_set(c->fail, ERR_LIMIT, MSG_DEVICE_RECORDS_ENOUGH, NULL);
+    }
+    const struct q_device_record_add_in row = {.record_code = p->ulid,
+                                               .home = d->home,
+                                               .device_id = d->id,
+                                               .sealed_hash = {(const char *)p->hash, sizeof p->hash},
+                                               .total_n = p->total,
+                                               .skew_ms = device_skew(c, p->clock),
+                                               .begun_ms = c->now_ms};
+    TRY(q_device_record_add(c->db, &row, NULL));
+    return q_device_record_get(c->db, c->arena, p->ulid, out);
+}
+
+static bool part_fits(const struct record_part *p)
+{
+    const int64_t n = (int64_t)p->bytes.n;
+    return ulid_valid(p->ulid) && p->total > 0 && p->total <= RECORD_MAX && n > 0 && n <= RECORD_CHUNK_MAX &&
+           p->offset >= 0 && p->offset <= p->total && n <= p->total - p->offset;
+}
+
+static err part_keep(struct ctx *c, const struct q_device_get *d, const struct q_device_record_get *r,
+                     const struct record_part *p)
+{
+    const size_t known = (size_t)(r->have_n - p->offset); /* what comes twice is not kept twice */
+    const struct q_device_part_add_in part = {r->record_code, r->have_n,
+                                              str_sub(p->bytes, known, p->bytes.n)};
+    TRY(q_device_part_add(c->db, &part, NULL));
+    struct q_device_record_grow_in row = {.have_n = p->offset + (int64_t)p->bytes.n,
+                                          .record_state_code = S("partial"),
+                                          .why_code = S(""),
+                                          .skew_ms = device_skew(c, p->clock),
+                                          .record_code = r->record_code};
+    if (row.have_n == r->total_n) {
+        row.came_ms = SOME(c->now_ms);
+        row.record_state_code = d->revoked_ms.given ? S("quarantined") : S("waiting");
+        row.why_code = d->revoked_ms.given ? S("revoked") : S("");
+    }
+    return q_device_record_grow(c->db, &row, NULL);
+}
+
+err record_add(struct ctx *c, const struct q_device_get *d, const struct record_part *p,
+               enum record_verdict *out)
+{
+    struct q_device_record_get r;
+    if (!part_fits(p)) {
+        return fail_set(c->fail, ERR_INVALID, MSG_DEVICE_PART_ODD, "bytes");
+    }
+    err e = q_device_record_get(c->db, c->arena, p->ulid, &r);
+    if (e.code == ERR_NOT_FOUND && p->offset > 0) {
+        *out = RECORD_GAP;
+        return OK;
+    }
+    if (e.code == ERR_NOT_FOUND) {
+        e = record_begin(c, d, p, &r);
+    }
+    TRY(e);
+    if (r.total_n != p->total || r.sealed_hash.n != sizeof p->hash ||
+        memcmp(r.sealed_hash.p, p->hash, sizeof p->hash) != 0) {
+        *out = RECORD_OTHER;
+        return OK;
+    }
+    TRY(device_seen(c, d, p->clock));
+    *out = p->offset > r.have_n ? RECORD_GAP : RECORD_HAD;
+    const bool fresh = p->offset <= r.have_n && p->offset + (int64_t)p->bytes.n > r.have_n;
+    return fresh && str_eq(r.record_state_code, S("partial")) ? part_keep(c, d, &r, p) : OK;
+}
+
+err record_read(struct ctx *c, str ulid, struct q_device_record_get *out)
+{
+    return ulid_valid(ulid) ? q_device_record_get(c->db, c->arena, ulid, out) : FAIL(NOT_FOUND);
+}
+
+err record_bytes(struct ctx *c, const struct q_device_record_get *r, str *out)
+{
+    struct q_device_part_list *parts;
+    size_t n;
+    size_t at = 0;
+    char hex[HEX_OF_32];
+    uint8_t hash[RECORD_HASH_LEN];
+    TRY(q_device_part_list(c->db, c->arena, r->record_code, &parts, &n));
+    char *all = arena_array_of(c->arena, char, (size_t)r->total_n + 1);
+    if (all == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if ((size_t)parts[i].from_n != at || parts[i].part_packed.n > (size_t)r->total_n - at) {
+            return FAIL(IO);
+        }
+        memcpy(all + at, parts[i].part_packed.p, parts[i].part_packed.n);
+        at += parts[i].part_packed.n;
+    }
+    sha256_hex((str){all, at}, hex);
+    const bool same =
+        hex_to((str){hex, sizeof hex}, hash, sizeof hash) && memcmp(hash, r->sealed_hash.p, sizeof hash) == 0;
+    if (at != (size_t)r->total_n || !same) {
+        return FAIL(IO);
+    }
+    *out = (str){all, at};
+    return OK;
+}
+
+/* ---- how it ended ---- */
+
+err records_next(struct ctx *c, int64_t most, struct q_device_record_get **out, size_t *out_n)
+{
+    return q_device_record_next(c->db, c->arena, most, out, out_n);
+}
+
+static err end(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e, str state,
+               str why)
+{
+    const struct q_device_record_end_in row = {.record_state_code = state,
+                                               .why_code = why,
+                                               .done_ms = SOME(c->now_ms),
+                                               .told_ms = e->told,
+                                               .kind_code = e->kind.n == 0 ? S("") : e->kind,
+                                               .of_code = e->of.n == 0 ? S("") : e->of,
+                                               .by_id = e->by,
+                                               .case_id = e->case_id,
+                                               .made_no = e->made_no,
+                                               .record_code = r->record_code};
+    return q_device_record_end(c->db, &row, NULL);
+}
+
+err record_taken(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e)
+{
+    TRY(end(c, r, e, S("taken"), S("")));
+    TRY(q_device_part_remove(c->db, r->record_code, NULL));
+    return record_audit(
+        c, r, S("device.record"),
+        arena_printf(c->arena, "record=%.*s kind=%.*s", STR_F(r->record_code), STR_F(e->kind)));
+}
+
+err record_stopped(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e,
+                   bool quarantine, str why)
+{
+    TRY(end(c, r, e, quarantine ? S("quarantined") : S("refused"), why));
+    return record_audit(c, r, quarantine ? S("device.quarantined") : S("device.refused"),
+                        arena_printf(c->arena, "record=%.*s why=%.*s", STR_F(r->record_code), STR_F(why)));
+}
+
+err record_destroyed(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e,
+                     str why)
+{
+    TRY(end(c, r, e, S("refused"), why));
+    TRY(q_device_part_remove(c->db, r->record_code, NULL));
+    return record_audit(c, r, S("device.destroyed"),
+                        arena_printf(c->arena, "record=%.*s why=%.*s", STR_F(r->record_code), STR_F(why)));
+}
+
+err record_belongs(struct ctx *c, const struct q_device_record_get *r, str kind, str of)
+{
+    const struct q_device_record_belongs_in row = {kind, of, r->record_code};
+    return q_device_record_belongs(c->db, &row, NULL);
+}
+
+/* ---- what somebody has to look at ---- */
+
+static bool above(const struct ctx *c)
+{
+    return c->actor.role == ROLE_SUPERVISOR || c->actor.role == ROLE_ADC;
+}
+
+err records_stopped(struct ctx *c, struct q_device_record_stopped **out, size_t *out_n)
+{
+    return q_device_record_stopped(c->db, c->arena, c->actor.home, above(c) ? 0 : c->actor.office_id, out,
+                                   out_n);
+}
+
+err record_find(struct ctx *c, str ulid, struct q_device_record_get *out)
+{
+    struct q_device_record_get r;
+    struct q_device_get d;
+    TRY(record_read(c, ulid, &r));
+    TRY(q_device_get(c->db, c->arena, r.home, r.device_id, &d));
+    TRY(device_find(c, d.device_code, &d));
+    const bool kept =
+        str_eq(r.record_state_code, S("refused")) || str_eq(r.record_state_code, S("quarantined"));
+    if (!kept || str_eq(r.why_code, S("pointed")) || str_eq(r.why_code, S("dropped"))) {
+        return FAIL(NOT_FOUND);
+    }
+    *out = r;
+    return OK;
+}
+
+/* Who decides: of quarantine whoever manages devices, of what was refused the desk too. */
+static err record_of_hers(struct ctx *c, str ulid, struct q_device_record_get *out)
+{
+    struct q_device_record_get r;
+    TRY(record_find(c, ulid, &r));
+    if (str_eq(r.record_state_code, S("quarantined")) && !above(c)) {
+        return fail_set(c->fail, ERR_DENIED, MSG_DEVICE_QUARANTINE_ABOVE, NULL);
+    }
+    *out = r;
+    return OK;
+}
+
+err record_again(struct ctx *c, str ulid)
+{
+    struct q_device_record_get r;
+    TRY(record_of_hers(c, ulid, &r));
+    TRY(q_device_record_again(c->db, SOME(c->actor.user_id), r.record_code, NULL));
+    return record_audit(c, &r, S("device.let_in"),
+                        arena_printf(c->arena, "record=%.*s", STR_F(r.record_code)));
+}
+
+err record_drop(struct ctx *c, str ulid, str why)
+{
+    struct q_device_record_get r;
+    TRY(record_of_hers(c, ulid, &r));
+    if (str_trim(why).n == 0) {
+        return fail_set(c->fail, ERR_INVALID, MSG_DEVICE_WHY_MISSING, "why");
+    }
+    const struct record_ended e = {
+        .kind = r.kind_code, .of = r.of_code, .by = r.by_id, .told = r.told_ms, .case_id = r.case_id};
+    TRY(q_device_record_why(c->db, str_trim(why), r.record_code, NULL));
+    return record_destroyed(c, &r, &e, S("dropped"));
+}
