@@ -35,14 +35,13 @@ static const struct hands *hands_of(str province)
 static err remarks_answered(struct ctx *c, struct sheet_view *io)
 {
     enum { WORDS_MAX = 1000 };
-    struct sheet_finding *found;
-    size_t n;
+    struct sheet_found found;
     SCOPED(buf_free) struct buf why = buf_new(WORDS_MAX);
-    TRY(sheet_findings(c, io, &found, &n));
+    TRY(sheet_findings(c, io, &found));
     msg_put(&why, LANG_EN, MSG_FIXTURE_WHY, 1, NULL, 0);
-    for (size_t i = 0; i < n; i++) {
-        if (!found[i].error) {
-            TRY(sheet_justify(c, io, found[i].rule, found[i].place, buf_str(&why)));
+    for (size_t i = 0; i < found.n; i++) {
+        if (!found.v[i].error) {
+            TRY(sheet_justify(c, io, found.v[i].rule, found.v[i].place, buf_str(&why)));
         }
     }
     return OK;

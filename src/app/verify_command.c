@@ -169,12 +169,24 @@ static err answer_broken(const struct call *call, struct ctx *c, const struct pl
     return e;
 }
 
+/* An event that belongs to another line of a plan than was recorded, or to none. */
+static err line_broken(struct ctx *c, const struct event_line_report *r, err e)
+{
+    struct q_event_get row;
+    const bool named = q_event_get(c->db, c->arena, r->home, r->event_id, &row).code == ERR_OK;
+    CLI_COMPLAIN(MSG_CLI_VERIFY_LINE, CLI_ARG("code", named ? row.event_code : S("?")));
+    return e;
+}
+
 static err plans_verify(const struct call *call, struct ctx *c, const struct audit_report *chains)
 {
     struct plan_report report = {.plans = {0}};
     const err e = plan_verify(c, chains, &report);
     if (e.code == ERR_CONFLICT && report.answers.broken) {
         return answer_broken(call, c, &report.answers, e);
+    }
+    if (e.code == ERR_CONFLICT && report.lines.broken) {
+        return line_broken(c, &report.lines, e);
     }
     if (e.code == ERR_CONFLICT) {
         const char *what = report.plans.broken != NULL ? report.plans.broken : report.activities.broken;

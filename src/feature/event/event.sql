@@ -257,3 +257,34 @@ on conflict (home, event_id) do update set plan_home_id = excluded.plan_home_id,
 
 -- name: event_line_drop :exec
 delete from plan_event where home = :home and event_id = :event_id;
+
+-- ---- which line, held against the audit chain ----
+
+-- name: event_line_sealed :one
+select home, event_id, plan_home_id, action_id, tied_by_id, tied_ms from plan_event where home = :home and event_id = :event_id;
+
+-- name: event_line_said :many
+-- Events of which a chain says that a line was set or taken away, in stretches.
+-- in after_no i64
+-- in limit i64
+select seq_no, home, about_id
+from audit
+where chain_no = :chain_no and seq_no > :after_no and event_name = 'event.line'
+order by seq_no
+limit :limit;
+
+-- name: event_line_last :one
+-- What was said of one of them last.
+select detail_text from audit
+where home = :home and about_kind = 'event' and about_id = :about_id and event_name = 'event.line'
+order by audit_ms desc, chain_no desc, seq_no desc
+limit 1;
+
+-- name: event_line_unsaid :many
+-- Those of which nothing was said.
+-- scan: one for each event of a plan, for `sunwai verify`
+select t.home, t.event_id from plan_event t
+where not exists (select 1 from audit a where a.home = t.home and a.about_kind = 'event' and a.about_id = t.event_id
+                                              and a.event_name = 'event.line')
+order by t.home, t.event_id
+limit 1;

@@ -68,5 +68,6 @@ err event_line_keep(struct ctx *c, int64_t home, int64_t event, const struct q_e
                                            .tied_by_id =
                                                c->actor.user_id != 0 ? SOME(c->actor.user_id) : NONE_I64,
                                            .tied_ms = c->now_ms};
-    return q_event_line_put(c->db, &in, NULL);
+    TRY(q_event_line_put(c->db, &in, NULL));
+    return event_line_record(c, home, event);
 }

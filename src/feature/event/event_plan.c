@@ -265,7 +265,11 @@ static err line_change(struct ctx *c, const struct event_view *v, str words)
     if (of_line) {
         return event_line_keep(c, v->row.home, v->row.id, &line);
     }
-    return was_line ? q_event_line_drop(c->db, v->row.home, v->row.id, NULL) : OK;
+    if (!was_line) {
+        return OK;
+    }
+    TRY(q_event_line_drop(c->db, v->row.home, v->row.id, NULL));
+    return event_line_record(c, v->row.home, v->row.id);
 }
 
 err event_amend(struct ctx *c, str code, const struct event_new *n)

@@ -225,30 +225,71 @@ str intake_text(struct intake *t, size_t row, size_t column)
     return S("");
 }
 
-/* Without what people put between digits, and without decimals that say nothing. */
-static bool number_of(struct arena *a, str text, int64_t *out)
-{
-    const str ascii = digits_ascii(a, text);
+/* A number as it is read, character by character. */
+struct reading {
     char digits[24];
-    size_t n = 0;
-    size_t decimals = 0;
-    bool point = false;
-    for (size_t at = 0; ascii.p != NULL && at < ascii.n;) {
-        const uint32_t c = str_next(ascii, &at);
-        const bool digit = c >= '0' && c <= '9';
-        const bool between = c == ',' || c == ' ' || c == 0xa0 || c == 0x202f || c == 0x66c || c == 0x60c;
-        const bool percent = (c == '%' || c == 0x66a) && at == ascii.n;
-        if (!point && (c == '.' || c == 0x66b)) {
-            point = true;
-        } else if (point && c == '0') {
-            decimals++;
-        } else if (!point && digit && n < sizeof digits) {
-            digits[n++] = (char)c;
-        } else if (!percent && (!between || point)) {
-            return false;
-        }
+    size_t n;
+    size_t decimals;
+    size_t groups; /* marks between digits so far */
+    size_t run;    /* digits behind the last of them */
+    bool point, comma, wrong;
+};
+
+static bool between_digits(uint32_t c)
+{
+    return c == ',' || c == ' ' || c == 0xa0 || c == 0x202f || c == 0x66c || c == 0x60c;
+}
+
+/* Groups are of three digits, and of two before them where people count in lakhs: 1,25,000. */
+static void read_mark(struct reading *r, uint32_t c)
+{
+    const bool fits = r->groups == 0 ? r->n > 0 && r->run <= 3 : r->run == 2 || r->run == 3;
+    r->comma = r->comma || (c != ' ' && c != 0xa0 && c != 0x202f);
+    r->wrong = r->wrong || !fits;
+    r->groups++;
+    r->run = 0;
+}
+
+static void read_next(struct reading *r, uint32_t c, bool last)
+{
+    const bool digit = c >= '0' && c <= '9';
+    if (!r->point && (c == '.' || c == 0x66b)) {
+        r->point = true;
+    } else if (r->point && c == '0') {
+        r->decimals++;
+    } else if (!r->point && digit && r->n < sizeof r->digits) {
+        r->digits[r->n++] = (char)c;
+        r->run++;
+    } else if (!r->point && between_digits(c)) {
+        read_mark(r, c);
+    } else if (!(last && (c == '%' || c == 0x66a))) {
+        r->wrong = true;
     }
-    return n > 0 && (!point || decimals > 0) && str_i64((str){digits, n}, out);
+}
+
+/* Without what people put between thousands, and without decimals that say nothing. What is wrong with it;
+ * MSG_NONE: nothing. "12,5" is twelve and a half to whoever wrote it, never 125. */
+static enum msg number_of(struct arena *a, str text, int64_t *out)
+{
+    str ascii = digits_ascii(a, text);
+    struct reading r = {.n = 0};
+    if (ascii.p == NULL) {
+        return MSG_EXCHANGE_FAULT_NUMBER;
+    }
+    if (str_ends(ascii, S(" %"))) {
+        ascii = str_trim(str_sub(ascii, 0, ascii.n - 1));
+    }
+    for (size_t at = 0; at < ascii.n;) {
+        const uint32_t c = str_next(ascii, &at);
+        read_next(&r, c, at == ascii.n);
+    }
+    const bool groups_fit = r.groups == 0 || r.run == 3;
+    if (r.comma && (r.wrong || !groups_fit)) {
+        return MSG_EXCHANGE_FAULT_COMMA;
+    }
+    const bool right = !r.wrong && groups_fit && r.n > 0 && (!r.point || r.decimals > 0) &&
+                       str_i64((str){r.digits, r.n}, out);
+    return right ? MSG_NONE : MSG_EXCHANGE_FAULT_NUMBER;
 }
 
 struct opt_i64 intake_number(struct intake *t, size_t row, size_t column, int64_t most)
@@ -258,8 +299,9 @@ struct opt_i64 intake_number(struct intake *t, size_t row, size_t column, int64_
     if (text.n == 0) {
         return NONE_I64;
     }
-    if (!number_of(t->c->arena, text, &n)) {
-        intake_fault(t, row, column, MSG_EXCHANGE_FAULT_NUMBER, STR_NONE);
+    const enum msg wrong = number_of(t->c->arena, text, &n);
+    if (wrong != MSG_NONE) {
+        intake_fault(t, row, column, wrong, STR_NONE);
         return NONE_I64;
     }
     if (n > most) {

@@ -147,9 +147,15 @@ static void every_wrong_cell_is_named(void **state)
                        "1,PK526,Q2,,,=2+2\n"      /* a formula */
                        "1,PK526,Q3,,,5\n"
                        "1,Nowshera,3,,,6\n" /* the same again */
-                       ",,Q4,,,1\n");
+                       ",,Q4,,,1\n"
+                       "1,PK526,Q1,councillor,,\"12,5\"\n" /* twelve and a half is never 125 */
+                       "1,PK526,Q1,official,,\"1,2345\"\n"
+                       "1,PK526,Q1,cso,,12 5\n"
+                       "1,PK526,Q2,cso,,\"1,25,000\"\n"
+                       "1,PK526,Q3,cso,,\"12,500\"\n"
+                       "2,PK526,Q4,,,70 %\n");
     const struct targets_read r = looked_at(d.code, rows);
-    assert_int_equal(r.table.faults_n, 13);
+    assert_int_equal(r.table.faults_n, 16);
     assert_true(wrong_at(&r, "A2", MSG_EXCHANGE_FAULT_INDICATOR));
     assert_true(wrong_at(&r, "B3", MSG_EXCHANGE_FAULT_UNIT_OUTSIDE));
     assert_true(wrong_at(&r, "B4", MSG_EXCHANGE_FAULT_UNIT_UNKNOWN));
@@ -163,6 +169,9 @@ static void every_wrong_cell_is_named(void **state)
     assert_true(wrong_at(&r, "A13", MSG_EXCHANGE_FAULT_TWICE));
     assert_true(wrong_at(&r, "A14", MSG_EXCHANGE_FAULT_INDICATOR));
     assert_true(wrong_at(&r, "B14", MSG_EXCHANGE_FAULT_UNIT_MISSING));
+    assert_true(wrong_at(&r, "F15", MSG_EXCHANGE_FAULT_COMMA));
+    assert_true(wrong_at(&r, "F16", MSG_EXCHANGE_FAULT_COMMA));
+    assert_true(wrong_at(&r, "F17", MSG_EXCHANGE_FAULT_NUMBER));
     assert_int_equal(taken(MANAGER, &d, rows), ERR_CONFLICT); /* and nothing of it is written */
     assert_int_equal(count_of("select count(*) from plan_target"), 0);
 }

@@ -253,8 +253,9 @@ struct plan_answers {
 struct plan_report {
     struct flow_report plans, activities;
     struct plan_answers answers;
+    struct event_line_report lines;
 };
-/* All plans, their activities and the answers to needs against the audit chains, behind audit_verify() whose
+/* All plans, their activities, which events belong to these, and the answers to needs against the audit chains, behind audit_verify() whose
  * report is `chains`, and approved versions against their hashes. CONFLICT: one does not say what it said. */
 err plan_verify(struct ctx *c, const struct audit_report *chains, struct plan_report *out);
 

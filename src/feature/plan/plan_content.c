@@ -341,6 +341,9 @@ err plan_verify(struct ctx *c, const struct audit_report *chains, struct plan_re
     if (e.code == ERR_OK) {
         e = plan_answers_verify(c, chains, &r.answers);
     }
+    if (e.code == ERR_OK) {
+        e = event_lines_verify(c, chains, &r.lines);
+    }
     *out = r;
     return e;
 }

@@ -115,6 +115,7 @@ err plan_event_tie(struct ctx *c, const struct planned *v, int64_t action, str e
                                               .plan_home_id = v->row.home,
                                               .plan_id = v->row.id};
     TRY(on ? q_plan_event_put(c->db, &put, NULL) : q_plan_event_drop(c->db, &drop, NULL));
+    TRY(event_line_record(c, e.row.home, e.row.id));
     const struct subject s = {&action_kind, v->row.home, a->id};
     struct flow_step_in step = plan_step(ACTION_NOTE, STR_NONE);
     step.detail = arena_printf(c->arena, "%s %.*s", on ? "event" : "without", STR_F(e.row.event_code));

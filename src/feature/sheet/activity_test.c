@@ -175,12 +175,11 @@ static struct sheet_view sheet_now(enum testing_who by, str plan, struct ctx *c)
 static bool finds(str plan, str rule, bool error)
 {
     struct ctx c;
-    struct sheet_finding *f;
-    size_t n;
+    struct sheet_found found;
     const struct sheet_view v = sheet_now(DESK, plan, &c);
-    assert_err(sheet_findings(&c, &v, &f, &n), ok);
-    for (size_t i = 0; i < n; i++) {
-        if (str_eq(f[i].rule, rule) && f[i].error == error) {
+    assert_err(sheet_findings(&c, &v, &found), ok);
+    for (size_t i = 0; i < found.n; i++) {
+        if (str_eq(found.v[i].rule, rule) && found.v[i].error == error) {
             return true;
         }
     }

@@ -65,7 +65,12 @@ struct sheet_finding {
 };
 /* As it is now; also of a sheet that nobody has begun: then its row says which event or quarter, and id is 0.
  */
-err sheet_findings(struct ctx *c, const struct sheet_view *v, struct sheet_finding **out, size_t *out_n);
+struct sheet_found {
+    struct sheet_finding *v;
+    size_t n;
+    int64_t more; /* that are only counted: the sheet has too many to be told apart */
+};
+err sheet_findings(struct ctx *c, const struct sheet_view *v, struct sheet_found *out);
 /* Answers one warning of a draft. INVALID, field "words": nothing said; CONFLICT: there is no such warning.
  */
 err sheet_justify(struct ctx *c, struct sheet_view *io, str rule, str place, str why);

@@ -46,6 +46,7 @@ struct sheet_page_view {
     struct table_view content;
     str note; /* below the figures; empty: none */
     struct table_view checks;
+    str checks_more; /* there are more than the table has; empty: it has all */
     const struct explain_view *explain;
     size_t explain_n;
     struct sheet_act_view act;

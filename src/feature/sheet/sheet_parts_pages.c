@@ -370,6 +370,8 @@ err sheet_do(struct ctx *c, struct sheet_view *io, const struct given *in)
 
 /* ---- rules ---- */
 
+enum { COL_RULE, COL_WHERE, COL_LEFT, COL_RIGHT, COL_STATE, CHECK_COLS, FINDINGS_SHOWN = 100 };
+
 /* A field of an activity sheet; "citizen.woman", or a role and what was told, as words; any other place as it
  * is. */
 static str place_words(struct web *w, str place)
@@ -414,43 +416,65 @@ static str explained(const struct given *in, const struct sheet_finding *f)
     return hers && in[SHEET_IN_WORDS].given ? in[SHEET_IN_WORDS].text : S("");
 }
 
+/* What keeps the sheet comes first, then what waits for an answer, then what has one. */
+static int urgency(const struct sheet_finding *f)
+{
+    return f->error ? 0 : f->why.n == 0 ? 1 : 2;
+}
+
+static void finding_cells(struct web *w, const struct sheet_finding *f, struct cell_view *c)
+{
+    const bool told = f->why.n > 0;
+    const enum msg state = f->error ? MSG_SHEET_ERROR : told ? MSG_SHEET_EXPLAINED : MSG_SHEET_WARNING;
+    c[COL_RULE] = (struct cell_view){.text = page_msg(&w->page, f->text), .note = told ? f->why : S("")};
+    c[COL_WHERE].text = place_words(w, f->place);
+    c[COL_LEFT].text = compared_words(w, f->shows, f->left);
+    c[COL_RIGHT].text = compared_words(w, f->shows, f->right);
+    c[COL_STATE] = (struct cell_view){.text = page_msg(&w->page, state),
+                                      .chip = f->error ? S("late")
+                                              : told   ? S("done")
+                                                       : S("wait")};
+}
+
+static str more_words(struct web *w, int64_t all)
+{
+    const struct msg_arg args[] = {{"shown", page_isolate(&w->page, sheet_number(w, FINDINGS_SHOWN))},
+                                   {"all", page_isolate(&w->page, sheet_number(w, all))}};
+    return page_msg_args(&w->page, MSG_SHEET_CHECKS_MORE, 0, args, COUNT(args));
+}
+
 err sheet_checks_fill(struct web *w, const struct sheet_view *v, size_t base, struct sheet_page_view *m)
 {
-    enum { COL_RULE, COL_WHERE, COL_LEFT, COL_RIGHT, COL_STATE, COLS };
-    static const enum msg heads[COLS] = {[COL_RULE] = MSG_SHEET_COL_RULE,
-                                         [COL_WHERE] = MSG_SHEET_COL_WHAT,
-                                         [COL_LEFT] = MSG_SHEET_COL_LEFT,
-                                         [COL_RIGHT] = MSG_SHEET_COL_RIGHT,
-                                         [COL_STATE] = MSG_SHEET_COL_STATE};
-    struct sheet_finding *f;
-    size_t n;
-    TRY(sheet_findings(&w->ctx, v, &f, &n));
-    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, n * COLS + 1);
-    struct explain_view *explain = arena_array_of(w->arena, struct explain_view, n + 1);
+    static const enum msg heads[CHECK_COLS] = {[COL_RULE] = MSG_SHEET_COL_RULE,
+                                               [COL_WHERE] = MSG_SHEET_COL_WHAT,
+                                               [COL_LEFT] = MSG_SHEET_COL_LEFT,
+                                               [COL_RIGHT] = MSG_SHEET_COL_RIGHT,
+                                               [COL_STATE] = MSG_SHEET_COL_STATE};
+    struct sheet_found found;
+    size_t n = 0;
+    TRY(sheet_findings(&w->ctx, v, &found));
+    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, FINDINGS_SHOWN * CHECK_COLS);
+    struct explain_view *explain = arena_array_of(w->arena, struct explain_view, FINDINGS_SHOWN);
     const bool drafts = flow_can(&sheet_kind, v->state, SHEET_EDIT, w->ctx.actor.role);
     if (cells == NULL || explain == NULL) {
         return FAIL(LIMIT);
     }
-    for (size_t i = 0; i < n; i++) {
-        struct cell_view *c = &cells[i * COLS];
-        const bool told = f[i].why.n > 0;
-        const str text = page_msg(&w->page, f[i].text);
-        const str where = place_words(w, f[i].place);
-        c[COL_RULE] = (struct cell_view){.text = text, .note = told ? f[i].why : S("")};
-        c[COL_WHERE].text = where;
-        c[COL_LEFT].text = compared_words(w, f[i].shows, f[i].left);
-        c[COL_RIGHT].text = compared_words(w, f[i].shows, f[i].right);
-        c[COL_STATE] = (struct cell_view){.text = page_msg(&w->page, f[i].error ? MSG_SHEET_ERROR
-                                                                     : told     ? MSG_SHEET_EXPLAINED
-                                                                                : MSG_SHEET_WARNING),
-                                          .chip = f[i].error ? S("late")
-                                                  : told     ? S("done")
-                                                             : S("wait")};
-        if (!f[i].error && !told && drafts) {
-            explain[m->explain_n++] =
-                (struct explain_view){f[i].rule, f[i].place, text, where, explained(&w->in[base], &f[i])};
+    for (int step = 0; step <= 2; step++) {
+        for (size_t i = 0; i < found.n && n < FINDINGS_SHOWN; i++) {
+            const struct sheet_finding *f = &found.v[i];
+            if (urgency(f) != step) {
+                continue;
+            }
+            struct cell_view *c = &cells[n++ * CHECK_COLS];
+            finding_cells(w, f, c);
+            if (step == 1 && drafts) {
+                explain[m->explain_n++] = (struct explain_view){
+                    f->rule, f->place, c[COL_RULE].text, c[COL_WHERE].text, explained(&w->in[base], f)};
+            }
         }
     }
+    const int64_t all = (int64_t)found.n + found.more;
     m->explain = explain;
-    return web_table(w, heads, COLS, cells, n, MSG_SHEET_CHECKS, MSG_SHEET_CHECKS_NONE, &m->checks);
+    m->checks_more = all > (int64_t)n ? more_words(w, all) : S("");
+    return web_table(w, heads, CHECK_COLS, cells, n, MSG_SHEET_CHECKS, MSG_SHEET_CHECKS_NONE, &m->checks);
 }

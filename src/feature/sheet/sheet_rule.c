@@ -8,7 +8,8 @@
 #include "msg.h"
 #include "sheet_inside.h"
 
-enum { FINDINGS_MAX = 100 };
+/* Of a sheet with more the rest is only counted, and keeps it from the step. */
+enum { FINDINGS_MAX = 1000 };
 
 extern const struct listings sheet_listings;
 
@@ -17,7 +18,8 @@ struct checking {
     const struct listing *rule;
     size_t place, left, right;
     struct sheet_finding *v;
-    size_t n;
+    size_t n, room;
+    int64_t more;
 };
 
 static enum msg text_of(str rule)
@@ -38,6 +40,25 @@ static bool holds(str op, int64_t left, int64_t right)
                                  : false;
 }
 
+static err room_make(struct checking *k)
+{
+    enum { FIRST_ROOM = 32 };
+    if (k->n < k->room) {
+        return OK;
+    }
+    const size_t room = k->room == 0 ? FIRST_ROOM : 2 * k->room;
+    struct sheet_finding *v = arena_array_of(k->arena, struct sheet_finding, room);
+    if (v == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < k->n; i++) {
+        v[i] = k->v[i];
+    }
+    k->v = v;
+    k->room = room;
+    return OK;
+}
+
 static err row_check(void *arg, const struct listing_cell *cells)
 {
     struct checking *k = arg;
@@ -46,8 +67,13 @@ static err row_check(void *arg, const struct listing_cell *cells)
     if (holds(listing_says(k->rule, S("op")), left, right)) {
         return OK;
     }
+    if (k->n == FINDINGS_MAX) {
+        k->more++;
+        return OK;
+    }
     const str place = arena_str(k->arena, cells[k->place].text);
-    if (k->n == FINDINGS_MAX || place.p == NULL) {
+    TRY(room_make(k));
+    if (place.p == NULL) {
         return FAIL(LIMIT);
     }
     k->v[k->n++] = (struct sheet_finding){
@@ -83,7 +109,7 @@ static err whys_put(struct ctx *c, const struct sheet_view *v, struct checking *
     return OK;
 }
 
-err sheet_findings(struct ctx *c, const struct sheet_view *v, struct sheet_finding **out, size_t *out_n)
+err sheet_findings(struct ctx *c, const struct sheet_view *v, struct sheet_found *out)
 {
     const struct listing_given given[] = {
         {.name = "home", .n = v->row.home},
@@ -98,11 +124,7 @@ err sheet_findings(struct ctx *c, const struct sheet_view *v, struct sheet_findi
         {.name = "closed_state", .n = EVENT_CLOSED},
         {.name = "cancelled_state", .n = EVENT_CANCELLED},
     };
-    struct checking k = {.arena = c->arena,
-                         .v = arena_array_of(c->arena, struct sheet_finding, FINDINGS_MAX)};
-    if (k.v == NULL) {
-        return FAIL(LIMIT);
-    }
+    struct checking k = {.arena = c->arena};
     for (size_t i = 0; i < sheet_listings.n; i++) {
         k.rule = sheet_listings.all[i];
         if (!str_eq(listing_says(k.rule, S("of")), v->row.sheet_kind_code)) {
@@ -113,8 +135,7 @@ err sheet_findings(struct ctx *c, const struct sheet_view *v, struct sheet_findi
         TRY(listing_run(c->db, k.rule, given, sizeof given / sizeof given[0], row_check, &k));
     }
     TRY(whys_put(c, v, &k));
-    *out = k.v;
-    *out_n = k.n;
+    *out = (struct sheet_found){k.v, k.n, k.more};
     return OK;
 }
 
@@ -138,14 +159,14 @@ static err finding_keep(struct ctx *c, const struct sheet_view *v, const struct 
 
 err sheet_rules_hold(struct ctx *c, const struct sheet_view *v, enum sheet_action at)
 {
-    struct sheet_finding *f;
-    size_t n;
-    bool error = false;
+    struct sheet_found found;
+    TRY(sheet_findings(c, v, &found));
+    bool error = found.more > 0;
     bool open = false;
-    TRY(sheet_findings(c, v, &f, &n));
-    for (size_t i = 0; i < n; i++) {
-        error = error || (f[i].error && f[i].at == at);
-        open = open || (!f[i].error && f[i].at == at && f[i].why.n == 0);
+    for (size_t i = 0; i < found.n; i++) {
+        const struct sheet_finding *f = &found.v[i];
+        error = error || (f->error && f->at == at);
+        open = open || (!f->error && f->at == at && f->why.n == 0);
     }
     if (error || open) {
         return fail_set(c->fail, ERR_CONFLICT, error ? MSG_SHEET_HAS_ERRORS : MSG_SHEET_HAS_WARNINGS,
@@ -156,12 +177,12 @@ err sheet_rules_hold(struct ctx *c, const struct sheet_view *v, enum sheet_actio
 
 err sheet_why_keep(struct ctx *c, const struct sheet_view *v, str rule, str place, str why)
 {
-    struct sheet_finding *f;
-    size_t n;
-    TRY(sheet_findings(c, v, &f, &n));
-    for (size_t i = 0; i < n; i++) {
-        if (!f[i].error && str_eq(f[i].rule, rule) && str_eq(f[i].place, place)) {
-            return finding_keep(c, v, &f[i], why);
+    struct sheet_found found;
+    TRY(sheet_findings(c, v, &found));
+    for (size_t i = 0; i < found.n; i++) {
+        const struct sheet_finding *f = &found.v[i];
+        if (!f->error && str_eq(f->rule, rule) && str_eq(f->place, place)) {
+            return finding_keep(c, v, f, why);
         }
     }
     return fail_set(c->fail, ERR_CONFLICT, MSG_SHEET_NOT_NOW, "action");

@@ -68,12 +68,11 @@ static str nowshera(const char *venue, const char *kind, int women, int64_t day)
 static struct sheet_finding found_at(const struct sheet_view *v, str rule)
 {
     struct ctx c = reading_as(who(DESK));
-    struct sheet_finding *f;
-    size_t n;
-    assert_err(sheet_findings(&c, v, &f, &n), ok);
-    for (size_t i = 0; i < n; i++) {
-        if (str_eq(f[i].rule, rule)) {
-            return f[i];
+    struct sheet_found found;
+    assert_err(sheet_findings(&c, v, &found), ok);
+    for (size_t i = 0; i < found.n; i++) {
+        if (str_eq(found.v[i].rule, rule)) {
+            return found.v[i];
         }
     }
     return (struct sheet_finding){.rule = STR_NONE};

@@ -434,6 +434,11 @@ static const struct {
     {"update need_answer set by_id = 1", IN_PLANS},
     {"update need_answer set answer_no = 2", IN_PLANS},
     {"delete from need_answer", IN_PLANS},
+    {"delete from plan_event", IN_PLANS},
+    {"update plan_event set tied_ms = tied_ms + 1", IN_PLANS},
+    {"update plan_event set tied_by_id = 1", IN_PLANS},
+    {"update plan_event set action_id = (select max(id) from plan_action where home = plan_home_id)",
+     IN_PLANS},
     {"insert into need_answer select home, event_id, need_no, answer_no + 1, 'declined', 'No', by_id,"
      " answered_ms from need_answer",
      IN_PLANS},

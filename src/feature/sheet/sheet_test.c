@@ -296,11 +296,39 @@ static size_t findings(str code, struct sheet_finding **out)
     struct ctx c = reading_as(who(DESK));
     struct event_view e;
     struct sheet_view v;
-    size_t n;
+    struct sheet_found found;
     assert_err(event_find(&c, code, &e), ok);
     assert_err(sheet_of_event(&c, &e, &v), ok);
-    assert_err(sheet_findings(&c, &v, out, &n), ok);
-    return n;
+    assert_err(sheet_findings(&c, &v, &found), ok);
+    *out = found.v;
+    return found.n;
+}
+
+/* Of an event that was written down 106 times. */
+static void a_sheet_of_which_much_does_not_fit_can_be_opened(void **state)
+{
+    (void)state;
+    struct sheet_finding *found;
+    const str code = event_held(true);
+    acted(DESK, code, SHEET_SUBMIT, SHEET_SUBMITTED);
+    acted(MONITOR, code, SHEET_RETURN, SHEET_DRAFT);
+    const char *numbers = "(with recursive n(i) as (select 1 union all select i + 1 from n where i < 105)"
+                          " select i from n) n";
+    char sql[1600];
+    (void)snprintf(
+        sql, sizeof sql,
+        "create table again as select e.*, n.i from event e cross join %s;"
+        "update again set id = id + i, event_no = event_no + i, event_code = event_code || '-' || i;"
+        "alter table again drop column i; insert into event select * from again; drop table again;"
+        "create table again as select f.*, n.i from flow f cross join %s where f.kind_no = 3;"
+        "update again set subject_id = subject_id + i;"
+        "alter table again drop column i; insert into flow select * from again; drop table again",
+        numbers, numbers);
+    run_script(sql);
+    assert_true(findings(code, &found) > 100);
+    assert_true(str_eq(found[0].rule, S("twice")));
+    refused(DESK, code, SHEET_SUBMIT, ERR_CONFLICT);
+    assert_int_equal(testing_now->fail.message, MSG_SHEET_HAS_WARNINGS);
 }
 
 struct papering {
@@ -502,6 +530,7 @@ int main(void)
         FEATURE_TEST(reasons_reach_and_time),
         FEATURE_TEST(what_does_not_fit_stops_or_is_explained),
         FEATURE_TEST(nobody_verifies_what_nobody_signed),
+        FEATURE_TEST(a_sheet_of_which_much_does_not_fit_can_be_opened),
         FEATURE_TEST(what_was_approved_is_compared_with_its_hash),
         FEATURE_TEST(how_far_a_district_is),
         FEATURE_TEST(a_province_is_approved_in_one_go),
