@@ -156,9 +156,7 @@ size_t paper_together(const struct paper *p, size_t from)
 /* Two names beside each other, whatever way each runs. */
 static void words_say(struct buf *out, str text)
 {
-    buf_put(out, S("\u2068"));
-    buf_put(out, text);
-    buf_put(out, S("\u2069"));
+    buf_printf(out, "\u2068%.*s\u2069", STR_F(text));
 }
 
 static void point_say(const struct paper_piece *head, const struct paper_piece *point, struct buf *out)

@@ -244,9 +244,8 @@ static double bars_behind(const struct place *p, const struct paper_piece *point
     double from = bar_from * width;
     SCOPED(buf_free) struct buf all = buf_new(PAPER_TEXT_MAX);
     for (size_t k = 0; k < series_n(p->c); k++) {
-        buf_put(&all, k == 0 ? S("\u2068") : S(" · \u2068"));
-        buf_put(&all, point->words[PAPER_PAIRS_AT + 2 * k].text);
-        buf_put(&all, S("\u2069"));
+        const str words = point->words[PAPER_PAIRS_AT + 2 * k].text;
+        buf_printf(&all, "%s\u2068%.*s\u2069", k == 0 ? "" : " · ", STR_F(words));
         from += long_of(p->c, point, k, (stack_to - bar_from) * width);
     }
     struct paper_words w = point->words[PAPER_PAIRS_AT];
