@@ -18,6 +18,10 @@ err pg_claim(struct db *db, int64_t chain);
 /* SQLite is set up once, before the first connection of the process. */
 void sqlite_ready(void);
 
+/* The writer's checkpoints no longer make it wait for the disk (flusher.h). Not for a database whose log must
+ * be cut at once. */
+void sqlite_flush_beside(struct db *db);
+
 enum { COLUMNS_MAX = 64, PARAMS_MAX = 256 };
 
 #endif

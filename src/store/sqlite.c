@@ -16,13 +16,15 @@
 #include "check.h"
 #include "clock.h"
 #include "engine.h"
+#include "flusher.h"
 #include "memo.h"
 #include "view.h"
 
 enum {
     WRITER_CACHE_KB = 12 * 1024,
-    READER_CACHE_KB = 4 * 1024,        /* of each: the rest is in the memory of the machine, a copy away */
-    CHECKPOINT_FRAMES = 1000,          /* about 4 MB of log */
+    READER_CACHE_KB = 4 * 1024, /* of each: the rest is in the memory of the machine, a copy away */
+    CHECKPOINT_FRAMES = 1000,   /* about 4 MB of log */
+    HELD_FRAMES = 500,          /* it may grow by so much while the database file is synced beside us */
     WAL_KEPT_BYTES = 64 * 1024 * 1024, /* a log grown past this is cut when it starts anew */
     LOCK_WAIT_MS = 5000,               /* only a net: there is no second writer */
     READ_MAX_MS = 20000,               /* a read that runs longer holds the log and is stopped */
@@ -53,6 +55,13 @@ static const char *const verb_sql[VERB_N] = {
 /* What a statement touches, by the tables that the engine named when it was prepared. */
 enum touches { READS_REFERENCE = 1, READS_OTHER = 2, WRITES_REFERENCE = 4 };
 
+/* How far a checkpoint has come whose sync is done beside this thread. */
+enum ahead {
+    AHEAD_NOT,
+    AHEAD_HELD,   /* the log is held at held_at; with the next commit what is before that can be moved */
+    AHEAD_FLUSHED /* it was moved, and the database file is being synced, or was */
+};
+
 struct sqlite_db {
     struct db db;
     sqlite3 *handle;
@@ -71,6 +80,10 @@ struct sqlite_db {
     bool renew;           /* something failed in it */
     int wal_frames;
     int next_checkpoint; /* at this many frames */
+    bool beside;         /* what a checkpoint moves is put on the disk beside this thread: flusher.h */
+    struct flusher *flusher;
+    enum ahead ahead;
+    int held_at; /* frames in the log when it was held */
     int64_t read_until_ms;
     bool distrusted; /* an I/O error: what was written may not be there */
 };
@@ -571,21 +584,96 @@ static err version(struct db *db, int64_t *out)
     return number(of(db), "select coalesce(max(migration_no), 0) from migration", 0, out);
 }
 
-static err tidy(struct db *db)
+/* As much of the log as readers leave; all of it, with a sync of the database file, when nobody holds it. */
+static err checkpoint(struct sqlite_db *s, bool *out_all)
 {
-    struct sqlite_db *s = of(db);
-    if (!db->writable || s->wal_frames < s->next_checkpoint) {
-        return OK;
-    }
     int in_log = 0, moved = 0;
     views_release();
     const int rc = sqlite3_wal_checkpoint_v2(s->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved);
     if (rc != SQLITE_OK && rc != SQLITE_BUSY) {
         return failed(s, rc, "checkpoint");
     }
-    /* A reader may hold the log: then try again only after as much more of it. */
-    s->next_checkpoint = moved == in_log ? CHECKPOINT_FRAMES : in_log + CHECKPOINT_FRAMES;
+    *out_all = rc == SQLITE_OK && moved == in_log;
     return OK;
+}
+
+static err checkpoint_whole(struct sqlite_db *s)
+{
+    bool all = false;
+    TRY(checkpoint(s, &all));
+    /* A reader may hold the log: then try again only after as much more of it. */
+    s->next_checkpoint = (all ? 0 : s->wal_frames) + CHECKPOINT_FRAMES;
+    return OK;
+}
+
+/* Holds the log where it is; the checkpoint goes on behind the next commit, since one of all that is in the
+ * log would be synced at once. false: it cannot be held. */
+static bool ahead_begin(struct sqlite_db *s)
+{
+    if (!s->beside) {
+        return false;
+    }
+    if (s->flusher == NULL) {
+        s->flusher = flusher_open(sqlite3_db_filename(s->handle, "main"));
+    }
+    if (!flusher_hold(s->flusher)) {
+        return false;
+    }
+    s->ahead = AHEAD_HELD;
+    s->held_at = s->wal_frames;
+    return true;
+}
+
+static err ahead_go_on(struct sqlite_db *s)
+{
+    bool all = false;
+    if (s->ahead == AHEAD_HELD) {
+        if (s->wal_frames == s->held_at) {
+            return OK; /* nothing was committed since */
+        }
+        TRY(checkpoint(s, &all));
+        flusher_start(s->flusher);
+        s->ahead = AHEAD_FLUSHED;
+        return OK;
+    }
+    switch (flusher_state(s->flusher)) {
+    case FLUSHER_FAILED:
+        s->distrusted = true;
+        return db_note(&s->db, ERR_IO, DB_CAUSE_BROKEN, "sync of the database: errno %d",
+                       flusher_errno(s->flusher));
+    case FLUSHER_BUSY:
+        if (s->wal_frames < s->held_at + HELD_FRAMES) {
+            return OK;
+        }
+        break; /* the log must not grow for ever: then everybody waits for the disk */
+    case FLUSHER_DONE:
+        break;
+    }
+    flusher_let_go(s->flusher);
+    TRY(checkpoint_whole(s));
+    if (flusher_state(s->flusher) == FLUSHER_BUSY) {
+        s->held_at = s->next_checkpoint - CHECKPOINT_FRAMES; /* not with each commit until it is done */
+        return OK;
+    }
+    s->ahead = AHEAD_NOT;
+    return OK;
+}
+
+static err tidy(struct db *db)
+{
+    struct sqlite_db *s = of(db);
+    if (s->ahead != AHEAD_NOT) {
+        return ahead_go_on(s);
+    }
+    if (!db->writable || s->wal_frames < s->next_checkpoint || ahead_begin(s)) {
+        return OK;
+    }
+    return checkpoint_whole(s);
+}
+
+void sqlite_flush_beside(struct db *db)
+{
+    of(db)->beside = sqlite3_db_filename(of(db)->handle, "main")[0] != '\0';
 }
 
 static int wal_grew(void *arg, sqlite3 *handle, const char *name, int frames)
@@ -626,11 +714,14 @@ static void finalize(struct db *db)
     for (size_t i = 0; i < VERB_N; i++) {
         sqlite3_finalize(s->verbs[i]);
     }
+    flusher_end(s->flusher);
+    s->distrusted |= s->flusher != NULL && flusher_state(s->flusher) == FLUSHER_FAILED;
     if (s->distrusted && s->handle != NULL) {
         /* The log holds what was promised; a sync of the database that only seems to work must not end it. */
         (void)sqlite3_db_config(s->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     }
     sqlite3_close(s->handle);
+    flusher_close(s->flusher);
     memo_close(s->memo);
     memo_close(s->same);
     mem_free(s->touches);

@@ -377,6 +377,8 @@ static err writers_open(struct store *s, struct fail *f)
             if (e.code != ERR_OK) {
                 return fail_log(f, e.code, "%s", db_error(w->db));
             }
+        } else {
+            sqlite_flush_beside(w->db);
         }
         if (i == 0) {
             TRY(migrate_check(w->db, f));

@@ -1,0 +1,137 @@
+/* flusher.c: see flusher.h. */
+#include "flusher.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "check.h"
+
+struct flusher {
+    sqlite3 *reader;
+    int fd; /* opened for reading, which is enough for a sync; kept open though the rest may have failed */
+    pthread_t thread;
+    pthread_mutex_t mutex;
+    pthread_cond_t turned;
+    bool asked, ending;
+    bool running; /* the thread */
+    _Atomic int state;
+    _Atomic int why;
+};
+
+static void *flush(void *arg)
+{
+    struct flusher *f = arg;
+    pthread_mutex_lock(&f->mutex);
+    for (;;) {
+        while (!f->asked && !f->ending) {
+            pthread_cond_wait(&f->turned, &f->mutex);
+        }
+        if (!f->asked) {
+            break;
+        }
+        f->asked = false;
+        pthread_mutex_unlock(&f->mutex);
+        int rc = 0;
+        do {
+            rc = fdatasync(f->fd);
+        } while (rc != 0 && errno == EINTR);
+        atomic_store(&f->why, rc == 0 ? 0 : errno);
+        atomic_store(&f->state, rc == 0 ? FLUSHER_DONE : FLUSHER_FAILED);
+        pthread_mutex_lock(&f->mutex);
+    }
+    pthread_mutex_unlock(&f->mutex);
+    return NULL;
+}
+
+static bool reader_open(const char *path, sqlite3 **out)
+{
+    const int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
+    return sqlite3_open_v2(path, out, flags, NULL) == SQLITE_OK &&
+           sqlite3_db_config(*out, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL) == SQLITE_OK &&
+           sqlite3_wal_autocheckpoint(*out, 0) == SQLITE_OK;
+}
+
+struct flusher *flusher_open(const char *path)
+{
+    struct flusher *f = mem_new(sizeof *f);
+    pthread_mutex_init(&f->mutex, NULL);
+    pthread_cond_init(&f->turned, NULL);
+    f->fd = open(path, O_RDONLY | O_CLOEXEC);
+    f->running =
+        f->fd >= 0 && reader_open(path, &f->reader) && pthread_create(&f->thread, NULL, flush, f) == 0;
+    return f;
+}
+
+bool flusher_hold(struct flusher *f)
+{
+    /* The second one only begins to read, and asks nothing of the schema. */
+    if (f->running && sqlite3_exec(f->reader, "begin; pragma user_version", NULL, NULL, NULL) == SQLITE_OK) {
+        return true;
+    }
+    flusher_let_go(f);
+    return false;
+}
+
+void flusher_let_go(struct flusher *f)
+{
+    if (f->reader != NULL && sqlite3_get_autocommit(f->reader) == 0) {
+        (void)sqlite3_exec(f->reader, "rollback", NULL, NULL, NULL);
+    }
+}
+
+void flusher_start(struct flusher *f)
+{
+    CHECK(f->running && flusher_state(f) != FLUSHER_BUSY);
+    atomic_store(&f->state, FLUSHER_BUSY);
+    pthread_mutex_lock(&f->mutex);
+    f->asked = true;
+    pthread_cond_signal(&f->turned);
+    pthread_mutex_unlock(&f->mutex);
+}
+
+enum flusher_state flusher_state(const struct flusher *f)
+{
+    return (enum flusher_state)atomic_load(&f->state);
+}
+
+int flusher_errno(const struct flusher *f)
+{
+    return atomic_load(&f->why);
+}
+
+void flusher_end(struct flusher *f)
+{
+    if (f == NULL) {
+        return;
+    }
+    if (f->running) {
+        pthread_mutex_lock(&f->mutex);
+        f->ending = true;
+        pthread_cond_signal(&f->turned);
+        pthread_mutex_unlock(&f->mutex);
+        pthread_join(f->thread, NULL);
+        f->running = false;
+    }
+    flusher_let_go(f);
+    sqlite3_close(f->reader);
+    f->reader = NULL;
+}
+
+void flusher_close(struct flusher *f)
+{
+    if (f == NULL) {
+        return;
+    }
+    CHECK(f->reader == NULL);
+    if (f->fd >= 0) {
+        (void)close(f->fd);
+    }
+    pthread_mutex_destroy(&f->mutex);
+    pthread_cond_destroy(&f->turned);
+    mem_free(f);
+}
