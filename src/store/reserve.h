@@ -12,7 +12,7 @@
 
 #include <stdbool.h>
 
-enum { RESERVE_BYTES = 16 * 1024 * 1024, RESERVE_LOW = 8 * 1024 * 1024, RESERVE_NEXT = 1024 * 1024 };
+enum { RESERVE_BYTES = 20 * 1024 * 1024, RESERVE_LOW = 8 * 1024 * 1024, RESERVE_NEXT = 1024 * 1024 };
 
 bool reserve_room(const char *dir, long long bytes); /* whether so much of its disk is free */
 bool reserve_owned(const char *log);                 /* whether it has it all already */
