@@ -37,6 +37,7 @@ SEES.feature/public    := $(RULES) $(CASES) feature/case feature/handover
 SEES.feature/rota      := $(RULES) feature/place feature/account
 SEES.feature/desk      := $(RULES) $(CASES) feature/case feature/rota
 SEES.feature/visit     := $(RULES) $(CASES) feature/case feature/rota feature/desk
+SEES.feature/paper     := $(RULES) $(CASES) feature/case feature/direction feature/event feature/rota feature/desk
 SEES.feature/message   := $(RULES) feature/flow feature/evidence feature/catalogue feature/place feature/account
 SEES.feature/direction := $(RULES) $(CASES) feature/case
 SEES.feature/event     := $(RULES) $(CASES) feature/case feature/direction

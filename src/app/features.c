@@ -20,6 +20,7 @@
 #include "message_feature.h"
 #include "offline_feature.h"
 #include "oversight_feature.h"
+#include "pad_feature.h"
 #include "partner_feature.h"
 #include "place_feature.h"
 #include "plan_feature.h"
@@ -49,6 +50,7 @@ const struct feature *const features[] = {
     &offline_feature,
     &device_feature,
     &visit_feature,
+    &paper_feature,
     &message_feature,
     &public_feature,
     &sheet_feature,

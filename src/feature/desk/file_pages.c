@@ -300,6 +300,12 @@ static err tables_fill(struct web *w, struct file_view *m)
     return points_fill(w, w->ctx.actor.home, &m->points);
 }
 
+err file_fill(struct web *w, struct file_view *m)
+{
+    TRY(file_fields_fill(w, m));
+    return tables_fill(w, m);
+}
+
 static err form_show(struct web *w)
 {
     struct file_view m = {.draft = w->in[D_DRAFT].text};
@@ -310,8 +316,7 @@ static err form_show(struct web *w)
     if (fresh) {
         TRY(unfinished_fill(w, &m.unfinished));
     }
-    TRY(file_fields_fill(w, &m));
-    TRY(tables_fill(w, &m));
+    TRY(file_fill(w, &m));
     m.pointed = w->in[D_POINTED].given && w->in[D_POINTED].n == 1;
     w->page.title = page_msg(&w->page, MSG_DESK_NEW);
     w->page.form_id = S("file");
@@ -321,7 +326,7 @@ static err form_show(struct web *w)
 
 /* ---- what cannot be skipped ---- */
 
-static void consent_asked(struct web *w)
+void file_consent_asked(struct web *w)
 {
     const struct given *record = &w->in[F_CONSENT_RECORD];
     if (!record->given && record->fault.n == 0) {
@@ -334,7 +339,7 @@ static void consent_asked(struct web *w)
 }
 
 /* What is only pointed to. */
-static err is_pointed(struct ctx *c, str service, bool *out)
+err file_pointed(struct ctx *c, str service, bool *out)
 {
     struct q_service_by_code row;
     const err e = catalogue_find(c, str_trim(service), &row);
@@ -342,7 +347,7 @@ static err is_pointed(struct ctx *c, str service, bool *out)
     return e.code == ERR_NOT_FOUND ? OK : e;
 }
 
-static err matter_asked(struct web *w)
+err file_matter_asked(struct web *w)
 {
     struct q_place_by_code unit;
     struct q_service_by_code service;
@@ -376,12 +381,12 @@ static bool said_right(struct arena *a, const struct given *in)
 err prepare_file(struct web *w)
 {
     bool pointed;
-    TRY(is_pointed(&w->ctx, w->in[F_SERVICE].raw, &pointed));
+    TRY(file_pointed(&w->ctx, w->in[F_SERVICE].raw, &pointed));
     if (pointed || step_sent(w->in) == DESK_CHANGE) { /* the write ends what was kept of it */
         return OK;
     }
-    consent_asked(w);
-    TRY(matter_asked(w));
+    file_consent_asked(w);
+    TRY(file_matter_asked(w));
     const bool registers = step_sent(w->in) == DESK_REGISTER && said_right(w->arena, w->in);
     if (registers && w->faults == 0 && w->in[D_AGREED].n != 1) {
         web_fault(w, D_AGREED, MSG_DESK_AGREED_MISSING);
@@ -408,7 +413,7 @@ static err form_keep(struct ctx *c, const struct input *inputs, const struct giv
 {
     bool pointed;
     str text;
-    TRY(is_pointed(c, in[F_SERVICE].raw, &pointed));
+    TRY(file_pointed(c, in[F_SERVICE].raw, &pointed));
     if (pointed) {
         return draft_end(c, in[D_DRAFT].text);
     }
@@ -419,7 +424,7 @@ static err form_keep(struct ctx *c, const struct input *inputs, const struct giv
 err write_file(struct ctx *c, const struct given *in, struct receipt *out)
 {
     bool pointed;
-    TRY(is_pointed(c, in[F_SERVICE].raw, &pointed));
+    TRY(file_pointed(c, in[F_SERVICE].raw, &pointed));
     if (!pointed && step_sent(in) == DESK_REGISTER && said_right(c->arena, in) && in[D_AGREED].n == 1) {
         TRY(write_case(c, in, out));
         TRY(files_add(c, in, out));
@@ -434,7 +439,7 @@ err answer_file(struct web *w)
 {
     case_ref ref;
     bool pointed;
-    TRY(is_pointed(&w->ctx, w->in[F_SERVICE].raw, &pointed));
+    TRY(file_pointed(&w->ctx, w->in[F_SERVICE].raw, &pointed));
     if (pointed) {
         web_fault(w, F_SERVICE, MSG_CASE_SERVICE_POINTED);
         return form_show(w);
@@ -469,7 +474,7 @@ err show_file(struct web *w)
         return show_said(w);
     }
     if (posted && w->faults > 0) {
-        consent_asked(w);
+        file_consent_asked(w);
     }
     return form_show(w);
 }
