@@ -110,6 +110,20 @@ async function pastPage(server) {
     return past;
 }
 
+// A pad of paper forms of the desk, and the number of its next one.
+const onPaper = { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', sex: 'woman', consent_record: 'yes', day: '2026-01-02', taken: 'M1', read: 'yes' };
+let pads = null;
+async function padOf(server, fresh = false) {
+    if (pads && !fresh) return pads;
+    const visitor = new Visitor(server);
+    await visitor.signIn('desk.nowshera');
+    const path = (await visitor.submit(await visitor.get('/paper'), '/paper', { forms: '10', language: 'ur' })).headers.location;
+    const numbers = [...(await visitor.get(`${path}?lang=en`)).text.matchAll(/\d{3}-\d{3}-\d{4}/g)].map((m) => m[0]);
+    const pad = { path, number: () => numbers.shift() ?? '000-000-0000' };
+    if (!fresh) pads = pad;
+    return pad;
+}
+
 // Somebody with whatever she has: a browser that is signed in, and a token.
 class Person {
     constructor(server, user) {
@@ -277,6 +291,14 @@ const requests = {
     'POST /library/message/{code}/reach': async (p, c, fresh, server) => p.post(`/library/message/${await messageOf(server)}/reach`, { which: 'ur.1', unit: 'PK526', channel: 'leaflet', on: approval.day, n: '10' }),
     'GET /exit': async (p) => p.browser.get(await doorOf(p.server)),
     'POST /exit': async (p) => p.browser.submit(await p.browser.get(await doorOf(p.server)), '/exit', { face: 'good' }),
+    'GET /paper': (p) => p.browser.get('/paper'),
+    'POST /paper': (p) => p.post('/paper', { forms: '10', language: 'ur' }),
+    'GET /paper/{pad}': async (p) => p.browser.get((await padOf(p.server)).path),
+    'POST /paper/{pad}': async (p) => { const pad = await padOf(p.server); return p.post(pad.path, { ...onPaper, number: await pad.number() }); },
+    'POST /paper/{pad}/spoilt': async (p) => { const pad = await padOf(p.server); return p.post(`${pad.path}/spoilt`, { spoilt_number: await pad.number(), why: 'damaged' }); },
+    'POST /paper/{pad}/lost': async (p) => p.post(`${(await padOf(p.server, true)).path}/lost`, { loss: 'lost' }),
+    'GET /paper/{pad}/print': async (p) => p.browser.get(`${(await padOf(p.server)).path}/print`),
+    'GET /registers/{register}': (p) => p.browser.get('/registers/needs'),
     'GET /now/{desk}': (p) => p.browser.get('/now/PK526-WFD'),
     'GET /directions/{event}/{no}': async (p) => p.browser.get(`/directions/${await directionOf(p.server)}`),
     'POST /directions/{event}/{no}': async (p) => p.post(`/directions/${await directionOf(p.server)}`, { do: 'note', words: 'Half way' }),

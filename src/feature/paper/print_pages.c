@@ -10,7 +10,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-enum { LETTERS = 10, LETTERS_NASTALIQ = 8, ASKS_SHARE = 2, ANSWERS_SHARE = 5 };
+enum { LETTERS = 8, LETTERS_NASTALIQ = 7, ASKS_SHARE = 2, ANSWERS_SHARE = 5 };
 
 /* A paper being written, in the language of those who fill it in. */
 struct print {
@@ -81,20 +81,20 @@ static void asks(const struct print *p)
     heads[1].share = ANSWERS_SHARE;
     paper_table(p->d, heads, COUNT(heads));
     ask(p, MSG_PAD_DAY, said(p, MSG_PAD_DAY_BLANK));
-    ask(p, MSG_PAD_TAKEN, line);
+    ask(p, MSG_PAD_TAKEN_PAPER, line);
     ask(p, MSG_NEW_PHONE, line);
     ask(p, MSG_NEW_NAME, line);
     ask(p, MSG_DESK_SEX, boxes(p, case_sex_words, CASE_sex_n));
     ask(p, MSG_CASE_SERVICE, said(p, MSG_PAD_SERVICE_BLANK));
     ask(p, MSG_CASE_UNIT, line);
     ask(p, MSG_NEW_PLACE, line);
-    ask(p, MSG_CASE_WORDS, lines(p, p->lang == LANG_UR ? 5 : 7));
-    ask(p, MSG_DESK_PAST, boxes(p, case_yes_no_words, CASE_yes_no_n));
+    ask(p, MSG_CASE_WORDS, lines(p, p->lang == LANG_UR ? 3 : p->lang == LANG_PS ? 4 : 6));
+    ask(p, MSG_PAD_PAST, boxes(p, case_yes_no_words, CASE_yes_no_n));
     ask(p, MSG_DESK_CONSENT_RECORD, boxes(p, case_yes_no_words, CASE_yes_no_n));
     ask(p, MSG_DESK_SAFE, boxes(p, case_yes_no_words, CASE_yes_no_n));
     ask(p, MSG_NEW_WHOSE, boxes(p, case_whose_words, CASE_whose_n));
     ask(p, MSG_NEW_WHEN, boxes(p, case_when_words, CASE_when_n));
-    ask(p, MSG_PAD_READ, boxes(p, case_yes_no_words, CASE_yes_no_n));
+    ask(p, MSG_PAD_READ_PAPER, boxes(p, case_yes_no_words, CASE_yes_no_n));
     paper_sign(p->d, (str[]){said(p, MSG_PAD_SIGN_HER), said(p, MSG_PAD_SIGN_TAKEN)}, 2);
 }
 
@@ -123,7 +123,8 @@ static err form(const struct print *p, const struct q_pad_by_code *pad, const st
                                    {"pad", page_isolate(&p->page, pad->pad_code)},
                                    {"no", format_number(p->w->arena, p->lang, row->form_no)},
                                    {"all", format_number(p->w->arena, p->lang, pad->forms_n)}};
-    paper_qr(p->d, row->ref_code, page_msg_args(&p->page, MSG_PAD_HEAD, 0, args, COUNT(args)));
+    paper_heading(p->d, page_msg_args(&p->page, MSG_PAD_HEAD, 0, args, COUNT(args)));
+    paper_note(p->d, said(p, MSG_PAD_HEAD_NOTE));
     asks(p);
     slip(p, &ref);
     return OK;
@@ -182,6 +183,7 @@ err show_pad_print(struct web *w)
     TRY(pad_find(&w->ctx, w->in[0].text, &pad));
     IGNORE(lang_of(pad.lang_code, &lang) ? OK : FAIL(NOT_FOUND)); /* in the reader's then */
     TRY(begun(w, lang, PAPER_A4, MSG_PAD_FORM_TITLE, &p));
+    p.d->paper.above = plain(&p, S("")); /* a form, with its slip, has one sheet: the slip names the desk */
     p.d->paper.foot = paper_in(LANG_EN, pad.pad_code);
     TRY(forms_print(&p, &pad));
     TRY(paper_done(p.d, &paper));

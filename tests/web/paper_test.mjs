@@ -1,0 +1,92 @@
+// paper_test.mjs: pads of paper forms: ordered, printed, typed, struck out, lost; and what her slip opens.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { Suite, equal, match, ok } from '../lib/suite.mjs';
+import { withServer } from '../lib/server.mjs';
+import { Visitor } from '../lib/client.mjs';
+import { workerUp } from '../lib/media.mjs';
+import { asciiDigits, pdfText } from '../lib/papers.mjs';
+
+const suite = new Suite('paper');
+const sql = (server, query) => spawnSync('sqlite3', ['-readonly', join(server.data, 'sunwai.db'), query], { encoding: 'utf8' }).stdout.trim();
+const day = (ago) => new Date(Date.now() + 5 * 3600000 - ago * 86400000).toISOString().slice(0, 10);
+const NAME = 'Gulalai Canary';
+
+await withServer({}, async (server) => {
+    await workerUp(server);
+    const desk = new Visitor(server);
+    await desk.signIn('desk.nowshera');
+    const told = { service: 'M-WAT-01', unit: 'PK52601', description: 'No water since Eid', name: NAME, phone: '03017654321', sex: 'woman', consent_record: 'yes', safe_call: '1', taken: 'M2', read: 'yes' };
+    const order = async (language) => (await desk.submit(await desk.get('/paper'), '/paper', { forms: '10', language })).headers.location;
+    const type = async (pad, fields) => desk.submit(await desk.get(`${pad}?lang=en`), pad, { ...told, ...fields });
+    const printed = async (path) => asciiDigits(pdfText((await desk.get(path)).raw));
+    let pad;
+    let slips;
+
+    await suite.test('a pad is ordered, and printed with a number and a PIN on each form, one sheet to a form', async () => {
+        pad = await order('en');
+        match(pad, /^\/paper\/PK526-WFD-P\d+$/);
+        const text = await printed(`${pad}/print`);
+        slips = [...text.matchAll(/Number (\d{3}-\d{3}-\d{4})\s+PIN (\d{6})/g)].map(([, number, pin]) => ({ number, pin }));
+        equal(slips.length, 10, 'slips');
+        equal(new Set(slips.map((s) => s.number)).size, 10, 'numbers');
+        equal(text.split('\f').length - 1, 10, 'sheets');
+        equal(Number(sql(server, "select count(*) from audit where event_name = 'pad.printed'")), 1);
+        for (const language of ['ur', 'ps']) equal((await printed(`${await order(language)}/print`)).split('\f').length - 1, 10, `sheets in ${language}`);
+        match(await printed('/registers/attendance?language=en'), /Women/);
+    });
+
+    await suite.test('her PIN opens nothing before the form was typed, and her case afterwards', async () => {
+        const her = new Visitor(server);
+        const track = async () => her.submit(await her.get('/track?lang=en'), '/track', { ref: slips[0].number, pin: slips[0].pin });
+        ok((await track()).status !== 303, 'nothing yet');
+        const done = await type(pad, { number: slips[0].number, day: day(5) });
+        equal([done.status, done.headers.location], [303, pad], done.text);
+        equal((await track()).status, 303, 'her case');
+        equal(sql(server, `select filed_day from cases where ref_code = '${slips[0].number.replaceAll('-', '')}'`), day(5).replaceAll('-', ''));
+        const shown = await desk.get(`${pad}?lang=en`);
+        match(shown.text, /1 of 10 forms registered, 0 struck out, 9 missing/);
+        match(shown.text, new RegExp(`name="day"[^>]*value="${day(5)}"`), 'the next form is likely of the same day');
+        match(shown.text, /name="taken"[^>]*value="M2"/);
+    });
+
+    await suite.test('a number typed twice, of another pad, or misread is said so, and what was typed is kept', async () => {
+        const twice = await type(pad, { number: slips[0].number, day: day(5) });
+        equal(twice.status, 409);
+        match(twice.text, /This form was typed before/);
+        match(twice.text, /No water since Eid/);
+        const foreign = await type(await order('en'), { number: slips[1].number, day: day(5) });
+        equal(foreign.status, 422);
+        match(foreign.text, /This number is not in this pad/);
+        const wrong = slips[1].number.replace(/\d$/, (d) => (Number(d) + 1) % 10);
+        equal((await type(pad, { number: wrong, day: day(5) })).status, 422, 'the check digit');
+        equal((await type(pad, { number: slips[1].number, day: day(-1) })).status, 422, 'tomorrow');
+        equal((await type(pad, { number: slips[1].number, day: day(5), consent_record: '' })).status, 422, 'without her consent');
+    });
+
+    await suite.test('of what is only pointed to nothing is typed', async () => {
+        const code = sql(server, "select service_code from service where sensitivity_code = 'X' limit 1");
+        const r = await type(pad, { number: slips[1].number, day: day(5), service: code, description: 'Canary of violence' });
+        equal(r.status, 422);
+        match(r.text, /only pointed to/);
+        equal(sql(server, "select count(*) from cases where words_text like '%Canary of violence%'"), '0');
+        equal((await desk.submit(await desk.get(pad), `${pad}/spoilt`, { spoilt_number: slips[1].number, why: 'pointed' })).status, 303);
+        equal((await type(pad, { number: slips[1].number, day: day(5) })).status, 422, 'struck out');
+    });
+
+    await suite.test('a lost pad: its blank numbers are barred, what was typed stays, and the list says so', async () => {
+        equal((await desk.submit(await desk.get(pad), `${pad}/lost`, { loss: 'stolen' })).status, 303);
+        const shown = await desk.get(`${pad}?lang=en`);
+        match(shown.text, /1 of 10 forms registered, 1 struck out, 0 missing/);
+        match(shown.text, /This pad was reported/);
+        equal(sql(server, 'select count(*) from case_ref_held where barred_ms is not null'), '9');
+        ok(!(await printed(`${pad}/print`)).includes('PIN'), 'nothing is printed of it any more');
+    });
+
+    await suite.test('nothing of hers stands on paper or in the tables of pads', async () => {
+        ok(!(await printed(`${pad}/print`)).includes(NAME));
+        equal(sql(server, `select count(*) from pad_form where taken_text like '%Canary%'`), '0');
+        equal(sql(server, "select count(*) from audit where event_name like 'pad.%' and detail_text like '%0301%'"), '0');
+    });
+});
+suite.done();
