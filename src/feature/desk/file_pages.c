@@ -300,7 +300,7 @@ static err tables_fill(struct web *w, struct file_view *m)
     return points_fill(w, w->ctx.actor.home, &m->points);
 }
 
-err file_fill(struct web *w, struct file_view *m)
+err file_form_fill(struct web *w, struct file_view *m)
 {
     TRY(file_fields_fill(w, m));
     return tables_fill(w, m);
@@ -316,7 +316,7 @@ static err form_show(struct web *w)
     if (fresh) {
         TRY(unfinished_fill(w, &m.unfinished));
     }
-    TRY(file_fill(w, &m));
+    TRY(file_form_fill(w, &m));
     m.pointed = w->in[D_POINTED].given && w->in[D_POINTED].n == 1;
     w->page.title = page_msg(&w->page, MSG_DESK_NEW);
     w->page.form_id = S("file");

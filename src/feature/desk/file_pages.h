@@ -25,7 +25,7 @@ err answer_file(struct web *w);
 
 /* For another form with the same inputs (F_SERVICE … F_N - 1 of its own list): its fields; what cannot be
  * skipped; and whether a service is only pointed to. */
-err file_fill(struct web *w, struct file_view *m);
+err file_form_fill(struct web *w, struct file_view *m);
 void file_consent_asked(struct web *w);
 err file_matter_asked(struct web *w);
 err file_pointed(struct ctx *c, str service, bool *out);

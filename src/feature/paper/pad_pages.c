@@ -172,7 +172,7 @@ static void presets(struct web *w, const struct q_pad_forms *last, struct pad_vi
 static err fields_fill(struct web *w, const struct q_pad_by_code *pad, const struct q_pad_forms *last,
                        struct pad_view *m)
 {
-    TRY(file_fill(w, &m->file));
+    TRY(file_form_fill(w, &m->file));
     TRY(choices_words(w, F_LANG, case_lang_words, CASE_lang_n, pad->lang_code, &m->file.lang));
     m->number = web_field(w, P_NUMBER, MSG_NONE);
     m->number.inputmode = S("numeric");

@@ -177,10 +177,10 @@ err show_pad_print(struct web *w)
     struct print p;
     enum lang lang = w->lang;
     const struct paper *paper;
+    TRY(pad_find(&w->ctx, w->in[0].text, &pad));
     if (!w->ctx.may_show_identity) {
         return FAIL(IO);
     }
-    TRY(pad_find(&w->ctx, w->in[0].text, &pad));
     IGNORE(lang_of(pad.lang_code, &lang) ? OK : FAIL(NOT_FOUND)); /* in the reader's then */
     TRY(begun(w, lang, PAPER_A4, MSG_PAD_FORM_TITLE, &p));
     p.d->paper.above = plain(&p, S("")); /* a form, with its slip, has one sheet: the slip names the desk */
