@@ -100,6 +100,8 @@ static err day_fill(const struct web *w, struct offline_view *m)
     m->women = asked(&other, NEED_WOMEN, MSG_DAY_NEED_HANDS_N);
     other = as_if(w, &capture, in);
     m->token = asked(&other, CP_TOKEN, MSG_DAY_TOKEN);
+    m->sex = asked(&other, CP_SEX, MSG_DAY_SEX);
+    TRY(choices_words(&other, CP_SEX, case_sex_words, CASE_sex_n, STR_NONE, &m->sex));
     other = as_if(w, &spot, in);
     m->matter = asked(&other, AN_REF, MSG_NEW_REF);
     m->answer = asked(&other, AN_ANSWER, MSG_DAY_ANSWER);

@@ -118,7 +118,6 @@ function small(form, list, event, kind, right, line) {
 export async function viewName(event) {
   show("name");
   const form = one("#name-add");
-  form.elements.sex.value = "";
   await small(form, "names", event, "person", (f) => {
     if (!f.name) { return fault(form, "name", word("needed")); }
     if (!f.role) { return fault(form, "role", word("needed")); }

@@ -187,7 +187,7 @@ export async function viewCapture(event, last) {
   const now = here().minutes;
   const hers = e.women_from !== undefined && now >= e.women_from && now < e.women_to;
   fillLists(form, e.place);
-  if (!hers) { form.elements.sex.value = ""; one("details").open = true; }
+  if (hers) { form.elements.sex.value = "woman"; } else { one("details").open = true; }
   if (last) {
     const box = one("[data-put=filed]");
     box.hidden = false;

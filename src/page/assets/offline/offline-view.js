@@ -41,7 +41,7 @@ export function show(name, heading = name) {
   view.dataset.view = name;
   title.textContent = word(heading);
   title.tabIndex = -1;
-  document.body.classList.toggle("slipped", name === "slip");
+  document.getElementById("home").hidden = ["home", "none", "new", "lock"].includes(name) || !state.pack;
   scrollTo(0, 0);
 }
 export function ready(focus) {

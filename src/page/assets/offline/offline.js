@@ -144,7 +144,8 @@ async function viewHome() {
   const draft = await store.get("draft");
   const leases = await store.get("leases");
   show("home");
-  put("desk", named(state.pack.desk.name) + " · " + state.pack.device.name);
+  put("desk", named(state.pack.desk.name));
+  put("device", state.pack.device.name);
   put("day", new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "full", timeZone: "Asia/Karachi" }));
   put("numbers", number(leases?.refs.length ?? 0));
   one("[data-put=draft]").hidden = !draft;
