@@ -41,6 +41,7 @@ export function show(name, heading = name) {
   view.dataset.view = name;
   title.textContent = word(heading);
   title.tabIndex = -1;
+  title.className = name === "slip" ? "away-print" : "";
   document.getElementById("home").hidden = ["home", "none", "new", "lock"].includes(name) || !state.pack;
   scrollTo(0, 0);
 }

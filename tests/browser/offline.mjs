@@ -1,0 +1,440 @@
+// offline.mjs [long] [SEED]: the page that works without a signal, in real Chromium behind a line that breaks at random bytes:
+// several devices take matters, voices and counts down with the line cut, browsers are killed (SIGKILL, all processes of them)
+// between and while they send; in the end everything that the page said it had kept is on the server exactly once, and no
+// file of the browsers' profiles holds a word that was typed. `long`: five devices, 200 records, 50 voices, 50 kills.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, connect } from 'node:net';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+import { Suite, equal, match, ok } from '../lib/suite.mjs';
+import { Server, root } from '../lib/server.mjs';
+import { Api, Visitor, send } from '../lib/client.mjs';
+
+const LONG = process.argv[2] === 'long';
+const SEED = Number(process.argv[LONG ? 3 : 2] ?? Date.now() % 1e6);
+const SIZE = LONG ? { devices: 5, records: 200, voices: 50, kills: 50 } : { devices: 2, records: 12, voices: 3, kills: 3 };
+const PIN = '246810';
+const CANARIES = ['ZQXWORDS', 'ZQXNAME', '0301765', '301-765', '+92301765', 'ZQXNEED'];
+const PATIENCE_MS = LONG ? 1800000 : 120000;
+const suite = new Suite('offline');
+const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
+
+// The same dice for the same seed.
+let dice = SEED || 1;
+const roll = (n) => {
+    dice = (Math.imul(dice, 1664525) + 1013904223) >>> 0;
+    return Math.floor(dice / 4294967296 * n);
+};
+
+// A line to the server: up, down, or one that breaks each connection after so many bytes.
+class Line {
+    constructor(server) {
+        this.mode = 'up';
+        this.cuts = 0;
+        this.sockets = new Set();
+        this.listener = createServer((near) => {
+            if (this.mode === 'down') { near.destroy(); return; }
+            const far = connect(server.port, '127.0.0.1');
+            let left = this.mode === 'cut' ? 300 + roll(40000) : Infinity;
+            const pass = (to) => (piece) => {
+                left -= piece.length;
+                if (left < 0) { this.cuts += 1; near.destroy(); far.destroy(); } else { to.write(piece); }
+            };
+            near.on('data', pass(far));
+            far.on('data', pass(near));
+            for (const [a, b] of [[near, far], [far, near]]) {
+                this.sockets.add(a);
+                a.on('error', () => {});
+                a.on('close', () => { this.sockets.delete(a); b.destroy(); });
+            }
+        });
+    }
+
+    async open() {
+        await new Promise((done) => { this.listener.listen(0, '127.0.0.1', done); });
+        this.url = `http://127.0.0.1:${this.listener.address().port}`;
+    }
+
+    set(mode) {
+        this.mode = mode;
+        for (const s of this.sockets) s.destroy();
+    }
+
+    close() {
+        this.set('down');
+        this.listener.close();
+    }
+}
+
+// A browser with a folder of its own, that can be killed.
+class Device {
+    constructor(server, name) {
+        this.name = name;
+        this.home = join(server.home, name);
+        this.line = new Line(server);
+        this.kept = []; // what the page said it had kept: { words, ref, voice }
+        this.maybe = []; // what was sent off when the browser was killed
+        this.taps = 0;
+        mkdirSync(this.home);
+    }
+
+    async start() {
+        rmSync(join(this.home, 'DevToolsActivePort'), { force: true });
+        this.child = spawn(process.env.CHROMIUM ?? '/usr/bin/chromium', ['--headless=new', '--remote-debugging-port=0', `--user-data-dir=${this.home}`,
+            '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+            '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', ...(process.getuid() === 0 ? ['--no-sandbox'] : []), 'about:blank'],
+        { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+        const address = await new Promise((done, failed) => {
+            let said = '';
+            this.child.stderr.on('data', (piece) => {
+                said += piece;
+                const found = /DevTools listening on (ws:\S+)/.exec(said);
+                if (found) done(found[1]);
+            });
+            this.child.on('exit', () => failed(new Error(`chromium ended: ${said.slice(-500)}`)));
+        });
+        this.browser = await chromium.connectOverCDP(address);
+        const context = this.browser.contexts()[0];
+        this.page = context.pages()[0] ?? await context.newPage();
+        this.page.setDefaultTimeout(30000);
+        this.page.on('dialog', (d) => d.accept().catch(() => {}));
+        this.faults = [];
+        this.page.on('pageerror', (e) => this.faults.push(e.message));
+    }
+
+    async stop() {
+        const ended = new Promise((done) => { this.child.once('exit', done); });
+        const session = await this.browser.newBrowserCDPSession();
+        await session.send('Browser.close').catch(() => {});
+        await ended;
+    }
+
+    async kill() {
+        const ended = new Promise((done) => { this.child.once('exit', done); });
+        try { process.kill(-this.child.pid, 'SIGKILL'); } catch { /* gone already */ }
+        await ended;
+        await this.browser.close().catch(() => {});
+        rmSync(join(this.home, 'SingletonLock'), { force: true });
+    }
+
+    go(hash) {
+        return this.page.evaluate((h) => { location.hash = h; }, hash);
+    }
+
+    async enrol(server) {
+        await this.line.open();
+        await this.start();
+        const { page } = this;
+        await page.goto(`${this.line.url}/login?lang=en`);
+        await page.fill('[name=login]', 'desk.nowshera');
+        await page.fill('[name=password]', server.logins.get('desk.nowshera'));
+        await page.locator('#sign-in .buttons button').first().click();
+        await page.waitForURL((u) => !u.pathname.startsWith('/login'));
+        await page.goto(`${this.line.url}/devices/here`);
+        await page.fill('#here [name=name]', this.name);
+        await Promise.all([page.waitForEvent('load'), page.locator('#here .buttons button').click()]);
+        await page.goto(`${this.line.url}/offline?lang=en`);
+        await page.fill('#pin', PIN);
+        await page.fill('#pin2', PIN);
+        await page.click('#pin-new button');
+        await page.locator('[data-put=numbers]', { hasText: /[1-9]/ }).waitFor();
+        await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+        await this.stop(); // so that cookies are on the disk
+    }
+
+    // Opens the page and its PIN.
+    async unlock() {
+        await this.page.goto(`${this.line.url}/offline`);
+        await this.page.fill('#pin', PIN);
+        await this.page.click('#pin-open button');
+        await this.page.locator('[data-put=numbers]').waitFor();
+    }
+
+    unsent() {
+        return this.page.evaluate(() => new Promise((done, failed) => {
+            const asked = indexedDB.open('sunwai-offline');
+            asked.onerror = () => failed(asked.error);
+            asked.onsuccess = () => {
+                const n = asked.result.transaction('queue').objectStore('queue').index('open').count();
+                n.onsuccess = () => { asked.result.close(); done(n.result); };
+            };
+        }));
+    }
+
+    // A matter by rapid capture; `kill`: the browser goes some milliseconds after it was sent off.
+    async capture(event, no, { voice = false, kill = false } = {}) {
+        const { page } = this;
+        const matter = { words: `ZQXWORDS ${this.name} ${no}: no water for ${no} days`, voice };
+        await this.go('');
+        await this.go(`capture=${event}`);
+        await page.locator('#capture').waitFor();
+        await page.fill('#service', '01');
+        await page.keyboard.press('Enter');
+        await page.fill('#description', matter.words);
+        await page.fill('#phone', `0301765${String(1000 + no).slice(-4)}`);
+        await page.locator('[name=safe_call][value="1"]').check({ force: true });
+        await page.locator('[name=consent_record][value=yes]').check({ force: true });
+        if (await page.locator('#sex').inputValue() === '') await page.selectOption('#sex', 'woman');
+        if (voice) {
+            await page.click('[data-do=record]');
+            await page.locator('[data-put=seconds]', { hasText: '0:01' }).waitFor();
+            await page.click('[data-do=stop]');
+            await page.locator('[data-do=play]').waitFor();
+        }
+        if (kill) {
+            this.maybe.push(matter);
+            await page.click('#capture [data-key=Enter]', { noWaitAfter: true });
+            await wait(roll(120));
+            await this.kill();
+            return;
+        }
+        await page.click('#capture [data-key=Enter]');
+        await page.locator('[data-put=filed]').waitFor();
+        matter.ref = (await page.locator('[data-put=filed] bdi').textContent()).replaceAll('-', '');
+        this.kept.push(matter);
+    }
+
+    // Everything that a file of the profile holds of what was typed.
+    leaks() {
+        const found = [];
+        const needles = CANARIES.flatMap((c) => [Buffer.from(c), Buffer.from(c, 'utf16le')]);
+        const walk = (dir) => {
+            for (const entry of readdirSync(dir, { withFileTypes: true })) {
+                const path = join(dir, entry.name);
+                if (entry.isDirectory()) walk(path);
+                else if (entry.isFile()) {
+                    const bytes = readFileSync(path);
+                    for (const n of needles) if (bytes.includes(n)) found.push(`${path.slice(this.home.length)}: ${n.toString()}`);
+                }
+            }
+        };
+        walk(this.home);
+        return found;
+    }
+}
+
+const dump = (page) => page.evaluate(async () => {
+    const db = await new Promise((done) => { const a = indexedDB.open('sunwai-offline'); a.onsuccess = () => done(a.result); });
+    const out = [];
+    for (const name of db.objectStoreNames) {
+        const rows = await new Promise((done) => { const a = db.transaction(name).objectStore(name).getAll(); a.onsuccess = () => done(a.result); });
+        const latin = (v) => v instanceof ArrayBuffer || ArrayBuffer.isView(v) ? Array.from(new Uint8Array(v.buffer ?? v), (b) => String.fromCharCode(b)).join('') : v;
+        out.push(...rows.map((r) => JSON.stringify(r, (k, v) => latin(v))));
+    }
+    db.close();
+    return out.join('\n');
+});
+
+const tool = (name, ...args) => spawnSync(name, args, { encoding: 'utf8' }).stdout;
+const server = new Server();
+writeFileSync(join(server.data, 'sunwai.ini'), 'public_url = https://sunwai.example\n', { flag: 'a' });
+const devices = Array.from({ length: SIZE.devices }, (_, i) => new Device(server, `tablet${i + 1}`));
+console.log(`  seed ${SEED}`);
+
+async function openEvent() {
+    const desk = new Visitor(server);
+    await desk.signIn('desk.nowshera');
+    const today = new Date(Date.now() + 5 * 3600e3).toISOString().slice(0, 10);
+    const plan = { kind: 'khuli_kacheri', audience: 'women', unit: 'PK52602', venue: 'School', venue_kind: 'school', day: today, from: '10:00', to: '13:00', chair: 'ADC', plan: 'OP-1' };
+    const made = await desk.submit(await desk.get('/events/new'), '/events/new', plan);
+    const code = /\/events\/([^?]+)/.exec(made.headers.location)[1];
+    await desk.submit(await desk.get(`/events/${code}`), `/events/${code}/act`, { do: 'open' });
+    return code;
+}
+
+// The form of the desk, read back, and its slip on three papers.
+async function filing(d) {
+    const { page } = d;
+    await d.go('file');
+    await page.fill('#phone', '03017650001');
+    await page.fill('#name', 'ZQXNAME Gulalai');
+    await page.fill('#service', '01');
+    await page.keyboard.press('Enter');
+    await page.selectOption('#unit', 'PK52601');
+    const words = `ZQXWORDS ${d.name} at the desk`;
+    await page.fill('#description', words);
+    await page.click('#file [data-key=Enter]');
+    await suite.test('consent and a safe number cannot be skipped', async () => equal(await page.locator('.fault').count(), 2));
+    await page.locator('[name=consent_record][value=yes]').check({ force: true });
+    await page.locator('[name=safe_call][value="1"]').check({ force: true });
+    await page.click('#file [data-key=Enter]');
+    await page.locator('#register').waitFor();
+    await suite.test('it is read back in her language', async () => {
+        equal(await page.locator('.ask').getAttribute('lang'), 'ur');
+        match(await page.locator('.ask').textContent(), /ZQXNAME Gulalai/);
+    });
+    await page.click('#register [data-key=Enter]');
+    await suite.test('and registered only when she agrees', async () => equal(await page.locator('.fault').count(), 1));
+    await page.check('#agreed', { force: true });
+    await page.click('#register [data-key=Enter]');
+    await page.locator('.slip').waitFor();
+    const ref = (await page.locator('[data-put=ref]').textContent()).replaceAll('-', '');
+    d.kept.push({ words, ref });
+    for (const [paper, width] of [['w58', 58], ['w80', 80], ['a6', 105]]) {
+        await page.click(`[data-paper=${paper}]`);
+        const file = join(server.home, `${paper}.pdf`);
+        const session = await page.context().newCDPSession(page);
+        const { data } = await session.send('Page.printToPDF', { preferCSSPageSize: true, printBackground: true });
+        writeFileSync(file, Buffer.from(data, 'base64'));
+        const info = tool('pdfinfo', file);
+        await suite.test(`the slip on ${paper} is one page, its code is read, and it says nothing of her`, () => {
+            equal([Number(/Pages:\s+(\d+)/.exec(info)[1]), Math.round(Number(/Page size:\s+([\d.]+)/.exec(info)[1]) / 72 * 25.4)], [1, width]);
+            tool('pdftoppm', '-r', '203', '-png', '-singlefile', file, join(server.home, paper));
+            equal(tool('zbarimg', '-q', '--raw', join(server.home, `${paper}.png`)).trim(), `https://sunwai.example/track?ref=${ref}`);
+            const text = tool('pdftotext', file, '-');
+            ok(!/ZQX|0301765|water/i.test(text), text);
+        });
+    }
+}
+
+async function roster(d, event) {
+    const { page } = d;
+    await d.go(`roster=${event}`);
+    const plus = page.locator('[data-role=citizen] [data-tap="1"][data-sex=woman]');
+    await plus.waitFor();
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    const times = [];
+    for (let i = 0; i < 5; i += 1) {
+        times.push(await plus.evaluate((b) => new Promise((done) => {
+            const from = performance.now();
+            b.click();
+            requestAnimationFrame(() => setTimeout(() => done(performance.now() - from)));
+        })));
+        d.taps += 1;
+    }
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    const slow = Math.max(...times);
+    console.log(`  a touch is painted after ${slow.toFixed(0)} ms with a quarter of the speed`);
+    await suite.test('a touch is painted at once', () => ok(slow <= (LONG ? 100 : 1500), `${slow} ms`));
+    await d.go('');
+    await page.locator('[data-do=lock]').waitFor();
+}
+
+// Sends over the line that breaks, until nothing waits; the browser is killed meanwhile.
+async function empty(d, kills) {
+    const until = Date.now() + PATIENCE_MS;
+    d.line.set('cut');
+    for (let left = 1; left > 0;) {
+        ok(Date.now() < until, `${left} records wait still on ${d.name}`);
+        await d.page.evaluate(() => dispatchEvent(new Event('online')));
+        await wait(300 + roll(500));
+        if (kills > 0) {
+            kills -= 1;
+            await d.kill();
+            await d.start();
+            await d.unlock();
+        }
+        left = await d.unsent();
+    }
+    d.line.set('up');
+}
+
+try {
+    await server.start();
+    const event = await openEvent();
+    const api = new Api(server, server.token('desk.nowshera'));
+    for (const d of devices) await d.enrol(server);
+
+    for (const d of devices) d.line.set('down');
+    for (const d of devices) { await d.start(); await d.unlock(); }
+    await suite.test('it opens without a line', async () => equal(await devices[0].page.locator('#at').textContent(), 'Without signal'));
+    await filing(devices[0]);
+    for (const d of devices) await roster(d, event);
+    let kills = Math.ceil(SIZE.kills / 2);
+    let voices = SIZE.voices;
+    for (let i = 0; i < SIZE.records; i += 1) {
+        const d = devices[i % devices.length];
+        await d.capture(event, i, { voice: voices > 0 });
+        voices -= 1;
+        if (kills > 0 && i % 3 === 2) {
+            kills -= 1;
+            await d.capture(event, 5000 + i, { kill: true });
+            await d.start();
+            await d.unlock();
+        }
+    }
+    await suite.test('what is only pointed to leaves nothing behind', async () => {
+        const { page } = devices[0];
+        await devices[0].go('file');
+        await page.fill('#description', 'ZQXWORDS never');
+        await page.evaluate(() => {
+            const select = document.querySelector('#file select[name=service]');
+            const option = [...select.options].find((o) => o.dataset.pointed);
+            select.value = option.value;
+            select.dispatchEvent(new Event('input', { bubbles: true }));
+        });
+        await page.locator('[data-list=points] li').first().waitFor();
+        await devices[0].go('');
+        await page.locator('[data-do=lock]').waitFor();
+        equal(await page.locator('[data-put=draft]').isVisible(), false, 'a draft is offered');
+    });
+    await suite.test('nobody signs out while records wait', async () => {
+        const { page, line } = devices[0];
+        line.set('up');
+        await page.evaluate(() => navigator.locks.request('sunwai-sync', () => new Promise(() => {})) && undefined);
+        const other = await page.context().newPage();
+        await other.goto(`${line.url}/desk`);
+        await other.locator('[data-unsent]').waitFor();
+        await other.locator('form[data-sign-out] button').click();
+        await other.locator('#unsent-stay').waitFor();
+        match(other.url(), /\/desk$/);
+        await other.close();
+        line.set('down');
+    });
+    const kept = devices.map((d) => d.unsent());
+    await suite.test('all of it waits here', async () => ok((await Promise.all(kept)).reduce((a, b) => a + b) >= SIZE.records + SIZE.voices));
+    for (const d of devices) {
+        const text = await dump(d.page);
+        await suite.test(`${d.name}: IndexedDB holds no word that was typed`, () => equal(CANARIES.filter((c) => text.includes(c)), []));
+    }
+    kills = SIZE.kills - Math.ceil(SIZE.kills / 2);
+    for (const [i, d] of devices.entries()) await suite.test(`${d.name} sends all over a line that breaks`, () => empty(d, Math.floor(kills / devices.length) + (i < kills % devices.length ? 1 : 0)));
+    console.log(`  the line broke ${devices.reduce((n, d) => n + d.line.cuts, 0)} times`);
+
+    const cases = new Map();
+    for (const d of devices) {
+        for (const m of d.kept) {
+            const r = await api.get(`/cases/${m.ref}`);
+            cases.set(m.ref, { ...m, status: r.status, description: r.json?.description });
+        }
+    }
+    await suite.test('every matter stands under the number that was said', () => {
+        equal([...cases.values()].filter((m) => m.status !== 200 || m.description !== m.words).map((m) => [m.words, m.status, m.description]), []);
+        equal(cases.size, devices.reduce((n, d) => n + d.kept.length, 0), 'numbers');
+    });
+    await suite.test('and once; of those that were cut off in the middle at most once', async () => {
+        const all = [];
+        for (let next = '/cases?limit=100'; next;) {
+            const r = await api.get(next);
+            equal(r.status, 200, r.text);
+            all.push(...r.json.cases);
+            next = r.json.next ? `/cases?limit=100&after=${encodeURIComponent(r.json.next)}` : '';
+        }
+        const extra = all.length - cases.size;
+        ok(extra >= 0 && extra <= devices.reduce((n, d) => n + d.maybe.length, 0), `${all.length} cases, ${cases.size} kept`);
+    });
+    await suite.test('who came is counted once', async () => {
+        const r = await api.get(`/events/${event}/day`);
+        equal(r.json.people, devices.reduce((n, d) => n + d.taps, 0));
+    });
+    for (const d of devices) {
+        await suite.test(`${d.name}: no fault in a script`, () => equal(d.faults, []));
+        await d.stop();
+        await suite.test(`${d.name}: no file of the profile holds a word that was typed`, () => equal(d.leaks(), []));
+    }
+    await suite.test('all of it is at most 25 KB, compressed', async () => {
+        const dir = join(root, 'src/page/assets/offline');
+        const bytes = readdirSync(dir).reduce((n, f) => n + gzipSync(readFileSync(join(dir, f)), { level: 9 }).length, 0);
+        const page = gzipSync((await send(`${server.url}/offline`)).raw, { level: 9 }).length;
+        console.log(`  scripts ${bytes} bytes, page ${page} bytes, compressed`);
+        ok(bytes <= 25 * 1024, `${bytes} bytes`);
+    });
+} finally {
+    for (const d of devices) { d.line.close(); if (d.child && d.child.exitCode === null) await d.kill().catch(() => {}); }
+    await server.stop();
+    server.remove();
+}
+suite.done();
