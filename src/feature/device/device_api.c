@@ -200,6 +200,9 @@ static err answer_lease(struct web *w)
         return answer_refused(w, w->receipt.status);
     }
     TRY(device_asked(&w->ctx, &w->in[LE_DEVICE], &d, &status));
+    if (status.n == 0) { /* the event of its tokens is read as she may */
+        TRY(acts_by_ticket(&w->ctx, &d, w->in[LE_TICKET].text, &status));
+    }
     if (status.n > 0 || !str_i64(w->receipt.note, &no)) {
         return answer_refused(w, unknown);
     }

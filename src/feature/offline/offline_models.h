@@ -24,8 +24,8 @@ struct offline_view {
     struct file_view file;
     struct field_view safe, record; /* side by side: for rapid capture */
     struct field_view token, sex, role, spoke, need, women, matter, answer, answered, by_day, reason;
-    const struct offline_word *roles, *sights;
-    size_t roles_n, sights_n;
+    const struct offline_word *roles, *sights, *kinds; /* of an event */
+    size_t roles_n, sights_n, kinds_n;
     const struct offline_said *said; /* one for each language */
     size_t said_n;
 };

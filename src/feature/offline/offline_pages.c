@@ -134,11 +134,13 @@ static void undress(struct page *p)
 
 static err page_put(struct web *w)
 {
-    struct offline_view m = {.roles_n = EVENT_role_n, .sights_n = EVENT_sight_n, .said_n = LANG_N};
+    struct offline_view m = {
+        .roles_n = EVENT_role_n, .sights_n = EVENT_sight_n, .kinds_n = EVENT_kind_n, .said_n = LANG_N};
     struct offline_said *said = arena_array_of(w->arena, struct offline_said, LANG_N);
     m.roles = words_of(w, event_role_words, EVENT_role_n);
     m.sights = words_of(w, event_sight_words, EVENT_sight_n);
-    if (said == NULL || m.roles == NULL || m.sights == NULL) {
+    m.kinds = words_of(w, event_kind_words, EVENT_kind_n);
+    if (said == NULL || m.kinds == NULL || m.roles == NULL || m.sights == NULL) {
         return FAIL(LIMIT);
     }
     for (size_t i = 0; i < LANG_N; i++) {

@@ -34,7 +34,7 @@ async function send(r) {
   }
   for (;;) {
     const piece = r.sealed.subarray(have, have + CHUNK);
-    const got = await ask("records/" + r.id, { offset: String(have), total: String(r.sealed.length), hash: r.hash, bytes: base64url(piece) });
+    const got = await ask("records/" + r.id, { offset: have, total: r.sealed.length, hash: r.hash, bytes: base64url(piece) });
     if (got.status === 409 && typeof got.json.have !== "number") {
       const known = await ask("records/" + r.id);
       if (known.status !== 200 || known.json.have === have) { await store.update(r.id, { state: "conflict" }); return false; }

@@ -154,7 +154,7 @@ async function viewHome() {
   state.pack.events.forEach((e) => {
     const box = row.cloneNode(true);
     box.hidden = false;
-    put("title", e.title, box);
+    put("title", e.title || word("event_" + e.kind) + " · " + named(state.pack.places.find((p) => p.code === e.place)?.name ?? {}), box);
     each("[data-to]", (a) => { a.href = "#" + a.dataset.to + "=" + e.code; }, box);
     row.before(box);
   });
