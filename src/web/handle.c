@@ -427,7 +427,7 @@ static enum http_next resumed(struct life *l, int64_t commits)
     switch (l->stage) {
     case STAGE_LOOK:
         if ((w->route->flags & ROUTE_TAKEN) != 0) {
-            l->result = e.code == ERR_OK ? OK : FAIL(BUSY);
+            l->result = e.code == ERR_OK || e.code == ERR_NOT_FOUND ? e : FAIL(BUSY);
             return e.code == ERR_OK ? show_page(l) : say(l);
         }
         w->ctx.may_show_identity = e.code == ERR_OK;

@@ -56,6 +56,11 @@ static err run_fail(struct ctx *c, const struct making *m)
     return document_fail(c, &m->d);
 }
 
+static err run_look(struct ctx *c, const struct making *m)
+{
+    return document_names_look(c, &m->made, m->d.document_code);
+}
+
 static err run_keep(struct ctx *c, const struct making *m)
 {
     TRY(document_keep(c, &m->d, &m->kept));
@@ -113,6 +118,11 @@ static err made_from(struct ctx *c, struct making *m)
     (void)document_kind_of(m->d.document_kind_code, &ask.kind);
     c->lang = (int)lang;
     TRY(document_make(c, &ask, &m->made));
+    if (m->made.story.quotes_n > 0) {
+        TRY(noted(c, run_look, m));
+        c->may_show_identity = true; /* the looks are in the audit chain */
+        TRY(document_names_read(c, &m->made));
+    }
     m->kept.standing = document_standings[m->made.standing];
     m->kept.quarters = m->made.quarters;
     m->kept.quarters_n = m->made.quarters_n;

@@ -413,9 +413,9 @@ static err run_quote(struct ctx *c, void *arg)
         .sex = S("woman"),
         .spoken = S("ps"),
         .words = S("Water comes now."),
-        .name = S(""),
+        .name = S("Canaryname"),
         .day = 20260605,
-        .consent = {20260605, S("IT expert of the desk"), S("thumb"), QUOTE_REPORT, false, false}};
+        .consent = {20260605, S("IT expert of the desk"), S("thumb"), QUOTE_REPORT, true, false}};
     return quote_add(c, &n, arg);
 }
 
@@ -424,6 +424,16 @@ static err run_withdraw(struct ctx *c, void *arg)
     struct quote_view v;
     TRY(quote_find(c, *(const str *)arg, &v));
     return quote_withdraw(c, &v);
+}
+
+/* The same words, and not her name. */
+static err run_narrow(struct ctx *c, void *arg)
+{
+    const struct quote_consent without = {
+        20260605, S("IT expert of the desk"), S("thumb"), QUOTE_REPORT, false, false};
+    struct quote_view v;
+    TRY(quote_find(c, *(const str *)arg, &v));
+    return quote_consent_put(c, &v, &without);
 }
 
 static enum err_code read_file(str code, enum document_form form)
@@ -445,8 +455,17 @@ static void what_held_words_that_were_taken_back_is_destroyed(void **state)
     struct ctx c = reading_as(who(MANAGER));
     assert_err(quote_list(&c, homes, 1, period_fiscal(2025), QUOTE_REPORT, &quotes, &n), ok);
     assert_int_equal(n, 1);
+    const str wide = ordered();
     const str with = ordered();
     const str without = ordered();
+    keep(wide, quotes, n);
+    assert_int_equal(read_file(wide, FILE_AS_CSV), ERR_OK);
+    assert_int_equal(written_as(who(DESK), run_narrow, &quote), ERR_OK);
+    assert_int_equal(read_file(wide, FILE_AS_CSV), ERR_NOT_FOUND);
+    clock_fix(TESTING_NOON + MINUTE_MS);
+    c = reading_as(who(MANAGER));
+    assert_err(quote_list(&c, homes, 1, period_fiscal(2025), QUOTE_REPORT, &quotes, &n), ok);
+    assert_int_equal(n, 1);
     keep(with, quotes, n);
     keep(without, NULL, 0);
     assert_int_equal(read_file(with, FILE_AS_CSV), ERR_OK);
@@ -454,7 +473,7 @@ static void what_held_words_that_were_taken_back_is_destroyed(void **state)
     assert_int_equal(written_as(who(DESK), run_withdraw, &quote), ERR_OK);
     assert_int_equal(count_of("select count(*) from blob"), 2);
     assert_int_equal(count_of("select count(*) from kept_file where length(file_secret) > 0"), 2);
-    assert_int_equal(count_of("select count(*) from kept_file"), 4); /* with their hashes */
+    assert_int_equal(count_of("select count(*) from kept_file"), 6); /* with their hashes */
     assert_int_equal(read_file(with, FILE_AS_CSV), ERR_NOT_FOUND);
     assert_int_equal(read_file(with, FILE_AS_JSON), ERR_NOT_FOUND);
     assert_int_equal(read_file(without, FILE_AS_CSV), ERR_OK);

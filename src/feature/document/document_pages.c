@@ -489,6 +489,17 @@ static err show_kept(struct web *w)
     return web_html(w, 200);
 }
 
+/* Files leave the house, and some hold the name of somebody who agreed to that: each is written down. */
+static err look_file(struct ctx *c, const struct given *in, struct audit_entry *io)
+{
+    struct q_kept_document_get d;
+    TRY(document_find(c, in[K_CODE].text, &d));
+    io->event = S("document.taken");
+    io->home = d.home;
+    io->detail = arena_printf(c->arena, "document=%.*s form=%s", STR_F(d.document_code), forms[in[K_FORM].n]);
+    return OK;
+}
+
 static err show_file(struct web *w)
 {
     static const str types[FILES_AS] = {
@@ -527,8 +538,8 @@ static const struct route routes[] = {
      .show = show_kept, .doc = MSG_DOC_DOCUMENT_KEPT},
     {HTTP_POST, "/documents/{code}/cancel", P_PLAN_WRITE, 0, .inputs = kept_inputs, .inputs_n = K_FORM,
      .show = show_kept, .write = write_cancel, .answer = answer_kept, .doc = MSG_DOC_DOCUMENT_CANCEL},
-    {HTTP_GET, "/documents/{code}/{form}", P_FIGURES_READ, ROUTE_SLOW, INPUTS(kept_inputs), .show = show_file,
-     .doc = MSG_DOC_DOCUMENT_FILE},
+    {HTTP_GET, "/documents/{code}/{form}", P_FIGURES_READ, ROUTE_SLOW | ROUTE_TAKEN, INPUTS(kept_inputs),
+     .show = show_file, .look = look_file, .doc = MSG_DOC_DOCUMENT_FILE},
 };
 
 static const struct feature_job jobs[] = {

@@ -134,6 +134,19 @@ void document_story_json(const struct document_made *m, struct json *j)
     json_end(j);
 }
 
+err document_names_look(struct ctx *c, const struct document_made *m, str code)
+{
+    return quote_look(c, m->story.quotes, m->story.quotes_n, code);
+}
+
+err document_names_read(struct ctx *c, struct document_made *m)
+{
+    for (size_t i = 0; i < m->story.quotes_n; i++) {
+        TRY(quote_name(c, &m->story.quotes[i]));
+    }
+    return OK;
+}
+
 err document_quotes_hold(struct ctx *c, const struct document_made *m, str code)
 {
     return m->story.quotes_n == 0 ? OK : quote_hold(c, m->story.quotes, m->story.quotes_n, code);

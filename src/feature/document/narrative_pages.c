@@ -267,11 +267,11 @@ static err quotes_fill(struct web *w, const struct narrative_key *k, str section
     for (size_t i = 0; i < n; i++) {
         const struct q_quote_printable *r = &rows[i].row;
         if (str_eq(r->section_code, section)) {
-            out[m->quotes_n++] = (struct narrative_quote_view){
-                .words = rows[i].words,
-                .lang = r->lang_code,
-                .dir = story_dir(r->lang_code),
-                .who = story_who(w, r->role_code, r->sex_code, r->home, rows[i].name)};
+            out[m->quotes_n++] =
+                (struct narrative_quote_view){.words = rows[i].words,
+                                              .lang = r->lang_code,
+                                              .dir = story_dir(r->lang_code),
+                                              .who = story_who(w, r->role_code, r->sex_code, r->home, S(""))};
         }
     }
     m->quotes = out;

@@ -397,22 +397,6 @@ static err step_take(struct ctx *c, struct quote_view *io, enum quote_action act
     return quote_find(c, io->row.quote_code, io);
 }
 
-err quote_consent_put(struct ctx *c, struct quote_view *io, const struct quote_consent *consent)
-{
-    struct q_quote_consents *before;
-    size_t n;
-    if (!keeps(&c->actor)) {
-        return FAIL(DENIED);
-    }
-    if (io->state == QUOTE_WITHDRAWN) {
-        return fail_set(c->fail, ERR_CONFLICT, MSG_STORY_GONE, "action");
-    }
-    TRY(consent_check(c, consent, io->named, io->row.photo_id.given));
-    TRY(quote_consents(c, io, &before, &n));
-    TRY(consent_add(c, io->row.home, io->row.id, n > 0 ? before[0].consent_no + 1 : 1, consent));
-    return step_take(c, io, QUOTE_CONSENT);
-}
-
 /* Her words and her name stand in finished documents, too: these go with their keys. What they were stays
  * known by its hash. */
 static err kept_remove(struct ctx *c, const struct quote_view *v)
@@ -427,6 +411,32 @@ static err kept_remove(struct ctx *c, const struct quote_view *v)
         TRY(q_quote_file_blank(c->db, &in, NULL));
     }
     return OK;
+}
+
+/* Whether she no longer agrees to what finished documents were made with: as quote_gone() counts them. */
+static bool narrower(const struct quote_consent *now, const struct quote_consent *before)
+{
+    const bool left = (before->purposes & QUOTE_REPORT) != 0 && (now->purposes & QUOTE_REPORT) == 0;
+    return left || (before->name && !now->name);
+}
+
+err quote_consent_put(struct ctx *c, struct quote_view *io, const struct quote_consent *consent)
+{
+    struct q_quote_consents *before;
+    size_t n;
+    if (!keeps(&c->actor)) {
+        return FAIL(DENIED);
+    }
+    if (io->state == QUOTE_WITHDRAWN) {
+        return fail_set(c->fail, ERR_CONFLICT, MSG_STORY_GONE, "action");
+    }
+    TRY(consent_check(c, consent, io->named, io->row.photo_id.given));
+    TRY(quote_consents(c, io, &before, &n));
+    TRY(consent_add(c, io->row.home, io->row.id, n > 0 ? before[0].consent_no + 1 : 1, consent));
+    if (narrower(consent, &io->consent)) {
+        TRY(kept_remove(c, io));
+    }
+    return step_take(c, io, QUOTE_CONSENT);
 }
 
 err quote_withdraw(struct ctx *c, struct quote_view *io)
@@ -456,15 +466,37 @@ err quote_withdraw(struct ctx *c, struct quote_view *io)
 
 static err printed_of(struct ctx *c, const struct q_quote_printable *row, struct quote_printed *out)
 {
-    struct q_quote_person person;
-    *out = (struct quote_printed){.row = *row, .name = S("")};
-    TRY(vault_unseal(c, row->key_no, S("quote_words"), row->words_enc, &out->words));
+    *out = (struct quote_printed){.row = *row, .name = S(""), .named = row->name_flag != 0};
     out->photo = row->photo_flag != 0 && row->photo_id.given;
-    if (row->name_flag == 0) {
+    return vault_unseal(c, row->key_no, S("quote_words"), row->words_enc, &out->words);
+}
+
+err quote_look(struct ctx *c, const struct quote_printed *rows, size_t n, str document)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct audit_entry e = {.event = S("quote.named"),
+                                      .home = rows[i].row.home,
+                                      .subject_kind = str_of(quote_kind.name),
+                                      .subject_id = rows[i].row.id,
+                                      .detail = arena_printf(c->arena, "document=%.*s", STR_F(document))};
+        if (rows[i].named) {
+            TRY(audit_add(c, &e));
+        }
+    }
+    return OK;
+}
+
+err quote_name(struct ctx *c, struct quote_printed *io)
+{
+    struct q_quote_person person;
+    if (!io->named) {
         return OK;
     }
-    TRY(q_quote_person(c->db, c->arena, row->home, row->id, &person));
-    return vault_unseal(c, row->key_no, S("quote_name"), person.name_enc, &out->name);
+    if (!c->may_show_identity) {
+        return FAIL(DENIED);
+    }
+    TRY(q_quote_person(c->db, c->arena, io->row.home, io->row.id, &person));
+    return vault_unseal(c, io->row.key_no, S("quote_name"), person.name_enc, &io->name);
 }
 
 static int older_first(const void *a, const void *b)

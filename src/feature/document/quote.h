@@ -8,8 +8,9 @@
  * was something, and which finished documents held it: their files are destroyed with it.
  *
  * Her name is identity: sealed in a table of its own, read by the desk of the district alone, each look
- * audited (ROUTE_IDENTITY); a document has it only when she agreed to that. Matters of sensitivity X are
- * never quoted: whoever takes one down is told so, and nothing is kept.
+ * audited (ROUTE_IDENTITY); a kept document has it only when she agreed to that, which is a look, too,
+ * audited before it is read. A page and the command never have it. Matters of sensitivity X are never quoted:
+ * whoever takes one down is told so, and nothing is kept.
  *
  * Taken down by desks, monitors and managers, of districts in their reach; NOT_FOUND outside. What changes
  * something belongs in a write job.
@@ -69,7 +70,8 @@ err quote_find(struct ctx *c, str code, struct quote_view *out);
 /* Of her districts, the newest first; without words. */
 err quote_all(struct ctx *c, struct q_quote_list **out, size_t *out_n);
 err quote_consents(struct ctx *c, const struct quote_view *v, struct q_quote_consents **out, size_t *out_n);
-/* Another consent. INVALID as above. CONFLICT: it was taken back. */
+/* Another consent: a narrower one destroys the files of documents that stand on the wider one. INVALID as
+ * above. CONFLICT: it was taken back. */
 err quote_consent_put(struct ctx *c, struct quote_view *io, const struct quote_consent *consent);
 err quote_withdraw(struct ctx *c, struct quote_view *io);
 /* Her name, for the desk of the district when the look has been audited; else empty. */
@@ -84,16 +86,21 @@ err quote_says(struct ctx *c, int64_t home, int64_t id, struct seal *out);
 
 /* ---- for documents ---- */
 
-/* One that may be printed. The name is empty unless she agreed to it. */
+/* One that may be printed. The name is empty until quote_name() has read it. */
 struct quote_printed {
     struct q_quote_printable row; /* home, id, kind, section, role, sex, language, day … */
     str words, name;
+    bool named; /* she agreed to her name: quote_name() reads it */
     bool photo; /* quote_photo() gives it */
 };
 /* Of these districts (any number of them; their reach was asked by the caller) and a period, by the day it
  * was said, the newest QUOTES_PRINTED: those whose consent in force is for the purpose. On a reader. */
 err quote_list(struct ctx *c, const int64_t *homes, size_t homes_n, struct period p,
                enum quote_purpose purpose, struct quote_printed **out, size_t *out_n);
+/* In a write job: that the names of these are read for a document is written down: "quote.named" for each. */
+err quote_look(struct ctx *c, const struct quote_printed *rows, size_t n, str document);
+/* Her name, where she agreed to it. DENIED: the look was not audited. */
+err quote_name(struct ctx *c, struct quote_printed *io);
 /* Appended to *out: a JPEG. NOT_FOUND: there is none, or it is not to be printed. */
 err quote_photo(struct ctx *c, const struct quote_printed *q, bool small, struct buf *out, str *out_type);
 /* In the write job that keeps a finished document: it holds these. CONFLICT: one of them was taken back while

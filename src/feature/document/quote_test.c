@@ -40,6 +40,12 @@ static err run_hold(struct ctx *c, void *arg)
     return quote_hold(c, d->rows, d->n, d->document);
 }
 
+static err run_look(struct ctx *c, void *arg)
+{
+    const struct doing *d = arg;
+    return quote_look(c, d->rows, d->n, d->document);
+}
+
 static struct doing a_quote(void)
 {
     return (struct doing){
@@ -90,6 +96,17 @@ static void test_it_is_printed_for_what_she_agreed_to(void **state)
     assert_int_equal(written_as(who(DESK), run_consent, &d), ERR_OK);
     assert_int_equal(printed(QUOTE_REPORT, &rows), 0); /* the last consent counts, and it is narrower */
     assert_int_equal(printed(QUOTE_POSTER, &rows), 1);
+    assert_int_equal(rows[0].name.n, 0); /* until the look is written down */
+    assert_true(rows[0].named);
+    struct ctx c = reading_as(who(MANAGER));
+    assert_int_equal(quote_name(&c, &rows[0]).code, ERR_DENIED);
+    d.rows = rows;
+    d.n = 1;
+    d.document = S("D-0001");
+    assert_int_equal(written_as(who(MANAGER), run_look, &d), ERR_OK);
+    assert_int_equal(count_of("select count(*) from audit where event_name = 'quote.named'"), 1);
+    c.may_show_identity = true;
+    assert_int_equal(quote_name(&c, &rows[0]).code, ERR_OK);
     assert_true(str_eq(rows[0].name, S("Canaryname")));
     d.consent.purposes = 0;
     assert_int_equal(written_as(who(DESK), run_consent, &d), ERR_INVALID);

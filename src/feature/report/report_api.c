@@ -40,6 +40,17 @@ static err figure_read(struct web *w, const struct report_query *q, const struct
     return OK;
 }
 
+/* So few transgender people could be known by their cell: they stand with "not stated", as in documents. */
+static void rare_hidden(struct figure *f)
+{
+    for (size_t i = 0; i < f->cells_n; i++) {
+        const struct figure_cell *c = &f->cells[i];
+        if (str_eq(c->sex, S("transgender")) && c->num < FIGURE_FEW && c->den < FIGURE_FEW) {
+            f->cells[i].sex = S("not_stated");
+        }
+    }
+}
+
 static void cells_put(struct json *j, const struct figure *f)
 {
     json_key(j, S("cells"));
@@ -100,7 +111,8 @@ static void beside_put(struct web *w, struct json *j, const struct indicator *i,
 static err figure_put(struct web *w, struct json *j, const struct figure_asked *a, const struct beside *b,
                       bool cells)
 {
-    struct figure together = {.cells_n = 0};
+    struct figure together;
+    struct figure told;
     json_object_begin(j);
     json_member(j, S("indicator"), a->of->code);
     json_member(j, S("title"), msg_text(w->lang, a->of->title));
@@ -113,7 +125,9 @@ static err figure_put(struct web *w, struct json *j, const struct figure_asked *
     }
     if (cells) {
         TRY(figure_together(&w->ctx, &a->sum.figure, &together));
-        cells_put(j, &together);
+        rare_hidden(&together);
+        TRY(figure_together(&w->ctx, &together, &told));
+        cells_put(j, &told);
     }
     json_end(j);
     return OK;
