@@ -68,7 +68,8 @@ static void hatch(cairo_t *cr, double gap, double slant)
     cairo_clip_extents(cr, &x0, &y0, &x1, &y1);
     const double rise = slant * (x1 - x0);
     const double more = rise < 0 ? -rise : rise;
-    for (double y = y0 - more; y < y1 + more; y += gap) {
+    for (int i = 0; y0 - more + i * gap < y1 + more; i++) {
+        const double y = y0 - more + i * gap;
         cairo_move_to(cr, x0, y + rise);
         cairo_line_to(cr, x1, y);
     }
@@ -82,11 +83,12 @@ static void dots(cairo_t *cr, double gap, double radius)
     double x1 = 0;
     double y1 = 0;
     cairo_clip_extents(cr, &x0, &y0, &x1, &y1);
-    for (double y = y0 + gap / 2; y < y1; y += gap) {
-        for (double x = x0 + gap / 2; x < x1; x += gap) {
-            cairo_new_sub_path(cr);
-            cairo_arc(cr, x, y, radius, 0, 2 * G_PI);
-        }
+    const int rows = (int)((y1 - y0) / gap + 1);
+    const int columns = (int)((x1 - x0) / gap + 1);
+    for (int i = 0; i < rows * columns; i++) {
+        const int row = i / columns;
+        cairo_new_sub_path(cr);
+        cairo_arc(cr, x0 + (i % columns + 0.5) * gap, y0 + (row + 0.5) * gap, radius, 0, 2 * G_PI);
     }
     cairo_fill(cr);
 }

@@ -35,7 +35,7 @@ err case_evidence_put(struct ctx *c, const case_ref *ref, enum evidence_pair pai
     }
     TRY(q_case_ref_get(c->db, c->arena, case_ref_digits(ref), &at));
     TRY(q_case_get(c->db, c->arena, at.home, at.case_id, &row));
-    struct opt_i64 keeper;
+    struct opt_i64 keeper = NONE_I64;
     TRY(keeper_of(c, &row, &keeper));
     const struct subject s = {.kind = &complaint_kind, .home = at.home, .id = at.case_id};
     TRY(flow_now(c, &s, &now));
@@ -68,7 +68,7 @@ err case_evidence_typed(struct ctx *c, const case_ref *ref, int64_t step_no, str
 {
     enum { FILED = 1 }; /* the first step */
     struct case_view v;
-    struct opt_i64 keeper;
+    struct opt_i64 keeper = NONE_I64;
     struct case_receipt done;
     struct case_act act = {.action = CASE_AMEND, .description = words};
     if (words.n == 0) {

@@ -101,7 +101,7 @@ static err attendance_fill(struct web *w, const struct dash_area *area, struct p
     const struct indicator *i = indicator_find(S("attendance"));
     struct snapshot_sum sum;
     size_t n = 0; /* a role of which nobody came has no line */
-    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, (EVENT_role_n + 1) * COLS);
+    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, (size_t)(EVENT_role_n + 1) * COLS);
     const struct url to = indicator_url(w, i, area->own ? STR_NONE : area->code, p);
     if (cells == NULL) {
         return FAIL(LIMIT);
@@ -175,7 +175,7 @@ static err problems_fill(struct web *w, const struct dash_area *area, struct per
     TRY(snapshot_read(&w->ctx, i, area->homes, area->homes_n, p, &sum));
     TRY(q_report_services(w->ctx.db, w->arena, lang_table[w->lang].code, &services, &services_n));
     struct problem *all = arena_array_of(w->arena, struct problem, sum.figure.cells_n + 1);
-    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, MOST * COLS);
+    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, (size_t)MOST * COLS);
     if (all == NULL || cells == NULL) {
         return FAIL(LIMIT);
     }

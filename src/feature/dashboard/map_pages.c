@@ -137,8 +137,8 @@ static err grounds_fill(struct web *w, const struct dash_area *area, const struc
 
 static void frame_put(struct web *w, const struct box *b, struct dash_map_view *io)
 {
-    const int64_t wide = b->right - b->left + 2 * MARGIN;
-    const int64_t high = b->bottom - b->top + 2 * MARGIN;
+    const int64_t wide = b->right - b->left + MARGIN + MARGIN;
+    const int64_t high = b->bottom - b->top + MARGIN + MARGIN;
     io->box = arena_printf(w->arena, "%lld %lld %lld %lld", (long long)(b->left - MARGIN),
                            (long long)(b->top - MARGIN), (long long)wide, (long long)high);
     io->size = arena_printf(w->arena, "%lld", (long long)((wide > high ? wide : high) / TEXT_PARTS));

@@ -176,7 +176,7 @@ static err flow_begin(struct ctx *c, const struct direction_new *n, const struct
 
 err direction_give(struct ctx *c, const struct direction_new *n, int64_t *out_no)
 {
-    struct q_direction_add_in row;
+    struct q_direction_add_in row = {0};
     int64_t topic = 0;
     const enum role r = c->actor.role;
     if (r != ROLE_DESK && r != ROLE_SUPERVISOR && r != ROLE_ADC) {
