@@ -161,16 +161,23 @@ static err made_write(struct ctx *c, const struct report_way *r, const struct re
 
 static err exchange_report(const struct call *call, struct ctx *c, struct buf *out)
 {
-    struct iati_ask ask;
+    struct iati_ask ask = {.unit = 0};
+    const bool adx = str_eq(call->flags->value[FLAG_FORMAT], S("adx"));
     (void)period_right(call, &ask.period);
-    ask.unit = 0;
     if (call->flags->value[FLAG_UNIT].p != NULL) {
         struct q_place_by_code unit;
-        TRY(place_find(c, call->flags->value[FLAG_UNIT], &unit));
-        ask.unit = unit.id;
+        struct id_set group;
+        const err e = place_find(c, call->flags->value[FLAG_UNIT], &unit);
+        if (e.code == ERR_NOT_FOUND && !adx) { /* a named group */
+            TRY(report_homes(c, call->flags->value[FLAG_UNIT], &group));
+            ask.among = group.ids;
+            ask.among_n = group.n;
+        } else {
+            TRY(e);
+            ask.unit = unit.id;
+        }
     }
-    return str_eq(call->flags->value[FLAG_FORMAT], S("adx")) ? adx_write(c, ask.unit, ask.period, out)
-                                                             : iati_write(c, &ask, out);
+    return adx ? adx_write(c, ask.unit, ask.period, out) : iati_write(c, &ask, out);
 }
 
 static err report_write(const struct call *call, struct ctx *c, struct buf *out)

@@ -187,6 +187,8 @@ await withServer({ cases: 60 }, async (server) => {
         const linesOf = async (query = '') => (await monitor.get(`${AT}.csv${query}`)).text.replace(/^\uFEFF/, '').trim().split('\r\n').map((l) => l.split(','));
         const [head, ...rows] = await linesOf();
         equal(head, ['Ladies', 'Programme no.']); // as in the last workbook
+        const above = (await manager.get(`${AT}.csv?lang=en`)).text.replace(/^\uFEFF/, '').split('\r\n')[0];
+        ok(!above.includes('Ladies') && above.split(',').length > 2, `a district's map is its own: ${above}`);
         ok(rows.length > 0);
         const approved = async (code) => /<\/h1>\s*<p><span class="chip[\s\S]*?<\/span>/.exec((await monitor.get(`/sheets/event/${code}?lang=en`)).text)[0].includes('Approved');
         ok(await approved(rows[0][1]), rows[0][1]);

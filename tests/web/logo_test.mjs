@@ -242,6 +242,11 @@ await suite.test('so they do in IATI', () => {
     }
 });
 
+await suite.test('a named group has an IATI file of its own', () => {
+    const whole = (unit) => actuals(file('annual', '--format', 'iati', '--unit', unit).toString(), 'attendance', '2019-07-01', '2022-06-30').get('');
+    equal([whole('pilot'), whole('merged')], [2134, 271]); // of the eight Kohat alone has a merged tehsil
+});
+
 await suite.test('what was approved stands behind its hashes', () => {
     const r = run('verify', '--data', data);
     equal(r.code, 0, r.out + r.err);

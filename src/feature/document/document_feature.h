@@ -80,8 +80,7 @@ const struct document_part *document_part_of(const struct document_made *m, str 
 /* A part as a table, for people or for machines. */
 err document_table(const struct document_part *p, unsigned in, enum lang lang, struct arena *a,
                    struct table *out);
-/* In any form, appended to *out; those of the worker as work_do() says. Nothing: a named group has no IATI.
- */
+/* In any form, appended to *out; those of the worker as work_do() says. */
 err document_bytes(struct ctx *c, const struct document_made *m, enum document_form form, struct buf *out);
 err document_json(struct ctx *c, const struct document_made *m, struct buf *out);
 err document_csv(struct ctx *c, const struct document_made *m, struct buf *out);
@@ -142,6 +141,7 @@ err document_years(struct ctx *c, struct document_made *m, struct document_part 
 err document_desks(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_funnel(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_pending(struct ctx *c, struct document_made *m, struct document_part *io);
+err document_services_short(struct ctx *c, const struct document_part *of, struct document_part *out);
 err document_services(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_indicators(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_tidy(struct ctx *c, struct document_made *m, struct document_part *io);

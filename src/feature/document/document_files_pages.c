@@ -392,8 +392,12 @@ err document_as_paper(struct ctx *c, const struct document_made *m, struct paper
                    S("quality"))) { /* what people say of it, before what shows how far it holds */
             document_story_put(c, m, d);
         }
-        if ((m->parts[i].in & IN_PEOPLE) != 0) {
-            TRY(part_put(c, &m->parts[i], d));
+        struct document_part part = m->parts[i];
+        if (str_eq(part.key, S("services"))) {
+            TRY(document_services_short(c, &m->parts[i], &part));
+        }
+        if ((part.in & IN_PEOPLE) != 0) {
+            TRY(part_put(c, &part, d));
         }
     }
     signs_put(c, d);
@@ -430,11 +434,13 @@ static err as_iati(struct ctx *c, const struct document_made *m, struct buf *out
     struct q_place_by_code unit;
     if (m->ask.unit.n > 0) {
         const err e = place_find(c, m->ask.unit, &unit);
-        if (e.code == ERR_NOT_FOUND) {
-            return OK; /* a named group */
+        if (e.code != ERR_NOT_FOUND) {
+            TRY(e);
+            ask.unit = unit.id;
+        } else { /* a named group */
+            ask.among = m->figures.asked.ids;
+            ask.among_n = m->figures.asked.n;
         }
-        TRY(e);
-        ask.unit = unit.id;
     }
     return iati_write(c, &ask, out);
 }

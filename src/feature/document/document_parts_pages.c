@@ -508,6 +508,35 @@ static void services_order(struct document_part *io)
     }
 }
 
+/* A paper names those with most cases, and puts the others together: the whole list is for screens. */
+err document_services_short(struct ctx *c, const struct document_part *of, struct document_part *out)
+{
+    enum { NAMED = 15 };
+    int64_t cases = 0;
+    int64_t unsolved = 0;
+    *out = *of;
+    if (of->rows_n <= NAMED + 1) {
+        return OK;
+    }
+    out->rows_n = 0;
+    out->room = 0;
+    for (size_t i = 0; i < of->rows_n; i++) {
+        const struct cell *row = &of->cells[i * S_COLS];
+        struct cell *copy = i < NAMED ? document_row(out, c->arena) : NULL;
+        for (size_t k = 0; k < S_COLS && copy != NULL; k++) {
+            copy[k] = row[k];
+        }
+        cases += i < NAMED ? 0 : row[S_CASES].n;
+        unsolved += i < NAMED ? 0 : row[S_UNSOLVED].n;
+    }
+    struct cell *rest = document_row(out, c->arena);
+    if (rest == NULL) {
+        return FAIL(LIMIT);
+    }
+    service_put(rest, msg_text((enum lang)c->lang, MSG_DOCUMENT_OTHER_SERVICES), S(""), cases, unsolved);
+    return OK;
+}
+
 err document_services(struct ctx *c, struct document_made *m, struct document_part *io)
 {
     struct q_report_services *services;

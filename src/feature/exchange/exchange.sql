@@ -105,15 +105,18 @@ where home = :home and id = :id;
 -- ---- the programme's own workbook ----
 
 -- name: map_get :many
--- In the order of the workbook.
-select field_code, column_text from exchange_map where programme_id = :programme_id order by column_no, field_code;
+-- Those kept in these units, the nearest first; in the order of the workbook.
+select m.home, m.field_code, m.column_text
+from exchange_map m join unit u on u.id = m.home
+where m.programme_id = :programme_id and m.home in (:homes*)
+order by u.level_no desc, m.home, m.column_no, m.field_code;
 
 -- name: map_clear :exec
-delete from exchange_map where programme_id = :programme_id;
+delete from exchange_map where programme_id = :programme_id and home = :home;
 
 -- name: map_put :exec
-insert into exchange_map (programme_id, field_code, column_text, column_no)
-values (:programme_id, :field_code, :column_text, :column_no);
+insert into exchange_map (programme_id, home, field_code, column_text, column_no)
+values (:programme_id, :home, :field_code, :column_text, :column_no);
 
 -- name: sheets_approved :many
 -- What approved Event Data Sheets of a district and span say, as it was approved; of this programme, or of none.

@@ -76,12 +76,10 @@ static err place_put(struct ctx *c, const struct q_place_all *u, struct exchange
     return OK;
 }
 
-err exchange_reach(struct ctx *c, int64_t unit, struct exchange_reach *out)
+static err reach_of(struct ctx *c, const struct wanted *w, struct exchange_reach *out)
 {
     struct q_place_all *all;
-    struct wanted w;
     size_t n;
-    TRY(wanted_of(c, unit, &w));
     TRY(place_list(c, &all, &n));
     struct exchange_reach r = {.homes = arena_array_of(c->arena, int64_t, n + 1),
                                .places = arena_array_of(c->arena, struct exchange_place, n + 1)};
@@ -96,7 +94,7 @@ err exchange_reach(struct ctx *c, int64_t unit, struct exchange_reach *out)
         TRY(place_put(c, &all[p], &r));
         for (size_t d = 0; d < n; d++) {
             bool some = all[d].level_no == LEVEL_DISTRICT && all[d].province_id.v == all[p].id &&
-                        is_wanted(&w, c->actor.role == ROLE_SYSTEM, all[d].id);
+                        is_wanted(w, c->actor.role == ROLE_SYSTEM, all[d].id);
             if (some) {
                 TRY(has_figures(c, all[d].id, &r, &some));
             }
@@ -110,6 +108,22 @@ err exchange_reach(struct ctx *c, int64_t unit, struct exchange_reach *out)
     }
     *out = r;
     return OK;
+}
+
+err exchange_reach(struct ctx *c, int64_t unit, struct exchange_reach *out)
+{
+    struct wanted w;
+    TRY(wanted_of(c, unit, &w));
+    return reach_of(c, &w, out);
+}
+
+err exchange_reach_among(struct ctx *c, const int64_t *homes, size_t homes_n, struct exchange_reach *out)
+{
+    struct wanted w;
+    TRY(wanted_of(c, 0, &w));
+    w.within = homes;
+    w.within_n = homes_n;
+    return reach_of(c, &w, out);
 }
 
 void exchange_periods_of(const struct exchange_reach *r, struct exchange_periods *out)

@@ -32,6 +32,8 @@ struct exchange_reach {
 };
 /* unit 0: all that is hers; else what of it lies in that unit. */
 err exchange_reach(struct ctx *c, int64_t unit, struct exchange_reach *out);
+/* What of hers is one of these districts: a named group. */
+err exchange_reach_among(struct ctx *c, const int64_t *homes, size_t homes_n, struct exchange_reach *out);
 
 /* The planning years that something was approved of, and all of them together when they are more than one. */
 struct exchange_periods {

@@ -186,6 +186,23 @@ struct plans {
     size_t n;
 };
 
+/* A plan of one of its districts; what is planned for others too is not the group's. */
+static err lies_among(struct iati *t, int64_t unit, bool *out)
+{
+    int64_t *ids;
+    size_t n;
+    TRY(place_districts(t->c, unit, &ids, &n));
+    *out = n > 0;
+    for (size_t i = 0; i < n && *out; i++) {
+        bool there = false;
+        for (size_t k = 0; k < t->ask->among_n && !there; k++) {
+            there = t->ask->among[k] == ids[i];
+        }
+        *out = there;
+    }
+    return OK;
+}
+
 static err plans_of(struct iati *t, int64_t programme, struct plans *out)
 {
     const struct q_exchange_plans_in in = {
@@ -197,7 +214,9 @@ static err plans_of(struct iati *t, int64_t programme, struct plans *out)
     for (size_t i = 0; i < all.n; i++) {
         bool within = t->around == 0;
         TRY(within ? OK : place_lies_in(t->c, all.rows[i].home, t->around, &within));
-        if (within) {
+        bool of_group = t->ask->among == NULL;
+        TRY(of_group ? OK : lies_among(t, all.rows[i].home, &of_group));
+        if (within && of_group) {
             out->rows[out->n++] = all.rows[i];
         }
     }
@@ -263,13 +282,14 @@ static struct q_exchange_programmes unnamed(const struct iati *t)
 err iati_write(struct ctx *c, const struct iati_ask *ask, struct buf *out)
 {
     const int64_t own = c->actor.home != 0 ? c->actor.home : c->actor.unit_id;
-    struct iati t = {.c = c, .around = ask->unit != 0 ? ask->unit : own};
+    struct iati t = {.c = c, .around = ask->unit != 0 ? ask->unit : own, .ask = ask};
     struct q_exchange_programmes *rows;
     size_t n;
     if (!period_whole_months(ask->period)) {
         return FAIL(INVALID);
     }
-    TRY(exchange_reach(c, ask->unit, &t.reach));
+    TRY(ask->among != NULL ? exchange_reach_among(c, ask->among, ask->among_n, &t.reach)
+                           : exchange_reach(c, ask->unit, &t.reach));
     TRY(handed_read(c, t.reach.homes, t.reach.homes_n, &t.handed));
     exchange_periods_of(&t.reach, &t.periods);
     if (!period_same(ask->period, period_all())) {

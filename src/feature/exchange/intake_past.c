@@ -363,14 +363,12 @@ static err note(struct ctx *c, str event, int64_t home, int64_t id, const uint8_
     return audit_add(c, &e);
 }
 
-err past_keep(struct ctx *c, str rows, str file_hash, str source, str *out_code)
+err past_keep(struct ctx *c, str rows, size_t figures_n, str file_hash, str source, str *out_code)
 {
-    struct past_read read;
     struct q_past_last last;
     struct q_snapshot_unit unit;
     uint8_t hash[DIGEST_LEN];
     const int64_t home = base_of(c);
-    TRY(text_read(c, home, rows, &read));
     TRY(q_past_last(c->db, c->arena, home, &last));
     TRY(q_snapshot_unit(c->db, c->arena, home, &unit));
     hash_of(rows, hash);
@@ -384,7 +382,7 @@ err past_keep(struct ctx *c, str rows, str file_hash, str source, str *out_code)
                                       .content_hash = {(const char *)hash, DIGEST_LEN},
                                       .content_text = rows,
                                       .source_text = source,
-                                      .figures_n = (int64_t)read.n,
+                                      .figures_n = (int64_t)figures_n,
                                       .maker_id = me(c),
                                       .made_ms = c->now_ms};
     TRY(q_past_put(c->db, &row, NULL));

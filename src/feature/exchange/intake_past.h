@@ -35,8 +35,9 @@ struct past_read {
 };
 err past_read(struct ctx *c, const struct grid *grids, size_t n, struct past_read *out);
 
-/* In a write job: it waits from now on. CONFLICT: the rows do not fit any more. */
-err past_keep(struct ctx *c, str rows, str file_hash, str source, str *out_code);
+/* In a write job: it waits from now on; `figures_n` is what past_read() found in these rows, which is not
+ * done again while others wait to write: whether they still fit is asked when somebody takes them. */
+err past_keep(struct ctx *c, str rows, size_t figures_n, str file_hash, str source, str *out_code);
 /* Of units in her reach. */
 err past_list(struct ctx *c, struct q_past_list **out, size_t *out_n);
 err past_find(struct ctx *c, str code, struct q_past_get *out); /* NOT_FOUND */

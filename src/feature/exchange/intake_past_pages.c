@@ -115,6 +115,7 @@ err prepare_brought(struct web *w)
     if (read->table.faults_n > 0) {
         intake_refuse(w, came, &read->table);
     }
+    w->in[B_ROWS].taken = read;
     return OK;
 }
 
@@ -125,7 +126,11 @@ err write_brought(struct ctx *c, const struct given *in, struct receipt *out)
     digest_begin(&d);
     digest_put(&d, in[B_FILE].files != NULL ? in[B_FILE].files[0].bytes : in[B_ROWS].text);
     digest_end(&d, hash);
-    return past_keep(c, in[B_ROWS].text, (str){(const char *)hash, DIGEST_LEN}, in[B_SOURCE].text,
+    const struct past_read *read = in[B_ROWS].taken;
+    if (read == NULL) {
+        return FAIL(INVALID); /* nothing came */
+    }
+    return past_keep(c, in[B_ROWS].text, read->n, (str){(const char *)hash, DIGEST_LEN}, in[B_SOURCE].text,
                      &out->note);
 }
 

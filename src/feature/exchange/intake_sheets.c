@@ -3,6 +3,7 @@
 
 #include "audit.h"
 #include "event.h"
+#include "place.h"
 #include "sheet.h"
 
 const struct intake_column sheets_columns[SF_N] = {
@@ -58,13 +59,46 @@ static err row_try(struct ctx *c, const struct grid *g, size_t row, const str wo
     return OK;
 }
 
+static err base_of(struct ctx *c, int64_t *out)
+{
+    struct q_place_by_code country;
+    *out = c->actor.home != 0 ? c->actor.home : c->actor.unit_id;
+    if (*out == 0) {
+        TRY(place_find(c, S("PK"), &country));
+        *out = country.id;
+    }
+    return OK;
+}
+
+err sheets_map_kept(struct ctx *c, int64_t programme, struct q_map_get **out, size_t *out_n)
+{
+    struct place_at at;
+    int64_t homes[LEVEL_N];
+    size_t n = 0;
+    int64_t base;
+    TRY(base_of(c, &base));
+    TRY(place_ancestors(c, base, &at));
+    for (int level = LEVEL_COUNTRY; level <= LEVEL_DISTRICT; level++) {
+        if (at.at[level] != 0) {
+            homes[n++] = at.at[level];
+        }
+    }
+    TRY(q_map_get(c->db, c->arena, programme, homes, n, out, out_n));
+    for (size_t i = 0; i < *out_n; i++) {
+        if ((*out)[i].home != (*out)[0].home) {
+            *out_n = i;
+        }
+    }
+    return OK;
+}
+
 err sheets_map_find(struct ctx *c, int64_t programme, const struct grid *g, struct sheets_map *out,
                     bool *out_some)
 {
     struct q_map_get *rows;
     size_t n;
     str words[SF_N] = {0};
-    TRY(q_map_get(c->db, c->arena, programme, &rows, &n));
+    TRY(sheets_map_kept(c, programme, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         for (size_t f = 0; f < SF_N; f++) {
             words[f] = str_eq(rows[i].field_code, sheets_columns[f].code) ? rows[i].column_text : words[f];
@@ -100,9 +134,12 @@ size_t sheets_head(const struct grid *g)
 
 err sheets_map_keep(struct ctx *c, int64_t programme, const struct grid *g, const struct sheets_map *m)
 {
-    TRY(q_map_clear(c->db, programme, NULL));
+    int64_t base;
+    TRY(base_of(c, &base));
+    TRY(q_map_clear(c->db, programme, base, NULL));
     for (size_t f = 0; f < SF_N; f++) {
         const struct q_map_put_in row = {.programme_id = programme,
+                                         .home = base,
                                          .field_code = sheets_columns[f].code,
                                          .column_text = grid_at(g, m->head, m->at[f]).text,
                                          .column_no = (int64_t)m->at[f] + 1};

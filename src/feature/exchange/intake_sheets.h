@@ -29,13 +29,17 @@ struct sheets_map {
     size_t head; /* the row of the words */
     size_t at[SF_N];
 };
+/* The columns as they were kept for a programme, in their order: in her unit, else in the nearest that it
+ * lies in; of the program itself those of the country. */
+err sheets_map_kept(struct ctx *c, int64_t programme, struct q_map_get **out, size_t *out_n);
 /* As it was kept: found in this grid by its words. *out_some is false when the event's column is not there,
  * or no number beside it. */
 err sheets_map_find(struct ctx *c, int64_t programme, const struct grid *g, struct sheets_map *out,
                     bool *out_some);
 /* The row that looks most like names of columns: where to begin choosing. */
 size_t sheets_head(const struct grid *g);
-/* In a write job: the words above these columns are kept for this programme, in place of others. */
+/* In a write job: the words above these columns are kept for this programme and her unit, in place of others
+ * of hers: a district's map leaves that of its province alone. */
 err sheets_map_keep(struct ctx *c, int64_t programme, const struct grid *g, const struct sheets_map *m);
 
 /* One place where the two differ. */

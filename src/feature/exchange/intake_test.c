@@ -237,7 +237,7 @@ static err run_bring(struct ctx *c, void *arg)
 {
     static const char hash[DIGEST_LEN] = "a file";
     struct bringing *b = arg;
-    return past_keep(c, b->rows, (str){hash, sizeof hash}, S("Report of 2021"), &b->code);
+    return past_keep(c, b->rows, 4, (str){hash, sizeof hash}, S("Report of 2021"), &b->code);
 }
 
 static err run_decide(struct ctx *c, void *arg)

@@ -36,9 +36,11 @@ create unique index exchange_import_by_no on exchange_import (home, import_no);
 -- How a programme's own workbook names what our sheets say: the words above its columns.
 create table exchange_map (
     programme_id not null,
+    home         not null, -- the unit of whoever kept it: it holds there and below, until one nearer is kept
     field_code   not null, -- "event", "women": feature/exchange/intake_sheets.h
     column_text  not null,
     column_no    not null, -- where it stands there, from the first: 1
-    primary key (programme_id, field_code),
-    foreign key (programme_id) references programme (id)
+    primary key (programme_id, home, field_code),
+    foreign key (programme_id) references programme (id),
+    foreign key (home) references unit (id)
 ) without rowid;
