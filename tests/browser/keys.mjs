@@ -149,6 +149,51 @@ try {
         ok(seconds <= 20, `${seconds.toFixed(1)} s`);
         await hands.on('service');
     });
+    await suite.test('a form on paper is typed without the mouse', async () => {
+        await page.goto('/paper');
+        await page.fill('[name=forms]', '10');
+        await Promise.all([page.waitForEvent('load'), page.locator('main form .button').first().click()]);
+        const pad = new URL(page.url()).pathname;
+        const numbers = (await page.locator('main table').last().textContent()).match(/\d{3}-\d{3}-\d{4}/g);
+        equal(numbers.length, 10, 'numbers');
+        const hands = new Hands(page);
+        for (const [at, number] of numbers.slice(0, 2).entries()) {
+            hands.count = 0;
+            await page.goto(pad);
+            if (at === 0) await page.fill('[name=taken]', 'M2'); // the second form has it from the first
+            await page.locator('[name=number]').focus();
+            await hands.type(number.replaceAll('-', ''));
+            await page.locator('[name=taken]').focus(); // the day stands there: three Tabs in its parts
+            hands.count += 4;
+            await hands.press('Tab');
+            await hands.on('phone');
+            await hands.type('03017654321');
+            await hands.press('Tab');
+            await hands.on('name');
+            await hands.type('Shazia');
+            await hands.press('Tab', 'Tab');
+            await hands.on('service');
+            await hands.type('01');
+            await hands.press('Enter');
+            await hands.on('unit');
+            await hands.type('N');
+            await hands.press('Tab', 'Tab');
+            await hands.on('description');
+            await hands.type('Tap dry');
+            await hands.press('Tab', 'Tab');
+            await hands.on('consent_record');
+            await hands.press('Space', 'Tab');
+            await hands.on('safe_call');
+            await hands.press('Space', 'Tab', 'Tab', 'Tab');
+            await hands.on('read');
+            await hands.press('Space');
+            await hands.go('Control+Enter');
+            equal(new URL(page.url()).pathname, pad);
+            match(await page.locator('main [role=status]').first().textContent(), new RegExp(number));
+        }
+        console.log(`  a form on paper: ${hands.count} keys`);
+        ok(hands.count <= 100, `${hands.count} keys`);
+    });
     await suite.test('Enter never sends half a form, and no key by itself does anything', async () => {
         await page.goto('/cases/new');
         const hands = new Hands(page);

@@ -27,7 +27,7 @@ await withServer({}, async (server) => {
         pad = await order('en');
         match(pad, /^\/paper\/PK526-WFD-P\d+$/);
         const text = await printed(`${pad}/print`);
-        slips = [...text.matchAll(/Number (\d{3}-\d{3}-\d{4})\s+PIN (\d{6})/g)].map(([, number, pin]) => ({ number, pin }));
+        slips = [...text.matchAll(/Your number (\d{3}-\d{3}-\d{4})\s+PIN (\d{6})/g)].map(([, number, pin]) => ({ number, pin }));
         equal(slips.length, 10, 'slips');
         equal(new Set(slips.map((s) => s.number)).size, 10, 'numbers');
         equal(text.split('\f').length - 1, 10, 'sheets');
