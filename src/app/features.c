@@ -17,6 +17,7 @@
 #include "event_feature.h"
 #include "exchange_feature.h"
 #include "handover_feature.h"
+#include "kit_feature.h"
 #include "message_feature.h"
 #include "offline_feature.h"
 #include "oversight_feature.h"
@@ -60,6 +61,7 @@ const struct feature *const features[] = {
     &dashboard_feature,
     &partner_feature,
     &plan_feature,
+    &kit_feature,
     &story_feature,
     &evidence_feature,
     &app_feature,

@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "lang.h"
 #include "place.h"
+#include "kit_seed.h"
 #include "message_seed.h"
 #include "plan_seed.h"
 #include "portal_seed.h"
@@ -204,6 +205,7 @@ err reference_write(struct ctx *c)
     }
     TRY(portals_write(&s));
     TRY(programmes_write(&s));
+    TRY(kit_items_write(&s));
     return messages_write(&s);
 }
 

@@ -71,7 +71,7 @@
     PERMISSION(VISIT_RECORD, "visit.record", PERMISSION_ROLE(DESK) | PERMISSION_ROLE(MEMBER))                \
     PERMISSION(VISIT_FIGURES, "visit.figures",                                                               \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))                   \
-    /* Devices that work without a signal: who records on one, who sees those of a desk and stops one, who    \
+    /* Devices that work without a signal: who records on one, who sees those of a desk and stops one, who   \
        lets in what came from one that was stopped. */                                                       \
     PERMISSION(DEVICE_USE, "device.use", PERMISSION_ROLE(DESK) | PERMISSION_ROLE(MEMBER))                    \
     PERMISSION(DEVICE_READ, "device.read",                                                                   \
@@ -97,6 +97,12 @@
     PERMISSION(FIGURES_READ, "figures.read",                                                                 \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) |              \
                    PERMISSION_ROLE(ADC) | PERMISSION_ROLE(MONITOR) | PERMISSION_ROLE(MANAGER))               \
+    /* What comes with a kit holds for every district. */                                                    \
+    PERMISSION(KIT_MANAGE, "kit.manage", PERMISSION_ROLE(ADMIN))                                             \
+    PERMISSION(READY_READ, "ready.read",                                                                     \
+               PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC) | PERMISSION_ROLE(MONITOR) |               \
+                   PERMISSION_ROLE(MANAGER))                                                                 \
+    PERMISSION(READY_STATE, "ready.state", PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))               \
     /* Whose accounts, is asked by the rule: account_manages(). */                                           \
     PERMISSION(USER_MANAGE, "user.manage",                                                                   \
                PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC) | PERMISSION_ROLE(ADMIN))

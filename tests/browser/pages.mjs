@@ -15,6 +15,7 @@ import { chromium } from 'playwright-core';
 import { Suite, fail, ok } from '../lib/suite.mjs';
 import { Server, run } from '../lib/server.mjs';
 import { Api, Visitor, formsOf, unescapeHtml } from '../lib/client.mjs';
+import { bringKit, kitOf } from '../lib/kits.mjs';
 import { jpeg, submitFiles, toldByVoice, wav, workerUp } from '../lib/media.mjs';
 import { Look, Watch } from './look.mjs';
 
@@ -166,6 +167,23 @@ async function storyStarts(visitor) {
     const made = await submitFiles(visitor, await visitor.get('/documents/stories/new'), '/documents/stories/new', said, [['photos', jpeg(), 'a.jpg']]);
     if (made.status !== 303) throw new Error(`story: ${made.status} ${made.text}`);
     return [[made.headers.location], [`${made.headers.location}/speaker`]];
+}
+
+// A kit in which something is missing that an earlier one brought, waiting for somebody who looks.
+async function kitStarts(server, admin) {
+    const before = kitOf(server.data, '--for', 'PK526');
+    const supervisor = new Visitor(server);
+    await supervisor.signIn('supervisor.nowshera');
+    const message = { unit: 'PK526', topic: 'rti', form: 'text', author: 'Invented', channel: 'leaflet', audience: 'women', language: 'ur', title: 'Invented', words: 'Invented: ask.' };
+    const made = await supervisor.submit(await supervisor.get('/library/new'), '/library/new', message);
+    if (made.status !== 303) throw new Error(`message: ${made.status} ${made.text}`);
+    const file = join(server.home, 'with.kit');
+    writeFileSync(file, kitOf(server.data, '--for', 'PK526').text);
+    const taken = run('kit', 'import', '--data', server.data, '--from', file, '--fingerprint', before.print);
+    if (taken.code !== 0) throw new Error(taken.err);
+    const came = await bringKit(admin, before);
+    if (came.status !== 303) throw new Error(`kit: ${came.status} ${came.text}`);
+    return [[came.headers.location]];
 }
 
 // The sheet of a line of a plan in force, for the quarter that is over.
@@ -341,6 +359,8 @@ try {
         const few = whole ? starts : starts.filter((_, i) => i % 4 === 0);
         if (role === 'desk') few.push(...eventful, [shown], ...await storyStarts(visitor), ...await activityStarts(server));
         if (role === 'monitor') few.push(...await planStarts(visitor));
+        if (role === 'admin') few.push(...await kitStarts(server, visitor));
+        if (role === 'supervisor') few.push(['/readiness/PK526']);
         const plain = routes.filter((r) => !r.includes('{')).map((r) => [r]);
         if (!login) plain.push(...await metAtDesk(server));
         // Files that a page open to everybody offers to those who work here.

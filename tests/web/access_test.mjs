@@ -7,8 +7,9 @@
 // `access_test.mjs --write` prints what the program answers now, in the form of the file: for reviewing, never to
 // be taken over unread.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bringKit, kitOf } from '../lib/kits.mjs';
 import { Suite, equal, fail } from '../lib/suite.mjs';
 import { root, run, withServer } from '../lib/server.mjs';
 import { Api, Visitor, formsOf, idemKey, unescapeHtml } from '../lib/client.mjs';
@@ -414,6 +415,14 @@ const requests = {
     'GET /documents/narrative/{section}': (p) => p.browser.get('/documents/narrative/lessons?unit=PK526'),
     'POST /documents/narrative/{section}': (p) => p.post('/documents/narrative/lessons', { kind: 'annual', unit: 'PK526', language: 'en', period: String((texts += 1)), seen: '0', words: 'Buses help' }),
     'GET /documents/lessons': (p) => p.browser.get('/documents/lessons?unit=PK526'),
+    'POST /kit': async (p) => bringKit(p.browser, nextKit(p.server)),
+    'GET /kit/{no}': (p) => { nextKit(p.server); return p.browser.get('/kit/1'); },
+    'POST /kit/{no}': async (p) => {
+        const r = await bringKit(await kitsAdmin(p.server), nextKit(p.server));
+        return p.post(r.headers.location.replace(/\?.*/, ''), { do: 'leave' });
+    },
+    'GET /readiness/{unit}': (p) => p.browser.get('/readiness/PK526'),
+    'POST /readiness/{unit}': (p) => p.post('/readiness/PK526', { item: 'room', met: 'yes', day: approval.day, evidence: 'A letter', who: 'Assistant commissioner' }),
     'POST /documents/stories/new': (p) => p.post('/documents/stories/new', aStory()),
     'GET /documents/stories/{code}': async (p) => p.browser.get(await storyOf(p.server)),
     'GET /documents/stories/{code}/photo': async (p) => p.browser.get(`${await storyOf(p.server)}/photo`), // it has none
@@ -735,6 +744,28 @@ async function knownPerson(server) {
 // What somebody of Nowshera said and agreed to; a text of a document for each year that is asked for.
 let texts = 2000;
 let story = null;
+// Kits of other places each time, or the same file would only be shown again; their key is known, and one was taken.
+const kitPlaces = ['PK1', 'PK2', 'PK3', 'PK4', 'PK5', 'PK6', 'PK7', 'PK526', 'PK511', 'PK514', 'PK532'];
+const kits = [];
+function nextKit(server) {
+    if (!kits.length) {
+        const file = `${server.home}/first.kit`;
+        const first = kitOf(server.data);
+        writeFileSync(file, first.text);
+        const r = run('kit', 'import', '--data', server.data, '--from', file, '--fingerprint', first.print);
+        if (r.code !== 0) throw new Error(r.err);
+    }
+    kits.push(kitOf(server.data, '--for', kitPlaces[kits.length % kitPlaces.length]));
+    return kits.at(-1);
+}
+let kitAdmin = null;
+async function kitsAdmin(server) {
+    if (!kitAdmin) {
+        kitAdmin = new Visitor(server);
+        await kitAdmin.signIn('admin');
+    }
+    return kitAdmin;
+}
 const aStory = () => ({ unit: 'PK526', kind: 'quote', about: 'desk', section: 'successes', role: 'citizen', sex: 'woman', spoken: 'ur', day: approval.day, words: 'It was quick', name: 'Somebody', consent_day: approval.day, to: 'The desk', how: 'thumb', report: '1' });
 async function storyOf(server, fresh = false) {
     if (story && !fresh) return story;

@@ -170,12 +170,10 @@ err kit_key_check(struct ctx *c, const struct kit *k, str typed)
 
 /* ---- kits that wait ---- */
 
-/* Above the districts only: what comes with a kit holds for all of them. */
+/* What comes with a kit holds for all districts: not for one of them to decide. */
 static err may(struct ctx *c)
 {
-    const enum role r = c->actor.role;
-    const bool above = r == ROLE_ADC && c->actor.home == 0 && c->actor.unit_id != 0;
-    return r == ROLE_SYSTEM || r == ROLE_ADMIN || above ? OK : FAIL(NOT_FOUND);
+    return c->actor.role == ROLE_SYSTEM || c->actor.role == ROLE_ADMIN ? OK : FAIL(NOT_FOUND);
 }
 
 static err kit_note(struct ctx *c, str event, int64_t no, size_t n)

@@ -59,7 +59,7 @@ create table bylaw_model_text (
 create table ready_item (
     id              not null primary key,
     item_code       not null,
-    ready_from_code not null check (ready_from_code in ('stated', 'desk', 'letter', 'rota', 'trainings', 'opened')), -- where the answer comes from
+    ready_from_code not null check (ready_from_code in ('stated', 'desk', 'letter', 'staff', 'rota', 'devices', 'trainings', 'opened')), -- where the answer comes from
     least_n         not null check (least_n >= 0), -- of what is counted
     sort_no         not null,
     valid_from_day  not null,

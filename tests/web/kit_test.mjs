@@ -1,0 +1,149 @@
+// kit_test.mjs: a new district is live within an hour. From an empty folder to a woman's first complaint, answered and tracked,
+// by the commands and pages that an administrator and her people use: how many steps that takes, and how many bytes are typed.
+// And a kit that cannot be taken is refused in words, on the page and at the command.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Suite, equal, match, ok } from '../lib/suite.mjs';
+import { Server, run } from '../lib/server.mjs';
+import { Api, Visitor, formsOf, idemKey } from '../lib/client.mjs';
+import { bringKit, kitOf } from '../lib/kits.mjs';
+
+const suite = new Suite('kit');
+const dayOf = (days) => new Date(Date.now() + 5 * 3600e3 + days * 86400e3).toISOString().slice(0, 10); // Asia/Karachi
+const DISTRICT = 'PK514'; // Kohat
+const DESK = 'PK514-WFD';
+const steps = [];
+let typed = 0;
+const step = (what, bytes = 0) => { steps.push(what); typed += bytes; };
+
+// A folder that only init has touched, and what was decided elsewhere for all of the province.
+const there = new Server({ existing: '/nonexistent' });
+const province = join(there.home, 'province');
+const data = join(there.home, 'district');
+equal(run('init', '--data', province).code, 0);
+const csv = join(there.home, 'offices.csv');
+const command = (...words) => {
+    const r = run(...words, '--data', data);
+    equal(r.code, 0, `${words.join(' ')}: ${r.err}`);
+    step(words.slice(0, 2).join(' '), words.join(' ').length);
+    return r;
+};
+const kit = kitOf(province, '--for', 'PK5');
+const kitFile = join(there.home, 'kp.kit');
+writeFileSync(kitFile, kit.text);
+
+command('init');
+await suite.test('an empty folder takes the province’s kit, once its fingerprint was compared', async () => {
+    const unknown = run('kit', 'import', '--data', data, '--from', kitFile);
+    equal(unknown.code, 1);
+    match(unknown.err, new RegExp(kit.print));
+    command('kit', 'import', '--from', kitFile, '--fingerprint', kit.print);
+    const again = run('kit', 'import', '--data', data, '--from', kitFile);
+    match(again.out, /^0 new, 0 changed, \d+ as before, 0 ended\.\s*$/);
+    ok(kitOf(province, '--for', 'PK5').text.equals(kit.text), 'the same content is the same bytes');
+});
+
+writeFileSync(csv, `code,kind,unit,name_en,name_ur,name_ps
+${DESK},desk,${DISTRICT},"Women Facilitation Desk, Kohat","خواتین سہولت ڈیسک، کوہاٹ","د ښځو د اسانتیا ډیسک، کوهاټ"
+PK514-DC,dc,${DISTRICT},"Deputy Commissioner's office, Kohat","دفتر ڈپٹی کمشنر، کوہاٹ","د ډپټي کمشنر دفتر، کوهاټ"
+PK51401-TMA,tma,PK51401,"TMA Kohat","ٹی ایم اے کوہاٹ","ټي اېم اې کوهاټ"
+`);
+const server = new Server({ existing: data });
+const person = (login, role, ...more) => server.logins.set(login, command('user', 'add', '--login', login, '--role', role, '--name', login, ...more).out.trim());
+const signedIn = async (login) => {
+    const v = new Visitor(server);
+    equal((await v.signIn(login)).status, 303, `${login} signs in`);
+    step(`${login} chooses her password`, 24);
+    return v;
+};
+// One form of a page, filled in.
+const fill = async (who, at, of, fields) => {
+    const form = formsOf((await who.get(at)).text).find(of);
+    ok(form, `a form on ${at}`);
+    const r = await who.post(form.action, new Map([...form.fields, ...Object.entries(fields), ['_key', idemKey()]]));
+    equal(r.status, 303, `${at}: ${/faults[\s\S]*?<\/ul>/.exec(r.text)?.[0] ?? r.text.slice(0, 300)}`);
+    step(`${at} ${fields.do ?? ''}`.trim(), Object.values(fields).join('').length);
+    return r;
+};
+
+await suite.test('its offices and people stand in three commands and five', async () => {
+    const r = run('import', 'offices', csv, '--data', data);
+    equal(r.code, 0, r.err);
+    step('import offices', 400);
+    person('admin', 'admin');
+    person('supervisor.kohat', 'supervisor', '--office', 'PK514-DC', '--district', DISTRICT);
+    person('desk.kohat', 'desk', '--office', DESK, '--district', DISTRICT);
+    person('member.kohat', 'member', '--office', DESK, '--district', DISTRICT);
+    person('officer.kohat', 'officer', '--office', 'PK51401-TMA', '--unit', 'PK51401');
+});
+await server.start();
+step('serve');
+
+const supervisor = await signedIn('supervisor.kohat');
+await suite.test('the desk has its host, its letter, its hours and a member’s turn; what is missing is told', async () => {
+    const rota = (what, fields) => fill(supervisor, `/rota/manage?desk=${DESK}`, (f) => f.fields.get('do') === what, fields);
+    const before = await supervisor.get(`/readiness/${DISTRICT}?lang=en`);
+    match(before.text, /2 of 8/); // a desk in the list, somebody who works there
+    await rota('profile', { host: 'PK514-DC', run_by: 'host', letter: 'DC/KHT/12', letter_day: dayOf(-3), letter_by: 'Deputy Commissioner', room: 'Room 2', from: dayOf(0) });
+    await rota('hours', { weekday: String(new Date(`${dayOf(0)}T00:00:00Z`).getUTCDay()), open_from: '00:00', open_to: '23:59' });
+    await rota('member', { member: 'member.kohat', seat: 'Village council, reserved seat', seat_to: dayOf(300) });
+    await rota('shift', { shift_member: 'member.kohat', shift_day: dayOf(0), shift_from: '00:00', shift_to: '23:00', shift_do: 'comes' });
+    await fill(supervisor, `/readiness/${DISTRICT}`, (f) => f.action.startsWith('/readiness'), { item: 'room', met: 'yes', day: dayOf(0), evidence: 'Seen by the assistant commissioner', who: 'Assistant commissioner' });
+    const after = await supervisor.get(`/readiness/${DISTRICT}?lang=en`);
+    match(after.text, /6 of 8/); // no device yet, no training
+    match(after.text, /Seen by the assistant commissioner/);
+    const wrong = await supervisor.post(`/readiness/${DISTRICT}`, new Map([...formsOf(after.text).find((f) => f.action.startsWith('/readiness')).fields, ['item', 'desk'], ['met', 'yes'], ['who', 'x'], ['evidence', 'x'], ['_key', idemKey()]]));
+    equal(wrong.status, 422, 'what the tables know is not for anybody to say');
+    equal((await supervisor.get('/readiness/PK526')).status, 404, 'of another district');
+});
+
+await suite.test('the first complaint is filed, answered and tracked', async () => {
+    const desk = await signedIn('desk.kohat');
+    const officer = await signedIn('officer.kohat');
+    const told = await desk.submit(await desk.get('/cases/new'), '/cases/new', { service: 'M-WAT-01', unit: 'PK51401', description: 'No water for two days', sex: 'woman', language: 'ur', channel: 'desk', consent_record: 'yes' });
+    const filed = await desk.submit(told, '/cases/new', { step: 'register', agreed: '1' });
+    equal(filed.status, 303, filed.text);
+    step('file', 40);
+    const slip = (await desk.get(filed.headers.location)).text;
+    const ref = /\d{3}-\d{3}-\d{4}/.exec(slip)[0];
+    const pin = /class="num pin"[^>]*>(\d{6})/.exec(slip)[1];
+    const token = (u) => run('token', '--data', data, '--user', u).out.trim();
+    const act = async (u, body) => {
+        const r = await new Api(server, token(u)).post(`/cases/${ref.replaceAll('-', '')}/actions`, body);
+        ok(r.status < 300, `${body.action}: ${r.text}`);
+        step(body.action, 20);
+    };
+    equal((await officer.get('/cases?status=any')).status, 200);
+    const seen = (await new Api(server, token('desk.kohat')).get(`/cases/${ref.replaceAll('-', '')}`)).json;
+    if (seen.status === 'registered') await act('supervisor.kohat', { action: 'assign', to: 'officer.kohat' });
+    await act('officer.kohat', { action: 'report_action', what: 'The pump runs again', result: 'done' });
+    const visitor = new Visitor(server);
+    const opened = await visitor.follow(await visitor.submit(await visitor.get('/track?lang=en'), '/track', { ref, pin }));
+    equal(opened.status, 200);
+    match(opened.text, /The pump runs again/);
+    step('track', 16);
+});
+
+await suite.test('a kit on the page: the difference, group by group; refused in words', async () => {
+    const admin = await signedIn('admin');
+    const text = kit.text.toString();
+    const cut = await bringKit(admin, { ...kit, text: kit.text.subarray(0, 5000) });
+    equal(cut.status, 422);
+    match(cut.text, /signature|دستخط/);
+    equal((await bringKit(admin, { ...kit, text: Buffer.from(text.replace('order: 4', 'order: 5')) })).status, 422, 'changed after it was signed');
+    equal((await bringKit(admin, { ...kit, text: Buffer.from('code,name\n') })).status, 422, 'another file');
+    const brought = await bringKit(admin, kit);
+    equal(brought.status, 303, brought.text);
+    const page = await admin.get(`${brought.headers.location}?lang=en`);
+    match(page.text, /Everything in this kit stands here already/);
+    equal((await admin.submit(page, brought.headers.location.replace(/\?.*/, ''), { do: 'take' })).status, 303);
+    match((await admin.get(`${brought.headers.location}?lang=en`)).text, /Taken/);
+    equal((await supervisor.get('/kit')).status, 403);
+    equal(run('verify', '--data', data).code, 0);
+});
+
+await server.stop();
+there.remove();
+ok(steps.length <= 40, `steps: ${steps.length}`);
+console.log(`from an empty folder to the first answer: ${steps.length} steps, ${typed} characters typed, a kit of ${kit.text.length} bytes`);
+suite.done();
