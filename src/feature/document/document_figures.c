@@ -179,10 +179,7 @@ static err approved_read(struct ctx *c, struct document_figures *f)
         digest_put(&all, (str){(const char *)sum.hash, DIGEST_LEN});
         f->found = sum.found > f->found ? sum.found : f->found;
         f->last_ms = sum.last_ms > f->last_ms ? sum.last_ms : f->last_ms;
-        for (size_t h = 0; h < f->homes_n; h++) {
-            TRY(snapshot_read(c, &f->all[i], &f->homes[h], 1, period_all(), &sum));
-            f->by_home[i * f->homes_n + h] = sum.figure;
-        }
+        TRY(snapshot_by_home(c, &f->all[i], f->homes, f->homes_n, &f->by_home[i * f->homes_n]));
     }
     digest_end(&all, f->hash);
     return OK;

@@ -152,11 +152,7 @@ err exchange_figures(struct ctx *c, const struct exchange_reach *r, const struct
     if (f.by_home == NULL) {
         return FAIL(LIMIT);
     }
-    for (size_t h = 0; h < r->homes_n; h++) {
-        struct snapshot_sum sum;
-        TRY(snapshot_read(c, i, &r->homes[h], 1, period_all(), &sum));
-        f.by_home[h] = sum.figure;
-    }
+    TRY(snapshot_by_home(c, i, r->homes, r->homes_n, f.by_home));
     *out = f;
     return OK;
 }

@@ -486,6 +486,51 @@ err snapshot_read(struct ctx *c, const struct indicator *i, const int64_t *homes
     return OK;
 }
 
+/* Rows come district by district: those of one are its cells. */
+static err home_cells(struct ctx *c, const struct q_snapshot_sums_by_home *rows, size_t n, int64_t home,
+                      struct figure *out)
+{
+    size_t first = 0;
+    size_t count = 0;
+    while (first < n && rows[first].home != home) {
+        first++;
+    }
+    while (first + count < n && rows[first + count].home == home) {
+        count++;
+    }
+    *out = (struct figure){.cells = arena_array_of(c->arena, struct figure_cell, count + 1)};
+    if (out->cells == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (const struct q_snapshot_sums_by_home *r = rows + first; r < rows + first + count; r++) {
+        out->cells[out->cells_n++] =
+            (struct figure_cell){r->fact_month, r->role_code, r->sex_code, r->part_code, r->num_n, r->den_n};
+        out->num += r->num_n;
+        out->den += r->den_n;
+    }
+    return OK;
+}
+
+err snapshot_by_home(struct ctx *c, const struct indicator *i, const int64_t *homes, size_t homes_n,
+                     struct figure *out)
+{
+    for (size_t at = 0; at < homes_n; at += ID_LIST_MAX) {
+        struct q_snapshot_sums_by_home *rows;
+        size_t n;
+        const size_t few = homes_n - at < ID_LIST_MAX ? homes_n - at : ID_LIST_MAX;
+        const struct q_snapshot_sums_by_home_in in = {.homes = homes + at,
+                                                      .homes_n = few,
+                                                      .indicator_code = i->code,
+                                                      .from_day = period_all().from_day,
+                                                      .to_day = period_all().to_day};
+        TRY(q_snapshot_sums_by_home(c->db, c->arena, &in, &rows, &n));
+        for (size_t k = at; k < at + few; k++) {
+            TRY(home_cells(c, rows, n, homes[k], &out[k]));
+        }
+    }
+    return OK;
+}
+
 err snapshot_versions(struct ctx *c, int64_t home, str indicator, int64_t from_day,
                       struct q_snapshot_versions **out, size_t *out_n)
 {

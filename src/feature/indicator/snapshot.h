@@ -75,6 +75,11 @@ struct snapshot_sum {
 err snapshot_read(struct ctx *c, const struct indicator *i, const int64_t *homes, size_t homes_n,
                   struct period p, struct snapshot_sum *out);
 
+/* All that was ever approved, district by district: out[k] is of homes[k]. Cells alone: no hash, no counts of
+ * quarters. One query for many districts, where documents would else ask for each. */
+err snapshot_by_home(struct ctx *c, const struct indicator *i, const int64_t *homes, size_t homes_n,
+                     struct figure *out);
+
 /* The versions of one figure, newest first; by a quarter. */
 err snapshot_versions(struct ctx *c, int64_t home, str indicator, int64_t from_day,
                       struct q_snapshot_versions **out, size_t *out_n);

@@ -43,6 +43,17 @@ where s.home in (:homes*) and s.indicator_code = :indicator_code and s.last_flag
 group by c.fact_month, c.role_code, c.sex_code, c.part_code
 order by c.fact_month, c.role_code, c.sex_code, c.part_code;
 
+-- name: snapshot_sums_by_home :many
+-- The same, district by district.
+-- col num_n i64
+-- col den_n i64
+select s.home, c.fact_month, c.role_code, c.sex_code, c.part_code, cast(sum(c.num_n) as bigint) as num_n,
+       cast(sum(c.den_n) as bigint) as den_n
+from snapshot s join snapshot_cell c on c.home = s.home and c.snapshot_id = s.id
+where s.home in (:homes*) and s.indicator_code = :indicator_code and s.last_flag = 1 and s.from_day between :from_day and :to_day
+group by s.home, c.fact_month, c.role_code, c.sex_code, c.part_code
+order by s.home, c.fact_month, c.role_code, c.sex_code, c.part_code;
+
 -- name: snapshot_versions :many
 select id, snapshot_no, version_no, last_flag, sheet_id, sheet_version_no, num_n, den_n, rows_n, approver_id, made_ms, content_hash, source_hash
 from snapshot where home = :home and indicator_code = :indicator_code and from_day = :from_day

@@ -207,6 +207,11 @@ static void a_district_that_is_split_keeps_its_figures(void **state)
     assert_memory_equal(sum.hash, before.hash, DIGEST_LEN);
     assert_int_equal(sum.found, 1);
     assert_int_equal(sum.expected, 1 + 4 + 3);
+    struct figure by_home[3];
+    assert_err(snapshot_by_home(&c, i, all, 3, by_home), ok);
+    assert_int_equal(by_home[0].num, before.figure.num);
+    assert_int_equal(by_home[0].cells_n, before.figure.cells_n);
+    assert_int_equal(by_home[1].cells_n + by_home[2].cells_n, 0);
     assert_err(snapshot_read(&c, i, all + 1, 2, period_quarter(2025, 1), &sum), ok);
     assert_int_equal(sum.figure.num, 0);
     assert_int_equal(sum.expected, 1);
