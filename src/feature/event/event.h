@@ -144,7 +144,8 @@ int64_t event_fiscal(int64_t day);
 struct audit_report;
 struct flow_report;
 err event_verify(struct ctx *c, const struct audit_report *chains, struct flow_report *out);
-/* To which line of a plan an event belongs, as it stands behind a change in this job: into the audit chain. */
+/* To which line of a plan an event belongs, as it stands behind a change in this job: into the audit chain.
+ */
 err event_line_record(struct ctx *c, int64_t home, int64_t event);
 /* All of them against the chains, as above. CONFLICT: one is not what was recorded last. */
 struct event_line_report {

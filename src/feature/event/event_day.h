@@ -116,8 +116,8 @@ err day_token_set(struct ctx *c, const struct event_view *v, int64_t no, str cod
 /* Numbers that a device gives out by itself, and nobody else: next to each other, behind all others. CONFLICT
  * with field "tokens": there are not so many left. */
 err day_tokens_lease(struct ctx *c, const struct event_view *v, str device, int64_t n, int64_t *out_first);
-/* What became of one of these, as the device says: taken first, when it is new. INVALID with field "no": it is
- * not this device's to give out. */
+/* What became of one of these, as the device says: taken first, when it is new. INVALID with field "no": it
+ * is not this device's to give out. */
 err day_token_bring(struct ctx *c, const struct event_view *v, str device, int64_t no, str sex, str code);
 struct day_tokens {
     struct q_event_token_list *rows;

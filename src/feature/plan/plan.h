@@ -255,8 +255,9 @@ struct plan_report {
     struct plan_answers answers;
     struct event_line_report lines;
 };
-/* All plans, their activities, which events belong to these, and the answers to needs against the audit chains, behind audit_verify() whose
- * report is `chains`, and approved versions against their hashes. CONFLICT: one does not say what it said. */
+/* All plans, their activities, which events belong to these, and the answers to needs against the audit
+ * chains, behind audit_verify() whose report is `chains`, and approved versions against their hashes.
+ * CONFLICT: one does not say what it said. */
 err plan_verify(struct ctx *c, const struct audit_report *chains, struct plan_report *out);
 
 #endif
