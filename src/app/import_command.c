@@ -11,8 +11,10 @@ enum { ANSWER_MAX = 32 * 1024, FILE_MAX = ORDER_MAX - 4096 };
 static const struct import_word {
     const char *word;
     enum order_kind kind;
-} import_words[] = {
-    {"councils", ORDER_COUNCILS}, {"localities", ORDER_LOCALITIES}, {"offices", ORDER_OFFICES}};
+} import_words[] = {{"districts", ORDER_DISTRICTS},
+                    {"councils", ORDER_COUNCILS},
+                    {"localities", ORDER_LOCALITIES},
+                    {"offices", ORDER_OFFICES}};
 
 static const struct import_word *word_of(const struct call *call)
 {

@@ -96,6 +96,11 @@ static err import_councils(struct ctx *c, const struct order *o, struct import_r
     return place_import_councils(c, o->field[IMPORT_TEXT], &days, io);
 }
 
+static err import_districts(struct ctx *c, const struct order *o, struct import_report *io)
+{
+    return place_import_districts(c, o->field[IMPORT_TEXT], day_of(o->field[IMPORT_FROM]), io);
+}
+
 static err import_localities(struct ctx *c, const struct order *o, struct import_report *io)
 {
     return place_import_localities(c, o->field[IMPORT_TEXT], io);
@@ -157,6 +162,7 @@ static err (*const doing[ORDER_N])(struct ctx *c, const struct order *o) = {
 };
 static err (*const importing[ORDER_N])(struct ctx *c, const struct order *o, struct import_report *io) = {
     [ORDER_COUNCILS] = import_councils,
+    [ORDER_DISTRICTS] = import_districts,
     [ORDER_LOCALITIES] = import_localities,
     [ORDER_OFFICES] = import_offices,
     [ORDER_KIT] = import_kit,

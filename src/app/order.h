@@ -22,6 +22,7 @@ enum order_kind {
     ORDER_OFFICES,
     ORDER_BACKUP,
     ORDER_KIT,
+    ORDER_DISTRICTS,
     ORDER_N
 };
 

@@ -183,6 +183,13 @@ run 64 "$sunwai" import people offices.csv --data plain
 run 64 "$sunwai" import councils councils.csv --data plain --until tomorrow
 says '--until takes a day'
 run 64 "$sunwai" import councils councils.csv --data plain --from 2026-02-30
+printf 'code,tehsils,basis,name_en,name_ur,name_ps,invented\nPK999,PK52601,SO(E) 4/2030,New Town,,,1\n' >districts.csv
+run 0 "$sunwai" import districts districts.csv --data plain --from 2030-01-01
+prints '^1 new, 0 changed, 0 as before'
+run 0 "$sunwai" import districts districts.csv --data plain --from 2030-01-01
+prints '^0 new, 0 changed, 1 as before'
+run 1 "$sunwai" import districts districts.csv --data plain --from 2031-01-01
+says 'another place already'
 run 1 "$sunwai" import offices nowhere.csv --data plain
 says 'nowhere.csv cannot be read'
 head -c 2000000 /dev/zero >large.csv

@@ -223,7 +223,7 @@ static void approved_figures_are_what_snapshots_say(void **state)
     assert_int_equal(figure(OTHER_DESK, S("attendance"), last).found, 0);
     /* A district that was made of this one tells its trend on, and has no figure of its own yet. */
     run_script("insert into unit values (600, 'PK591', 3, 10, 10, 600, null, 0, 20260401, 99991231);"
-               "insert into unit_successor values (100, 600, 20260401)");
+               "insert into unit_successor (from_id, to_id, from_day) values (100, 600, 20260401)");
     const struct dash_area part = area_of(&c, S("PK591"));
     struct dash_figure *all;
     size_t all_n;

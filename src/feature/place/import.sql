@@ -61,3 +61,68 @@ insert into locality_alias (district_id, folded_text, locality_id) values (:dist
 
 -- name: locality_alias_clear :exec
 delete from locality_alias where locality_id = :locality_id;
+
+-- ---- a district that is made of tehsils of another one ----
+
+-- name: split_unit :one
+-- The unit of a code that stood the day before one, ended on it or not.
+-- in on_day i64
+select id, unit_code, level_no, parent_id, province_id, district_id, council_code, invented_flag, valid_to_day
+from unit
+where unit_code = :unit_code and valid_from_day < :on_day and valid_to_day >= :on_day;
+
+-- name: split_there :one
+-- The unit that was made under a code on a day.
+-- in on_day i64
+select id, level_no, parent_id from unit where unit_code = :unit_code and valid_from_day = :on_day;
+
+-- name: split_taken :many
+-- What else bears a code behind a day.
+-- in on_day i64
+select id from unit where unit_code = :unit_code and valid_to_day > :on_day;
+
+-- name: split_below :many
+-- What lies directly in a unit and stood the day before one.
+-- row: split_unit
+-- in on_day i64
+select id, unit_code, level_no, parent_id, province_id, district_id, council_code, invented_flag, valid_to_day
+from unit
+where parent_id = :parent_id and valid_from_day < :on_day and valid_to_day > :on_day
+order by id;
+
+-- name: split_left :one
+-- How much lies directly in it on a day.
+-- in on_day i64
+-- col left_n i64
+select count(*) as left_n from unit where parent_id = :parent_id and valid_from_day <= :on_day and valid_to_day > :on_day;
+
+-- name: split_unit_add :exec
+insert into unit (id, unit_code, level_no, parent_id, province_id, district_id, council_code, invented_flag, valid_from_day, valid_to_day)
+values (:id, :unit_code, :level_no, :parent_id, :province_id, :district_id, :council_code, :invented_flag, :valid_from_day, 99991231);
+
+-- name: split_successor_add :exec
+insert into unit_successor (from_id, to_id, from_day, basis_text) values (:from_id, :to_id, :from_day, :basis_text)
+on conflict (from_id, to_id) do nothing;
+
+-- name: split_labels :exec
+-- in new_id i64
+insert into label (label_kind_code, id, lang_code, label_text, draft_flag)
+select 'unit', :new_id, lang_code, label_text, draft_flag from label where label_kind_code = 'unit' and id = :id;
+
+-- name: split_groups :exec
+-- Whoever is of a group stays in it: old figures of the land are its figures too.
+-- in new_id i64
+-- in on_day i64
+insert into unit_group_member (group_id, unit_id, valid_from_day, valid_to_day)
+select group_id, :new_id, :on_day, valid_to_day from unit_group_member where unit_id = :id and valid_from_day < :on_day and valid_to_day > :on_day
+on conflict (group_id, unit_id, valid_from_day) do nothing;
+
+-- name: split_localities :many
+select id, name_text, invented_flag from locality where unit_id = :unit_id order by id;
+
+-- name: split_aliases :exec
+-- in new_id i64
+-- in new_district_id i64
+insert into locality_alias (district_id, folded_text, locality_id)
+select :new_district_id, folded_text, :new_id from locality_alias where locality_id = :locality_id
+on conflict (district_id, folded_text, locality_id) do nothing;

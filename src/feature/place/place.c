@@ -79,6 +79,12 @@ err place_find(struct ctx *c, str code, struct q_place_by_code *out)
     return q_place_by_code(c->db, c->arena, code, local_day(c->now_ms), out);
 }
 
+err place_find_in(struct ctx *c, str code, int64_t from_day, int64_t to_day, struct q_place_by_code *out)
+{
+    const err e = q_place_by_code(c->db, c->arena, code, to_day, out);
+    return e.code == ERR_NOT_FOUND ? q_place_by_code(c->db, c->arena, code, from_day, out) : e;
+}
+
 /* ---- the tree ---- */
 
 err place_parent(struct ctx *c, int64_t unit, struct opt_i64 *out)

@@ -33,6 +33,9 @@ err place_list_below(struct ctx *c, int64_t unit, struct q_place_all **out, size
 /* Codes and names for a list: of these units, in any order, also of those that are no more. */
 err place_names(struct ctx *c, const int64_t *ids, size_t n, struct q_place_names **out, size_t *out_n);
 err place_find(struct ctx *c, str code, struct q_place_by_code *out); /* NOT_FOUND */
+/* The unit that stood under a code at the end of some days, else at their beginning: what was split since
+ * still has its sheets. */
+err place_find_in(struct ctx *c, str code, int64_t from_day, int64_t to_day, struct q_place_by_code *out);
 
 /* ---- the tree: valid or not, for old cases keep their units ---- */
 

@@ -7,13 +7,16 @@
 struct sent {
     const char *text;
     struct council_days days;
-    bool localities;
+    bool localities, districts;
     struct import_report report;
 };
 
 static err import(struct ctx *c, void *arg)
 {
     struct sent *s = arg;
+    if (s->districts) {
+        return place_import_districts(c, str_of(s->text), s->days.from_day, &s->report);
+    }
     return s->localities ? place_import_localities(c, str_of(s->text), &s->report)
                          : place_import_councils(c, str_of(s->text), &s->days, &s->report);
 }
@@ -284,6 +287,94 @@ static void wrong_localities_are_refused(void **state)
     assert_int_equal(count_of("select count(*) from locality"), 0);
 }
 
+#define SPLIT "code,tehsils,basis,name_en,name_ur,name_ps,invented\n"
+
+/* In mid-year Nowshera gives one tehsil away, and then the rest: what is old stays with the old unit. */
+static void a_district_is_split_from_a_day(void **state)
+{
+    (void)state;
+    struct sent s = {.text = HEAD "N-1,PK52601,NC,One,,,0\n", .days.from_day = 20200101};
+    assert_int_equal(sent(&s), ERR_OK);
+    s = (struct sent){.text = "unit,name,aliases,invented\nN-1,Kalan,Qalan,0\n", .localities = true};
+    assert_int_equal(sent(&s), ERR_OK);
+    run_script("insert into unit_group values (70, 'pilot', 20200101, 99991231);"
+               "insert into unit_group_member values (70, 100, 20200101, 99991231)");
+    s = (struct sent){.text = SPLIT "PK599,PK52601,SO(E) 4/2026,New Town,نیا شہر,,0\n",
+                      .days.from_day = 20260216,
+                      .districts = true};
+    const int64_t tehsils = count_of("select count(*) from unit where district_id = 100 and level_no = 4");
+    assert_true(tehsils > 1);
+    assert_int_equal(sent(&s), ERR_OK);
+    assert_true(s.report.added == 1 && s.report.ended >= 2);
+    assert_int_equal(count_of("select count(*) from unit where district_id = 100 and level_no = 3"
+                              " and valid_to_day = 99991231"),
+                     1); /* it goes on */
+    /* The tehsil and its council stand in the new one, under their codes, with their names and villages. */
+    struct ctx c = on_day(20260216);
+    struct q_place_by_code tehsil;
+    struct q_place_by_code council;
+    struct place_at at;
+    int64_t unit;
+    assert_err(place_find(&c, S("PK52601"), &tehsil), ok);
+    assert_err(place_find(&c, S("N-1"), &council), ok);
+    assert_int_equal(council.parent_id.v, tehsil.id);
+    assert_err(place_ancestors(&c, council.id, &at), ok);
+    assert_int_equal(at.at[LEVEL_DISTRICT], tehsil.district_id.v);
+    assert_int_not_equal(tehsil.district_id.v, NOWSHERA);
+    assert_err(place_locality(&c, tehsil.district_id.v, S("Qalan"), &unit), ok);
+    assert_int_equal(unit, council.id);
+    assert_int_equal(count_of("select count(*) from unit_successor where basis_text = 'SO(E) 4/2026'"),
+                     (int64_t)s.report.ended + 1); /* and the district's own */
+    assert_int_equal(count_of("select count(*) from unit_group_member where group_id = 70"), 2);
+    /* The day before, everything is as it was; the trend of the new one goes on over the old one. */
+    struct ctx before = on_day(20260215);
+    assert_err(place_find(&before, S("PK52601"), &tehsil), ok);
+    assert_int_equal(tehsil.district_id.v, NOWSHERA);
+    struct place_stood *stood;
+    size_t n;
+    assert_err(place_lineage(&c, at.at[LEVEL_DISTRICT], &stood, &n), ok);
+    assert_int_equal(n, 2);
+    assert_int_equal(stood[0].unit, NOWSHERA);
+    assert_int_equal(stood[0].to_day, 20260215);
+    /* The same again changes nothing. */
+    assert_int_equal(sent(&s), ERR_OK);
+    assert_counts(&s, 0, 0, 1, 0);
+}
+
+static void a_district_of_which_nothing_is_left_ends(void **state)
+{
+    (void)state;
+    struct sent s = {.text = SPLIT "PK598,PK52601 PK52602,SO(E) 5/2026,All of it,,,0\n",
+                     .days.from_day = 20260216,
+                     .districts = true};
+    assert_int_equal(sent(&s), ERR_OK);
+    struct ctx c = on_day(20260216);
+    struct q_place_by_code unit;
+    assert_err(place_find(&c, S("PK526"), &unit), not_found);
+    assert_err(place_find_in(&c, S("PK526"), 20260101, 20260331, &unit), ok); /* its quarter is its own */
+    assert_int_equal(unit.id, NOWSHERA);
+    assert_err(place_find_in(&c, S("PK526"), 20260401, 20260630, &unit), not_found);
+    int64_t *ids;
+    size_t n;
+    assert_err(place_districts(&c, PROVINCE, &ids, &n), ok);
+    assert_true(n >= 3); /* the old one is still of its province */
+    static const struct {
+        const char *text, *words;
+    } wrong[] = {
+        {SPLIT "PK597,PK52601,,Again,,,0\n", "by which notification"},
+        {SPLIT "PK597,,SO 6,Again,,,0\n", "of which tehsils"},
+        {SPLIT "PK597,PK511,SO 6,Again,,,0\n", "no tehsil that stood"},
+        {SPLIT "PK597,PK52601,SO 6,Again,,,0\n", "moved or ended already"},
+        {SPLIT "PK511,PK52601,SO 6,Taken,,,0\n", "another place already"},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        s.text = wrong[i].text;
+        assert_int_equal(sent(&s), ERR_INVALID);
+        assert_true(said(&s, wrong[i].words));
+    }
+    assert_int_equal(count_of("select count(*) from unit where unit_code = 'PK597'"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -292,6 +383,8 @@ int main(void)
         FEATURE_TEST(what_a_list_leaves_out_ends_when_told_so),
         FEATURE_TEST(an_ended_council_may_come_again_as_another),
         FEATURE_TEST(where_a_council_came_from_is_kept),
+        FEATURE_TEST(a_district_is_split_from_a_day),
+        FEATURE_TEST(a_district_of_which_nothing_is_left_ends),
         FEATURE_TEST(a_wrong_line_refuses_the_whole_file),
         FEATURE_TEST(of_many_wrong_lines_the_first_are_said),
         FEATURE_TEST(localities_are_found_in_any_script),

@@ -327,12 +327,12 @@ static void stood(int64_t unit, const struct place_stood *want, size_t want_n)
 static void what_stood_where_before_and_behind_a_split(void **state)
 {
     (void)state;
-    run_script(
-        "insert into unit values (600, 'PK590', 3, 10, 10, 600, null, 0, 20010814, 20260215),"
-        " (601, 'PK591', 3, 10, 10, 601, null, 0, 20260215, 99991231),"
-        " (602, 'PK590', 3, 10, 10, 602, null, 0, 20260215, 99991231),"
-        " (603, 'PK592', 3, 10, 10, 603, null, 0, 20260301, 99991231);"
-        "insert into unit_successor values (600, 601, 20260215), (600, 602, 20260215), (100, 603, 20260301)");
+    run_script("insert into unit values (600, 'PK590', 3, 10, 10, 600, null, 0, 20010814, 20260215),"
+               " (601, 'PK591', 3, 10, 10, 601, null, 0, 20260215, 99991231),"
+               " (602, 'PK590', 3, 10, 10, 602, null, 0, 20260215, 99991231),"
+               " (603, 'PK592', 3, 10, 10, 603, null, 0, 20260301, 99991231);"
+               "insert into unit_successor (from_id, to_id, from_day) values (600, 601, 20260215), (600, "
+               "602, 20260215), (100, 603, 20260301)");
     const struct place_stood old = {600, 20010814, 20260214};
     const struct place_stood one = {601, 20260215, 99991231};
     const struct place_stood two = {602, 20260215, 99991231};
@@ -351,7 +351,7 @@ static void what_stood_where_before_and_behind_a_split(void **state)
     assert_err(place_districts_all(&c, &ids, &n), ok);
     assert_int_equal(n, 5);
     /* Rows that go round and round end somewhere. */
-    run_script("insert into unit_successor values (601, 600, 20010814)");
+    run_script("insert into unit_successor (from_id, to_id, from_day) values (601, 600, 20010814)");
     struct place_stood *got;
     assert_err(place_lineage(&c, 601, &got, &n), ok);
     assert_int_equal(n, 2);

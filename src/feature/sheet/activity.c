@@ -56,7 +56,7 @@ err activity_find(struct ctx *c, str plan, int64_t line, str unit, struct period
     if ((a.plan.state != PLAN_APPROVED && a.plan.state != PLAN_SUPERSEDED) || !quarter_of_plan(&a)) {
         return FAIL(NOT_FOUND);
     }
-    TRY(place_find(c, unit, &a.unit));
+    TRY(place_find_in(c, unit, quarter.from_day, quarter.to_day, &a.unit));
     TRY(sheet_reaches(c, a.unit.id, &mine));
     TRY(plan_whole(c, &a.plan, &a.whole));
     a.line = plan_action_of(&a.whole, line);

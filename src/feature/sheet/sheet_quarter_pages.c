@@ -35,7 +35,7 @@ static err quarter_of(struct ctx *c, const struct given *in, struct quarter *out
         return FAIL(NOT_FOUND);
     }
     const struct period p = out->period;
-    TRY(place_find(c, in[QU_UNIT].text, &out->unit));
+    TRY(place_find_in(c, in[QU_UNIT].text, p.from_day, p.to_day, &out->unit));
     TRY(sheet_reaches(c, out->unit.id, &mine));
     const bool whole =
         period_same(p, period_quarter(period_year_of(p.from_day), period_quarter_of(p.from_day)));

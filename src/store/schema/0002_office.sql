@@ -35,6 +35,7 @@ create table unit_successor (
     from_id  not null,
     to_id    not null,
     from_day not null,
+    basis_text, -- the notification; null: a list that does not say
     primary key (from_id, to_id),
     foreign key (from_id) references unit (id),
     foreign key (to_id) references unit (id)
