@@ -107,10 +107,9 @@ static void put_flags(const struct route *r, struct buf *out)
     static const struct {
         unsigned flag;
         const char *name;
-    } flags[] = {{ROUTE_API, "api"},     {ROUTE_FORM, "form"},  {ROUTE_IDENTITY, "identity"},
-                 {ROUTE_TAKEN, "taken"}, {ROUTE_SLOW, "slow"},  {ROUTE_STATIC, "static"},
-                 {ROUTE_PLAIN, "plain"}, {ROUTE_AGAIN, "again"},
-                 {ROUTE_DEVICE, "device"}};
+    } flags[] = {{ROUTE_API, "api"},     {ROUTE_FORM, "form"},   {ROUTE_IDENTITY, "identity"},
+                 {ROUTE_TAKEN, "taken"}, {ROUTE_SLOW, "slow"},   {ROUTE_STATIC, "static"},
+                 {ROUTE_PLAIN, "plain"}, {ROUTE_AGAIN, "again"}, {ROUTE_DEVICE, "device"}};
     bool first = true;
     for (size_t f = 0; f < sizeof flags / sizeof *flags; f++) {
         if ((r->flags & flags[f].flag) != 0) {

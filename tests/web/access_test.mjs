@@ -456,6 +456,9 @@ const requests = {
     'POST /api/v1/device/records/{record}': async (p) => { const d = await deviceOf(p.server); return d.part(await d.make('count', {}), 0, 10); },
     'GET /api/v1/device/records/{record}': async (p) => { const d = await deviceOf(p.server); const made = await d.make('count', {}); await d.part(made, 0, 10); return d.call('GET', `/records/${made.record}`); },
     'POST /api/v1/device/states': async (p) => (await deviceOf(p.server)).call('POST', '/states', { records: ['01JXW3C5M0ABCDEFGHJKMNPQRS'] }),
+    'GET /devices/waiting/{record}': async (p) => p.browser.get(`/devices/waiting/${await stoppedOf(p.server)}`),
+    'POST /devices/waiting/{record}/again': async (p) => { const record = await stoppedOf(p.server); const r = await p.post(`/devices/waiting/${record}/again`, {}); await (await deviceOf(p.server)).settled([record]); return r; },
+    'POST /devices/waiting/{record}/drop': async (p) => p.post(`/devices/waiting/${await stoppedOf(p.server, true)}/drop`, { why: 'A trial' }),
     'GET /prompts/{name}': (p) => p.browser.get('/prompts/none.ogg'), // nobody recorded anything here
     'GET /assets/{name}': (p) => p.browser.get('/assets/site.css'),
 };
@@ -466,6 +469,17 @@ async function deviceOf(server, anew = false) {
     if (anew) return Device.enrol(server, 'desk.nowshera');
     device ??= await Device.enrol(server, 'desk.nowshera');
     return device;
+}
+
+// A record of hers that was refused: it is about another district.
+let stopped = null;
+async function stoppedOf(server, anew = false) {
+    if (stopped && !anew) return stopped;
+    const d = await deviceOf(server);
+    const record = await d.bring('filing', { service: 'M-WAT-01', unit: 'PK511', description: 'Access', sex: 'woman', consent_record: 'yes', agreed: '1' });
+    await d.settled([record]);
+    if (!anew) stopped = record;
+    return record;
 }
 
 // An event of Nowshera: announced, planned for next month, with the office of officer.nowshera summoned; `anew`: one of

@@ -30,7 +30,7 @@ struct device_view {
 };
 
 struct stopped_row {
-    str record, device, when, why;
+    str what, device, when, why;
     struct chip_view chip;
     struct url open;
 };
@@ -39,9 +39,10 @@ struct stopped_view {
     size_t rows_n;
 };
 struct stopped_one {
-    str record;
     struct facts_view facts, said;
-    bool readable, may;
+    bool readable; /* what is in it is shown */
+    bool may;      /* this person decides about it */
+    bool kept;     /* it stands in quarantine */
     struct field_view why;
     struct url again, drop;
 };

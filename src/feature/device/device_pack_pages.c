@@ -76,12 +76,6 @@ const struct seen_fns pack_seen = {pack_unseen, pack_note};
 
 /* ---- names in every language ---- */
 
-/* The same list in each language, row by row the same things. */
-struct many {
-    const void *rows[LANG_N];
-    size_t n[LANG_N];
-};
-
 static void put_name(struct json *j, str key, const str *names)
 {
     json_key(j, key);
@@ -127,6 +121,29 @@ static err put_keys(struct web *w, struct json *j)
     return OK;
 }
 
+/* The papers that an application for it brings along. */
+static err put_papers(struct web *w, struct json *j, const struct q_service_all *s)
+{
+    struct q_service_documents *rows;
+    size_t n;
+    if (s->application_flag == 0) {
+        return OK;
+    }
+    TRY(catalogue_documents(&w->ctx, s->id, &rows, &n));
+    json_key(j, S("documents"));
+    json_array_begin(j);
+    for (size_t i = 0; i < n; i++) {
+        int64_t id;
+        TRY(catalogue_document_find(&w->ctx, rows[i].document_code, &id));
+        json_object_begin(j);
+        json_member(j, S("code"), rows[i].document_code);
+        TRY(put_label(w, j, S("document"), id));
+        json_end(j);
+    }
+    json_end(j);
+    return OK;
+}
+
 static void put_service(struct json *j, const struct q_service_all *s, const struct q_service_terms_at *t,
                         int64_t no, const str *names)
 {
@@ -150,7 +167,6 @@ static void put_service(struct json *j, const struct q_service_all *s, const str
     if (t->answered_text.n > 0) {
         json_member(j, S("office"), t->answered_text);
     }
-    json_end(j);
 }
 
 static err put_services(struct web *w, struct json *j)
@@ -174,6 +190,8 @@ static err put_services(struct web *w, struct json *j)
         }
         no += catalogue_takes_down(rows[0][i].sensitivity_code);
         put_service(j, &rows[0][i], &terms[i], no, names);
+        TRY(put_papers(w, j, &rows[0][i]));
+        json_end(j);
     }
     json_end(j);
     return OK;

@@ -6,6 +6,7 @@
 #include "device_feature.h"
 #include "device_key.h"
 #include "device_record.h"
+#include "device_stopped_pages.h"
 #include "format.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -191,11 +192,19 @@ static const struct route routes[] = {
     {HTTP_GET, "/devices/one/{code}", P_DEVICE_READ, 0, INPUTS(one_inputs), .show = show_one, .doc = MSG_DOC_DEVICE_ONE},
     {HTTP_POST, "/devices/one/{code}", P_DEVICE_READ, 0, INPUTS(one_inputs), .show = show_one, .write = write_revoke,
      .answer = answer_revoke, .doc = MSG_DOC_DEVICE_REVOKE},
+    {HTTP_GET, "/devices/waiting", P_DEVICE_READ, 0, .show = show_stopped, .doc = MSG_DEVICE_STOPPED},
+    {HTTP_GET, "/devices/waiting/{record}", P_DEVICE_READ, ROUTE_IDENTITY, INPUTS(stopped_inputs), .show = show_stopped_one,
+     .look = look_stopped, .doc = MSG_DOC_DEVICE_STOPPED},
+    {HTTP_POST, "/devices/waiting/{record}/again", P_DEVICE_READ, 0, INPUTS(stopped_inputs), .show = show_stopped_one,
+     .write = write_try_again, .answer = answer_stopped, .doc = MSG_DOC_DEVICE_AGAIN},
+    {HTTP_POST, "/devices/waiting/{record}/drop", P_DEVICE_READ, 0, INPUTS(stopped_inputs), .show = show_stopped_one,
+     .write = write_let_go, .answer = answer_stopped, .doc = MSG_DOC_DEVICE_DROP},
 };
 /* clang-format on */
 
 static const struct feature_job jobs[] = {
     {"device.keys", 3600000, device_key_turn, NULL},
+    {"device.intake", 1000, NULL, device_intake},
 };
 
 const struct feature device_feature = {.name = "device",

@@ -1,0 +1,445 @@
+/* device_intake_api.c: from what devices brought to cases, events and their days: opened on a reader, written
+ * by the rule that the same thing has online, many records in one commit. What is refused stands for
+ * somebody to look at; nothing is dropped but what may be kept nowhere. */
+#include <pthread.h>
+#include <string.h>
+
+#include "case_evidence.h"
+#include "device_opened.h"
+#include "device_pages.h"
+#include "event_day_pages.h"
+#include "evidence_take.h"
+#include "log.h"
+
+enum { AT_ONCE = 100, BYTES_AT_ONCE = 8 << 20, RECORD_ARENA = 24 << 20 };
+
+/* What is done with one record, in its write job. */
+enum intake_end { END_TAKE, END_STOP, END_QUARANTINE, END_BELONGS };
+
+struct intake {
+    struct write_job base; /* first */
+    struct q_device_record_get row;
+    struct opened o;
+    struct evidence_pieces pieces;
+    struct record_ended found;
+    enum intake_end end;
+    char why[80]; /* terminated; a message's key */
+    bool done;    /* something was written */
+    err result;
+    struct intake_wait *wait;
+};
+struct intake_wait {
+    pthread_mutex_t mutex;
+    pthread_cond_t all;
+    size_t open;
+};
+
+static void stop_for(struct intake *t, enum intake_end end, enum msg why)
+{
+    t->end = end;
+    (void)snprintf(t->why, sizeof t->why, "%s", msg_key(why));
+}
+
+/* ---- who brought it, and what ---- */
+
+static bool may(const struct actor *who, enum opened_kind kind)
+{
+    const bool files = kind == OPENED_FILING || kind == OPENED_MATTER;
+    return permission_of(who->role, files ? P_CASE_FILE : P_EVENT_RECORD);
+}
+
+static err whose(struct ctx *c, struct intake *t)
+{
+    struct q_account_get a;
+    struct q_device_person_get p;
+    struct q_device_get d;
+    TRY(q_device_get(c->db, c->arena, t->row.home, t->row.device_id, &d));
+    if (!str_eq(d.device_code, t->o.device)) {
+        stop_for(t, END_QUARANTINE, MSG_DEVICE_WHY_OTHER);
+        return OK;
+    }
+    err e = q_account_by_login(c->db, c->arena, t->o.by, &a);
+    if (e.code == ERR_OK) {
+        const struct q_device_person_get_in in = {d.home, d.id, a.id};
+        e = q_device_person_get(c->db, c->arena, &in, &p);
+    }
+    if (e.code == ERR_NOT_FOUND) {
+        stop_for(t, END_QUARANTINE, MSG_DEVICE_WHY_PERSON);
+        return OK;
+    }
+    TRY(e);
+    t->base.actor = device_actor(&a);
+    t->found.by = SOME(a.id);
+    if (a.disabled_ms.given && !t->row.let_in_by_id.given) {
+        stop_for(t, END_QUARANTINE, MSG_DEVICE_WHY_CLOSED);
+    } else if (t->base.actor.home != d.home || !may(&t->base.actor, t->o.kind)) {
+        stop_for(t, END_STOP, MSG_DEVICE_WHY_MAY_NOT);
+    }
+    return OK;
+}
+
+/* What it belongs to: there, and a case. */
+static err belongs(struct ctx *c, struct intake *t)
+{
+    struct q_device_record_get of;
+    struct q_device_case_ref ref;
+    if (t->o.kind != OPENED_FILE && t->o.kind != OPENED_ANSWER) {
+        return OK;
+    }
+    const err e = record_read(c, t->o.of, &of);
+    if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && !str_eq(of.record_state_code, S("taken")))) {
+        t->end = END_BELONGS;
+        if (!ulid_valid(t->o.of)) {
+            stop_for(t, END_STOP, MSG_DEVICE_WHY_BROKEN);
+        }
+        return OK;
+    }
+    TRY(e);
+    if (!of.case_id.given || of.home != t->row.home) {
+        stop_for(t, END_STOP, MSG_DEVICE_WHY_BROKEN);
+        return OK;
+    }
+    t->found.case_id = of.case_id;
+    TRY(q_device_case_ref(c->db, c->arena, of.home, of.case_id.v, &ref));
+    t->o.reference = ref.ref_code;
+    return opened_check(c->arena, LANG_EN, t->row.record_code, ref.ref_code, &t->o);
+}
+
+/* Sound and pictures go to the worker, as everybody's do. */
+static err content_make(struct intake *t)
+{
+    char hex[HEX_OF_32];
+    enum work_why why;
+    struct file f = {.is = sniff(t->o.content), .bytes = t->o.content};
+    f.kind = sniff_kind(f.is);
+    sha256_hex(t->o.content, hex);
+    if (!str_eq(t->o.hash, (str){hex, sizeof hex}) || (f.kind != FILE_PHOTO && f.kind != FILE_VOICE)) {
+        stop_for(t, END_STOP, MSG_DEVICE_WHY_FILE);
+        return OK;
+    }
+    t->pieces.n = 1;
+    const err e = evidence_make(&f, &t->pieces.v[0], &why);
+    if (e.code == ERR_INVALID) {
+        stop_for(t, END_STOP, MSG_DEVICE_WHY_FILE);
+        return OK;
+    }
+    return e;
+}
+
+/* As at the desk: what says who she is needs her word, and a number to call needs to be safe. */
+static void consent_asked(struct intake *t)
+{
+    const struct given *in = t->o.in;
+    const bool filing = t->o.kind == OPENED_FILING;
+    const bool personal = filing || in[F_PHONE].given || in[F_NAME].given;
+    const bool kept = !str_eq(in[F_CONSENT_RECORD].given ? in[F_CONSENT_RECORD].text : S(""), S("no")) &&
+                      !(in[F_ANONYMOUS].given && in[F_ANONYMOUS].n == 1);
+    if (personal && !in[F_CONSENT_RECORD].given) {
+        stop_for(t, END_STOP, MSG_DESK_CONSENT_MISSING);
+    } else if (in[F_PHONE].given && kept && !in[F_SAFE].given) {
+        stop_for(t, END_STOP, MSG_DESK_SAFE_MISSING);
+    } else if (filing && !(in[OF_AGREED].given && in[OF_AGREED].n == 1)) {
+        stop_for(t, END_STOP, MSG_DESK_AGREED_MISSING);
+    }
+}
+
+/* Whether it is about what is only pointed to: of that nothing may stay. Looked at before anything else of
+ * it, as it came: also of one that is wrong in other ways. */
+static err is_pointed(struct ctx *c, const struct opened *o, bool *out)
+{
+    struct q_service_by_code row;
+    const bool told = o->kind == OPENED_FILING || o->kind == OPENED_MATTER;
+    *out = false;
+    if (!told) {
+        return OK;
+    }
+    const err e = catalogue_find(c, str_trim(o->in[F_SERVICE].raw), &row);
+    *out = e.code == ERR_OK && !catalogue_takes_down(row.sensitivity_code);
+    return e.code == ERR_NOT_FOUND ? OK : e;
+}
+
+static err look_into(struct ctx *c, struct intake *t)
+{
+    str json;
+    str content;
+    bool pointed;
+    err e = opened_plain(c, &t->row, &json, &content);
+    if (e.code == ERR_NOT_FOUND || e.code == ERR_DENIED) {
+        stop_for(t, END_QUARANTINE, e.code == ERR_DENIED ? MSG_DEVICE_WHY_KEY_OLD : MSG_DEVICE_WHY_KEY);
+        return OK;
+    }
+    if (e.code == ERR_OK) {
+        e = opened_read(c, &t->row, json, content, LANG_EN, &t->o);
+    }
+    if (e.code == ERR_INVALID) {
+        stop_for(t, END_STOP, MSG_DEVICE_WHY_BROKEN);
+        return OK;
+    }
+    TRY(e);
+    t->found = (struct record_ended){
+        .kind = t->o.kind_code, .of = t->o.of, .told = SOME(t->o.told_ms), .by = NONE_I64};
+    TRY(is_pointed(c, &t->o, &pointed));
+    TRY(whose(c, t));
+    if (pointed) {
+        stop_for(t, END_TAKE, MSG_DEVICE_WHY_BROKEN); /* destroyed in the job, whoever brought it */
+        return OK;
+    }
+    TRY(t->end == END_TAKE ? belongs(c, t) : OK);
+    if (t->end == END_TAKE && t->o.faults > 0) {
+        stop_for(t, END_STOP, MSG_DEVICE_WHY_FIELDS);
+    }
+    if (t->end == END_TAKE && (t->o.kind == OPENED_FILING || t->o.kind == OPENED_MATTER)) {
+        consent_asked(t);
+    }
+    return t->end == END_TAKE && t->o.kind == OPENED_FILE ? content_make(t) : OK;
+}
+
+/* ---- in the write job ---- */
+
+static err told_make(struct ctx *c, const struct intake *t, struct case_hold *hold, struct case_new *out)
+{
+    told_of(t->o.in, true, out);
+    if (!t->o.in[F_LANG].given) {
+        out->lang = S("ur");
+    }
+    out->filed_ms = t->o.told_ms < c->now_ms ? t->o.told_ms : 0;
+    if (t->o.reference.n == 0) {
+        return OK;
+    }
+    *hold = (struct case_hold){.home = t->row.home, .holder = CASE_HELD_DEVICE, .id = t->row.device_id};
+    out->hold = hold;
+    return case_ref_of(c->arena, t->o.reference, &out->ref).code == ERR_OK
+               ? OK
+               : fail_set(c->fail, ERR_INVALID, MSG_DEVICE_WHY_BROKEN, NULL);
+}
+
+static err take_filing(struct ctx *c, struct intake *t)
+{
+    struct case_new n;
+    struct case_hold hold;
+    struct case_receipt done;
+    struct q_case_ref_get at;
+    TRY(told_make(c, t, &hold, &n));
+    TRY(case_file(c, &n, &done));
+    TRY(q_case_ref_get(c->db, c->arena, case_ref_digits(&done.ref), &at));
+    t->found.case_id = SOME(at.case_id);
+    return OK;
+}
+
+/* A matter of a day that is closed by now is one of that event's channel, and of none of its lists. */
+static err take_matter(struct ctx *c, struct intake *t)
+{
+    struct event_view v;
+    struct case_new n;
+    struct case_hold hold;
+    struct case_receipt done;
+    struct q_case_ref_get at;
+    const struct day_record from = {.device = t->o.device, .record = t->row.record_code};
+    TRY(told_make(c, t, &hold, &n));
+    TRY(event_find(c, t->o.event, &v));
+    n.channel = S("event");
+    if (event_recordable(c, &v).code == ERR_OK) {
+        const int64_t token = t->o.in[OF_TOKEN].given ? t->o.in[OF_TOKEN].n : 0;
+        TRY(day_capture(c, &v, &n, token, &from, &done));
+    } else {
+        *c->fail = (struct fail){0};
+        TRY(case_file(c, &n, &done));
+    }
+    TRY(q_case_ref_get(c->db, c->arena, case_ref_digits(&done.ref), &at));
+    t->found.case_id = SOME(at.case_id);
+    return OK;
+}
+
+static err take_token(struct ctx *c, const struct intake *t)
+{
+    struct event_view v;
+    const struct given *in = t->o.in;
+    TRY(event_find(c, t->o.event, &v));
+    return day_token_bring(c, &v, t->o.device, in[OT_NO].n, in[OT_SEX].text, in[OT_STATE].text);
+}
+
+static err take_answer(struct ctx *c, const struct intake *t)
+{
+    struct receipt r = {0};
+    TRY(write_answer(c, t->o.in, &r));
+    return t->o.in[AN_OUTCOME].given ? write_hers(c, t->o.in, &r) : OK;
+}
+
+static err take_file(struct ctx *c, const struct intake *t)
+{
+    case_ref ref;
+    const struct given *alone = &t->o.in[OI_ALONE];
+    TRY(case_ref_of(c->arena, t->o.reference, &ref));
+    return case_evidence_put(c, &ref, EVIDENCE_NO_PAIR, alone->given && alone->n == 1, &t->pieces);
+}
+
+static err take(struct ctx *c, struct intake *t)
+{
+    struct receipt r = {0};
+    switch (t->o.kind) {
+    case OPENED_FILING:
+        return take_filing(c, t);
+    case OPENED_MATTER:
+        return take_matter(c, t);
+    case OPENED_TOKEN:
+        return take_token(c, t);
+    case OPENED_ANSWER:
+        return take_answer(c, t);
+    case OPENED_FILE:
+        return take_file(c, t);
+    case OPENED_COUNT:
+    case OPENED_NEED:
+    case OPENED_PERSON:
+        return opened_write(t->o.kind)(c, t->o.in, &r);
+    case OPENED_KINDS:
+        break;
+    }
+    return FAIL(BUG);
+}
+
+static err intake_run(struct ctx *c, struct write_job *base)
+{
+    struct intake *t = (struct intake *)base;
+    struct q_device_record_get now;
+    bool pointed = false;
+    t->done = false;
+    TRY(record_read(c, t->row.record_code, &now));
+    if (!str_eq(now.record_state_code, S("waiting"))) {
+        return OK;
+    }
+    t->done = true;
+    if (t->end == END_BELONGS) {
+        t->done = false; /* nothing more can be done about it now */
+        return str_eq(now.of_code, t->o.of) ? OK : record_belongs(c, &t->row, t->o.kind_code, t->o.of);
+    }
+    TRY(t->o.in != NULL ? is_pointed(c, &t->o, &pointed) : OK);
+    if (pointed) {
+        TRY(catalogue_point(c, t->row.home));
+        return record_destroyed(c, &t->row, &t->found, S("pointed"));
+    }
+    if (t->end != END_TAKE) {
+        return record_stopped(c, &t->row, &t->found, t->end == END_QUARANTINE, str_of(t->why));
+    }
+    TRY(take(c, t));
+    return record_taken(c, &t->row, &t->found);
+}
+
+static void intake_done(struct write_job *base, err result)
+{
+    struct intake *t = (struct intake *)base;
+    struct intake_wait *w = t->wait;
+    (void)pthread_mutex_lock(&w->mutex);
+    t->result = result;
+    w->open--;
+    (void)pthread_cond_signal(&w->all);
+    (void)pthread_mutex_unlock(&w->mutex);
+}
+
+/* ---- many at once ---- */
+
+static void submit(struct store *s, struct intake *t)
+{
+    (void)pthread_mutex_lock(&t->wait->mutex);
+    t->wait->open++;
+    (void)pthread_mutex_unlock(&t->wait->mutex);
+    const err e = store_submit(s, &t->base);
+    if (e.code != ERR_OK) {
+        intake_done(&t->base, e);
+    }
+}
+
+static void wait_all(struct intake_wait *w)
+{
+    (void)pthread_mutex_lock(&w->mutex);
+    while (w->open > 0) {
+        (void)pthread_cond_wait(&w->all, &w->mutex);
+    }
+    (void)pthread_mutex_unlock(&w->mutex);
+}
+
+/* What the rule refused is told why; what only could not be done now is tried again. */
+static bool refused(struct intake *t)
+{
+    switch (t->result.code) {
+    case ERR_OK:
+    case ERR_BUSY:
+    case ERR_IO:
+    case ERR_UNCERTAIN:
+        return false;
+    case ERR_BUG:
+        ERROR("device.intake", log_text("record", t->row.record_code),
+              log_text("why", str_of(t->base.fail.log)));
+        break;
+    case ERR_NOT_FOUND:
+    case ERR_DENIED:
+    case ERR_INVALID:
+    case ERR_CONFLICT:
+    case ERR_LIMIT:
+        break;
+    }
+    const enum msg why = t->base.fail.message != 0 ? (enum msg)t->base.fail.message : MSG_DEVICE_WHY_REFUSED;
+    stop_for(t, END_STOP, why);
+    return true;
+}
+
+static struct intake *intake_new(struct ctx *c, const struct q_device_record_get *r, struct intake_wait *wait)
+{
+    struct intake *t = mem_new(sizeof *t);
+    struct ctx own = *c;
+    t->wait = wait;
+    t->row = *r;
+    t->base = (struct write_job){.run = intake_run,
+                                 .done = intake_done,
+                                 .arena = arena_open(RECORD_ARENA),
+                                 .actor = {.role = ROLE_SYSTEM},
+                                 .lang = LANG_EN};
+    own.arena = t->base.arena;
+    t->result = look_into(&own, t);
+    return t;
+}
+
+static void intake_free(struct intake *t)
+{
+    evidence_pieces_free(&t->pieces);
+    arena_free(t->base.arena);
+    mem_free(t);
+}
+
+static size_t batch_of(const struct q_device_record_get *rows, size_t n)
+{
+    int64_t bytes = 0;
+    size_t k = 0;
+    while (k < n && (k == 0 || bytes + rows[k].total_n <= BYTES_AT_ONCE)) {
+        bytes += rows[k++].total_n;
+    }
+    return k;
+}
+
+err device_intake(struct ctx *c, int64_t *out_done)
+{
+    struct q_device_record_get *rows;
+    struct intake *all[AT_ONCE];
+    struct intake_wait wait = {.mutex = PTHREAD_MUTEX_INITIALIZER, .all = PTHREAD_COND_INITIALIZER};
+    size_t n;
+    *out_done = 0;
+    TRY(records_next(c, AT_ONCE, &rows, &n));
+    n = batch_of(rows, n);
+    for (size_t i = 0; i < n; i++) {
+        all[i] = intake_new(c, &rows[i], &wait);
+        if (all[i]->result.code == ERR_OK) {
+            submit(c->store, all[i]);
+        }
+    }
+    wait_all(&wait);
+    for (size_t i = 0; i < n; i++) {
+        if (refused(all[i])) {
+            submit(c->store, all[i]);
+        }
+    }
+    wait_all(&wait);
+    for (size_t i = 0; i < n; i++) {
+        *out_done += all[i]->result.code == ERR_OK && all[i]->done;
+        intake_free(all[i]);
+    }
+    return OK;
+}

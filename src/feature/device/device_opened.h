@@ -1,0 +1,56 @@
+/* device_opened.h: a record that was opened: whose it is, what it is, and its inputs, checked as the route
+ * that the same thing has online checks them.
+ *
+ * Nothing of it is written anywhere; it lives in the arena that it was opened in, which its owner clears.
+ */
+#ifndef SUNWAI_DEVICE_OPENED_H
+#define SUNWAI_DEVICE_OPENED_H
+
+#include "case_write.h"
+#include "device_record.h"
+#include "input.h"
+
+enum opened_kind {
+    OPENED_FILING,
+    OPENED_MATTER,
+    OPENED_COUNT,
+    OPENED_NEED,
+    OPENED_PERSON,
+    OPENED_TOKEN,
+    OPENED_ANSWER,
+    OPENED_FILE,
+    OPENED_KINDS
+};
+extern const char *const opened_kinds[OPENED_KINDS + 1];
+
+/* Filing and matter: behind what is asked at the desk. */
+enum { OF_AGREED = F_N, OF_ALONE, OF_TOKEN, FILING_INPUTS };
+enum { OT_NO, OT_SEX, OT_STATE, TOKEN_BRING_INPUTS };
+enum { OI_ALONE, FILE_BRING_INPUTS };
+
+struct opened {
+    enum opened_kind kind;
+    str kind_code;
+    str by, device, event, of, reference; /* as it says; may be empty */
+    int64_t told_ms;                      /* by the device's clock, put right */
+    str content, hash;
+    struct raws raws; /* all of it */
+    const struct input *inputs;
+    size_t inputs_n;
+    struct given *in; /* as many */
+    int faults;
+};
+
+/* From sealed bytes to the JSON and the content. INVALID: it does not open or is none; NOT_FOUND: sealed to a
+ * key that is none of ours; DENIED: to one whose time is over. */
+err opened_plain(struct ctx *c, const struct q_device_record_get *r, str *out_json, str *out_content);
+/* INVALID: it is not what a device writes. Faults of single inputs are no failure: they stand in `in`, in
+ * `lang`. `ref` of the case that it belongs to; may be empty. */
+err opened_read(struct ctx *c, const struct q_device_record_get *r, str json, str content, enum lang lang,
+                struct opened *out);
+/* Checks its inputs, `ref` being the number of the case that it answers; may be empty. */
+err opened_check(struct arena *a, enum lang lang, str ulid, str ref, struct opened *io);
+/* How the same thing is written online; NULL: by a rule of its own. */
+write_fn opened_write(enum opened_kind kind);
+
+#endif

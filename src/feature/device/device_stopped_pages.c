@@ -1,0 +1,177 @@
+/* device_stopped_pages.c: what devices brought and somebody has to look at: why, what is in it (for the desk
+ * alone), to be tried again or let go. */
+#include "device_stopped_pages.h"
+
+#include "device.html.h"
+#include "device_opened.h"
+#include "device_pages.h"
+#include "format.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+const struct input stopped_inputs[STOPPED_INPUTS] = {
+    [ST_RECORD] = {"record", IN_CODE, MSG_DEVICE_RECORD, 26, .required = true},
+    [ST_WHY] = {"why", IN_LINE, MSG_DEVICE_WHY, DEVICE_WHY_MAX},
+};
+
+/* ---- words ---- */
+
+static str why_words(struct web *w, str why)
+{
+    enum msg m;
+    if (str_eq(why, S("revoked"))) {
+        return page_msg(&w->page, MSG_DEVICE_WHY_REVOKED);
+    }
+    return page_msg(&w->page, msg_of_key(why, &m) ? m : MSG_DEVICE_WHY_REFUSED);
+}
+
+static str kind_words(struct web *w, str code)
+{
+    static const enum msg kinds[OPENED_KINDS] = {
+        [OPENED_FILING] = MSG_DEVICE_KIND_FILING, [OPENED_MATTER] = MSG_DEVICE_KIND_MATTER,
+        [OPENED_COUNT] = MSG_DEVICE_KIND_COUNT,   [OPENED_NEED] = MSG_DEVICE_KIND_NEED,
+        [OPENED_PERSON] = MSG_DEVICE_KIND_PERSON, [OPENED_TOKEN] = MSG_DEVICE_KIND_TOKEN,
+        [OPENED_ANSWER] = MSG_DEVICE_KIND_ANSWER, [OPENED_FILE] = MSG_DEVICE_KIND_FILE};
+    for (size_t i = 0; i < OPENED_KINDS; i++) {
+        if (str_eq(code, str_of(opened_kinds[i]))) {
+            return page_msg(&w->page, kinds[i]);
+        }
+    }
+    return page_msg(&w->page, MSG_DEVICE_KIND_UNKNOWN);
+}
+
+/* ---- the list ---- */
+
+err show_stopped(struct web *w)
+{
+    struct q_device_record_stopped *rows;
+    size_t n;
+    TRY(records_stopped(&w->ctx, &rows, &n));
+    struct stopped_row *out = arena_array_of(w->arena, struct stopped_row, n + 1);
+    if (out == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct q_device_record_stopped *r = &rows[i];
+        const bool kept = str_eq(r->record_state_code, S("quarantined"));
+        out[i] = (struct stopped_row){
+            .what = kind_words(w, r->kind_code),
+            .device = r->name_text,
+            .when = r->came_ms.given ? format_time(w->arena, w->lang, r->came_ms.v) : S(""),
+            .why = why_words(w, r->why_code),
+            .chip = {S("wait"), page_msg(&w->page, kept ? MSG_DEVICE_KEPT : MSG_DEVICE_REFUSED)},
+            .open =
+                url_local(w->arena, arena_printf(w->arena, "/devices/waiting/%.*s", STR_F(r->record_code))),
+        };
+    }
+    w->page.title = page_msg(&w->page, MSG_DEVICE_STOPPED);
+    w->page.back = url_local(w->arena, S("/devices"));
+    stopped_page(&w->page, &(struct stopped_view){out, n});
+    return web_html(w, 200);
+}
+
+/* ---- one ---- */
+
+err look_stopped(struct ctx *c, const struct given *in, struct audit_entry *io)
+{
+    struct q_device_record_get r;
+    TRY(record_find(c, in[ST_RECORD].text, &r));
+    io->home = r.home;
+    io->subject_kind = S("device");
+    io->subject_id = r.device_id;
+    return OK;
+}
+
+static err fields_fill(struct web *w, const struct opened *o, struct stopped_one *m)
+{
+    struct fact_view *f = arena_array_of(w->arena, struct fact_view, o->inputs_n + 1);
+    size_t n = 0;
+    if (f == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < o->inputs_n; i++) {
+        const struct given *g = &o->in[i];
+        if (g->raw.n > 0 || g->fault.n > 0) {
+            const str fault = g->fault.n > 0
+                                  ? arena_printf(w->arena, "%.*s\n(%.*s)", STR_F(g->raw), STR_F(g->fault))
+                                  : g->raw;
+            f[n++] = (struct fact_view){
+                .name = page_msg(&w->page, o->inputs[i].label), .value = fault, .dir = S("auto")};
+        }
+    }
+    m->said = (struct facts_view){f, n};
+    m->readable = true;
+    return OK;
+}
+
+/* What is in it: for the desk, when its look was recorded; but what she told about the desk itself is shown
+ * to nobody here. */
+static err said_fill(struct web *w, const struct q_device_record_get *r, struct stopped_one *m)
+{
+    struct opened o;
+    str json;
+    str content;
+    if (w->ctx.actor.role != ROLE_DESK || !w->ctx.may_show_identity) {
+        return OK;
+    }
+    err e = opened_plain(&w->ctx, r, &json, &content);
+    if (e.code == ERR_OK) {
+        e = opened_read(&w->ctx, r, json, content, w->lang, &o);
+    }
+    if (e.code == ERR_INVALID || e.code == ERR_NOT_FOUND || e.code == ERR_DENIED) {
+        w->fail = (struct fail){0};
+        return OK;
+    }
+    TRY(e);
+    const bool told = o.kind == OPENED_FILING || o.kind == OPENED_MATTER;
+    return told && o.in[F_PAST].raw.n > 0 && !str_eq(o.in[F_PAST].raw, S("0")) ? OK : fields_fill(w, &o, m);
+}
+
+err show_stopped_one(struct web *w)
+{
+    struct q_device_record_get r;
+    struct q_device_get d;
+    TRY(record_find(&w->ctx, w->in[ST_RECORD].text, &r));
+    TRY(q_device_get(w->ctx.db, w->arena, r.home, r.device_id, &d));
+    const bool kept = str_eq(r.record_state_code, S("quarantined"));
+    struct fact_view facts[] = {
+        {.name = page_msg(&w->page, MSG_DEVICE_KIND), .value = kind_words(w, r.kind_code)},
+        {.name = page_msg(&w->page, MSG_DEVICE_WHY), .value = why_words(w, r.why_code)},
+        {.name = page_msg(&w->page, MSG_DEVICE_NAME), .value = d.name_text, .dir = S("name")},
+        {.name = page_msg(&w->page, MSG_DEVICE_CAME),
+         .value = r.came_ms.given ? format_time(w->arena, w->lang, r.came_ms.v) : STR_NONE},
+        {.name = page_msg(&w->page, MSG_DEVICE_TOLD),
+         .value = r.told_ms.given ? format_time(w->arena, w->lang, r.told_ms.v) : STR_NONE},
+    };
+    struct stopped_one m = {.facts = {facts, r.told_ms.given ? COUNT(facts) : COUNT(facts) - 1},
+                            .may = !kept || permission_of(w->ctx.actor.role, P_DEVICE_MANAGE),
+                            .kept = kept,
+                            .why = web_field(w, ST_WHY, MSG_DEVICE_LET_GO_HINT)};
+    TRY(said_fill(w, &r, &m));
+    const str at = arena_printf(w->arena, "/devices/waiting/%.*s", STR_F(r.record_code));
+    m.why.optional = false;
+    m.again = url_local(w->arena, arena_printf(w->arena, "%.*s/again", STR_F(at)));
+    m.drop = url_local(w->arena, arena_printf(w->arena, "%.*s/drop", STR_F(at)));
+    w->page.title = page_msg(&w->page, MSG_DEVICE_STOPPED_ONE);
+    w->page.back = url_local(w->arena, S("/devices/waiting"));
+    w->page.form_id = S("drop");
+    stopped_one_page(&w->page, &m);
+    return web_html(w, 200);
+}
+
+err write_try_again(struct ctx *c, const struct given *in, struct receipt *out)
+{
+    (void)out;
+    return record_again(c, in[ST_RECORD].text);
+}
+
+err write_let_go(struct ctx *c, const struct given *in, struct receipt *out)
+{
+    (void)out;
+    return record_drop(c, in[ST_RECORD].text, in[ST_WHY].given ? in[ST_WHY].text : S(""));
+}
+
+err answer_stopped(struct web *w)
+{
+    return web_redirect(w, url_local(w->arena, S("/devices/waiting")));
+}
