@@ -13,7 +13,7 @@
 #include "prompts.h"
 #include "random.h"
 
-enum { ANSWER_MAX = 64 * 1024 };
+enum { ANSWER_MAX = 128 * 1024 };
 
 /* Written before the server accepts, read by its threads; the server itself is known a moment later. */
 static struct app_watch watched;
