@@ -69,7 +69,7 @@ static void pages_and_bytes_are_bounded(void **state)
 {
     (void)state;
     struct again *a = again_open();
-    char key[] = "k000", large[40000];
+    char key[16], large[40000];
     memset(large, 'x', sizeof large);
     for (int i = 0; i < 2 * AGAIN_PAGES; i++) {
         snprintf(key, sizeof key, "k%03d", i);
