@@ -69,26 +69,38 @@ async function measured(s, what, scripts, options) {
 // Each request for another address: a page that was kept (src/web/again.h) answers none of them, as if something had been written in between.
 const anew = (scripts) => scripts.map((steps) => steps.map((step) => ({ ...step, path: `${step.path}${step.path.includes('?') ? '&' : '?'}anew=@{n}` })));
 
+// While somebody files ten times a second: each filing ends what was kept, and what is counted on top of a list.
+async function beside(s, what, scripts, options) {
+    const filing = load(s.work, s.server.url, work.register(s.who.desk, `beside-${what.replaceAll(' ', '-')}`), { connections: 1, rate: 10, seconds: options.seconds, acked: s.acked });
+    const got = await measured(s, `${what}, 10 filings/s`, scripts, options);
+    const { good, wrong } = (await filing).steps.all;
+    right(wrong === 0 && good > 0, `filing beside ${what}: ${wrong} wrong, ${good} filed`);
+    s.acknowledged += good;
+    return got;
+}
+
 async function pages(s, name, scripts, page, target) {
-    const beside = await ceilings(s.work, page);
+    const ceiling = await ceilings(s.work, page);
     const still = (path) => [[{ name, path, wants: scripts[0][0].wants.slice(0, 1) }]];
-    const rates = { ours: [], anew: [], nginx: [], bare: [] };
+    const rates = { ours: [], anew: [], written: [], nginx: [], bare: [] };
     try {
         // By turns, so that what else happens on the machine hits all three.
         for (let i = 0; i < (smoke ? 1 : 2); i++) {
             const part = { connections: 64, seconds: Math.max(0.3, seconds / 2) };
             rates.ours.push((await measured(s, `${name} ${s.size}, again`, scripts, part)).steps.all.rate);
             rates.anew.push((await measured(s, `${name} ${s.size}, anew`, anew(scripts), part)).steps.all.rate);
-            rates.nginx.push((await measured(s, `nginx, ${page.length >> 10} KB`, still('/page.html'), { ...part, ...beside.nginx })).steps.all.rate);
-            rates.bare.push((await measured(s, `bare libmicrohttpd, ${page.length >> 10} KB`, still('/'), { ...part, ...beside.bare })).steps.all.rate);
+            rates.nginx.push((await measured(s, `nginx, ${page.length >> 10} KB`, still('/page.html'), { ...part, ...ceiling.nginx })).steps.all.rate);
+            rates.bare.push((await measured(s, `bare libmicrohttpd, ${page.length >> 10} KB`, still('/'), { ...part, ...ceiling.bare })).steps.all.rate);
         }
+        rates.written.push((await beside(s, `${name} ${s.size}`, scripts, { connections: 64, seconds: Math.max(0.3, seconds) })).steps.all.rate);
     } finally {
-        beside.stop();
+        ceiling.stop();
     }
     const sum = (list) => list.reduce((a, b) => a + b, 0);
     const ratio = sum(rates.ours) / sum(rates.nginx);
     measure(`${name} at ${s.size}, again: of nginx with the same bytes`, ratio.toFixed(2), target === undefined ? '' : `at least ${target}`, target === undefined ? undefined : ratio >= target);
     measure(`${name} at ${s.size}, anew: of nginx with the same bytes`, (sum(rates.anew) / sum(rates.nginx)).toFixed(2), '');
+    measure(`${name} at ${s.size}, beside 10 filings a second: of nginx with the same bytes`, (rates.written[0] / (sum(rates.nginx) / rates.nginx.length)).toFixed(2), '');
     measure(`${name} at ${s.size}, again: of a bare libmicrohttpd`, (sum(rates.ours) / sum(rates.bare)).toFixed(2), '');
 }
 
