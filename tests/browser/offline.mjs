@@ -140,7 +140,10 @@ class Device {
         await page.fill('#pin2', PIN);
         await page.click('#pin-new button');
         await page.locator('[data-put=numbers]', { hasText: /[1-9]/ }).waitFor();
-        await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+        await page.evaluate(async () => {
+            await navigator.serviceWorker.ready;
+            while (!(await caches.match('/last'))) await new Promise((done) => { setTimeout(done, 20); });
+        });
         await this.stop(); // so that cookies are on the disk
     }
 
@@ -170,7 +173,7 @@ class Device {
         await this.go('');
         await this.go(`capture=${event}`);
         await page.locator('#capture').waitFor();
-        await page.fill('#service', '01');
+        await page.fill('input#service', '01');
         await page.keyboard.press('Enter');
         await page.fill('#description', matter.words);
         await page.fill('#phone', `0301765${String(1000 + no).slice(-4)}`);
@@ -250,7 +253,7 @@ async function filing(d) {
     await d.go('file');
     await page.fill('#phone', '03017650001');
     await page.fill('#name', 'ZQXNAME Gulalai');
-    await page.fill('#service', '01');
+    await page.fill('input#service', '01');
     await page.keyboard.press('Enter');
     await page.selectOption('#unit', 'PK52601');
     const words = `ZQXWORDS ${d.name} at the desk`;

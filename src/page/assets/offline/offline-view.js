@@ -106,12 +106,12 @@ function option(select, value, text, chosen) {
   return o;
 }
 export function fillLists(form, unit) {
-  each("select[name=service]", (s) => state.pack.services.forEach((v) => { option(s, v.code, v.no + " " + named(v.name)).dataset.pointed = v.pointed ? "1" : ""; }), form);
+  each("select[name=service]", (s) => state.pack.services.forEach((v) => { option(s, v.code, (v.no ? v.no + " " : "") + named(v.name)).dataset.pointed = v.pointed ? "1" : ""; }), form);
   each("select[name=unit]", (s) => state.pack.places.filter((v) => v.kind !== "district").forEach((v) => option(s, v.code, named(v.name), v.code === unit)), form);
 }
 // What is only pointed to: nothing of it stays, the helplines are shown. True when it is.
 export function pointed(form) {
-  const code = form.elements.service?.value;
+  const code = form.querySelector("select[name=service]").value; // the field that is typed into has its name, too
   const s = state.pack.services.find((v) => v.code === code);
   if (!s?.pointed) { return false; }
   form.reset();

@@ -250,7 +250,7 @@ const views = { file: viewFile, said: viewSaid, slip: viewSlip, records: viewRec
 const ofEvent = ["roster", "capture", "name", "need", "token", "answer"];
 let shown = "";
 
-async function route() {
+async function arrive() {
   if (!store.isOpen() || !state.pack) { return; }
   const [name, value] = location.hash.slice(1).split("=");
   const [before, event] = shown.split("=");
@@ -260,6 +260,13 @@ async function route() {
   if (!state.pack.keys.length) { say(word("no_key"), true); }
   if (!(name in views) || (ofEvent.includes(name) && !state.pack.events.some((e) => e.code === value))) { await viewHome(); return; }
   await views[name](value);
+}
+
+// One after the other: a view that is still being filled would stand over the next.
+let arriving = Promise.resolve();
+function route() {
+  arriving = arriving.then(arrive).catch(() => say(word("not_saved"), true));
+  return arriving;
 }
 
 addEventListener("hashchange", route);
@@ -289,6 +296,7 @@ async function forgetTaken() {
 }
 
 navigator.serviceWorker?.register("/sw.js", { updateViaCache: "none" }).catch(() => {});
+navigator.serviceWorker?.ready.then((worker) => worker.active.postMessage(document.documentElement.lang));
 navigator.storage?.persist?.();
 touched();
 forgetTaken().then(soon);

@@ -49,7 +49,6 @@ async function page(url) {
   const asked = url.searchParams.get("lang");
   const said = await cache.match("/last");
   const lang = LANGS.includes(asked) ? asked : said ? await said.text() : "ur";
-  if (lang === asked) { await cache.put("/last", new Response(lang)); }
   return (await cache.match(PAGE + "?lang=" + lang)) || fetch(url);
 }
 
@@ -58,6 +57,12 @@ async function kept(request) {
   return (await cache.match(request)) || fetch(request);
 }
 
+// The page says in which language it stands: the next time it comes in that one.
+self.addEventListener("message", (event) => {
+  if (LANGS.includes(event.data)) {
+    event.waitUntil(caches.open(NAME).then((cache) => cache.put("/last", new Response(event.data))));
+  }
+});
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(clean()));
 self.addEventListener("fetch", (event) => {
