@@ -135,7 +135,7 @@ class Device {
         await page.goto(`${this.line.url}/devices/here`);
         await page.fill('#here [name=name]', this.name);
         await Promise.all([page.waitForEvent('load'), page.locator('#here .buttons button').click()]);
-        await page.goto(`${this.line.url}/offline?lang=en`);
+        await page.goto(`${this.line.url}/offline?lang=en#begin`);
         await page.fill('#pin', PIN);
         await page.fill('#pin2', PIN);
         await page.click('#pin-new button');

@@ -4,7 +4,7 @@ import { soon } from "./offline-sync.js";
 import * as store from "./offline-store.js";
 
 export const lang = document.documentElement.lang;
-const words = document.getElementById("words").content;
+const words = document.getElementById("texts").content;
 export const word = (key) => words.querySelector('[data-word="' + key + '"]')?.textContent ?? "";
 export const view = document.getElementById("view");
 export const one = (selector, root = view) => root.querySelector(selector);

@@ -118,13 +118,15 @@ function doorLock() {
   ready(form.elements.pin);
 }
 
-async function begin() {
+// Whoever only looks in asks the server for nothing; who gave the device its name comes with #begin.
+async function begin(asked) {
   if (await store.hasPin()) { doorLock(); return; }
-  const got = await fetchPack();
+  const got = asked ? await fetchPack() : {};
   if (got.status === 410) { await revoked(); return; }
   if (got.pack) { doorNew(got.pack); return; }
   show("none");
-  one("[data-do=again]").addEventListener("click", begin);
+  if (asked) { say(word("no_pack"), true); }
+  one("[data-do=again]").addEventListener("click", () => begin(true));
   ready();
 }
 
@@ -300,4 +302,4 @@ navigator.serviceWorker?.ready.then((worker) => worker.active.postMessage(docume
 navigator.storage?.persist?.();
 touched();
 forgetTaken().then(soon);
-begin();
+begin(location.hash === "#begin");
