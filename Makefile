@@ -39,6 +39,7 @@ SEES.feature/desk      := $(RULES) $(CASES) feature/case feature/rota
 SEES.feature/visit     := $(RULES) $(CASES) feature/case feature/rota feature/desk
 SEES.feature/paper     := $(RULES) $(CASES) feature/case feature/direction feature/event feature/rota feature/desk
 SEES.feature/message   := $(RULES) feature/flow feature/evidence feature/catalogue feature/place feature/account
+SEES.feature/prompt    := $(RULES) $(CASES) feature/case
 SEES.feature/direction := $(RULES) $(CASES) feature/case
 SEES.feature/event     := $(RULES) $(CASES) feature/case feature/direction
 SEES.feature/offline   := $(RULES) $(CASES) feature/case feature/direction feature/rota feature/desk feature/event

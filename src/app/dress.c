@@ -62,11 +62,11 @@ static void dress_public(struct web *w)
 {
     struct page *p = &w->page;
     p->helpline = helpline;
-    prompts_dress(p);
     if (callable(helpline)) {
         p->call = dial(w->arena, helpline);
     }
     if (!p->staff) {
+        prompts_dress(w);
         p->leave = (struct url){leave};
         /* It leaves no trace behind with the script; the start page, which has none to hide, stays light. */
         str path = p->path;

@@ -25,6 +25,7 @@
 #include "partner_feature.h"
 #include "place_feature.h"
 #include "plan_feature.h"
+#include "prompt_feature.h"
 #include "public_feature.h"
 #include "rota_feature.h"
 #include "report_feature.h"
@@ -53,6 +54,7 @@ const struct feature *const features[] = {
     &visit_feature,
     &paper_feature,
     &message_feature,
+    &prompt_feature,
     &public_feature,
     &sheet_feature,
     &report_feature,

@@ -4,6 +4,7 @@
 #include <dirent.h>
 
 #include "log.h"
+#include "prompt_feature.h"
 
 enum { PATH_BYTES = 4096, NAME_BYTES = 100, ARENA_BYTES = 32 * 1024 * 1024 };
 
@@ -76,10 +77,19 @@ void prompts_close(void)
     prompts.n = 0;
 }
 
-void prompts_dress(struct page *p)
+void prompts_dress(struct web *w)
 {
-    p->prompts = prompts.names;
-    p->prompts_n = prompts.n;
+    enum { RECORDED_MAX = 100 };
+    struct page *p = &w->page;
+    str *names = arena_array_of(w->arena, str, RECORDED_MAX + PROMPTS_MAX);
+    if (names == NULL) {
+        return;
+    }
+    p->prompts = names;
+    p->prompts_n = prompt_names(w, names, RECORDED_MAX);
+    for (size_t i = 0; i < prompts.n; i++) {
+        names[p->prompts_n++] = prompts.names[i];
+    }
 }
 
 err prompts_show(struct web *w)
@@ -91,5 +101,5 @@ err prompts_show(struct web *w)
             return web_text(w, 200, type_of(prompts.names[i]), &sound);
         }
     }
-    return FAIL(NOT_FOUND);
+    return prompt_answer(w, w->in[0].text);
 }

@@ -11,7 +11,8 @@ enum { PROMPTS_MAX = 200, PROMPT_BYTES = 256 * 1024 };
 
 void prompts_open(const char *dir); /* no folder: no prompts */
 void prompts_close(void);           /* after the server has stopped */
-void prompts_dress(struct page *p);
+/* What stands in the library of recordings (feature/prompt), then these files. */
+void prompts_dress(struct web *w);
 err prompts_show(struct web *w); /* w->in[0]: the name of one; NOT_FOUND */
 
 #endif

@@ -51,15 +51,27 @@ struct url page_asset(const struct page *p, str name)
     return (struct url){S("/")};
 }
 
-struct url page_prompt(const struct page *p, str key)
+static str prompt_name(const struct page *p, str key)
 {
     const str name = arena_printf(p->arena, "%.*s.%.*s.", STR_F(key), STR_F(lang_table[p->lang].code));
     for (size_t i = 0; i < p->prompts_n; i++) {
         if (str_starts(p->prompts[i], name)) {
-            return url_local(p->arena, arena_printf(p->arena, "/prompts/%.*s", STR_F(p->prompts[i])));
+            return p->prompts[i];
         }
     }
-    return (struct url){STR_NONE};
+    return STR_NONE;
+}
+
+struct url page_prompt(const struct page *p, str key)
+{
+    const str name = prompt_name(p, key);
+    return name.n == 0 ? (struct url){STR_NONE}
+                       : url_local(p->arena, arena_printf(p->arena, "/prompts/%.*s", STR_F(name)));
+}
+
+bool page_prompt_machine(const struct page *p, str key)
+{
+    return str_ends(prompt_name(p, key), S(".machine"));
 }
 
 struct url page_in(const struct page *p, enum lang lang)

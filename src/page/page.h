@@ -239,6 +239,8 @@ struct url url_with(struct arena *a, struct url u, str name,
 struct url page_asset(const struct page *p, str name);
 /* Where the recorded prompt of a key is, in the page's language; empty: nobody recorded it. */
 struct url page_prompt(const struct page *p, str key);
+/* Whether a program spoke it: a placeholder, which is said beside it. */
+bool page_prompt_machine(const struct page *p, str key);
 /* This page in another language: p->path with ?lang=. */
 struct url page_in(const struct page *p, enum lang lang);
 

@@ -43,7 +43,7 @@ bool memo_table(const char *name)
         "label",          "unit",           "unit_successor", "unit_group",       "unit_group_member",
         "locality",       "body",           "locality_alias", "service_group",    "service",
         "service_term",   "service_body",   "document",       "service_document", "portal",
-        "portal_service", "portal_outcome", "account",
+        "portal_service", "portal_outcome", "account",        "prompt_sound",
     };
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         if (strcmp(name, tables[i]) == 0) {

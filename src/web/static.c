@@ -29,6 +29,11 @@ static str query_version(str query)
     return STR_NONE;
 }
 
+void web_for_ever(struct web *w)
+{
+    life_of(w)->answer.immutable = true;
+}
+
 err web_asset(struct web *w, str name)
 {
     struct life *l = life_of(w);

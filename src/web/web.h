@@ -57,6 +57,9 @@ err web_problem(struct web *w, int status, enum msg title); /* page or problem+j
 err web_asset(struct web *w, str name); /* an embedded file, at an address of its own */
 /* The text of one, and the entity tags of all together: they change with any of them. NOT_FOUND. */
 err web_asset_text(struct web *w, str name, str *out_text, str *out_tags);
+/* The address of what was just answered carries the hash of its content: it may be kept for ever. Only on a
+ * ROUTE_STATIC. */
+void web_for_ever(struct web *w);
 void web_header(struct web *w, const char *name, str value); /* one more header; name is static */
 /* A path of this site that may stand in a redirect: starts with one '/', no "//", no backslash, no control.
  */

@@ -38,3 +38,26 @@ create table pad_form (
     foreign key (home, pad_id) references pad (home, id)
 ) without rowid;
 create unique index pad_form_by_ref on pad_form (ref_code);
+
+-- Questions of the public pages as they are heard, for whoever does not read: one stands for each language; what stood before, and
+-- what was taken away, is kept with its day.
+create table prompt_sound (
+    prompt_key   not null, -- "new.kind"
+    lang_code    not null check (lang_code in ('ur', 'ps', 'en')),
+    version_no   not null,
+    hash_code    not null, -- of the sound: its address
+    home         not null, -- the district whose office brought it
+    sound_id     not null, -- blob: for everybody to hear, so its key stands beside it
+    sound_secret not null,
+    type_code    not null,
+    bytes_n      not null,
+    seconds_n    not null,
+    machine_flag not null check (machine_flag in (0, 1)), -- 1: a placeholder, spoken by a program
+    speaker_text not null, -- whose voice it is: a post or initials
+    made_by_id,
+    made_ms      not null,
+    ended_ms,
+    primary key (prompt_key, lang_code, version_no)
+) without rowid;
+create unique index prompt_sound_hash on prompt_sound (hash_code);
+create unique index prompt_sound_stands on prompt_sound (prompt_key, lang_code) where ended_ms is null;

@@ -1,0 +1,97 @@
+/* prompt.c: keeping recorded questions. */
+#include "prompt.h"
+
+#include "audit.h"
+#include "clock.h"
+
+#define PROMPT_ROW(key, words) {S_INIT(key), words},
+#define PROMPT_CODE(key, words) key,
+const struct prompt_key prompt_keys[PROMPTS_N] = {PROMPT_KEYS(PROMPT_ROW)};
+const char *const prompt_codes[PROMPTS_N + 1] = {PROMPT_KEYS(PROMPT_CODE) NULL};
+
+enum { HASH_DIGITS_FROM = 16 /* bytes of the hash that stand in an address */ };
+
+static err note(struct ctx *c, str event, str key, str lang, int64_t version)
+{
+    const struct audit_entry e = {.event = event,
+                                  .home = c->actor.home,
+                                  .detail = arena_printf(c->arena, "prompt=%.*s lang=%.*s version=%lld",
+                                                         STR_F(key), STR_F(lang), (long long)version)};
+    return audit_add(c, &e);
+}
+
+static err sound_check(struct ctx *c, const struct evidence_pieces *files)
+{
+    if (files == NULL || files->n != 1 || files->v[0].kind != FILE_VOICE) {
+        return fail_set(c->fail, ERR_INVALID, MSG_PROMPT_NO_SOUND, "sound");
+    }
+    return files->v[0].waiting ? fail_set(c->fail, ERR_BUSY, MSG_LIBRARY_FILE_LATER, NULL) : OK;
+}
+
+static str hash_text(struct ctx *c, const struct blob *b)
+{
+    SCOPED(buf_free) struct buf hex = buf_new((size_t)2 * HASH_DIGITS_FROM + 1);
+    for (size_t i = 0; i < HASH_DIGITS_FROM; i++) {
+        buf_printf(&hex, "%02x", b->hash[i]);
+    }
+    return arena_str(c->arena, buf_str(&hex));
+}
+
+err prompt_put(struct ctx *c, const struct prompt_new *n)
+{
+    struct q_prompt_last last;
+    int64_t ended = 0;
+    TRY(sound_check(c, n->files));
+    const struct evidence_piece *p = &n->files->v[0];
+    struct q_prompt_add_in in = {
+        .prompt_key = n->key,
+        .lang_code = n->lang,
+        .hash_code = hash_text(c, &p->shown),
+        .home = c->actor.home,
+        .sound_secret = arena_str(c->arena, (str){(const char *)p->shown.key, BLOB_KEY_LEN}),
+        .type_code = str_of(p->type),
+        .bytes_n = (int64_t)p->shown.sealed.n,
+        .seconds_n = p->seconds,
+        .machine_flag = n->machine,
+        .speaker_text = n->speaker.n > 0 ? n->speaker : S(""),
+        .made_by_id = {c->actor.user_id != 0, c->actor.user_id},
+        .made_ms = c->now_ms,
+    };
+    TRY(q_prompt_last(c->db, c->arena, n->key, n->lang, &last));
+    in.version_no = last.last_n + 1;
+    TRY(blob_put(c, in.home, &p->shown, &in.sound_id));
+    TRY(q_prompt_end(c->db, SOME(c->now_ms), n->key, n->lang, &ended));
+    TRY(q_prompt_add(c->db, &in, NULL));
+    return note(c, S("prompt.put"), n->key, n->lang, in.version_no);
+}
+
+err prompt_take_away(struct ctx *c, str key, str lang)
+{
+    struct q_prompt_last last;
+    int64_t ended = 0;
+    TRY(q_prompt_end(c->db, SOME(c->now_ms), key, lang, &ended));
+    if (ended == 0) {
+        return FAIL(NOT_FOUND);
+    }
+    TRY(q_prompt_last(c->db, c->arena, key, lang, &last));
+    return note(c, S("prompt.taken_away"), key, lang, last.last_n);
+}
+
+err prompt_standing(struct ctx *c, struct q_prompt_standing **out, size_t *out_n)
+{
+    return q_prompt_standing(c->db, c->arena, out, out_n);
+}
+
+err prompt_sound(struct ctx *c, str hash, struct buf *out, str *out_type)
+{
+    struct q_prompt_by_hash row;
+    uint8_t key[BLOB_KEY_LEN];
+    TRY(q_prompt_by_hash(c->db, c->arena, hash, &row));
+    if (row.sound_secret.n != BLOB_KEY_LEN) {
+        return FAIL(IO);
+    }
+    memcpy(key, row.sound_secret.p, BLOB_KEY_LEN);
+    TRY(blob_read(c, row.home, row.sound_id, key, out));
+    *out_type = row.type_code;
+    return OK;
+}
