@@ -20,6 +20,12 @@ static err note(struct ctx *c, str event, str key, str lang, int64_t version)
     return audit_add(c, &e);
 }
 
+static err stands_no_more(struct ctx *c, str key, str lang, int64_t *out_n)
+{
+    const struct q_prompt_end_in in = {.ended_ms = SOME(c->now_ms), .prompt_key = key, .lang_code = lang};
+    return q_prompt_end(c->db, &in, out_n);
+}
+
 static err sound_check(struct ctx *c, const struct evidence_pieces *files)
 {
     if (files == NULL || files->n != 1 || files->v[0].kind != FILE_VOICE) {
@@ -60,7 +66,7 @@ err prompt_put(struct ctx *c, const struct prompt_new *n)
     TRY(q_prompt_last(c->db, c->arena, n->key, n->lang, &last));
     in.version_no = last.last_n + 1;
     TRY(blob_put(c, in.home, &p->shown, &in.sound_id));
-    TRY(q_prompt_end(c->db, SOME(c->now_ms), n->key, n->lang, &ended));
+    TRY(stands_no_more(c, n->key, n->lang, &ended));
     TRY(q_prompt_add(c->db, &in, NULL));
     return note(c, S("prompt.put"), n->key, n->lang, in.version_no);
 }
@@ -69,7 +75,7 @@ err prompt_take_away(struct ctx *c, str key, str lang)
 {
     struct q_prompt_last last;
     int64_t ended = 0;
-    TRY(q_prompt_end(c->db, SOME(c->now_ms), key, lang, &ended));
+    TRY(stands_no_more(c, key, lang, &ended));
     if (ended == 0) {
         return FAIL(NOT_FOUND);
     }
