@@ -37,7 +37,7 @@ create table audit (
     prev_hash not null,
     row_hash not null,
     primary key (chain_no, seq_no)
-);
+) without rowid;
 create index audit_by_subject on audit (home, about_kind, about_id, audit_ms);
 
 -- The first receipt of each write, by who sent it, to which route, under which key.
