@@ -322,6 +322,14 @@ static enum http_next submit_write(struct life *l)
     return to_writer(l, STAGE_WRITE, run_write);
 }
 
+static enum http_next prepared(struct life *l, err e)
+{
+    if (e.code != ERR_OK) {
+        return refused(l, e);
+    }
+    return l->web.faults > 0 ? give_back(l, 422, MSG_NONE) : submit_write(l);
+}
+
 /* ---- the two methods ------------------------------------------------------------------------------------
  */
 
@@ -387,7 +395,11 @@ static enum http_next post(struct life *l)
     if (l->result.code != ERR_OK) {
         return say(l);
     }
-    return w->route->prepare != NULL ? to_pool(l, STAGE_PREPARE) : submit_write(l);
+    if (w->route->prepare == NULL) {
+        return submit_write(l);
+    }
+    const bool brisk = (w->route->flags & ROUTE_BRISK) != 0 && l->files_n == 0;
+    return brisk ? prepared(l, w->route->prepare(w)) : to_pool(l, STAGE_PREPARE);
 }
 
 /* The owner did not come back in time and still has the life: say so in a second one. An exchange cannot be
@@ -443,10 +455,7 @@ static enum http_next resumed(struct life *l, int64_t commits)
     case STAGE_SLOW:
         return say(l);
     case STAGE_PREPARE:
-        if (e.code != ERR_OK) {
-            return refused(l, e);
-        }
-        return w->faults > 0 ? give_back(l, 422, MSG_NONE) : submit_write(l);
+        return prepared(l, e);
     case STAGE_WRITE:
         if (e.code == ERR_OK) {
             return written(l);

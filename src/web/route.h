@@ -10,7 +10,7 @@
  * POST without `write`: a step of a form: `show` writes the next page. Nothing is stored.
  * POST with `write`: inputs are checked; when one is wrong `show` writes the form again (422) with the faults
  * and everything typed (on the API: problem+json, no `show` needed). Then `prepare` (slow work, in the
- * pool), then the write job, which may run more than once; when that fails `show` again, w->step set, with
+ * pool unless ROUTE_BRISK), then the write job, which may run more than once; when that fails `show` again, w->step set, with
  * everything typed and the words of w->fail: INVALID, CONFLICT, BUSY, LIMIT, IO, UNCERTAIN. (DENIED,
  * NOT_FOUND and BUG are problem pages.) prepare may change w->in: a password's hash in place of the password.
  * After the commit `answer` writes the answer from w->receipt, which is also what a replay of the
@@ -135,6 +135,7 @@ enum route_flag {
                             in the key; and what shows identity is not kept, whatever stands here */
     ROUTE_DEVICE = 4096, /* its first input is the cookie of an enrolled device (web_set_cookie "device") and
                             never what was sent under that name: also where no session is looked at */
+    ROUTE_BRISK = 8192,  /* without files its prepare only looks things up: at once, not in the pool */
     ROUTE_NO_REPLAY = 32 /* what the write finds out must be found out anew each time: a PIN that was right */
 };
 

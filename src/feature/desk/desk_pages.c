@@ -13,8 +13,9 @@ static const struct input ref_inputs[] = {{"ref", IN_REF, MSG_NEW_REF, .required
 static const struct route routes[] = {
     {HTTP_GET, "/cases/new", P_CASE_FILE, 0, .inputs = desk_inputs, .inputs_n = D_PHOTOS, .show = show_file,
      .doc = MSG_DOC_CASE_NEW},
-    {HTTP_POST, "/cases/new", P_CASE_FILE, ROUTE_MICROPHONE, INPUTS(desk_inputs), .show = show_file,
-     .prepare = prepare_file, .write = write_file, .answer = answer_file, .doc = MSG_DOC_CASE_NEW},
+    {HTTP_POST, "/cases/new", P_CASE_FILE, ROUTE_MICROPHONE | ROUTE_BRISK, INPUTS(desk_inputs),
+     .show = show_file, .prepare = prepare_file, .write = write_file, .answer = answer_file,
+     .doc = MSG_DOC_CASE_NEW},
     {HTTP_POST, "/cases/new/keep", P_CASE_FILE, ROUTE_NO_REPLAY, INPUTS(keep_inputs), .show = show_keep,
      .write = write_keep, .answer = answer_keep, .doc = MSG_DOC_DESK_KEEP},
     {HTTP_POST, "/cases/new/drop", P_CASE_FILE, 0, INPUTS(drop_inputs), .show = show_keep,

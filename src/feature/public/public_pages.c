@@ -13,7 +13,7 @@ static const struct route routes[] = {
     {HTTP_POST, "/new", P_PUBLIC, ROUTE_FORM | ROUTE_BACK | ROUTE_MICROPHONE, INPUTS(new_inputs),
      .show = show_new_step, .doc = MSG_DOC_NEW},
     {HTTP_GET, "/new/send", P_PUBLIC, 0, .show = show_new_start, .doc = MSG_DOC_NEW},
-    {HTTP_POST, "/new/send", P_PUBLIC, ROUTE_FORM | ROUTE_MICROPHONE, INPUTS(send_inputs),
+    {HTTP_POST, "/new/send", P_PUBLIC, ROUTE_FORM | ROUTE_MICROPHONE | ROUTE_BRISK, INPUTS(send_inputs),
      .show = show_new_again, .prepare = prepare_new, .write = write_new, .answer = answer_new,
      .doc = MSG_DOC_NEW_SEND},
     {HTTP_GET, "/new/done", P_PUBLIC, 0, INPUTS(done_inputs), .show = show_new_done, .doc = MSG_DOC_NEW_DONE},
