@@ -429,6 +429,7 @@ const requests = {
     'POST /documents/stories/new': (p) => p.post('/documents/stories/new', aStory()),
     'GET /documents/stories/{code}': async (p) => p.browser.get(await storyOf(p.server)),
     'GET /documents/stories/{code}/photo': async (p) => p.browser.get(`${await storyOf(p.server)}/photo`), // it has none
+    'GET /documents/stories/{code}/poster.pdf': async (p) => p.browser.get(`${await storyOf(p.server)}/poster.pdf`),
     'GET /documents/stories/{code}/speaker': async (p) => p.browser.get(`${await storyOf(p.server)}/speaker`),
     'POST /documents/stories/{code}/consent': async (p) => p.post(`${await storyOf(p.server)}/consent`, aStory()),
     'POST /documents/stories/{code}/withdraw': async (p) => p.post(`${await storyOf(p.server, true)}/withdraw`, {}),
@@ -783,7 +784,7 @@ async function kitsAdmin(server) {
     }
     return kitAdmin;
 }
-const aStory = () => ({ unit: 'PK526', kind: 'quote', about: 'desk', section: 'successes', role: 'citizen', sex: 'woman', spoken: 'ur', day: approval.day, words: 'It was quick', name: 'Somebody', consent_day: approval.day, to: 'The desk', how: 'thumb', report: '1' });
+const aStory = () => ({ unit: 'PK526', kind: 'quote', about: 'desk', section: 'successes', role: 'citizen', sex: 'woman', spoken: 'ur', day: approval.day, words: 'It was quick', name: 'Somebody', consent_day: approval.day, to: 'The desk', how: 'thumb', report: '1', poster: '1' });
 async function storyOf(server, fresh = false) {
     if (story && !fresh) return story;
     const desk = new Person(server, 'desk.nowshera');

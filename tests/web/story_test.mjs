@@ -3,6 +3,7 @@
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { run, withServer } from '../lib/server.mjs';
 import { Visitor, formsOf, unescapeHtml } from '../lib/client.mjs';
+import { pdfText } from '../lib/papers.mjs';
 import { jpeg, submitFiles, workerUp } from '../lib/media.mjs';
 
 const suite = new Suite('story');
@@ -102,9 +103,13 @@ await withServer({ cases: 20 }, async (server) => {
         const form = /\/consent$/;
         equal(reported(), ['Canarywords on time']);
         const before = await desk.get(story);
-        const narrower = await desk.submit(await desk.get(story), form, { consent_day: today, to: 'The desk', how: 'voice', report: '1', photo_ok: '' });
+        equal((await desk.get(`${story}/poster.pdf`)).status, 404, 'she did not agree to a poster');
+        const narrower = await desk.submit(await desk.get(story), form, { consent_day: today, to: 'The desk', how: 'voice', report: '1', poster: '1', photo_ok: '' });
         equal(narrower.status, 303, narrower.text);
         equal((await district.get(`${story}/photo`)).status, 404);
+        const sheet = pdfText((await district.get(`${story}/poster.pdf`)).raw).replace(/\s+/g, ' ');
+        match(sheet, /Canarywords on time.*S-PK526-/);
+        ok(!sheet.includes('Canaryname'), 'never her name on a wall');
         for (const at of [form, /\/withdraw$/]) {
             const late = await desk.submit(before, at, { consent_day: today, to: 'The desk', how: 'voice', poster: '1' });
             equal(late.status, 409, 'over a consent that is no more');
@@ -118,6 +123,7 @@ await withServer({ cases: 20 }, async (server) => {
         match(page.text, /She took her consent back/);
         ok(!page.text.includes('Canarywords'));
         equal((await desk.get(`${story}/photo`)).status, 404);
+        equal((await desk.get(`${story}/poster.pdf`)).status, 404);
         ok(!(await district.get(SECTION)).text.includes('Canarywords'), 'it left the text beside');
         ok(!(await district.get(VIEW)).text.includes('Canarywords'), 'and the figures');
         equal(reported(), [], 'and every later document');

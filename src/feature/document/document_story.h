@@ -3,6 +3,7 @@
 #define SUNWAI_DOCUMENT_STORY_H
 
 #include "narrative.h"
+#include "paper.h"
 #include "quote.h"
 
 struct document_story {
@@ -12,5 +13,7 @@ struct document_story {
     struct quote_printed *quotes;
     size_t quotes_n;
 };
+/* What a person wrote or said into a paper, paragraph by paragraph; nothing of it is cut off. */
+void document_said_put(struct paper_draft *d, enum lang lang, str words);
 
 #endif

@@ -40,6 +40,14 @@ static void said_put(struct paper_draft *d, enum lang lang, str paragraph)
     paper_text(d, paper_said(lang, paragraph));
 }
 
+void document_said_put(struct paper_draft *d, enum lang lang, str words)
+{
+    str paragraph;
+    while (words.n > 0 && narrative_paragraph(&words, &paragraph)) {
+        said_put(d, lang, paragraph);
+    }
+}
+
 static str said_by(struct ctx *c, const struct document_made *m, const struct quote_printed *q)
 {
     str place = S("");
@@ -59,11 +67,7 @@ static void quote_put(struct ctx *c, const struct document_made *m, const struct
 {
     enum lang spoken = LANG_UR;
     (void)lang_of(q->row.lang_code, &spoken);
-    str rest = q->words;
-    str paragraph;
-    while (narrative_paragraph(&rest, &paragraph)) {
-        said_put(d, spoken, paragraph);
-    }
+    document_said_put(d, spoken, q->words);
     paper_note(d, said_by(c, m, q));
 }
 
@@ -96,11 +100,7 @@ void document_story_put(struct ctx *c, const struct document_made *m, struct pap
             continue;
         }
         paper_heading(d, msg_text((enum lang)c->lang, story_section_words[i].text));
-        str rest = m->story.written ? s->words : S("");
-        str paragraph;
-        while (rest.n > 0 && narrative_paragraph(&rest, &paragraph)) {
-            said_put(d, m->story.lang, paragraph);
-        }
+        document_said_put(d, m->story.lang, m->story.written ? s->words : S(""));
         quotes_put(c, m, section, d);
     }
 }

@@ -143,7 +143,6 @@ static err consent_add(struct ctx *c, int64_t home, int64_t id, int64_t no, cons
                                               .how_code = k->how,
                                               .report_flag = (k->purposes & QUOTE_REPORT) != 0,
                                               .poster_flag = (k->purposes & QUOTE_POSTER) != 0,
-                                              .public_flag = (k->purposes & QUOTE_PUBLIC) != 0,
                                               .name_flag = k->name,
                                               .photo_flag = k->photo,
                                               .made_by_id = made_by(c),
@@ -166,8 +165,8 @@ static void seal_row(struct buf *b, const struct q_quote_sealed *r)
     const str texts[] = {r->quote_code, r->quote_kind_code, r->about_code, r->section_code,
                          r->role_code,  r->sex_code,        r->lang_code,  r->words_enc,
                          r->blobs_enc,  r->to_text,         r->how_code};
-    const int64_t numbers[] = {r->said_day,    r->key_no,      r->consent_no, r->given_day, r->report_flag,
-                               r->poster_flag, r->public_flag, r->name_flag,  r->photo_flag};
+    const int64_t numbers[] = {r->said_day,    r->key_no,      r->consent_no, r->given_day,
+                               r->report_flag, r->poster_flag, r->name_flag,  r->photo_flag};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         hashed_text(b, texts[i]);
     }
@@ -266,8 +265,7 @@ static struct quote_consent consent_of(const struct q_quote_consents *k)
                                   .to = k->to_text,
                                   .how = k->how_code,
                                   .purposes = (k->report_flag ? QUOTE_REPORT : 0U) |
-                                              (k->poster_flag ? QUOTE_POSTER : 0U) |
-                                              (k->public_flag ? QUOTE_PUBLIC : 0U),
+                                              (k->poster_flag ? QUOTE_POSTER : 0U),
                                   .name = k->name_flag != 0,
                                   .photo = k->photo_flag != 0};
 }
@@ -527,7 +525,6 @@ static err printable(struct ctx *c, const int64_t *homes, size_t homes_n, struct
                                                 .to_day = p.to_day,
                                                 .for_report_no = purpose == QUOTE_REPORT,
                                                 .for_poster_no = purpose == QUOTE_POSTER,
-                                                .for_public_no = purpose == QUOTE_PUBLIC,
                                                 .limit = QUOTES_PRINTED};
         TRY(q_quote_printable(c->db, c->arena, &in, &rows, &some));
         for (size_t i = 0; i < some; i++) {

@@ -1,8 +1,8 @@
 /* quote.h: what somebody said, told or let be photographed for documents: an object with her consent, its
  * purposes and its withdrawal.
  *
- * Consent says when it was given, to whom (a post), how it was recorded, and for what: reports, posters, the
- * public page; whether her name may stand with it, and the picture. The last one counts. Without a purpose
+ * Consent says when it was given, to whom (a post), how it was recorded, and for what: reports or posters;
+ * whether her name may stand with it, and the picture. The last one counts. Without a purpose
  * there is nothing to keep. When she takes it back, the key under which words, name and picture were sealed
  * is destroyed: they leave every later document, and nobody reads them any more; what stays is that there
  * was something, and which finished documents held it: their files are destroyed with it.
@@ -34,7 +34,7 @@ enum {
     QUOTES_MAX = 9999    /* of a district */
 };
 
-enum quote_purpose { QUOTE_REPORT = 1, QUOTE_POSTER = 2, QUOTE_PUBLIC = 4 };
+enum quote_purpose { QUOTE_REPORT = 1, QUOTE_POSTER = 2 };
 
 struct quote_consent {
     int64_t day;

@@ -20,7 +20,7 @@ from quote where quote_code = :quote_code;
 -- All that a seal goes over.
 select q.quote_code, q.quote_kind_code, q.about_code, q.section_code, q.role_code, q.sex_code, q.lang_code, q.said_day, q.key_no,
        q.words_enc, q.photo_id, q.small_id, q.blobs_enc, q.withdrawn_day, k.consent_no, k.given_day, k.to_text, k.how_code,
-       k.report_flag, k.poster_flag, k.public_flag, k.name_flag, k.photo_flag
+       k.report_flag, k.poster_flag, k.name_flag, k.photo_flag
 from quote q
 join quote_consent k on k.home = q.home and k.quote_id = q.id
      and k.consent_no = (select max(x.consent_no) from quote_consent x where x.home = q.home and x.quote_id = q.id)
@@ -28,7 +28,7 @@ where q.home = :home and q.id = :id;
 
 -- name: quote_list :many
 select q.home, q.id, q.quote_code, q.quote_kind_code, q.about_code, q.role_code, q.sex_code, q.said_day, q.withdrawn_day,
-       k.report_flag, k.poster_flag, k.public_flag, k.name_flag, k.photo_flag
+       k.report_flag, k.poster_flag, k.name_flag, k.photo_flag
 from quote q
 join quote_consent k on k.home = q.home and k.quote_id = q.id
      and k.consent_no = (select max(x.consent_no) from quote_consent x where x.home = q.home and x.quote_id = q.id)
@@ -42,7 +42,6 @@ limit :limit;
 -- in to_day i64
 -- in for_report_no i64
 -- in for_poster_no i64
--- in for_public_no i64
 select q.home, q.id, q.quote_code, q.quote_kind_code, q.about_code, q.section_code, q.role_code, q.sex_code, q.lang_code, q.said_day,
        q.key_no, q.words_enc, q.photo_id, q.small_id, q.blobs_enc, k.name_flag, k.photo_flag, k.consent_no
 from quote q
@@ -50,7 +49,6 @@ join quote_consent k on k.home = q.home and k.quote_id = q.id
      and k.consent_no = (select max(x.consent_no) from quote_consent x where x.home = q.home and x.quote_id = q.id)
 where q.home in (:homes*) and q.said_day between :from_day and :to_day and q.withdrawn_day is null
       and (k.report_flag = 1 or :for_report_no = 0) and (k.poster_flag = 1 or :for_poster_no = 0)
-      and (k.public_flag = 1 or :for_public_no = 0)
 order by q.said_day desc, q.id desc
 limit :limit;
 
@@ -59,14 +57,14 @@ update quote set words_enc = null, photo_id = null, small_id = null, blobs_enc =
 where home = :home and id = :id;
 
 -- name: quote_consent_add :exec
-insert into quote_consent (home, quote_id, consent_no, given_day, to_text, how_code, report_flag, poster_flag, public_flag, name_flag,
+insert into quote_consent (home, quote_id, consent_no, given_day, to_text, how_code, report_flag, poster_flag, name_flag,
                            photo_flag, made_by_id, made_ms)
-values (:home, :quote_id, :consent_no, :given_day, :to_text, :how_code, :report_flag, :poster_flag, :public_flag, :name_flag,
+values (:home, :quote_id, :consent_no, :given_day, :to_text, :how_code, :report_flag, :poster_flag, :name_flag,
         :photo_flag, :made_by_id, :made_ms);
 
 -- name: quote_consents :many
 -- The newest first.
-select k.consent_no, k.given_day, k.to_text, k.how_code, k.report_flag, k.poster_flag, k.public_flag, k.name_flag, k.photo_flag,
+select k.consent_no, k.given_day, k.to_text, k.how_code, k.report_flag, k.poster_flag, k.name_flag, k.photo_flag,
        k.made_ms
 from quote_consent k where k.home = :home and k.quote_id = :quote_id order by k.consent_no desc limit :limit;
 

@@ -7,6 +7,9 @@
 #include "story_feature.h"
 #include "story_pages.h"
 
+#include "document_story.h"
+#include "web_paper.h"
+
 enum { CODE_MAX = 40 };
 
 /* clang-format off */
@@ -17,7 +20,6 @@ enum { CODE_MAX = 40 };
     [Q_HOW] = {"how", IN_CHOICE, MSG_STORY_HOW, .required = (must), .choices = story_how_codes}, \
     [Q_REPORT] = {"report", IN_FLAG, MSG_STORY_FOR_REPORT}, \
     [Q_POSTER] = {"poster", IN_FLAG, MSG_STORY_FOR_POSTER}, \
-    [Q_PUBLIC] = {"public", IN_FLAG, MSG_STORY_FOR_PUBLIC}, \
     [Q_NAME_OK] = {"name_ok", IN_FLAG, MSG_STORY_NAME_OK}, \
     [Q_PHOTO_OK] = {"photo_ok", IN_FLAG, MSG_STORY_PHOTO_OK}, \
     [Q_STEP] = {"step", IN_NUMBER, MSG_ACT_STEP}
@@ -51,13 +53,12 @@ static struct url quote_url(struct web *w, str code, const char *rest)
 /* ---- the list ---- */
 
 /* "Reports, posters" of those that are ticked. */
-static str purposes_words(struct web *w, bool report, bool poster, bool public_)
+static str purposes_words(struct web *w, bool report, bool poster)
 {
     const struct {
         bool on;
         enum msg text;
-    } all[] = {
-        {report, MSG_STORY_USE_REPORT}, {poster, MSG_STORY_USE_POSTER}, {public_, MSG_STORY_USE_PUBLIC}};
+    } all[] = {{report, MSG_STORY_USE_REPORT}, {poster, MSG_STORY_USE_POSTER}};
     str said = S("");
     for (size_t i = 0; i < COUNT(all); i++) {
         const str one = all[i].on ? page_msg(&w->page, all[i].text) : S("");
@@ -100,9 +101,8 @@ err show_quotes(struct web *w)
         c[L_ABOUT].text = story_words_of(&w->page, story_about_words, STORY_about_n, r->about_code);
         c[L_WHO].text = story_who(w, r->role_code, r->sex_code, r->home, S(""));
         c[L_DAY].text = format_day(w->arena, w->lang, r->said_day);
-        c[L_USE].text = r->withdrawn_day.given ? S("")
-                                               : purposes_words(w, r->report_flag != 0, r->poster_flag != 0,
-                                                                r->public_flag != 0);
+        c[L_USE].text =
+            r->withdrawn_day.given ? S("") : purposes_words(w, r->report_flag != 0, r->poster_flag != 0);
         c[L_STATE] = (struct cell_view){.text = chip.text, .chip = chip.kind};
     }
     TRY(web_table(w, heads, L_COLS, cells, n, MSG_STORY_LIST, MSG_STORY_LIST_NONE, &m.table));
@@ -136,7 +136,6 @@ static err consent_fill(struct web *w, const struct quote_consent *now, struct c
                                  .how = web_field(w, Q_HOW, MSG_NONE),
                                  .report = tick(w, Q_REPORT, (now->purposes & QUOTE_REPORT) != 0, MSG_NONE),
                                  .poster = tick(w, Q_POSTER, (now->purposes & QUOTE_POSTER) != 0, MSG_NONE),
-                                 .public_ = tick(w, Q_PUBLIC, (now->purposes & QUOTE_PUBLIC) != 0, MSG_NONE),
                                  .name = tick(w, Q_NAME_OK, now->name, MSG_NONE),
                                  .photo = tick(w, Q_PHOTO_OK, now->photo, MSG_NONE),
                                  .name_asked = true,
@@ -249,8 +248,7 @@ static struct quote_consent consent_of(const struct given *in)
                                   .to = text_of(&in[Q_TO]),
                                   .how = text_of(&in[Q_HOW]),
                                   .purposes = (on(&in[Q_REPORT]) ? QUOTE_REPORT : 0U) |
-                                              (on(&in[Q_POSTER]) ? QUOTE_POSTER : 0U) |
-                                              (on(&in[Q_PUBLIC]) ? QUOTE_PUBLIC : 0U),
+                                              (on(&in[Q_POSTER]) ? QUOTE_POSTER : 0U),
                                   .name = on(&in[Q_NAME_OK]),
                                   .photo = on(&in[Q_PHOTO_OK])};
 }
@@ -325,7 +323,7 @@ static err consents_table(struct web *w, const struct quote_view *v, struct tabl
         const bool name = r->name_flag != 0;
         const bool photo = r->photo_flag != 0;
         c[C_DAY].text = format_day(w->arena, w->lang, r->given_day);
-        c[C_USE].text = purposes_words(w, r->report_flag != 0, r->poster_flag != 0, r->public_flag != 0);
+        c[C_USE].text = purposes_words(w, r->report_flag != 0, r->poster_flag != 0);
         c[C_WITH].text = page_msg(&w->page, name && photo ? MSG_STORY_WITH_BOTH
                                             : name        ? MSG_STORY_WITH_NAME
                                             : photo       ? MSG_STORY_WITH_PHOTO
@@ -388,6 +386,9 @@ static err story_fill(struct web *w, const struct quote_view *v, struct quote_on
 static void picture_fill(struct web *w, const struct quote_view *v, struct quote_one_view *m)
 {
     const bool desk = w->ctx.actor.role == ROLE_DESK && w->ctx.actor.home == v->row.home;
+    if (v->words.n > 0 && (v->consent.purposes & QUOTE_POSTER) != 0) {
+        m->poster = quote_url(w, v->row.quote_code, "/poster.pdf");
+    }
     if (v->row.photo_id.given && (v->consent.photo || desk)) {
         m->photo = quote_url(w, v->row.quote_code, "/photo");
         m->small = url_with(w->arena, m->photo, S("small"), S("1"));
@@ -460,6 +461,30 @@ err show_quote_photo(struct web *w)
     return web_bytes(w, type, STR_NONE, &out);
 }
 
+/* ---- on a sheet for a wall ---- */
+
+/* Without her name: who stands on a wall is known to everybody. Its number is there, so that a sheet whose
+ * words were taken back can be taken down. */
+err show_quote_poster(struct web *w)
+{
+    enum { POSTER_LETTERS = 28 };
+    struct quote_view v;
+    struct paper_draft d;
+    const struct paper *sheet;
+    enum lang spoken = LANG_UR;
+    TRY(quote_find(&w->ctx, w->in[QP_CODE].text, &v));
+    if (v.words.n == 0 || (v.consent.purposes & QUOTE_POSTER) == 0) {
+        return FAIL(NOT_FOUND);
+    }
+    (void)lang_of(v.row.lang_code, &spoken);
+    paper_begin(&d, w->arena, w->lang, PAPER_A4, POSTER_LETTERS, page_msg(&w->page, MSG_STORY_POSTER_TITLE));
+    document_said_put(&d, spoken, v.words);
+    paper_note(&d, story_who(w, v.row.role_code, v.row.sex_code, v.row.home, S("")));
+    paper_note(&d, page_isolate(&w->page, v.row.quote_code));
+    TRY(paper_done(&d, &sheet));
+    return web_paper(w, sheet, PAPER_AS_PDF, v.row.quote_code);
+}
+
 /* ---- who she is ---- */
 
 err look_quote(struct ctx *c, const struct given *in, struct audit_entry *io)
@@ -506,6 +531,8 @@ static const struct route routes[] = {
      .doc = MSG_DOC_STORY},
     {HTTP_GET, "/documents/stories/{code}/photo", P_STORY_KEEP, ROUTE_SLOW, INPUTS(quote_photo_inputs),
      .show = show_quote_photo, .doc = MSG_DOC_STORY_PHOTO},
+    {HTTP_GET, "/documents/stories/{code}/poster.pdf", P_STORY_KEEP, ROUTE_SLOW, INPUTS(quote_photo_inputs),
+     .show = show_quote_poster, .doc = MSG_DOC_STORY_POSTER},
     {HTTP_GET, "/documents/stories/{code}/speaker", P_IDENTITY_VIEW, ROUTE_IDENTITY,
      INPUTS(quote_photo_inputs), .show = show_quote_speaker, .look = look_quote,
      .doc = MSG_DOC_STORY_SPEAKER},

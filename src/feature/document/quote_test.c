@@ -89,7 +89,6 @@ static void test_it_is_printed_for_what_she_agreed_to(void **state)
     assert_true(str_eq(rows[0].words, d.quote.words));
     assert_int_equal(rows[0].name.n, 0); /* not her name */
     assert_int_equal(printed(QUOTE_POSTER, &rows), 0);
-    assert_int_equal(printed(QUOTE_PUBLIC, &rows), 0);
     d.consent = d.quote.consent;
     d.consent.purposes = QUOTE_POSTER;
     d.consent.name = true;
@@ -239,9 +238,9 @@ static void test_consents_are_bound_to_the_chain(void **state)
     d.consent.purposes = QUOTE_POSTER;
     assert_int_equal(written_as(who(DESK), run_consent, &d), ERR_OK);
     assert_int_equal(verified(), ERR_OK);
-    run_script("update quote_consent set public_flag = 1 where consent_no = 2");
+    run_script("update quote_consent set poster_flag = 0 where consent_no = 2");
     assert_int_equal(verified(), ERR_CONFLICT);
-    run_script("update quote_consent set public_flag = 0 where consent_no = 2");
+    run_script("update quote_consent set poster_flag = 1 where consent_no = 2");
     assert_int_equal(verified(), ERR_OK);
     run_script("delete from quote_consent where consent_no = 2");
     assert_int_equal(verified(), ERR_CONFLICT);

@@ -69,7 +69,7 @@ struct quotes_view {
     struct table_view table;
 };
 struct consent_view { /* the fields of one consent */
-    struct field_view day, to, how, report, poster, public_, name, photo;
+    struct field_view day, to, how, report, poster, name, photo;
     bool photo_asked, name_asked;
 };
 struct quote_new_view {
@@ -81,6 +81,7 @@ struct quote_one_view {
     struct chip_view chip;
     struct facts_view facts;
     str words, lang, dir;
+    struct url poster;                /* its words on a sheet; empty: she did not agree to that */
     struct url photo, small, speaker; /* empty: none, or not for her */
     struct table_view consents, documents;
     struct timeline_view timeline;

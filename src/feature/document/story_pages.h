@@ -60,7 +60,6 @@ enum quote_input {
     Q_HOW,
     Q_REPORT,
     Q_POSTER,
-    Q_PUBLIC,
     Q_NAME_OK,
     Q_PHOTO_OK,
     Q_STEP,
@@ -93,6 +92,7 @@ err write_quote_withdraw(struct ctx *c, const struct given *in, struct receipt *
 enum quote_photo_input { QP_CODE, QP_SMALL, QP_N };
 extern const struct input quote_photo_inputs[QP_N];
 err show_quote_photo(struct web *w);
+err show_quote_poster(struct web *w);
 err show_quote_speaker(struct web *w);
 err look_quote(struct ctx *c, const struct given *in, struct audit_entry *io);
 

@@ -62,7 +62,6 @@ create table quote_consent (
     how_code    not null check (how_code in ('voice', 'thumb', 'signature')),
     report_flag not null check (report_flag in (0, 1)),
     poster_flag not null check (poster_flag in (0, 1)),
-    public_flag not null check (public_flag in (0, 1)),
     name_flag   not null check (name_flag in (0, 1)),  -- her name may be printed with it
     photo_flag  not null check (photo_flag in (0, 1)), -- and the picture
     made_by_id,
