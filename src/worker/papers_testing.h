@@ -169,6 +169,72 @@ static inline struct paper testing_year(struct arena *a, bool urdu, size_t indic
     return p;
 }
 
+static inline struct paper_words testing_figure(const char *digits)
+{
+    return (struct paper_words){.text = str_of(digits), .lang = S("en"), .flags = PAPER_NUMBER};
+}
+
+static inline void testing_annual_row(struct testing_pieces *t, struct paper_words year, bool some)
+{
+    static const char *const of[] = {"391", "391", "250", "0", "175", "70%", "75", "141", "150", "1", "7"};
+    struct paper_words words[1 + sizeof of / sizeof of[0]] = {year};
+    for (size_t i = 0; i < sizeof of / sizeof of[0]; i++) {
+        words[1 + i] = testing_figure(some ? of[i] : "0");
+    }
+    testing_add(t, PAPER_ROW, words, sizeof words / sizeof words[0]);
+}
+
+static inline void testing_annual_rows(struct testing_pieces *t, bool urdu)
+{
+    testing_annual_row(t, T_EN("2019-20"), false);
+    testing_annual_row(t, T_EN("2020-21"), false);
+    testing_annual_row(t, T_EN("2021-22"), true);
+    testing_annual_row(t, urdu ? T_UR("آغاز سے اب تک") : T_EN("Since the beginning"), true);
+}
+
+/* An Annual Report as documents make it: a cover, then its widest table, its chart and its notes. */
+static inline struct paper testing_annual(struct arena *a, bool urdu)
+{
+    struct testing_pieces t = {.a = a, .pieces = arena_array_of(a, struct paper_piece, 40)};
+    struct paper_words strong = urdu ? T_UR("منظور شدہ اعداد: اس مدت کی تمام 40 سہ ماہی شیٹیں منظور ہیں۔")
+                                     : T_EN("Approved figures: all 40 quarterly sheets are approved.");
+    strong.flags |= PAPER_STRONG;
+    ADD(&t, PAPER_TEXT, strong);
+    ADD(&t, PAPER_FACT, urdu ? T_UR("مقام") : T_EN("Place"),
+        urdu ? T_UR("پورا پروگرام") : T_EN("The whole programme"));
+    ADD(&t, PAPER_FACT, urdu ? T_UR("کون آیا") : T_EN("Who came"),
+        urdu ? T_UR("کونسلر: 615 · افسر: 83 · خواتین شہری: 1,436 · کل: 2,134")
+             : T_EN("Councillors: 615 · Officials: 83 · Women citizens: 1,436 · Total: 2,134"));
+    ADD(&t, PAPER_NOTE,
+        urdu ? T_UR("بطور مثال: تقسیم مثال کے طور پر ہے۔") : T_EN("Illustrative: how they spread."));
+    ADD(&t, PAPER_HEADING,
+        urdu ? T_UR("شکایات اور ڈیسک، منصوبہ بندی کے سال کے لحاظ سے")
+             : T_EN("Complaints and desks by planning year"));
+    if (urdu) {
+        ADD(&t, PAPER_TABLE, T_UR("مدت"), T_UR("موصول"), T_UR("خواتین کی"), T_UR("بلدیاتی"),
+            T_UR("شکایت کنندہ کے مطابق حل"), T_UR("حل شدہ، جیسا بتایا گیا"), T_UR("بلدیاتی میں سے"),
+            T_UR("زیر کارروائی"), T_UR("دوسرے اداروں کو دی گئیں"), T_UR("کتابچے اور پرچے"),
+            T_UR("کھلنے والے ڈیسک"), T_UR("زیر منصوبہ ڈیسک"));
+    } else {
+        ADD(&t, PAPER_TABLE, T_EN("Period"), T_EN("Received"), T_EN("By women"), T_EN("Municipal"),
+            T_EN("Solved, they say"), T_EN("Resolved, as reported"), T_EN("Of the municipal ones"),
+            T_EN("In progress"), T_EN("Passed to others"), T_EN("Brochures and leaflets"),
+            T_EN("Desks opened"), T_EN("Desks planned"));
+    }
+    testing_annual_rows(&t, urdu);
+    testing_lines(&t, urdu);
+    ADD(&t, PAPER_SIGN, urdu ? T_UR("تیار کیا") : T_EN("Made by"),
+        urdu ? T_UR("منظور کیا") : T_EN("Approved by"));
+    struct paper p = testing_figures(a, urdu);
+    p.size = PAPER_A4_WIDE;
+    p.letters = 9;
+    p.foot =
+        urdu ? T_UR("منظور شدہ اعداد") : T_EN("Approved figures, SHA-256 e423adc184aea1374870489aed2ee425");
+    p.pieces = t.pieces;
+    p.pieces_n = t.n;
+    return p;
+}
+
 /* What a program says, on its standard output; at most so much. */
 static inline str testing_said(struct arena *a, const char *const *args, size_t most)
 {

@@ -43,7 +43,7 @@ static struct arena *arena;
 static int set_up(void **state)
 {
     (void)state;
-    arena = arena_open(64 << 20);
+    arena = arena_open(96 << 20);
     return fonts_open().code == ERR_OK ? 0 : 1;
 }
 
@@ -306,11 +306,21 @@ static void figures_look_as_kept(void **state)
     looks_as_kept(&en, "figures-en", 1, 2);
 }
 
+static void the_annual_report_looks_as_kept(void **state)
+{
+    (void)state;
+    const struct paper ur = testing_annual(arena, true);
+    const struct paper en = testing_annual(arena, false);
+    looks_as_kept(&ur, "annual-ur", 1, 1);
+    looks_as_kept(&en, "annual-en", 1, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(minutes_look_as_kept),
         cmocka_unit_test(figures_look_as_kept),
+        cmocka_unit_test(the_annual_report_looks_as_kept),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
