@@ -428,7 +428,7 @@ try {
         await d.stop();
         await suite.test(`${d.name}: no file of the profile holds a word that was typed`, () => equal(d.leaks(), []));
     }
-    await suite.test('all of it is at most 25 KB, compressed', async () => {
+    await suite.test('its scripts are at most 25 KB, compressed', async () => {
         const dir = join(root, 'src/page/assets/offline');
         const bytes = readdirSync(dir).reduce((n, f) => n + gzipSync(readFileSync(join(dir, f)), { level: 9 }).length, 0);
         const page = gzipSync((await send(`${server.url}/offline`)).raw, { level: 9 }).length;

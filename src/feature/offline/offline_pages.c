@@ -162,6 +162,14 @@ static err show_offline(struct web *w)
 
 /* ---- the worker ---- */
 
+/* As browsers keep it: asked for by nobody. */
+static bool opens_nothing(void *asker, str address)
+{
+    (void)asker;
+    (void)address;
+    return false;
+}
+
 /* Its bytes change with the page in any language and with every file of the look: then browsers fetch all
  * anew. */
 static err show_worker(struct web *w)
@@ -177,6 +185,7 @@ static err show_worker(struct web *w)
         struct web other = *w;
         other.lang = other.page.lang = (enum lang)i;
         other.page.out = &all;
+        other.page.opens = opens_nothing;
         TRY(page_put(&other));
     }
     if (all.full) {
