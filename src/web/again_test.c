@@ -2,6 +2,8 @@
  * written, and to nobody else; what is for one sending is new each time. */
 #include "web_testing.h"
 
+#include <semaphore.h>
+
 #include "again.h"
 #include "clock.h"
 #include "meta.sql.h"
@@ -196,9 +198,15 @@ static err show_overtaken(struct web *w)
     return store_write(w->ctx.store, &job);
 }
 
+static sem_t gate; /* a note waits here when `gated` */
+static _Atomic bool gated, all_seen;
+
 static bool toy_unseen(struct ctx *c, const struct given *in)
 {
     (void)in;
+    if (all_seen) {
+        return false;
+    }
     struct q_meta_get row;
     return q_meta_get(c->db, c->arena, S("toy.seen"), &row).code != ERR_OK;
 }
@@ -208,6 +216,9 @@ static bool note_fails;
 static err toy_note(struct ctx *c, const struct given *in)
 {
     (void)in;
+    if (gated) {
+        sem_wait(&gate);
+    }
     if (note_fails) {
         return fail_log(c->fail, ERR_IO, "nothing can be written");
     }
@@ -267,6 +278,18 @@ static int set_up(void **state)
     role_of_seven = ROLE_DESK;
     clock_fix(NOON_MS);
     *state = rig_new((struct web_config){.tables = tables, .tables_n = tables_n, .resolve = resolve}, 0);
+    return 0;
+}
+
+static int set_up_hasty(void **state)
+{
+    enum { HASTY_MS = 300 };
+    set_up(state);
+    rig_free(*state);
+    *state = rig_new(
+        (struct web_config){.tables = tables, .tables_n = tables_n, .resolve = resolve, .park_ms = HASTY_MS},
+        0);
+    sem_init(&gate, 0, 0);
     return 0;
 }
 
@@ -430,6 +453,28 @@ static void what_is_hers_alone_is_not_kept(void **state)
     assert_false(anew(r, "/seen", ""));
 }
 
+/* Its note is not written in time; meanwhile the same page was made for another request. */
+static void who_waited_too_long_gets_what_was_made_meanwhile(void **state)
+{
+    struct rig *r = *state;
+    gated = true;
+    const int waiting = rig_send(r, rig_request(r, "GET", "/seen", "", STR_NONE));
+    struct http_stats now;
+    do {
+        http_stats(r->server, &now);
+    } while (now.parked == 0 && now.timed_out == 0);
+    all_seen = true;
+    assert_true(anew(r, "/seen", ""));
+    assert_false(anew(r, "/seen", ""));
+    const int was = made;
+    rig_read(waiting, &reply);
+    assert_int_equal(reply.status, 200);
+    assert_true(reply_says(&reply, "user=0 "));
+    assert_int_equal(made, was);
+    gated = all_seen = false;
+    sem_post(&gate);
+}
+
 static void a_wrong_input_is_never_kept(void **state)
 {
     struct rig *r = *state;
@@ -484,6 +529,8 @@ int main(void)
         RIG(the_next_minute_ends_it),
         RIG(a_link_that_expired_opens_nothing),
         RIG(what_is_hers_alone_is_not_kept),
+        cmocka_unit_test_setup_teardown(who_waited_too_long_gets_what_was_made_meanwhile, set_up_hasty,
+                                        tear_down),
         RIG(a_wrong_input_is_never_kept),
         RIG(what_is_sent_again_is_compressed_too),
         RIG(what_is_kept_is_counted),

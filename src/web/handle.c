@@ -402,6 +402,12 @@ static enum http_next post(struct life *l)
     return brisk ? prepared(l, w->route->prepare(w)) : to_pool(l, STAGE_PREPARE);
 }
 
+static enum http_next sent_again(struct life *l)
+{
+    l->result = again_answer(l);
+    return say(l);
+}
+
 /* The owner did not come back in time and still has the life: say so in a second one. An exchange cannot be
  * parked twice, so only what answers at once may happen here. */
 static enum http_next timed_out(struct web_app *app, struct http_exchange *x, enum stage stage,
@@ -414,6 +420,8 @@ static enum http_next timed_out(struct web_app *app, struct http_exchange *x, en
     enum http_next next;
     if (!life_begin(l)) {
         next = say(l);
+    } else if (l->again != NULL) { /* somebody else got it made */
+        next = sent_again(l);
     } else if (stage == STAGE_WRITE) {
         metrics_event(app->metrics, METRIC_UNKNOWN);
         next = give_back(l, 503, MSG_WEB_FORM_UNKNOWN);
@@ -421,6 +429,7 @@ static enum http_next timed_out(struct web_app *app, struct http_exchange *x, en
         next = give_back(l, 503, MSG_WEB_FORM_SLOW);
     } else if ((stage == STAGE_LOOK || stage == STAGE_SEEN) &&
                (l->web.route->flags & (ROUTE_SLOW | ROUTE_TAKEN)) == 0) {
+        l->own = true; /* that it is seen is to be noted still */
         next = show_now(l, l->web.route->show);
     } else {
         IGNORE(answer_problem(l, 503, MSG_NONE, MSG_NONE)); /* say() says what is left to say */
@@ -489,8 +498,7 @@ static enum http_next handle_in(struct http_exchange *x, struct web_app *app, in
         return say(l);
     }
     if (l->again != NULL) {
-        l->result = again_answer(l);
-        return say(l);
+        return sent_again(l);
     }
     return l->request->method == HTTP_POST ? post(l) : get(l);
 }
