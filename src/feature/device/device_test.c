@@ -1,0 +1,211 @@
+/* Devices, their keys and numbers, and what they bring, on either engine. */
+#include "case_testing.h"
+
+#include "device_key.h"
+#include "device_lease.h"
+#include "device_pages.h"
+#include "device_record.h"
+
+#define DAY_MS INT64_C(86400000)
+#define TOKEN_A S("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+#define TOKEN_B S("BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB")
+
+struct work {
+    str token, code, clock;
+    struct q_device_get d;
+    int64_t n, no;
+    struct record_part part;
+    enum record_verdict verdict;
+};
+
+static err run_enrol(struct ctx *c, void *arg)
+{
+    struct work *w = arg;
+    TRY(device_key_ready(c));
+    TRY(device_enrol(c, S("Tablet"), w->token, &w->code));
+    TRY(device_by_cookie(c, w->token, &w->d));
+    return device_given(c, &w->d);
+}
+
+static err run_lease(struct ctx *c, void *arg)
+{
+    struct work *w = arg;
+    return lease_take(c, &w->d, w->n, S(""), 0, &w->no);
+}
+
+static err run_add(struct ctx *c, void *arg)
+{
+    struct work *w = arg;
+    return record_add(c, &w->d, &w->part, &w->verdict);
+}
+
+static err run_turn(struct ctx *c, void *arg)
+{
+    return device_key_turn(c, &((struct work *)arg)->n);
+}
+
+static err run_revoke(struct ctx *c, void *arg)
+{
+    return device_revoke(c, ((struct work *)arg)->code, S("Lost"));
+}
+
+static struct work enrolled(str token)
+{
+    struct work w = {.token = token};
+    assert_done(written_as(who(DESK), run_enrol, &w));
+    return w;
+}
+
+/* ---- keys ---- */
+
+static enum err_code pair_now(const uint8_t id[RECORD_KEY_LEN])
+{
+    struct record_pair pair;
+    struct ctx c = reading_as(who(DESK));
+    return device_key_pair(&c, id, &pair).code;
+}
+
+static void a_key_follows_in_time_and_an_old_one_is_destroyed(void **state)
+{
+    (void)state;
+    struct work w = enrolled(TOKEN_A);
+    struct q_device_key_open *keys;
+    uint8_t id[RECORD_KEY_LEN];
+    size_t n;
+    struct ctx c = reading_as(who(DESK));
+    assert_err(device_keys(&c, &keys, &n), ok);
+    assert_int_equal(n, 1);
+    assert_true(hex_to(keys[0].key_code, id, sizeof id));
+    clock_fix(TESTING_NOON + 21 * DAY_MS);
+    assert_done(written_as((struct actor){.role = ROLE_SYSTEM}, run_turn, &w));
+    c = reading_as(who(DESK));
+    assert_err(device_keys(&c, &keys, &n), ok);
+    assert_int_equal(n, 2);
+    clock_fix(TESTING_NOON + (DEVICE_KEY_DAYS + DEVICE_KEY_KEPT_DAYS) * DAY_MS - 1);
+    assert_done(written_as((struct actor){.role = ROLE_SYSTEM}, run_turn, &w));
+    assert_int_equal(pair_now(id), ERR_OK); /* 60 days late is not too late */
+    clock_fix(TESTING_NOON + (DEVICE_KEY_DAYS + DEVICE_KEY_KEPT_DAYS) * DAY_MS + 1);
+    assert_int_equal(pair_now(id), ERR_DENIED);
+    assert_done(written_as((struct actor){.role = ROLE_SYSTEM}, run_turn, &w));
+    assert_int_equal(w.n, 1);
+    assert_int_equal(count_of("select count(*) from destroyed_key"), 1);
+}
+
+/* ---- numbers ---- */
+
+static void numbers_of_two_devices_are_never_the_same(void **state)
+{
+    (void)state;
+    struct work a = enrolled(TOKEN_A);
+    struct work b = enrolled(TOKEN_B);
+    a.n = b.n = 100;
+    assert_done(written_as(who(DESK), run_lease, &a));
+    assert_done(written_as(who(DESK), run_lease, &b));
+    assert_done(written_as(who(DESK), run_lease, &a));
+    assert_int_equal(count_of("select count(distinct ref_code) from device_lease_ref"), 300);
+    a.n = LEASE_FREE_MAX;
+    assert_int_equal(written_as(who(DESK), run_lease, &a), ERR_LIMIT);
+    struct lease l;
+    struct ctx c = reading_as(who(DESK));
+    assert_err(lease_read(&c, &b.d, 1, &l), ok);
+    assert_int_equal(l.refs_n, 100);
+    assert_int_equal(lease_read(&c, &b.d, 2, &l).code, ERR_NOT_FOUND);
+}
+
+/* ---- records ---- */
+
+static str ulid_no(int n)
+{
+    return arena_printf(testing_now->arena, "01JXW3C5M0%016d", n);
+}
+
+static void bring(struct work *w, int no, str json)
+{
+    struct q_device_key_open *keys;
+    size_t n;
+    str sealed;
+    char hex[HEX_OF_32];
+    struct ctx c = reading_as(who(DESK));
+    const str ulid = ulid_no(no);
+    assert_err(device_keys(&c, &keys, &n), ok);
+    const uint8_t *point = (const uint8_t *)keys[0].point_packed.p;
+    assert_err(record_seal(testing_now->arena, point, ulid, json, STR_NONE, &sealed), ok);
+    w->part = (struct record_part){.ulid = ulid, .total = (int64_t)sealed.n, .bytes = sealed, .clock = S("")};
+    sha256_hex(sealed, hex);
+    assert_true(hex_to((str){hex, sizeof hex}, w->part.hash, sizeof w->part.hash));
+    assert_done(written_as(who(DESK), run_add, w));
+    assert_int_equal(w->verdict, RECORD_HAD);
+}
+
+static str filing_of(const struct work *w, int no, const char *unit)
+{
+    return arena_printf(testing_now->arena,
+                        "{\"kind\":\"filing\",\"record\":\"%.*s\",\"at\":\"%lld\",\"by\":\"desk.nowshera\","
+                        "\"device\":\"%.*s\",\"fields\":{\"service\":\"M-WAT-01\",\"unit\":\"%s\","
+                        "\"description\":\"Number %d\",\"sex\":\"woman\",\"consent_record\":\"yes\","
+                        "\"agreed\":\"1\"}}",
+                        STR_F(ulid_no(no)), (long long)clock_now_ms(), STR_F(w->code), unit, no);
+}
+
+static void intake_all(void)
+{
+    int64_t done = 1;
+    while (done > 0) {
+        struct ctx c = reading_as((struct actor){.role = ROLE_SYSTEM});
+        assert_err(device_intake(&c, &done), ok);
+    }
+}
+
+static void many_of_two_devices_are_each_one_case(void **state)
+{
+    (void)state;
+    enum { EACH = 20 };
+    struct work a = enrolled(TOKEN_A);
+    struct work b = enrolled(TOKEN_B);
+    for (int i = 0; i < EACH; i++) {
+        bring(&a, i, filing_of(&a, i, "PK52601"));
+        bring(&b, EACH + i, filing_of(&b, EACH + i, i == 3 ? "PK511" : "PK52602"));
+    }
+    const struct record_part same = a.part;
+    intake_all();
+    assert_int_equal(count_of("select count(*) from cases"), 2 * EACH - 1);
+    assert_int_equal(count_of("select count(*) from device_record where record_state_code = 'taken'"),
+                     2 * EACH - 1);
+    assert_int_equal(count_of("select count(*) from device_record where why_code = 'case.unit_elsewhere'"),
+                     1);
+    assert_int_equal(count_of("select count(distinct record_code) from device_part"), 1);
+    b.part = same; /* one record from two devices */
+    assert_done(written_as(who(DESK), run_add, &b));
+    assert_int_equal(b.verdict, RECORD_HAD);
+    b.part.hash[0] ^= 1;
+    assert_done(written_as(who(DESK), run_add, &b));
+    assert_int_equal(b.verdict, RECORD_OTHER);
+    intake_all();
+    assert_int_equal(count_of("select count(*) from cases"), 2 * EACH - 1);
+}
+
+static void what_a_stopped_device_brings_waits_for_a_supervisor(void **state)
+{
+    (void)state;
+    struct work a = enrolled(TOKEN_A);
+    assert_int_equal(written_as(who(OTHER_DESK), run_revoke, &a), ERR_NOT_FOUND);
+    assert_done(written_as(who(DESK_2), run_revoke, &a));
+    struct ctx c = reading_as(who(DESK));
+    assert_err(device_by_cookie(&c, TOKEN_A, &a.d), ok);
+    bring(&a, 1, filing_of(&a, 1, "PK52601"));
+    intake_all();
+    assert_int_equal(count_of("select count(*) from cases"), 0);
+    assert_int_equal(count_of("select count(*) from device_record where record_state_code = 'quarantined'"),
+                     1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FEATURE_TEST(a_key_follows_in_time_and_an_old_one_is_destroyed),
+        FEATURE_TEST(numbers_of_two_devices_are_never_the_same),
+        FEATURE_TEST(many_of_two_devices_are_each_one_case),
+        FEATURE_TEST(what_a_stopped_device_brings_waits_for_a_supervisor),
+    };
+    return FEATURE_TESTS(tests);
+}

@@ -1,0 +1,210 @@
+// device_test.mjs: what devices bring, over HTTP: pieces in any order and again, leased numbers and their PINs, several tablets at one
+// event, what is refused, quarantined or destroyed, clocks that go wrong, a file of records; and, with a number as argument, how long so many take.
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Suite, equal, match, ok } from '../lib/suite.mjs';
+import { run, withServer } from '../lib/server.mjs';
+import { Api, Visitor } from '../lib/client.mjs';
+import { Device, seal, sha256, ulid } from '../lib/device.mjs';
+import { wav } from '../lib/media.mjs';
+
+const MANY = Number(process.argv[2] ?? 0);
+const MANY_MS = 10000; // of 1,000
+const DAY = 86400e3;
+const suite = new Suite('device');
+const sql = (server, query) => spawnSync('sqlite3', ['-readonly', join(server.data, 'sunwai.db'), query], { encoding: 'utf8' }).stdout.trim();
+const filing = { service: 'M-WAT-01', unit: 'PK52601', description: 'No water', sex: 'woman', consent_record: 'yes', agreed: '1' };
+const matter = { service: 'M-WAT-01', unit: 'PK52602', description: 'The pump', sex: 'woman' };
+const karachi = (ms) => Number(new Date(ms + 5 * 3600e3).toISOString().slice(0, 10).replaceAll('-', ''));
+
+await withServer({}, async (server) => {
+    const one = await Device.enrol(server, 'desk.nowshera', 'Tablet 1');
+    const two = await Device.enrol(server, 'desk.nowshera', 'Tablet 2');
+    const supervisor = new Visitor(server);
+    await supervisor.signIn('supervisor.nowshera');
+    const desk = one.browser;
+    const api = new Api(server, server.token('desk.nowshera'));
+    const state = async (d, record) => (await d.settled([record]))[record];
+
+    await suite.test('without its cookie nobody brings or asks anything', async () => {
+        const made = await one.make('filing', filing);
+        const stranger = Object.assign(new Device(), { server, browser: new Visitor(server), pack: one.pack, ahead: 0 });
+        for (const cookie of [undefined, 'A'.repeat(43)]) {
+            if (cookie) stranger.browser.cookies.set('device', cookie);
+            equal([(await stranger.part(made, 0, 100)).status, (await stranger.lease({ refs: 1 })).status, (await stranger.call('GET', `/records/${made.record}`)).status], [401, 401, 401]);
+        }
+        const other = await Device.enrol(server, 'desk.haripur');
+        equal((await other.call('POST', '/lease', { ticket: one.pack.ticket, refs: 1 })).status, 401, 'the ticket of another device');
+    });
+
+    await suite.test('in pieces, at any byte, again and overlapping: one case, with the leased number, whose PIN opens it', async () => {
+        const lease = (await one.lease({ refs: 2 })).json;
+        equal([lease.refs.length, new Set(lease.refs.map((r) => r.ref)).size], [2, 2]);
+        const made = await one.make('filing', filing, { reference: lease.refs[0].ref });
+        const n = made.bytes.length;
+        equal((await one.part(made, 7, 20)).status, 409, 'before its beginning');
+        equal((await one.part(made, 0, 101)).json, { have: 101, state: 'partial' });
+        const gap = await one.part(made, 150, 200);
+        equal([gap.status, gap.json.have], [409, 101]);
+        equal((await one.part(made, 50, 180)).json.have, 180, 'overlapping');
+        equal((await one.part(made, 0, 90)).json.have, 180, 'again');
+        equal((await one.part(made, 0, n, 'ab'.repeat(32))).status, 409, 'other content');
+        equal((await one.part(made, 180, n)).json.state, 'waiting');
+        const done = await state(one, made.record);
+        equal([done.state, done.ref], ['taken', lease.refs[0].ref]);
+        equal((await two.send(made)).json, { have: n, state: 'taken', ref: lease.refs[0].ref }, 'by another device: its first receipt');
+        equal(sql(server, `select count(*) from case_ref where ref_code = '${done.ref}'`), '1');
+        equal(sql(server, 'select count(*) from device_part'), '0', 'bytes that were taken go');
+        const she = new Visitor(server);
+        const opened = await she.submit(await she.get('/track'), '/track', { ref: lease.refs[0].ref, pin: lease.refs[0].pin });
+        equal(opened.status, 303, 'the PIN that the device had');
+        const twice = await two.bring('filing', filing, { reference: lease.refs[1].ref });
+        equal((await state(two, twice)).why, 'case.ref_not_held', 'a number that another device carries');
+    });
+
+    await suite.test('a voice that comes before what it belongs to waits for it', async () => {
+        const made = await one.make('filing', { ...filing, description: undefined, alone: '1' });
+        const voice = await one.bring('file', { alone: '1' }, { of: made.record }, wav());
+        await one.settled([voice], (s) => s.state === 'waiting');
+        await one.send(made);
+        const done = await one.settled([made.record, voice]);
+        equal([done[made.record].state, done[voice].state, done[voice].ref], ['taken', 'taken', done[made.record].ref]);
+        equal(sql(server, `select media_code, typed_code from attachment a join case_ref r on r.home = a.home and r.case_id = a.subject_id where r.ref_code = '${done[voice].ref}'`), 'voice|to_type');
+    });
+
+    await suite.test('two tablets at one event add up; numbers of tokens are nobody else’s', async () => {
+        const day = new Date(Date.now() + 5 * 3600e3).toISOString().slice(0, 10);
+        const plan = { kind: 'khuli_kacheri', audience: 'women', unit: 'PK52602', venue: 'School', venue_kind: 'school', day, from: '10:00', to: '13:00', chair: 'ADC', plan: 'OP-1' };
+        const planned = await desk.submit(await desk.get('/events/new'), '/events/new', plan);
+        const event = /\/events\/([^?]+)/.exec(planned.headers.location)[1];
+        equal((await desk.submit(await desk.get(`/events/${event}`), `/events/${event}/act`, { do: 'open' })).status, 303);
+        await one.refresh();
+        equal(one.pack.events.map((e) => [e.code, e.open]), [[event, true]]);
+        const first = (await one.lease({ event, tokens: 5 })).json.tokens;
+        const second = (await two.lease({ event, tokens: 5 })).json.tokens;
+        equal([first, second], [{ from: 1, to: 5 }, { from: 6, to: 10 }]);
+        equal((await api.post(`/events/${event}/tokens`, { sex: 'woman' })).json.no, 11, 'the desk gives out none of them');
+        const records = await Promise.all([
+            one.bring('count', { role: 'citizen', sex: 'woman', people: '3' }, { event }), two.bring('count', { role: 'citizen', sex: 'woman', people: '4' }, { event }),
+            one.bring('need', { words: 'Water for the school', women: '2' }, { event }), two.bring('person', { role: 'cso', sex: 'woman', name: 'Gul', phone: '0300 5550002', spoke: '1' }, { event }),
+            one.bring('token', { no: '2', sex: 'woman', state: 'waiting' }, { event }), two.bring('token', { no: '7', sex: 'woman', state: 'heard' }, { event }),
+        ]);
+        const bad = await two.bring('token', { no: '3', sex: 'woman', state: 'waiting' }, { event });
+        const heard = await one.bring('matter', { ...matter, token: '2' }, { event });
+        const answer = await two.bring('answer', { answer: 'promised', day: '2099-01-01', office: '' }, { event, of: heard });
+        const soon = await two.bring('answer', { answer: 'promised', day: new Date(Date.now() + 9 * DAY).toISOString().slice(0, 10) }, { event, of: heard });
+        const states = await one.settled([...records, bad, heard, answer, soon]);
+        equal(records.map((r) => states[r].state), records.map(() => 'taken'), JSON.stringify(states));
+        equal([states[bad].state, states[heard].state, states[answer].state, states[soon].state], ['refused', 'taken', 'refused', 'taken'], JSON.stringify(states));
+        const now = (await api.get(`/events/${event}/day`)).json;
+        equal([now.people, now.filed, now.needs.length, now.tokens.heard], [8, 1, 1, 2]);
+        equal((await desk.get(`/events/${event}/cases/${states[heard].ref}`)).status, 200);
+        await desk.submit(await desk.get(`/events/${event}/close`), `/events/${event}/close`, { do: 'close' });
+    });
+
+    await suite.test('what is only pointed to is destroyed, counted once, and found nowhere', async () => {
+        const canary = 'Zarghuna beaten by';
+        const before = Number(sql(server, 'select coalesce(sum(pointed_n), 0) from pointed'));
+        const record = await one.bring('filing', { ...filing, service: 'N-DV', description: canary, name: canary, agreed: '' });
+        const s = await state(one, record);
+        equal([s.state, s.why], ['refused', 'pointed']);
+        equal(Number(sql(server, 'select sum(pointed_n) from pointed')), before + 1);
+        equal(sql(server, `select count(*) from device_part where record_code = '${record}'`), '0');
+        equal((await desk.get(`/devices/waiting/${record}`)).status, 404);
+        const grep = spawnSync('grep', ['-rl', 'Zarghuna', server.data], { encoding: 'utf8' });
+        equal(grep.stdout, '');
+    });
+
+    await suite.test('what is refused stands for the desk to look at, with its words, and loses nothing', async () => {
+        const record = await one.bring('filing', { ...filing, unit: 'PK511', name: 'Zarmina Bibi' });
+        match((await state(one, record)).words, /not in your district/);
+        const page = await desk.get(`/devices/waiting/${record}`);
+        match(page.text, /Zarmina Bibi/);
+        const above = await supervisor.get(`/devices/waiting/${record}`);
+        equal([above.status, above.text.includes('Zarmina')], [200, false], 'the desk alone reads it');
+        const r = await desk.submit(page, `/devices/waiting/${record}/drop`, { why: '' });
+        equal(r.status, 422);
+        equal((await desk.submit(page, `/devices/waiting/${record}/again`)).status, 303);
+        equal((await state(one, record)).state, 'refused');
+        equal((await desk.submit(await desk.get(`/devices/waiting/${record}`), `/devices/waiting/${record}/drop`, { why: 'Filed in Haripur' })).status, 303);
+        equal([(await desk.get(`/devices/waiting/${record}`)).status, sql(server, `select count(*) from device_part where record_code = '${record}'`)], [404, '0']);
+    });
+
+    await suite.test('what is damaged, of nobody, or sealed for another server is not lost either', async () => {
+        const cases = {};
+        const flipped = await one.make('filing', filing);
+        flipped.bytes[200] ^= 1;
+        cases['device.why_broken'] = flipped;
+        const short = await one.make('filing', filing);
+        cases['device.why_broken '] = { ...short, bytes: short.bytes.subarray(0, 60) };
+        const swapped = await one.make('filing', filing);
+        cases['device.why_broken  '] = { ...swapped, record: ulid() };
+        cases['device.why_person'] = await one.make('filing', filing, { by: 'desk.haripur' });
+        cases['device.why_other'] = await one.make('filing', filing, { device: 'ZZZZZ' });
+        cases['device.why_file'] = await one.make('filing', filing);
+        const key = { point: one.pack.keys[0].point, id: '00'.repeat(8) };
+        const foreign = ulid();
+        cases['device.why_key'] = { record: foreign, bytes: await seal(key, foreign, {}) };
+        cases['device.why_fields'] = await one.make('filing', { ...filing, sex: 'robot' });
+        cases['desk.agreed_missing'] = await one.make('filing', { ...filing, agreed: undefined });
+        delete cases['device.why_file'];
+        for (const made of Object.values(cases)) await one.send(made);
+        const states = await one.settled(Object.values(cases).map((m) => m.record));
+        equal(Object.values(cases).map((m) => states[m.record].why), Object.keys(cases).map((k) => k.trim()));
+    });
+
+    await suite.test('clocks a day off are put right; what is older than 60 days counts from today', async () => {
+        one.ahead = DAY;
+        const ahead = await one.bring('filing', filing);
+        one.ahead = 0;
+        const late = await one.bring('filing', filing, { at: String(Date.now() - 30 * DAY) });
+        const old = await one.bring('filing', filing, { at: String(Date.now() - 70 * DAY) });
+        const states = await one.settled([ahead, late, old]);
+        const filed = (record) => Number(sql(server, `select filed_day from cases c join case_ref r on r.home = c.home and r.case_id = c.id where r.ref_code = '${states[record].ref}'`));
+        equal([filed(ahead), filed(late), filed(old)], [karachi(Date.now()), karachi(Date.now() - 30 * DAY), karachi(Date.now())]);
+        ok(Math.abs(Number(sql(server, `select skew_ms from device_record where record_code = '${ahead}'`)) - DAY) < 60000, 'both are kept');
+    });
+
+    await suite.test('a device that was stopped forgets; what it sends stands in quarantine until a supervisor lets it in', async () => {
+        const lost = await Device.enrol(server, 'desk.nowshera', 'Lost one');
+        const { code } = lost.pack.device;
+        const page = await desk.get(`/devices/one/${code}`);
+        equal((await desk.submit(page, `/devices/one/${code}`, { why: 'Left in the bus' })).status, 303);
+        const pack = await lost.browser.get('/device/pack');
+        equal([pack.status, pack.text, (await lost.lease({ refs: 1 })).status], [410, '{"wipe":true}', 410]);
+        const record = await lost.bring('filing', filing);
+        equal((await state(lost, record)).state, 'quarantined');
+        const hers = await desk.get(`/devices/waiting/${record}`);
+        equal([hers.status, hers.text.includes('/again')], [200, false], 'the desk does not decide');
+        equal((await desk.submit(page, `/devices/one/${code}`, { why: 'Again' })).status, 409);
+        equal((await supervisor.submit(await supervisor.get(`/devices/waiting/${record}`), `/devices/waiting/${record}/again`)).status, 303);
+        equal((await state(lost, record)).state, 'taken');
+        match((await supervisor.get('/devices')).text, /Stopped and emptied/);
+    });
+
+    await suite.test('each step is in the chain, and the chain is whole', () => {
+        const events = sql(server, "select distinct event_name from audit where event_name like 'device%' order by 1").split('\n');
+        for (const e of ['device.enrolled', 'device.given', 'device.leased', 'device.record', 'device.refused', 'device.quarantined', 'device.let_in', 'device.destroyed', 'device.revoked', 'device.wiped', 'device_key.made']) {
+            ok(events.includes(e), `${e} among ${events}`);
+        }
+        equal(server.verify().code, 0);
+    });
+
+    if (MANY) {
+        await suite.test(`${MANY} records are taken in within their time`, async () => {
+            const made = [];
+            for (let i = 0; i < MANY; i += 1) made.push(await one.make('filing', { ...filing, description: `Number ${i}`, name: 'Zarmina', phone: '0300 5550001', safe_call: '1' }));
+            const began = Date.now();
+            await Promise.all([0, 1, 2, 3].map(async (k) => { for (let i = k; i < MANY; i += 4) await one.send(made[i]); }));
+            const sent = Date.now() - began;
+            const all = {};
+            for (let i = 0; i < MANY; i += 200) Object.assign(all, await one.settled(made.slice(i, i + 200).map((m) => m.record)));
+            const ms = Date.now() - began;
+            equal(Object.values(all).filter((s) => s.state !== 'taken'), []);
+            console.log(`${MANY} records: sent in ${sent} ms, taken in after ${ms} ms`);
+            ok(ms <= MANY_MS * Math.max(1, MANY / 1000), `${ms} ms`);
+        });
+    }
+});
+suite.done();
