@@ -257,6 +257,7 @@ FUZZ_SEES.cookie := base store text http page render web
 FUZZ_SEES.clock := base store text feature/flow
 FUZZ_SEES.control := base store
 FUZZ_SEES.sealed := base store
+FUZZ_SEES.record := base store text http page render web feature/device
 FUZZ_SEES.kit := base feature/kit
 FUZZ_SEES.config := $(FOLDERS)
 FUZZ_SEES.order := $(FOLDERS)

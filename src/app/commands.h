@@ -29,6 +29,8 @@ int demo_command(const struct call *call);
 int user_command(const struct call *call);
 int token_command(const struct call *call);
 int import_command(const struct call *call);
+/* import_sealed.c: records that devices wrote to a file. */
+int import_sealed(const struct call *call);
 bool kit_complete(const struct call *call);
 int kit_command(const struct call *call);
 int jobs_command(const struct call *call);

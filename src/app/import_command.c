@@ -26,6 +26,12 @@ static const struct import_word *word_of(const struct call *call)
     return NULL;
 }
 
+/* What devices wrote to a file is no list. */
+static bool is_sealed(const struct call *call)
+{
+    return call->flags->words_n == 2 && str_eq(call->flags->words[0], S("sealed"));
+}
+
 /* 2026-11-30 as 20261130. */
 static bool day_given(const struct call *call, enum flag f, str *out)
 {
@@ -48,6 +54,9 @@ static bool day_given(const struct call *call, enum flag f, str *out)
 bool import_complete(const struct call *call)
 {
     str day;
+    if (is_sealed(call)) {
+        return true;
+    }
     if (word_of(call) == NULL) {
         CLI_COMPLAIN(MSG_CLI_IMPORT_WHAT);
         return false;
@@ -58,6 +67,9 @@ bool import_complete(const struct call *call)
 int import_command(const struct call *call)
 {
     const struct import_word *w = word_of(call);
+    if (is_sealed(call)) {
+        return import_sealed(call);
+    }
     CHECK(w != NULL); /* import_complete() has looked */
     struct order o = {.kind = w->kind};
     if (!day_given(call, FLAG_FROM, &o.field[IMPORT_FROM]) ||

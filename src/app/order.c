@@ -7,6 +7,7 @@
 #include "cli.h"
 #include "clock.h"
 #include "control.h"
+#include "device_record.h"
 #include "jobs.h"
 #include "kit.h"
 #include "meta.sql.h"
@@ -155,10 +156,32 @@ static err import_kit(struct ctx *c, const struct order *o, struct import_report
     return OK;
 }
 
+/* As much as an upload holds, again and again, in one write: what is here already is heard and dropped. */
+static err sealed_part(struct ctx *c, const struct order *o)
+{
+    struct q_device_get d;
+    struct record_part p = {.ulid = o->field[SEALED_RECORD], .clock = S("")};
+    enum record_verdict verdict = RECORD_HAD;
+    str rest = o->field[SEALED_BYTES];
+    if (!str_i64(o->field[SEALED_OFFSET], &p.offset) || !str_i64(o->field[SEALED_TOTAL], &p.total) ||
+        !hex_to(o->field[SEALED_HASH], p.hash, sizeof p.hash)) {
+        return FAIL(INVALID);
+    }
+    TRY(q_device_by_code(c->db, c->arena, o->field[SEALED_DEVICE], &d));
+    while (rest.n > 0 && verdict == RECORD_HAD) {
+        p.bytes = str_sub(rest, 0, RECORD_CHUNK_MAX);
+        rest = str_sub(rest, p.bytes.n, rest.n);
+        TRY(record_add(c, &d, &p, &verdict));
+        p.offset += (int64_t)p.bytes.n;
+    }
+    return verdict == RECORD_HAD ? OK : fail_set(c->fail, ERR_CONFLICT, MSG_DEVICE_RECORD_OTHER, NULL);
+}
+
 /* Jobs are many writes and run outside this table. */
 static err (*const doing[ORDER_N])(struct ctx *c, const struct order *o) = {
     [ORDER_USER_ADD] = user_add,   [ORDER_USER_DISABLE] = user_disable, [ORDER_USER_ENABLE] = user_enable,
     [ORDER_USER_CODE] = user_code, [ORDER_TOKEN] = token_add,           [ORDER_BACKUP] = backup_note,
+    [ORDER_SEALED] = sealed_part,
 };
 static err (*const importing[ORDER_N])(struct ctx *c, const struct order *o, struct import_report *io) = {
     [ORDER_COUNCILS] = import_councils,

@@ -22,6 +22,7 @@ enum order_kind {
     ORDER_OFFICES,
     ORDER_BACKUP,
     ORDER_KIT,
+    ORDER_SEALED,
     ORDER_DISTRICTS,
     ORDER_N
 };
@@ -54,6 +55,9 @@ enum {
     KIT_TYPED
 }; /* the file, a day, the groups of which all is taken (kinds with
       commas, or all), a fingerprint that was compared */
+
+/* A piece of a record that a device sealed; numbers and the hash as text. */
+enum { SEALED_DEVICE, SEALED_RECORD, SEALED_HASH, SEALED_OFFSET, SEALED_TOTAL, SEALED_BYTES };
 
 struct order {
     enum order_kind kind;

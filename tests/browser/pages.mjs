@@ -15,6 +15,7 @@ import { chromium } from 'playwright-core';
 import { Suite, fail, ok } from '../lib/suite.mjs';
 import { Server, run } from '../lib/server.mjs';
 import { Api, Visitor, formsOf, unescapeHtml } from '../lib/client.mjs';
+import { Device } from '../lib/device.mjs';
 import { bringKit, kitOf } from '../lib/kits.mjs';
 import { jpeg, submitFiles, toldByVoice, wav, workerUp } from '../lib/media.mjs';
 import { Look, Watch } from './look.mjs';
@@ -244,6 +245,15 @@ async function metAtDesk(server) {
     return [[unescapeHtml(door)], ['/now/PK526-WFD'], [page.replace('/library/message', '/messages')]];
 }
 
+// Her browser is a device of the desk, and a record of it was refused.
+async function deviceStarts(server, visitor) {
+    const device = await Device.enrol(server, 'desk.nowshera', 'Invented tablet');
+    const record = await device.bring('filing', { service: 'M-WAT-01', unit: 'PK511', description: 'Invented', name: 'Invented', sex: 'woman', consent_record: 'yes', agreed: '1' });
+    await device.settled([record]);
+    visitor.cookies.set('device', device.cookie);
+    return [[`/devices/waiting/${record}`], [`/devices/one/${device.pack.device.code}`]];
+}
+
 // One case of each state and kind that this role reaches; in short of each state, and of each kind.
 async function caseStarts(server, login) {
     const api = new Api(server, server.token(login));
@@ -357,7 +367,7 @@ try {
         const whole = extent !== 'short' || role === 'desk';
         const starts = !login ? await opensHers(server, visitor) : role === 'admin' ? [] : await caseStarts(server, login);
         const few = whole ? starts : starts.filter((_, i) => i % 4 === 0);
-        if (role === 'desk') few.push(...eventful, [shown], ...await storyStarts(visitor), ...await activityStarts(server));
+        if (role === 'desk') few.push(...await deviceStarts(server, visitor), ...eventful, [shown], ...await storyStarts(visitor), ...await activityStarts(server));
         if (role === 'monitor') few.push(...await planStarts(visitor));
         if (role === 'admin') few.push(...await kitStarts(server, visitor));
         if (role === 'supervisor') few.push(['/readiness/PK526']);

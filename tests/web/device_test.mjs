@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { run, withServer } from '../lib/server.mjs';
 import { Api, Visitor } from '../lib/client.mjs';
-import { Device, seal, sha256, ulid } from '../lib/device.mjs';
+import { Device, seal, ulid } from '../lib/device.mjs';
 import { wav } from '../lib/media.mjs';
 
 const MANY = Number(process.argv[2] ?? 0);
@@ -181,6 +181,24 @@ await withServer({}, async (server) => {
         equal((await supervisor.submit(await supervisor.get(`/devices/waiting/${record}`), `/devices/waiting/${record}/again`)).status, 303);
         equal((await state(lost, record)).state, 'taken');
         match((await supervisor.get('/devices')).text, /Stopped and emptied/);
+    });
+
+    await suite.test('a file of sealed records goes the same way, also beside the server, and again', async () => {
+        const made = [await one.make('filing', filing), await one.make('filing', { ...filing, description: undefined, alone: '1' })];
+        made.push(await one.make('file', { alone: '1' }, { of: made[1].record }, wav(3)));
+        const length = (n) => { const b = Buffer.alloc(4); b.writeUInt32BE(n); return b; };
+        const code = Buffer.from(one.pack.device.code);
+        const file = join(server.data, '..', 'records.swx');
+        const bytes = Buffer.concat([Buffer.from('SWX1'), ...made.flatMap((m) => [Buffer.from(m.record), Buffer.from([code.length]), code, length(m.bytes.length), m.bytes])]);
+        writeFileSync(file, bytes);
+        for (const again of [false, true]) {
+            const r = run('import', 'sealed', file, '--data', server.data);
+            equal([r.code, r.out.trim()], [0, '3 records are here, 0 are not. The server takes them in.'], `${again} ${r.err}`);
+        }
+        const states = await one.settled(made.map((m) => m.record));
+        equal(made.map((m) => states[m.record].state), ['taken', 'taken', 'taken'], JSON.stringify(states));
+        writeFileSync(file, bytes.subarray(0, bytes.length - 9));
+        match(run('import', 'sealed', file, '--data', server.data).err, /cut short/);
     });
 
     await suite.test('each step is in the chain, and the chain is whole', () => {

@@ -204,7 +204,7 @@ static const struct route routes[] = {
 
 static const struct feature_job jobs[] = {
     {"device.keys", 3600000, device_key_turn, NULL},
-    {"device.intake", 1000, NULL, device_intake},
+    {"device.intake", 300, NULL, device_intake},
 };
 
 const struct feature device_feature = {.name = "device",

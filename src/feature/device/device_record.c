@@ -15,6 +15,12 @@ static err record_audit(struct ctx *c, const struct q_device_record_get *r, str 
     return device_audit(c, &d, event, detail);
 }
 
+/* By a file its clock is not said: it is taken for what it was last. */
+static int64_t skew_of(const struct ctx *c, const struct q_device_get *d, const struct record_part *p)
+{
+    return p->clock.n > 0 ? device_skew(c, p->clock) : d->skew_ms;
+}
+
 static err record_begin(struct ctx *c, const struct q_device_get *d, const struct record_part *p,
                         struct q_device_record_get *out)
 {
@@ -28,7 +34,7 @@ static err record_begin(struct ctx *c, const struct q_device_get *d, const struc
                                                .device_id = d->id,
                                                .sealed_hash = {(const char *)p->hash, sizeof p->hash},
                                                .total_n = p->total,
-                                               .skew_ms = device_skew(c, p->clock),
+                                               .skew_ms = skew_of(c, d, p),
                                                .begun_ms = c->now_ms};
     TRY(q_device_record_add(c->db, &row, NULL));
     return q_device_record_get(c->db, c->arena, p->ulid, out);
@@ -51,7 +57,7 @@ static err part_keep(struct ctx *c, const struct q_device_get *d, const struct q
     struct q_device_record_grow_in row = {.have_n = p->offset + (int64_t)p->bytes.n,
                                           .record_state_code = S("partial"),
                                           .why_code = S(""),
-                                          .skew_ms = device_skew(c, p->clock),
+                                          .skew_ms = skew_of(c, d, p),
                                           .record_code = r->record_code};
     if (row.have_n == r->total_n) {
         row.came_ms = SOME(c->now_ms);
