@@ -1,5 +1,6 @@
 /* verify_command.c: `sunwai verify`: the audit chains, what they say of every case, and heads written down
  * elsewhere. */
+#include "bylaw.h"
 #include "case_seal.h"
 #include "cli.h"
 #include "confinement.h"
@@ -224,6 +225,27 @@ static err quotes_verify(const struct call *call, struct ctx *c, const struct au
     return OK;
 }
 
+static err bylaws_verify(const struct call *call, struct ctx *c, const struct audit_report *chains)
+{
+    struct flow_report report = {0};
+    const err e = flow_verify(c, &bylaw_kind, chains, bylaw_says, &report);
+    if (e.code == ERR_CONFLICT) {
+        struct q_bylaw_sealed row;
+        const bool named =
+            report.broken_id != 0 &&
+            q_bylaw_sealed(c->db, c->arena, report.broken_home, report.broken_id, &row).code == ERR_OK;
+        CLI_COMPLAIN(MSG_CLI_VERIFY_BYLAW, CLI_ARG("code", named ? row.bylaw_code : S("?")),
+                     CLI_ARG("what", str_of(report.broken)));
+        return e;
+    }
+    if (e.code != ERR_OK) {
+        return say_failure(c, e);
+    }
+    CLI_SAY(MSG_CLI_VERIFY_BYLAWS, CLI_ARG("bylaws", number(call, report.subjects)),
+            CLI_ARG("steps", number(call, report.steps)));
+    return OK;
+}
+
 static err narratives_verify(const struct call *call, struct ctx *c, const struct audit_report *chains)
 {
     struct narrative_report report = {.broken = NULL};
@@ -332,6 +354,9 @@ static err all_verify(const struct call *call, struct ctx *c)
     }
     if (first.code == ERR_OK) {
         first = quotes_verify(call, c, &chains);
+    }
+    if (first.code == ERR_OK) {
+        first = bylaws_verify(call, c, &chains);
     }
     if (first.code == ERR_OK) {
         first = narratives_verify(call, c, &chains);

@@ -170,6 +170,16 @@ async function storyStarts(visitor) {
     return [[made.headers.location], [`${made.headers.location}/speaker`]];
 }
 
+// A by-law with words of its own beside the model's, and its papers.
+async function bylawStarts(visitor) {
+    const made = await visitor.submit(await visitor.get('/bylaws/new'), '/bylaws/new', { unit: 'PK52601', model: 'women-heard' });
+    const at = made.headers.location.replace(/\?.*/, '');
+    const page = await visitor.get(`${at}?lang=en`);
+    const words = formsOf(page.text).find((f) => f.fields.has('words')).fields.get('words');
+    await visitor.submit(page, at, { do: 'write', words: words.replace('at least one day', 'two days') });
+    return [[at], [`${at}/paper`]];
+}
+
 // A kit in which something is missing that an earlier one brought, waiting for somebody who looks.
 async function kitStarts(server, admin) {
     const before = kitOf(server.data, '--for', 'PK526');
@@ -370,7 +380,7 @@ try {
         if (role === 'desk') few.push(...await deviceStarts(server, visitor), ...eventful, [shown], ...await storyStarts(visitor), ...await activityStarts(server));
         if (role === 'monitor') few.push(...await planStarts(visitor));
         if (role === 'admin') few.push(...await kitStarts(server, visitor));
-        if (role === 'supervisor') few.push(['/readiness/PK526']);
+        if (role === 'supervisor') few.push(['/readiness/PK526'], ...await bylawStarts(visitor));
         const plain = routes.filter((r) => !r.includes('{')).map((r) => [r]);
         if (!login) plain.push(...await metAtDesk(server));
         // Files that a page open to everybody offers to those who work here.

@@ -424,6 +424,9 @@ const requests = {
         const r = await bringKit(await kitsAdmin(p.server), nextKit(p.server));
         return p.post(r.headers.location.replace(/\?.*/, ''), { do: 'leave' });
     },
+    'POST /bylaws/new': (p) => p.post('/bylaws/new', { unit: 'PK52601', model: 'women-heard' }),
+    ...Object.fromEntries(['', '/paper', '/paper.pdf', '/paper.docx'].map((rest) => [`GET /bylaws/{code}${rest}`, async (p) => p.browser.get(`${await bylawOf(p.server)}${rest}`)])),
+    'POST /bylaws/{code}': async (p) => p.post(await bylawOf(p.server), { do: 'write', language: 'en', title: 'Women are heard', words: 'On Mondays.' }),
     'GET /readiness/{unit}': (p) => p.browser.get('/readiness/PK526'),
     'POST /readiness/{unit}': (p) => p.post('/readiness/PK526', { item: 'room', met: 'yes', day: approval.day, evidence: 'A letter', who: 'Assistant commissioner' }),
     'POST /documents/stories/new': (p) => p.post('/documents/stories/new', aStory()),
@@ -762,6 +765,16 @@ async function knownPerson(server) {
 // What somebody of Nowshera said and agreed to; a text of a document for each year that is asked for.
 let texts = 2000;
 let story = null;
+let bylaw = null;
+async function bylawOf(server) {
+    if (!bylaw) {
+        const supervisor = new Visitor(server);
+        await supervisor.signIn('supervisor.nowshera');
+        const r = await supervisor.submit(await supervisor.get('/bylaws/new'), '/bylaws/new', { unit: 'PK52601', model: 'women-heard' });
+        bylaw = r.headers.location.replace(/\?.*/, '');
+    }
+    return bylaw;
+}
 // Kits of other places each time, or the same file would only be shown again; their key is known, and one was taken.
 const kitPlaces = ['PK1', 'PK2', 'PK3', 'PK4', 'PK5', 'PK6', 'PK7', 'PK526', 'PK511', 'PK514', 'PK532'];
 const kits = [];

@@ -361,6 +361,21 @@ static const struct route routes[] = {
      .doc = MSG_READY_ITEM},
     {HTTP_POST, "/readiness/{unit}", P_READY_STATE, 0, INPUTS(ready_inputs), .show = show_ready_one,
      .write = write_ready, .answer = answer_ready, .doc = MSG_READY_STATE},
+    {HTTP_GET, "/bylaws", P_READY_READ, 0, .show = show_bylaws, .doc = MSG_BYLAW_TITLE},
+    {HTTP_GET, "/bylaws/new", P_READY_STATE, 0, INPUTS(bylaw_new_inputs), .show = show_bylaw_new,
+     .doc = MSG_BYLAW_NEW},
+    {HTTP_POST, "/bylaws/new", P_READY_STATE, 0, INPUTS(bylaw_new_inputs), .show = show_bylaw_new,
+     .write = write_bylaw_new, .answer = answer_bylaw, .doc = MSG_BYLAW_NEW},
+    {HTTP_GET, "/bylaws/{code}", P_READY_READ, 0, INPUTS(bylaw_inputs), .show = show_bylaw,
+     .doc = MSG_BYLAW_ONE},
+    {HTTP_POST, "/bylaws/{code}", P_READY_STATE, 0, INPUTS(bylaw_inputs), .show = show_bylaw,
+     .write = write_bylaw, .answer = answer_bylaw, .doc = MSG_BYLAW_WRITE},
+    {HTTP_GET, "/bylaws/{code}/paper", P_READY_READ, 0, INPUTS(bylaw_paper_inputs), .show = show_bylaw_paper,
+     .doc = MSG_BYLAW_PAPER},
+    {HTTP_GET, "/bylaws/{code}/paper.pdf", P_READY_READ, ROUTE_SLOW, INPUTS(bylaw_paper_inputs),
+     .show = show_bylaw_pdf, .doc = MSG_BYLAW_PAPER},
+    {HTTP_GET, "/bylaws/{code}/paper.docx", P_READY_READ, ROUTE_SLOW, INPUTS(bylaw_paper_inputs),
+     .show = show_bylaw_docx, .doc = MSG_BYLAW_PAPER},
 };
 
 const struct feature kit_feature = {.name = "kit", .routes = routes, .routes_n = COUNT(routes)};

@@ -1,25 +1,12 @@
 #include "ready.h"
 
 #include "audit.h"
+#include "bylaw.h"
 #include "clock.h"
 #include "event_kind.h"
 #include "msg.h"
 
 /* ---- whose ---- */
-
-static err reach(struct ctx *c, int64_t **out, size_t *out_n)
-{
-    if (c->actor.home == 0) {
-        return place_districts(c, c->actor.unit_id, out, out_n);
-    }
-    *out = arena_array_of(c->arena, int64_t, 1);
-    if (*out == NULL) {
-        return FAIL(LIMIT);
-    }
-    (*out)[0] = c->actor.home;
-    *out_n = 1;
-    return OK;
-}
 
 static err one_of(struct ctx *c, str unit, int64_t **io, size_t *io_n)
 {
@@ -162,7 +149,7 @@ err ready_table(struct ctx *c, str unit, struct ready_table *out)
     struct q_ready_items *items;
     int64_t *homes;
     size_t n;
-    TRY(t.districts == NULL ? FAIL(LIMIT) : reach(c, &homes, &n));
+    TRY(t.districts == NULL ? FAIL(LIMIT) : kit_reach(c, &homes, &n));
     if (unit.n > 0) {
         TRY(one_of(c, unit, &homes, &n));
     }

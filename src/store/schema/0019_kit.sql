@@ -80,3 +80,44 @@ create table ready_stated (
     primary key (home, item_code, ready_no),
     foreign key (home) references unit (id)
 ) without rowid;
+
+-- By-laws of councils: drafted, consulted, adopted. Where one stands is in flow (kind "bylaw"), as with cases.
+create table bylaw (
+    home             not null,
+    id               not null,
+    bylaw_code       not null, -- BL-PK526-001
+    unit_id          not null, -- the council, or the tehsil
+    model_id,                  -- the version of the model that it began with; null: none
+    consulted_day,
+    consulted_text   not null, -- at which meeting
+    event_code       not null, -- the event, where it stands in the list; '': none
+    adopted_day,
+    adopted_no_text  not null, -- number of the resolution
+    seats_n,                   -- of the council, and of these women's
+    women_n,
+    committee_n,               -- of the committee that follows up
+    committee_women_n,
+    created_by_id,
+    created_ms       not null,
+    primary key (home, id),
+    foreign key (unit_id) references unit (id),
+    foreign key (model_id) references bylaw_model (id),
+    check (women_n <= seats_n),
+    check (committee_women_n <= committee_n)
+);
+create unique index bylaw_by_code on bylaw (bylaw_code);
+create index bylaw_by_unit on bylaw (unit_id);
+create index bylaw_by_model on bylaw (model_id);
+-- What it says; a new version never replaces the old one.
+create table bylaw_version (
+    home       not null,
+    bylaw_id   not null,
+    lang_code  not null check (lang_code in ('en', 'ur', 'ps')),
+    version_no not null,
+    title_text not null,
+    words_text not null,
+    made_by_id,
+    made_ms    not null,
+    primary key (home, bylaw_id, lang_code, version_no),
+    foreign key (home, bylaw_id) references bylaw (home, id)
+) without rowid;
