@@ -175,10 +175,12 @@ await withServer({ cases: 60 }, async (server) => {
         const year = Math.floor((ordinal - 1) / 4);
         const plan = (await took(district, '/plans/new', { programme: 'women-kacheri', kind: 'community_development', unit: 'PK526', year: String(year) })).split('?')[0];
         for (const [at, fields] of [['/result', { kind: 'output', title: 'Women are heard' }], ['/indicator', { result: '1', indicator: 'attendance' }],
+            ['/indicator', { result: '1', indicator: 'reported', title: 'Groups that meet', aggregate: 'latest', means: 'Register' }],
             ['/activity', { result: '1', title: 'Hear women', target: 'gender_centric', from_day: `${year}-07-01`, to_day: `${year + 1}-06-30`, post: 'Desk officer', units: 'PK526' }]]) {
             await took(district, plan + at, fields);
         }
         await took(district, `${plan}/indicators/1`, { unit: 'PK526', n: '40' }, `${plan}/indicators/1/target`);
+        await took(district, `${plan}/indicators/2`, { unit: 'PK526', n: '9' }, `${plan}/indicators/2/target`);
         const draft = await district.get(plan);
         await took(district, `${plan}/indicators/1`, { unit: 'PK526', n: '45' }, `${plan}/indicators/1/target`);
         stale(await act(district, plan, { do: 'submit' }, `${plan}/act`, draft));
@@ -209,9 +211,17 @@ await withServer({ cases: 60 }, async (server) => {
         const wrong = await act(desk, LINE, { do: 'write', progress: 'delayed', began: 'soon' });
         equal(wrong.status, 422);
         await took(desk, LINE, { do: 'write', progress: 'delayed', began: day, why: 'Rain' });
+        const half = await act(desk, LINE, { do: 'value', value_of: '2', value_n: '12,5', value_means: 'Register, page 12' });
+        equal(half.status, 422, 'never 125');
+        match(half.text, /value="12,5"/);
+        match(half.text, /value="Register, page 12"/);
+        equal((await act(desk, LINE, { do: 'value', value_of: '2', value_n: '12' })).status, 422, 'nobody could check it');
+        await took(desk, LINE, { do: 'value', value_of: '2', value_n: '۱۲', value_means: 'Register, page 12' });
+        match((await desk.get(LINE)).text, />12<[\s\S]{0,200}reported, not computed/);
         await took(desk, LINE, { do: 'submit' });
         await took(district, LINE, { do: 'verify' });
         await took(province, LINE, { do: 'approve' });
+        match((await district.get(`${plan}/indicators/2`)).text, /12[\s\S]{0,200}reported, not computed/, 'beside its target');
         match((await desk.get(LINE)).text, /Official: approved/);
         match((await desk.get(`${plan}/activities/1`)).text, new RegExp(`href="${LINE}"`));
         equal((await (await signedIn('desk.haripur')).get(LINE)).status, 404);

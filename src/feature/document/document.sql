@@ -248,25 +248,6 @@ order by district_id, from_day;
 select count(*) as found_n from snapshot
 where home in (:homes*) and indicator_code = :indicator_code and last_flag = 1 and from_day <= :to_day and to_day >= :from_day;
 
--- name: document_reported :one
--- What approved sheets say of an indicator that nothing computes, in all versions of its plan: those that keep its number.
--- in plan_home_id i64
--- in plan_id i64
--- in sheet_kind_no i64
--- in approved_state i64
--- col num_n i64
--- col den_n i64
--- col values_n i64
-select coalesce(cast(sum(v.num_n) as bigint), 0) as num_n, coalesce(cast(sum(v.den_n) as bigint), 0) as den_n, count(*) as values_n
-from plan p join plan q on q.home = p.home and q.programme_id = p.programme_id and q.plan_kind_code = p.plan_kind_code
-                           and q.fiscal_no = p.fiscal_no
-     join plan_indicator i on i.home = q.home and i.plan_id = q.id and i.indicator_no = :indicator_no and i.indicator_code = :indicator_code
-     join sheet s on s.home in (:homes*)
-     join sheet_value v on v.home = s.home and v.sheet_id = s.id and v.plan_home_id = i.home and v.indicator_id = i.id
-     join flow f on f.home = s.home and f.kind_no = :sheet_kind_no and f.subject_id = s.id
-where p.home = :plan_home_id and p.id = :plan_id and s.sheet_kind_code = 'activity'
-  and s.from_day >= :from_day and s.to_day <= :to_day and f.flow_state >= :approved_state;
-
 -- name: document_activity :one
 -- Events tied to a line of a plan, in all versions that keep its number, whose data sheets are approved, and who came to them.
 -- in home i64

@@ -201,30 +201,26 @@ struct actual {
 };
 
 /* Nothing computes it: what approved sheets say of it. */
-static err reported(struct ctx *c, const struct asked *a, const struct q_plan_indicators *i,
-                    const struct q_plan_targets *t, struct actual *out)
+static err reported(struct ctx *c, const struct q_plan_indicators *i, const struct q_plan_targets *t,
+                    struct actual *out)
 {
+    struct plan_reported said;
     int64_t *ids;
     size_t n;
     TRY(place_districts(c, t->unit_id, &ids, &n));
-    for (size_t at = 0; at < n; at += ID_LIST_MAX) {
-        struct q_document_reported sum;
-        const struct q_document_reported_in in = {.homes = ids + at,
-                                                  .homes_n = n - at < ID_LIST_MAX ? n - at : ID_LIST_MAX,
-                                                  .plan_home_id = a->plan.row.home,
-                                                  .plan_id = a->plan.row.id,
-                                                  .indicator_no = i->indicator_no,
-                                                  .indicator_code = i->indicator_code,
-                                                  .from_day = t->from_day,
-                                                  .to_day = t->to_day,
-                                                  .sheet_kind_no = sheet_kind.kind_no,
-                                                  .approved_state = SHEET_APPROVED};
-        TRY(q_document_reported(c->db, c->arena, &in, &sum));
-        out->num += sum.num_n;
-        out->den += sum.den_n;
-        out->some = out->some || sum.values_n > 0;
-    }
+    TRY(plan_reported(c, i, t, ids, n, &said));
+    *out = (struct actual){said.num, said.den, said.some};
     return OK;
+}
+
+/* "12 (reported, not computed)" */
+static str reported_words(struct ctx *c, const struct q_plan_targets *t, const struct actual *v)
+{
+    const bool share = t->den_n != 1 && v->den > 0;
+    const long long n = share ? (long long)((v->num * PERCENT + v->den / 2) / v->den) : (long long)v->num;
+    const str number = arena_printf(c->arena, share ? "%lld%%" : "%lld", n);
+    const struct msg_arg args[] = {{"n", document_isolate(c, number)}};
+    return document_msg(c, MSG_DOCUMENT_REPORTED_VALUE, args, 1);
 }
 
 /* Whether anything of it is approved in the target's own period: what is not is not known, and no nought. */
@@ -335,7 +331,7 @@ static err target_put(struct ctx *c, struct asked *a, const struct q_plan_indica
 {
     const struct indicator *of = document_indicator(&a->m->figures, i->indicator_code);
     struct actual v = {.some = false};
-    TRY(of != NULL ? computed(c, a, of, t, &v) : reported(c, a, i, t, &v));
+    TRY(of != NULL ? computed(c, a, of, t, &v) : reported(c, i, t, &v));
     v.few = too_few(a, of, t, &v);
     struct cell *row = document_row(io, c->arena);
     if (row == NULL) {
@@ -365,11 +361,10 @@ static err target_put(struct ctx *c, struct asked *a, const struct q_plan_indica
     row[T_NUM] = (struct cell){.n = v.num, .empty = !v.some || v.few};
     row[T_DEN] = (struct cell){.n = v.den, .empty = !v.some || v.few || t->den_n == 1};
     row[T_REACHED] = reached_of(of, t, &v);
-    row[T_ACTUAL_WORDS] =
-        document_words(!v.some      ? msg_text((enum lang)c->lang, MSG_DOCUMENT_NOT_KNOWN)
-                       : v.few      ? msg_text((enum lang)c->lang, MSG_DOCUMENT_TOO_FEW)
-                       : of != NULL ? figure_words(c, of, v.num, v.den)
-                                    : document_isolate(c, arena_printf(c->arena, "%lld", (long long)v.num)));
+    row[T_ACTUAL_WORDS] = document_words(!v.some      ? msg_text((enum lang)c->lang, MSG_DOCUMENT_NOT_KNOWN)
+                                         : v.few      ? msg_text((enum lang)c->lang, MSG_DOCUMENT_TOO_FEW)
+                                         : of != NULL ? figure_words(c, of, v.num, v.den)
+                                                      : reported_words(c, t, &v));
     if (of != NULL) {
         row[T_ACTUAL_WORDS].to = document_url(c, of->code, p, t->unit_code);
     }

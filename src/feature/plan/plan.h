@@ -218,13 +218,23 @@ err plan_events(struct ctx *c, const struct planned *v, int64_t action, struct q
 
 /* One target beside the figures: approved ones (snapshot.h), and as of now, which nobody has approved. */
 struct plan_actual {
-    const struct indicator *of; /* NULL: sheets report it; nothing here is computed */
+    const struct indicator *of; /* NULL: sheets report it (plan_reported); nothing here is computed */
     bool hers;                  /* its districts are all within the actor's reach; else no figure is told */
     int64_t found, expected;    /* district-quarters approved, and begun; 0 found: no figure yet */
     int64_t num, den;           /* approved, in the cells that the target is of */
     bool now;                   /* counted as of now: */
     int64_t now_num, now_den;
 };
+/* What approved sheets say of an indicator that nothing computes, over districts and the target's days, put
+ * together as the plan says: sums; shares as Σnum over Σden; of one that goes on (`latest`) each district's
+ * last quarter, never the sum of its quarters; `none`: only what one sheet says. */
+struct plan_reported {
+    int64_t found; /* district-quarters that say something; 0: nothing is known */
+    bool some;     /* there is one figure of it: */
+    int64_t num, den;
+};
+err plan_reported(struct ctx *c, const struct q_plan_indicators *i, const struct q_plan_targets *t,
+                  const int64_t *homes, size_t homes_n, struct plan_reported *out);
 /* `now` false: without the raw count, which is slow. Targets of what lies in a district have no figures. */
 err plan_actual(struct ctx *c, const struct q_plan_indicators *i, const struct q_plan_targets *t, bool now,
                 struct plan_actual *out);

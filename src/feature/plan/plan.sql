@@ -107,9 +107,27 @@ delete from plan_result where home = :home and id = :id;
 -- ---- indicators and targets ----
 
 -- name: plan_indicators :many
-select i.id, i.result_id, i.indicator_no, i.indicator_code, i.title_text, i.measure_code, i.ascending_flag, i.counting_code,
+select i.home, i.id, i.result_id, i.indicator_no, i.indicator_code, i.title_text, i.measure_code, i.ascending_flag, i.counting_code,
        i.aggregate_code, i.baseline_n, i.baseline_day, i.baseline_text, i.means_text, i.every_code
 from plan_indicator i where i.home = :home and i.plan_id = :plan_id order by i.indicator_no;
+
+-- name: plan_reported :many
+-- What approved sheets say of an indicator that nothing computes, by district and quarter, in all versions of its plan that keep its number.
+-- in of_home_id i64
+-- col num_n i64
+-- col den_n i64
+select s.home, s.from_day, cast(sum(v.num_n) as bigint) as num_n, cast(sum(v.den_n) as bigint) as den_n
+from plan_indicator o join plan p on p.home = o.home and p.id = o.plan_id
+     join plan q on q.home = p.home and q.programme_id = p.programme_id and q.plan_kind_code = p.plan_kind_code
+                 and q.fiscal_no = p.fiscal_no
+     join plan_indicator i on i.home = q.home and i.plan_id = q.id and i.indicator_no = o.indicator_no
+                           and i.indicator_code = o.indicator_code
+     join sheet s on s.home in (:homes*)
+     join sheet_value v on v.home = s.home and v.sheet_id = s.id and v.plan_home_id = i.home and v.indicator_id = i.id
+where o.home = :of_home_id and o.id = :id and s.sheet_kind_code = 'activity' and s.approver_ms is not null
+  and s.from_day >= :from_day and s.to_day <= :to_day and v.role_code = :role_code and v.sex_code = :sex_code
+group by s.home, s.from_day
+order by s.home, s.from_day;
 
 -- name: plan_indicator_add :exec
 insert into plan_indicator (home, id, plan_id, result_id, indicator_no, indicator_code, title_text, measure_code, ascending_flag,

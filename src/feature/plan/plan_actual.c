@@ -45,6 +45,45 @@ static struct figure_pick pick_of(const struct q_plan_targets *t)
     return (struct figure_pick){.role = t->role_code, .sex = t->sex_code};
 }
 
+/* Rows of one district stand together, the last quarter last. */
+static void reported_add(const struct q_plan_indicators *i, const struct q_plan_reported *rows, size_t n,
+                         struct plan_reported *io)
+{
+    const bool latest = str_eq(i->aggregate_code, S("latest"));
+    for (size_t k = 0; k < n; k++) {
+        io->found++;
+        if (latest && k + 1 < n && rows[k + 1].home == rows[k].home) {
+            continue;
+        }
+        io->num += rows[k].num_n;
+        io->den += rows[k].den_n;
+    }
+}
+
+err plan_reported(struct ctx *c, const struct q_plan_indicators *i, const struct q_plan_targets *t,
+                  const int64_t *homes, size_t homes_n, struct plan_reported *out)
+{
+    struct plan_reported all = {.found = 0};
+    for (size_t at = 0; at < homes_n; at += ID_LIST_MAX) {
+        struct q_plan_reported *rows;
+        size_t n;
+        const struct q_plan_reported_in in = {.homes = homes + at,
+                                              .homes_n =
+                                                  homes_n - at < ID_LIST_MAX ? homes_n - at : ID_LIST_MAX,
+                                              .of_home_id = i->home,
+                                              .id = i->id,
+                                              .from_day = t->from_day,
+                                              .to_day = t->to_day,
+                                              .role_code = t->role_code,
+                                              .sex_code = t->sex_code};
+        TRY(q_plan_reported(c->db, c->arena, &in, &rows, &n));
+        reported_add(i, rows, n, &all);
+    }
+    all.some = all.found == 1 || (all.found > 1 && !str_eq(i->aggregate_code, S("none")));
+    *out = all;
+    return OK;
+}
+
 err plan_actual(struct ctx *c, const struct q_plan_indicators *i, const struct q_plan_targets *t, bool now,
                 struct plan_actual *out)
 {
@@ -55,6 +94,13 @@ err plan_actual(struct ctx *c, const struct q_plan_indicators *i, const struct q
     struct figure counted;
     struct id_set homes;
     TRY(homes_of(c, t->unit_id, &homes, &a.hers));
+    if (a.of == NULL && a.hers) {
+        struct plan_reported said;
+        TRY(plan_reported(c, i, t, homes.ids, homes.n, &said));
+        a.found = said.some ? said.found : 0;
+        a.num = said.num;
+        a.den = said.den;
+    }
     if (a.of != NULL && a.hers && period_whole_months(p)) {
         TRY(snapshot_read(c, a.of, homes.ids, homes.n, p, &sum));
         a.found = sum.found;

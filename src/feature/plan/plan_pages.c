@@ -144,14 +144,41 @@ static struct url figures_url(struct web *w, const struct q_plan_targets *t, con
     return page_may(&w->page, to) ? to : (struct url){STR_NONE};
 }
 
+enum { PERCENT = 100 };
+
+/* What sheets say of something that nothing computes. */
+static err reported_cells(struct web *w, const struct q_plan_targets *t, const struct plan_actual *a,
+                          struct cell_view *out_approved, struct cell_view *out_reached)
+{
+    const bool share = t->den_n != 1;
+    if (a->found == 0 || (share && a->den == 0)) {
+        out_approved->text = page_msg(&w->page, MSG_REPORT_NOT_APPROVED);
+        return OK;
+    }
+    const int64_t n = share ? (2 * PERCENT * a->num + a->den) / (2 * a->den) : a->num;
+    const str number = format_number(w->arena, w->lang, n);
+    *out_approved = (struct cell_view){
+        .text = page_isolate(&w->page, share ? arena_printf(w->arena, "%.*s %%", STR_F(number)) : number),
+        .note = page_msg(&w->page, MSG_SHEET_REPORTED_NOT_COMPUTED)};
+    if (t->num_n > 0) {
+        const str reached = format_number(w->arena, w->lang, (n * PERCENT + t->num_n / 2) / t->num_n);
+        *out_reached =
+            (struct cell_view){.text = arena_printf(w->arena, "%.*s %%", STR_F(reached)), .dir = S("ltr")};
+    }
+    return OK;
+}
+
 err plan_actual_cells(struct web *w, const struct q_plan_targets *t, const struct plan_actual *a,
                       struct cell_view *out_approved, struct cell_view *out_reached,
                       struct cell_view *out_now)
 {
     const struct cell_view none = {.text = S("–")};
     *out_approved = *out_reached = *out_now = none;
-    if (a->of == NULL || !a->hers) {
+    if (!a->hers) {
         return OK;
+    }
+    if (a->of == NULL) {
+        return reported_cells(w, t, a, out_approved, out_reached);
     }
     if (a->now) {
         out_now->text = figure_words(&w->ctx, a->of, a->now_num, a->now_den);

@@ -359,6 +359,8 @@ err activity_content(struct ctx *c, const struct sheet_view *v, str *out)
     struct q_activity_of_sheet of;
     struct activity_figures f;
     struct q_activity_follows *follows;
+    struct q_activity_values *values;
+    size_t values_n;
     size_t n;
     SCOPED(buf_free) struct buf b = buf_new(CONTENT_MAX);
     TRY(q_activity_of_sheet(c->db, c->arena, v->row.home, v->row.id, &of));
@@ -372,6 +374,12 @@ err activity_content(struct ctx *c, const struct sheet_view *v, str *out)
     say_written(&b, &v->row);
     say_figures(&b, &f);
     TRY(say_events(c, &b, &at));
+    TRY(activity_values(c, v, &values, &values_n));
+    for (size_t i = 0; i < values_n; i++) {
+        buf_printf(&b, "value %lld %lld %lld\n", (long long)values[i].indicator_no,
+                   (long long)values[i].num_n, (long long)values[i].den_n);
+        say(&b, "means", values[i].means_text);
+    }
     for (size_t i = 0; i < n; i++) {
         buf_printf(&b, "follow %lld %lld %lld ", (long long)follows[i].follow_no,
                    (long long)follows[i].due_day,

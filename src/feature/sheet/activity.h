@@ -68,6 +68,21 @@ err activity_follow_set(struct ctx *c, struct sheet_view *io, int64_t no, enum a
 err activity_follows(struct ctx *c, const struct sheet_view *v, struct q_activity_follows **out,
                      size_t *out_n);
 
+/* A value of an indicator of the plan that nothing computes (a survey's, a register's): whole numbers, of a
+ * percentage both; with where it can be verified. It stands in place of what this sheet said before; without
+ * a number nothing stands. INVALID (value_of, value_n, value_den, value_means); CONFLICT: the sheet of
+ * another line says it already in this district and quarter. */
+struct activity_value {
+    int64_t indicator; /* number */
+    struct opt_i64 n, den;
+    str means;
+};
+err activity_value_put(struct ctx *c, const struct activity *a, struct sheet_view *io,
+                       const struct activity_value *value);
+err activity_values(struct ctx *c, const struct sheet_view *v, struct q_activity_values **out, size_t *out_n);
+/* Whether sheets say it: one of the plan's own that nothing computes. */
+bool activity_reports(const struct q_plan_indicators *i);
+
 /* Computed: of the line's events in this district and quarter that are closed. */
 struct activity_figures {
     struct q_activity_sums sums;

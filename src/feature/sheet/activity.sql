@@ -161,3 +161,26 @@ from sheet s join plan_action a on a.home = s.plan_home_id and a.id = s.action_i
      join flow f on f.home = s.home and f.kind_no = :sheet_kind_no and f.subject_id = s.id
 where s.home in (:homes*) and s.due_day = :due_day and s.sheet_kind_code = 'activity'
 order by s.home, s.id;
+
+-- name: activity_values :many
+-- What is said on a sheet of indicators that nothing computes.
+select v.plan_home_id, v.indicator_id, i.indicator_no, i.title_text, i.measure_code, v.num_n, v.den_n, v.means_text, v.said_by_id, v.said_ms
+from sheet_value v join plan_indicator i on i.home = v.plan_home_id and i.id = v.indicator_id
+where v.home = :home and v.sheet_id = :sheet_id
+order by i.indicator_no, v.plan_home_id, v.indicator_id;
+
+-- name: activity_value_put :exec
+insert into sheet_value (home, sheet_id, plan_home_id, indicator_id, role_code, sex_code, num_n, den_n, means_text, said_by_id, said_ms)
+values (:home, :sheet_id, :plan_home_id, :indicator_id, '', '', :num_n, :den_n, :means_text, :said_by_id, :said_ms);
+
+-- name: activity_value_drop :exec
+-- In whichever version of the plan it was said.
+delete from sheet_value where home = :home and sheet_id = :sheet_id and indicator_id in
+  (select i.id from plan_indicator i where i.home = sheet_value.plan_home_id and i.indicator_no = :indicator_no and i.indicator_code = 'reported');
+
+-- name: activity_value_elsewhere :many
+-- Other sheets of this district and quarter that say something of the indicator: one value is never counted twice.
+select s.id
+from sheet s join sheet_value v on v.home = s.home and v.sheet_id = s.id and v.plan_home_id = :plan_home_id and v.indicator_id = :indicator_id
+where s.home = :home and s.from_day = :from_day and s.id <> :id and s.sheet_kind_code = 'activity'
+limit 1;

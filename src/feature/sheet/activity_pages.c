@@ -12,8 +12,8 @@
 /* In the order of SHEET_DO_…, and behind them what only this sheet has. */
 static const char *const dos[] = {"submit",      "verify",      "approve", "return", "lock",
                                   "unlock",      "justify",     "write",   "follow", "follow_done",
-                                  "follow_open", "follow_drop", NULL};
-enum { DO_WRITE = SHEET_DOS, DO_FOLLOW, DO_FOLLOW_DONE, DO_FOLLOW_OPEN, DO_FOLLOW_DROP };
+                                  "follow_open", "follow_drop", "value",   NULL};
+enum { DO_WRITE = SHEET_DOS, DO_FOLLOW, DO_FOLLOW_DONE, DO_FOLLOW_OPEN, DO_FOLLOW_DROP, DO_VALUE };
 
 enum {
     AC_PLAN,
@@ -32,6 +32,10 @@ enum {
     AC_FOLLOW_POST,
     AC_FOLLOW_DUE,
     AC_FOLLOW_NO,
+    AC_VALUE_OF,
+    AC_VALUE_N,
+    AC_VALUE_DEN,
+    AC_VALUE_MEANS,
     AC_BASE,
     AC_WORDS = AC_BASE + SHEET_IN_WORDS,
     AC_DO = AC_BASE + SHEET_IN_DO
@@ -53,6 +57,10 @@ const struct input sheet_activity_inputs[SHEET_ACTIVITY_INPUTS_N] = {
     [AC_FOLLOW_POST] = {"follow_post", IN_LINE, MSG_ACTIVITY_FOLLOW_POST},
     [AC_FOLLOW_DUE] = {"follow_due", IN_DAY, MSG_ACTIVITY_FOLLOW_DUE},
     [AC_FOLLOW_NO] = {"follow_no", IN_NUMBER, MSG_ACTIVITY_FOLLOW_WHICH, 9999},
+    [AC_VALUE_OF] = {"value_of", IN_NUMBER, MSG_ACTIVITY_VALUE_OF, PLAN_INDICATORS_MAX},
+    [AC_VALUE_N] = {"value_n", IN_NUMBER, MSG_ACTIVITY_VALUE_N, PLAN_RUPEES_MAX},
+    [AC_VALUE_DEN] = {"value_den", IN_NUMBER, MSG_ACTIVITY_VALUE_DEN, PLAN_RUPEES_MAX},
+    [AC_VALUE_MEANS] = {"value_means", IN_LINE, MSG_ACTIVITY_VALUE_MEANS, PLAN_LINE_MAX},
     SHEET_INPUTS_OF(AC_BASE, dos),
 };
 
@@ -267,6 +275,63 @@ static err follows_fill(struct web *w, const struct sheet_view *v, struct activi
                      &m->follows);
 }
 
+/* ---- what nothing computes ---- */
+
+static void value_cells(struct web *w, const struct q_activity_values *row, struct cell_view *c)
+{
+    const bool share = str_eq(row->measure_code, S("percentage"));
+    const str n = sheet_number(w, row->num_n);
+    const struct msg_arg args[] = {{"part", page_isolate(&w->page, n)},
+                                   {"whole", page_isolate(&w->page, sheet_number(w, row->den_n))}};
+    c[0] = (struct cell_view){.text = row->title_text, .dir = S("auto")};
+    c[1] = (struct cell_view){.text = share ? page_msg_args(&w->page, MSG_SHEET_PART_OF, 0, args, 2) : n,
+                              .note = page_msg(&w->page, MSG_SHEET_REPORTED_NOT_COMPUTED)};
+    c[2] = (struct cell_view){.text = row->means_text, .dir = S("auto")};
+    c[3].text = row->said_ms.given ? format_time(w->arena, w->lang, row->said_ms.v) : S("");
+}
+
+/* Only where the plan has such an indicator, or something was said of one. */
+static err values_fill(struct web *w, const struct activity *a, const struct sheet_view *v,
+                       struct activity_view *m)
+{
+    static const enum msg heads[] = {MSG_ACTIVITY_VALUE_OF, MSG_ACTIVITY_VALUE_N, MSG_ACTIVITY_VALUE_MEANS,
+                                     MSG_ACTIVITY_VALUE_SAID};
+    struct q_activity_values *rows = NULL;
+    size_t n = 0;
+    size_t of = 0;
+    TRY(v != NULL ? activity_values(&w->ctx, v, &rows, &n) : OK);
+    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, n * COUNT(heads) + 1);
+    struct choice_view *choices = arena_array_of(w->arena, struct choice_view, a->whole.indicators_n + 1);
+    if (cells == NULL || choices == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        value_cells(w, &rows[i], &cells[i * COUNT(heads)]);
+    }
+    for (size_t i = 0; i < a->whole.indicators_n; i++) {
+        const struct q_plan_indicators *p = &a->whole.indicators[i];
+        if (activity_reports(p)) {
+            choices[of++] = (struct choice_view){
+                .value = arena_printf(w->arena, "%lld", (long long)p->indicator_no), .text = p->title_text};
+        }
+    }
+    m->values_shown = n > 0 || of > 0;
+    m->value_asked = m->edit && of > 0;
+    m->value_open = w->in[AC_DO].given && w->in[AC_DO].n == DO_VALUE;
+    web_choose(w, AC_VALUE_OF, choices, of, STR_NONE);
+    m->value_of = web_field(w, AC_VALUE_OF, MSG_NONE);
+    m->value_of.choices = choices;
+    m->value_of.choices_n = of;
+    m->value_n = web_field(w, AC_VALUE_N, MSG_ACTIVITY_VALUE_N_HINT);
+    m->value_den = web_field(w, AC_VALUE_DEN, MSG_ACTIVITY_VALUE_DEN_HINT);
+    m->value_means = web_field(w, AC_VALUE_MEANS, MSG_ACTIVITY_VALUE_MEANS_HINT);
+    m->value_n.inputmode = m->value_den.inputmode = S("numeric");
+    m->value_n.dir = m->value_den.dir = S("ltr");
+    m->value_of.optional = false;
+    return web_table(w, heads, COUNT(heads), cells, n, MSG_ACTIVITY_VALUES, MSG_ACTIVITY_VALUES_NONE,
+                     &m->values);
+}
+
 /* ---- what is written ---- */
 
 static str day_words(struct web *w, struct opt_i64 day)
@@ -440,6 +505,7 @@ err show_activity(struct web *w)
     TRY(form_fill(w, v, &m));
     TRY(events_table(w, &a, &m.events));
     TRY(follows_fill(w, v, &m));
+    TRY(values_fill(w, &a, v, &m));
     TRY(title_set(w, &a));
     w->page.form_id = m.edit ? S("activity") : S("");
     activity_page(&w->page, &m);
@@ -464,6 +530,15 @@ static err write_words(struct ctx *c, struct sheet_view *io, const struct given 
                                     .done = words_given(&in[AC_DELIVERED]),
                                     .narrative = words_given(&in[AC_NARRATIVE])};
     return activity_write(c, io, &e);
+}
+
+static err write_value(struct ctx *c, const struct activity *a, struct sheet_view *io, const struct given *in)
+{
+    const struct activity_value value = {.indicator = in[AC_VALUE_OF].given ? in[AC_VALUE_OF].n : 0,
+                                         .n = in[AC_VALUE_N].given ? SOME(in[AC_VALUE_N].n) : NONE_I64,
+                                         .den = in[AC_VALUE_DEN].given ? SOME(in[AC_VALUE_DEN].n) : NONE_I64,
+                                         .means = words_given(&in[AC_VALUE_MEANS])};
+    return activity_value_put(c, a, io, &value);
 }
 
 static err write_step(struct ctx *c, struct sheet_view *io, const struct given *in)
@@ -494,9 +569,10 @@ err write_activity(struct ctx *c, const struct given *in, struct receipt *out)
     struct activity a;
     struct sheet_view v;
     TRY(activity_of(c, in, &a));
-    TRY(in[AC_DO].n == DO_WRITE || in[AC_DO].n == DO_FOLLOW ? activity_begin(c, &a, &v)
-                                                            : activity_sheet(c, &a, &v));
-    TRY(write_step(c, &v, in));
+    TRY(in[AC_DO].n == DO_WRITE || in[AC_DO].n == DO_FOLLOW || in[AC_DO].n == DO_VALUE
+            ? activity_begin(c, &a, &v)
+            : activity_sheet(c, &a, &v));
+    TRY(in[AC_DO].n == DO_VALUE ? write_value(c, &a, &v, in) : write_step(c, &v, in));
     out->note = arena_printf(c->arena, "%.*s/%lld/%.*s/%.*s", STR_F(in[AC_PLAN].text), (long long)in[AC_NO].n,
                              STR_F(in[AC_UNIT].text), STR_F(in[AC_PERIOD].text));
     return OK;

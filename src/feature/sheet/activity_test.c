@@ -3,6 +3,7 @@
 
 #include "activity.h"
 #include "audit.h"
+#include "sheet_inside.h"
 
 static const struct period winter = {20260101, 20260331}; /* FY2025-26Q3, over */
 static const struct period spring = {20260401, 20260630}; /* runs */
@@ -39,6 +40,16 @@ static err run_plan(struct ctx *c, void *arg)
     TRY(plan_result_put(c, &v, &r));
     TRY(plan_indicator_put(c, &v, &i));
     TRY(plan_target_put(c, &v, &t));
+    /* Nothing computes it, and it goes on from quarter to quarter. */
+    const struct plan_indicator_edit told = {.result = 1,
+                                             .indicator = S("reported"),
+                                             .title = S("Groups that meet"),
+                                             .aggregate = S("latest"),
+                                             .means = S("Register")};
+    const struct plan_target_edit nine = {
+        .indicator = 2, .unit = d->unit, .n = SOME(9), .role = STR_NONE, .sex = STR_NONE};
+    TRY(plan_indicator_put(c, &v, &told));
+    TRY(plan_target_put(c, &v, &nine));
     return plan_action_put(c, &v, &a, &no);
 }
 
@@ -102,13 +113,14 @@ static str held(str plan)
 
 /* ---- the sheet ---- */
 
-enum doing_what { DO_WRITE, DO_STEP, DO_FOLLOW, DO_FOLLOW_SET, DO_JUSTIFY };
+enum doing_what { DO_WRITE, DO_STEP, DO_FOLLOW, DO_FOLLOW_SET, DO_JUSTIFY, DO_VALUE };
 struct doing {
     str plan;
     struct period quarter;
     enum doing_what what;
     enum sheet_action action;
     struct activity_edit edit;
+    struct activity_value value;
     str words; /* what is to follow; a rule */
     int64_t no;
     struct sheet_view v;
@@ -127,6 +139,8 @@ static err run_do(struct ctx *c, void *arg)
         return activity_follow_add(c, &d->v, d->words, S("Tehsil officer"), 20260701);
     case DO_FOLLOW_SET:
         return activity_follow_set(c, &d->v, d->no, FOLLOW_DONE);
+    case DO_VALUE:
+        return activity_value_put(c, &a, &d->v, &d->value);
     case DO_JUSTIFY:
         return sheet_justify(c, &d->v, d->words, d->no == 1 ? S("done") : S(""), S("It rained"));
     case DO_STEP:
@@ -371,6 +385,55 @@ static void reach_and_what_is_expected(void **state)
     assert_int_equal(d[1].lines.expected, 0);
 }
 
+static enum err_code said(str plan, struct period quarter, int64_t n, int64_t den, str means)
+{
+    struct doing d = {.plan = plan,
+                      .quarter = quarter,
+                      .what = DO_VALUE,
+                      .value = {2, n < 0 ? NONE_I64 : SOME(n), den == 0 ? NONE_I64 : SOME(den), means}};
+    return written_as(who(DESK), run_do, &d);
+}
+
+static struct plan_actual told_of(str plan)
+{
+    struct ctx c = reading_as(who(KP_MONITOR));
+    struct planned v;
+    struct plan_whole w;
+    struct plan_actual out;
+    assert_err(plan_find(&c, plan, &v), ok);
+    assert_err(plan_whole(&c, &v, &w), ok);
+    assert_err(plan_actual(&c, &w.indicators[1], &w.targets[1], false, &out), ok);
+    return out;
+}
+
+/* Typed with where it can be checked, approved by three as all of it, and put together as the plan says. */
+static void what_nothing_computes_is_reported(void **state)
+{
+    (void)state;
+    const str plan = planned_for(MONITOR, S("PK526"));
+    assert_int_equal(said(plan, winter, 12, 0, S(" ")), ERR_INVALID);
+    assert_int_equal(said(plan, winter, 12, 20, S("Register")), ERR_INVALID); /* it is no percentage */
+    assert_int_equal(said(plan, winter, 7, 0, S("Register, page 1")), ERR_OK);
+    assert_int_equal(said(plan, winter, 12, 0, S("Register, page 2")), ERR_OK); /* in its place */
+    assert_int_equal(count_of("select sum(num_n) from sheet_value"), 12);
+    assert_int_equal(told_of(plan).found, 0); /* nobody has approved it */
+    struct ctx c;
+    struct sheet_view v = sheet_now(DESK, plan, &c);
+    str content;
+    assert_err(activity_content(&c, &v, &content), ok);
+    assert_true(str_eq(sheet_says(content, S("value 2")), S("12 1")));
+    assert_int_equal(said(plan, spring, 20, 0, S("Register, page 3")), ERR_OK);
+    run_script("update sheet set approver_ms = 5");
+    assert_int_equal(told_of(plan).num, 20); /* the last quarter, never 32 */
+    assert_int_equal(told_of(plan).found, 2);
+    run_script("update plan_indicator set aggregate_code = 'sum' where indicator_no = 2");
+    assert_int_equal(told_of(plan).num, 32);
+    run_script("update plan_indicator set aggregate_code = 'none' where indicator_no = 2");
+    assert_int_equal(told_of(plan).found, 0);
+    assert_int_equal(said(plan, spring, -1, 0, STR_NONE), ERR_OK); /* taken back */
+    assert_int_equal(told_of(plan).num, 12);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -379,6 +442,7 @@ int main(void)
         FEATURE_TEST(what_does_not_fit_is_found_by_cell),
         FEATURE_TEST(two_people_see_each_other),
         FEATURE_TEST(what_is_to_follow_comes_along),
+        FEATURE_TEST(what_nothing_computes_is_reported),
         FEATURE_TEST(reach_and_what_is_expected),
     };
     return FEATURE_TESTS(tests);

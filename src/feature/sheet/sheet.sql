@@ -188,7 +188,7 @@ where home = :home and sheet_id = :sheet_id order by rule_code, place_code;
 select event_id from sheet_event where home = :home and sheet_id = :sheet_id order by event_id;
 
 -- name: sheet_sealed_values :many
-select plan_home_id, indicator_id, role_code, sex_code, num_n, den_n, means_text from sheet_value
+select plan_home_id, indicator_id, role_code, sex_code, num_n, den_n, means_text, said_by_id, said_ms from sheet_value
 where home = :home and sheet_id = :sheet_id order by plan_home_id, indicator_id, role_code, sex_code;
 
 -- name: sheet_sealed_follows :many

@@ -77,6 +77,8 @@ static err put_entries(struct ctx *c, struct buf *b, int64_t home, int64_t id)
         hashed_number(b, values[i].num_n);
         hashed_number(b, values[i].den_n);
         hashed_text(b, values[i].means_text);
+        hashed_option(b, values[i].said_by_id);
+        hashed_option(b, values[i].said_ms);
     }
     TRY(q_sheet_sealed_follows(c->db, c->arena, home, id, &follows, &n));
     hashed_number(b, (int64_t)n);

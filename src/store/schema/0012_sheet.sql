@@ -58,6 +58,8 @@ create table sheet_value (
     num_n        not null,
     den_n        not null check (den_n > 0),
     means_text   not null,
+    said_by_id,
+    said_ms,
     primary key (home, sheet_id, plan_home_id, indicator_id, role_code, sex_code),
     foreign key (home, sheet_id) references sheet (home, id)
 ) without rowid;
