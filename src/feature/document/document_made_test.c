@@ -136,7 +136,8 @@ static void held(void)
         " due_day, progress_code, why_text, done_text, narrative_text, changed_n, approver_ms)"
         " select 100, 72, 'activity', home, id, 20260701, 20260930, 1, 20261015, '', '', '', '', 0, 5"
         " from plan_action;"
-        "insert into sheet_value select 100, 72, home, id, '', '', 4, 1, 'Register', null, 5 from plan_indicator"
+        "insert into sheet_value select 100, 72, home, id, '', '', 4, 1, 'Register', null, 5 from "
+        "plan_indicator"
         " where indicator_no = 2;");
     flow_at(100, 72, SHEET_APPROVED);
 }
