@@ -14,14 +14,12 @@ enum { COLUMNS_MAX = 24, COLUMNS_WIDE = 12, LETTERS = 9, LETTERS_SMALL = 8, WORD
 /* Marks that keep numbers in order are for readers; to programs they are part of the text. */
 static str unmarked(struct arena *a, str text)
 {
-    static const str first = S_INIT("\u2066");
-    enum { MARK = 3, MARKS = 4 };
+    enum { MARK = 3, FIRST = 0xA6, LAST = 0xA9 }; /* U+2066 to U+2069: E2 81 A6 to E2 81 A9 */
     SCOPED(buf_free) struct buf b = buf_new(WORDS_MAX);
     bool some = false;
     for (size_t i = 0; i < text.n; i++) {
-        const bool mark = i + MARK <= text.n && str_eq(str_sub(text, i, 2), str_sub(first, 0, 2)) &&
-                          (unsigned char)text.p[i + 2] - (unsigned char)first.p[2] < MARKS &&
-                          (unsigned char)text.p[i + 2] >= (unsigned char)first.p[2];
+        const unsigned char *u = (const unsigned char *)text.p + i;
+        const bool mark = i + MARK <= text.n && u[0] == 0xE2 && u[1] == 0x81 && u[2] >= FIRST && u[2] <= LAST;
         some = some || mark;
         i += mark ? MARK - 1 : 0;
         if (!mark) {
@@ -171,12 +169,12 @@ static err matrix_add(struct ctx *c, const struct document_made *m, struct book_
     const struct document_part *tidy = document_part_of(m, S("figures"));
     struct document_part all = {
         .key = S("matrix"), .title = MSG_DOCUMENT_MATRIX, .columns = columns, .columns_n = M_COLS};
-    size_t at[M_COLS];
+    size_t at[M_COLS] = {0};
     size_t role = 0;
     struct table t;
     for (size_t k = 0; k < tidy->columns_n; k++) {
         for (size_t i = 0; i < M_COLS; i++) {
-            at[i] = str_eq(tidy->columns[k].key, from[i]) ? k : k == 0 ? 0 : at[i];
+            at[i] = str_eq(tidy->columns[k].key, from[i]) ? k : at[i];
         }
         role = str_eq(tidy->columns[k].key, S("role")) ? k : role;
     }

@@ -220,8 +220,8 @@ static err row_put(struct ctx *c, const struct quote_new *n, struct q_quote_add_
 
 err quote_add(struct ctx *c, const struct quote_new *n, str *out_code)
 {
-    struct q_place_by_id unit;
-    struct q_quote_top top;
+    struct q_place_by_id unit = {0};
+    struct q_quote_top top = {0};
     if (!keeps(&c->actor)) {
         return FAIL(DENIED);
     }

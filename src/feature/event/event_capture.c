@@ -120,7 +120,7 @@ static str words_for_her(struct ctx *c, const struct case_view *v, const struct 
     };
     enum lang hers = LANG_UR;
     (void)lang_of(v->row.lang_code, &hers);
-    if (said[answer] == MSG_NONE) {
+    if (answer >= DAY_answer_n || said[answer] == MSG_NONE) {
         return str_trim(n->words);
     }
     SCOPED(buf_free) struct buf b = buf_new(4 * CASE_WORDS_MAX + 1000);

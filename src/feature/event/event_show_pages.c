@@ -201,7 +201,7 @@ static err attendance_fill(struct web *w, const struct event_view *v, struct tab
     enum { COLS = EVENT_sex_n + 2, ALL = EVENT_sex_n + 1 };
     struct event_cells cells;
     TRY(event_cells(&w->ctx, v->row.home, v->row.id, &cells));
-    struct cell_view *c = arena_array_of(w->arena, struct cell_view, EVENT_role_n * COLS);
+    struct cell_view *c = arena_array_of(w->arena, struct cell_view, (size_t)EVENT_role_n * COLS);
     struct row_view *rows = arena_array_of(w->arena, struct row_view, EVENT_role_n);
     struct column_view *columns = arena_array_of(w->arena, struct column_view, COLS);
     if (c == NULL || rows == NULL || columns == NULL) {

@@ -101,7 +101,7 @@ static str word_next(str *io)
 /* "12 40 75" */
 static bool line_of(str line, struct training_score *out)
 {
-    struct opt_i64 no;
+    struct opt_i64 no = NONE_I64;
     str rest = line;
     const bool number = number_of(word_next(&rest), &no) && no.given;
     const bool scores = score_of(word_next(&rest), &out->before) && score_of(word_next(&rest), &out->after);

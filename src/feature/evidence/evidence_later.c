@@ -13,7 +13,7 @@ err evidence_received(struct ctx *c, const struct q_evidence_get *row, struct bu
     if (secrets.n != EVIDENCE_SECRETS_LEN) {
         return fail_log(c->fail, ERR_IO, "keys of a piece of evidence are malformed");
     }
-    const uint8_t *key = (const uint8_t *)secrets.p + EVIDENCE_KEPT * BLOB_KEY_LEN;
+    const uint8_t *key = (const uint8_t *)secrets.p + (size_t)EVIDENCE_KEPT * BLOB_KEY_LEN;
     return blob_read(c, row->home, row->kept_id.v, key, out);
 }
 

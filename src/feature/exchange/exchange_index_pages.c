@@ -25,10 +25,10 @@ static err out_fill(struct web *w, struct table_view *out)
     row_put(w, &c[0], "/exchange/iati.xml", MSG_EXCHANGE_OUT_IATI, MSG_EXCHANGE_OUT_IATI_NOTE,
             "IATI 2.03 (XML)");
     row_put(w, &c[X_COLS], "/exchange/adx.xml", MSG_EXCHANGE_OUT_ADX, MSG_EXCHANGE_OUT_ADX_NOTE, "ADX (XML)");
-    row_put(w, &c[2 * X_COLS], "/exchange/codes.csv", MSG_EXCHANGE_OUT_CODES, MSG_EXCHANGE_OUT_CODES_NOTE,
-            "CSV");
-    row_put(w, &c[3 * X_COLS], "/reports/indicators", MSG_EXCHANGE_OUT_TABLE, MSG_EXCHANGE_OUT_TABLE_NOTE,
-            "CSV, XLSX, PDF, DOCX");
+    row_put(w, &c[(size_t)2 * X_COLS], "/exchange/codes.csv", MSG_EXCHANGE_OUT_CODES,
+            MSG_EXCHANGE_OUT_CODES_NOTE, "CSV");
+    row_put(w, &c[(size_t)3 * X_COLS], "/reports/indicators", MSG_EXCHANGE_OUT_TABLE,
+            MSG_EXCHANGE_OUT_TABLE_NOTE, "CSV, XLSX, PDF, DOCX");
     return web_table(w, heads, X_COLS, c, ROWS, MSG_EXCHANGE_OUT, MSG_EXCHANGE_OUT, out);
 }
 

@@ -85,7 +85,7 @@ static bool period_in(struct arena *a, str text, struct period *out)
 {
     const int64_t day = intake_day(a, text);
     if (day != 0) {
-        text = arena_printf(a, "%04d-%02d", (int)(day / (HUNDRED * HUNDRED)), (int)(day / HUNDRED % HUNDRED));
+        text = arena_printf(a, "%04d-%02d", (int)(day / HUNDRED / HUNDRED), (int)(day / HUNDRED % HUNDRED));
     }
     return period_of(text, out).code == ERR_OK ||
            period_of(arena_printf(a, "FY%.*s", STR_F(text)), out).code == ERR_OK;
@@ -433,7 +433,7 @@ bool past_may(const struct ctx *c, const struct q_past_get *p)
 
 static err figures_bring(struct ctx *c, const struct q_past_get *p)
 {
-    struct past_read read;
+    struct past_read read = {0};
     TRY(text_read(c, p->home, p->content_text, &read));
     for (size_t i = 0; i < read.n; i++) {
         const struct past_figure *f = &read.v[i];

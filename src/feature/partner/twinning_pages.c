@@ -216,7 +216,7 @@ static err checks_table(struct web *w, const struct twinning_checks *k, struct t
     if (cells == NULL) {
         return FAIL(LIMIT);
     }
-    cells[PARTNER_item_n * CHECK_COLS].text = page_msg(&w->page, MSG_PARTNER_SUM);
+    cells[(size_t)PARTNER_item_n * CHECK_COLS].text = page_msg(&w->page, MSG_PARTNER_SUM);
     for (size_t i = 0; i < PARTNER_item_n; i++) {
         cells[i * CHECK_COLS].text = page_msg(&w->page, partner_item_words[i].text);
     }
@@ -226,7 +226,7 @@ static err checks_table(struct web *w, const struct twinning_checks *k, struct t
             c[i * CHECK_COLS] = moved_cell(w, k->of[part][0].at[i], k->of[part][1].at[i]);
         }
         const bool any = k->both[part] > 0;
-        c[PARTNER_item_n * CHECK_COLS] =
+        c[(size_t)PARTNER_item_n * CHECK_COLS] =
             moved_cell(w, any ? SOME(k->sums[part][0]) : NONE_I64, any ? SOME(k->sums[part][1]) : NONE_I64);
     }
     return web_table(w, heads, CHECK_COLS, cells, rows, MSG_PARTNER_CHECKS, MSG_PARTNER_CHECKS, out);
