@@ -14,21 +14,21 @@
 enum { PROMPT_SPEAKER_MAX = 60, PROMPT_LIGHT = 15 * 1024 /* bytes of one that is light on the phone */ };
 
 /* Their keys, as templates name them, and the words that are read aloud. */
-#define PROMPT_KEYS(X)                \
-    X("new.kind", MSG_NEW_KIND)       \
-    X("new.group", MSG_NEW_GROUP)     \
-    X("new.service", MSG_NEW_SERVICE) \
-    X("new.unit", MSG_NEW_UNIT)       \
-    X("new.place", MSG_NEW_PLACE)     \
-    X("new.same", MSG_NEW_SAME)       \
-    X("new.papers", MSG_NEW_PAPERS)   \
-    X("new.words", MSG_NEW_WORDS)     \
-    X("new.reach", MSG_NEW_YOU)       \
-    X("new.you", MSG_NEW_SEX)         \
-    X("new.details", MSG_NEW_DETAILS) \
-    X("new.consent", MSG_NEW_CONSENT) \
-    X("new.check", MSG_NEW_CHECK)     \
-    X("new.done", MSG_NEW_DONE_KEEP)  \
+#define PROMPT_KEYS(X)                    \
+    X("new.kind", MSG_NEW_KIND_ASK)       \
+    X("new.group", MSG_NEW_SERVICE)       \
+    X("new.service", MSG_NEW_SERVICE_ONE) \
+    X("new.unit", MSG_NEW_UNIT)           \
+    X("new.place", MSG_NEW_PLACE_ASK)     \
+    X("new.same", MSG_NEW_SAME)           \
+    X("new.papers", MSG_NEW_PAPERS)       \
+    X("new.words", MSG_NEW_WORDS)         \
+    X("new.reach", MSG_NEW_YOU)           \
+    X("new.you", MSG_NEW_SEX)             \
+    X("new.details", MSG_NEW_DETAILS)     \
+    X("new.consent", MSG_NEW_CONSENT)     \
+    X("new.check", MSG_NEW_CHECK)         \
+    X("new.done", MSG_NEW_DONE_KEEP)      \
     X("track.answer", MSG_TRACK_ANSWER_TITLE)
 #define PROMPT_ONE(key, words) +1
 enum { PROMPTS_N = 0 PROMPT_KEYS(PROMPT_ONE) };

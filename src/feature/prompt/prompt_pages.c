@@ -161,6 +161,7 @@ static err show_prompts(struct web *w)
     m.lang = web_field(w, I_LANGUAGE, MSG_NONE);
     TRY(choices_words(w, I_LANGUAGE, case_lang_words, CASE_lang_n, STR_NONE, &m.lang));
     m.speaker.dir = S("auto");
+    m.speaker.optional = m.which.optional = m.lang.optional = false;
     m.sound = files_field(w, &put_inputs[I_SOUND], back ? &w->in[I_SOUND] : NULL, MSG_NONE);
     m.sound.optional = false;
     TRY(rows_fill(w, &m));
