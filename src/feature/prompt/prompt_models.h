@@ -6,13 +6,14 @@
 
 struct prompt_said_view { /* of one question, in one language */
     str lang_code, language, dir;
-    str key, words; /* as they are read aloud */
+    str key, title; /* the question, in the language of the page */
+    str words;      /* … as it is read aloud */
     bool stands, machine, heavy;
     struct url sound;
     str about; /* version, whose voice, day, how long and how heavy */
 };
 struct prompt_row_view { /* a question */
-    str key;
+    str words;
     const struct prompt_said_view *said;
     size_t said_n;
 };

@@ -120,10 +120,12 @@ static err rows_fill(struct web *w, struct prompts_view *m)
                                             .language = page_msg(&w->page, word->text),
                                             .dir = lang_table[lang].dir,
                                             .key = key->key,
+                                            .title = page_msg(&w->page, key->words),
                                             .words = page_msg(&in, key->words)};
         said_fill(w, find(rows, n, key->key, word->code), &said[i]);
         missing[i % CASE_lang_n] += !said[i].stands;
-        out[i / CASE_lang_n] = (struct prompt_row_view){key->key, &said[i - i % CASE_lang_n], CASE_lang_n};
+        out[i / CASE_lang_n] =
+            (struct prompt_row_view){page_msg(&w->page, key->words), &said[i - i % CASE_lang_n], CASE_lang_n};
     }
     m->rows = out;
     m->rows_n = PROMPTS_N;
@@ -142,8 +144,7 @@ static err which_fill(struct web *w, struct field_view *out)
     }
     for (size_t i = 0; i < PROMPTS_N; i++) {
         c[i] = (struct choice_view){.value = prompt_keys[i].key,
-                                    .text = arena_printf(w->arena, "%.*s: %.*s", STR_F(prompt_keys[i].key),
-                                                         STR_F(page_msg(&w->page, prompt_keys[i].words)))};
+                                    .text = page_msg(&w->page, prompt_keys[i].words)};
     }
     web_choose(w, I_PROMPT, c, PROMPTS_N, STR_NONE);
     *out = web_field(w, I_PROMPT, MSG_NONE);
@@ -167,7 +168,7 @@ static err show_prompts(struct web *w)
     TRY(rows_fill(w, &m));
     w->page.title = page_msg(&w->page, MSG_PROMPT_TITLE);
     w->page.back = url_local(w->arena, S("/library"));
-    w->page.form_id = S("prompt");
+    w->page.form_id = S("record");
     prompts_page(&w->page, &m);
     return web_html(w, 200);
 }
