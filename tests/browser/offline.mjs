@@ -423,6 +423,30 @@ try {
         const r = await api.get(`/events/${event}/day`);
         equal(r.json.people, devices.reduce((n, d) => n + d.taps, 0));
     });
+    await suite.test('a device that is revoked forgets all but what is sealed', async () => {
+        const d = devices.at(-1);
+        d.line.set('down');
+        await d.capture(event, 9000);
+        const rows = (name) => d.page.evaluate((store) => new Promise((done) => {
+            const asked = indexedDB.open('sunwai-offline');
+            asked.onsuccess = () => {
+                const all = asked.result.transaction(store).objectStore(store).getAll();
+                all.onsuccess = () => { asked.result.close(); done(all.result.map((r) => ({ key: r.key, code: r.code, open: r.open }))); };
+            };
+        }), name);
+        const { code } = (await rows('meta')).find((r) => r.key === 'device');
+        const supervisor = new Visitor(server);
+        await supervisor.signIn('supervisor.nowshera');
+        const address = `/devices/one/${code}`;
+        equal((await supervisor.submit(await supervisor.get(address), address, { why: 'It was lost' })).status, 303);
+        d.line.set('up');
+        await d.page.goto(`${d.line.url}/offline`);
+        await d.page.fill('#pin', PIN);
+        await d.page.click('#pin-open button');
+        await d.page.locator('#said', { hasText: 'not in use any more' }).waitFor();
+        equal((await rows('box')).length, 0, 'what stood under its PIN');
+        equal((await rows('queue')).filter((r) => r.open).length, 1, 'sealed records');
+    });
     for (const d of devices) {
         await suite.test(`${d.name}: no fault in a script`, () => equal(d.faults, []));
         await d.stop();

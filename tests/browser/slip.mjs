@@ -66,6 +66,11 @@ try {
             equal(read, `https://sunwai.example/track?ref=${digits}`);
         });
     }
+    const urdu = await new Api(server, server.token('desk.nowshera')).post('/cases', {
+        service: 'M-SEW-01', unit: 'PK52601', description: words, language: 'ur', complainant: { sex: 'woman' },
+    });
+    const tall = await printed(page, `/cases/${urdu.json.ref.replaceAll('-', '')}/slip?paper=a6`, 'a6-ur');
+    await suite.test('a6 is one page in Urdu, too', () => equal(tall.pages, 1));
     await suite.test('the size is remembered at this machine', async () => {
         await page.goto(`/cases/${digits}/slip?paper=w58`);
         await page.goto(`/cases/${digits}/slip`);
