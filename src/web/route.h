@@ -10,10 +10,10 @@
  * POST without `write`: a step of a form: `show` writes the next page. Nothing is stored.
  * POST with `write`: inputs are checked; when one is wrong `show` writes the form again (422) with the faults
  * and everything typed (on the API: problem+json, no `show` needed). Then `prepare` (slow work, in the
- * pool unless ROUTE_BRISK), then the write job, which may run more than once; when that fails `show` again, w->step set, with
- * everything typed and the words of w->fail: INVALID, CONFLICT, BUSY, LIMIT, IO, UNCERTAIN. (DENIED,
- * NOT_FOUND and BUG are problem pages.) prepare may change w->in: a password's hash in place of the password.
- * After the commit `answer` writes the answer from w->receipt, which is also what a replay of the
+ * pool unless ROUTE_BRISK), then the write job, which may run more than once; when that fails `show` again,
+ * w->step set, with everything typed and the words of w->fail: INVALID, CONFLICT, BUSY, LIMIT, IO, UNCERTAIN.
+ * (DENIED, NOT_FOUND and BUG are problem pages.) prepare may change w->in: a password's hash in place of the
+ * password. After the commit `answer` writes the answer from w->receipt, which is also what a replay of the
  * same idempotency key gets.
  *
  * An input that is missing on a GET page is no fault, `required` or not: that page asks for it. On the API

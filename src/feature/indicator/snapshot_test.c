@@ -200,7 +200,8 @@ static void a_district_that_is_split_keeps_its_figures(void **state)
     run_script("update unit set valid_to_day = 20250816 where id = 100;"
                "insert into unit values (600, 'PK526', 3, 10, 10, 600, null, 0, 20250816, 99991231),"
                " (601, 'PK591', 3, 10, 10, 601, null, 0, 20251001, 99991231);"
-               "insert into unit_successor (from_id, to_id, from_day) values (100, 600, 20250816), (100, 601, 20251001)");
+               "insert into unit_successor (from_id, to_id, from_day) values (100, 600, 20250816), (100, "
+               "601, 20251001)");
     struct ctx c = reading_as(who(KP_MONITOR));
     assert_err(snapshot_read(&c, i, all, 3, period_fiscal(2025), &sum), ok);
     assert_int_equal(sum.figure.num, before.figure.num);
