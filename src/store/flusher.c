@@ -86,7 +86,7 @@ void flusher_let_go(struct flusher *f)
 
 void flusher_start(struct flusher *f)
 {
-    CHECK(f->running && flusher_state(f) != FLUSHER_BUSY);
+    CHECK(f->running && flusher_state(f) == FLUSHER_DONE);
     atomic_store(&f->state, FLUSHER_BUSY);
     pthread_mutex_lock(&f->mutex);
     f->asked = true;

@@ -25,7 +25,7 @@ struct flusher *flusher_open(const char *path);
  * not be held, and nothing is. */
 bool flusher_hold(struct flusher *f);
 void flusher_let_go(struct flusher *f);
-void flusher_start(struct flusher *f);                     /* a sync; never while one is BUSY */
+void flusher_start(struct flusher *f);                     /* a sync; only when the last one is DONE */
 enum flusher_state flusher_state(const struct flusher *f); /* of the last one; FAILED stays */
 int flusher_errno(const struct flusher *f);                /* why it failed */
 /* Waits for what is under way, lets go and closes the reader. Takes NULL. */

@@ -203,7 +203,8 @@ static void a_sync_that_fails_beside_the_writer_ends_the_store(void **state)
     }
 }
 
-/* A disk that never comes to an end is not waited for, but the log must not grow for ever. */
+/* A disk that does not come to an end is not waited for, but the log must not grow for ever; and how it ended
+ * is not forgotten. */
 static void a_slow_disk_does_not_let_the_log_grow(void **state)
 {
     struct testing *t = *state;
@@ -223,7 +224,13 @@ static void a_slow_disk_does_not_let_the_log_grow(void **state)
     assert_true(highest < 14000000);
     assert_true(atomic_load(&own) > synced);
     assert_int_equal(atomic_load(&waiting), 1);
+    atomic_store(&fails, true); /* late, but it is told */
     atomic_store(&slow, false);
+    for (int i = 0; i < 1000 && !store_broken(t->store); i++) {
+        (void)write_fact(t);
+        pause_a_little();
+    }
+    assert_true(store_broken(t->store));
     testing_close(t);
     testing_open(t);
     struct ctx c = testing_ctx(t);

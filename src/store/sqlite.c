@@ -651,7 +651,7 @@ static err ahead_go_on(struct sqlite_db *s)
     }
     flusher_let_go(s->flusher);
     TRY(checkpoint_whole(s));
-    if (flusher_state(s->flusher) == FLUSHER_BUSY) {
+    if (flusher_state(s->flusher) != FLUSHER_DONE) {
         s->held_at = s->next_checkpoint - CHECKPOINT_FRAMES; /* not with each commit until it is done */
         return OK;
     }
