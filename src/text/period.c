@@ -29,6 +29,11 @@ struct period period_quarter(int64_t year, int quarter)
     return of_months(month / MONTHS, month % MONTHS + 1, MONTHS_OF_QUARTER);
 }
 
+struct period period_project(int64_t day, int64_t month)
+{
+    return of_months(day / 10000 - (day / 100 % 100 < month ? 1 : 0), month, MONTHS);
+}
+
 struct period period_all(void)
 {
     return (struct period){FIRST_DAY, DAY_OPEN};
@@ -134,6 +139,17 @@ static bool calendar_of(str s, struct period *out)
     return false;
 }
 
+/* "2025-10", behind PY: twelve months from there. */
+static bool project_of(str s, struct period *out)
+{
+    struct period first;
+    if (s.n != 7 || !calendar_of(s, &first)) {
+        return false;
+    }
+    *out = period_project(first.from_day, first.from_day / 100 % 100);
+    return true;
+}
+
 err period_of(str code, struct period *out)
 {
     const str s = str_trim(code);
@@ -142,7 +158,8 @@ err period_of(str code, struct period *out)
         return OK;
     }
     const bool fiscal = str_starts(s, S("FY")) && fiscal_of(str_sub(s, 2, s.n), out);
-    return fiscal || calendar_of(s, out) || span_of(s, out) ? OK : FAIL(INVALID);
+    const bool project = str_starts(s, S("PY")) && project_of(str_sub(s, 2, s.n), out);
+    return fiscal || project || calendar_of(s, out) || span_of(s, out) ? OK : FAIL(INVALID);
 }
 
 static void day_put(struct buf *b, int64_t day)

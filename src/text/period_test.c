@@ -33,6 +33,21 @@ static void a_code_is_read_and_written_alike(void **state)
     arena_free(a);
 }
 
+static void a_project_year_begins_with_its_month(void **state)
+{
+    (void)state;
+    struct period p = {0};
+    assert_int_equal(period_of(S("PY2019-10"), &p).code, ERR_OK);
+    assert_int_equal(p.from_day, 20191001);
+    assert_int_equal(p.to_day, 20200930);
+    assert_true(period_whole_months(p));
+    assert_true(period_same(period_project(20200930, 10), p));
+    assert_true(period_same(period_project(20191001, 10), p));
+    assert_int_equal(period_project(20201001, 10).from_day, 20201001);
+    assert_true(period_same(period_project(20260101, 7), period_fiscal(2025)));
+    assert_int_equal(period_project(20260228, 1).to_day, 20261231);
+}
+
 static void other_codes_are_refused(void **state)
 {
     (void)state;
@@ -53,6 +68,9 @@ static void other_codes_are_refused(void **state)
                                       "2026-1-1/2026-2-2",
                                       "1800",
                                       "FY2025-26Q",
+                                      "PY2025",
+                                      "PY2025-13",
+                                      "PY2025-10-01",
                                       "FY+025-26",
                                       "2026/2027"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
@@ -85,6 +103,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_code_is_read_and_written_alike),
+        cmocka_unit_test(a_project_year_begins_with_its_month),
         cmocka_unit_test(other_codes_are_refused),
         cmocka_unit_test(days_fall_into_quarters_of_the_planning_year),
     };

@@ -1,4 +1,5 @@
 /* report_pages.c: the list of reports, and each of them as a page and as files. */
+#include "plan.h"
 #include "report_pages.h"
 
 #include "clock.h"
@@ -39,6 +40,27 @@ static void period_put(struct web *w, struct choice_view *c, size_t *io_n, struc
     }
 }
 
+/* Of each programme that counts its years otherwise: the running one, and the one before. */
+static err project_years_put(struct web *w, struct choice_view *c, size_t *io_n, const struct report_query *q)
+{
+    enum { CALENDAR_FROM = 1, PLANNING_FROM = 7 };
+    struct q_programme_list *rows;
+    size_t n;
+    bool told[12 + 1] = {[CALENDAR_FROM] = true, [PLANNING_FROM] = true};
+    TRY(q_programme_list(w->ctx.db, w->arena, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        const int64_t month = rows[i].project_month_n;
+        if (told[month]) {
+            continue;
+        }
+        const struct period now = period_project(local_day(w->ctx.now_ms), month);
+        period_put(w, c, io_n, now, q);
+        period_put(w, c, io_n, period_project(day_add(now.from_day, -1), month), q);
+        told[month] = true;
+    }
+    return OK;
+}
+
 /* Planning years and their quarters so far, calendar years, and what was asked for besides. */
 static err periods_offered(struct web *w, const struct report_query *q, struct field_view *out)
 {
@@ -59,6 +81,7 @@ static err periods_offered(struct web *w, const struct report_query *q, struct f
             }
         }
     }
+    TRY(project_years_put(w, c, &n, q));
     for (int64_t year = today / 10000; year > today / 10000 - YEARS_OFFERED; year--) {
         period_put(w, c, &n, (struct period){year * 10000 + 101, year * 10000 + 1231}, q);
     }
