@@ -14,7 +14,7 @@ enum { SHOWN, SMALL };
 
 static err refuse(struct ctx *c, enum msg m, const char *field)
 {
-    return fail_set(c->fail, ERR_INVALID, m, field);
+    return fail_set(c->fail, ERR_INVALID, (int)m, field);
 }
 
 static struct opt_i64 made_by(const struct ctx *c)

@@ -17,7 +17,7 @@ static err file_wrong(struct ctx *c, const struct kit_fault *f)
         [KIT_UNSIGNED] = MSG_KIT_UNSIGNED, [KIT_SIGNATURE] = MSG_KIT_SIGNATURE,
         [KIT_LINE] = MSG_KIT_LINE,         [KIT_KIND_UNKNOWN] = MSG_KIT_KIND_UNKNOWN,
         [KIT_TWICE] = MSG_KIT_TWICE,       [KIT_FORMULA] = MSG_KIT_FORMULA};
-    const err e = fail_set(c->fail, ERR_INVALID, words[f->why], "file");
+    const err e = fail_set(c->fail, ERR_INVALID, (int)words[f->why], "file");
     c->fail->args[0] = (struct fail_arg){"line", arena_printf(c->arena, "%zu", f->line)};
     return e;
 }
@@ -31,7 +31,7 @@ static err kit_open(struct ctx *c, str text, struct kit *out)
 
 static err kit_elsewhere(struct ctx *c, enum msg m, str code)
 {
-    const err e = fail_set(c->fail, ERR_INVALID, m, "file");
+    const err e = fail_set(c->fail, ERR_INVALID, (int)m, "file");
     c->fail->args[0] = (struct fail_arg){"code", code};
     return e;
 }

@@ -67,7 +67,7 @@ struct checking {
 
 static err wrong(const struct checking *k, enum msg m, str field)
 {
-    const err e = fail_set(k->c->fail, ERR_INVALID, m, "file");
+    const err e = fail_set(k->c->fail, ERR_INVALID, (int)m, "file");
     k->c->fail->args[0] = (struct fail_arg){"kind", kit_kind_codes[k->entry->kind]};
     k->c->fail->args[1] = (struct fail_arg){"code", k->entry->code};
     k->c->fail->args[2] = (struct fail_arg){"field", field};

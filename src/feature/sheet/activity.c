@@ -159,7 +159,7 @@ err activity_follows(struct ctx *c, const struct sheet_view *v, struct q_activit
 
 static err refuse(struct ctx *c, enum msg m, const char *field)
 {
-    return fail_set(c->fail, ERR_INVALID, m, field);
+    return fail_set(c->fail, ERR_INVALID, (int)m, field);
 }
 
 err activity_follow_add(struct ctx *c, struct sheet_view *io, str words, str post, int64_t due_day)

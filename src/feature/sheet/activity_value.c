@@ -14,7 +14,7 @@ err activity_values(struct ctx *c, const struct sheet_view *v, struct q_activity
 
 static err refuse(struct ctx *c, enum msg m, const char *field)
 {
-    return fail_set(c->fail, ERR_INVALID, m, field);
+    return fail_set(c->fail, ERR_INVALID, (int)m, field);
 }
 
 /* A whole number; of a percentage a part and the whole it is of. */
