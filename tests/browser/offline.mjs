@@ -316,6 +316,9 @@ async function roster(d, event) {
     await page.locator('[data-do=lock]').waitFor();
 }
 
+// All devices at once: while one of them waits, another one works.
+const together = (body) => Promise.all(devices.map(body));
+
 // Sends over the line that breaks, until nothing waits; the browser is killed meanwhile.
 async function empty(d, kills) {
     const until = Date.now() + PATIENCE_MS;
@@ -339,26 +342,24 @@ try {
     await server.start();
     const event = await openEvent();
     const api = new Api(server, server.token('desk.nowshera'));
-    for (const d of devices) await d.enrol(server);
-
+    await together((d) => d.enrol(server));
     for (const d of devices) d.line.set('down');
-    for (const d of devices) { await d.start(); await d.unlock(); }
+    await together(async (d) => { await d.start(); await d.unlock(); });
     await suite.test('it opens without a line', async () => equal(await devices[0].page.locator('#at').textContent(), 'Without signal'));
     await filing(devices[0]);
     for (const d of devices) await roster(d, event);
     let kills = Math.ceil(SIZE.kills / 2);
-    let voices = SIZE.voices;
-    for (let i = 0; i < SIZE.records; i += 1) {
-        const d = devices[i % devices.length];
-        await d.capture(event, i, { voice: voices > 0 });
-        voices -= 1;
-        if (kills > 0 && i % 3 === 2) {
-            kills -= 1;
-            await d.capture(event, 5000 + i, { kill: true });
-            await d.start();
-            await d.unlock();
+    await together(async (d, own) => {
+        for (let i = own; i < SIZE.records; i += devices.length) {
+            await d.capture(event, i, { voice: i < SIZE.voices });
+            if (kills > 0 && i % 3 === 2) {
+                kills -= 1;
+                await d.capture(event, 5000 + i, { kill: true });
+                await d.start();
+                await d.unlock();
+            }
         }
-    }
+    });
     await suite.test('what is only pointed to leaves nothing behind', async () => {
         const { page } = devices[0];
         await devices[0].go('file');
@@ -394,7 +395,7 @@ try {
         await suite.test(`${d.name}: IndexedDB holds no word that was typed`, () => equal(CANARIES.filter((c) => text.includes(c)), []));
     }
     kills = SIZE.kills - Math.ceil(SIZE.kills / 2);
-    for (const [i, d] of devices.entries()) await suite.test(`${d.name} sends all over a line that breaks`, () => empty(d, Math.floor(kills / devices.length) + (i < kills % devices.length ? 1 : 0)));
+    await together((d, i) => suite.test(`${d.name} sends all over a line that breaks`, () => empty(d, Math.floor(kills / devices.length) + (i < kills % devices.length ? 1 : 0))));
     console.log(`  the line broke ${devices.reduce((n, d) => n + d.line.cuts, 0)} times`);
 
     const cases = new Map();
