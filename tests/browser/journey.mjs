@@ -1,7 +1,7 @@
 // journey.mjs LANG WIDTH [nojs] [public]: one complaint through all hands, as people at screens would do it: filed by a woman
 // in small steps, filed at the desk, given, asked about, acted on, answered, given again, solved by her word, reopened.
 // Every page on the way, wrong answers included, is looked at (look.mjs).
-// public: only those that are for her: screens of staff are in English and Urdu by duty, in Pashto as drafts, which the long set looks at.
+// public: only those that are for her; pages.mjs walks all screens of staff in Urdu, the long set looks at their wrong answers too.
 import { chromium } from 'playwright-core';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { Server } from '../lib/server.mjs';
