@@ -77,7 +77,7 @@ int socket_port(int fd)
         struct sockaddr any;
         struct sockaddr_in v4;
         struct sockaddr_in6 v6;
-    } named;
+    } named = {.any = {.sa_family = AF_UNSPEC}};
     socklen_t n = sizeof named;
     if (getsockname(fd, &named.any, &n) != 0) {
         return 0;

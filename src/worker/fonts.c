@@ -133,7 +133,7 @@ static void warm_up(void)
         "\u061b \u2026",
         "", /* lines without letters are measured too */
         "\u0633\u2066\u2060\u0633\u2069\u200b",
-        "a\u2066\u2060b\u2069\u200b\u202a", /* and marks that a font has no shape for */
+        "a\u2066\u2060b\u2069\u200b\u202a\u202c", /* and marks that a font has no shape for */
     };
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(nowhere, NULL, 100, 100);
     cairo_t *cr = cairo_create(surface);

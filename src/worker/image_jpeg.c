@@ -58,7 +58,7 @@ static void say_nothing(j_common_ptr c)
 /* Each scan costs as much as the whole picture, and only some bytes. */
 static void on_progress(j_common_ptr c)
 {
-    const j_decompress_ptr d = (j_decompress_ptr)c;
+    const struct jpeg_decompress_struct *d = (const struct jpeg_decompress_struct *)c;
     if (d->input_scan_number > SCANS_MAX) {
         on_error(c);
     }

@@ -493,8 +493,8 @@ static void modules(const struct sheet *s, const QRcode *code, double x, double 
     const double step = code_side / (code->width + 8); /* with the quiet zone */
     for (int i = 0; i < code->width * code->width; i++) {
         if ((code->data[i] & 1) != 0) {
-            cairo_rectangle(s->cr, x + step * (4 + i % code->width), y + step * (4 + i / code->width), step,
-                            step);
+            const int row = i / code->width;
+            cairo_rectangle(s->cr, x + step * (4 + i % code->width), y + step * (4 + row), step, step);
         }
     }
     cairo_fill(s->cr);

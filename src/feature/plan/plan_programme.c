@@ -92,7 +92,7 @@ static err programme_new(struct ctx *c, const struct plan_programme_edit *e, str
 
 err plan_programme_put(struct ctx *c, const struct plan_programme_edit *e)
 {
-    struct q_programme_add_in row;
+    struct q_programme_add_in row = {0};
     struct q_programme_whole there;
     TRY(allowed(c));
     if (e->which.n == 0) {

@@ -294,12 +294,12 @@ static err action_check(struct ctx *c, const struct planned *v, const struct pla
 
 static err units_write(struct ctx *c, const struct planned *v, int64_t action, str units)
 {
-    int64_t done[PLAN_UNITS_MAX];
+    int64_t done[PLAN_UNITS_MAX] = {0};
     size_t n = 0;
     TRY(q_plan_action_units_drop(c->db, v->row.home, action, NULL));
     while (units.n > 0) {
         const str code = str_trim(str_cut(&units, '\n'));
-        int64_t unit;
+        int64_t unit = 0;
         bool twice = false;
         if (code.n == 0) {
             continue;

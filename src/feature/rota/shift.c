@@ -290,8 +290,8 @@ err shift_absent(struct ctx *c, const struct q_rota_desk *desk, str login, int64
 
 err shift_swap(struct ctx *c, const struct q_rota_desk *desk, str login, int64_t day, str instead)
 {
-    struct q_member_list who;
-    struct q_member_list other;
+    struct q_member_list who = {0};
+    struct q_member_list other = {0};
     struct q_shift_get shift;
     TRY(shift_find(c, desk, login, day, &who, &shift));
     TRY(member_find(c, desk, instead, &other));
