@@ -67,8 +67,7 @@ static err owing_add(struct ctx *c, struct owing *io, int64_t home)
 static err owing_of(struct ctx *c, const struct document_made *m, struct owing *out)
 {
     const struct document_figures *f = &m->figures;
-    struct id_set asked;
-    TRY(report_homes(c, m->ask.unit, &asked));
+    const struct id_set asked = f->asked;
     *out = (struct owing){.homes = arena_array_of(c->arena, int64_t, f->homes_n + asked.n + 1),
                           .from_month = f->from_month};
     if (out->homes == NULL) {

@@ -145,6 +145,8 @@ err document_services_short(struct ctx *c, const struct document_part *of, struc
 err document_services(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_indicators(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_tidy(struct ctx *c, struct document_made *m, struct document_part *io);
+/* Nothing, unless it is of one district that was made of others or became others. */
+err document_before(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_targets(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_activities(struct ctx *c, struct document_made *m, struct document_part *io);
 err document_markers(struct ctx *c, struct document_made *m, struct document_part *io);

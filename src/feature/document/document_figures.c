@@ -7,7 +7,9 @@
 #include "attendance.sql.h"
 #include "case_scope.h"
 #include "check.h"
+#include "clock.h"
 #include "document.sql.h"
+#include "document_before.h"
 #include "event.h"
 
 enum { COUNT_ARENA = 96 << 20, CASES_OF_A_PAGE = 20000 };
@@ -73,6 +75,19 @@ static void place_put(struct document_figures *f, const struct q_place_names *ro
     }
 }
 
+/* A part of a split may bear its old name: what is no more says until when it was. */
+static err names_end(struct ctx *c, struct document_figures *f)
+{
+    for (size_t k = 0; k < f->places_n; k++) {
+        struct q_place_days days;
+        TRY(q_place_days(c->db, c->arena, f->places[k].id, &days));
+        if (days.valid_to_day <= local_day(c->now_ms)) {
+            f->places[k].name = document_place_until(c, f->places[k].name, day_add(days.valid_to_day, -1));
+        }
+    }
+    return OK;
+}
+
 /* homes in the order of their provinces; ids holds them and their provinces, province_of stands beside homes.
  */
 static err places_put(struct ctx *c, struct document_figures *f, const int64_t *province_of,
@@ -133,7 +148,8 @@ static err places_fill(struct ctx *c, struct document_figures *f)
         ids[2 * h + 1] = province_of[h];
     }
     TRY(id_set_of(c->arena, ids, 2 * f->homes_n, &all));
-    return places_put(c, f, province_of, &all);
+    TRY(places_put(c, f, province_of, &all));
+    return names_end(c, f);
 }
 
 static bool among(const struct id_set *set, int64_t id)
@@ -405,6 +421,26 @@ static void span_find(struct document_figures *f)
     }
 }
 
+static err figures_read(struct ctx *c, const struct id_set *asked, enum document_open open,
+                        struct document_figures *io)
+{
+    TRY(places_fill(c, io));
+    TRY(places_within(c, asked, io));
+    io->all = indicator_all(&io->all_n);
+    io->by_home = arena_array_of(c->arena, struct figure, io->all_n * io->homes_n + 1);
+    io->hashes = arena_try_array(c->arena, DIGEST_LEN, io->all_n + 1);
+    if (io->by_home == NULL || io->hashes == NULL) {
+        return FAIL(LIMIT);
+    }
+    TRY(io->approved ? approved_read(c, io) : now_count(c, io, open));
+    TRY(brought_read(c, io));
+    TRY(handed_read(c, io->homes, io->homes_n, &io->handed));
+    TRY(plan_aims(c, asked->ids, asked->n, &io->aims));
+    io->asked = *asked;
+    span_find(io);
+    return arena_full(c->arena) ? FAIL(LIMIT) : OK;
+}
+
 err document_figures(struct ctx *c, struct period p, str unit, enum document_open open,
                      struct document_figures *out)
 {
@@ -413,26 +449,27 @@ err document_figures(struct ctx *c, struct period p, str unit, enum document_ope
     if (!period_whole_months(p)) {
         return FAIL(INVALID);
     }
-    TRY(report_homes(c, unit, &asked));
+    TRY(report_homes_in(c, unit, p, &asked));
     TRY(homes_with(c, &asked, p, true, &f));
     f.approved = f.homes_n > 0;
     TRY(homes_with(c, &asked, period_all(), f.approved, &f));
-    TRY(places_fill(c, &f));
-    TRY(places_within(c, &asked, &f));
-    f.all = indicator_all(&f.all_n);
-    f.by_home = arena_array_of(c->arena, struct figure, f.all_n * f.homes_n + 1);
-    f.hashes = arena_try_array(c->arena, DIGEST_LEN, f.all_n + 1);
-    if (f.by_home == NULL || f.hashes == NULL) {
-        return FAIL(LIMIT);
-    }
-    TRY(f.approved ? approved_read(c, &f) : now_count(c, &f, open));
-    TRY(brought_read(c, &f));
-    TRY(handed_read(c, f.homes, f.homes_n, &f.handed));
-    TRY(plan_aims(c, asked.ids, asked.n, &f.aims));
-    f.asked = asked;
-    span_find(&f);
+    TRY(figures_read(c, &asked, open, &f));
     *out = f;
-    return arena_full(c->arena) ? FAIL(LIMIT) : OK;
+    return OK;
+}
+
+err document_figures_of(struct ctx *c, struct period p, int64_t home, struct document_figures *out)
+{
+    struct document_figures f = {.arena = c->arena, .period = p, .approved = true, .counted = true};
+    struct id_set asked;
+    if (!period_whole_months(p)) {
+        return FAIL(INVALID);
+    }
+    TRY(id_set_of(c->arena, &home, 1, &asked));
+    TRY(homes_with(c, &asked, p, true, &f));
+    TRY(figures_read(c, &asked, DOCUMENT_OPEN_TO_ALL, &f));
+    *out = f;
+    return OK;
 }
 
 const struct indicator *document_indicator(const struct document_figures *f, str code)

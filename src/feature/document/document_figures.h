@@ -3,7 +3,8 @@
  * Approved figures (snapshot.h) where anything of the period is approved: what nobody approved is in none of
  * them; those of the time before Sunwai, which were brought in from tables, are known as such.
  * Where nothing is, all are counted from the records as of now, and the document is provisional.
- * Districts stand province by province; those of which there is no figure are left out. Reach is that of
+ * Districts stand province by province; those of which there is no figure are left out; those that are no
+ * more say until when they stood. Reach is that of
  * report_homes(). A pick without months is of all time: "since the beginning".
  */
 #ifndef SUNWAI_DOCUMENT_FIGURES_H
@@ -55,6 +56,9 @@ struct document_figures {
 /* INVALID: the period is not one of whole months. NOT_FOUND: the unit is none of hers. */
 err document_figures(struct ctx *c, struct period p, str unit, enum document_open open,
                      struct document_figures *out);
+/* Approved figures of one district, whoever asks: of one that a district of hers was made of (place_lineage).
+ */
+err document_figures_of(struct ctx *c, struct period p, int64_t home, struct document_figures *out);
 /* NULL: there is none. */
 const struct indicator *document_indicator(const struct document_figures *f, str code);
 /* Of one place, or of all of them (NULL): figure_sum() over its districts. */

@@ -198,7 +198,7 @@ err document_as_book(struct ctx *c, const struct document_made *m, struct book_d
     static const str sheets[] = {S_INIT("attendance"), S_INIT("roles"),   S_INIT("years"),
                                  S_INIT("desks"),      S_INIT("funnel"),  S_INIT("indicators"),
                                  S_INIT("targets"),    S_INIT("changes"), S_INIT("files"),
-                                 S_INIT("quarters"),   S_INIT("figures")};
+                                 S_INIT("quarters"),   S_INIT("figures"), S_INIT("before_unit")};
     book_begin(d, c->arena, (enum lang)c->lang, m->title, foot_words(c, m));
     for (size_t i = 0; i < sizeof sheets / sizeof sheets[0]; i++) {
         TRY(sheet_add(c, m, d, sheets[i]));

@@ -144,6 +144,7 @@ static const struct {
     {S_INIT("pending"), MSG_DOCUMENT_PENDING, IN_BOTH, false, document_pending},
     {S_INIT("services"), MSG_DOCUMENT_SERVICES, IN_BOTH, false, document_services},
     {S_INIT("indicators"), MSG_DOCUMENT_INDICATORS, IN_BOTH, false, document_indicators},
+    {S_INIT("before_unit"), MSG_DOCUMENT_BEFORE_UNIT, IN_BOTH, false, document_before},
     {S_INIT("targets"), MSG_DOCUMENT_TARGETS, IN_BOTH, false, document_targets},
     {S_INIT("activities"), MSG_DOCUMENT_ACTIVITIES, IN_BOTH, false, document_activities},
     {S_INIT("markers"), MSG_DOCUMENT_MARKERS, IN_BOTH, true, document_markers},
@@ -217,6 +218,18 @@ static void hash_set(struct ctx *c, struct document_made *m)
     }
 }
 
+/* A district of before a split, under whose code another one stands now, has its own name. */
+static err place_named(struct ctx *c, struct document_made *m)
+{
+    struct q_place_names *names;
+    size_t n;
+    TRY(place_names(c, m->figures.asked.ids, m->figures.asked.n, &names, &n));
+    if (n == 1 && str_eq(names[0].unit_code, m->ask.unit)) {
+        m->place = names[0].name_text;
+    }
+    return OK;
+}
+
 err document_make(struct ctx *c, const struct document_ask *ask, struct document_made *out)
 {
     struct document_made *m = arena_new_of(c->arena, struct document_made);
@@ -229,6 +242,7 @@ err document_make(struct ctx *c, const struct document_ask *ask, struct document
     TRY(report_unit_name(c, ask->unit, &m->place));
     m->place = m->place.n == 0 ? msg_text((enum lang)c->lang, MSG_REPORT_PROGRAMME) : m->place;
     TRY(document_figures(c, ask->period, ask->unit, ask->open, &m->figures));
+    TRY(place_named(c, m));
     const bool handed = document_handed(&m->figures, NULL, NULL, ask->period);
     m->handed = handed ? msg_text((enum lang)c->lang, MSG_DOCUMENT_HANDED_DOWN) : S("");
     TRY(parts_make(c, m));

@@ -272,6 +272,104 @@ static void figures_of_the_time_before_are_said_to_be_such(void **state)
     arena_free(m.figures.arena);
 }
 
+static err run_bring_before(struct ctx *c, void *arg)
+{
+    static const char source[DIGEST_LEN] = {2};
+    const struct period q = {20250701, 20250930};
+    struct figure_cell came[] = {{202507, S("citizen"), S("woman"), S(""), 30, 30}};
+    const struct figure women = {.cells = came, .cells_n = 1, .num = 30, .den = 30};
+    struct figure_cell days[] = {{202507, S(""), S(""), S("4"), 5, 5}, {202508, S(""), S(""), S("9"), 6, 6}};
+    const struct figure median = {.cells = days, .cells_n = 2, .num = 11, .den = 11};
+    (void)arg;
+    TRY(snapshot_bring(c, HARIPUR, q, indicator_find(S("attendance")), &women, (str){source, DIGEST_LEN}));
+    return snapshot_bring(c, HARIPUR, q, indicator_find(S("cases_median_days")), &median,
+                          (str){source, DIGEST_LEN});
+}
+
+static err run_bring_few(struct ctx *c, void *arg)
+{
+    static const char source[DIGEST_LEN] = {3};
+    struct figure_cell cells[] = {{202507, S("citizen"), S("woman"), S(""), 3, 3}};
+    const struct figure f = {.cells = cells, .cells_n = 1, .num = 3, .den = 3};
+    (void)arg;
+    return snapshot_bring(c, HARIPUR, (struct period){20250701, 20250930},
+                          indicator_find(S("cases_women_share")), &f, (str){source, DIGEST_LEN});
+}
+
+static struct document_made made_of(str unit, struct period p)
+{
+    struct document_made m;
+    struct ctx c = reading_as(who(KP_MONITOR));
+    c.arena = arena_open(DOCUMENT_ARENA);
+    const struct document_ask ask = {.kind = DOCUMENT_ACHIEVEMENT, .period = p, .unit = unit};
+    assert_err(document_make(&c, &ask, &m), ok);
+    return m;
+}
+
+static int64_t came(const struct document_made *m)
+{
+    const struct figure_pick pick = document_within(m->ask.period);
+    int64_t num;
+    int64_t den;
+    assert_err(
+        document_sum(&m->figures, document_indicator(&m->figures, S("attendance")), NULL, &pick, &num, &den),
+        ok);
+    return num;
+}
+
+static void figures_from_before_a_split_stay_with_the_old_district(void **state)
+{
+    (void)state;
+    assert_int_equal(written_as(who(KP_MONITOR), run_bring_before, NULL), ERR_OK);
+    run_script(
+        "update unit set valid_to_day = 20260101 where id = 200;"
+        "insert into unit values (600, 'PK511', 3, 10, 10, 600, null, 0, 20260101, 99991231),"
+        " (601, 'PK591', 3, 10, 10, 601, null, 0, 20260101, 99991231);"
+        "insert into unit_successor (from_id, to_id, from_day) values (200, 600, 20260101),"
+        " (200, 601, 20260101);"
+        "insert into label values ('unit', 600, 'en', 'Haripur', 0), ('unit', 601, 'en', 'Khanpur', 0);");
+    static const str parts[] = {S_INIT("PK591"), S_INIT("PK511")};
+    for (size_t i = 0; i < 2; i++) {
+        struct document_made m = made_of(parts[i], period_fiscal(2025));
+        assert_int_equal(came(&m), 0); /* nothing of it is its own */
+        const struct document_part *p = document_part_of(&m, S("before_unit"));
+        assert_non_null(p);
+        assert_int_equal(p->rows_n, 2);
+        assert_str(cell_of(&m, "before_unit", 0, "place")->text,
+                   "Haripur (until \u206831 December 2025\u2069) *");
+        assert_str(cell_of(&m, "before_unit", 0, "code")->text, "PK511");
+        int64_t sum = 0;
+        for (size_t r = 0; r < 2; r++) {
+            const bool median =
+                str_eq(cell_of(&m, "before_unit", r, "indicator")->text, S("cases_median_days"));
+            assert_int_equal(cell_of(&m, "before_unit", r, "num")->n, median ? 9 : 30);
+            sum += cell_of(&m, "before_unit", r, "num")->n;
+        }
+        assert_int_equal(sum, 39);
+        arena_free(m.figures.arena);
+    }
+    /* A document of before is the old one's own, and says what it became. */
+    struct document_made m = made_of(S("PK511"), (struct period){20250701, 20251231});
+    assert_int_equal(came(&m), 30);
+    assert_int_equal(document_part_of(&m, S("before_unit"))->rows_n, 0);
+    assert_int_equal(document_part_of(&m, S("before_unit"))->notes_n, 2);
+    arena_free(m.figures.arena);
+    /* Of its province each is told once. */
+    m = made_of(S("PK5"), period_fiscal(2025));
+    assert_int_equal(came(&m), 30);
+    assert_true(document_part_of(&m, S("before_unit")) == NULL);
+    arena_free(m.figures.arena);
+    /* Of so few complaints it is not told what became of them. */
+    assert_int_equal(written_as(who(KP_MONITOR), run_bring_few, NULL), ERR_OK);
+    m = made_of(S("PK591"), period_fiscal(2025));
+    assert_int_equal(document_part_of(&m, S("before_unit"))->rows_n, 1);
+    assert_str(cell_of(&m, "before_unit", 0, "indicator")->text, "attendance");
+    arena_free(m.figures.arena);
+    m = made_of(S("PK526"), period_fiscal(2025));
+    assert_true(document_part_of(&m, S("before_unit")) == NULL);
+    arena_free(m.figures.arena);
+}
+
 static void versions_of_plans_stand_among_what_changed(void **state)
 {
     (void)state;
@@ -361,6 +459,7 @@ int main(void)
         FEATURE_TEST(not_too_many_wait),
         FEATURE_TEST(approved_figures_take_the_place_of_those_of_now),
         FEATURE_TEST(figures_of_the_time_before_are_said_to_be_such),
+        FEATURE_TEST(figures_from_before_a_split_stay_with_the_old_district),
         FEATURE_TEST(versions_of_plans_stand_among_what_changed),
         FEATURE_TEST(files_are_known_by_their_hash_and_nothing_else),
     };

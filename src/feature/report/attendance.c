@@ -207,7 +207,7 @@ err attendance_by_district(struct ctx *c, const struct report_query *q, bool app
     size_t n;
     struct id_set homes;
     struct districts d;
-    TRY(report_homes(c, q->unit, &homes));
+    TRY(report_homes_in(c, q->unit, q->period, &homes));
     TRY(place_list(c, &all, &n));
     TRY(districts_of(c, &(struct counting){q, approved}, all, n, &homes, &d));
     *out = (struct attendance){.rows = d.lines, .approved = approved};

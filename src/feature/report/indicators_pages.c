@@ -144,7 +144,7 @@ err indicators_make(struct ctx *c, const struct report_query *q, bool page, stru
     if (cells == NULL) {
         return FAIL(LIMIT);
     }
-    TRY(report_homes(c, q->unit, &homes));
+    TRY(report_homes_in(c, q->unit, q->period, &homes));
     for (size_t i = 0; i < n; i++) {
         struct line l = {.of = &all[i]};
         const struct arena_mark mark = arena_mark(c->arena);

@@ -289,6 +289,23 @@ err report_homes(struct ctx *c, str unit, struct id_set *out)
     return OK;
 }
 
+err report_homes_in(struct ctx *c, str unit, struct period p, struct id_set *out)
+{
+    struct q_place_vintages *rows;
+    struct id_set asked;
+    size_t n = 0;
+    TRY(report_homes(c, unit, &asked));
+    TRY(unit.n == 0 ? OK : q_place_vintages(c->db, c->arena, unit, local_day(c->now_ms), &rows, &n));
+    int64_t last = 0;
+    for (size_t i = 0; i < n; i++) { /* the oldest first */
+        const bool then = last == 0 || rows[i].valid_from_day <= p.to_day;
+        const bool one = rows[i].level_no == LEVEL_DISTRICT && among(asked.ids, asked.n, rows[i].id);
+        last = then && one ? rows[i].id : last;
+    }
+    *out = asked;
+    return last == 0 ? OK : id_set_of(c->arena, &last, 1, out);
+}
+
 static err group_name(struct ctx *c, str code, str *out)
 {
     struct q_unit_group_all *rows;

@@ -71,6 +71,10 @@ struct report_query {
 /* The districts of that within the actor's reach; the program itself reaches all. NOT_FOUND: there is no such
  * unit, or not all of it is in reach. */
 err report_homes(struct ctx *c, str unit, struct id_set *out);
+/* The same of approved figures: of several districts that have borne a code one after another (one was made
+ * anew under it) only the last that had begun by the end of the period: figures stay with the one in whose
+ * days they were approved (place_lineage), and no sum has those of two. */
+err report_homes_in(struct ctx *c, str unit, struct period p, struct id_set *out);
 /* What it is called, in c->lang; all in reach: the name of where she works, empty for the program itself. */
 err report_unit_name(struct ctx *c, str unit, str *out);
 

@@ -150,7 +150,7 @@ static err figures_put(struct web *w, struct json *j, const struct report_query 
     struct beside b = {.period = q->period};
     size_t n;
     const struct indicator *all = indicator_all(&n);
-    TRY(report_homes(&w->ctx, q->unit, &b.homes));
+    TRY(report_homes_in(&w->ctx, q->unit, q->period, &b.homes));
     TRY(plan_aims(&w->ctx, b.homes.ids, b.homes.n, &b.aims));
     TRY(handed_read(&w->ctx, b.homes.ids, b.homes.n, &b.handed));
     json_key(j, S("figures"));

@@ -378,7 +378,7 @@ static err asked_of(struct web *w, struct asked *out)
     }
     *out = (struct asked){.of = i};
     report_query_of(w, &out->q);
-    TRY(report_homes(&w->ctx, out->q.unit, &out->homes));
+    TRY(report_homes_in(&w->ctx, out->q.unit, out->q.period, &out->homes));
     const struct period p = out->q.period;
     const struct period quarter = period_quarter(period_year_of(p.from_day), period_quarter_of(p.from_day));
     out->one = out->homes.n == 1 && period_same(p, quarter);

@@ -58,6 +58,15 @@ static void figures_are_of_districts_in_reach(void **state)
                " (602, 'PK592', 3, 10, 10, 602, null, 0, 20010814, 20260101)");
     assert_int_equal(homes_of(KP_MONITOR, S("PK5"), ERR_OK), 5);
     assert_int_equal(homes_of(KP_MONITOR, S("PK511"), ERR_OK), 2); /* what it was, and what it is */
+    struct ctx reader = reading_as(who(KP_MONITOR));
+    struct id_set one;
+    assert_err(report_homes_in(&reader, S("PK511"), period_all(), &one), ok);
+    assert_int_equal(one.n, 1);
+    assert_int_equal(one.ids[0], 600); /* figures of its own days */
+    assert_err(report_homes_in(&reader, S("PK511"), (struct period){20250101, 20251231}, &one), ok);
+    assert_int_equal(one.ids[0], 200);
+    assert_err(report_homes_in(&reader, S("PK5"), period_all(), &one), ok);
+    assert_int_equal(one.n, 5);
     assert_int_equal(homes_of(KP_MONITOR, S("PK591"), ERR_OK), 1);
     assert_int_equal(homes_of(KP_MONITOR, S("PK592"), ERR_OK), 1); /* no more, but for its figures */
     (void)homes_of(DESK, S("PK592"), ERR_NOT_FOUND);
