@@ -73,7 +73,7 @@ struct web_app *web_open(const struct web_config *config)
     a->metrics = metrics_open(a->routes, a->routes_n);
     a->openapi = buf_new(OPENAPI_MAX);
     openapi_put(a->routes, a->routes_n, &a->openapi);
-    vault_derive(store_vault(config->store), S("web-token"), a->token_key);
+    vault_derive(store_vault(config->store), WEB_TOKEN_KEY, a->token_key);
     vault_derive(store_vault(config->store), S("web-content"), a->content_key);
     return a;
 }

@@ -18,6 +18,9 @@
 #include "token.h"
 #include "web.h"
 
+/* What the vault derives the key of all tokens by. */
+#define WEB_TOKEN_KEY S("web-token")
+
 enum {
     PAGE_MAX = 4 << 20,
     HEADERS_MAX = 12,

@@ -10,7 +10,8 @@
 
 enum { REPLAY_HASH_LEN = 32, REPLAY_KEY_LEN = 32, REPLAY_KEY_MAX = 64, RECEIPT_TEXT_MAX = 500 };
 
-/* Over method, pattern and all names and values in sorted order, but for _key, _token and _lang. */
+/* Over method, pattern and all names and values in sorted order, but for _key, _token and _lang, and
+ * what a device says anew each time: clock and ticket. */
 err replay_hash(struct arena *a, const uint8_t key[REPLAY_KEY_LEN], const struct route *route,
                 const struct raws *raws, uint8_t out[REPLAY_HASH_LEN]);
 bool replay_key_valid(str key); /* 1 to 64 visible ASCII */

@@ -2,7 +2,10 @@
 #include "clock.h"
 #include "life.h"
 #include "random.h"
+#include "vault.h"
 #include "web_lang.h"
+
+#include <sodium.h>
 
 enum { CURSOR_TEXT_MAX = 200 };
 
@@ -235,6 +238,16 @@ err web_signed(struct web *w, str purpose, str token, str *out_text)
     const str kept_apart = arena_printf(w->arena, "sign/%.*s", STR_F(purpose));
     return token_unseal(w->arena, life_of(w)->app->token_key, kept_apart, token, clock_forward_ms() / 1000,
                         out_text);
+}
+
+err web_signed_ever(struct ctx *c, str purpose, str token, str *out_text)
+{
+    uint8_t key[TOKEN_KEY_LEN];
+    const str kept_apart = arena_printf(c->arena, "sign/%.*s", STR_F(purpose));
+    vault_derive(store_vault(c->store), WEB_TOKEN_KEY, key);
+    const err e = token_unseal(c->arena, key, kept_apart, token, 0, out_text);
+    sodium_memzero(key, sizeof key);
+    return e;
 }
 
 str web_cursor(struct web *w, const int64_t *keys, size_t n)

@@ -116,6 +116,8 @@ str web_cookie(struct web *w, str name);
  * telephone. */
 str web_sign(struct web *w, str purpose, str text, int64_t seconds);
 err web_signed(struct web *w, str purpose, str token, str *out_text);
+/* Outside a request, whenever its time ended: for what was sealed away with it. */
+err web_signed_ever(struct ctx *c, str purpose, str token, str *out_text);
 /* Where a list goes on, for the next page's link: comes back checked as IN_CURSOR, to the same route only.
  * Sealed: the keys may be ids. */
 str web_cursor(struct web *w, const int64_t *keys, size_t n);

@@ -77,7 +77,7 @@ export class Device {
     // { record, bytes }: sealed now, to be sent later.
     async make(kind, fields, more = {}, content) {
         const record = more.record ?? ulid(this.now());
-        const plain = { kind, record, at: String(this.now()), by: this.login, device: this.pack.device.code, seq: (this.seq += 1), ...more, fields };
+        const plain = { kind, record, at: String(this.now()), by: this.login, device: this.pack.device.code, ticket: this.pack.ticket, seq: (this.seq += 1), ...more, fields };
         if (content) plain.hash = sha256(content);
         return { record, bytes: await seal(this.pack.keys[0], record, plain, content) };
     }

@@ -1,6 +1,7 @@
 // device_test.mjs: what devices bring, over HTTP: pieces in any order and again, leased numbers and their PINs, several tablets at one
 // event, what is refused, quarantined or destroyed, clocks that go wrong, a file of records; and, with a number as argument, how long so many take.
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
@@ -36,10 +37,19 @@ await withServer({}, async (server) => {
         }
         const other = await Device.enrol(server, 'desk.haripur');
         equal((await other.call('POST', '/lease', { ticket: one.pack.ticket, refs: 1 })).status, 401, 'the ticket of another device');
+        equal([(await one.send(made)).status, (await one.call('GET', `/records/${made.record}`)).status], [200, 200]);
+        equal((await other.call('GET', `/records/${made.record}`)).status, 404, 'a device of another desk hears nothing of it');
+        equal((await other.call('POST', '/states', { records: [made.record] })).json.states, []);
+        equal((await other.part(made, 0, 100)).status, 409);
     });
 
     await suite.test('in pieces, at any byte, again and overlapping: one case, with the leased number, whose PIN opens it', async () => {
-        const lease = (await one.lease({ refs: 2 })).json;
+        const key = randomUUID();
+        const lease = (await one.lease({ refs: 2 }, key)).json;
+        await one.refresh();
+        one.ahead = 5;
+        equal((await one.lease({ refs: 2 }, key)).json, lease, 'again, later and with a newer ticket: the same numbers');
+        one.ahead = 0;
         equal([lease.refs.length, new Set(lease.refs.map((r) => r.ref)).size], [2, 2]);
         const made = await one.make('filing', filing, { reference: lease.refs[0].ref });
         const n = made.bytes.length;
@@ -160,6 +170,8 @@ await withServer({}, async (server) => {
         one.ahead = 0;
         const late = await one.bring('filing', filing, { at: String(Date.now() - 30 * DAY) });
         const old = await one.bring('filing', filing, { at: String(Date.now() - 70 * DAY) });
+        equal((await state(one, late)).why, 'device.why_person', 'recorded before she was given the pack');
+        await supervisor.submit(await supervisor.get(`/devices/waiting/${late}`), `/devices/waiting/${late}/again`);
         const states = await one.settled([ahead, late, old]);
         const filed = (record) => Number(sql(server, `select filed_day from cases c join case_ref r on r.home = c.home and r.case_id = c.id where r.ref_code = '${states[record].ref}'`));
         equal([filed(ahead), filed(late), filed(old)], [karachi(Date.now()), karachi(Date.now() - 30 * DAY), karachi(Date.now())]);

@@ -155,6 +155,9 @@ update device_record set why_text = :why_text where record_code = :record_code;
 -- It was opened, and what it belongs to has not come.
 update device_record set kind_code = :kind_code, of_code = :of_code where record_code = :record_code;
 
+-- name: device_record_tried :exec
+update device_record set tried_n = tried_n + 1 where record_code = :record_code and record_state_code = 'waiting';
+
 -- name: device_record_again :exec
 -- Let out of quarantine, or to be tried again.
 update device_record
@@ -169,14 +172,14 @@ where home = :home and device_id = :device_id and record_state_code in ('partial
 
 -- name: device_record_next :many
 -- row: device_record_get
--- What can be taken in now, in the order in which it came.
+-- What can be taken in now, in the order in which it came, what was tried in vain behind the rest.
 -- in limit i64
 select r.record_code, r.home, r.device_id, r.sealed_hash, r.total_n, r.have_n, r.record_state_code, r.why_code, r.skew_ms, r.begun_ms,
        r.came_ms, r.told_ms, r.done_ms, r.kind_code, r.of_code, r.by_id, r.let_in_by_id, r.case_id, r.made_no
 from device_record r
 where r.record_state_code = 'waiting'
   and (r.of_code = '' or exists (select 1 from device_record o where o.record_code = r.of_code and o.record_state_code = 'taken'))
-order by r.came_ms, r.record_code limit :limit;
+order by r.tried_n, r.came_ms, r.record_code limit :limit;
 
 -- name: device_record_stopped :many
 -- What somebody has to look at: of a district, or of one of its desks (0: of all).

@@ -3,8 +3,10 @@
 #include "device_lease.h"
 #include "device_pages.h"
 #include "device_record.h"
+#include "device_ticket_api.h"
 #include "json.h"
 #include "qr.h"
+#include "rota.h"
 
 enum { CHUNK_TEXT_MAX = (RECORD_CHUNK_MAX + 2) / 3 * 4, STATES_MAX = 200, ULID_MAX = 26, CLOCK_MAX = 20 };
 #define CLOCK_INPUT                                   \
@@ -75,16 +77,16 @@ static err device_asked(struct ctx *c, const struct given *cookie, struct q_devi
 static err acts_by_ticket(struct ctx *c, const struct q_device_get *d, str ticket, str *io_status)
 {
     struct q_account_get a;
-    int64_t device;
-    int64_t account;
-    const str first = str_cut(&ticket, ' ');
-    if (!str_i64(first, &device) || !str_i64(ticket, &account) || device != d->id) {
+    struct device_ticket t;
+    struct rota_turn turn = {.on = true};
+    if (!device_ticket_of(ticket, &t) || t.device_id != d->id) {
         *io_status = unknown;
         return OK;
     }
-    TRY(q_account_get(c->db, c->arena, account, &a));
+    TRY(q_account_get(c->db, c->arena, t.account_id, &a));
     const struct actor who = device_actor(&a);
-    if (a.disabled_ms.given || who.home != d->home || who.office_id != d->desk_id) {
+    TRY(who.role == ROLE_MEMBER ? rota_turn(c, who.user_id, who.office_id, &turn) : OK);
+    if (a.disabled_ms.given || who.home != d->home || who.office_id != d->desk_id || !turn.on) {
         *io_status = unknown;
         return OK;
     }
@@ -133,7 +135,8 @@ static err write_lease(struct ctx *c, const struct given *in, struct receipt *ou
     if (status.n > 0) {
         return OK;
     }
-    TRY(lease_take(c, &d, in[LE_REFS].given ? in[LE_REFS].n : 0,
+    const bool pins = permission_of(c->actor.role, P_SLIP_PRINT); /* a number carries its PIN */
+    TRY(lease_take(c, &d, pins && in[LE_REFS].given ? in[LE_REFS].n : 0,
                    in[LE_EVENT].given ? in[LE_EVENT].text : S(""), in[LE_TOKENS].given ? in[LE_TOKENS].n : 0,
                    &no));
     out->status = S("leased");
@@ -318,10 +321,10 @@ static err put_state(struct web *w, struct json *j, const struct q_device_record
     return OK;
 }
 
-static err answer_record(struct web *w, str ulid, int status)
+static err answer_record(struct web *w, const struct q_device_get *d, str ulid, int status)
 {
     struct q_device_record_get r;
-    const err e = record_read(&w->ctx, ulid, &r);
+    const err e = record_of_desk(&w->ctx, d, ulid, &r);
     if (e.code == ERR_NOT_FOUND && status != 409) {
         return web_problem(w, 404, MSG_NONE);
     }
@@ -338,13 +341,18 @@ static err answer_record(struct web *w, str ulid, int status)
 
 static err answer_upload(struct web *w)
 {
+    struct q_device_get d;
+    str status = S("");
     if (str_eq(w->receipt.status, unknown)) {
         return answer_refused(w, unknown);
     }
     if (str_eq(w->receipt.status, S("other"))) {
         return web_problem(w, 409, MSG_DEVICE_RECORD_OTHER);
     }
-    return answer_record(w, w->in[UP_RECORD].text, str_eq(w->receipt.status, S("gap")) ? 409 : 200);
+    TRY(device_asked(&w->ctx, &w->in[UP_DEVICE], &d, &status));
+    return status.n > 0
+               ? answer_refused(w, status)
+               : answer_record(w, &d, w->in[UP_RECORD].text, str_eq(w->receipt.status, S("gap")) ? 409 : 200);
 }
 
 static err show_record(struct web *w)
@@ -352,7 +360,7 @@ static err show_record(struct web *w)
     struct q_device_get d;
     str status = S("");
     TRY(device_asked(&w->ctx, &w->in[ASK_DEVICE], &d, &status));
-    return status.n > 0 ? answer_refused(w, status) : answer_record(w, w->in[ASK_RECORD].text, 200);
+    return status.n > 0 ? answer_refused(w, status) : answer_record(w, &d, w->in[ASK_RECORD].text, 200);
 }
 
 static err show_states(struct web *w)
@@ -371,7 +379,7 @@ static err show_states(struct web *w)
     json_array_begin(&j);
     while (rest.n > 0) {
         struct q_device_record_get r;
-        const err e = record_read(&w->ctx, str_cut(&rest, '\n'), &r);
+        const err e = record_of_desk(&w->ctx, &d, str_cut(&rest, '\n'), &r);
         if (e.code != ERR_NOT_FOUND) {
             TRY(e);
             TRY(put_state(w, &j, &r, true));

@@ -7,14 +7,16 @@
 #include "case_evidence.h"
 #include "device_opened.h"
 #include "device_pages.h"
+#include "device_ticket_api.h"
 #include "event_day_pages.h"
 #include "evidence_take.h"
 #include "log.h"
+#include "rota.h"
 
-enum { AT_ONCE = 100, BYTES_AT_ONCE = 8 << 20, RECORD_ARENA = 24 << 20 };
+enum { AT_ONCE = 100, BYTES_AT_ONCE = 8 << 20, RECORD_ARENA = 24 << 20, DAY_MS = 86400000 };
 
 /* What is done with one record, in its write job. */
-enum intake_end { END_TAKE, END_STOP, END_QUARANTINE, END_BELONGS };
+enum intake_end { END_TAKE, END_STOP, END_QUARANTINE, END_BELONGS, END_LATER };
 
 struct intake {
     struct write_job base; /* first */
@@ -48,21 +50,69 @@ static bool may(const struct actor *who, enum opened_kind kind)
     return permission_of(who->role, files ? P_CASE_FILE : P_EVENT_RECORD);
 }
 
-static err whose(struct ctx *c, struct intake *t)
+/* Who held the pack: as its ticket says. NOT_FOUND: nobody who could have recorded it then. */
+static err who_by_ticket(struct ctx *c, const struct intake *t, const struct q_device_get *d,
+                         struct q_account_get *out)
+{
+    struct device_ticket ticket;
+    struct q_account_get a;
+    const err e = device_ticket_read(c, t->o.ticket, &ticket);
+    if (e.code == ERR_INVALID || (e.code == ERR_OK && ticket.device_id != d->id)) {
+        return FAIL(NOT_FOUND);
+    }
+    TRY(e);
+    TRY(q_account_get(c->db, c->arena, ticket.account_id, &a));
+    const bool in_time = t->row.let_in_by_id.given || device_ticket_covers(&ticket, t->o.told_ms);
+    if (!in_time || !str_eq(a.login_code, t->o.by)) {
+        return FAIL(NOT_FOUND);
+    }
+    *out = a;
+    return OK;
+}
+
+/* A record without a ticket only says whose it is: believed of who was given a pack within a day before, and
+ * never that the complainant is content. */
+static err who_by_word(struct ctx *c, const struct intake *t, const struct q_device_get *d,
+                       struct q_account_get *out)
 {
     struct q_account_get a;
     struct q_device_person_get p;
+    TRY(q_account_by_login(c->db, c->arena, t->o.by, &a));
+    const struct q_device_person_get_in in = {d->home, d->id, a.id};
+    TRY(q_device_person_get(c->db, c->arena, &in, &p));
+    const bool outcome = t->o.kind == OPENED_ANSWER && t->o.in[AN_OUTCOME].given;
+    const bool in_time = t->o.told_ms >= p.last_ms - TICKET_EARLY_MS && t->o.told_ms <= p.last_ms + DAY_MS;
+    if (!t->row.let_in_by_id.given && (outcome || !in_time)) {
+        return FAIL(NOT_FOUND);
+    }
+    *out = a;
+    return OK;
+}
+
+/* A member records during her shift alone, as she works online. */
+static err away_then(struct ctx *c, const struct intake *t, bool *out)
+{
+    const struct actor *who = &t->base.actor;
+    struct ctx then = *c;
+    struct rota_turn turn = {.on = true};
+    then.now_ms = t->o.told_ms;
+    TRY(who->role == ROLE_MEMBER ? rota_turn(&then, who->user_id, who->office_id, &turn) : OK);
+    *out = !turn.on;
+    return OK;
+}
+
+static err whose(struct ctx *c, struct intake *t)
+{
+    struct q_account_get a;
     struct q_device_get d;
+    bool away;
+    const bool let_in = t->row.let_in_by_id.given;
     TRY(q_device_get(c->db, c->arena, t->row.home, t->row.device_id, &d));
     if (!str_eq(d.device_code, t->o.device)) {
         stop_for(t, END_QUARANTINE, MSG_DEVICE_WHY_OTHER);
         return OK;
     }
-    err e = q_account_by_login(c->db, c->arena, t->o.by, &a);
-    if (e.code == ERR_OK) {
-        const struct q_device_person_get_in in = {d.home, d.id, a.id};
-        e = q_device_person_get(c->db, c->arena, &in, &p);
-    }
+    const err e = t->o.ticket.n > 0 ? who_by_ticket(c, t, &d, &a) : who_by_word(c, t, &d, &a);
     if (e.code == ERR_NOT_FOUND) {
         stop_for(t, END_QUARANTINE, MSG_DEVICE_WHY_PERSON);
         return OK;
@@ -70,8 +120,11 @@ static err whose(struct ctx *c, struct intake *t)
     TRY(e);
     t->base.actor = device_actor(&a);
     t->found.by = SOME(a.id);
-    if (a.disabled_ms.given && !t->row.let_in_by_id.given) {
+    TRY(away_then(c, t, &away));
+    if (a.disabled_ms.given && !let_in) {
         stop_for(t, END_QUARANTINE, MSG_DEVICE_WHY_CLOSED);
+    } else if (away && !let_in) {
+        stop_for(t, END_QUARANTINE, MSG_DEVICE_WHY_SHIFT);
     } else if (t->base.actor.home != d.home || !may(&t->base.actor, t->o.kind)) {
         stop_for(t, END_STOP, MSG_DEVICE_WHY_MAY_NOT);
     }
@@ -148,12 +201,11 @@ static void consent_asked(struct intake *t)
 static err is_pointed(struct ctx *c, const struct opened *o, bool *out)
 {
     struct q_service_by_code row;
-    const bool told = o->kind == OPENED_FILING || o->kind == OPENED_MATTER;
     *out = false;
-    if (!told) {
+    if (o->service.n == 0) {
         return OK;
     }
-    const err e = catalogue_find(c, str_trim(o->in[F_SERVICE].raw), &row);
+    const err e = catalogue_find(c, str_trim(o->service), &row);
     *out = e.code == ERR_OK && !catalogue_takes_down(row.sensitivity_code);
     return e.code == ERR_NOT_FOUND ? OK : e;
 }
@@ -171,7 +223,7 @@ static err look_into(struct ctx *c, struct intake *t)
     if (e.code == ERR_OK) {
         e = opened_read(c, &t->row, json, content, LANG_EN, &t->o);
     }
-    if (e.code == ERR_INVALID) {
+    if (e.code == ERR_INVALID || e.code == ERR_IO) {
         stop_for(t, END_STOP, MSG_DEVICE_WHY_BROKEN);
         return OK;
     }
@@ -307,6 +359,9 @@ static err intake_run(struct ctx *c, struct write_job *base)
     if (!str_eq(now.record_state_code, S("waiting"))) {
         return OK;
     }
+    if (t->end == END_LATER) {
+        return q_device_record_tried(c->db, t->row.record_code, NULL);
+    }
     t->done = true;
     if (t->end == END_BELONGS) {
         t->done = false; /* nothing more can be done about it now */
@@ -357,15 +412,17 @@ static void wait_all(struct intake_wait *w)
     (void)pthread_mutex_unlock(&w->mutex);
 }
 
-/* What the rule refused is told why; what only could not be done now is tried again. */
-static bool refused(struct intake *t)
+/* What the rule refused is told why; what only could not be done now is tried again, behind the others. */
+static bool once_more(struct intake *t)
 {
     switch (t->result.code) {
     case ERR_OK:
+        return false;
     case ERR_BUSY:
     case ERR_IO:
     case ERR_UNCERTAIN:
-        return false;
+        t->end = END_LATER;
+        return true;
     case ERR_BUG:
         ERROR("device.intake", log_text("record", t->row.record_code),
               log_text("why", str_of(t->base.fail.log)));
@@ -432,7 +489,7 @@ err device_intake(struct ctx *c, int64_t *out_done)
     }
     wait_all(&wait);
     for (size_t i = 0; i < n; i++) {
-        if (refused(all[i])) {
+        if (once_more(all[i])) {
             submit(c->store, all[i]);
         }
     }

@@ -32,6 +32,8 @@ struct opened {
     enum opened_kind kind;
     str kind_code;
     str by, device, event, of, reference; /* as it says; may be empty */
+    str ticket;                           /* of the pack that it was recorded with; may be empty */
+    str service;                          /* what it is about, as it was sent, whatever the kind */
     int64_t told_ms;                      /* by the device's clock, put right */
     str content, hash;
     struct raws raws; /* all of it */

@@ -153,6 +153,8 @@ err opened_read(struct ctx *c, const struct q_device_record_get *r, str json, st
     o.event = text_at(&o.raws, S("event"));
     o.of = text_at(&o.raws, S("of"));
     o.reference = text_at(&o.raws, S("reference"));
+    o.ticket = text_at(&o.raws, S("ticket"));
+    o.service = text_at(&o.raws, S("fields.service"));
     o.hash = text_at(&o.raws, S("hash"));
     o.told_ms = told_of_clock(c, r, text_at(&o.raws, S("at")));
     TRY(opened_check(c->arena, lang, r->record_code, S(""), &o));

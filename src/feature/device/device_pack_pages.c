@@ -8,6 +8,7 @@
 #include "device_key.h"
 #include "device_lease.h"
 #include "device_record.h"
+#include "device_ticket_api.h"
 #include "event.h"
 #include "json.h"
 #include "place.h"
@@ -324,7 +325,8 @@ static err put_events(struct web *w, struct json *j)
 static err put_who(struct web *w, struct json *j, const struct q_device_get *d)
 {
     struct q_device_desk desk;
-    const str ticket = arena_printf(w->arena, "%lld %lld", (long long)d->id, (long long)w->ctx.actor.user_id);
+    const struct device_ticket t = {d->id, w->ctx.actor.user_id, w->ctx.now_ms};
+    const str ticket = device_ticket_text(w->arena, &t);
     TRY(q_device_desk(w->ctx.db, w->arena, d->home, d->desk_id, &desk));
     json_key(j, S("device"));
     json_object_begin(j);
@@ -343,7 +345,7 @@ static err put_who(struct web *w, struct json *j, const struct q_device_get *d)
     json_member(j, S("role"), str_of(role_name(w->ctx.actor.role)));
     json_member_flag(j, S("files"), permission_of(w->ctx.actor.role, P_CASE_FILE));
     json_end(j);
-    json_member(j, S("ticket"), web_sign(w, S("ticket"), ticket, TICKET_SECONDS));
+    json_member(j, S("ticket"), web_sign(w, DEVICE_TICKET, ticket, TICKET_SECONDS));
     return OK;
 }
 

@@ -47,8 +47,17 @@ static bool part_fits(const struct record_part *p)
            p->offset >= 0 && p->offset <= p->total && n <= p->total - p->offset;
 }
 
+/* Bytes that are not what was announced would be no record: it begins again, while the device has its own. */
+static err is_announced(struct ctx *c, const struct q_device_record_get *r, bool *out)
+{
+    str all;
+    const err e = record_bytes(c, r, &all);
+    *out = e.code == ERR_OK;
+    return e.code == ERR_IO ? OK : e;
+}
+
 static err part_keep(struct ctx *c, const struct q_device_get *d, const struct q_device_record_get *r,
-                     const struct record_part *p)
+                     const struct record_part *p, enum record_verdict *out)
 {
     const size_t known = (size_t)(r->have_n - p->offset); /* what comes twice is not kept twice */
     const struct q_device_part_add_in part = {r->record_code, r->have_n,
@@ -59,7 +68,16 @@ static err part_keep(struct ctx *c, const struct q_device_get *d, const struct q
                                           .why_code = S(""),
                                           .skew_ms = skew_of(c, d, p),
                                           .record_code = r->record_code};
+    *out = RECORD_HAD;
     if (row.have_n == r->total_n) {
+        bool same;
+        TRY(is_announced(c, r, &same));
+        if (!same) {
+            *out = RECORD_GAP;
+            TRY(q_device_part_remove(c->db, r->record_code, NULL));
+            row.have_n = 0;
+            return q_device_record_grow(c->db, &row, NULL);
+        }
         row.came_ms = SOME(c->now_ms);
         row.record_state_code = d->revoked_ms.given ? S("quarantined") : S("waiting");
         row.why_code = d->revoked_ms.given ? S("revoked") : S("");
@@ -83,7 +101,12 @@ err record_add(struct ctx *c, const struct q_device_get *d, const struct record_
         e = record_begin(c, d, p, &r);
     }
     TRY(e);
-    if (r.total_n != p->total || r.sealed_hash.n != sizeof p->hash ||
+    struct q_device_record_get hers;
+    e = record_of_desk(c, d, p->ulid, &hers);
+    if (e.code != ERR_NOT_FOUND) {
+        TRY(e);
+    }
+    if (e.code == ERR_NOT_FOUND || r.total_n != p->total || r.sealed_hash.n != sizeof p->hash ||
         memcmp(r.sealed_hash.p, p->hash, sizeof p->hash) != 0) {
         *out = RECORD_OTHER;
         return OK;
@@ -91,12 +114,25 @@ err record_add(struct ctx *c, const struct q_device_get *d, const struct record_
     TRY(device_seen(c, d, p->clock));
     *out = p->offset > r.have_n ? RECORD_GAP : RECORD_HAD;
     const bool fresh = p->offset <= r.have_n && p->offset + (int64_t)p->bytes.n > r.have_n;
-    return fresh && str_eq(r.record_state_code, S("partial")) ? part_keep(c, d, &r, p) : OK;
+    return fresh && str_eq(r.record_state_code, S("partial")) ? part_keep(c, d, &r, p, out) : OK;
 }
 
 err record_read(struct ctx *c, str ulid, struct q_device_record_get *out)
 {
     return ulid_valid(ulid) ? q_device_record_get(c->db, c->arena, ulid, out) : FAIL(NOT_FOUND);
+}
+
+err record_of_desk(struct ctx *c, const struct q_device_get *d, str ulid, struct q_device_record_get *out)
+{
+    struct q_device_record_get r;
+    struct q_device_get from;
+    TRY(record_read(c, ulid, &r));
+    TRY(q_device_get(c->db, c->arena, r.home, r.device_id, &from));
+    if (from.home != d->home || from.desk_id != d->desk_id) {
+        return FAIL(NOT_FOUND);
+    }
+    *out = r;
+    return OK;
 }
 
 err record_bytes(struct ctx *c, const struct q_device_record_get *r, str *out)

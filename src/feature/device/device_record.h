@@ -26,13 +26,16 @@ struct record_part {
     str clock; /* of the device, ms as text; may be empty */
 };
 enum record_verdict { RECORD_HAD, RECORD_GAP, RECORD_OTHER };
-/* Keeps what is new of it. GAP: it begins behind what there is; OTHER: there is another content under this
+/* Keeps what is new of it. GAP: it begins behind what there is, or with its last byte it was not what was
+ * announced, and begins again; OTHER: there is another content under this
  * ULID; nothing is kept of either. INVALID: lengths that do not fit; LIMIT: the device has too much here
  * already. */
 err record_add(struct ctx *c, const struct q_device_get *d, const struct record_part *p,
                enum record_verdict *out);
 
 err record_read(struct ctx *c, str ulid, struct q_device_record_get *out);
+/* What a device may hear of: of its own desk. NOT_FOUND. */
+err record_of_desk(struct ctx *c, const struct q_device_get *d, str ulid, struct q_device_record_get *out);
 /* All its sealed bytes, in one piece. IO: they are not what was announced. */
 err record_bytes(struct ctx *c, const struct q_device_record_get *r, str *out);
 

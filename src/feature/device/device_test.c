@@ -5,6 +5,9 @@
 #include "device_lease.h"
 #include "device_pages.h"
 #include "device_record.h"
+#include "device_ticket_api.h"
+#include "token.h"
+#include "vault.h"
 
 #define DAY_MS INT64_C(86400000)
 #define TOKEN_A S("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
@@ -119,7 +122,8 @@ static str ulid_no(int n)
     return arena_printf(testing_now->arena, "01JXW3C5M0%016d", n);
 }
 
-static void bring(struct work *w, int no, str json)
+/* Sealed, as one part; `damaged`: announced with another hash. */
+static void part_make(struct work *w, int no, str json, bool damaged)
 {
     struct q_device_key_open *keys;
     size_t n;
@@ -133,18 +137,40 @@ static void bring(struct work *w, int no, str json)
     w->part = (struct record_part){.ulid = ulid, .total = (int64_t)sealed.n, .bytes = sealed, .clock = S("")};
     sha256_hex(sealed, hex);
     assert_true(hex_to((str){hex, sizeof hex}, w->part.hash, sizeof w->part.hash));
+    w->part.hash[0] ^= damaged;
+}
+
+static void bring(struct work *w, int no, str json)
+{
+    part_make(w, no, json, false);
     assert_done(written_as(who(DESK), run_add, w));
     assert_int_equal(w->verdict, RECORD_HAD);
 }
 
+/* As whoever is given a pack on it at that time would bring it. */
+static str ticket_of(const struct work *w, enum testing_who person, int64_t given_ms)
+{
+    uint8_t key[VAULT_KEY_LEN];
+    const struct device_ticket t = {w->d.id, who(person).user_id, given_ms};
+    vault_derive(store_vault(testing_now->store), S("web-token"), key);
+    return token_seal(testing_now->arena, key, S("sign/ticket"), device_ticket_text(testing_now->arena, &t),
+                      given_ms / 1000 + 1);
+}
+
+static str filing_by(const struct work *w, int no, const char *unit, const char *by, str ticket)
+{
+    return arena_printf(
+        testing_now->arena,
+        "{\"kind\":\"filing\",\"record\":\"%.*s\",\"at\":\"%lld\",\"by\":\"%s\","
+        "\"device\":\"%.*s\",\"ticket\":\"%.*s\",\"fields\":{\"service\":\"M-WAT-01\",\"unit\":\"%s\","
+        "\"description\":\"Number %d\",\"sex\":\"woman\",\"consent_record\":\"yes\","
+        "\"agreed\":\"1\"}}",
+        STR_F(ulid_no(no)), (long long)clock_now_ms(), by, STR_F(w->code), STR_F(ticket), unit, no);
+}
+
 static str filing_of(const struct work *w, int no, const char *unit)
 {
-    return arena_printf(testing_now->arena,
-                        "{\"kind\":\"filing\",\"record\":\"%.*s\",\"at\":\"%lld\",\"by\":\"desk.nowshera\","
-                        "\"device\":\"%.*s\",\"fields\":{\"service\":\"M-WAT-01\",\"unit\":\"%s\","
-                        "\"description\":\"Number %d\",\"sex\":\"woman\",\"consent_record\":\"yes\","
-                        "\"agreed\":\"1\"}}",
-                        STR_F(ulid_no(no)), (long long)clock_now_ms(), STR_F(w->code), unit, no);
+    return filing_by(w, no, unit, "desk.nowshera", S(""));
 }
 
 static void intake_all(void)
@@ -184,6 +210,52 @@ static void many_of_two_devices_are_each_one_case(void **state)
     assert_int_equal(count_of("select count(*) from cases"), 2 * EACH - 1);
 }
 
+static int64_t stopped_for(const char *why)
+{
+    return count_of(
+        arena_printf(testing_now->arena, "select count(*) from device_record where why_code = '%s'%c", why, 0)
+            .p);
+}
+
+static void a_damaged_record_holds_nobody_up(void **state)
+{
+    (void)state;
+    struct work a = enrolled(TOKEN_A);
+    struct work b = enrolled(TOKEN_B);
+    part_make(&a, 1, filing_of(&a, 1, "PK52601"), true);
+    assert_done(written_as(who(DESK), run_add, &a));
+    assert_int_equal(a.verdict, RECORD_GAP); /* it begins again */
+    assert_int_equal(count_of("select have_n from device_record"), 0);
+    assert_int_equal(count_of("select count(*) from device_part"), 0);
+    part_make(&a, 1, filing_of(&a, 1, "PK52601"), true);
+    a.part.hash[0] ^= 1; /* another record, by its hash */
+    assert_done(written_as(who(DESK), run_add, &a));
+    assert_int_equal(a.verdict, RECORD_OTHER);
+    bring(&a, 2, filing_of(&a, 2, "PK52601"));
+    bring(&b, 3, filing_of(&b, 3, "PK52601"));
+    run_script("update device_part set part_packed = substr(part_packed, 1, 90) where record_code like '%2'");
+    intake_all(); /* what was spoilt here is said, and no more is waited for */
+    assert_int_equal(stopped_for("device.why_broken"), 1);
+    assert_int_equal(count_of("select count(*) from cases"), 1);
+}
+
+static void nobody_files_in_the_name_of_another(void **state)
+{
+    (void)state;
+    struct work a = enrolled(TOKEN_A);
+    const int64_t given = TESTING_NOON;
+    clock_fix(given + 3 * DAY_MS);
+    bring(&a, 1, filing_by(&a, 1, "PK52601", "desk.nowshera", ticket_of(&a, DESK, given)));
+    bring(&a, 2, filing_by(&a, 2, "PK52601", "desk2.nowshera", ticket_of(&a, DESK, given)));
+    bring(&a, 3, filing_by(&a, 3, "PK52601", "desk.nowshera", S("AAAA")));
+    bring(&a, 4, filing_by(&a, 4, "PK52601", "desk.nowshera", S(""))); /* her word, three days later */
+    bring(&a, 5, filing_by(&a, 5, "PK52601", "desk.nowshera", ticket_of(&a, DESK, given - 5 * DAY_MS)));
+    bring(&a, 6, filing_by(&a, 6, "PK52601", "desk.nowshera", ticket_of(&a, DESK, given + 4 * DAY_MS)));
+    intake_all();
+    assert_int_equal(count_of("select count(*) from cases"), 1);
+    assert_int_equal(stopped_for("device.why_person"), 5);
+}
+
 static void what_a_stopped_device_brings_waits_for_a_supervisor(void **state)
 {
     (void)state;
@@ -205,6 +277,8 @@ int main(void)
         FEATURE_TEST(a_key_follows_in_time_and_an_old_one_is_destroyed),
         FEATURE_TEST(numbers_of_two_devices_are_never_the_same),
         FEATURE_TEST(many_of_two_devices_are_each_one_case),
+        FEATURE_TEST(a_damaged_record_holds_nobody_up),
+        FEATURE_TEST(nobody_files_in_the_name_of_another),
         FEATURE_TEST(what_a_stopped_device_brings_waits_for_a_supervisor),
     };
     return FEATURE_TESTS(tests);

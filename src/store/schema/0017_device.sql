@@ -97,9 +97,10 @@ create table device_record (
     let_in_by_id,          -- who let it out of quarantine, or has it tried again
     case_id,               -- what it became, or belongs to
     made_no,
+    tried_n      not null default 0, -- how often it could not be taken in for a reason of ours: it goes behind the others
     foreign key (home, device_id) references device (home, id)
 );
-create index device_record_by_state on device_record (record_state_code, came_ms);
+create index device_record_by_state on device_record (record_state_code, tried_n, came_ms);
 create index device_record_of on device_record (home, device_id, record_state_code);
 create table device_part (
     record_code not null,
