@@ -5,7 +5,7 @@
 
 #include "packing.h"
 
-enum { MARK_SIZE = 4, PAPER_VERSION = 1, AREA_WORDS = 5 };
+enum { MARK_SIZE = 4, PAPER_VERSION = 2, AREA_WORDS = 5 };
 static const char mark[MARK_SIZE] = {'p', 'a', 'p', PAPER_VERSION};
 
 /* How many texts each kind has. */
@@ -28,6 +28,7 @@ static const struct {
     [PAPER_POINT] = {PAPER_PAIRS_AT + 2, PAPER_PAIRS_AT + 2 * PAPER_SERIES_MAX},
     [PAPER_MAP] = {PAPER_STEPS_AT + PAPER_STEPS, PAPER_STEPS_AT + PAPER_STEPS},
     [PAPER_AREA] = {AREA_WORDS, AREA_WORDS},
+    [PAPER_PICTURE] = {2, 2},
 };
 
 /* ---- bounds ---- */
@@ -48,7 +49,7 @@ static bool code_fine(str code)
     return code.n > 0 && code.n <= PAPER_QR_MAX;
 }
 
-/* ---- charts and maps ---- */
+/* ---- charts, maps and pictures ---- */
 
 bool paper_is_chart(enum paper_kind kind)
 {
@@ -64,6 +65,29 @@ static bool amount_of(str digits, int64_t *out)
 bool paper_amount(const struct paper_piece *point, size_t series, int64_t *out)
 {
     return amount_of(point->words[PAPER_PAIRS_AT + 2 * series + 1].text, out);
+}
+
+static bool picture_number(const struct paper *p, const struct paper_piece *piece, int64_t *out)
+{
+    return amount_of(piece->words[1].text, out) && *out < (int64_t)p->pictures_n;
+}
+
+str paper_picture_of(const struct paper *p, const struct paper_piece *piece)
+{
+    int64_t at = 0;
+    return picture_number(p, piece, &at) ? p->pictures[at] : S("");
+}
+
+/* Whether it is readable says who draws it; here, that it is one at all. */
+static bool pictures_fine(const struct paper *p)
+{
+    static const str jpeg = S_INIT("\xff\xd8\xff");
+    for (size_t i = 0; i < p->pictures_n && p->pictures_n <= PAPER_PICTURES_MAX; i++) {
+        if (p->pictures[i].n > PAPER_PICTURE_MAX || !str_starts(p->pictures[i], jpeg)) {
+            return false;
+        }
+    }
+    return p->pictures_n <= PAPER_PICTURES_MAX;
 }
 
 int64_t paper_top(const struct paper_piece *chart)
@@ -245,13 +269,15 @@ bool paper_fine(const struct paper *p)
 {
     if (p->size < PAPER_A4 || p->size >= PAPER_SIZES || p->letters < PAPER_LETTERS_MIN ||
         p->letters > PAPER_LETTERS_MAX || p->pieces_n > PAPER_PIECES_MAX || !words_fine(&p->title) ||
-        !words_fine(&p->above) || !words_fine(&p->foot)) {
+        !words_fine(&p->above) || !words_fine(&p->foot) || !pictures_fine(p)) {
         return false;
     }
     const struct paper_piece *head = NULL;
     for (size_t i = 0; i < p->pieces_n; i++) {
         const struct paper_piece *piece = &p->pieces[i];
-        if (!piece_fine(piece, head)) {
+        int64_t number = 0;
+        if (!piece_fine(piece, head) ||
+            (piece->kind == PAPER_PICTURE && !picture_number(p, piece, &number))) {
             return false;
         }
         head = head != NULL && follows(head->kind, piece->kind) ? head : piece;
@@ -314,6 +340,11 @@ err paper_pack(const struct paper *p, struct buf *out)
             put_words(out, &p->pieces[i].words[k]);
         }
     }
+    pack_number(out, p->pictures_n, 1);
+    for (size_t i = 0; i < p->pictures_n; i++) {
+        pack_number(out, p->pictures[i].n, 2);
+        buf_put(out, p->pictures[i]);
+    }
     return out->full || out->n - from > PAPER_BYTES_MAX ? FAIL(LIMIT) : OK;
 }
 
@@ -347,6 +378,24 @@ static err take_piece(struct unpacking *r, struct arena *a, struct paper_piece *
     return OK;
 }
 
+static err take_pictures(struct unpacking *r, struct arena *a, struct paper *io)
+{
+    const size_t n = unpack_number(r, 1);
+    str *pictures = arena_array_of(a, str, PAPER_PICTURES_MAX);
+    if (pictures == NULL) {
+        return FAIL(LIMIT);
+    }
+    if (r->bad || n > PAPER_PICTURES_MAX) {
+        return FAIL(INVALID);
+    }
+    for (size_t i = 0; i < n; i++) {
+        pictures[i] = unpack_bytes(r, unpack_number(r, 2));
+    }
+    io->pictures = pictures;
+    io->pictures_n = n;
+    return OK;
+}
+
 err paper_unpack(struct arena *a, str packed, struct paper *out)
 {
     struct unpacking r = {.left = packed, .bad = packed.n > PAPER_BYTES_MAX};
@@ -370,6 +419,7 @@ err paper_unpack(struct arena *a, str packed, struct paper *out)
     }
     p.pieces = pieces;
     p.pieces_n = n;
+    TRY(take_pictures(&r, a, &p));
     if (r.bad || r.left.n > 0 || !paper_fine(&p)) {
         return FAIL(INVALID);
     }

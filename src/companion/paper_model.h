@@ -22,9 +22,11 @@ enum {
     PAPER_POINTS_MAX = 60, /* of a chart */
     PAPER_STEPS = 6,       /* how the areas of a map are filled: 0 to PAPER_STEPS - 1 */
     PAPER_AREAS_MAX = 400,
-    PAPER_LETTERS_MIN = 7, /* points */
+    PAPER_PICTURES_MAX = 12,
+    PAPER_PICTURE_MAX = 60 << 10, /* bytes of one */
+    PAPER_LETTERS_MIN = 7,        /* points */
     PAPER_LETTERS_MAX = 40,
-    PAPER_BYTES_MAX = 1 << 20 /* of a packed paper */
+    PAPER_BYTES_MAX = (1 << 20) + PAPER_PICTURES_MAX * PAPER_PICTURE_MAX /* of a packed paper */
 };
 
 #define PAPER_AMOUNT_MAX 999999999999999 /* as long as a bar of a chart may be */
@@ -50,8 +52,10 @@ enum paper_kind {
                   * top (of PAPER_STACKS: all together); empty: nothing is known */
     /* A map: title, its box as "left top right bottom", a word for each step; areas follow. */
     PAPER_MAP,
-    PAPER_AREA, /* its name; what stands on it, may be empty; its step, empty: the ground around; where it
-                 * stands as "x y"; its outline as an SVG path of M m L l H h V v Z z and whole numbers */
+    PAPER_AREA,    /* its name; what stands on it, may be empty; its step, empty: the ground around; where it
+                    * stands as "x y"; its outline as an SVG path of M m L l H h V v Z z and whole numbers */
+    PAPER_PICTURE, /* two: what is to be seen on it, for who does not see it; which of paper.pictures: digits
+                    */
     PAPER_KINDS
 };
 
@@ -88,7 +92,12 @@ struct paper {
     struct paper_words foot;  /* at the foot of every sheet, beside its number; may be empty */
     const struct paper_piece *pieces;
     size_t pieces_n;
+    const str *pictures; /* JPEGs as the worker made them: at most PAPER_PICTURES_MAX */
+    size_t pictures_n;
 };
+
+/* Of a PAPER_PICTURE of a fine paper: its bytes. */
+str paper_picture_of(const struct paper *p, const struct paper_piece *piece);
 
 /* How many pieces of a list, a table, a chart or a map stand together from there on: at least one. */
 size_t paper_together(const struct paper *p, size_t from);

@@ -25,13 +25,15 @@ static const struct paper_words chart[] = {EN("Who came"), EN("9"), EN("9"), EN(
 static const struct paper_words point[] = {EN("Q1"), EN("9"), EN("9"), EN("<5"), EN("")};
 static const struct paper_words map[] = {EN("Districts"), EN("0 0 9 9"), EN("none"), EN("few"),
                                          EN(""),          EN(""),        EN(""),     EN("")};
+static const struct paper_words picture[] = {EN("A tap in a street"), EN("0")};
+static const str jpegs[] = {S_INIT("\xff\xd8\xff one"), S_INIT("\xff\xd8\xff")};
 static const struct paper_words area[] = {EN("Swat"), EN("17"), EN("1"), EN("4 -4"), EN("M0 0l9 0-9 9z")};
 
 static const struct paper_piece pieces[] = {
-    {PAPER_HEADING, heading, 1}, {PAPER_TABLE, heads, 2}, {PAPER_ROW, cells, 2}, {PAPER_ROW, cells, 2},
-    {PAPER_BREAK, NULL, 0},      {PAPER_FACT, cells, 2},  {PAPER_QR, code, 2},   {PAPER_SIGN, heads, 2},
-    {PAPER_STACKS, chart, 5},    {PAPER_POINT, point, 5}, {PAPER_MAP, map, 8},   {PAPER_AREA, area, 5},
-    {PAPER_LINES, chart, 5},
+    {PAPER_HEADING, heading, 1}, {PAPER_TABLE, heads, 2},     {PAPER_ROW, cells, 2}, {PAPER_ROW, cells, 2},
+    {PAPER_BREAK, NULL, 0},      {PAPER_FACT, cells, 2},      {PAPER_QR, code, 2},   {PAPER_SIGN, heads, 2},
+    {PAPER_STACKS, chart, 5},    {PAPER_POINT, point, 5},     {PAPER_MAP, map, 8},   {PAPER_AREA, area, 5},
+    {PAPER_LINES, chart, 5},     {PAPER_PICTURE, picture, 2},
 };
 
 static struct paper sample(void)
@@ -44,6 +46,8 @@ static struct paper sample(void)
         .foot = {S(""), S("en"), 0, 0},
         .pieces = pieces,
         .pieces_n = sizeof pieces / sizeof pieces[0],
+        .pictures = jpegs,
+        .pictures_n = sizeof jpegs / sizeof jpegs[0],
     };
 }
 
@@ -73,6 +77,9 @@ static void what_is_packed_comes_back(void **state)
             assert_true(same_words(&back.pieces[i].words[k], &p.pieces[i].words[k]));
         }
     }
+    assert_int_equal(back.pictures_n, p.pictures_n);
+    const str bytes = paper_picture_of(&back, &back.pieces[p.pieces_n - 1]);
+    assert_true(str_eq(bytes, jpegs[0]) && str_eq(back.pictures[1], jpegs[1]));
     arena_free(a);
 }
 
@@ -196,6 +203,35 @@ static void a_map_is_outlines_and_nothing_else(void **state)
     assert_int_equal(packs_piece(PAPER_MAP, one, 8), ERR_INVALID);
 }
 
+static void a_picture_is_one_of_those_that_came_along(void **state)
+{
+    (void)state;
+    static char many[PAPER_PICTURE_MAX + 1] = "\xff\xd8\xff";
+    struct paper_words two[2];
+    memcpy(two, picture, sizeof two);
+    assert_int_equal(packs_piece(PAPER_PICTURE, two, 2), ERR_OK);
+    two[1].text = S("2");
+    assert_int_equal(packs_piece(PAPER_PICTURE, two, 2), ERR_INVALID);
+    two[1].text = S("-1");
+    assert_int_equal(packs_piece(PAPER_PICTURE, two, 2), ERR_INVALID);
+    str given[PAPER_PICTURES_MAX + 1] = {{many, PAPER_PICTURE_MAX}};
+    struct paper p = sample();
+    p.pictures = given;
+    p.pictures_n = 1;
+    assert_int_equal(packs(p), ERR_OK);
+    given[0].n++;
+    assert_int_equal(packs(p), ERR_INVALID);
+    given[0] = S("GIF89a");
+    assert_int_equal(packs(p), ERR_INVALID);
+    for (size_t i = 0; i <= PAPER_PICTURES_MAX; i++) {
+        given[i] = jpegs[1];
+    }
+    p.pictures_n = PAPER_PICTURES_MAX;
+    assert_int_equal(packs(p), ERR_OK);
+    p.pictures_n++;
+    assert_int_equal(packs(p), ERR_INVALID);
+}
+
 static void what_is_drawn_is_said_too(void **state)
 {
     (void)state;
@@ -215,23 +251,28 @@ static void a_paper_that_is_too_long_is_a_limit(void **state)
     static char many[PAPER_TEXT_MAX];
     memset(many, 'a', sizeof many);
     const struct paper_words w = {.text = {many, sizeof many}, .lang = S("en")};
-    static struct paper_piece long_ones[300];
-    for (size_t i = 0; i < 300; i++) {
+    enum { LONG = PAPER_BYTES_MAX / PAPER_TEXT_MAX + 1 };
+    static struct paper_piece long_ones[LONG];
+    for (size_t i = 0; i < LONG; i++) {
         long_ones[i] = (struct paper_piece){PAPER_TEXT, &w, 1};
     }
     SCOPED(buf_free) struct buf packed = buf_new((size_t)2 * PAPER_BYTES_MAX);
     struct paper p = sample();
     p.pieces = long_ones;
-    p.pieces_n = 300;
+    p.pieces_n = LONG;
     assert_int_equal(paper_pack(&p, &packed).code, ERR_LIMIT);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_packed_comes_back),           cmocka_unit_test(a_part_of_it_is_refused),
-        cmocka_unit_test(what_is_out_of_bounds_is_not_packed), cmocka_unit_test(a_chart_keeps_to_its_scale),
-        cmocka_unit_test(a_map_is_outlines_and_nothing_else),  cmocka_unit_test(what_is_drawn_is_said_too),
+        cmocka_unit_test(what_is_packed_comes_back),
+        cmocka_unit_test(a_part_of_it_is_refused),
+        cmocka_unit_test(what_is_out_of_bounds_is_not_packed),
+        cmocka_unit_test(a_chart_keeps_to_its_scale),
+        cmocka_unit_test(a_map_is_outlines_and_nothing_else),
+        cmocka_unit_test(what_is_drawn_is_said_too),
+        cmocka_unit_test(a_picture_is_one_of_those_that_came_along),
         cmocka_unit_test(a_paper_that_is_too_long_is_a_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

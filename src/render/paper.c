@@ -198,6 +198,25 @@ void paper_qr(struct paper_draft *d, str code, str beside)
     paper_add(d, PAPER_QR, w, 2);
 }
 
+void paper_picture(struct paper_draft *d, struct paper_words alt, str jpeg)
+{
+    if (jpeg.n == 0 || jpeg.n > PAPER_PICTURE_MAX || d->paper.pictures_n == PAPER_PICTURES_MAX) {
+        return;
+    }
+    if (d->pictures == NULL) {
+        d->pictures = arena_array_of(d->arena, str, PAPER_PICTURES_MAX);
+    }
+    if (d->pictures == NULL) {
+        d->full = true;
+        return;
+    }
+    const str number = arena_printf(d->arena, "%zu", d->paper.pictures_n);
+    const struct paper_words w[] = {alt, paper_in(LANG_EN, number)};
+    d->pictures[d->paper.pictures_n++] = jpeg;
+    d->paper.pictures = d->pictures;
+    paper_add(d, PAPER_PICTURE, w, 2);
+}
+
 err paper_done(struct paper_draft *d, const struct paper **out)
 {
     if (d->full || arena_full(d->arena)) {

@@ -22,6 +22,7 @@ struct paper_draft {
     struct paper paper;
     struct paper_piece *pieces;
     size_t room;
+    str *pictures;
     size_t columns; /* of the table that is open; 0: none */
     bool full;
 };
@@ -122,6 +123,10 @@ void paper_districts(struct paper_draft *d, const struct paper_districts *of);
 void paper_sign(struct paper_draft *d, const str *below, size_t n); /* one to three, beside each other */
 void paper_break(struct paper_draft *d);
 void paper_qr(struct paper_draft *d, str code, str beside);
+/* A JPEG that the worker made small; `alt` says what is to be seen on it. One that is too large, and what is
+ * more than PAPER_PICTURES_MAX, is left out: say beside it what it shows. A page has `alt` alone: where a
+ * picture may be seen is a matter of its own route. */
+void paper_picture(struct paper_draft *d, struct paper_words alt, str jpeg);
 
 /* LIMIT when it did not fit, BUG when it is not as paper_model.h says. */
 err paper_done(struct paper_draft *d, const struct paper **out);

@@ -4,6 +4,7 @@
 #include "chart.h"
 #include "fonts.h"
 #include "package.h"
+#include "photo.h"
 
 enum { XML_MAX = 16 << 20, TWIPS = 20, PER_MILLE = 1000 };
 
@@ -19,10 +20,16 @@ static const struct {
 };
 enum { MARGIN = 794 };
 
-/* Charts and maps are pictures. */
-enum { PICTURES_MAX = 64, PICTURE_MAX = 4 << 20, PICTURE_NAME = 40, EMU = 12700 /* to a point */ };
+/* Charts and maps are pictures, too. */
+enum {
+    PICTURES_MAX = 64 + PAPER_PICTURES_MAX,
+    PICTURE_MAX = 4 << 20,
+    PICTURE_NAME = 40,
+    EMU = 12700 /* to a point */
+};
 struct pictures {
-    struct buf png[PICTURES_MAX];
+    struct buf bytes[PICTURES_MAX];
+    bool photo[PICTURES_MAX]; /* a JPEG, else a PNG */
     size_t n;
 };
 
@@ -305,14 +312,15 @@ static void picture_put(const struct doc *d, const struct paper_piece *head, dou
     const int number = (int)d->pictures->n;
     put(d, "<w:p><w:pPr><w:pStyle w:val=\"Normal\"/>");
     put(d, d->rtl ? "<w:bidi/>" : "");
-    put(d, "</w:pPr><w:r><w:drawing><wp:inline>");
+    put(d, "</w:pPr><w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">");
     extent(d, "wp:extent", wide, high);
     put_number(d, "<wp:docPr id=\"", number, "\"");
-    put_number(d, " name=\"Chart ", number, "\" descr=\"");
+    put_number(d, d->pictures->photo[number - 1] ? " name=\"Photo " : " name=\"Chart ", number,
+               "\" descr=\"");
     told(d, head);
     put(d, "\"/><a:graphic><a:graphicData "
            "uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr>");
-    put_number(d, "<pic:cNvPr id=\"", number, "\" name=\"chart\"/><pic:cNvPicPr/></pic:nvPicPr>");
+    put_number(d, "<pic:cNvPr id=\"", number, "\" name=\"picture\"/><pic:cNvPicPr/></pic:nvPicPr>");
     put_number(d, "<pic:blipFill><a:blip r:embed=\"rIdP", number,
                "\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
                "<a:off x=\"0\" y=\"0\"/>");
@@ -357,7 +365,7 @@ static void drawing(const struct doc *d, const struct paper_piece *head, size_t 
         return;
     }
     const struct chart c = chart_of(d->contexts, d->paper, head, wide);
-    struct buf *png = &d->pictures->png[d->pictures->n];
+    struct buf *png = &d->pictures->bytes[d->pictures->n];
     *png = buf_new(PICTURE_MAX);
     if (chart_picture(&c, png, &high).code != ERR_OK) {
         buf_free(png);
@@ -367,6 +375,24 @@ static void drawing(const struct doc *d, const struct paper_piece *head, size_t 
     d->pictures->n++;
     const double fits = high > most ? most / high : 1;
     picture_put(d, head, wide * fits, high * fits);
+}
+
+/* Past the last picture its words say what is to be seen: they stand beside it. */
+static void photo_put(const struct doc *d, const struct paper_piece *piece)
+{
+    const str jpeg = paper_picture_of(d->paper, piece);
+    const size_t at = d->pictures->n;
+    cairo_surface_t *photo = at < PICTURES_MAX ? photo_open(jpeg) : NULL;
+    if (photo == NULL) {
+        return;
+    }
+    const struct photo_size size = photo_size(photo);
+    cairo_surface_destroy(photo);
+    d->pictures->bytes[at] = buf_new(PAPER_PICTURE_MAX);
+    buf_put(&d->pictures->bytes[at], jpeg);
+    d->pictures->photo[at] = true;
+    d->pictures->n++;
+    picture_put(d, piece, size.wide, size.high);
 }
 
 /* ---- pieces: those of one list or table at once ---- */
@@ -405,6 +431,9 @@ static void pieces_put(const struct doc *d, const struct paper_piece *piece, siz
     case PAPER_FUNNEL:
     case PAPER_MAP:
         drawing(d, piece, n);
+        return;
+    case PAPER_PICTURE:
+        photo_put(d, piece);
         return;
     case PAPER_ROW:
     case PAPER_POINT:
@@ -528,6 +557,7 @@ static void content_types(const struct doc *d)
            "<Default Extension=\"rels\" "
            "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
            "<Default Extension=\"png\" ContentType=\"image/png\"/>"
+           "<Default Extension=\"jpg\" ContentType=\"image/jpeg\"/>"
            "<Override PartName=\"/word/document.xml\" ContentType=\"" PART "document.main+xml\"/>"
            "<Override PartName=\"/word/styles.xml\" ContentType=\"" PART "styles+xml\"/>"
            "<Override PartName=\"/word/footer1.xml\" ContentType=\"" PART "footer+xml\"/></Types>");
@@ -549,7 +579,7 @@ static void document_relations(const struct doc *d)
         "<Relationship Id=\"rId2\" Type=\"" PACKAGE_RELATION "footer\" Target=\"footer1.xml\"/>");
     for (int i = 1; i <= (int)d->pictures->n; i++) {
         put_number(d, "<Relationship Id=\"rIdP", i, "\" Type=\"" PACKAGE_RELATION "image\"");
-        put_number(d, " Target=\"media/chart", i, ".png\"/>");
+        put_number(d, " Target=\"media/picture", i, d->pictures->photo[i - 1] ? ".jpg\"/>" : ".png\"/>");
     }
     put(d, "</Relationships>");
 }
@@ -580,8 +610,9 @@ static err parts_write(struct doc *d, struct buf *out)
         all[i] = (struct package_part){parts[i].name, &texts[i]};
     }
     for (size_t i = 0; i < d->pictures->n; i++) {
-        (void)snprintf(names_of[i], PICTURE_NAME, "word/media/chart%zu.png", i + 1);
-        all[PARTS_N + i] = (struct package_part){names_of[i], &d->pictures->png[i]};
+        const char *as = d->pictures->photo[i] ? "jpg" : "png";
+        (void)snprintf(names_of[i], PICTURE_NAME, "word/media/picture%zu.%s", i + 1, as);
+        all[PARTS_N + i] = (struct package_part){names_of[i], &d->pictures->bytes[i]};
     }
     const err e = package_of(all, PARTS_N + d->pictures->n, out);
     for (size_t i = 0; i < PARTS_N; i++) {
@@ -605,7 +636,7 @@ err docx_of(const struct paper *p, struct buf *out)
     }
     const err e = parts_write(&d, out);
     for (size_t i = 0; i < pictures.n; i++) {
-        buf_free(&pictures.png[i]);
+        buf_free(&pictures.bytes[i]);
     }
     if (drawn) {
         ink_close(&contexts);

@@ -235,6 +235,28 @@ static inline struct paper testing_annual(struct arena *a, bool urdu)
     return p;
 }
 
+/* A story with its photo, and one with a photo that nobody can read. */
+static inline struct paper testing_story(struct arena *a, bool urdu, str jpeg)
+{
+    struct testing_pieces t = {.a = a, .pieces = arena_array_of(a, struct paper_piece, 16)};
+    str *pictures = arena_array_of(a, str, 2);
+    pictures[0] = jpeg;
+    pictures[1] = S("\xff\xd8\xff no picture");
+    ADD(&t, PAPER_HEADING, urdu ? T_UR("کامیابیاں") : T_EN("Successes"));
+    ADD(&t, PAPER_TEXT, urdu ? T_UR("سات گلیوں میں پانی آیا۔") : T_EN("Water came to seven streets."));
+    ADD(&t, PAPER_PICTURE, urdu ? T_UR("تصویر: گلی کا نل") : T_EN("Photo: a tap & a \"street\""), T_N("0"));
+    ADD(&t, PAPER_TEXT, urdu ? T_UR("اب پانی روز آتا ہے۔") : T_EN("Now water comes every day."));
+    ADD(&t, PAPER_NOTE, urdu ? T_UR("خاتون شہری، نوشہرہ") : T_EN("A woman citizen, Nowshera"));
+    ADD(&t, PAPER_PICTURE, T_EN("Photo: not to be read"), T_N("1"));
+    ADD(&t, PAPER_TEXT, urdu ? T_UR("میں نے پہلی بار بات کی۔") : T_EN("I spoke for the first time."));
+    struct paper p = testing_figures(a, urdu);
+    p.pieces = t.pieces;
+    p.pieces_n = t.n;
+    p.pictures = pictures;
+    p.pictures_n = 2;
+    return p;
+}
+
 /* What a program says, on its standard output; at most so much. */
 static inline str testing_said(struct arena *a, const char *const *args, size_t most)
 {

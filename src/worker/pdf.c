@@ -8,6 +8,7 @@
 #include "chart.h"
 #include "fonts.h"
 #include "ink.h"
+#include "photo.h"
 
 #define MM 2.834645669 /* points */
 
@@ -36,10 +37,11 @@ struct sheet {
     double points;
     int number, of;
     bool too_long;
-    bool trying;                         /* only to see how much room something takes */
-    const struct paper_piece *heads;     /* of the table that is open */
-    struct chart chart;                  /* that is open */
-    double columns[PAPER_WORDS_MAX + 1]; /* their edges, from the paper's beginning */
+    bool trying;                                 /* only to see how much room something takes */
+    const struct paper_piece *heads;             /* of the table that is open */
+    struct chart chart;                          /* that is open */
+    cairo_surface_t *photos[PAPER_PICTURES_MAX]; /* NULL: it cannot be read */
+    double columns[PAPER_WORDS_MAX + 1];         /* their edges, from the paper's beginning */
 };
 
 /* ---- sheets ---- */
@@ -543,6 +545,57 @@ static void point(struct sheet *s, const struct paper_piece *piece)
     }
 }
 
+/* ---- photos: on one sheet with the first words that stand below them ---- */
+
+static cairo_surface_t *photo_of(const struct sheet *s, const struct paper_piece *piece)
+{
+    const char *bytes = paper_picture_of(s->paper, piece).p;
+    for (size_t i = 0; i < s->paper->pictures_n; i++) {
+        if (s->paper->pictures[i].p == bytes) {
+            return s->photos[i];
+        }
+    }
+    return NULL;
+}
+
+static void photo(struct sheet *s, const struct paper_piece *piece)
+{
+    cairo_surface_t *photo = photo_of(s, piece);
+    if (photo == NULL) {
+        return;
+    }
+    const struct photo_size size = photo_size(photo);
+    const double taken = size.high + s->points;
+    (void)keep_with_next(s, piece, 1);
+    (void)keep_room(s, taken);
+    gap(s, 0.4);
+    if (s->cr != NULL) {
+        cairo_save(s->cr);
+        cairo_translate(s->cr, left_of(s, 0, size.wide), s->y);
+        cairo_scale(s->cr, size.wide / cairo_image_surface_get_width(photo),
+                    size.high / cairo_image_surface_get_height(photo));
+        cairo_set_source_surface(s->cr, photo, 0, 0);
+        cairo_paint(s->cr);
+        cairo_restore(s->cr);
+        black(s);
+    }
+    s->y += size.high + 0.6 * s->points;
+}
+
+static void photos_open(struct sheet *s)
+{
+    for (size_t i = 0; i < s->paper->pictures_n; i++) {
+        s->photos[i] = photo_open(s->paper->pictures[i]);
+    }
+}
+
+static void photos_close(struct sheet *s)
+{
+    for (size_t i = 0; i < s->paper->pictures_n; i++) {
+        cairo_surface_destroy(s->photos[i]);
+    }
+}
+
 static void new_sheet(struct sheet *s, const struct paper_piece *piece)
 {
     if (piece + 1 < s->paper->pieces + s->paper->pieces_n) { /* nothing follows: no empty sheet */
@@ -555,6 +608,7 @@ static void (*const draws[PAPER_KINDS])(struct sheet *s, const struct paper_piec
     [PAPER_TABLE] = table,     [PAPER_ROW] = table_row, [PAPER_SIGN] = sign,      [PAPER_BREAK] = new_sheet,
     [PAPER_QR] = qr,           [PAPER_BARS] = drawing,  [PAPER_STACKS] = drawing, [PAPER_LINES] = drawing,
     [PAPER_FUNNEL] = drawing,  [PAPER_POINT] = point,   [PAPER_MAP] = drawing,    [PAPER_AREA] = point,
+    [PAPER_PICTURE] = photo,
 };
 
 /* The whole paper; the number of its sheets. */
@@ -598,6 +652,7 @@ err pdf_of(const struct paper *p, struct buf *out, int *out_sheets)
                       .width = sizes[p->size].width - 2 * margin,
                       .end = sizes[p->size].height - margin - foot_room,
                       .points = p->letters};
+    photos_open(&s);
     s.of = walk(&s);
     bool fine = !s.too_long;
     if (fine) {
@@ -612,6 +667,7 @@ err pdf_of(const struct paper *p, struct buf *out, int *out_sheets)
         cairo_destroy(s.cr);
         cairo_surface_destroy(s.surface);
     }
+    photos_close(&s);
     ink_close(&s.contexts);
     if (!fine) {
         return FAIL(LIMIT);

@@ -127,7 +127,8 @@ err document_story_read(struct ctx *c, const struct document_ask *ask, const str
                         struct document_story *out);
 void document_story_put(struct ctx *c, const struct document_made *m, struct paper_draft *d);
 void document_story_json(const struct document_made *m, struct json *j);
-/* Names of those who agreed to theirs being printed: written down in a write job, then read (quote.h). */
+/* Names and pictures of those who agreed to theirs being printed: written down in a write job, then read
+ * (quote.h). */
 err document_names_look(struct ctx *c, const struct document_made *m, str code);
 err document_names_read(struct ctx *c, struct document_made *m);
 /* In the write job that keeps it. */

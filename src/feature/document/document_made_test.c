@@ -480,6 +480,77 @@ static void what_held_words_that_were_taken_back_is_destroyed(void **state)
     assert_int_equal(read_file(without, FILE_AS_CSV), ERR_OK);
 }
 
+static err run_photo(struct ctx *c, void *arg)
+{
+    struct evidence_pieces files = {.n = 1};
+    files.v[0].kind = FILE_PHOTO;
+    files.v[0].type = "image/jpeg";
+    TRY(blob_seal(S("\xff\xd8\xff a tap"), &files.v[0].small));
+    TRY(blob_seal(S("\xff\xd8\xff a larger tap"), &files.v[0].shown));
+    const struct quote_new n = {
+        .unit = S(""),
+        .kind = S("photo"),
+        .about = S("service"),
+        .section = S("successes"),
+        .role = S("citizen"),
+        .sex = S("woman"),
+        .spoken = S("en"),
+        .words = S("A tap in a street."),
+        .name = S(""),
+        .photo = &files,
+        .day = 20260605,
+        .consent = {20260605, S("IT expert of the desk"), S("thumb"), QUOTE_REPORT, false, true}};
+    const err e = quote_add(c, &n, arg);
+    evidence_pieces_free(&files);
+    return e;
+}
+
+/* As names: a page and the command have none. */
+static size_t pictures_in(struct ctx *c, const struct document_made *m)
+{
+    struct paper_draft d;
+    const struct paper *paper;
+    size_t n = 0;
+    assert_err(document_as_paper(c, m, &d, &paper), ok);
+    for (size_t i = 0; i < paper->pieces_n; i++) {
+        const struct paper_piece *piece = &paper->pieces[i];
+        if (piece->kind == PAPER_PICTURE) {
+            assert_str(paper_picture_of(paper, piece), "\xff\xd8\xff a tap");
+            assert_str(piece->words[0].text, "Photo: A tap in a street.");
+            n++;
+        }
+    }
+    return n;
+}
+
+static void a_picture_stands_in_kept_documents_alone(void **state)
+{
+    (void)state;
+    str quote;
+    run_script("insert into label values ('unit', 10, 'en', 'KP', 0);");
+    (void)file_water();
+    assert_int_equal(written_as(who(DESK), run_photo, &quote), ERR_OK);
+    struct document_made m;
+    struct ctx c = reading_as(who(KP_MONITOR));
+    const struct document_ask ask = {
+        .kind = DOCUMENT_ACHIEVEMENT, .period = period_fiscal(2025), .unit = S("PK526")};
+    assert_err(document_make(&c, &ask, &m), ok);
+    assert_int_equal(pictures_in(&c, &m), 0);
+    c.may_show_identity = true;
+    assert_err(document_names_read(&c, &m), ok);
+    assert_int_equal(pictures_in(&c, &m), 1);
+    const str code = ordered();
+    keep(code, m.story.quotes, m.story.quotes_n);
+    assert_int_equal(read_file(code, FILE_AS_CSV), ERR_OK);
+    assert_int_equal(written_as(who(DESK), run_narrow, &quote), ERR_OK);
+    assert_int_equal(read_file(code, FILE_AS_CSV), ERR_NOT_FOUND);
+    c = reading_as(who(KP_MONITOR));
+    assert_err(document_make(&c, &ask, &m), ok);
+    c.may_show_identity = true;
+    assert_err(document_names_read(&c, &m), ok);
+    assert_int_equal(pictures_in(&c, &m), 0);
+}
+
 static void changes_are_told_from_when_the_last_one_was_asked_for(void **state)
 {
     (void)state;
@@ -499,6 +570,7 @@ int main(void)
         FEATURE_TEST(it_is_read_of_one_state),
         FEATURE_TEST(it_is_tried_five_times),
         FEATURE_TEST(what_held_words_that_were_taken_back_is_destroyed),
+        FEATURE_TEST(a_picture_stands_in_kept_documents_alone),
         FEATURE_TEST(changes_are_told_from_when_the_last_one_was_asked_for),
     };
     return FEATURE_TESTS(tests);

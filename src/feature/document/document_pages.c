@@ -189,6 +189,15 @@ static err parts_fill(struct web *w, struct arena *a, const struct document_made
     return OK;
 }
 
+static void photo_of(struct web *w, const struct quote_printed *q, struct narrative_quote_view *io)
+{
+    if (q->photo) {
+        const str path = arena_printf(w->arena, "/stories/%.*s/photo", STR_F(q->row.quote_code));
+        io->photo = documents_url(w, path);
+        io->small = url_with(w->arena, io->photo, S("small"), S("1"));
+    }
+}
+
 /* What women said that belongs to a section, and let be printed in reports. */
 static err quotes_of(struct web *w, struct arena *a, const struct document_made *made, str section,
                      struct document_section_view *io)
@@ -206,6 +215,7 @@ static err quotes_of(struct web *w, struct arena *a, const struct document_made 
                                               .lang = r->lang_code,
                                               .dir = story_dir(r->lang_code),
                                               .who = story_who(w, r->role_code, r->sex_code, r->home, S(""))};
+            photo_of(w, &s->quotes[i], &rows[io->quotes_n - 1]);
         }
     }
     io->quotes = rows;

@@ -62,11 +62,26 @@ static str said_by(struct ctx *c, const struct document_made *m, const struct qu
     return document_msg(c, MSG_DOCUMENT_SAID_BY, args, sizeof args / sizeof args[0]);
 }
 
+/* What a photo shows, for who does not see it: how its words begin. */
+static struct paper_words photo_words(struct ctx *c, enum lang spoken, str words)
+{
+    enum { ALT_CHARS = 160 };
+    size_t at = 0;
+    for (size_t i = 0; i < ALT_CHARS && at < words.n; i++) {
+        (void)str_next(words, &at);
+    }
+    const str begun = str_sub(words, 0, at);
+    const struct msg_arg arg = {"words",
+                                at < words.n ? arena_printf(c->arena, "%.*s…", STR_F(begun)) : begun};
+    return paper_said(spoken, document_msg(c, MSG_DOCUMENT_PHOTO_OF, &arg, 1));
+}
+
 static void quote_put(struct ctx *c, const struct document_made *m, const struct quote_printed *q,
                       struct paper_draft *d)
 {
     enum lang spoken = LANG_UR;
     (void)lang_of(q->row.lang_code, &spoken);
+    paper_picture(d, photo_words(c, spoken, q->words), q->picture);
     document_said_put(d, spoken, q->words);
     paper_note(d, said_by(c, m, q));
 }
@@ -139,8 +154,35 @@ err document_names_look(struct ctx *c, const struct document_made *m, str code)
     return quote_look(c, m->story.quotes, m->story.quotes_n, code);
 }
 
+/* A document has room for few: one that is too large for it is left out. */
+static err picture_read(struct ctx *c, struct quote_printed *io)
+{
+    SCOPED(buf_free) struct buf out = buf_new(PAPER_PICTURE_MAX);
+    str type;
+    const err e = quote_photo(c, io, true, &out, &type);
+    if (e.code == ERR_OK && !out.full) {
+        io->picture = arena_str(c->arena, buf_str(&out));
+    }
+    return e.code == ERR_NOT_FOUND || e.code == ERR_LIMIT ? OK : e;
+}
+
+/* The newest ones. */
+static err pictures_read(struct ctx *c, struct document_story *s)
+{
+    size_t room = PAPER_PICTURES_MAX;
+    for (size_t i = s->quotes_n; i > 0 && room > 0; i--) {
+        struct quote_printed *q = &s->quotes[i - 1];
+        if (q->photo) {
+            TRY(picture_read(c, q));
+            room--;
+        }
+    }
+    return OK;
+}
+
 err document_names_read(struct ctx *c, struct document_made *m)
 {
+    TRY(pictures_read(c, &m->story));
     for (size_t i = 0; i < m->story.quotes_n; i++) {
         TRY(quote_name(c, &m->story.quotes[i]));
     }

@@ -415,7 +415,7 @@ static err kept_remove(struct ctx *c, const struct quote_view *v)
 static bool narrower(const struct quote_consent *now, const struct quote_consent *before)
 {
     const bool left = (before->purposes & QUOTE_REPORT) != 0 && (now->purposes & QUOTE_REPORT) == 0;
-    return left || (before->name && !now->name);
+    return left || (before->name && !now->name) || (before->photo && !now->photo);
 }
 
 err quote_consent_put(struct ctx *c, struct quote_view *io, const struct quote_consent *consent)
@@ -465,20 +465,29 @@ err quote_withdraw(struct ctx *c, struct quote_view *io)
 static err printed_of(struct ctx *c, const struct q_quote_printable *row, struct quote_printed *out)
 {
     *out = (struct quote_printed){.row = *row, .name = S(""), .named = row->name_flag != 0};
+    out->picture = S("");
     out->photo = row->photo_flag != 0 && row->photo_id.given;
     return vault_unseal(c, row->key_no, S("quote_words"), row->words_enc, &out->words);
+}
+
+static err looked(struct ctx *c, str event, const struct quote_printed *q, str document)
+{
+    return audit_add(
+        c, &(struct audit_entry){.event = event,
+                                 .home = q->row.home,
+                                 .subject_kind = str_of(quote_kind.name),
+                                 .subject_id = q->row.id,
+                                 .detail = arena_printf(c->arena, "document=%.*s", STR_F(document))});
 }
 
 err quote_look(struct ctx *c, const struct quote_printed *rows, size_t n, str document)
 {
     for (size_t i = 0; i < n; i++) {
-        const struct audit_entry e = {.event = S("quote.named"),
-                                      .home = rows[i].row.home,
-                                      .subject_kind = str_of(quote_kind.name),
-                                      .subject_id = rows[i].row.id,
-                                      .detail = arena_printf(c->arena, "document=%.*s", STR_F(document))};
         if (rows[i].named) {
-            TRY(audit_add(c, &e));
+            TRY(looked(c, S("quote.named"), &rows[i], document));
+        }
+        if (rows[i].photo) {
+            TRY(looked(c, S("quote.pictured"), &rows[i], document));
         }
     }
     return OK;

@@ -90,14 +90,16 @@ err quote_says(struct ctx *c, int64_t home, int64_t id, struct seal *out);
 struct quote_printed {
     struct q_quote_printable row; /* home, id, kind, section, role, sex, language, day … */
     str words, name;
-    bool named; /* she agreed to her name: quote_name() reads it */
-    bool photo; /* quote_photo() gives it */
+    bool named;  /* she agreed to her name: quote_name() reads it */
+    bool photo;  /* quote_photo() gives it */
+    str picture; /* whoever makes a document keeps it here; empty: not read */
 };
 /* Of these districts (any number of them; their reach was asked by the caller) and a period, by the day it
  * was said, the newest QUOTES_PRINTED: those whose consent in force is for the purpose. On a reader. */
 err quote_list(struct ctx *c, const int64_t *homes, size_t homes_n, struct period p,
                enum quote_purpose purpose, struct quote_printed **out, size_t *out_n);
-/* In a write job: that the names of these are read for a document is written down: "quote.named" for each. */
+/* In a write job: that names and pictures of these are read for a document is written down: "quote.named",
+ * "quote.pictured" for each. */
 err quote_look(struct ctx *c, const struct quote_printed *rows, size_t n, str document);
 /* Her name, where she agreed to it. DENIED: the look was not audited. */
 err quote_name(struct ctx *c, struct quote_printed *io);

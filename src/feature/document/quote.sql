@@ -89,7 +89,7 @@ insert into quote_used (home, quote_id, document_code, used_ms) values (:home, :
 on conflict (home, quote_id, document_code) do nothing;
 
 -- name: quote_gone :one
--- What a document holds without consent by now: taken back, or since it was made no longer for reports, or no longer with the name.
+-- What a document holds without consent by now: taken back, or since it was made no longer for reports, or no longer with the name or the picture.
 -- col gone_n i64
 select count(*) as gone_n from quote_used u join quote q on q.home = u.home and q.id = u.quote_id
 where u.document_code = :document_code
@@ -97,7 +97,9 @@ where u.document_code = :document_code
        or exists (select 1 from quote_consent k where k.home = u.home and k.quote_id = u.quote_id and k.made_ms >= u.used_ms
                   and (k.report_flag = 0
                        or (k.name_flag = 0 and exists (select 1 from quote_consent o where o.home = k.home and o.quote_id = k.quote_id
-                                                       and o.consent_no < k.consent_no and o.name_flag = 1)))));
+                                                       and o.consent_no < k.consent_no and o.name_flag = 1))
+                       or (k.photo_flag = 0 and exists (select 1 from quote_consent o where o.home = k.home and o.quote_id = k.quote_id
+                                                        and o.consent_no < k.consent_no and o.photo_flag = 1)))));
 
 -- name: quote_kept_files :many
 -- The files of finished documents that hold one: their keys lie beside them, so they go with her words.

@@ -317,6 +317,41 @@ static void test_a_narrower_consent_closes_documents(void **state)
     assert_int_equal(gone, 1);
 }
 
+/* The same of a picture, whose every reading for a document is written down. */
+static void test_without_her_picture_documents_close(void **state)
+{
+    (void)state;
+    struct evidence_pieces files = {.n = 1};
+    struct quote_printed *rows;
+    int64_t gone = 9;
+    struct doing d = a_quote();
+    files.v[0].kind = FILE_PHOTO;
+    files.v[0].type = "image/jpeg";
+    assert_int_equal(blob_seal(S("Canarypicture"), &files.v[0].shown).code, ERR_OK);
+    d.quote.photo = &files;
+    d.quote.consent.photo = true;
+    assert_int_equal(written_as(who(DESK), run_add, &d), ERR_OK);
+    d.n = printed(QUOTE_REPORT, &rows);
+    d.rows = rows;
+    d.document = S("D-0001");
+    assert_int_equal(written_as(who(MANAGER), run_look, &d), ERR_OK);
+    assert_int_equal(count_of("select count(*) from audit where event_name = 'quote.named'"), 0);
+    assert_int_equal(count_of("select count(*) from audit where event_name = 'quote.pictured'"), 1);
+    assert_int_equal(written_as(who(MANAGER), run_hold, &d), ERR_OK);
+    struct ctx c = reading_as(who(MANAGER));
+    assert_int_equal(quote_gone(&c, d.document, &gone).code, ERR_OK);
+    assert_int_equal(gone, 0);
+    d.consent = d.quote.consent;
+    d.consent.photo = false;
+    assert_int_equal(written_as(who(DESK), run_consent, &d), ERR_OK);
+    c = reading_as(who(MANAGER));
+    assert_int_equal(quote_gone(&c, d.document, &gone).code, ERR_OK);
+    assert_int_equal(gone, 1);
+    assert_int_equal(printed(QUOTE_REPORT, &rows), 1);
+    assert_false(rows[0].photo);
+    evidence_pieces_free(&files);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -328,6 +363,7 @@ int main(void)
         FEATURE_TEST(test_a_photo_is_shown_when_she_agreed),
         FEATURE_TEST(test_consents_are_bound_to_the_chain),
         FEATURE_TEST(test_a_narrower_consent_closes_documents),
+        FEATURE_TEST(test_without_her_picture_documents_close),
     };
     return FEATURE_TESTS(tests);
 }

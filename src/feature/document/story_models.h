@@ -26,6 +26,7 @@ struct narratives_view {
 
 struct narrative_quote_view {
     str words, lang, dir, who;
+    struct url photo, small; /* empty: none, or she did not agree to its being shown */
 };
 /* A text and what differs in another one. */
 struct differs_view {
