@@ -113,6 +113,38 @@ await withServer({}, async (server) => {
         await desk.submit(await desk.get(`/events/${event}/close`), `/events/${event}/close`, { do: 'close' });
     });
 
+    await suite.test('a court held without a signal: its day is opened by what a tablet brings, and what comes after closing is marked', async () => {
+        const day = new Date(Date.now() + 5 * 3600e3).toISOString().slice(0, 10);
+        const plan = { kind: 'khuli_kacheri', audience: 'mixed', unit: 'PK52601', venue: 'Hujra', venue_kind: 'other', day, from: '10:00', to: '13:00', chair: 'ADC', plan: 'OP-1', again: '1' };
+        const planned = await desk.submit(await desk.get('/events/new'), '/events/new', plan);
+        const event = /\/events\/([^?]+)/.exec(planned.headers.location ?? '')?.[1];
+        ok(event, planned.text);
+        await one.refresh();
+        equal(one.pack.events.filter((e) => e.code === event).map((e) => e.open), [false], 'a day that nobody opened');
+        equal((await one.lease({ event, tokens: 5 })).json.tokens, { from: 1, to: 5 });
+        const early = await one.bring('count', { role: 'citizen', sex: 'woman', people: '9' }, { event, at: String(Date.now() - 2 * DAY) });
+        ok((await state(one, early)).state !== 'taken', 'of another day');
+        match((await api.get(`/events/${event}/day`)).json.state, /planned/);
+        const here = [await one.bring('count', { role: 'citizen', sex: 'woman', people: '3' }, { event }), await one.bring('token', { no: '2', sex: 'woman', state: 'waiting' }, { event })];
+        const heard = await one.bring('matter', { ...matter, unit: 'PK52601', token: '2' }, { event });
+        let states = await one.settled([...here, heard]);
+        equal([...here, heard].map((r) => states[r].state), ['taken', 'taken', 'taken'], JSON.stringify(states));
+        equal(sql(server, `select count(*) from flow_step where detail_code = 'device=${one.pack.device.code}'`), '1', 'opened once');
+        for (const fields of [{ do: 'paper', paper_citizen_woman: '3' }, { do: 'sign', post: 'Chair', how: 'signature' }, { do: 'close', sure: '1' }]) {
+            equal((await desk.submit(await desk.get(`/events/${event}/close`), `/events/${event}/close`, fields)).status, 303, fields.do);
+        }
+        const late = [await two.bring('count', { role: 'citizen', sex: 'woman', people: '4' }, { event }), await two.bring('person', { role: 'cso', sex: 'woman', name: 'Gul', spoke: '0' }, { event }),
+            await two.bring('need', { words: 'A road', women: '2' }, { event }), await two.bring('matter', { ...matter, unit: 'PK52601' }, { event })];
+        const answer = await one.bring('answer', { answer: 'not_ours', words: 'The electricity company' }, { event, of: heard });
+        states = await one.settled([...late, answer]);
+        equal([...late, answer].map((r) => states[r].state), Array(5).fill('taken'), JSON.stringify(states));
+        const now = (await api.get(`/events/${event}/day`)).json;
+        equal([now.state, now.people, now.filed, now.needs.length], ['closed', 8, 2, 1]);
+        const page = await desk.get(`/events/${event}/close`);
+        match(page.text, /5<?[^.]*records came from devices after the day was closed/);
+        match((await desk.get(`/events/${event}/closing-sheet`)).text, /came from devices after the day was closed/);
+    });
+
     await suite.test('what is only pointed to is destroyed, counted once, and found nowhere', async () => {
         const canary = 'Zarghuna beaten by';
         const before = Number(sql(server, 'select coalesce(sum(pointed_n), 0) from pointed'));

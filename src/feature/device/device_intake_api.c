@@ -278,7 +278,8 @@ static err take_filing(struct ctx *c, struct intake *t)
     return OK;
 }
 
-/* A matter of a day that is closed by now is one of that event's channel, and of none of its lists. */
+/* A matter of a day that takes nothing any more is one of that event's channel, and of none of its lists: it
+ * waits for nobody. */
 static err take_matter(struct ctx *c, struct intake *t)
 {
     struct event_view v;
@@ -287,10 +288,11 @@ static err take_matter(struct ctx *c, struct intake *t)
     struct case_receipt done;
     struct q_case_ref_get at;
     const struct day_record from = {.device = t->o.device, .record = t->row.record_code};
+    bool later;
     TRY(told_make(c, t, &hold, &n));
     TRY(event_find(c, t->o.event, &v));
     n.channel = S("event");
-    if (event_recordable(c, &v).code == ERR_OK) {
+    if (day_takes(c, &v, &from, &later).code == ERR_OK) {
         const int64_t token = t->o.in[OF_TOKEN].given ? t->o.in[OF_TOKEN].n : 0;
         TRY(day_capture(c, &v, &n, token, &from, &done));
     } else {
@@ -306,8 +308,9 @@ static err take_token(struct ctx *c, const struct intake *t)
 {
     struct event_view v;
     const struct given *in = t->o.in;
+    const struct day_record from = {.device = t->o.device, .record = t->row.record_code};
     TRY(event_find(c, t->o.event, &v));
-    return day_token_bring(c, &v, t->o.device, in[OT_NO].n, in[OT_SEX].text, in[OT_STATE].text);
+    return day_token_bring(c, &v, &from, in[OT_NO].n, in[OT_SEX].text, in[OT_STATE].text);
 }
 
 static err take_answer(struct ctx *c, const struct intake *t)
@@ -325,9 +328,15 @@ static err take_file(struct ctx *c, const struct intake *t)
     return case_evidence_put(c, &ref, EVIDENCE_NO_PAIR, alone->given && alone->n == 1, &t->pieces);
 }
 
+static bool of_a_day(enum opened_kind kind)
+{
+    return kind != OPENED_FILING && kind != OPENED_FILE;
+}
+
 static err take(struct ctx *c, struct intake *t)
 {
     struct receipt r = {0};
+    TRY(of_a_day(t->o.kind) ? day_bring(c, t->o.event, t->o.device, t->o.told_ms) : OK);
     switch (t->o.kind) {
     case OPENED_FILING:
         return take_filing(c, t);

@@ -9,7 +9,7 @@
 #include "device_lease.h"
 #include "device_record.h"
 #include "device_ticket_api.h"
-#include "event.h"
+#include "event_day.h"
 #include "json.h"
 #include "place.h"
 
@@ -303,17 +303,17 @@ static err put_event(struct web *w, struct json *j, const struct q_event_list *r
     return OK;
 }
 
-/* Those of today and tomorrow that may still be recorded. */
+/* Those of today and the next days that may still be recorded. */
 static err put_events(struct web *w, struct json *j)
 {
     struct q_event_list *rows;
     size_t n;
-    const int64_t tomorrow = local_day(w->ctx.now_ms + 86400000);
+    const int64_t last = day_add(local_day(w->ctx.now_ms), DAY_AHEAD_DAYS);
     const struct event_filter f = {.from_day = local_day(w->ctx.now_ms), .limit = PACK_EVENTS};
     TRY(event_list(&w->ctx, &f, &rows, &n));
     json_key(j, S("events"));
     json_array_begin(j);
-    for (size_t i = 0; i < n && rows[i].event_day <= tomorrow; i++) {
+    for (size_t i = 0; i < n && rows[i].event_day <= last; i++) {
         if (rows[i].flow_state == EVENT_PLANNED || rows[i].flow_state == EVENT_OPEN) {
             TRY(put_event(w, j, &rows[i]));
         }

@@ -130,6 +130,8 @@ const struct input answer_inputs[ANSWER_INPUTS] = {
     [AN_POST] = {"post", IN_LINE, MSG_DAY_POST, 120},
     [AN_OUTCOME] = {"outcome", IN_CHOICE, MSG_ACT_OUTCOME, .choices = case_outcome_codes},
     [AN_DONE] = {"done", IN_FLAG, MSG_CASE_RECORDED},
+    [AN_DEVICE] = {"device", IN_CODE, MSG_DAY_DEVICE, DAY_DEVICE_MAX},
+    [AN_RECORD] = {"record", IN_CODE, MSG_DAY_RECORD, 64},
 };
 
 err write_answer(struct ctx *c, const struct given *in, struct receipt *out)
@@ -142,6 +144,7 @@ err write_answer(struct ctx *c, const struct given *in, struct receipt *out)
         .reason = day_given(&in[AN_REASON]),
         .office = day_given(&in[AN_OFFICE]),
         .post = day_given(&in[AN_POST]),
+        .from = {day_given(&in[AN_DEVICE]), day_given(&in[AN_RECORD])},
     };
     TRY(day_event(c, in, &v));
     out->ref = case_ref_digits(&in[AN_REF].as.ref);
@@ -152,9 +155,10 @@ err write_answer(struct ctx *c, const struct given *in, struct receipt *out)
 err write_hers(struct ctx *c, const struct given *in, struct receipt *out)
 {
     struct event_view v;
+    const struct day_record from = {day_given(&in[AN_DEVICE]), day_given(&in[AN_RECORD])};
     TRY(day_event(c, in, &v));
     out->ref = case_ref_digits(&in[AN_REF].as.ref);
-    return day_her_answer(c, &v, &in[AN_REF].as.ref, day_given(&in[AN_OUTCOME]));
+    return day_her_answer(c, &v, &in[AN_REF].as.ref, day_given(&in[AN_OUTCOME]), &from);
 }
 
 /* An answer that asks her next stays with her; from any other the list goes on. */

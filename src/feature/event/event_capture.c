@@ -27,7 +27,7 @@ static err token_heard(struct ctx *c, const struct event_view *v, int64_t no)
     if (no == 0) {
         return OK;
     }
-    const err e = day_token_set(c, v, no, S("heard"));
+    const err e = day_token_put(c, v, no, S("heard"));
     return e.code == ERR_NOT_FOUND ? OK : e;
 }
 
@@ -159,7 +159,13 @@ err day_answer(struct ctx *c, const struct event_view *v, const case_ref *ref, c
     struct q_event_case_get was;
     struct q_event_case_answer_in row = {.home = v->row.home, .event_id = v->row.id};
     const size_t answer = day_index(day_answer_words, DAY_answer_n, n->answer);
-    TRY(event_recordable(c, v));
+    const struct day_content content = {
+        "answer", {case_ref_digits(ref), n->answer, n->words, n->reason, n->office, n->post}, {n->day}};
+    struct day_became became;
+    TRY(day_begin(c, v, &n->from, &content, &became));
+    if (became.again) {
+        return OK;
+    }
     TRY(day_case(c, v, ref, &found, &was));
     TRY(answer_asked(c, n, answer));
     TRY(day_office(c, v, n->office, &row.body_id));
@@ -174,16 +180,20 @@ err day_answer(struct ctx *c, const struct event_view *v, const case_ref *ref, c
     row.post_text = str_trim(n->post).n > 0 ? str_trim(n->post) : STR_NONE;
     row.answered_ms = SOME(c->now_ms);
     TRY(q_event_case_answer(c->db, &row, NULL));
+    became.case_id = SOME(found.row.id);
+    TRY(day_take(c, v, &n->from, &content, &became));
     return day_audit(c, v, S("event.answered"), arena_printf(c->arena, "answer=%.*s", STR_F(n->answer)));
 }
 
-err day_her_answer(struct ctx *c, const struct event_view *v, const case_ref *ref, str outcome)
+err day_her_answer(struct ctx *c, const struct event_view *v, const case_ref *ref, str outcome,
+                   const struct day_record *from)
 {
+    bool later;
     struct case_view found;
     struct q_event_case_get was;
     struct case_receipt done;
     const struct case_act act = {.action = CASE_ANSWER, .outcome = outcome, .via = S("event")};
-    TRY(event_recordable(c, v));
+    TRY(day_takes(c, v, from, &later));
     TRY(day_case(c, v, ref, &found, &was));
     return case_do(c, ref, &act, &done);
 }

@@ -135,6 +135,7 @@ err close_state(struct ctx *c, const struct event_view *v, struct close_state *o
 {
     struct close_state m = {.on_paper = false};
     struct q_close_open_ends ends;
+    struct q_close_later later;
     struct follow_row *rows;
     size_t n;
     TRY(event_cells(c, v->row.home, v->row.id, &m.cells));
@@ -144,6 +145,9 @@ err close_state(struct ctx *c, const struct event_view *v, struct close_state *o
     TRY(q_close_open_ends(c->db, c->arena, v->row.home, v->row.id, &ends));
     m.unanswered = ends.cases_n;
     m.waiting = ends.tokens_n;
+    TRY(q_close_later(c->db, c->arena, v->row.home, v->row.id, &later));
+    m.later = later.records_n;
+    m.later_ms = later.last_at_ms;
     TRY(follow_list(c, v, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         m.owed += rows[i].owed;

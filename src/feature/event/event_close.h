@@ -54,6 +54,7 @@ struct close_state {
     struct q_close_sign_list *signs;
     size_t signs_n;
     int64_t unanswered, waiting; /* cases, tokens */
+    int64_t later, later_ms;     /* records of devices that came when it was closed; when the last one did */
     int64_t owed;                /* directions of the parent that this event has not answered */
 };
 err close_state(struct ctx *c, const struct event_view *v, struct close_state *out);

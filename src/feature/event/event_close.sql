@@ -1,5 +1,12 @@
 -- The end of an event's day: the paper sheet, signatures, what is still open; what a follow-up says of directions.
 
+-- name: close_later :one
+-- What devices brought when the day was closed already.
+-- col records_n i64
+-- col last_at_ms i64
+select count(*) as records_n, coalesce(max(taken_ms), 0) as last_at_ms from event_record
+where home = :home and event_id = :event_id and later_flag = 1;
+
 -- name: close_paper_list :many
 select role_code, sex_code, people_n from event_paper where home = :home and event_id = :event_id;
 

@@ -32,6 +32,7 @@ struct close_view {
     size_t warnings_n;
     struct table_view counts;
     str compared; /* in a sentence */
+    str later;    /* what came when it was closed, in a sentence; empty: nothing */
     const struct close_role_view *roles;
     size_t roles_n;
     struct field_view explained, minutes, sign_post, how, sure, why;

@@ -323,6 +323,12 @@ static str compared_words(struct web *w, const struct close_state *s)
     return page_msg_args(p, MSG_CLOSE_DIFFER_N, s->differ_n, NULL, 0);
 }
 
+str close_later_words(struct web *w, const struct close_state *s)
+{
+    const struct msg_arg when = {"when", page_isolate(&w->page, format_time(w->arena, w->lang, s->later_ms))};
+    return s->later > 0 ? page_msg_args(&w->page, MSG_CLOSE_LATER_N, s->later, &when, 1) : S("");
+}
+
 static err warnings_fill(struct web *w, const struct close_state *s, struct close_view *m)
 {
     const struct {
@@ -434,6 +440,7 @@ err show_close(struct web *w)
                            .not_yet = v.state == EVENT_PLANNED || v.state == EVENT_CANCELLED,
                            .may_reopen = event_may(&w->ctx, &v, EVENT_REOPEN),
                            .compared = compared_words(w, &s),
+                           .later = close_later_words(w, &s),
                            .post = event_url(w, v.row.event_code, S("/close")),
                            .follow = event_url(w, v.row.event_code, S("/follow-up"))};
     if (!w->step && w->in[CL_DONE].given) {

@@ -67,6 +67,8 @@ err show_data_sheet_docx(struct web *w);
 err show_direction_letters(struct web *w);
 err show_direction_letters_pdf(struct web *w);
 err show_direction_letters_docx(struct web *w);
+/* What came when the day was closed already, in a sentence; empty: nothing did. */
+str close_later_words(struct web *w, const struct close_state *s);
 /* Links to the papers of an event. */
 err event_paper_links(struct web *w, const struct event_view *v, const struct page_link **out, size_t *out_n);
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "clock.h"
+#include "event_close.h"
 #include "msg.h"
 #include "random.h"
 #include "vault.h"
@@ -64,7 +66,41 @@ err day_begin(struct ctx *c, const struct event_view *v, const struct day_record
               const struct day_content *content, struct day_became *out)
 {
     TRY(brought_before(c, v, from, content, out));
-    return out->again ? OK : event_recordable(c, v);
+    return out->again ? OK : day_takes(c, v, from, &out->later);
+}
+
+err day_takes(struct ctx *c, const struct event_view *v, const struct day_record *from, bool *out_later)
+{
+    struct q_close_sheet_stands sheet;
+    *out_later = v->state == EVENT_CLOSED && from->record.n > 0 && event_may(c, v, EVENT_BRING);
+    if (!*out_later) {
+        return event_recordable(c, v);
+    }
+    TRY(q_close_sheet_stands(c->db, c->arena, v->row.home, v->row.id, &sheet));
+    return sheet.sheets_n == 0 ? OK : day_refuse(c, ERR_CONFLICT, MSG_DAY_LATER_SHEET, "record");
+}
+
+err day_bring(struct ctx *c, str code, str device, int64_t told_ms)
+{
+    struct event_view v;
+    TRY(event_find(c, code, &v));
+    const bool theirs = !v.row.desk_id.given || v.row.desk_id.v == c->actor.office_id;
+    const bool that_day = local_day(told_ms) == v.row.event_day && told_ms <= c->now_ms;
+    if (v.state != EVENT_PLANNED || !theirs || !that_day || !event_may(c, &v, EVENT_BRING)) {
+        return OK;
+    }
+    return event_step(c, &v, EVENT_BRING, arena_printf(c->arena, "device=%.*s", STR_F(device)), STR_NONE);
+}
+
+/* The figures that it was closed with are no longer those: what stands now goes into the chain, too. */
+static err came_later(struct ctx *c, const struct event_view *v, const struct day_record *from)
+{
+    struct seal figures;
+    TRY(event_tally(c, v->row.home, v->row.event_day));
+    TRY(close_seal(c, v, &figures));
+    return day_audit(
+        c, v, S("event.later"),
+        arena_printf(c->arena, "record=%.*s figures=%.*s", STR_F(from->record), STR_F(seal_text(&figures))));
 }
 
 err day_take(struct ctx *c, const struct event_view *v, const struct day_record *from,
@@ -80,8 +116,10 @@ err day_take(struct ctx *c, const struct event_view *v, const struct day_record 
                                               .case_id = became->case_id,
                                               .made_no = became->no,
                                               .device_code = from->device.n == 0 ? S("") : from->device,
-                                              .taken_ms = c->now_ms};
-    return q_event_record_add(c->db, &row, NULL);
+                                              .taken_ms = c->now_ms,
+                                              .later_flag = became->later};
+    TRY(q_event_record_add(c->db, &row, NULL));
+    return became->later ? came_later(c, v, from) : OK;
 }
 
 err day_audit(struct ctx *c, const struct event_view *v, str event, str detail)

@@ -2,10 +2,11 @@
  * down and what the officers answered to their face.
  *
  * All of it only while the day is open, by the desk and those above it (event_recordable()): CONFLICT and
- * DENIED are theirs. Numbers are never typed as totals: they grow by what was seen. What a device brings
- * carries its own ULID (`record`): the same again is taken once, also when the day is over by then; other
- * content under it is CONFLICT. Names
- * and numbers of a roster are identity: encrypted with the key of the event, read by the desk of the district
+ * DENIED are theirs. What carries a ULID is taken until the data sheet is approved (CONFLICT, field
+ * "record"), with a mark that it came later, and the figures of that moment in the chain. Numbers are never
+ * typed as totals: they grow by what was seen. What a device brings carries its own ULID (`record`): the same
+ * again is taken once, also when the day is over by then; other content under it is CONFLICT. Names and
+ * numbers of a roster are identity: encrypted with the key of the event, read by the desk of the district
  * alone. Every function that changes something belongs in a write job, and leaves a row in the audit chain.
  */
 #ifndef SUNWAI_EVENT_DAY_H
@@ -22,6 +23,7 @@ enum {
     DAY_NEED_WORDS_MAX = 300,
     DAY_TOKENS_MAX = 5000,
     DAY_DEVICE_MAX = 40,
+    DAY_AHEAD_DAYS = 3, /* what a device carries of events to come */
     DAY_PROMISE_DAYS_MAX = 730
 };
 
@@ -30,6 +32,13 @@ struct day_record {
     str device;
     str record; /* a ULID */
 };
+
+/* Before what a device brings from a day without a signal: opens the day of an event of its desk that is
+ * still planned, when that was recorded on it (told_ms, by the device's clock put right). Else nothing: the
+ * rule that comes next says what is wrong. */
+err day_bring(struct ctx *c, str code, str device, int64_t told_ms);
+/* Whether something of this record may be taken in now; CONFLICT and DENIED as above. */
+err day_takes(struct ctx *c, const struct event_view *v, const struct day_record *from, bool *out_later);
 
 /* ---- the roster ---- */
 
@@ -114,11 +123,12 @@ err day_token_take(struct ctx *c, const struct event_view *v, str sex, int64_t *
 /* waiting (again), heard, left. */
 err day_token_set(struct ctx *c, const struct event_view *v, int64_t no, str code);
 /* Numbers that a device gives out by itself, and nobody else: next to each other, behind all others. CONFLICT
- * with field "tokens": there are not so many left. */
+ * with field "tokens": there are not so many left. Also some days ahead of an event that is planned. */
 err day_tokens_lease(struct ctx *c, const struct event_view *v, str device, int64_t n, int64_t *out_first);
 /* What became of one of these, as the device says: taken first, when it is new. INVALID with field "no": it
  * is not this device's to give out. */
-err day_token_bring(struct ctx *c, const struct event_view *v, str device, int64_t no, str sex, str code);
+err day_token_bring(struct ctx *c, const struct event_view *v, const struct day_record *from, int64_t no,
+                    str sex, str code);
 struct day_tokens {
     struct q_event_token_list *rows;
     size_t n;
@@ -164,10 +174,12 @@ struct day_answer {
     str reason;  /* not_possible: of CASE_REASONS */
     str office;  /* code of the body that answers; may be empty */
     str post;    /* "Assistant Engineer"; never a name */
+    struct day_record from;
 };
 err day_answer(struct ctx *c, const struct event_view *v, const case_ref *ref, const struct day_answer *n);
 /* Her own word about it, said there. */
-err day_her_answer(struct ctx *c, const struct event_view *v, const case_ref *ref, str outcome);
+err day_her_answer(struct ctx *c, const struct event_view *v, const case_ref *ref, str outcome,
+                   const struct day_record *from);
 
 /* Those whose turn it is first: within the hours for women (or at an event for women) the women. */
 err day_cases(struct ctx *c, const struct event_view *v, struct q_event_case_list **out, size_t *out_n);

@@ -4,8 +4,8 @@
 select content_code, case_id, made_no from event_record where home = :home and event_id = :event_id and record_code = :record_code;
 
 -- name: event_record_add :exec
-insert into event_record (home, event_id, record_code, content_code, case_id, made_no, device_code, taken_ms)
-values (:home, :event_id, :record_code, :content_code, :case_id, :made_no, :device_code, :taken_ms);
+insert into event_record (home, event_id, record_code, content_code, case_id, made_no, device_code, taken_ms, later_flag)
+values (:home, :event_id, :record_code, :content_code, :case_id, :made_no, :device_code, :taken_ms, :later_flag);
 
 -- name: event_count_get :one
 select people_n, spoke_n from event_count

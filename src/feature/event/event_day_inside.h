@@ -16,6 +16,7 @@ struct day_content {
 /* What a record became: a case, a person or a need of that number, or nothing that has one. */
 struct day_became {
     bool again; /* it was taken before */
+    bool later; /* the day is closed already */
     struct opt_i64 case_id, no;
 };
 /* The common beginning: *out says whether it was brought before, and what it became then, also when the day
@@ -34,6 +35,8 @@ int64_t day_role_total(const struct event_cells *cells, size_t role);
 err day_margin_most(struct ctx *c, const struct event_view *v, str role, int64_t *out);
 /* CONFLICT when fewer would be left in a role than told something in private. */
 err day_role_keeps(struct ctx *c, const struct event_view *v, str role, int64_t left);
+/* day_token_set() of a day that was asked about already. */
+err day_token_put(struct ctx *c, const struct event_view *v, int64_t no, str code);
 err day_service(struct ctx *c, str code, struct opt_i64 *out);
 err day_office(struct ctx *c, const struct event_view *v, str code, struct opt_i64 *out);
 

@@ -39,7 +39,20 @@ err write_told(struct ctx *c, const struct given *in, struct receipt *out);
 err answer_told(struct web *w);
 
 /* The forms of one page share their inputs; what each needs is asked by its rule. */
-enum { N_CODE, N_NAME, N_ROLE, N_SEX, N_PHONE, N_OFFICE, N_SPOKE, N_SPOKE_NO, N_REMOVE_NO, NAMES_INPUTS };
+enum {
+    N_CODE,
+    N_NAME,
+    N_ROLE,
+    N_SEX,
+    N_PHONE,
+    N_OFFICE,
+    N_SPOKE,
+    N_SPOKE_NO,
+    N_REMOVE_NO,
+    N_DEVICE,
+    N_RECORD,
+    NAMES_INPUTS
+};
 extern const struct input names_inputs[NAMES_INPUTS];
 err show_names(struct web *w);
 err show_names_print(struct web *w);
@@ -114,6 +127,8 @@ enum {
     AN_POST,
     AN_OUTCOME,
     AN_DONE,
+    AN_DEVICE,
+    AN_RECORD,
     ANSWER_INPUTS
 };
 extern const struct input answer_inputs[ANSWER_INPUTS];

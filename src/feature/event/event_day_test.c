@@ -18,7 +18,8 @@ struct day {
     struct case_receipt receipt;
     case_ref ref;
     str text;
-    int64_t no, as, women, others;
+    int64_t no, as, women, others, told_ms;
+    bool planned; /* and not opened */
 };
 
 static err run_plan(struct ctx *c, void *arg)
@@ -41,18 +42,23 @@ static err run_plan(struct ctx *c, void *arg)
         .why = S("Asked for by the women of Pabbi"),
     };
     TRY(event_plan(c, &n, &d->code));
-    return event_open(c, d->code);
+    return d->planned ? OK : event_open(c, d->code);
 }
 
-static struct day opened(void)
+static struct day made(bool planned)
 {
-    struct day d = {.code = STR_NONE};
+    struct day d = {.code = STR_NONE, .planned = planned};
     const enum err_code e = written_as(who(DESK), run_plan, &d);
     if (e != ERR_OK) {
         fail_msg("planning: %s, %s %s", err_name((err){e}), testing_now->fail.log,
                  testing_now->fail.field == NULL ? "" : testing_now->fail.field);
     }
     return d;
+}
+
+static struct day opened(void)
+{
+    return made(false);
 }
 
 #define DAY_RUN(name, ...)                          \
@@ -75,7 +81,10 @@ DAY_RUN(take, day_token_take(c, &d->v, d->text, &d->no))
 DAY_RUN(set, day_token_set(c, &d->v, d->no, d->text))
 DAY_RUN(capture, day_capture(c, &d->v, &d->told, d->no, &d->from, &d->receipt))
 DAY_RUN(answer, day_answer(c, &d->v, &d->ref, &d->answer))
-DAY_RUN(hers, day_her_answer(c, &d->v, &d->ref, d->text))
+DAY_RUN(hers, day_her_answer(c, &d->v, &d->ref, d->text, &d->from))
+DAY_RUN(bring, day_bring(c, d->code, S("D7K3Q"), d->told_ms))
+DAY_RUN(lease, day_tokens_lease(c, &d->v, S("D7K3Q"), 5, &d->no))
+DAY_RUN(token, day_token_bring(c, &d->v, &d->from, d->no, S("woman"), S("heard")))
 #define DO_AS(w, d, name) written_as(who(w), run_##name, d)
 #define DO(d, name) DO_AS(DESK, d, name)
 
@@ -487,6 +496,73 @@ static void a_promise_is_a_date_to_tell_her(void **state)
     assert_refused(DO(&d, answer), INVALID, DAY_ANSWER_NEEDED);
 }
 
+/* ---- where there was no signal ---- */
+
+static void what_a_device_recorded_on_its_day_opens_it(void **state)
+{
+    (void)state;
+    struct day d = made(true);
+    const char *const steps = "select count(*) from flow_step where detail_code = 'device=D7K3Q'";
+    assert_done(DO(&d, lease)); /* before it goes where there is no signal */
+    assert_int_equal(d.no, 1);
+    d.from = (struct day_record){S("D7K3Q"), S("01JZ0000000000000000000021")};
+    d.told_ms = clock_now_ms() - 24 * HOUR_MS; /* not on its day */
+    assert_done(DO(&d, bring));
+    assert_refused(counted(&d, "citizen", "woman", 3, 0), CONFLICT, EVENT_NOT_OPEN);
+    d.told_ms = clock_now_ms() - HOUR_MS;
+    assert_int_equal(DO_AS(OTHER_DESK, &d, bring), ERR_NOT_FOUND);
+    assert_int_equal(count_of(steps), 0);
+    assert_done(DO(&d, bring));
+    assert_done(DO(&d, bring)); /* it is open already */
+    assert_int_equal(count_of(steps), 1);
+    assert_done(counted(&d, "citizen", "woman", 3, 0));
+    assert_int_equal(women_of(&d), 3);
+    assert_int_equal(count_of("select count(*) from event_record where later_flag = 1"), 0);
+}
+
+static void approve(void)
+{
+    const char *const hash = on_pg() ? "'\\x00'::bytea" : "x'00'";
+    char sql[900];
+    (void)snprintf(
+        sql, sizeof sql,
+        "insert into sheet (home, id, sheet_kind_code, event_id, from_day, to_day, version_no, due_day,"
+        " progress_code, why_text, done_text, narrative_text, changed_n) select home, id, 'event', id,"
+        " event_day, event_day, 1, event_day, '', '', '', '', 0 from event;"
+        "insert into sheet_version (home, sheet_id, version_no, content_text, content_hash, approved_ms,"
+        " unlock_text) select home, id, 1, '', %s, 1, '' from event",
+        hash);
+    run_script(sql);
+}
+
+static void what_comes_after_closing_is_taken_once_and_marked_until_the_sheet_is_approved(void **state)
+{
+    (void)state;
+    struct day d = opened();
+    const char *const later = "select count(*) from event_record where later_flag = 1";
+    assert_done(DO(&d, lease));
+    assert_done(counted(&d, "citizen", "woman", 5, 0));
+    run_script("update flow set flow_state = 2 where kind_no = 3");
+    assert_refused(counted(&d, "citizen", "woman", 7, 0), CONFLICT, EVENT_NOT_OPEN); /* at the desk's pages */
+    d.from = (struct day_record){S("D7K3Q"), S("01JZ0000000000000000000022")};
+    assert_done(counted(&d, "citizen", "woman", 7, 0));
+    assert_done(counted(&d, "citizen", "woman", 7, 0)); /* sent again */
+    assert_int_equal(women_of(&d), 12);
+    d.from.record = S("01JZ0000000000000000000023");
+    d.no = 2;
+    assert_done(DO(&d, token));
+    assert_done(DO(&d, token));
+    assert_int_equal(count_of("select count(*) from event_token where token_code = 'heard'"), 1);
+    assert_int_equal(count_of(later), 2);
+    assert_int_equal(count_of("select count(*) from audit where event_name = 'event.later'"), 2);
+    approve();
+    d.from.record = S("01JZ0000000000000000000024");
+    assert_refused(counted(&d, "citizen", "woman", 1, 0), CONFLICT, DAY_LATER_SHEET);
+    run_script("update sheet_version set unlock_text = 'A tablet came back'");
+    assert_done(counted(&d, "citizen", "woman", 1, 0));
+    assert_int_equal(women_of(&d), 13);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -504,6 +580,8 @@ int main(void)
         FEATURE_TEST(women_come_first_in_their_hours),
         FEATURE_TEST(solved_on_the_spot_needs_her_word),
         FEATURE_TEST(a_promise_is_a_date_to_tell_her),
+        FEATURE_TEST(what_a_device_recorded_on_its_day_opens_it),
+        FEATURE_TEST(what_comes_after_closing_is_taken_once_and_marked_until_the_sheet_is_approved),
     };
     return FEATURE_TESTS(tests);
 }

@@ -4,7 +4,7 @@ static const char *const states[EVENT_STATES] = {"planned", "open", "closed", "c
 
 static const char *const actions[EVENT_ACTIONS] = {
     "plan",  "amend",  "move",  "announce", "hide",   "summon", "came",
-    "begin", "record", "close", "reopen",   "cancel", "tie",
+    "begin", "record", "close", "reopen",   "cancel", "tie",    "bring",
 };
 
 static const char *const results[] = {""};
@@ -36,6 +36,9 @@ static const struct flow_transition table[] = {
     ROW(OPEN, RECORD, FLOW_STAY, RECORDERS),
     ROW(OPEN, CLOSE, EVENT_CLOSED, PLANNERS),
     ROW(CLOSED, REOPEN, EVENT_OPEN, ABOVE),
+    /* Where there was no signal the day was held all the same, by whoever had the tablet. */
+    ROW(PLANNED, BRING, EVENT_OPEN, RECORDERS),
+    ROW(CLOSED, BRING, FLOW_STAY, RECORDERS),
 };
 
 const struct flow_kind event_kind = {

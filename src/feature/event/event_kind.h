@@ -26,6 +26,7 @@ enum event_action {
     EVENT_REOPEN, /* for a correction, with the reason */
     EVENT_CANCEL, /* with the reason */
     EVENT_TIE,    /* what led to it, and what it follows up */
+    EVENT_BRING,  /* by a device, from a day without a signal: opens it; may still come when it is closed */
     EVENT_ACTIONS
 };
 

@@ -13,6 +13,8 @@ const struct input names_inputs[NAMES_INPUTS] = {
     [N_SPOKE] = {"spoke", IN_FLAG, MSG_DAY_SPOKE},
     [N_SPOKE_NO] = {"spoke_no", IN_NUMBER, MSG_DAY_SPOKE, DAY_NAMES_MAX},
     [N_REMOVE_NO] = {"remove_no", IN_NUMBER, MSG_DAY_NAMES_REMOVE, DAY_NAMES_MAX},
+    [N_DEVICE] = {"device", IN_CODE, MSG_DAY_DEVICE, DAY_DEVICE_MAX},
+    [N_RECORD] = {"record", IN_CODE, MSG_DAY_RECORD, 64},
 };
 
 err write_name(struct ctx *c, const struct given *in, struct receipt *out)
@@ -26,6 +28,7 @@ err write_name(struct ctx *c, const struct given *in, struct receipt *out)
         .phone = in[N_PHONE].given ? in[N_PHONE].as.phone : (phone){.e164 = STR_NONE},
         .office = day_given(&in[N_OFFICE]),
         .spoke = in[N_SPOKE].given && in[N_SPOKE].n == 1,
+        .from = {day_given(&in[N_DEVICE]), day_given(&in[N_RECORD])},
     };
     (void)out;
     TRY(day_event(c, in, &v));

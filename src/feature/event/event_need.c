@@ -1,5 +1,6 @@
 /* event_need.c: what those present need, in words, put together and ranked by the women; and whose turn it
  * is. */
+#include "clock.h"
 #include "event_day_inside.h"
 #include "msg.h"
 
@@ -81,7 +82,8 @@ err day_need_plus(struct ctx *c, const struct event_view *v, int64_t no, int64_t
     if (became.again) {
         return OK;
     }
-    TRY(need_find(c, v, no, &n));
+    const struct q_event_need_get_in at = {v->row.home, v->row.id, no};
+    TRY(q_event_need_get(c->db, c->arena, &at, &n));
     n.women_n += women;
     n.others_n += others;
     if (hands_odd(n.women_n, n.others_n, 0)) {
@@ -171,7 +173,7 @@ err day_token_take(struct ctx *c, const struct event_view *v, str sex, int64_t *
     return day_audit(c, v, S("event.token"), arena_printf(c->arena, "no=%lld taken", (long long)*out_no));
 }
 
-err day_token_set(struct ctx *c, const struct event_view *v, int64_t no, str code)
+err day_token_put(struct ctx *c, const struct event_view *v, int64_t no, str code)
 {
     static const str codes[] = {S_INIT("waiting"), S_INIT("heard"), S_INIT("left")};
     struct q_event_token_get token;
@@ -183,7 +185,6 @@ err day_token_set(struct ctx *c, const struct event_view *v, int64_t no, str cod
     if (!known) {
         return day_refuse(c, ERR_INVALID, MSG_DAY_TOKEN_UNKNOWN, "state");
     }
-    TRY(event_recordable(c, v));
     TRY(q_event_token_get(c->db, c->arena, &in, &token));
     if (str_eq(token.token_code, code)) {
         return OK;
@@ -199,10 +200,24 @@ err day_token_set(struct ctx *c, const struct event_view *v, int64_t no, str cod
                      arena_printf(c->arena, "no=%lld %.*s", (long long)no, STR_F(code)));
 }
 
+err day_token_set(struct ctx *c, const struct event_view *v, int64_t no, str code)
+{
+    TRY(event_recordable(c, v));
+    return day_token_put(c, v, no, code);
+}
+
+/* Of a day that is open, or that is planned and so near that a tablet may be away when it comes. */
+static bool is_near(const struct ctx *c, const struct event_view *v)
+{
+    const int64_t today = local_day(c->now_ms);
+    return v->state == EVENT_PLANNED && event_may(c, v, EVENT_BRING) && v->row.event_day >= today &&
+           v->row.event_day <= day_add(today, DAY_AHEAD_DAYS);
+}
+
 err day_tokens_lease(struct ctx *c, const struct event_view *v, str device, int64_t n, int64_t *out_first)
 {
     struct q_event_token_last last;
-    TRY(event_recordable(c, v));
+    TRY(is_near(c, v) ? OK : event_recordable(c, v));
     TRY(q_event_token_last(c->db, c->arena, v->row.home, v->row.id, &last));
     if (n < 1 || n > DAY_TOKENS_MAX - last.last_no) {
         return day_refuse(c, ERR_CONFLICT, MSG_DAY_ENOUGH, "tokens");
@@ -220,8 +235,11 @@ err day_tokens_lease(struct ctx *c, const struct event_view *v, str device, int6
         arena_printf(c->arena, "from=%lld to=%lld", (long long)row.first_no, (long long)row.last_no));
 }
 
-err day_token_bring(struct ctx *c, const struct event_view *v, str device, int64_t no, str sex, str code)
+err day_token_bring(struct ctx *c, const struct event_view *v, const struct day_record *from, int64_t no,
+                    str sex, str code)
 {
+    const struct day_content content = {"token", {sex, code}, {no}};
+    struct day_became became;
     struct q_event_token_block_of block;
     struct q_event_token_get was;
     const struct q_event_token_block_of_in at = {v->row.home, v->row.id, no};
@@ -229,9 +247,12 @@ err day_token_bring(struct ctx *c, const struct event_view *v, str device, int64
     if (day_index(event_sight_words, EVENT_sight_n, sex) == EVENT_sight_n) {
         return day_refuse(c, ERR_INVALID, MSG_DAY_SIGHT_ONLY, "sex");
     }
-    TRY(event_recordable(c, v));
+    TRY(day_begin(c, v, from, &content, &became));
+    if (became.again) {
+        return OK;
+    }
     err e = q_event_token_block_of(c->db, c->arena, &at, &block);
-    if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && !str_eq(block.device_code, device))) {
+    if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && !str_eq(block.device_code, from->device))) {
         return day_refuse(c, ERR_INVALID, MSG_DAY_TOKEN_UNKNOWN, "no");
     }
     TRY(e);
@@ -247,7 +268,8 @@ err day_token_bring(struct ctx *c, const struct event_view *v, str device, int64
     } else {
         TRY(e);
     }
-    return day_token_set(c, v, no, code);
+    TRY(day_token_put(c, v, no, code));
+    return day_take(c, v, from, &content, &became);
 }
 
 err day_tokens(struct ctx *c, const struct event_view *v, struct day_tokens *out)

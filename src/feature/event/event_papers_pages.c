@@ -149,6 +149,7 @@ static err closing_fill(const struct sheet *p)
     sheet_head(p);
     sheet_state(p);
     compared(p);
+    sheet_later(p);
     TRY(q_close_tokens(p->w->ctx.db, p->w->arena, p->v.row.home, p->v.row.id, &tokens));
     sheet_fact_number(p, MSG_CLOSE_TOKENS, tokens.tokens_n);
     if (p->s.waiting > 0) {
@@ -241,6 +242,7 @@ static err data_fill(const struct sheet *p)
     sheet_state(p);
     TRY(sheet_came(p));
     sheet_attendance(p);
+    sheet_later(p);
     TRY(sheet_women(p));
     TRY(margins_table(p));
     TRY(sheet_answers(p));

@@ -28,6 +28,7 @@ str sheet_title(const struct sheet *p);
 void sheet_head(const struct sheet *p);
 err sheet_came(const struct sheet *p);
 void sheet_attendance(const struct sheet *p);
+void sheet_later(const struct sheet *p); /* what devices brought after closing, if anything */
 err sheet_women(const struct sheet *p);
 err sheet_answers(const struct sheet *p);
 err sheet_needs(const struct sheet *p);

@@ -162,6 +162,13 @@ static int64_t women_all(const struct sheet *p)
     return n;
 }
 
+void sheet_later(const struct sheet *p)
+{
+    if (p->s.later > 0) {
+        paper_note(p->d, close_later_words(p->w, &p->s));
+    }
+}
+
 err sheet_women(const struct sheet *p)
 {
     struct day_filed filed;

@@ -252,7 +252,7 @@ static err steps_fill(struct web *w, const struct event_view *v, struct event_pa
         [EVENT_CAME] = MSG_EVENT_STEP_CAME,     [EVENT_BEGIN] = MSG_EVENT_STEP_BEGIN,
         [EVENT_RECORD] = MSG_EVENT_STEP_RECORD, [EVENT_CLOSE] = MSG_EVENT_STEP_CLOSE,
         [EVENT_REOPEN] = MSG_EVENT_STEP_REOPEN, [EVENT_CANCEL] = MSG_EVENT_STEP_CANCEL,
-        [EVENT_TIE] = MSG_EVENT_STEP_TIE,
+        [EVENT_TIE] = MSG_EVENT_STEP_TIE,       [EVENT_BRING] = MSG_EVENT_STEP_BRING,
     };
     struct q_step_list *steps;
     size_t n;

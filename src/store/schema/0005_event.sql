@@ -172,6 +172,7 @@ create table event_record (
     made_no,               -- of the person or the need that it became
     device_code  not null,
     taken_ms     not null,
+    later_flag   not null check (later_flag in (0, 1)), -- it came when the day was closed already
     primary key (home, event_id, record_code),
     foreign key (home, event_id) references event (home, id)
 ) without rowid;
