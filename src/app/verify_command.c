@@ -9,6 +9,7 @@
 #include "evidence_verify.h"
 #include "event.h"
 #include "narrative_seal.h"
+#include "pad.h"
 #include "place.h"
 #include "plan.h"
 #include "quote.h"
@@ -264,6 +265,22 @@ static err narratives_verify(const struct call *call, struct ctx *c, const struc
     return OK;
 }
 
+static err pads_verify(const struct call *call, struct ctx *c, const struct audit_report *chains)
+{
+    struct pad_report report = {.broken = NULL};
+    const err e = pad_verify(c, chains, &report);
+    if (e.code == ERR_CONFLICT) {
+        CLI_COMPLAIN(MSG_CLI_VERIFY_PAD, CLI_ARG("code", report.code.n > 0 ? report.code : S("?")),
+                     CLI_ARG("what", str_of(report.broken)));
+        return e;
+    }
+    if (e.code != ERR_OK) {
+        return say_failure(c, e);
+    }
+    CLI_SAY(MSG_CLI_VERIFY_PADS, CLI_ARG("pads", number(call, report.pads)));
+    return OK;
+}
+
 static err sheets_verify(const struct call *call, struct ctx *c, const struct audit_report *chains)
 {
     struct sheet_report report = {0};
@@ -360,6 +377,9 @@ static err all_verify(const struct call *call, struct ctx *c)
     }
     if (first.code == ERR_OK) {
         first = narratives_verify(call, c, &chains);
+    }
+    if (first.code == ERR_OK) {
+        first = pads_verify(call, c, &chains);
     }
     if (call->config->audit_witness != NULL) {
         const err e = file_verify(call, c, call->config->audit_witness);

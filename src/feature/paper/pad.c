@@ -79,8 +79,7 @@ static err numbers_draw(struct ctx *c, const struct q_pad_add_in *pad)
     }
     const struct seal sealed = refs_seal(pad, refs);
     return note(c, S("pad.ordered"), pad->home, pad->id,
-                arena_printf(c->arena, "pad=%.*s forms=%lld numbers=%.*s", STR_F(pad->pad_code),
-                             (long long)pad->forms_n, SEAL_LEN, sealed.hex));
+                pad_order_detail(c, pad->pad_code, pad->forms_n, &sealed));
 }
 
 err pad_order(struct ctx *c, int64_t forms, str lang, str *out_code)

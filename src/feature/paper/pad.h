@@ -79,5 +79,16 @@ err pad_lose(struct ctx *c, str pad, str how);
 
 /* What stands there of a pad that was ordered: all of its numbers, in their order. */
 err pad_seal(struct ctx *c, const struct q_pad_by_code *pad, struct seal *out);
+/* What an order is recorded as: its pad, how many forms, and that seal. */
+str pad_order_detail(struct ctx *c, str pad_code, int64_t forms, const struct seal *numbers);
+
+struct pad_report {
+    int64_t pads;       /* whose numbers are those that were drawn for them */
+    str code;           /* the first that does not fit; empty: nobody knows its name any more */
+    const char *broken; /* "numbers" (other ones, or other papers), "missing" (the pad is gone), "unrecorded"
+                         * (nobody ordered it); NULL: all fits */
+};
+/* On a reader, behind audit_verify() whose report is `chains`. CONFLICT when broken. */
+err pad_verify(struct ctx *c, const struct audit_report *chains, struct pad_report *out);
 
 #endif

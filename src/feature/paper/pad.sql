@@ -66,3 +66,24 @@ update pad set used_n = used_n + :used_n, spoilt_n = spoilt_n + :spoilt_n where 
 update pad
 set lost_code = :lost_code, lost_ms = :lost_ms, lost_n = forms_n - used_n - spoilt_n
 where home = :home and id = :id and lost_ms is null;
+
+-- name: pad_by_id :one
+-- row: pad_by_code
+select home, id, pad_code, pad_no, desk_id, lang_code, forms_n, used_n, spoilt_n, lost_n, lost_code, lost_ms, made_ms
+from pad
+where home = :home and id = :id;
+
+-- name: pad_said :many
+-- What a chain says was ordered, in stretches.
+-- in after_no i64
+-- in limit i64
+select seq_no, home, about_id, detail_text
+from audit
+where chain_no = :chain_no and seq_no > :after_no and event_name = 'pad.ordered'
+order by seq_no
+limit :limit;
+
+-- name: pad_all :one
+-- col pads_n i64
+-- scan: a few pads of each desk
+select count(*) as pads_n from pad;

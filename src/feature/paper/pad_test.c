@@ -168,12 +168,61 @@ static void pads_are_their_desks(void **state)
     assert_int_equal(written_as(who(DESK), run_order, &p), ERR_LIMIT);
 }
 
+static const char *broken_by(const char *sql)
+{
+    struct ctx c = reading_as(who(DESK));
+    struct audit_report chains;
+    struct pad_report report;
+    run_script(sql);
+    assert_int_equal(audit_verify(&c, &chains).code, ERR_OK);
+    const err e = pad_verify(&c, &chains, &report);
+    assert_int_equal(e.code, report.broken == NULL ? ERR_OK : ERR_CONFLICT);
+    return report.broken == NULL ? "" : report.broken;
+}
+
+/* Each change is taken back by the second script; the last two are not. */
+static void numbers_of_a_pad_are_bound_to_the_chain(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *change, *back, *found;
+    } tampers[] = {
+        {"update pad_form set ref_code = '0000000000' || ref_code where form_no = 3",
+         "update pad_form set ref_code = substr(ref_code, 11) where form_no = 3", "numbers"},
+        {"update pad_form set form_no = 99 where form_no = 1",
+         "update pad_form set form_no = 1 where form_no = 99", "numbers"},
+        {"update pad set forms_n = forms_n + 1", "update pad set forms_n = forms_n - 1", "numbers"},
+        {"update pad set pad_code = 'X-' || pad_code", "update pad set pad_code = substr(pad_code, 3)",
+         "numbers"},
+        {"insert into pad select home, id + 1, 'more', pad_no + 1, desk_id, lang_code, forms_n, used_n,"
+         " spoilt_n, lost_n, lost_code, lost_ms, made_by_id, made_ms from pad",
+         "delete from pad where pad_code = 'more'", "unrecorded"},
+        {"delete from pad_form where form_no = 10", "select 1", "numbers"},
+        {"delete from pad_form; delete from pad", "select 1", "missing"},
+    };
+    enum { TAMPERS = sizeof tampers / sizeof tampers[0] };
+    assert_string_equal(broken_by("select 1"), "");
+    struct testing_pad p = ordered();
+    assert_string_equal(broken_by("select 1"), "");
+    p.ref = form(p.code, 1); /* what became of a form changes none of its numbers */
+    assert_int_equal(written_as(who(DESK), run_spoil, &p), ERR_OK);
+    assert_string_equal(broken_by("select 1"), "");
+    for (size_t i = 0; i < TAMPERS; i++) {
+        const char *found = broken_by(tampers[i].change);
+        if (strcmp(found, tampers[i].found) != 0) {
+            fail_msg("%s: found \"%s\"", tampers[i].change, found);
+        }
+        assert_true(i + 2 >= TAMPERS || *broken_by(tampers[i].back) == 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         FEATURE_TEST(a_form_becomes_the_case_of_its_number),
         FEATURE_TEST(what_is_struck_out_or_lost_is_nobodys),
         FEATURE_TEST(pads_are_their_desks),
+        FEATURE_TEST(numbers_of_a_pad_are_bound_to_the_chain),
     };
     return FEATURE_TESTS(tests);
 }

@@ -1,0 +1,72 @@
+/* pad_verify.c: pads against the audit chains: each has the numbers that were drawn for it and no others. */
+#include "pad.h"
+
+enum { ROWS_AT_ONCE = 100 };
+
+str pad_order_detail(struct ctx *c, str pad_code, int64_t forms, const struct seal *numbers)
+{
+    return arena_printf(c->arena, "pad=%.*s forms=%lld numbers=%.*s", STR_F(pad_code), (long long)forms,
+                        SEAL_LEN, numbers->hex);
+}
+
+/* The pad of one recorded order. */
+static err said_check(struct ctx *c, const struct q_pad_said *said, struct pad_report *io)
+{
+    struct q_pad_by_code pad;
+    struct seal numbers;
+    const err e = q_pad_by_id(c->db, c->arena, said->home, said->about_id, &pad);
+    if (e.code == ERR_NOT_FOUND) {
+        io->broken = "missing";
+        return OK;
+    }
+    TRY(e);
+    TRY(pad_seal(c, &pad, &numbers));
+    const str detail = pad_order_detail(c, pad.pad_code, pad.forms_n, &numbers);
+    if (detail.p == NULL) {
+        return FAIL(LIMIT);
+    }
+    if (!str_eq(detail, said->detail_text)) {
+        io->broken = "numbers";
+        io->code = pad.pad_code;
+        return OK;
+    }
+    io->pads++;
+    return OK;
+}
+
+static err chain_check(struct ctx *c, int64_t chain, struct pad_report *io)
+{
+    struct q_pad_said_in in = {.chain_no = chain, .limit = ROWS_AT_ONCE};
+    for (size_t n = ROWS_AT_ONCE; n == ROWS_AT_ONCE;) {
+        const struct arena_mark mark = arena_mark(c->arena);
+        struct q_pad_said *rows;
+        TRY(q_pad_said(c->db, c->arena, &in, &rows, &n));
+        for (size_t i = 0; i < n; i++) {
+            in.after_no = rows[i].seq_no;
+            TRY(said_check(c, &rows[i], io));
+            if (io->broken != NULL) {
+                return OK;
+            }
+        }
+        arena_reset(c->arena, mark);
+    }
+    return OK;
+}
+
+err pad_verify(struct ctx *c, const struct audit_report *chains, struct pad_report *out)
+{
+    struct pad_report report = {.code = S("")};
+    struct q_pad_all there; /* before the chains: what is ordered meanwhile is no pad too many */
+    TRY(q_pad_all(c->db, c->arena, &there));
+    for (int64_t i = 0; i < chains->chains && report.broken == NULL; i++) {
+        TRY(chain_check(c, chains->heads[i].chain, &report));
+    }
+    if (report.broken == NULL && there.pads_n > report.pads) {
+        report.broken = "unrecorded";
+    }
+    *out = report;
+    return report.broken == NULL
+               ? OK
+               : fail_log(c->fail, ERR_CONFLICT, "pad %.*s does not fit the audit chain: %s",
+                          STR_F(report.code), report.broken);
+}
