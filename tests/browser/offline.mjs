@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
-import { Server, root } from '../lib/server.mjs';
+import { Server, root, run } from '../lib/server.mjs';
 import { Api, Visitor, send } from '../lib/client.mjs';
 
 const LONG = process.argv[2] === 'long';
@@ -28,7 +28,8 @@ const roll = (n) => {
     return Math.floor(dice / 4294967296 * n);
 };
 
-// A line to the server: up, down, or one that breaks each connection after so many bytes.
+// A line to the server: up, down, one that breaks each connection after so many bytes, or (once, and then so) within the first
+// answer to something that was sent.
 class Line {
     constructor(server) {
         this.mode = 'up';
@@ -43,7 +44,14 @@ class Line {
                 if (left < 0) { this.cuts += 1; near.destroy(); far.destroy(); } else { to.write(piece); }
             };
             near.on('data', pass(far));
-            far.on('data', pass(near));
+            far.on('data', (piece) => {
+                const at = this.mode === 'answer' ? piece.indexOf('{"have"') : -1;
+                if (at < 0) { pass(near)(piece); return; }
+                this.mode = 'cut';
+                this.cuts += 1;
+                near.end(piece.subarray(0, at + 4));
+                far.destroy();
+            });
             for (const [a, b] of [[near, far], [far, near]]) {
                 this.sockets.add(a);
                 a.on('error', () => {});
@@ -98,7 +106,7 @@ class Device {
         this.browser = await chromium.connectOverCDP(address);
         const context = this.browser.contexts()[0];
         this.page = context.pages()[0] ?? await context.newPage();
-        this.page.setDefaultTimeout(30000);
+        this.page.setDefaultTimeout(60000);
         this.page.on('dialog', (d) => d.accept().catch(() => {}));
         this.faults = [];
         this.page.on('pageerror', (e) => this.faults.push(e.message));
@@ -171,6 +179,7 @@ class Device {
         const { page } = this;
         const matter = { words: `ZQXWORDS ${this.name} ${no}: no water for ${no} days`, voice };
         await this.go('');
+        await page.locator('[data-do=lock]').waitFor(); // else the view would be shown twice, the second over what is typed
         await this.go(`capture=${event}`);
         await page.locator('#capture').waitFor();
         await page.fill('input#service', '01');
@@ -309,9 +318,9 @@ async function roster(d, event) {
         d.taps += 1;
     }
     await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-    const slow = Math.max(...times);
+    const slow = times.sort((a, b) => a - b)[2];
     console.log(`  a touch is painted after ${slow.toFixed(0)} ms with a quarter of the speed`);
-    await suite.test('a touch is painted at once', () => ok(slow <= (LONG ? 100 : 1500), `${slow} ms`));
+    await suite.test('a touch is painted at once', () => ok(slow <= (LONG ? 100 : 500), `${slow} ms`));
     await d.go('');
     await page.locator('[data-do=lock]').waitFor();
 }
@@ -319,10 +328,43 @@ async function roster(d, event) {
 // All devices at once: while one of them waits, another one works.
 const together = (body) => Promise.all(devices.map(body));
 
+// A record is not begun where there is no room, and a microphone that is refused leaves the words.
+async function refusals(d) {
+    const { page } = d;
+    await suite.test('a full device says so before a record starts', async () => {
+        await page.evaluate(() => { navigator.storage.estimate = async () => ({ quota: 100 << 20, usage: 99 << 20 }); });
+        await d.go('file');
+        await page.locator('[data-do=export]').waitFor();
+        match(await page.locator('#said').textContent(), /almost full/);
+        equal(await page.locator('#file').count(), 0);
+        await page.evaluate(() => { delete navigator.storage.estimate; });
+    });
+    await suite.test('without a microphone she writes', async () => {
+        await page.evaluate(() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError')); });
+        await d.go('file');
+        await page.click('[data-do=record]');
+        await page.locator('#said:not([hidden])').waitFor();
+        equal(await page.evaluate(() => document.activeElement.name), 'description');
+        await page.evaluate(() => { delete navigator.mediaDevices.getUserMedia; });
+    });
+}
+
+// A file of what waits, brought by hand: what comes over the line later is the same records.
+async function byHand(d) {
+    const { page } = d;
+    await d.go('records');
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click('[data-do=export]')]);
+    const path = join(server.home, 'kept.sealed');
+    await file.saveAs(path);
+    const n = await d.unsent();
+    const r = run('import', 'sealed', path, '--data', server.data);
+    equal([r.code, r.out.trim().split(' ')[0]], [0, String(n)], r.err);
+}
+
 // Sends over the line that breaks, until nothing waits; the browser is killed meanwhile.
 async function empty(d, kills) {
     const until = Date.now() + PATIENCE_MS;
-    d.line.set('cut');
+    d.line.set('answer');
     for (let left = 1; left > 0;) {
         ok(Date.now() < until, `${left} records wait still on ${d.name}`);
         await d.page.evaluate(() => dispatchEvent(new Event('online')));
@@ -388,12 +430,14 @@ try {
         await other.close();
         line.set('down');
     });
+    await refusals(devices[0]);
     const kept = devices.map((d) => d.unsent());
     await suite.test('all of it waits here', async () => ok((await Promise.all(kept)).reduce((a, b) => a + b) >= SIZE.records + SIZE.voices));
     for (const d of devices) {
         const text = await dump(d.page);
         await suite.test(`${d.name}: IndexedDB holds no word that was typed`, () => equal(CANARIES.filter((c) => text.includes(c)), []));
     }
+    await suite.test('what waits comes by a file, too', () => byHand(devices[0]));
     kills = SIZE.kills - Math.ceil(SIZE.kills / 2);
     await together((d, i) => suite.test(`${d.name} sends all over a line that breaks`, () => empty(d, Math.floor(kills / devices.length) + (i < kills % devices.length ? 1 : 0))));
     console.log(`  the line broke ${devices.reduce((n, d) => n + d.line.cuts, 0)} times`);
@@ -424,6 +468,12 @@ try {
         const r = await api.get(`/events/${event}/day`);
         equal(r.json.people, devices.reduce((n, d) => n + d.taps, 0));
     });
+    await suite.test('every voice is there, and the chain is whole', () => {
+        const sql = (query) => Number(spawnSync('sqlite3', ['-readonly', join(server.data, 'sunwai.db'), query], { encoding: 'utf8' }).stdout);
+        equal(sql("select count(*) from attachment where media_code = 'voice'"), SIZE.voices);
+        equal(sql("select count(*) from device_record where record_state_code <> 'taken'"), 0, 'all of them were taken');
+        equal(server.verify().code, 0);
+    });
     await suite.test('a device that is revoked forgets all but what is sealed', async () => {
         const d = devices.at(-1);
         d.line.set('down');
@@ -432,7 +482,7 @@ try {
             const asked = indexedDB.open('sunwai-offline');
             asked.onsuccess = () => {
                 const all = asked.result.transaction(store).objectStore(store).getAll();
-                all.onsuccess = () => { asked.result.close(); done(all.result.map((r) => ({ key: r.key, code: r.code, open: r.open }))); };
+                all.onsuccess = () => { asked.result.close(); done(all.result.map((r) => ({ key: r.key, code: r.code, state: r.state, open: r.open }))); };
             };
         }), name);
         const { code } = (await rows('meta')).find((r) => r.key === 'device');
@@ -446,7 +496,7 @@ try {
         await d.page.click('#pin-open button');
         await d.page.locator('#said', { hasText: 'not in use any more' }).waitFor();
         equal((await rows('box')).length, 0, 'what stood under its PIN');
-        equal((await rows('queue')).filter((r) => r.open).length, 1, 'sealed records');
+        equal((await rows('queue')).filter((r) => r.open || r.state === 'quarantined').length, 1, 'sealed records');
     });
     for (const d of devices) {
         await suite.test(`${d.name}: no fault in a script`, () => equal(d.faults, []));

@@ -32,10 +32,10 @@ export async function flush(event) {
     t.fresh = {};
     for (const [name, [people, spoke]] of Object.entries(fresh)) {
       const [role, sex] = name.split("/");
-      const one = async (what, n, back) => records.push(...await sealed("count", { role, sex, [what]: String(n), ...(back && { take_back: "1" }) }, { event }));
+      const add = async (what, n, back) => records.push(...await sealed("count", { role, sex, [what]: String(n), ...(back && { take_back: "1" }) }, { event }));
       const steps = [...parts(people).map((p) => ["people", ...p]), ...parts(spoke).map((p) => ["spoke", ...p])];
       steps.sort((a, b) => a[2] - b[2]);
-      for (const s of steps) { await one(...s); }
+      for (const s of steps) { await add(...s); }
     }
     const good = await keep({ ["tally:" + event]: t }, records);
     if (!good) { for (const [name, [p, s]] of Object.entries(fresh)) { const c = at(t.fresh, name); c[0] += p; c[1] += s; } }
@@ -45,23 +45,22 @@ export async function flushAll() {
   for (const e of state.pack?.events ?? []) { await flush(e.code); }
 }
 
-function paint() {
-  each("[data-role]", (section) => {
-    let sum = 0;
-    each(".tally", (box) => {
-      const [people, spoke] = at(tally.all, cell(section.dataset.role, one("[data-tap]", box).dataset.sex));
-      one("[data-people]", box).textContent = number(people);
-      one("[data-spoke]", box).textContent = number(spoke);
-      sum += people;
-    }, section);
-    one("[data-total]", section).textContent = number(sum);
-  });
+function paint(section) {
+  let sum = 0;
+  each(".tally", (box) => {
+    const [people, spoke] = at(tally.all, cell(section.dataset.role, one("[data-tap]", box).dataset.sex));
+    one("[data-people]", box).textContent = number(people);
+    one("[data-spoke]", box).textContent = number(spoke);
+    sum += people;
+  }, section);
+  one("[data-total]", section).textContent = number(sum);
 }
 
 function tap(event) {
   const button = event.target.closest("[data-tap], [data-spoken]");
   if (!button) { return; }
-  const name = cell(button.closest("[data-role]").dataset.role, button.dataset.sex);
+  const section = button.closest("[data-role]");
+  const name = cell(section.dataset.role, button.dataset.sex);
   const which = button.dataset.tap ? 0 : 1;
   const by = Number(button.dataset.tap ?? button.dataset.spoken);
   const all = at(tally.all, name);
@@ -71,7 +70,7 @@ function tap(event) {
   all[0] = people;
   all[1] = spoke;
   at(tally.fresh, name)[which] += by;
-  paint();
+  paint(section);
   save().catch(() => say(word("not_saved"), true));
   clearTimeout(quiet);
   quiet = setTimeout(flush, QUIET_MS, tally.event);
@@ -83,7 +82,7 @@ export async function viewRoster(event) {
   const named = state.pack.events.find((e) => e.code === event).named ?? [];
   each("[data-role]", (s) => { s.hidden = named.includes(s.dataset.role); });
   each(".tallies", (e) => e.addEventListener("click", tap));
-  paint();
+  each("[data-role]", paint);
   ready();
 }
 export function forgetDay() { tally = undefined; clearTimeout(quiet); }
@@ -108,7 +107,7 @@ function small(form, list, event, kind, right, line) {
     const good = await alone(async () => {
       const rows = (await store.get(name)) ?? [];
       return keep({ [name]: [...rows, line(fields)] }, await sealed(kind, fields, { event }));
-    });
+    }).catch(() => say(word("not_saved"), true));
     busy = false;
     if (good) { form.reset(); say(word("kept")); await draw(); form.querySelector("input:not([hidden]), textarea").focus(); }
   });

@@ -29,8 +29,11 @@ async function filesOf(form, sound) {
   return pictures && [...(sound.bytes() ? [sound.bytes()] : []), ...pictures];
 }
 
-async function room() {
-  if (await store.nearlyFull()) { say(word("full"), true); }
+// No record is begun that might find no room: what waits is sent or saved first.
+async function full() {
+  const is = await store.nearlyFull();
+  if (is) { say(word("full"), true, true); location.replace("#records"); }
+  return is;
 }
 
 // Keeps a filing or matter with its files, and its number, in one step.
@@ -44,17 +47,17 @@ async function file(kind, fields, more, files) {
     for (const [id, r] of Object.entries(receipts)) { if (r.at < at - 3 * 86400e3) { delete receipts[id]; } }
     const good = await keep({ leases, receipts, ...(kind === "filing" && { draft: undefined }) }, records);
     return good && { id: records[0].id, ...mine };
-  });
+  }).catch(() => say(word("not_saved"), true));
 }
 
 // ---- the form of the desk ----
 
 export async function viewFile(kept) {
+  if (await full()) { return; }
   show("file");
   const form = one("#file");
   fillLists(form);
   const sound = voice(form);
-  await room();
   if (typed || kept) { fillForm(form, typed?.fields ?? (await store.get("draft")) ?? {}); }
   let waiting = 0;
   const draft = async () => {
@@ -181,6 +184,7 @@ export async function viewSlip(id) {
 // ---- rapid capture ----
 
 export async function viewCapture(event, last) {
+  if (await full()) { return; }
   const e = eventOf(event);
   show("capture");
   const form = one("#capture");
@@ -196,7 +200,6 @@ export async function viewCapture(event, last) {
     box.querySelector("a").hidden = !last.ref;
   }
   const sound = voice(form);
-  await room();
   let busy = false;
   form.addEventListener("input", () => pointed(form));
   form.addEventListener("submit", async (ev) => {

@@ -37,7 +37,14 @@ export function voice(root) {
     }
     const parts = [];
     let seconds = 0;
-    recorder = new MediaRecorder(stream, { mimeType: "audio/webm;codecs=opus", audioBitsPerSecond: BITS });
+    try {
+      const mimeType = ["audio/webm;codecs=opus", "audio/mp4"].find((t) => MediaRecorder.isTypeSupported(t));
+      recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: BITS });
+    } catch {
+      stream.getTracks().forEach((t) => t.stop());
+      say(word("mic"), true);
+      return;
+    }
     recorder.ondataavailable = (e) => parts.push(e.data);
     recorder.onstop = async () => {
       clearInterval(clock);
@@ -62,6 +69,7 @@ export function voice(root) {
     if (what === "play") { play(bytes).catch(() => say(word("not_saved"), true)); }
     if (what === "forget") { bytes = undefined; put("seconds", "", box); buttons(box, "none"); begin(); }
   });
+  addEventListener("hashchange", () => recorder?.stop(), { once: true }); // nobody is listened to once the form is gone
   return { busy: () => recorder !== undefined, stop: () => recorder?.stop(), bytes: () => bytes };
 }
 

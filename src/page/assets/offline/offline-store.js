@@ -143,7 +143,7 @@ export async function update(id, change) {
       const row = asked.result;
       if (!row) { return; }
       Object.assign(row, change);
-      if (change.state && ["taken", "refused"].includes(change.state)) { delete row.open; delete row.sealed; }
+      if (["taken", "refused", "quarantined"].includes(change.state)) { delete row.open; delete row.sealed; }
       s.queue.put(row);
     };
   });

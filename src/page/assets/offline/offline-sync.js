@@ -18,24 +18,28 @@ async function ask(path, body) {
     credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(LINE_MS)
   });
   if (answer.status >= 500 || answer.status === 429) { throw new Error("later"); }
-  return { status: answer.status, json: await answer.json().catch(() => ({})) };
+  // A line that breaks within an answer is one that broke: nothing is known of what it said.
+  const json = [200, 409].includes(answer.status) ? await answer.json() : {};
+  return { status: answer.status, json };
 }
 
 const stands = (j) => ({ have: j.have, state: j.state, why: j.why, words: j.words });
 
 // True when the server has all of it.
 async function send(r) {
-  let have = r.have;
+  let have = r.have ?? 0;
   if (r.tried) {
     const known = await ask("records/" + r.id);
     have = known.status === 200 ? known.json.have : 0;
+    if (known.status === 200) { await store.update(r.id, stands(known.json)); }
   } else {
     await store.update(r.id, { tried: true });
   }
-  for (;;) {
+  while (have < r.sealed.length) { // what arrived whole, while its answer did not, is not sent again
     const piece = r.sealed.subarray(have, have + CHUNK);
     const got = await ask("records/" + r.id, { offset: have, total: r.sealed.length, hash: r.hash, bytes: base64url(piece) });
-    if (got.status === 409 && typeof got.json.have !== "number") {
+    if (got.status === 409 && typeof got.json.have === "number" && got.json.have !== have) { have = got.json.have; continue; }
+    if (got.status === 409) {
       const known = await ask("records/" + r.id);
       if (known.status !== 200 || known.json.have === have) { await store.update(r.id, { state: "conflict" }); return false; }
       have = known.json.have;
@@ -44,13 +48,13 @@ async function send(r) {
     if (got.status !== 200) { await store.update(r.id, { state: "waiting", why: String(got.status) }); return false; }
     have = got.json.have;
     await store.update(r.id, stands(got.json));
-    if (have >= r.sealed.length) { return true; }
   }
+  return true;
 }
 
 // What became of those that the server has whole.
 async function settle() {
-  const open = (await store.records()).filter((r) => r.open && r.sealed && r.have >= r.sealed.length);
+  const open = (await store.records()).filter((r) => r.state === "quarantined" || (r.open && r.sealed && r.have >= r.sealed.length));
   for (let i = 0; i < open.length; i += STATES) {
     const { status, json } = await ask("states", { records: open.slice(i, i + STATES).map((r) => r.id) });
     if (status !== 200) { return; }
@@ -60,11 +64,11 @@ async function settle() {
 
 async function all() {
   const rank = (r) => r.kind === "file" ? 1 : 0;
-  const open = (await store.records()).filter((r) => r.open && r.state !== "conflict" && r.have < r.sealed.length);
+  const open = (await store.records()).filter((r) => r.open && r.state !== "conflict" && !(r.have >= r.sealed.length));
   open.sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
   for (const r of open) { await send(r); }
   await settle();
-  return (await store.records()).filter((r) => r.open && !["conflict", "quarantined"].includes(r.state)).length;
+  return (await store.records()).filter((r) => r.open && r.state !== "conflict").length;
 }
 
 // Sends what it can; how many wait still, or undefined when the line did not hold.

@@ -12,7 +12,8 @@ export const each = (selector, then, root = view) => root.querySelectorAll(selec
 export const put = (name, text, root = view) => { const e = one('[data-put="' + name + '"]', root); if (e) { e.textContent = text; e.hidden = false; } return e; };
 export const named = (names) => names[lang] ?? names.ur ?? names.en ?? "";
 export const spaced = (ref) => ref.slice(0, 3) + "-" + ref.slice(3, 6) + "-" + ref.slice(6);
-export const number = (n) => n.toLocaleString(lang);
+const figures = new Intl.NumberFormat(lang);
+export const number = (n) => figures.format(n);
 export const day = (ms) => new Date(ms).toLocaleDateString(lang, { day: "numeric", month: "long", year: "numeric", timeZone: "Asia/Karachi" });
 // Of today in Karachi: yyyymmdd, and minutes since midnight.
 export function here(ms = Date.now()) {
@@ -127,9 +128,9 @@ export const alone = (body) => navigator.locks.request("sunwai-box", body);
 // A record with its files, sealed; `fields` as the route online takes them.
 export async function sealed(kind, fields, more = {}, files = []) {
   const { pack } = state;
-  const key = pack.keys[pack.keys.length - 1];
+  const key = pack.keys.reduce((a, b) => b.to > a.to ? b : a); // the newest
   const record = ulid();
-  const about = async (extra) => ({ at: String(Date.now()), by: pack.person.code, device: pack.device.code, seq: await store.nextSeq(), ...extra });
+  const about = async (extra) => ({ at: String(Date.now()), by: pack.person.code, ticket: pack.ticket, device: pack.device.code, seq: await store.nextSeq(), ...extra });
   const out = [await seal(key, await about({ kind, record, ...more, fields }))];
   for (const f of files) {
     out.push(await seal(key, await about({ kind: "file", record: ulid(), of: record, fields: fields.alone ? { alone: "1" } : {} }), f));

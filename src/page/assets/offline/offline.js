@@ -7,8 +7,9 @@ import { sendNow, soon } from "./offline-sync.js";
 import * as store from "./offline-store.js";
 
 const IDLE_MS = 600000;
-const NUMBERS = 60; // leased at once, when fewer than a third is left
-const TOKENS = 50;
+const NUMBERS = 60; // carried; leased again when fewer than a third is left
+const NUMBERS_EVENT = 200;
+const TOKENS = 200;
 const GONE_MS = 3 * 86400e3;
 const PIN_LEAST = 6;
 
@@ -27,7 +28,8 @@ async function fetchPack() {
 async function lend(pack) {
   const leases = (await store.get("leases")) ?? { refs: [], tokens: {} };
   const event = pack.events.find((e) => e.open && (leases.tokens[e.code]?.from ?? 1) > (leases.tokens[e.code]?.to ?? 0));
-  const refs = leases.refs.length < NUMBERS / 3 ? NUMBERS : 0;
+  const most = pack.events.length ? NUMBERS_EVENT : NUMBERS;
+  const refs = leases.refs.length < most / 3 ? most - leases.refs.length : 0;
   if (!refs && !event) { return; }
   const key = (await store.get("lease-key")) ?? crypto.randomUUID();
   await store.commit({ "lease-key": key }); // a line that breaks: the same question, the same numbers
@@ -152,6 +154,7 @@ async function viewHome() {
   put("numbers", number(leases?.refs.length ?? 0));
   one("[data-put=draft]").hidden = !draft;
   one("[data-do=draft-drop]").addEventListener("click", async () => { await store.commit({ draft: undefined }); viewHome(); });
+  each('[href="#file"], [data-to=capture]', (a) => { a.hidden = !state.pack.person.files; });
   const row = one("[data-row]");
   state.pack.events.forEach((e) => {
     const box = row.cloneNode(true);
@@ -249,6 +252,7 @@ function viewPlaces() {
 
 const views = { file: viewFile, said: viewSaid, slip: viewSlip, records: viewRecords, points: viewPoints, places: viewPlaces,
   roster: viewRoster, capture: viewCapture, name: viewName, need: viewNeed, token: viewToken, answer: viewAnswer };
+const ofFiling = ["file", "said", "capture"]; // a member takes no case down
 const ofEvent = ["roster", "capture", "name", "need", "token", "answer"];
 let shown = "";
 
@@ -260,7 +264,7 @@ async function arrive() {
   hush();
   shown = location.hash.slice(1);
   if (!state.pack.keys.length) { say(word("no_key"), true); }
-  if (!(name in views) || (ofEvent.includes(name) && !state.pack.events.some((e) => e.code === value))) { await viewHome(); return; }
+  if (!(name in views) || (!state.pack.person.files && ofFiling.includes(name)) || (ofEvent.includes(name) && !state.pack.events.some((e) => e.code === value))) { await viewHome(); return; }
   await views[name](value);
 }
 
