@@ -153,6 +153,11 @@ await withServer({}, async (server) => {
         equal([s.state, s.why], ['refused', 'pointed']);
         equal(Number(sql(server, 'select sum(pointed_n) from pointed')), before + 1);
         equal(sql(server, `select count(*) from device_part where record_code = '${record}'`), '0');
+        const voice = await one.bring('file', { alone: '1' }, { of: record }, wav());
+        const need = await one.bring('need', { words: canary, service: 'N-DV', women: '1' }, { event: 'EDS-1' });
+        const gone = await one.settled([voice, need]);
+        equal([gone[voice].why, gone[need].why], ['pointed', 'pointed'], 'nor does its voice stay, nor a need about it');
+        equal(sql(server, `select count(*) from device_part where record_code in ('${record}', '${voice}', '${need}')`), '0');
         equal((await desk.get(`/devices/waiting/${record}`)).status, 404);
         const grep = spawnSync('grep', ['-rl', 'Zarghuna', server.data], { encoding: 'utf8' });
         equal(grep.stdout, '');
@@ -171,6 +176,16 @@ await withServer({}, async (server) => {
         equal((await state(one, record)).state, 'refused');
         equal((await desk.submit(await desk.get(`/devices/waiting/${record}`), `/devices/waiting/${record}/drop`, { why: 'Filed in Haripur' })).status, 303);
         equal([(await desk.get(`/devices/waiting/${record}`)).status, sql(server, `select count(*) from device_part where record_code = '${record}'`)], [404, '0']);
+    });
+
+    await suite.test('what she says about the desk itself is looked at by the ADC, and the desk neither reads nor drops it', async () => {
+        const record = await one.bring('filing', { ...filing, unit: 'PK511', name: 'Shazia Gul', past_desk: '1' });
+        equal((await state(one, record)).state, 'quarantined');
+        const hers = await desk.get(`/devices/waiting/${record}`);
+        equal([hers.text.includes('Shazia'), hers.text.includes('/drop')], [false, false]);
+        const adc = new Visitor(server);
+        await adc.signIn('adc.nowshera');
+        match((await adc.get(`/devices/waiting/${record}`)).text, /Shazia Gul/);
     });
 
     await suite.test('what is damaged, of nobody, or sealed for another server is not lost either', async () => {

@@ -178,7 +178,8 @@ select r.record_code, r.home, r.device_id, r.sealed_hash, r.total_n, r.have_n, r
        r.came_ms, r.told_ms, r.done_ms, r.kind_code, r.of_code, r.by_id, r.let_in_by_id, r.case_id, r.made_no
 from device_record r
 where r.record_state_code = 'waiting'
-  and (r.of_code = '' or exists (select 1 from device_record o where o.record_code = r.of_code and o.record_state_code = 'taken'))
+  and (r.of_code = '' or exists (select 1 from device_record o where o.record_code = r.of_code
+       and (o.record_state_code = 'taken' or o.why_code in ('pointed', 'dropped'))))
 order by r.tried_n, r.came_ms, r.record_code limit :limit;
 
 -- name: device_record_stopped :many

@@ -16,7 +16,7 @@
 enum { AT_ONCE = 100, BYTES_AT_ONCE = 8 << 20, RECORD_ARENA = 24 << 20, DAY_MS = 86400000 };
 
 /* What is done with one record, in its write job. */
-enum intake_end { END_TAKE, END_STOP, END_QUARANTINE, END_BELONGS, END_LATER };
+enum intake_end { END_TAKE, END_STOP, END_QUARANTINE, END_BELONGS, END_LATER, END_DESTROY };
 
 struct intake {
     struct write_job base; /* first */
@@ -36,9 +36,16 @@ struct intake_wait {
     size_t open;
 };
 
+/* What she says about the desk itself is looked at by whoever looks into it, never by the desk. */
+static bool goes_past(const struct opened *o)
+{
+    return o->in != NULL && (o->kind == OPENED_FILING || o->kind == OPENED_MATTER) && o->in[F_PAST].given &&
+           o->in[F_PAST].n == 1;
+}
+
 static void stop_for(struct intake *t, enum intake_end end, enum msg why)
 {
-    t->end = end;
+    t->end = end == END_STOP && goes_past(&t->o) ? END_QUARANTINE : end;
     (void)snprintf(t->why, sizeof t->why, "%s", msg_key(why));
 }
 
@@ -140,6 +147,13 @@ static err belongs(struct ctx *c, struct intake *t)
         return OK;
     }
     const err e = record_read(c, t->o.of, &of);
+    const bool gone =
+        e.code == ERR_OK && (str_eq(of.why_code, S("pointed")) || str_eq(of.why_code, S("dropped")));
+    if (gone && of.home == t->row.home) { /* with what it belongs to: its voice may say the same */
+        t->end = END_DESTROY;
+        (void)snprintf(t->why, sizeof t->why, "%.*s", STR_F(of.why_code));
+        return OK;
+    }
     if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && !str_eq(of.record_state_code, S("taken")))) {
         t->end = END_BELONGS;
         if (!ulid_valid(t->o.of)) {
@@ -380,6 +394,9 @@ static err intake_run(struct ctx *c, struct write_job *base)
     if (pointed) {
         TRY(catalogue_point(c, t->row.home));
         return record_destroyed(c, &t->row, &t->found, S("pointed"));
+    }
+    if (t->end == END_DESTROY) {
+        return record_destroyed(c, &t->row, &t->found, str_of(t->why));
     }
     if (t->end != END_TAKE) {
         return record_stopped(c, &t->row, &t->found, t->end == END_QUARANTINE, str_of(t->why));

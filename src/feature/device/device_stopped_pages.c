@@ -104,14 +104,15 @@ static err fields_fill(struct web *w, const struct opened *o, struct stopped_one
     return OK;
 }
 
-/* What is in it: for the desk, when its look was recorded; but what she told about the desk itself is shown
- * to nobody here. */
+/* What is in it: for the desk, when its look was recorded; but what she told about the desk itself, for
+ * the ADC alone. */
 static err said_fill(struct web *w, const struct q_device_record_get *r, struct stopped_one *m)
 {
     struct opened o;
     str json;
     str content;
-    if (w->ctx.actor.role != ROLE_DESK || !w->ctx.may_show_identity) {
+    const bool desk = w->ctx.actor.role == ROLE_DESK;
+    if ((!desk && w->ctx.actor.role != ROLE_ADC) || !w->ctx.may_show_identity) {
         return OK;
     }
     err e = opened_plain(&w->ctx, r, &json, &content);
@@ -124,7 +125,8 @@ static err said_fill(struct web *w, const struct q_device_record_get *r, struct 
     }
     TRY(e);
     const bool told = o.kind == OPENED_FILING || o.kind == OPENED_MATTER;
-    return told && o.in[F_PAST].raw.n > 0 && !str_eq(o.in[F_PAST].raw, S("0")) ? OK : fields_fill(w, &o, m);
+    const bool past = told && o.in[F_PAST].raw.n > 0 && !str_eq(o.in[F_PAST].raw, S("0"));
+    return past == desk ? OK : fields_fill(w, &o, m);
 }
 
 err show_stopped_one(struct web *w)
