@@ -10,6 +10,7 @@ enum { CODE_MAX = 60, AT_MAX = 200, NUMBER_MAX = 60, SEATS_MOST = 999 };
 static const char *const do_codes[] = {"write", "consult", "adopt", "drop", NULL};
 static const char *const lang_codes[] = {"en", "ur", "ps", NULL};
 static const enum lang langs[] = {LANG_EN, LANG_UR, LANG_PS};
+enum { LANGS = 3 };
 
 const struct input bylaw_new_inputs[BN_N] = {
     [BN_UNIT] = {"unit", IN_CODE, MSG_BYLAW_COUNCIL, CODE_MAX, .required = true},
@@ -327,30 +328,29 @@ static struct field_view seats_field(struct web *w, size_t input)
     return f;
 }
 
-/* In which language, and what stands there in the page's own. */
+/* In which language (the page's own unless another was asked for), and what stands there in it. */
 static err write_fill(struct web *w, const struct bylaw_view *v, struct bylaw_page_view *m)
 {
-    struct choice_view *c = arena_array_of(w->arena, struct choice_view, 3);
-    if (c == NULL) {
+    struct page_link *to = arena_array_of(w->arena, struct page_link, LANGS);
+    const enum lang in = w->in[B_LANG].given ? langs[w->in[B_LANG].n] : w->lang;
+    if (to == NULL) {
         return FAIL(LIMIT);
     }
-    for (size_t i = 0; i < 3; i++) {
-        c[i] = (struct choice_view){.value = str_of(lang_codes[i]),
-                                    .text = lang_table[langs[i]].own_name,
-                                    .lang = str_of(lang_codes[i])};
+    for (size_t i = 0; i < LANGS; i++) {
+        to[i] = (struct page_link){.to = url_with(w->arena, m->post, S("language"), str_of(lang_codes[i])),
+                                   .text = lang_table[langs[i]].own_name,
+                                   .here = langs[i] == in};
     }
-    web_choose(w, B_LANG, c, 3, lang_table[w->lang].code);
-    m->lang = web_field(w, B_LANG, MSG_NONE);
-    m->lang.optional = false;
-    m->lang.choices = c;
-    m->lang.choices_n = 3;
+    m->langs = to;
+    m->langs_n = LANGS;
+    m->in_lang = lang_table[in].code;
     m->title = web_field(w, B_TITLE, MSG_NONE);
     m->title.dir = S("auto");
     m->words = web_field(w, B_WORDS, MSG_BYLAW_WORDS_HINT);
     m->words.rows = 12;
     m->title.optional = m->words.optional = false;
     for (size_t i = 0; i < v->texts_n && !w->step; i++) {
-        if (str_eq(v->texts[i].lang_code, lang_table[w->lang].code)) {
+        if (str_eq(v->texts[i].lang_code, m->in_lang)) {
             m->title.value = v->texts[i].title_text;
             m->words.value = v->texts[i].words_text;
         }

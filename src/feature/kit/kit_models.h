@@ -59,7 +59,10 @@ struct bylaw_page_view { /* one */
     size_t papers_n;
     struct url post;
     bool writes, consults, adopts;
-    struct field_view lang, title, words;
+    str in_lang; /* of the words to write; those in another one open by its link */
+    const struct page_link *langs;
+    size_t langs_n;
+    struct field_view title, words;
     struct field_view consulted_day, at, event;
     struct field_view adopted_day, number, seats, women, committee, committee_women;
 };
