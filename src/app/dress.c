@@ -17,8 +17,8 @@ static const struct {
     {"/hand-overs", MSG_HANDOVER_LIST, P_HAND_OVER},  {"/figures", MSG_DASH_TITLE, P_FIGURES_READ},
     {"/problems", MSG_OVERSIGHT_PROBLEMS, P_OVERSEE}, {"/digest", MSG_OVERSIGHT_DIGEST, P_DIGEST},
     {"/readiness", MSG_READY_TITLE, P_READY_READ},    {"/kit", MSG_KIT_TITLE, P_KIT_MANAGE},
-    {"/staff", MSG_STAFF_TITLE, P_USER_MANAGE},       {"/backups", MSG_BACKUPS_TITLE, P_BACKUPS},
-    {"/account", MSG_ACCOUNT_OWN, P_SIGNED_IN},
+    {"/prompts", MSG_PROMPT_TITLE, P_PROMPT_MANAGE},  {"/staff", MSG_STAFF_TITLE, P_USER_MANAGE},
+    {"/backups", MSG_BACKUPS_TITLE, P_BACKUPS},       {"/account", MSG_ACCOUNT_OWN, P_SIGNED_IN},
 };
 enum { PLACES_N = sizeof places / sizeof places[0] };
 

@@ -14,7 +14,7 @@
 #include "order.h"
 #include "random.h"
 
-enum { ANSWER_MAX = 32 * 1024, SECRET_HEX = 2 * KIT_SECRET_LEN, LIST_MAX = 1 << 20, SHOWN_MAX = 60 };
+enum { ANSWER_MAX = 32 * 1024, SECRET_HEX = 2 * KIT_SECRET_LEN, LIST_MAX = 16 << 20 };
 
 static const char *const words[] = {"key", "export", "import"};
 enum word { WORD_KEY, WORD_EXPORT, WORD_IMPORT, WORDS };
@@ -223,18 +223,20 @@ static int export_command(const struct call *call)
 
 /* ---- import ---- */
 
-/* The beginning of a value, on one line. */
+/* All of a value, on one line. */
 static void value_shown(str value, struct buf *out)
 {
-    size_t n = 0;
     if (value.n == 0) {
         buf_put(out, S("-"));
     }
-    for (size_t at = 0; at < value.n && n < SHOWN_MAX; n++) {
+    for (size_t at = 0; at < value.n;) {
         const uint32_t u = str_next(value, &at);
-        buf_utf8(out, u == '\n' ? ' ' : u);
+        if (u == '\n') {
+            buf_put(out, S("\\n"));
+        } else {
+            buf_utf8(out, u);
+        }
     }
-    buf_put(out, n == SHOWN_MAX ? S("...") : S(""));
 }
 
 static void field_shown(str name, str ours, str theirs, struct buf *out)
@@ -249,7 +251,7 @@ static void field_shown(str name, str ours, str theirs, struct buf *out)
     buf_putc(out, '\n');
 }
 
-/* Field by field, of what stands here and in the kit. */
+/* Field by field, what stands here and what is in the kit: all of it, so that nothing is taken unread. */
 static void row_shown(const struct kit_difference *d, struct buf *out)
 {
     static const char *const marks[KIT_CHANGES] = {"added  ", "changed", "ours   ", "ended  "};
@@ -257,11 +259,12 @@ static void row_shown(const struct kit_difference *d, struct buf *out)
     const struct kit_entry *o = d->ours;
     buf_printf(out, "%s %.*s %.*s\n", marks[d->change], STR_F(kit_kind_codes[d->kind]),
                STR_F(t != NULL ? t->code : o->code));
-    for (size_t i = 0; t != NULL && o != NULL && i < t->fields_n; i++) {
-        field_shown(t->fields[i].name, kit_value(o, t->fields[i].name), t->fields[i].value, out);
+    for (size_t i = 0; t != NULL && i < t->fields_n; i++) {
+        const str name = t->fields[i].name;
+        field_shown(name, o != NULL ? kit_value(o, name) : S(""), t->fields[i].value, out);
     }
-    for (size_t i = 0; t != NULL && o != NULL && i < o->fields_n; i++) {
-        if (kit_value(t, o->fields[i].name).n == 0) {
+    for (size_t i = 0; o != NULL && i < o->fields_n; i++) {
+        if (t == NULL || kit_value(t, o->fields[i].name).n == 0) {
             field_shown(o->fields[i].name, o->fields[i].value, S(""), out);
         }
     }
@@ -271,25 +274,28 @@ struct comparing {
     const struct call *call;
     str text;
     struct buf *out;
+    str mark; /* of what was printed */
 };
 
 static err compare_run(struct ctx *c, void *arg)
 {
-    const struct comparing *x = arg;
+    struct comparing *x = arg;
     struct kit_plan plan;
     TRY(kit_compare(c, x->text, &plan));
     TRY(kit_key_check(c, &plan.theirs, x->call->flags->value[FLAG_FINGERPRINT]));
     for (size_t i = 0; i < plan.n; i++) {
         row_shown(&plan.rows[i], x->out);
     }
-    return OK;
+    x->mark = kit_mark(c, &plan);
+    return x->out->full ? FAIL(LIMIT) : OK;
 }
 
-static int import_give(const struct call *call, str text)
+static int import_give(const struct call *call, const struct comparing *x)
 {
     struct order o = {.kind = ORDER_KIT};
     SCOPED(buf_free) struct buf answer = buf_new(ANSWER_MAX);
-    o.field[KIT_TEXT] = text;
+    o.field[KIT_TEXT] = x->text;
+    o.field[KIT_SEEN] = x->mark;
     o.field[KIT_ACCEPT] = call->flags->value[FLAG_ACCEPT];
     o.field[KIT_TYPED] = call->flags->value[FLAG_FINGERPRINT];
     CHECK(day_given(call, &o.field[KIT_FROM])); /* kit_complete() has looked */
@@ -322,7 +328,7 @@ static int take_command(const struct call *call)
         CLI_SAY(MSG_CLI_KIT_DRY);
         return EXIT_FINE;
     }
-    return import_give(call, x.text);
+    return import_give(call, &x);
 }
 
 int kit_command(const struct call *call)

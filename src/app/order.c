@@ -144,6 +144,7 @@ static err import_kit(struct ctx *c, const struct order *o, struct import_report
         return FAIL(BUG); /* the command has looked */
     }
     choice.from_day = day_of(o->field[KIT_FROM]);
+    choice.seen = o->field[KIT_SEEN];
     TRY(kit_keep(c, o->field[KIT_TEXT], o->field[KIT_TYPED], &no));
     TRY(kit_compare(c, o->field[KIT_TEXT], &plan));
     TRY(kit_take(c, no, &choice, &taken));

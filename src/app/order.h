@@ -52,9 +52,11 @@ enum {
     KIT_TEXT,
     KIT_FROM,
     KIT_ACCEPT,
-    KIT_TYPED
+    KIT_TYPED,
+    KIT_SEEN
 }; /* the file, a day, the groups of which all is taken (kinds with
-      commas, or all), a fingerprint that was compared */
+      commas, or all), a fingerprint that was compared, what
+      was printed of the difference (kit_mark) */
 
 /* A piece of a record that a device sealed; numbers and the hash as text. */
 enum { SEALED_DEVICE, SEALED_RECORD, SEALED_HASH, SEALED_OFFSET, SEALED_TOTAL, SEALED_BYTES };

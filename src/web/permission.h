@@ -66,6 +66,9 @@
                    PERMISSION_ROLE(MEMBER))                                                                  \
     PERMISSION(ROTA_MANAGE, "rota.manage", PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))               \
     PERMISSION(MESSAGE_MANAGE, "message.manage", PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))         \
+    /* The questions that are read aloud are the same ones in every district: not for one of them to change. \
+     */                                                                                                      \
+    PERMISSION(PROMPT_MANAGE, "prompt.manage", PERMISSION_ROLE(ADMIN))                                       \
     PERMISSION(MESSAGE_REACH, "message.reach",                                                               \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))                   \
     PERMISSION(VISIT_RECORD, "visit.record", PERMISSION_ROLE(DESK) | PERMISSION_ROLE(MEMBER))                \

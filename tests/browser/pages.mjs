@@ -248,7 +248,8 @@ async function metAtDesk(server) {
     const pad = (await desk.submit(await desk.get('/paper'), '/paper', { forms: '10', language: 'ur' })).headers.location;
     await desk.submit(await desk.get(pad), `${pad}/spoilt`, { spoilt_number: /\d{3}-\d{3}-\d{4}/.exec((await desk.get(`${pad}?lang=en`)).text.split('<table').at(-1))[0], why: 'damaged' });
     const supervisor = await as('supervisor.nowshera');
-    await submitFiles(supervisor, await supervisor.get('/prompts'), '/prompts', { prompt: 'new.kind', language: 'ur', speaker: 'M1' }, [['sound', wav(), 'a.wav']]);
+    const admin = await as('admin');
+    await submitFiles(admin, await admin.get('/prompts'), '/prompts', { prompt: 'new.kind', language: 'ur', speaker: 'M1' }, [['sound', wav(), 'a.wav']]);
     const poster = { unit: 'PK526', topic: 'rti', form: 'poster', author: 'Invented', channel: 'leaflet', audience: 'women', language: 'ur', title: 'نمونہ', words: 'نمونہ' };
     const made = await submitFiles(supervisor, await supervisor.get('/library/new'), '/library/new', poster, [['file', jpeg(), 'a.jpg']]);
     const page = made.headers.location;

@@ -434,8 +434,8 @@ const requests = {
     'GET /documents/stories/{code}/photo': async (p) => p.browser.get(`${await storyOf(p.server)}/photo`), // it has none
     'GET /documents/stories/{code}/poster.pdf': async (p) => p.browser.get(`${await storyOf(p.server)}/poster.pdf`),
     'GET /documents/stories/{code}/speaker': async (p) => p.browser.get(`${await storyOf(p.server)}/speaker`),
-    'POST /documents/stories/{code}/consent': async (p) => p.post(`${await storyOf(p.server)}/consent`, aStory()),
-    'POST /documents/stories/{code}/withdraw': async (p) => p.post(`${await storyOf(p.server, true)}/withdraw`, {}),
+    'POST /documents/stories/{code}/consent': async (p) => { const at = await storyOf(p.server); return p.post(`${at}/consent`, { ...aStory(), ...await seenBy(storyDesk, at) }); },
+    'POST /documents/stories/{code}/withdraw': async (p) => { const at = await storyOf(p.server, true); return p.post(`${at}/withdraw`, await seenBy(storyDesk, at)); },
     'GET /kacheri/{code}': async (p) => p.browser.get(`/kacheri/${await eventOf(p.server)}`),
     'GET /kacheri/{code}/invitation.ics': async (p) => p.browser.get(`/kacheri/${await eventOf(p.server)}/invitation.ics`),
     'GET /api/v1/events/{code}': async (p) => p.api.get(`/events/${await eventOf(p.server)}`),
@@ -547,6 +547,10 @@ async function monitorOf(server, user) {
         await eventDesk.get(user).come();
     }
     return eventDesk.get(user);
+}
+// What a form says of the page that it stands on, as somebody sees it who may take the step.
+async function seenBy(who, at) {
+    return { step: /name="step" value="(\d+)"/.exec((await who.browser.get(at)).text)?.[1] ?? '0' };
 }
 async function sheetBack(server, at) {
     await (await monitorOf(server, 'monitor.kp')).post(at, { do: 'unlock', words: 'For the next one' });
@@ -798,11 +802,12 @@ async function kitsAdmin(server) {
     return kitAdmin;
 }
 const aStory = () => ({ unit: 'PK526', kind: 'quote', about: 'desk', section: 'successes', role: 'citizen', sex: 'woman', spoken: 'ur', day: approval.day, words: 'It was quick', name: 'Somebody', consent_day: approval.day, to: 'The desk', how: 'thumb', report: '1', poster: '1' });
+let storyDesk = null;
 async function storyOf(server, fresh = false) {
     if (story && !fresh) return story;
-    const desk = new Person(server, 'desk.nowshera');
-    await desk.come();
-    const made = await desk.post('/documents/stories/new', aStory());
+    storyDesk = new Person(server, 'desk.nowshera');
+    await storyDesk.come();
+    const made = await storyDesk.post('/documents/stories/new', aStory());
     if (made.status !== 303) throw new Error(made.text);
     if (!fresh) story = made.headers.location;
     return made.headers.location;

@@ -1,6 +1,7 @@
 // kit_test.mjs: a new district is live within an hour. From an empty folder to a woman's first complaint, answered and tracked,
 // by the commands and pages that an administrator and her people use: how many steps that takes, and how many bytes are typed.
 // And a kit that cannot be taken is refused in words, on the page and at the command.
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
@@ -160,8 +161,9 @@ await suite.test('a by-law of a council: from the model, changed, consulted, ado
     match(run('verify', '--data', data).out, /by-laws 1 and their steps 4/);
 });
 
+let admin;
 await suite.test('a kit on the page: the difference, group by group; refused in words', async () => {
-    const admin = await signedIn('admin');
+    admin = await signedIn('admin');
     const text = kit.text.toString();
     const cut = await bringKit(admin, { ...kit, text: kit.text.subarray(0, 5000) });
     equal(cut.status, 422);
@@ -176,6 +178,26 @@ await suite.test('a kit on the page: the difference, group by group; refused in 
     match((await admin.get(`${brought.headers.location}?lang=en`)).text, /Taken/);
     equal((await supervisor.get('/kit')).status, 403);
     equal(run('verify', '--data', data).code, 0);
+});
+
+await suite.test('every word of what is added is shown before it is taken, and only that is taken', async () => {
+    const added = "insert into bylaw_model (id, model_code, unit_id, basis_text, valid_from_day, valid_to_day) select (select max(id) + 1 from bylaw_model), 'second', unit_id, 'Act of 2014', valid_from_day, valid_to_day from bylaw_model where model_code = 'women-heard'; "
+        + "insert into bylaw_model_text (model_id, lang_code, title_text, words_text) select id, 'en', 'Second model', 'First line.' || char(10) || replace(hex(zeroblob(500)), '00', 'ab ') || 'the very end.' from bylaw_model where model_code = 'second'";
+    const made = spawnSync('sqlite3', [join(province, 'sunwai.db'), added], { encoding: 'utf8' });
+    equal([made.status, made.stderr], [0, '']);
+    const next = kitOf(province, '--for', 'PK5');
+    writeFileSync(kitFile, next.text);
+    const dry = run('kit', 'import', '--data', data, '--from', kitFile, '--dry-run');
+    match(dry.out, /added {3}bylaw second\n[\s\S]*basis: - > Act of 2014\n[\s\S]*words\.en: - > First line\.\\n(ab ){500}the very end\.\n/);
+    const at = (await bringKit(admin, next)).headers.location.replace(/\?.*/, '');
+    const page = await admin.get(`${at}?lang=en`);
+    match(page.text, /Act of 2014/);
+    match(page.text, /(ab ){500}the very end\./);
+    const form = formsOf(page.text).find((f) => f.fields.has('seen'));
+    const unsaid = await admin.post(at, new Map([...[...form.fields].filter(([name]) => name !== 'seen'), ['do', 'take'], ['_key', idemKey()]]));
+    equal(unsaid.status, 409, 'a form that does not say which difference it showed');
+    match((await admin.get(`${at}?lang=en`)).text, /Waiting|the very end/);
+    equal((await admin.submit(page, at, { do: 'take' })).status, 303);
 });
 
 await server.stop();

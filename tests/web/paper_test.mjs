@@ -84,28 +84,31 @@ await withServer({}, async (server) => {
     });
 
     await suite.test('a question is recorded, heard beside its page, replaced and taken away; a machine voice is said to be one', async () => {
-        const supervisor = new Visitor(server);
+        const supervisor = new Visitor(server); // of one district: what all of them hear is not hers to change
         await supervisor.signIn('supervisor.nowshera');
+        equal((await supervisor.get('/prompts')).status, 403);
+        const admin = new Visitor(server);
+        await admin.signIn('admin');
         const her = new Visitor(server);
-        const put = async (fields, seconds) => submitFiles(supervisor, await supervisor.get('/prompts?lang=en'), '/prompts', { prompt: 'new.kind', language: 'ur', speaker: 'M1', ...fields }, [['sound', wav(seconds), 'a.wav']]);
+        const put = async (fields, seconds) => submitFiles(admin, await admin.get('/prompts?lang=en'), '/prompts', { prompt: 'new.kind', language: 'ur', speaker: 'M1', ...fields }, [['sound', wav(seconds), 'a.wav']]);
         const heard = async () => (await her.get('/new?lang=ur')).text.match(/src="(\/prompts\/[^"]+)"/)?.[1];
-        match((await supervisor.get('/prompts?lang=en')).text, /Missing: Urdu 15, Pashto 15, English 15/);
+        match((await admin.get('/prompts?lang=en')).text, /Missing: Urdu 15, Pashto 15, English 15/);
         equal((await put({}, 1)).status, 303);
         const first = await heard();
         const sound = await her.get(first);
         equal([sound.status, sound.headers['cache-control']], [200, 'public, max-age=31536000, immutable']);
         match(sound.headers['content-type'], /^audio\//);
         ok(sound.raw.length > 0 && sound.raw.length <= 15 * 1024, `${sound.raw.length} bytes`);
-        match((await supervisor.get('/prompts?lang=en')).text, /Missing: Urdu 14, Pashto 15, English 15/);
+        match((await admin.get('/prompts?lang=en')).text, /Missing: Urdu 14, Pashto 15, English 15/);
         equal((await put({ machine: '1' }, 2)).status, 303);
         const second = await heard();
         ok(second !== first, 'another address');
         equal((await her.get(first)).status, 404, 'the one before');
         match((await her.get('/new?lang=ur')).text, /مشین کی آواز/);
-        const none = await submitFiles(supervisor, await supervisor.get('/prompts?lang=en'), '/prompts', { prompt: 'new.unit', language: 'ps', speaker: 'M1' }, []);
+        const none = await submitFiles(admin, await admin.get('/prompts?lang=en'), '/prompts', { prompt: 'new.unit', language: 'ps', speaker: 'M1' }, []);
         equal(none.status, 422);
         match(none.text, /Please record the question/);
-        equal((await supervisor.submit(await supervisor.get('/prompts'), '/prompts/end', {})).status, 303);
+        equal((await admin.submit(await admin.get('/prompts'), '/prompts/end', {})).status, 303);
         equal([await heard(), (await her.get(second)).status], [undefined, 404]);
     });
 

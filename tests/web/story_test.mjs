@@ -115,6 +115,7 @@ await withServer({ cases: 20 }, async (server) => {
             equal(late.status, 409, 'over a consent that is no more');
             match(late.text, /id="meanwhile"/);
         }
+        equal((await desk.submit(await desk.get(story), form, { consent_day: today, to: 'The desk', how: 'voice', step: '' })).status, 409, 'nor without saying over which one');
         const consent = formsOf((await desk.get(story)).text).find((f) => form.test(f.action));
         ok(consent, 'it can be changed again');
         const gone = await desk.submit(await desk.get(story), /\/withdraw$/, {});

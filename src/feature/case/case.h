@@ -89,6 +89,9 @@ err case_refs_held(struct ctx *c, const struct case_hold *by, str after, int64_t
 err case_ref_bar(struct ctx *c, const struct case_hold *by, const case_ref *ref);
 /* The PIN that goes with a held number, before and after there is a case (until she is given another). */
 void case_held_pin(struct ctx *c, const case_ref *ref, char out[PIN_LEN]);
+/* Others may know the PIN of this case: it opens nothing any more. The desk gives her another one when she
+ * comes. In a write job; whoever calls says in the audit chain why. */
+err case_pin_retire(struct ctx *c, const case_ref *ref);
 
 struct case_receipt {
     case_ref ref;

@@ -149,6 +149,13 @@ static err facts_count(struct ctx *c, const struct case_view *v, const struct ca
     return OK;
 }
 
+err case_pin_retire(struct ctx *c, const case_ref *ref)
+{
+    struct q_case_ref_get at;
+    TRY(q_case_ref_get(c->db, c->arena, case_ref_digits(ref), &at));
+    return q_case_pin_next(c->db, at.home, at.case_id, NULL);
+}
+
 err case_pin_new(struct ctx *c, const case_ref *ref, const struct case_facts *facts, bool *out_done)
 {
     enum { FACTS_NEEDED = 2 };

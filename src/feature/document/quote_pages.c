@@ -429,7 +429,10 @@ err show_quote(struct web *w)
 /* Another consent, or none, is said over the one that stood on the page. */
 static err as_seen(struct ctx *c, const struct quote_view *v, const struct given *in)
 {
-    return flow_as_seen(c, v->flow.step_no, in[Q_STEP].given ? in[Q_STEP].n : FLOW_UNASKED);
+    if (!in[Q_STEP].given) { /* the page always says it */
+        return fail_set(c->fail, ERR_CONFLICT, MSG_FLOW_CHANGED_MEANWHILE, "action");
+    }
+    return flow_as_seen(c, v->flow.step_no, in[Q_STEP].n);
 }
 
 err write_quote_consent(struct ctx *c, const struct given *in, struct receipt *out)

@@ -135,6 +135,34 @@ err kit_compare(struct ctx *c, str text, struct kit_plan *out)
     return OK;
 }
 
+static void entry_hashed(const struct kit_entry *e, struct buf *b)
+{
+    hashed_number(b, e == NULL ? -1 : (int64_t)e->fields_n);
+    for (size_t i = 0; e != NULL && i < e->fields_n; i++) {
+        hashed_text(b, e->fields[i].name);
+        hashed_text(b, e->fields[i].value);
+    }
+}
+
+str kit_mark(struct ctx *c, const struct kit_plan *p)
+{
+    enum { MARK_MAX = 16 * 1024 * 1024 };
+    SCOPED(buf_free) struct buf b = buf_new(MARK_MAX);
+    for (size_t i = 0; i < p->n; i++) {
+        const struct kit_difference *d = &p->rows[i];
+        hashed_number(&b, (int64_t)d->kind);
+        hashed_number(&b, (int64_t)d->change);
+        hashed_text(&b, d->theirs != NULL ? d->theirs->code : d->ours->code);
+        entry_hashed(d->theirs, &b);
+        entry_hashed(d->ours, &b);
+    }
+    if (b.full) {
+        return S(""); /* fits no kit: nothing is taken on it */
+    }
+    const struct seal s = seal_of(&b);
+    return arena_str(c->arena, seal_text(&s));
+}
+
 /* ---- keys ---- */
 
 static struct opt_i64 made_by(const struct ctx *c)

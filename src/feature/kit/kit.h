@@ -54,6 +54,8 @@ struct kit_plan {
 /* A kit's text beside what stands. INVALID with words: what is wrong with it, another country's, a unit or
  * service that it names and that is not here. */
 err kit_compare(struct ctx *c, str text, struct kit_plan *out);
+/* Stands for all of a difference, every field of it: who decides says which one she looked at. */
+str kit_mark(struct ctx *c, const struct kit_plan *p);
 
 /* ---- keys ---- */
 
@@ -67,11 +69,13 @@ enum kit_how { KIT_LEAVE, KIT_NEW, KIT_ALL }; /* a group: nothing; all but what 
 struct kit_choice {
     enum kit_how how[KIT_KINDS];
     int64_t from_day; /* 0: today */
+    str seen;         /* kit_mark() of the difference that was looked at */
 };
 /* A file that came: kept until it is decided. The same one again gives the number it has. */
 err kit_keep(struct ctx *c, str text, str typed, int64_t *out_no);
 err kit_waiting(struct ctx *c, int64_t no, struct q_kit_get *out); /* NOT_FOUND */
-/* CONFLICT: decided already. *out_taken: how many entries were written. */
+/* CONFLICT: decided already; or the difference is another one than was seen: nothing is taken. *out_taken:
+ * how many entries were written. */
 err kit_take(struct ctx *c, int64_t no, const struct kit_choice *how, size_t *out_taken);
 err kit_leave(struct ctx *c, int64_t no);
 err kit_all(struct ctx *c, struct q_kit_list **out, size_t *out_n);

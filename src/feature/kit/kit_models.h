@@ -13,6 +13,7 @@ struct kit_group_view { /* of one kind: what would change, and what is done abou
     str title, said;
     struct field_view how;
     struct table_view rows;
+    str more; /* how many rows stand in the kit and not here; empty: none */
 };
 struct kit_view { /* one kit */
     struct facts_view facts;
@@ -22,6 +23,7 @@ struct kit_view { /* one kit */
     const struct kit_group_view *groups;
     size_t groups_n;
     struct field_view day;
+    str seen; /* stands for the difference that is shown */
 };
 
 struct ready_view { /* districts beside what they need */

@@ -1,13 +1,16 @@
 /* kit_pages.c: kits that came, the difference, what is taken of it, and the routes. */
 #include "kit_pages.h"
 
+#include "audit.h"
 #include "clock.h"
 #include "format.h"
 #include "kit.h"
 #include "kit.html.h"
 #include "kit_feature.h"
 
-enum { PRINT_MAX = 60, ROWS_MAX = 200, VALUE_SHOWN = 160, KITS_MOST = 1000000 };
+enum { PRINT_MAX = 60, KITS_MOST = 1000000 };
+/* Of one kind; with all of a kit's values a page stays within its bound. */
+enum { ROWS_MAX = 700 };
 
 enum keep_input { KK_PRINT, KK_FILE, KK_N };
 static const struct input keep_page_inputs[KK_FILE] = {
@@ -19,7 +22,7 @@ static const struct input keep_inputs[KK_N] = {
 
 static const char *const do_codes[] = {"take", "leave", NULL};
 static const char *const how_codes[] = {"leave", "new", "all", NULL};
-enum take_input { KT_NO, KT_DO, KT_DAY, KT_HOW, KT_N = KT_HOW + KIT_KINDS };
+enum take_input { KT_NO, KT_DO, KT_DAY, KT_SEEN, KT_HOW, KT_N = KT_HOW + KIT_KINDS };
 /* clang-format off */
 #define HOW(kind, name, label) [KT_HOW + (kind)] = {name, IN_CHOICE, label, .choices = how_codes}
 /* clang-format on */
@@ -27,6 +30,7 @@ static const struct input take_inputs[KT_N] = {
     [KT_NO] = {"no", IN_NUMBER, MSG_KIT_NO, KITS_MOST, .required = true},
     [KT_DO] = {"do", IN_CHOICE, MSG_KIT_TAKE, .required = true, .choices = do_codes},
     [KT_DAY] = {"day", IN_DAY, MSG_KIT_DAY},
+    [KT_SEEN] = {"seen", IN_CODE, MSG_KIT_CHANGE, SEAL_LEN},
     HOW(KIT_GROUP, "group", MSG_KIT_KIND_GROUP),
     HOW(KIT_DOCUMENT, "document", MSG_KIT_KIND_DOCUMENT),
     HOW(KIT_SERVICE, "service", MSG_KIT_KIND_SERVICE),
@@ -131,21 +135,10 @@ static err answer_kit(struct web *w)
 
 /* ---- one kit ---- */
 
-/* The beginning of a value. */
-static str shown(struct web *w, str value)
-{
-    size_t at = 0;
-    size_t n = 0;
-    while (n < VALUE_SHOWN && str_next(value, &at) != 0) {
-        n++;
-    }
-    return at < value.n ? arena_printf(w->arena, "%.*s…", STR_F(str_sub(value, 0, at))) : value;
-}
-
 struct rows {
     struct web *w;
     struct cell_view *cells;
-    size_t n;
+    size_t n, left; /* shown, and for which there is no room */
 };
 enum { D_CODE, D_CHANGE, D_FIELD, D_OURS, D_THEIRS, D_COLS };
 
@@ -161,6 +154,7 @@ static const str change_chips[KIT_CHANGES] = {[KIT_ADDED] = S_INIT("new"),
 static void row_put(struct rows *r, const struct kit_difference *d, str field, str ours, str theirs)
 {
     if (r->n == ROWS_MAX) {
+        r->left++;
         return;
     }
     struct cell_view *c = &r->cells[r->n++ * D_COLS];
@@ -169,45 +163,29 @@ static void row_put(struct rows *r, const struct kit_difference *d, str field, s
     c[D_CHANGE] = (struct cell_view){.text = page_msg(&r->w->page, change_words[d->change]),
                                      .chip = change_chips[d->change]};
     c[D_FIELD] = (struct cell_view){.text = field, .dir = S("ltr")};
-    c[D_OURS] = (struct cell_view){.text = shown(r->w, ours), .dir = S("auto")};
-    c[D_THEIRS] = (struct cell_view){.text = shown(r->w, theirs), .dir = S("auto")};
+    c[D_OURS] = (struct cell_view){.text = ours, .dir = S("auto")};
+    c[D_THEIRS] = (struct cell_view){.text = theirs, .dir = S("auto")};
 }
 
-/* What names an entry to people. */
-static str name_of(const struct kit_entry *e)
-{
-    static const str names[] = {S_INIT("name.ur"),  S_INIT("title.ur"), S_INIT("name.en"),
-                                S_INIT("title.en"), S_INIT("basis"),    S_INIT("days")};
-    for (size_t i = 0; i < COUNT(names); i++) {
-        if (kit_value(e, names[i]).n > 0) {
-            return kit_value(e, names[i]);
-        }
-    }
-    return S("");
-}
-
+/* Every field that is not the same on both sides; of what is added or ended, all of them. */
 static void difference_put(struct rows *r, const struct kit_difference *d)
 {
     const struct kit_entry *t = d->theirs;
     const struct kit_entry *o = d->ours;
-    if (t == NULL || o == NULL) {
-        row_put(r, d, S(""), o != NULL ? name_of(o) : S(""), t != NULL ? name_of(t) : S(""));
-        return;
-    }
-    for (size_t i = 0; i < t->fields_n; i++) {
-        const str ours = kit_value(o, t->fields[i].name);
+    for (size_t i = 0; t != NULL && i < t->fields_n; i++) {
+        const str ours = o != NULL ? kit_value(o, t->fields[i].name) : S("");
         if (!str_eq(ours, t->fields[i].value)) {
             row_put(r, d, t->fields[i].name, ours, t->fields[i].value);
         }
     }
-    for (size_t i = 0; i < o->fields_n; i++) {
-        if (kit_value(t, o->fields[i].name).n == 0) {
+    for (size_t i = 0; o != NULL && i < o->fields_n; i++) {
+        if (t == NULL || kit_value(t, o->fields[i].name).n == 0) {
             row_put(r, d, o->fields[i].name, o->fields[i].value, S(""));
         }
     }
 }
 
-static err rows_fill(struct web *w, const struct kit_plan *p, enum kit_kind kind, struct table_view *out)
+static err rows_fill(struct web *w, const struct kit_plan *p, enum kit_kind kind, struct kit_group_view *out)
 {
     static const enum msg heads[D_COLS] = {[D_CODE] = MSG_KIT_CODE,
                                            [D_CHANGE] = MSG_KIT_CHANGE,
@@ -223,7 +201,9 @@ static err rows_fill(struct web *w, const struct kit_plan *p, enum kit_kind kind
             difference_put(&r, &p->rows[i]);
         }
     }
-    return web_table(w, heads, D_COLS, r.cells, r.n, kind_words[kind], MSG_KIT_SAME, out);
+    const struct msg_arg left = {"n", format_number(w->arena, w->lang, (int64_t)r.left)};
+    out->more = r.left > 0 ? page_msg_args(&w->page, MSG_KIT_ROWS_MORE, 0, &left, 1) : S("");
+    return web_table(w, heads, D_COLS, r.cells, r.n, kind_words[kind], MSG_KIT_SAME, &out->rows);
 }
 
 static str counts_said(struct web *w, const size_t count[KIT_CHANGES])
@@ -277,12 +257,13 @@ static err groups_fill(struct web *w, str text, struct kit_view *m)
         groups[n].title = page_msg(&w->page, kind_words[k]);
         groups[n].said = counts_said(w, plan.count[k]);
         TRY(how_fill(w, k, &groups[n].how));
-        TRY(rows_fill(w, &plan, k, &groups[n].rows));
+        TRY(rows_fill(w, &plan, k, &groups[n]));
         n++;
     }
     m->groups = groups;
     m->groups_n = n;
     m->same = n == 0;
+    m->seen = kit_mark(&w->ctx, &plan);
     return OK;
 }
 
@@ -336,7 +317,8 @@ static err show_kit(struct web *w)
 
 static err write_take(struct ctx *c, const struct given *in, struct receipt *out)
 {
-    struct kit_choice how = {.from_day = in[KT_DAY].given ? in[KT_DAY].n : 0};
+    struct kit_choice how = {.from_day = in[KT_DAY].given ? in[KT_DAY].n : 0,
+                             .seen = in[KT_SEEN].given ? in[KT_SEEN].text : S("")};
     size_t taken;
     out->due_ms = in[KT_NO].n;
     if (in[KT_DO].n != 0) {

@@ -524,6 +524,10 @@ err kit_take(struct ctx *c, int64_t no, const struct kit_choice *how, size_t *ou
     }
     TRY(kit_compare(c, row.kit_text, &plan));
     TRY(kit_key_check(c, &plan.theirs, S("")));
+    const str mark = kit_mark(c, &plan);
+    if (mark.n == 0 || !str_eq(mark, how->seen)) {
+        return fail_set(c->fail, ERR_CONFLICT, MSG_KIT_OTHER_NOW, NULL);
+    }
     TRY(same_note(&t));
     TRY(rows_take(&t, how, &n));
     *out_taken = n;

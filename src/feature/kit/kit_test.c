@@ -22,6 +22,11 @@ static err run_keep(struct ctx *c, void *arg)
 static err run_take(struct ctx *c, void *arg)
 {
     struct testing_act *a = arg;
+    if (a->choice.seen.n == 0) { /* what she would have before her eyes */
+        struct kit_plan plan;
+        TRY(kit_compare(c, a->text, &plan));
+        a->choice.seen = kit_mark(c, &plan);
+    }
     return kit_take(c, a->no, &a->choice, &a->taken);
 }
 
@@ -169,6 +174,27 @@ static void test_messages_are_the_same_ones_afterwards(void **state)
     assert_int_equal(take(kit_with("in ten working days", "in ten working days"), KIT_NEW), 0);
 }
 
+/* What is taken is what was looked at: something else here since, and nothing of it is. */
+static void test_only_what_was_seen_is_taken(void **state)
+{
+    (void)state;
+    struct testing_act a = taking(kit_with("days: 3\n", "days: 4\n"), KIT_NEW);
+    assert_int_equal(keep(&a), ERR_OK);
+    struct ctx c = reading_as(kit_system);
+    assert_int_equal(kit_compare(&c, a.text, &a.plan).code, ERR_OK);
+    a.choice.seen = arena_str(testing_now->arena, kit_mark(&c, &a.plan));
+    run_script(
+        "update label set label_text = 'Other' where label_kind_code = 'service' and lang_code = 'en'");
+    assert_int_equal(written_as(kit_system, run_take, &a), ERR_CONFLICT);
+    assert_int_equal(testing_now->fail.message, MSG_KIT_OTHER_NOW);
+    assert_int_equal(count_of("select count(*) from service_term where limit_days = 4 and service_id = 400"),
+                     0);
+    a.choice.seen = S("-");
+    assert_int_equal(written_as(kit_system, run_take, &a), ERR_CONFLICT);
+    a.choice.seen = S(""); /* as it stands now */
+    assert_int_equal(written_as(kit_system, run_take, &a), ERR_OK);
+}
+
 int main(void)
 {
     kit_key_make(secret);
@@ -176,6 +202,7 @@ int main(void)
         FEATURE_TEST(test_what_cannot_stand_is_refused),
         FEATURE_TEST(test_what_was_changed_here_stays),
         FEATURE_TEST(test_messages_are_the_same_ones_afterwards),
+        FEATURE_TEST(test_only_what_was_seen_is_taken),
     };
     return FEATURE_TESTS(tests);
 }

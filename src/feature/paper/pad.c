@@ -247,6 +247,14 @@ static err form_lose(struct ctx *c, const struct q_pad_by_code *pad, const struc
     return q_pad_form_set(c->db, &set, NULL);
 }
 
+/* A form that is a case: its slip may have been read by others. */
+static err pin_retire(struct ctx *c, const struct q_pad_forms *form)
+{
+    case_ref ref;
+    TRY(case_ref_of(c->arena, form->ref_code, &ref));
+    return case_pin_retire(c, &ref);
+}
+
 err pad_lose(struct ctx *c, str pad, str how)
 {
     struct q_pad_by_code row;
@@ -257,8 +265,10 @@ err pad_lose(struct ctx *c, str pad, str how)
         return fail_set(c->fail, ERR_CONFLICT, MSG_PAD_LOST_BEFORE, NULL);
     }
     TRY(pad_forms(c, &row, &forms, &n));
+    const bool read = !str_eq(how, S("destroyed"));
     for (size_t i = 0; i < n; i++) {
         TRY(str_eq(forms[i].form_code, S("blank")) ? form_lose(c, &row, &forms[i]) : OK);
+        TRY(read && str_eq(forms[i].form_code, S("used")) ? pin_retire(c, &forms[i]) : OK);
     }
     const struct q_pad_lose_in set = {
         .lost_code = how, .lost_ms = SOME(c->now_ms), .home = row.home, .id = row.id};

@@ -54,7 +54,8 @@ struct pad_fill {
 err pad_use(struct ctx *c, const struct pad_fill *f, const struct case_new *told, struct case_receipt *out);
 /* why: a code of PAD_WHYS. INVALID and CONFLICT as above. */
 err pad_spoil(struct ctx *c, str pad, const case_ref *ref, str why);
-/* how: a code of PAD_LOSSES. CONFLICT: it was reported before. */
+/* how: a code of PAD_LOSSES. Who has a pad that was lost or stolen, or copied it before, may know its PINs:
+ * those of what was typed from it open nothing any more. CONFLICT: it was reported before. */
 err pad_lose(struct ctx *c, str pad, str how);
 
 /* ---- words ---- */

@@ -130,7 +130,12 @@ static void what_is_struck_out_or_lost_is_nobodys(void **state)
     p.ref = form(p.code, 1);
     assert_int_equal(written_as(who(DESK), run_use, &p), ERR_OK);
     p.why = S("stolen");
+    assert_int_equal(written_as((struct actor){.role = ROLE_PUBLIC}, open_it, &p), ERR_OK);
+    assert_int_equal(p.day, 1);
     assert_int_equal(written_as(who(DESK), run_lose, &p), ERR_OK);
+    assert_int_equal(written_as((struct actor){.role = ROLE_PUBLIC}, open_it, &p), ERR_OK);
+    assert_int_equal(p.day, 0); /* whoever has the pad may have read its PINs */
+    p.day = 20260601;
     assert_int_equal(written_as(who(DESK), run_lose, &p), ERR_CONFLICT);
     p.ref = form(p.code, 2);
     assert_int_equal(written_as(who(DESK), run_use, &p), ERR_INVALID);

@@ -43,10 +43,16 @@ static str hash_text(struct ctx *c, const struct blob *b)
     return arena_str(c->arena, buf_str(&hex));
 }
 
+static err may(const struct ctx *c)
+{
+    return c->actor.role == ROLE_ADMIN || c->actor.role == ROLE_SYSTEM ? OK : FAIL(DENIED);
+}
+
 err prompt_put(struct ctx *c, const struct prompt_new *n)
 {
     struct q_prompt_last last;
     int64_t ended = 0;
+    TRY(may(c));
     TRY(sound_check(c, n->files));
     const struct evidence_piece *p = &n->files->v[0];
     struct q_prompt_add_in in = {
@@ -75,6 +81,7 @@ err prompt_take_away(struct ctx *c, str key, str lang)
 {
     struct q_prompt_last last;
     int64_t ended = 0;
+    TRY(may(c));
     TRY(stands_no_more(c, key, lang, &ended));
     if (ended == 0) {
         return FAIL(NOT_FOUND);

@@ -2,7 +2,8 @@
  * language, whose voice it is; and what a program spoke is said to be that.
  *
  * One recording stands for each question and language; a new one takes its place, and the address of each
- * changes with its content. For supervisors and the ADC; what changes something belongs in a write job.
+ * changes with its content. One set for the whole installation: only its administrator puts and
+ * takes away; what changes something belongs in a write job.
  */
 #ifndef SUNWAI_PROMPT_H
 #define SUNWAI_PROMPT_H
@@ -44,7 +45,8 @@ struct prompt_new {
     bool machine; /* a placeholder, spoken by a program */
     const struct evidence_pieces *files;
 };
-/* INVALID with field "sound": none came, or no recording; BUSY: there is no worker now. */
+/* DENIED: somebody of one district. INVALID with field "sound": none came, or no recording; BUSY: there is no
+ * worker now. */
 err prompt_put(struct ctx *c, const struct prompt_new *n);
 /* NOT_FOUND: none stands. */
 err prompt_take_away(struct ctx *c, str key, str lang);

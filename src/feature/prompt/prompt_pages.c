@@ -167,7 +167,6 @@ static err show_prompts(struct web *w)
     m.sound.optional = false;
     TRY(rows_fill(w, &m));
     w->page.title = page_msg(&w->page, MSG_PROMPT_TITLE);
-    w->page.back = url_local(w->arena, S("/library"));
     w->page.form_id = S("record");
     prompts_page(&w->page, &m);
     return web_html(w, 200);
@@ -201,11 +200,11 @@ static err answer_prompts(struct web *w)
 }
 
 static const struct route routes[] = {
-    {HTTP_GET, "/prompts", P_MESSAGE_MANAGE, ROUTE_MICROPHONE, INPUTS(end_inputs), .show = show_prompts,
+    {HTTP_GET, "/prompts", P_PROMPT_MANAGE, ROUTE_MICROPHONE, INPUTS(end_inputs), .show = show_prompts,
      .doc = MSG_PROMPT_DOC},
-    {HTTP_POST, "/prompts", P_MESSAGE_MANAGE, ROUTE_MICROPHONE, INPUTS(put_inputs), .show = show_prompts,
+    {HTTP_POST, "/prompts", P_PROMPT_MANAGE, ROUTE_MICROPHONE, INPUTS(put_inputs), .show = show_prompts,
      .prepare = prepare_put, .write = write_put, .answer = answer_prompts, .doc = MSG_PROMPT_DOC_PUT},
-    {HTTP_POST, "/prompts/end", P_MESSAGE_MANAGE, ROUTE_MICROPHONE, INPUTS(end_inputs), .show = show_prompts,
+    {HTTP_POST, "/prompts/end", P_PROMPT_MANAGE, ROUTE_MICROPHONE, INPUTS(end_inputs), .show = show_prompts,
      .write = write_end, .answer = answer_prompts, .doc = MSG_PROMPT_DOC_END},
 };
 
