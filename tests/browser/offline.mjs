@@ -328,6 +328,35 @@ async function roster(d, event) {
 // All devices at once: while one of them waits, another one works.
 const together = (body) => Promise.all(devices.map(body));
 
+// What else is told at an event: a name, a need, a token, what an officer answered.
+async function small(d, event) {
+    const { page } = d;
+    const kept = () => page.locator('#said', { hasText: 'Saved' }).waitFor();
+    await d.go(`name=${event}`);
+    await page.fill('#name-add [name=name]', 'ZQXNAME Gul');
+    await page.selectOption('#name-add [name=role]', 'cso');
+    await page.selectOption('#name-add [name=sex]', 'woman');
+    await page.locator('#name-add button[type=submit], #name-add .button').last().click();
+    await page.locator('[data-list=names] li').waitFor();
+    await d.go(`need=${event}`);
+    await page.locator('#need-add').waitFor();
+    await page.fill('#need-add [name=words]', 'ZQXNEED a wall');
+    await page.locator('#need-add .button').last().click();
+    await page.locator('[data-list=needs] li').waitFor();
+    await d.go(`token=${event}`);
+    await page.locator('[data-give=woman]').click();
+    await page.locator('[data-put=no]', { hasText: /[0-9]/ }).waitFor();
+    await d.go(`answer=${event}`);
+    await page.locator('#answer-add').waitFor();
+    await page.locator('#answer-add [name=ref]').evaluate((s) => { s.selectedIndex = s.options.length - 1; });
+    await page.locator('#answer-add label:has([name=answer][value=not_ours])').click();
+    await page.fill('#answer-add [name=words]', 'ZQXWORDS it is repaired');
+    await page.locator('#answer-add .button').last().click();
+    await kept();
+    await d.go('');
+    await page.locator('[data-do=lock]').waitFor();
+}
+
 // A record is not begun where there is no room, and a microphone that is refused leaves the words.
 async function refusals(d) {
     const { page } = d;
@@ -430,6 +459,7 @@ try {
         await other.close();
         line.set('down');
     });
+    await suite.test('a name, a need, a token and an answer are kept', () => small(devices[0], event));
     await refusals(devices[0]);
     const kept = devices.map((d) => d.unsent());
     await suite.test('all of it waits here', async () => ok((await Promise.all(kept)).reduce((a, b) => a + b) >= SIZE.records + SIZE.voices));
@@ -466,11 +496,12 @@ try {
     });
     await suite.test('who came is counted once', async () => {
         const r = await api.get(`/events/${event}/day`);
-        equal(r.json.people, devices.reduce((n, d) => n + d.taps, 0));
+        equal([r.json.people, r.json.needs.length, r.json.tokens.waiting], [devices.reduce((n, d) => n + d.taps, 1), 1, 1]);
     });
-    await suite.test('every voice is there, and the chain is whole', () => {
+    await suite.test('every voice and every answer is there, and the chain is whole', () => {
         const sql = (query) => Number(spawnSync('sqlite3', ['-readonly', join(server.data, 'sunwai.db'), query], { encoding: 'utf8' }).stdout);
         equal(sql("select count(*) from attachment where media_code = 'voice'"), SIZE.voices);
+        equal(sql("select count(*) from device_record where record_state_code = 'taken' and kind_code in ('answer', 'person', 'need', 'token')"), 4);
         equal(sql("select count(*) from device_record where record_state_code <> 'taken'"), 0, 'all of them were taken');
         equal(server.verify().code, 0);
     });

@@ -178,7 +178,7 @@ run 0 "$sunwai" import offices offices.csv --data plain --from 2026-01-01
 prints '^1 new'
 run 0 "$sunwai" user add --data plain --login desk.swat --role desk --office SWAT-WFD --name 'Desk of Swat'
 run 64 "$sunwai" import offices --data plain
-says 'councils, localities or offices'
+says 'localities, offices or sealed'
 run 64 "$sunwai" import people offices.csv --data plain
 run 64 "$sunwai" import councils councils.csv --data plain --until tomorrow
 says '--until takes a day'

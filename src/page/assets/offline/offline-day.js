@@ -163,7 +163,7 @@ export async function viewAnswer(event) {
     if (!ref) { fault(form, "ref", word("needed")); return; }
     if (!fields.answer) { fault(form, "answer", word("needed")); return; }
     if (!fields.words && fields.answer !== "promised") { fault(form, "words", word("needed")); return; }
-    if (await keep({}, await sealed("answer", fields, { event, of: ref }))) { say(word("kept")); viewAnswer(event); }
+    if (await keep({}, await sealed("answer", fields, { event, of: ref }))) { await viewAnswer(event); say(word("kept")); }
   });
   ready(choose);
 }

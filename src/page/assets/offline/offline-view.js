@@ -112,7 +112,7 @@ export function fillLists(form, unit) {
 }
 // What is only pointed to: nothing of it stays, the helplines are shown. True when it is.
 export function pointed(form) {
-  const code = form.querySelector("select[name=service]").value; // the field that is typed into has its name, too
+  const code = form.querySelector("select[name=service]")?.value; // the field that is typed into has its name, too
   const s = state.pack.services.find((v) => v.code === code);
   if (!s?.pointed) { return false; }
   form.reset();
