@@ -29,7 +29,7 @@ const browser = await chromium.launch({
 class Person {
     async open(options = {}) {
         this.context = await browser.newContext({ viewport: { width, height: 740 }, javaScriptEnabled: scripts, baseURL: server.url, ...options });
-        this.context.setDefaultTimeout(15000);
+        this.context.setDefaultTimeout(60000);
         this.page = await this.context.newPage();
         this.watch = new Watch(this.page);
         return this;

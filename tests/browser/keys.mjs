@@ -77,7 +77,7 @@ async function matter(hands, { unit }) {
 try {
     await server.start();
     const page = await (await browser.newContext({ baseURL: server.url })).newPage();
-    page.setDefaultTimeout(15000);
+    page.setDefaultTimeout(60000);
     await page.goto('/login?lang=en');
     await page.fill('[name=login]', 'desk.nowshera');
     await page.fill('[name=password]', server.logins.get('desk.nowshera'));
@@ -100,6 +100,7 @@ try {
     await suite.test('a known person', async () => {
         await page.goto('/cases/new');
         const hands = new Hands(page);
+        await page.locator('[name=phone]:focus').waitFor();
         await hands.type('03017654321');
         await page.locator('.known [role=status]:not(:empty)').waitFor();
         await hands.go('Enter');

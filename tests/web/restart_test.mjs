@@ -157,7 +157,14 @@ await suite.test('a program that would not run is not started; the one that runs
 });
 
 await suite.test('a good program in its place is taken', async () => {
-    const worker = () => other.children().find((p) => readFileSync(`/proc/${p}/cmdline`, 'latin1').startsWith('sunwai-worker'));
+    const says = (p) => {
+        try {
+            return readFileSync(`/proc/${p}/cmdline`, 'latin1');
+        } catch {
+            return ''; // it ended meanwhile
+        }
+    };
+    const worker = () => other.children().find((p) => says(p).startsWith('sunwai-worker'));
     for (let i = 0; i < 100 && !worker(); i++) await sleep(50);
     const before = worker();
     copyFileSync(program, `${copy}.new`);
