@@ -459,6 +459,12 @@ try {
         await other.close();
         line.set('down');
     });
+    await suite.test('any other page leads here while there is no signal', async () => {
+        const other = await devices[0].page.context().newPage();
+        await other.goto(`${devices[0].line.url}/cases`);
+        match(other.url(), /\/offline$/);
+        await other.close();
+    });
     await suite.test('a name, a need, a token and an answer are kept', () => small(devices[0], event));
     await refusals(devices[0]);
     const kept = devices.map((d) => d.unsent());

@@ -7,6 +7,7 @@ const CHUNK = 24 * 1024; // as base64 within the 32 KiB that a piece may have
 const STATES = 200;
 const LATER_MOST_MS = 300000;
 const LINE_MS = 30000;
+const TURNS = 8; // a record whose bytes the server finds damaged each time must not keep the others waiting
 let later = 2000;
 let timer = 0;
 
@@ -35,13 +36,18 @@ async function send(r) {
   } else {
     await store.update(r.id, { tried: true });
   }
-  while (have < r.sealed.length) { // what arrived whole, while its answer did not, is not sent again
+  for (let back = 0; have < r.sealed.length;) { // what arrived whole, while its answer did not, is not sent again
     const piece = r.sealed.subarray(have, have + CHUNK);
     const got = await ask("records/" + r.id, { offset: have, total: r.sealed.length, hash: r.hash, bytes: base64url(piece) });
-    if (got.status === 409 && typeof got.json.have === "number" && got.json.have !== have) { have = got.json.have; continue; }
+    if (got.status === 409 && typeof got.json.have === "number" && got.json.have !== have && back < TURNS) {
+      back += 1;
+      have = got.json.have;
+      continue;
+    }
     if (got.status === 409) {
       const known = await ask("records/" + r.id);
-      if (known.status !== 200 || known.json.have === have) { await store.update(r.id, { state: "conflict" }); return false; }
+      back += 1;
+      if (known.status !== 200 || known.json.have === have || back > TURNS) { await store.update(r.id, { state: "conflict" }); return false; }
       have = known.json.have;
       continue;
     }

@@ -70,6 +70,8 @@ self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || url.origin !== self.location.origin) { return; }
   if (url.pathname === PAGE) {
     event.respondWith(page(url));
+  } else if (event.request.mode === "navigate") { // no signal: to the page that needs none
+    event.respondWith(fetch(event.request).catch(() => Response.redirect(PAGE)));
   } else if (url.pathname.startsWith("/assets/") || url.pathname === "/manifest.webmanifest") {
     event.respondWith(kept(event.request));
   }
