@@ -150,6 +150,13 @@ class Person {
         return this.browser.post(path, new Map([['_token', await this.formToken()], ['_key', idemKey()], ...Object.entries(fields)]));
     }
 
+    // A step of something, with what its page says of where it stands now.
+    async step(path, fields, page = path) {
+        const text = (await this.browser.get(page)).text;
+        const marks = ['step', 'seen'].map((name) => [name, new RegExp(`name="${name}" value="([^"]+)"`).exec(text)?.[1]]).filter(([, value]) => value);
+        return this.post(path, { ...Object.fromEntries(marks), ...fields });
+    }
+
     async files(path, fields, files) {
         const { body, headers } = multipart([['_token', await this.formToken()], ['_key', idemKey()], ...Object.entries(fields)], files);
         return this.browser.post(path, body, headers);
@@ -388,7 +395,7 @@ const requests = {
     'GET /plans/needs/{event}/{need}': async (p) => p.browser.get(`/plans/needs/${await needOf(p.server)}`),
     'POST /plans/needs/{event}/{need}': async (p) => p.post(`/plans/needs/${await needOf(p.server)}`, { answer: 'declined', words: 'No funds' }),
     'GET /plans/{code}': async (p) => p.browser.get(await planOf(p.server)),
-    'POST /plans/{code}/act': async (p) => p.post(`${await planOf(p.server, true)}/act`, { do: 'submit' }),
+    'POST /plans/{code}/act': async (p) => { const at = await planOf(p.server, true); return p.step(`${at}/act`, { do: 'submit' }, at); },
     'POST /plans/{code}/add': async (p) => p.post(`${await planOf(p.server)}/add`, { what: 'risk', risk: 'Rain' }),
     'POST /plans/{code}/drop': async (p) => p.post(`${await planOf(p.server, true)}/drop`, { drop: 'indicator.1' }),
     'GET /plans/{code}/result': async (p) => p.browser.get(`${await planOf(p.server)}/result`),
@@ -403,7 +410,7 @@ const requests = {
     'POST /plans/{code}/activities/{no}/people': async (p) => p.post(`${await planOf(p.server)}/activities/1/people`, { citizen_woman: '40' }),
     'POST /plans/{code}/activities/{no}/add': async (p) => p.post(`${await planOf(p.server)}/activities/1/add`, { what: 'partner', name: 'A group' }),
     'POST /plans/{code}/activities/{no}/drop': async (p) => { const at = await planOf(p.server, true); await planner.get('monitor').post(`${at}/activities/1/add`, { what: 'partner', name: 'A group' }); return p.post(`${at}/activities/1/drop`, { drop: 'partner.1' }); },
-    'POST /plans/{code}/activities/{no}/act': async (p) => p.post(`${await approvedPlan(p.server)}/activities/1/act`, { do: 'note', words: 'Half way' }),
+    'POST /plans/{code}/activities/{no}/act': async (p) => { const at = `${await approvedPlan(p.server)}/activities/1`; return p.step(`${at}/act`, { do: 'note', words: 'Half way' }, at); },
     'POST /plans/{code}/activities/{no}/event': async (p) => p.post(`${await approvedPlan(p.server)}/activities/1/event`, { tie: await openEventOf(p.server) }),
     ...Object.fromEntries(['', '/template.csv', '/template.xlsx'].map((rest) => [`GET /exchange/targets/{plan}${rest}`, async (p) => p.browser.get(`/exchange/targets${(await planOf(p.server)).replace('/plans', '')}${rest}`)])),
     ...Object.fromEntries(['csv', 'xlsx'].map((end) => [`GET /exchange/sheets/{programme}/events.${end}`, (p) => p.browser.get(`/exchange/sheets/women-kacheri/events.${end}`)])),
@@ -440,11 +447,11 @@ const requests = {
     'GET /kacheri/{code}/invitation.ics': async (p) => p.browser.get(`/kacheri/${await eventOf(p.server)}/invitation.ics`),
     'GET /api/v1/events/{code}': async (p) => p.api.get(`/events/${await eventOf(p.server)}`),
     'GET /sheets/event/{code}': async (p) => p.browser.get(`/sheets/event/${await heldEventOf(p.server)}`),
-    'POST /sheets/event/{code}': async (p) => { await sheetBack(p.server, `/sheets/event/${await heldEventOf(p.server)}`); return p.post(`/sheets/event/${await heldEventOf(p.server)}`, { do: 'submit' }); },
+    'POST /sheets/event/{code}': async (p) => { await sheetBack(p.server, `/sheets/event/${await heldEventOf(p.server)}`); return p.step(`/sheets/event/${await heldEventOf(p.server)}`, { do: 'submit' }); },
     'GET /sheets/activity/{plan}/{no}/{unit}/{period}': async (p) => p.browser.get(await lineOf(p.server)),
     'POST /sheets/activity/{plan}/{no}/{unit}/{period}': async (p) => p.post(await lineOf(p.server), { do: 'write', progress: 'on_track' }),
     'GET /sheets/quarter/{unit}/{period}': (p) => p.browser.get(`/sheets/quarter/PK526/${lastQuarter()}`),
-    'POST /sheets/quarter/{unit}/{period}': async (p) => { await sheetBack(p.server, `/sheets/quarter/PK526/${lastQuarter()}`); return p.post(`/sheets/quarter/PK526/${lastQuarter()}`, { do: 'submit' }); },
+    'POST /sheets/quarter/{unit}/{period}': async (p) => { await sheetBack(p.server, `/sheets/quarter/PK526/${lastQuarter()}`); return p.step(`/sheets/quarter/PK526/${lastQuarter()}`, { do: 'submit' }); },
     'GET /sheets/together/{unit}/{period}': (p) => p.browser.get(`/sheets/together/PK5/${lastQuarter()}`),
     'POST /sheets/together/{unit}/{period}': async (p) => {
         const at = `/sheets/together/PK5/${lastQuarter()}`;
@@ -530,7 +537,7 @@ async function heldEventOf(server) {
             const r = await eventDesk.get('desk').post(`/events/${held}/close`, fields);
             if (r.status !== 303) throw new Error(`close ${fields.do}: ${r.status}`);
         }
-        await eventDesk.get('desk').post(`/sheets/event/${held}`, { do: 'justify', rule: 'no_official', words: 'None was asked to come' });
+        await eventDesk.get('desk').step(`/sheets/event/${held}`, { do: 'justify', rule: 'no_official', words: 'None was asked to come' });
         eventDesk.set('held', held);
     }
     return eventDesk.get('held');
@@ -553,14 +560,14 @@ async function seenBy(who, at) {
     return { step: /name="step" value="(\d+)"/.exec((await who.browser.get(at)).text)?.[1] ?? '0' };
 }
 async function sheetBack(server, at) {
-    await (await monitorOf(server, 'monitor.kp')).post(at, { do: 'unlock', words: 'For the next one' });
-    await (await monitorOf(server, 'monitor.nowshera')).post(at, { do: 'return', words: 'For the next one' });
+    await (await monitorOf(server, 'monitor.kp')).step(at, { do: 'unlock', words: 'For the next one' });
+    await (await monitorOf(server, 'monitor.nowshera')).step(at, { do: 'return', words: 'For the next one' });
 }
 async function sheetReady(server, at) {
     await eventOf(server);
     await sheetBack(server, at);
-    await eventDesk.get('desk').post(at, { do: 'submit' });
-    const r = await (await monitorOf(server, 'monitor.nowshera')).post(at, { do: 'verify' });
+    await eventDesk.get('desk').step(at, { do: 'submit' });
+    const r = await (await monitorOf(server, 'monitor.nowshera')).step(at, { do: 'verify' });
     if (r.status !== 303) throw new Error(`verify: ${r.status} ${r.text.slice(0, 300)}`);
 }
 
@@ -668,8 +675,8 @@ async function approvedPlan(server) {
     if (planner.has('approved')) return planner.get('approved');
     const now = new Date(Date.now() + 5 * 3600e3);
     const at = await planMade(server, now.getUTCMonth() >= 6 ? now.getUTCFullYear() : now.getUTCFullYear() - 1);
-    await planner.get('monitor').post(`${at}/act`, { do: 'submit' });
-    const r = await planner.get('manager').post(`${at}/act`, { do: 'approve' });
+    await planner.get('monitor').step(`${at}/act`, { do: 'submit' }, at);
+    const r = await planner.get('manager').step(`${at}/act`, { do: 'approve' }, at);
     if (r.status !== 303) throw new Error(`approve: ${r.status}`);
     planner.set('approved', at);
     return at;

@@ -113,7 +113,9 @@ await withServer({ cases: 60 }, async (server) => {
         const page = await monitor.get(AT);
         const token = formsOf(page.text).find((f) => f.action.startsWith('/exchange/targets/')).fields.get('_token');
         const send = (at, fields) => monitor.post(at, new Map([['_token', token], ['_key', idemKey()], ...Object.entries(fields)]));
-        equal((await send(`${PLAN}/act`, { do: 'drop', words: 'No more' })).status, 303);
+        const [, step] = /name="step" value="(\d+)"/.exec((await monitor.get(PLAN)).text);
+        equal((await send(`${PLAN}/act`, { do: 'drop', words: 'No more' })).status, 409, 'from no page');
+        equal((await send(`${PLAN}/act`, { do: 'drop', words: 'No more', step })).status, 303);
         const late = await send(AT.replace('?lang=en', ''), { rows: `${HEAD}1,PK526,Q1,,,4` });
         equal(late.status, 409);
         match(late.text, /PK526,Q1,,,4/); // her rows are still there

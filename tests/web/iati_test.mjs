@@ -52,7 +52,7 @@ await withServer({ cases: 400 }, async (server) => {
         const who = await signedIn(user);
         const page = (await who.get(sheet)).text;
         const field = (name) => new RegExp(`name="${name}" value="([^"]+)"`).exec(page)?.[1];
-        const sent = { _token: field('_token'), _key: `iati-${step}-${Date.now()}`, do: step, ...(field('seen') ? { seen: field('seen') } : {}) };
+        const sent = { _token: field('_token'), _key: `iati-${step}-${Date.now()}`, do: step, ...(field('seen') ? { seen: field('seen') } : {}), step: field('step') };
         equal((await who.post(sheet, new Map(Object.entries(sent)))).status, 303, step);
     }
     const shown = run('report', '--data', server.data, 'indicators', '--period', QUARTER, '--unit', 'PK526', '--format', 'json');

@@ -325,7 +325,7 @@ let posts = 0;
 async function act(who, at, fields) {
     const page = await who.get(at);
     const one = (name) => new RegExp(`name="${name}" value="([^"]+)"`).exec(page.text)?.[1];
-    const sent = { _token: one('_token'), _key: `logo-${++posts}-${Date.now()}`, ...(one('seen') ? { seen: one('seen') } : {}), ...fields };
+    const sent = { _token: one('_token'), _key: `logo-${++posts}-${Date.now()}`, ...(one('seen') ? { seen: one('seen') } : {}), ...(one('step') ? { step: one('step') } : {}), ...fields };
     const r = await who.post(at, new Map(Object.entries(sent)));
     equal(r.status, 303, `${at} ${JSON.stringify(fields)}: ${plain(r.text).slice(0, 1500)}`);
 }

@@ -123,6 +123,12 @@ await withServer({ cases: 60 }, async (server) => {
         await took(province, at, { do: 'unlock', words: 'Five came late' });
         for (const [who, step] of [[desk, 'submit'], [district, 'verify'], [province, 'approve']]) await took(who, at, { do: step });
         stale(await act(province, at, { do: 'unlock', words: 'Once more' }, at, approved), 'Once more');
+        // A form that does not say where it stood is held for one that stood elsewhere; whoever may not at all is told so.
+        const unmarked = { text: approved.text.replace(/<input type="hidden" name="(step|seen)"[^>]*>/g, '') };
+        const silent = await act(province, at, { do: 'unlock', words: 'Once more' }, at, unmarked);
+        equal(silent.status, 409, silent.text?.slice(0, 800));
+        match(silent.text, /has changed since you opened it/);
+        equal((await act(desk, at, { do: 'unlock', words: 'Once more' }, at, unmarked)).status, 403);
     });
 
     const QUARTER = `/sheets/quarter/PK526/${LAST}`;

@@ -184,7 +184,7 @@ static err facets_write(struct ctx *c, const struct subject *s, const struct q_f
 
 err flow_as_seen(struct ctx *c, int64_t now, int64_t seen)
 {
-    return seen == FLOW_UNASKED || seen == now
+    return seen != FLOW_UNSEEN && seen == now
                ? OK
                : fail_set(c->fail, ERR_CONFLICT, MSG_FLOW_CHANGED_MEANWHILE, "action");
 }

@@ -81,8 +81,10 @@ err flow_start(struct ctx *c, const struct subject *s, unsigned state, const str
                const struct flow_step_in *step);
 err flow_now(struct ctx *c, const struct subject *s, struct q_flow_get *out); /* NOT_FOUND */
 /* Whether it still stands where whoever acts saw it: `now` and `seen` are step_no, then 0 when nobody had
- * begun it; FLOW_UNASKED: she does not say. CONFLICT, field "action": others acted since. */
-enum { FLOW_UNASKED = -1 };
+ * begun it; FLOW_UNSEEN: she does not say, so that nobody knows what she saw. CONFLICT, field "action":
+ * others acted since, or she has to look first. Whoever may not take the step at all is told so before this.
+ */
+enum { FLOW_UNSEEN = -1 };
 err flow_as_seen(struct ctx *c, int64_t now, int64_t seen);
 /* Takes a step: table, state, timeline, audit. *io is what flow_now() gave, with office, assignee, unit,
  * topic and due as they shall be from now on. CONFLICT when somebody else took a step in between. */

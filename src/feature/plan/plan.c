@@ -309,14 +309,9 @@ static err approve(struct ctx *c, struct planned *io)
     struct plan_whole w;
     struct planned before;
     bool some;
-    bool own;
     str content;
     uint8_t hash[DIGEST_LEN];
     const struct flow_step_in step = plan_step(PLAN_APPROVE, STR_NONE);
-    TRY(wrote(c, io, &own));
-    if (own) {
-        return fail_set(c->fail, ERR_DENIED, MSG_PLAN_OWN, "action");
-    }
     TRY(plan_whole(c, io, &w));
     TRY(ready(c, &w));
     TRY(plan_content(c, io, &w, &content));
@@ -335,16 +330,34 @@ static err approve(struct ctx *c, struct planned *io)
     return some ? take(c, &before, superseded) : OK;
 }
 
+/* Refused whatever the plan says: not her place, not her role in this state, or her own plan. */
+static err hers(struct ctx *c, const struct planned *v, enum plan_action action)
+{
+    unsigned to;
+    bool own = false;
+    TRY(plan_writes(c, v->row.home));
+    const err e = flow_next(&plan_kind, v->state, action, FLOW_ANY_RESULT, c->actor.role, &to);
+    if (e.code == ERR_DENIED) {
+        return fail_set(c->fail, ERR_DENIED, MSG_FLOW_NOT_YOURS, "action");
+    }
+    TRY(e.code == ERR_OK && action == PLAN_APPROVE ? wrote(c, v, &own) : OK);
+    return own ? fail_set(c->fail, ERR_DENIED, MSG_PLAN_OWN, "action") : OK;
+}
+
+err plan_as_seen(struct ctx *c, const struct planned *v, enum plan_action action, int64_t step)
+{
+    TRY(hers(c, v, action));
+    return flow_as_seen(c, v->flow.step_no, step);
+}
+
 err plan_act(struct ctx *c, struct planned *io, enum plan_action action, str words)
 {
     const str why = str_trim(words);
     const struct flow_step_in step = plan_step(action, why);
-    TRY(plan_writes(c, io->row.home));
     unsigned to;
-    const err allowed = flow_next(&plan_kind, io->state, action, FLOW_ANY_RESULT, c->actor.role, &to);
-    if (allowed.code != ERR_OK) {
-        return fail_set(c->fail, allowed.code,
-                        allowed.code == ERR_DENIED ? MSG_FLOW_NOT_YOURS : MSG_FLOW_NOT_NOW, "action");
+    TRY(hers(c, io, action));
+    if (flow_next(&plan_kind, io->state, action, FLOW_ANY_RESULT, c->actor.role, &to).code != ERR_OK) {
+        return fail_set(c->fail, ERR_CONFLICT, MSG_FLOW_NOT_NOW, "action");
     }
     if ((action == PLAN_RETURN || action == PLAN_DROP) && why.n == 0) {
         return plan_refuse(c, MSG_ACT_REASON_MISSING, "words");

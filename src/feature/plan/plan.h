@@ -60,6 +60,9 @@ err plan_versions(struct ctx *c, const struct planned *v, struct q_plan_versions
 bool plan_may(struct ctx *c, const struct planned *v, enum plan_action action);
 /* Whether she may begin the next version: of the one in force, and no draft of it is there. */
 bool plan_may_revise(struct ctx *c, const struct planned *v);
+/* Before a step that a page asked for, against where the plan stood when that was loaded (flow_as_seen);
+ * PLAN_BEGIN: its next version. DENIED: the step is not hers at all. */
+err plan_as_seen(struct ctx *c, const struct planned *v, enum plan_action action, int64_t step);
 /* submit, return, approve, drop. INVALID (field "words"): return and drop without a reason; CONFLICT:
  * something is missing (plan_wants), or not in this state; DENIED: not her unit, or she wrote it herself. */
 err plan_act(struct ctx *c, struct planned *io, enum plan_action action, str words);
@@ -201,8 +204,14 @@ err plan_cite_add(struct ctx *c, struct planned *io, int64_t action, const struc
 
 /* ---- while it is carried out ---- */
 
-/* Before a step that a page asked for: where the activity stood when that was loaded (flow_as_seen). */
-err plan_action_as_seen(struct ctx *c, const struct planned *v, int64_t action, int64_t step);
+/* Before a step that a page asked for: where the activity stood when that was loaded (flow_as_seen). DENIED:
+ * the step is not hers at all. */
+struct action_seen {
+    int64_t no; /* the activity's */
+    enum action_action act;
+    int64_t step;
+};
+err plan_action_as_seen(struct ctx *c, const struct planned *v, const struct action_seen *seen);
 /* begin, note, delay, finish, cancel, reopen of an approved plan's activity. INVALID (field "words"): delay
  * and cancel without the reason, a note without words. */
 err plan_action_act(struct ctx *c, const struct planned *v, int64_t action, enum action_action act,

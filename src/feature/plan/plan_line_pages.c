@@ -69,7 +69,8 @@ err write_plan_line_act(struct ctx *c, const struct given *in, struct receipt *o
     if (!in[PL_DO].given) {
         return fail_set(c->fail, ERR_INVALID, MSG_FLOW_NOT_NOW, "do");
     }
-    TRY(plan_action_as_seen(c, &v, in[PL_NO].n, plan_seen(&in[PL_STEP])));
+    const struct action_seen seen = {in[PL_NO].n, actions[in[PL_DO].n], plan_seen(&in[PL_STEP])};
+    TRY(plan_action_as_seen(c, &v, &seen));
     return plan_action_act(c, &v, in[PL_NO].n, actions[in[PL_DO].n], plan_given(&in[PL_WORDS]));
 }
 

@@ -56,17 +56,19 @@ static err in_force(struct ctx *c, const struct planned *v, int64_t action, stru
     return mine ? OK : fail_set(c->fail, ERR_DENIED, MSG_PLAN_NOT_YOURS, "action");
 }
 
-err plan_action_as_seen(struct ctx *c, const struct planned *v, int64_t action, int64_t step)
+err plan_action_as_seen(struct ctx *c, const struct planned *v, const struct action_seen *seen)
 {
     struct plan_whole w;
     struct q_flow_get now;
-    TRY(plan_whole(c, v, &w));
-    const struct q_plan_actions *a = plan_action_of(&w, action);
-    if (a == NULL || !a->flow_state.given) { /* nothing has begun of it: the step itself says so */
-        return OK;
-    }
+    const struct q_plan_actions *a;
+    unsigned to;
+    TRY(in_force(c, v, seen->no, &w, &a));
     TRY(flow_now(c, &(struct subject){&action_kind, v->row.home, a->id}, &now));
-    return flow_as_seen(c, now.step_no, step);
+    if (flow_next(&action_kind, (unsigned)now.flow_state, seen->act, FLOW_ANY_RESULT, c->actor.role, &to)
+            .code == ERR_DENIED) {
+        return fail_set(c->fail, ERR_DENIED, MSG_FLOW_NOT_YOURS, "action");
+    }
+    return flow_as_seen(c, now.step_no, seen->step);
 }
 
 err plan_action_act(struct ctx *c, const struct planned *v, int64_t action, enum action_action act, str words)

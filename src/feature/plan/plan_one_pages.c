@@ -36,8 +36,9 @@ err write_plan_act(struct ctx *c, const struct given *in, struct receipt *out)
     if (!in[PO_DO].given) {
         return fail_set(c->fail, ERR_INVALID, MSG_FLOW_NOT_NOW, "do");
     }
-    TRY(flow_as_seen(c, v.flow.step_no, plan_seen(&in[PO_STEP])));
-    if (in[PO_DO].n == DO_REVISE) {
+    const bool revise = in[PO_DO].n == DO_REVISE;
+    TRY(plan_as_seen(c, &v, revise ? PLAN_BEGIN : actions[in[PO_DO].n], plan_seen(&in[PO_STEP])));
+    if (revise) {
         return plan_revise(c, &v, &out->note);
     }
     return plan_act(c, &v, actions[in[PO_DO].n], plan_given(&in[PO_WORDS]));

@@ -90,7 +90,7 @@ err plan_at(struct web *w, size_t input, bool below, struct planned *out)
 
 int64_t plan_seen(const struct given *step)
 {
-    return step->given ? step->n : FLOW_UNASKED;
+    return step->given ? step->n : FLOW_UNSEEN;
 }
 
 err plan_story(struct web *w, const struct subject *s, const enum msg *texts, const struct given *seen,

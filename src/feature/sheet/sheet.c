@@ -254,20 +254,6 @@ err sheet_now_says(struct ctx *c, const struct sheet_view *v, uint8_t out[DIGEST
     return content_now(c, v, &content, out);
 }
 
-err sheet_as_seen(struct ctx *c, const struct sheet_view *v, enum sheet_action action,
-                  const struct sheet_seen *seen)
-{
-    uint8_t said[DIGEST_LEN];
-    TRY(flow_as_seen(c, v->fresh ? 0 : v->flow.step_no, seen->step));
-    if (seen->said == NULL || !said_at_once(v) || (action != SHEET_SUBMIT && action != SHEET_EDIT)) {
-        return OK;
-    }
-    TRY(sheet_now_says(c, v, said));
-    return memcmp(said, seen->said, DIGEST_LEN) == 0
-               ? OK
-               : fail_set(c->fail, ERR_CONFLICT, MSG_SHEET_SAYS_OTHER, "action");
-}
-
 /* ---- who may ---- */
 
 static bool is(struct opt_i64 a, int64_t b)
@@ -297,21 +283,47 @@ bool sheet_may(const struct ctx *c, const struct sheet_view *v, enum sheet_actio
            hands_fit(c, v, action);
 }
 
-err sheet_open_for(struct ctx *c, const struct sheet_view *v, enum sheet_action action)
+/* Refused whatever the sheet says: not her role in this state, not her place, or she had it in her hands. */
+static err hers(struct ctx *c, const struct sheet_view *v, enum sheet_action action)
 {
     unsigned to;
     const err e = flow_next(&sheet_kind, v->state, action, FLOW_ANY_RESULT, c->actor.role, &to);
+    if (e.code == ERR_CONFLICT) {
+        return OK; /* nobody's now */
+    }
     if (e.code != ERR_OK) {
-        return fail_set(c->fail, e.code, e.code == ERR_DENIED ? MSG_FLOW_NOT_YOURS : MSG_SHEET_NOT_NOW,
-                        "action");
+        return fail_set(c->fail, e.code, MSG_FLOW_NOT_YOURS, "action");
     }
     if (!place_fits(c, action)) {
         return fail_set(c->fail, ERR_DENIED, MSG_SHEET_PROVINCE, "action");
     }
-    if (!hands_fit(c, v, action)) {
-        return fail_set(c->fail, ERR_DENIED, MSG_SHEET_OWN, "action");
+    return hands_fit(c, v, action) ? OK : fail_set(c->fail, ERR_DENIED, MSG_SHEET_OWN, "action");
+}
+
+err sheet_open_for(struct ctx *c, const struct sheet_view *v, enum sheet_action action)
+{
+    unsigned to;
+    TRY(hers(c, v, action));
+    return flow_next(&sheet_kind, v->state, action, FLOW_ANY_RESULT, c->actor.role, &to).code == ERR_OK
+               ? OK
+               : fail_set(c->fail, ERR_CONFLICT, MSG_SHEET_NOT_NOW, "action");
+}
+
+/* ---- what she saw ---- */
+
+err sheet_as_seen(struct ctx *c, const struct sheet_view *v, enum sheet_action action,
+                  const struct sheet_seen *seen)
+{
+    uint8_t said[DIGEST_LEN];
+    TRY(hers(c, v, action));
+    TRY(flow_as_seen(c, v->fresh ? 0 : v->flow.step_no, seen->step));
+    if (!said_at_once(v) || (action != SHEET_SUBMIT && action != SHEET_EDIT)) {
+        return OK;
     }
-    return OK;
+    TRY(sheet_now_says(c, v, said));
+    return seen->said != NULL && memcmp(said, seen->said, DIGEST_LEN) == 0
+               ? OK
+               : fail_set(c->fail, ERR_CONFLICT, MSG_SHEET_SAYS_OTHER, "action");
 }
 
 /* ---- steps ---- */

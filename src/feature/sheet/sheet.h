@@ -92,10 +92,10 @@ bool sheet_may(const struct ctx *c, const struct sheet_view *v, enum sheet_actio
 /* Before a step that a page asked for: what she had before her eyes, against what there is. `step` is the
  * step_no of the sheet, 0 when there was none; `said` the hash of what the sheet of an event or an activity
  * said (sheet_now_says), asked for before it is put forward or a warning is answered: what comes later is
- * held against what was put forward. CONFLICT: it is another one. */
+ * held against what was put forward. DENIED: this step is not hers at all; CONFLICT: it is another one. */
 struct sheet_seen {
-    int64_t step;        /* FLOW_UNASKED: she does not say */
-    const uint8_t *said; /* DIGEST_LEN bytes; NULL: she does not say */
+    int64_t step;        /* FLOW_UNSEEN: she does not say, and is asked to look */
+    const uint8_t *said; /* DIGEST_LEN bytes; NULL: the same, where it is asked for */
 };
 err sheet_as_seen(struct ctx *c, const struct sheet_view *v, enum sheet_action action,
                   const struct sheet_seen *seen);

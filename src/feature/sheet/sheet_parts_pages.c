@@ -353,7 +353,7 @@ err sheet_form_holds(struct ctx *c, const struct sheet_view *v, const struct giv
     if (told && !sheet_hash_of(g->text, said)) {
         return fail_set(c->fail, ERR_CONFLICT, MSG_SHEET_SAYS_OTHER, "action");
     }
-    const struct sheet_seen seen = {.step = in[SHEET_IN_STEP].given ? in[SHEET_IN_STEP].n : FLOW_UNASKED,
+    const struct sheet_seen seen = {.step = in[SHEET_IN_STEP].given ? in[SHEET_IN_STEP].n : FLOW_UNSEEN,
                                     .said = told ? said : NULL};
     return sheet_as_seen(c, v, actions[in[SHEET_IN_DO].n], &seen);
 }

@@ -223,6 +223,9 @@ static void what_changed_meanwhile_is_approved_by_nobody(void **state)
     acted(DESK, code, SHEET_SUBMIT, SHEET_SUBMITTED);
     acted_on(&seen, code, SHEET_VERIFY, ERR_CONFLICT); /* it was returned and put forward again */
     assert_int_equal(testing_now->fail.message, MSG_FLOW_CHANGED_MEANWHILE);
+    seen.step = FLOW_UNSEEN;
+    acted_on(&seen, code, SHEET_VERIFY, ERR_CONFLICT); /* nor from a form that does not say */
+    assert_int_equal(testing_now->fail.message, MSG_FLOW_CHANGED_MEANWHILE);
     run_script("update event_count set people_n = 99 where role_code = 'citizen'");
     refused(MONITOR, code, SHEET_VERIFY, ERR_CONFLICT);
     acted(MONITOR, code, SHEET_RETURN, SHEET_DRAFT);
