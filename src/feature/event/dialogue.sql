@@ -46,7 +46,10 @@ where home = :home and event_id = :event_id order by person_no;
 
 -- name: training_last_no :one
 -- col last_no i64
-select coalesce(max(person_no), 0) as last_no from event_person where home = :home and event_id = :event_id;
+select coalesce(max(t.no), 0) as last_no from (
+    select max(person_no) as no from event_person where home = :home and event_id = :event_id
+    union all
+    select max(person_no) as no from event_person_same where home = :home and event_id = :event_id) t;
 
 -- name: training_person_add :exec
 insert into event_person (home, event_id, person_no, role_code, sex_code, spoke_flag, device_code, record_code)

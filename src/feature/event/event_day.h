@@ -62,16 +62,30 @@ struct day_person {
     int64_t token; /* 0: none */
     struct day_record from;
 };
-/* CONFLICT: this number stands on the roster already. */
+/* CONFLICT: this number stands on the roster already; what a device brings is taken, and shown as a twin. */
 err day_person_add(struct ctx *c, const struct event_view *v, const struct day_person *n, int64_t *out_no);
 err day_person_spoke(struct ctx *c, const struct event_view *v, int64_t no, bool spoke);
 /* Written by mistake. */
 err day_person_remove(struct ctx *c, const struct event_view *v, int64_t no);
+/* It is the person of `as` written down twice: `no` goes below, what it alone says goes to the one that
+ * counts. As long as something of the day is taken in (day_takes()). INVALID with field "same_no": not two of
+ * one role. */
+err day_person_same(struct ctx *c, const struct event_view *v, int64_t no, int64_t as);
+/* They are two people: not asked again. */
+err day_person_apart(struct ctx *c, const struct event_view *v, int64_t no, int64_t as);
 struct day_name {
     struct q_event_person_list row;
     str name, phone; /* empty unless the look is in the audit chain and this is the desk of the district */
 };
 err day_people(struct ctx *c, const struct event_view *v, struct day_name **out, size_t *out_n);
+/* Likely twins: of one role, with the same folded name or the same number, and nobody said that they are two.
+ * Indices in what day_people() gave; none of a roster whose names are not shown. */
+enum { DAY_TWINS_MAX = 50 };
+struct day_twin {
+    size_t first, second;
+};
+err day_twins(struct ctx *c, const struct event_view *v, const struct day_name *people, size_t n,
+              struct day_twin **out, size_t *out_n);
 bool day_names_for(const struct actor *who, const struct event_view *v);
 
 /* Told in private. */

@@ -20,7 +20,10 @@ do update set people_n = excluded.people_n, spoke_n = excluded.spoke_n;
 
 -- name: event_person_last :one
 -- col last_no i64
-select coalesce(max(person_no), 0) as last_no from event_person where home = :home and event_id = :event_id;
+select coalesce(max(t.no), 0) as last_no from (
+    select max(person_no) as no from event_person where home = :home and event_id = :event_id
+    union all
+    select max(person_no) as no from event_person_same where home = :home and event_id = :event_id) t;
 
 -- name: event_person_add :exec
 insert into event_person (home, event_id, person_no, role_code, sex_code, name_enc, phone_enc, body_id, spoke_flag, token_no,
@@ -67,6 +70,39 @@ select phone_enc from event_person where home = :home and event_id = :event_id a
 
 -- name: event_person_remove :exec
 delete from event_person where home = :home and event_id = :event_id and person_no = :person_no;
+
+-- name: event_person_fill :exec
+-- What the second row says and the one that counts does not.
+-- in head_no i64
+update event_person
+set spoke_flag = case when spoke_flag = 1 or (select s.spoke_flag from event_person s where s.home = :home and s.event_id = :event_id and s.person_no = :person_no) = 1 then 1 else 0 end,
+    phone_enc = coalesce(phone_enc, (select s.phone_enc from event_person s where s.home = :home and s.event_id = :event_id and s.person_no = :person_no)),
+    body_id = coalesce(body_id, (select s.body_id from event_person s where s.home = :home and s.event_id = :event_id and s.person_no = :person_no)),
+    token_no = coalesce(token_no, (select s.token_no from event_person s where s.home = :home and s.event_id = :event_id and s.person_no = :person_no)),
+    before_n = coalesce(before_n, (select s.before_n from event_person s where s.home = :home and s.event_id = :event_id and s.person_no = :person_no)),
+    after_n = coalesce(after_n, (select s.after_n from event_person s where s.home = :home and s.event_id = :event_id and s.person_no = :person_no))
+where home = :home and event_id = :event_id and person_no = :head_no;
+
+-- name: event_person_below :exec
+insert into event_person_same (home, event_id, person_no, head_no, role_code, sex_code, name_enc, phone_enc, body_id, spoke_flag,
+                               token_no, before_n, after_n, device_code, record_code, put_ms)
+select home, event_id, person_no, cast(:head_no as bigint), role_code, sex_code, name_enc, phone_enc, body_id, spoke_flag,
+       token_no, before_n, after_n, device_code, record_code, cast(:put_ms as bigint)
+from event_person where home = :home and event_id = :event_id and person_no = :person_no;
+
+-- name: event_person_below_move :exec
+-- in new_no i64
+update event_person_same set head_no = :new_no where home = :home and event_id = :event_id and head_no = :head_no;
+
+-- name: event_person_same_list :many
+select person_no, head_no from event_person_same where home = :home and event_id = :event_id order by person_no;
+
+-- name: event_person_apart_put :exec
+insert into event_person_apart (home, event_id, person_no, other_no) values (:home, :event_id, :person_no, :other_no)
+on conflict (home, event_id, person_no, other_no) do nothing;
+
+-- name: event_person_apart_list :many
+select person_no, other_no from event_person_apart where home = :home and event_id = :event_id;
 
 -- name: event_margin_list :many
 select role_code, margin_code, value_code, people_n from event_margin where home = :home and event_id = :event_id;

@@ -35,6 +35,9 @@ int64_t day_role_total(const struct event_cells *cells, size_t role);
 err day_margin_most(struct ctx *c, const struct event_view *v, str role, int64_t *out);
 /* CONFLICT when fewer would be left in a role than told something in private. */
 err day_role_keeps(struct ctx *c, const struct event_view *v, str role, int64_t left);
+/* The keyed hash of a number on the roster, as a person of it or as nobody's any more. */
+err day_number_index(struct ctx *c, const struct event_view *v, int64_t no, str e164);
+err day_number_forget(struct ctx *c, const struct event_view *v, int64_t no);
 /* day_token_set() of a day that was asked about already. */
 err day_token_put(struct ctx *c, const struct event_view *v, int64_t no, str code);
 err day_service(struct ctx *c, str code, struct opt_i64 *out);

@@ -72,12 +72,20 @@ struct name_row {
     str name, role, sex, phone, office;
     bool spoke;
 };
+struct twin_row {
+    struct name_row first, second;
+};
 struct names_view {
     struct day_top top;
     struct url post, change, print;
     struct field_view name, role, sex, phone, office, spoke;
     const struct name_row *rows;
     size_t rows_n;
+    const struct twin_row *twins; /* who may have been written down twice */
+    size_t twins_n;
+    bool may_twins;
+    const str *same; /* what was put together, in sentences */
+    size_t same_n;
     bool hidden; /* the look could not be recorded */
 };
 

@@ -51,6 +51,9 @@ enum {
     N_REMOVE_NO,
     N_DEVICE,
     N_RECORD,
+    N_SAME_NO,
+    N_APART_NO,
+    N_AS_NO,
     NAMES_INPUTS
 };
 extern const struct input names_inputs[NAMES_INPUTS];

@@ -83,6 +83,8 @@ DAY_RUN(capture, day_capture(c, &d->v, &d->told, d->no, &d->from, &d->receipt))
 DAY_RUN(answer, day_answer(c, &d->v, &d->ref, &d->answer))
 DAY_RUN(hers, day_her_answer(c, &d->v, &d->ref, d->text, &d->from))
 DAY_RUN(bring, day_bring(c, d->code, S("D7K3Q"), d->told_ms))
+DAY_RUN(same_person, day_person_same(c, &d->v, d->no, d->as))
+DAY_RUN(apart, day_person_apart(c, &d->v, d->no, d->as))
 DAY_RUN(lease, day_tokens_lease(c, &d->v, S("D7K3Q"), 5, &d->no))
 DAY_RUN(token, day_token_bring(c, &d->v, &d->from, d->no, S("woman"), S("heard")))
 #define DO_AS(w, d, name) written_as(who(w), run_##name, d)
@@ -496,6 +498,59 @@ static void a_promise_is_a_date_to_tell_her(void **state)
     assert_refused(DO(&d, answer), INVALID, DAY_ANSWER_NEEDED);
 }
 
+/* ---- two tablets, one roster ---- */
+
+static size_t twins_of(struct day *d)
+{
+    struct day_name *rows;
+    struct day_twin *twins;
+    size_t n;
+    size_t twins_n;
+    struct ctx c = reader_at(d, DESK);
+    c.may_show_identity = true;
+    assert_err(day_people(&c, &d->v, &rows, &n), ok);
+    assert_err(day_twins(&c, &d->v, rows, n, &twins, &twins_n), ok);
+    return twins_n;
+}
+
+static void brought_name(struct day *d, const char *name, const char *number, const char *record)
+{
+    named(d, name, number);
+    d->person.from = (struct day_record){S("tablet-1"), str_of(record)};
+    assert_done(DO(d, person));
+}
+
+static void one_person_on_two_tablets_is_shown_and_put_together(void **state)
+{
+    (void)state;
+    struct day d = opened();
+    brought_name(&d, "Zarmina Bibi", NULL, "01JZ31");
+    brought_name(&d, "zarmina  BIBI", "0300 7654321", "01JZ32");
+    brought_name(&d, "Z. Bibi", "0300 7654321", "01JZ33"); /* a device's is not refused */
+    brought_name(&d, "Gul", NULL, "01JZ34");
+    assert_int_equal(women_of(&d), 4);
+    assert_int_equal(twins_of(&d), 2);
+    d.no = 2;
+    assert_done(DO(&d, spoke));
+    d.as = 2;
+    assert_refused(DO(&d, same_person), INVALID, DAY_TWIN_NEITHER);
+    d.as = 1;
+    assert_done(DO(&d, same_person));
+    const struct event_cells cells = cells_of(&d);
+    assert_int_equal(cells.at[EVENT_role_citizen][EVENT_sex_woman].people, 3);
+    assert_int_equal(cells.at[EVENT_role_citizen][EVENT_sex_woman].spoke, 1);
+    assert_int_equal(count_of("select count(*) from event_person_same where person_no = 2 and head_no = 1"),
+                     1);
+    assert_int_equal(twins_of(&d), 1); /* the first has the number of the second now */
+    d.no = 3;
+    assert_done(DO(&d, apart));
+    assert_int_equal(twins_of(&d), 0);
+    assert_int_equal(women_of(&d), 3);
+    named(&d, "Shah", NULL);
+    assert_done(DO(&d, person));
+    assert_int_equal(d.no, 5); /* no number is given twice */
+}
+
 /* ---- where there was no signal ---- */
 
 static void what_a_device_recorded_on_its_day_opens_it(void **state)
@@ -580,6 +635,7 @@ int main(void)
         FEATURE_TEST(women_come_first_in_their_hours),
         FEATURE_TEST(solved_on_the_spot_needs_her_word),
         FEATURE_TEST(a_promise_is_a_date_to_tell_her),
+        FEATURE_TEST(one_person_on_two_tablets_is_shown_and_put_together),
         FEATURE_TEST(what_a_device_recorded_on_its_day_opens_it),
         FEATURE_TEST(what_comes_after_closing_is_taken_once_and_marked_until_the_sheet_is_approved),
     };

@@ -1,6 +1,7 @@
 /* event_names_pages.c: the roster by names, which only the desk of the district reads. */
 #include "event_day.html.h"
 #include "event_day_pages.h"
+#include "format.h"
 #include "paper.h"
 
 const struct input names_inputs[NAMES_INPUTS] = {
@@ -15,6 +16,9 @@ const struct input names_inputs[NAMES_INPUTS] = {
     [N_REMOVE_NO] = {"remove_no", IN_NUMBER, MSG_DAY_NAMES_REMOVE, DAY_NAMES_MAX},
     [N_DEVICE] = {"device", IN_CODE, MSG_DAY_DEVICE, DAY_DEVICE_MAX},
     [N_RECORD] = {"record", IN_CODE, MSG_DAY_RECORD, 64},
+    [N_SAME_NO] = {"same_no", IN_NUMBER, MSG_DAY_TWIN_SAME, DAY_NAMES_MAX},
+    [N_APART_NO] = {"apart_no", IN_NUMBER, MSG_DAY_TWIN_TWO, DAY_NAMES_MAX},
+    [N_AS_NO] = {"as_no", IN_NUMBER, MSG_DAY_TWIN_SAME, DAY_NAMES_MAX},
 };
 
 err write_name(struct ctx *c, const struct given *in, struct receipt *out)
@@ -40,6 +44,12 @@ err write_name_change(struct ctx *c, const struct given *in, struct receipt *out
     struct event_view v;
     (void)out;
     TRY(day_event(c, in, &v));
+    if (in[N_SAME_NO].given && in[N_AS_NO].given) {
+        return day_person_same(c, &v, in[N_SAME_NO].n, in[N_AS_NO].n);
+    }
+    if (in[N_APART_NO].given && in[N_AS_NO].given) {
+        return day_person_apart(c, &v, in[N_APART_NO].n, in[N_AS_NO].n);
+    }
     if (in[N_REMOVE_NO].given) {
         return day_person_remove(c, &v, in[N_REMOVE_NO].n);
     }
@@ -49,6 +59,36 @@ err write_name_change(struct ctx *c, const struct given *in, struct receipt *out
 err answer_names(struct web *w)
 {
     return day_back(w, S("/names"));
+}
+
+static err twins_fill(struct web *w, const struct event_view *v, const struct day_name *names,
+                      struct names_view *m)
+{
+    struct day_twin *found;
+    struct q_event_person_same_list *same;
+    size_t n;
+    size_t same_n;
+    TRY(day_twins(&w->ctx, v, names, m->rows_n, &found, &n));
+    TRY(q_event_person_same_list(w->ctx.db, w->arena, v->row.home, v->row.id, &same, &same_n));
+    struct twin_row *twins = arena_array_of(w->arena, struct twin_row, n + 1);
+    str *lines = arena_array_of(w->arena, str, same_n + 1);
+    if (twins == NULL || lines == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        twins[i] = (struct twin_row){m->rows[found[i].first], m->rows[found[i].second]};
+    }
+    for (size_t i = 0; i < same_n; i++) {
+        const struct msg_arg args[] = {{"no", format_number(w->arena, w->lang, same[i].person_no)},
+                                       {"head", format_number(w->arena, w->lang, same[i].head_no)}};
+        lines[i] = page_msg_args(&w->page, MSG_DAY_TWIN_IS, 0, args, 2);
+    }
+    m->twins = twins;
+    m->twins_n = n;
+    m->same = lines;
+    m->same_n = same_n;
+    m->may_twins = m->top.may || (v->state == EVENT_CLOSED && event_may(&w->ctx, v, EVENT_BRING));
+    return OK;
 }
 
 static err rows_fill(struct web *w, const struct event_view *v, struct names_view *m)
@@ -76,7 +116,7 @@ static err rows_fill(struct web *w, const struct event_view *v, struct names_vie
     m->rows = rows;
     m->rows_n = n;
     m->hidden = n > 0 && !w->ctx.may_show_identity;
-    return OK;
+    return twins_fill(w, v, names, m);
 }
 
 static err form_fill(struct web *w, const struct event_view *v, struct names_view *m)

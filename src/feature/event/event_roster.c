@@ -115,7 +115,7 @@ static void blind_of(struct ctx *c, str e164, uint8_t out[BLIND_LEN])
     vault_blind(store_vault(c->store), S("roster_phone"), e164, out);
 }
 
-static err number_index(struct ctx *c, const struct event_view *v, int64_t no, str e164)
+static err number_is_new(struct ctx *c, const struct event_view *v, str e164)
 {
     uint8_t blind[BLIND_LEN];
     struct q_event_person_here here;
@@ -123,9 +123,14 @@ static err number_index(struct ctx *c, const struct event_view *v, int64_t no, s
     const str hash = arena_str(c->arena, (str){(const char *)blind, sizeof blind});
     const struct q_event_person_here_in asked = {v->row.home, hash, v->row.id};
     TRY(q_event_person_here(c->db, c->arena, &asked, &here));
-    if (here.people_n > 0) {
-        return day_refuse(c, ERR_CONFLICT, MSG_DAY_PERSON_THERE, "phone");
-    }
+    return here.people_n == 0 ? OK : day_refuse(c, ERR_CONFLICT, MSG_DAY_PERSON_THERE, "phone");
+}
+
+err day_number_index(struct ctx *c, const struct event_view *v, int64_t no, str e164)
+{
+    uint8_t blind[BLIND_LEN];
+    blind_of(c, e164, blind);
+    const str hash = arena_str(c->arena, (str){(const char *)blind, sizeof blind});
     const struct q_event_person_index_add_in row = {v->row.home, hash, v->row.id, no};
     return q_event_person_index_add(c->db, &row, NULL);
 }
@@ -163,7 +168,11 @@ static err person_row(struct ctx *c, const struct event_view *v, const struct da
         TRY(vault_seal(c, v->row.key_no, S("roster_phone"), n->phone.e164, &row.phone_enc));
     }
     TRY(q_event_person_add(c->db, &row, NULL));
-    return n->phone.e164.n > 0 ? number_index(c, v, no, n->phone.e164) : OK;
+    if (n->phone.e164.n == 0) {
+        return OK;
+    }
+    TRY(n->from.record.n == 0 ? number_is_new(c, v, n->phone.e164) : OK);
+    return day_number_index(c, v, no, n->phone.e164);
 }
 
 err day_person_add(struct ctx *c, const struct event_view *v, const struct day_person *n, int64_t *out_no)
@@ -208,7 +217,7 @@ err day_person_spoke(struct ctx *c, const struct event_view *v, int64_t no, bool
                      arena_printf(c->arena, "no=%lld spoke=%d", (long long)no, spoke));
 }
 
-static err number_forget(struct ctx *c, const struct event_view *v, int64_t no)
+err day_number_forget(struct ctx *c, const struct event_view *v, int64_t no)
 {
     struct q_event_person_sealed sealed;
     const struct q_event_person_sealed_in in = {v->row.home, v->row.id, no};
@@ -236,7 +245,7 @@ err day_person_remove(struct ctx *c, const struct event_view *v, int64_t no)
     TRY(event_cells(c, v->row.home, v->row.id, &cells));
     const size_t role = day_index(event_role_words, EVENT_role_n, row.role_code);
     TRY(day_role_keeps(c, v, row.role_code, day_role_total(&cells, role) - 1));
-    TRY(number_forget(c, v, no));
+    TRY(day_number_forget(c, v, no));
     const struct q_event_person_remove_in in = {v->row.home, v->row.id, no};
     TRY(q_event_person_remove(c->db, &in, NULL));
     return day_audit(c, v, S("event.person"), arena_printf(c->arena, "no=%lld removed", (long long)no));

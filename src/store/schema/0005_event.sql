@@ -150,6 +150,36 @@ create table event_person (
     foreign key (home, event_id) references event (home, id)
 ) without rowid;
 create unique index event_person_by_record on event_person (home, event_id, record_code);
+-- Whoever was written down twice (two tablets, one roster): the second row, kept below the one that counts.
+create table event_person_same (
+    home        not null,
+    event_id    not null,
+    person_no   not null,
+    head_no     not null, -- the one that counts
+    role_code   not null,
+    sex_code    not null,
+    name_enc,
+    phone_enc,
+    body_id,
+    spoke_flag  not null,
+    token_no,
+    before_n,
+    after_n,
+    device_code not null,
+    record_code not null,
+    put_ms      not null,
+    primary key (home, event_id, person_no),
+    foreign key (home, event_id) references event (home, id)
+) without rowid;
+-- Two of one name or number that somebody said are two people.
+create table event_person_apart (
+    home      not null,
+    event_id  not null,
+    person_no not null,
+    other_no  not null, -- written down before
+    primary key (home, event_id, person_no, other_no),
+    foreign key (home, event_id) references event (home, id)
+) without rowid;
 -- The same person at several events, without reading who: keyed hashes of telephone numbers.
 create table event_person_index (
     home       not null,
