@@ -193,6 +193,12 @@ where r.record_state_code in ('refused', 'quarantined') and r.why_code not in ('
   and (:desk_is_id = 0 or d.desk_id = :desk_is_id)
 order by r.came_ms, r.record_code limit 200;
 
+-- name: device_record_files :many
+-- Voices and pictures that wait for one.
+select record_code from device_record
+where home = :home and of_code = :of_code and of_code <> '' and record_state_code = 'waiting' and kind_code = 'file'
+order by record_code limit 6;
+
 -- name: device_part_add :exec
 insert into device_part (record_code, from_n, part_packed) values (:record_code, :from_n, :part_packed);
 

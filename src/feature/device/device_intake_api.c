@@ -37,15 +37,9 @@ struct intake_wait {
 };
 
 /* What she says about the desk itself is looked at by whoever looks into it, never by the desk. */
-static bool goes_past(const struct opened *o)
-{
-    return o->in != NULL && (o->kind == OPENED_FILING || o->kind == OPENED_MATTER) && o->in[F_PAST].given &&
-           o->in[F_PAST].n == 1;
-}
-
 static void stop_for(struct intake *t, enum intake_end end, enum msg why)
 {
-    t->end = end == END_STOP && goes_past(&t->o) ? END_QUARANTINE : end;
+    t->end = end == END_STOP && opened_past(&t->o) ? END_QUARANTINE : end;
     (void)snprintf(t->why, sizeof t->why, "%s", msg_key(why));
 }
 
@@ -210,20 +204,6 @@ static void consent_asked(struct intake *t)
     }
 }
 
-/* Whether it is about what is only pointed to: of that nothing may stay. Looked at before anything else of
- * it, as it came: also of one that is wrong in other ways. */
-static err is_pointed(struct ctx *c, const struct opened *o, bool *out)
-{
-    struct q_service_by_code row;
-    *out = false;
-    if (o->service.n == 0) {
-        return OK;
-    }
-    const err e = catalogue_find(c, str_trim(o->service), &row);
-    *out = e.code == ERR_OK && !catalogue_takes_down(row.sensitivity_code);
-    return e.code == ERR_NOT_FOUND ? OK : e;
-}
-
 static err look_into(struct ctx *c, struct intake *t)
 {
     str json;
@@ -244,7 +224,7 @@ static err look_into(struct ctx *c, struct intake *t)
     TRY(e);
     t->found = (struct record_ended){
         .kind = t->o.kind_code, .of = t->o.of, .told = SOME(t->o.told_ms), .by = NONE_I64};
-    TRY(is_pointed(c, &t->o, &pointed));
+    TRY(opened_pointed(c, &t->o, &pointed));
     TRY(whose(c, t));
     if (pointed) {
         stop_for(t, END_TAKE, MSG_DEVICE_WHY_BROKEN); /* destroyed in the job, whoever brought it */
@@ -254,7 +234,7 @@ static err look_into(struct ctx *c, struct intake *t)
     if (t->end == END_TAKE && t->o.faults > 0) {
         stop_for(t, END_STOP, MSG_DEVICE_WHY_FIELDS);
     }
-    if (t->end == END_TAKE && (t->o.kind == OPENED_FILING || t->o.kind == OPENED_MATTER)) {
+    if (t->end == END_TAKE && opened_told(&t->o)) {
         consent_asked(t);
     }
     return t->end == END_TAKE && t->o.kind == OPENED_FILE ? content_make(t) : OK;
@@ -262,60 +242,11 @@ static err look_into(struct ctx *c, struct intake *t)
 
 /* ---- in the write job ---- */
 
-static err told_make(struct ctx *c, const struct intake *t, struct case_hold *hold, struct case_new *out)
-{
-    told_of(t->o.in, true, out);
-    if (!t->o.in[F_LANG].given) {
-        out->lang = S("ur");
-    }
-    out->filed_ms = t->o.told_ms < c->now_ms ? t->o.told_ms : 0;
-    if (t->o.reference.n == 0) {
-        return OK;
-    }
-    *hold = (struct case_hold){.home = t->row.home, .holder = CASE_HELD_DEVICE, .id = t->row.device_id};
-    out->hold = hold;
-    return case_ref_of(c->arena, t->o.reference, &out->ref).code == ERR_OK
-               ? OK
-               : fail_set(c->fail, ERR_INVALID, MSG_DEVICE_WHY_BROKEN, NULL);
-}
-
 static err take_filing(struct ctx *c, struct intake *t)
 {
-    struct case_new n;
-    struct case_hold hold;
     struct case_receipt done;
-    struct q_case_ref_get at;
-    TRY(told_make(c, t, &hold, &n));
-    TRY(case_file(c, &n, &done));
-    TRY(q_case_ref_get(c->db, c->arena, case_ref_digits(&done.ref), &at));
-    t->found.case_id = SOME(at.case_id);
-    return OK;
-}
-
-/* A matter of a day that takes nothing any more is one of that event's channel, and of none of its lists: it
- * waits for nobody. */
-static err take_matter(struct ctx *c, struct intake *t)
-{
-    struct event_view v;
-    struct case_new n;
-    struct case_hold hold;
-    struct case_receipt done;
-    struct q_case_ref_get at;
-    const struct day_record from = {.device = t->o.device, .record = t->row.record_code};
-    bool later;
-    TRY(told_make(c, t, &hold, &n));
-    TRY(event_find(c, t->o.event, &v));
-    n.channel = S("event");
-    if (day_takes(c, &v, &from, &later).code == ERR_OK) {
-        const int64_t token = t->o.in[OF_TOKEN].given ? t->o.in[OF_TOKEN].n : 0;
-        TRY(day_capture(c, &v, &n, token, &from, &done));
-    } else {
-        *c->fail = (struct fail){0};
-        TRY(case_file(c, &n, &done));
-    }
-    TRY(q_case_ref_get(c->db, c->arena, case_ref_digits(&done.ref), &at));
-    t->found.case_id = SOME(at.case_id);
-    return OK;
+    TRY(opened_file(c, &t->row, &t->o, t->o.in, &done));
+    return opened_case(c, &done, &t->found.case_id);
 }
 
 static err take_token(struct ctx *c, const struct intake *t)
@@ -353,9 +284,8 @@ static err take(struct ctx *c, struct intake *t)
     TRY(of_a_day(t->o.kind) ? day_bring(c, t->o.event, t->o.device, t->o.told_ms) : OK);
     switch (t->o.kind) {
     case OPENED_FILING:
-        return take_filing(c, t);
     case OPENED_MATTER:
-        return take_matter(c, t);
+        return take_filing(c, t);
     case OPENED_TOKEN:
         return take_token(c, t);
     case OPENED_ANSWER:
@@ -390,7 +320,7 @@ static err intake_run(struct ctx *c, struct write_job *base)
         t->done = false; /* nothing more can be done about it now */
         return str_eq(now.of_code, t->o.of) ? OK : record_belongs(c, &t->row, t->o.kind_code, t->o.of);
     }
-    TRY(t->o.in != NULL ? is_pointed(c, &t->o, &pointed) : OK);
+    TRY(t->o.in != NULL ? opened_pointed(c, &t->o, &pointed) : OK);
     if (pointed) {
         TRY(catalogue_point(c, t->row.home));
         return record_destroyed(c, &t->row, &t->found, S("pointed"));

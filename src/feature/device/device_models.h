@@ -2,6 +2,7 @@
 #ifndef SUNWAI_DEVICE_MODELS_H
 #define SUNWAI_DEVICE_MODELS_H
 
+#include "desk_models.h"
 #include "page.h"
 
 struct here_view {
@@ -38,13 +39,33 @@ struct stopped_view {
     const struct stopped_row *rows;
     size_t rows_n;
 };
+struct heard_view { /* a voice or a picture that came with it */
+    struct url to;
+    bool voice;
+};
 struct stopped_one {
     struct facts_view facts, said;
     bool readable; /* what is in it is shown */
     bool may;      /* this person decides about it */
     bool kept;     /* it stands in quarantine */
     struct field_view why;
-    struct url again, drop;
+    struct url again, drop, mend; /* mend: empty: not here */
+    const struct heard_view *files;
+    size_t files_n;
+};
+
+/* What was refused, in the form of the desk. */
+struct mend_view {
+    struct file_view file;
+    struct field_view agreed;
+    bool asks_agreed;   /* it was to be read to her */
+    struct field_view token;
+    bool asks_token;
+    str why, told, ref; /* ref: the number that it holds; empty: none */
+    bool keeps;         /* it stays hers */
+    struct url self;
+    const struct heard_view *files;
+    size_t files_n;
 };
 
 #endif

@@ -55,4 +55,18 @@ err opened_check(struct arena *a, enum lang lang, str ulid, str ref, struct open
 /* How the same thing is written online; NULL: by a rule of its own. */
 write_fn opened_write(enum opened_kind kind);
 
+/* ---- device_filed_api.c: filings and matters ---- */
+
+bool opened_told(const struct opened *o); /* it is one of these */
+/* What she says about the desk itself, also where the rest is wrong: the desk never reads it. */
+bool opened_past(const struct opened *o);
+/* Whether it is about what is only pointed to: of that nothing may stay. Looked at before anything else of
+ * it, as it came: also of one that is wrong in other ways. */
+err opened_pointed(struct ctx *c, const struct opened *o, bool *out);
+/* Makes the case that it tells of, with the number that it holds, from when it was told; `in` as `o->in` up
+ * to F_N, whoever typed them. In a write job. */
+err opened_file(struct ctx *c, const struct q_device_record_get *r, const struct opened *o,
+                const struct given *in, struct case_receipt *out);
+err opened_case(struct ctx *c, const struct case_receipt *done, struct opt_i64 *out_id);
+
 #endif

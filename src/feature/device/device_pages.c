@@ -197,6 +197,12 @@ static const struct route routes[] = {
      .look = look_stopped, .doc = MSG_DOC_DEVICE_STOPPED},
     {HTTP_POST, "/devices/waiting/{record}/again", P_DEVICE_READ, 0, INPUTS(stopped_inputs), .show = show_stopped_one,
      .write = write_try_again, .answer = answer_stopped, .doc = MSG_DOC_DEVICE_AGAIN},
+    {HTTP_GET, "/devices/waiting/{record}/file", P_DEVICE_READ, ROUTE_IDENTITY | ROUTE_SLOW, .inputs = stopped_inputs,
+     .inputs_n = 1, .show = show_heard, .look = look_heard, .doc = MSG_DEVICE_DOC_HEARD},
+    {HTTP_GET, "/devices/waiting/{record}/mend", P_CASE_FILE, ROUTE_IDENTITY, INPUTS(mend_inputs), .show = show_mend,
+     .look = look_mend, .doc = MSG_DEVICE_DOC_MEND},
+    {HTTP_POST, "/devices/waiting/{record}/mend", P_CASE_FILE, 0, INPUTS(mend_inputs), .show = show_mend,
+     .prepare = prepare_mend, .write = write_mend, .answer = answer_mend, .doc = MSG_DEVICE_DOC_MEND},
     {HTTP_POST, "/devices/waiting/{record}/drop", P_DEVICE_READ, 0, INPUTS(stopped_inputs), .show = show_stopped_one,
      .write = write_let_go, .answer = answer_stopped, .doc = MSG_DOC_DEVICE_DROP},
 };

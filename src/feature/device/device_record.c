@@ -196,6 +196,12 @@ err record_taken(struct ctx *c, const struct q_device_record_get *r, const struc
         arena_printf(c->arena, "record=%.*s kind=%.*s", STR_F(r->record_code), STR_F(e->kind)));
 }
 
+err record_mended(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e)
+{
+    TRY(record_audit(c, r, S("device.mended"), arena_printf(c->arena, "record=%.*s", STR_F(r->record_code))));
+    return record_taken(c, r, e);
+}
+
 err record_stopped(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e,
                    bool quarantine, str why)
 {

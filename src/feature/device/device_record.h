@@ -50,6 +50,8 @@ struct record_ended {
     struct opt_i64 case_id, made_no;
 };
 err record_taken(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e);
+/* … after the desk put it right. */
+err record_mended(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e);
 /* why: an identifier. Its bytes stay. */
 err record_stopped(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e,
                    bool quarantine, str why);

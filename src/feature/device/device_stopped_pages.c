@@ -3,7 +3,6 @@
 #include "device_stopped_pages.h"
 
 #include "device.html.h"
-#include "device_opened.h"
 #include "device_pages.h"
 #include "format.h"
 
@@ -16,7 +15,7 @@ const struct input stopped_inputs[STOPPED_INPUTS] = {
 
 /* ---- words ---- */
 
-static str why_words(struct web *w, str why)
+str stopped_why(struct web *w, str why)
 {
     enum msg m;
     if (str_eq(why, S("revoked"))) {
@@ -58,7 +57,7 @@ err show_stopped(struct web *w)
             .what = kind_words(w, r->kind_code),
             .device = r->name_text,
             .when = r->came_ms.given ? format_time(w->arena, w->lang, r->came_ms.v) : S(""),
-            .why = why_words(w, r->why_code),
+            .why = stopped_why(w, r->why_code),
             .chip = {S("wait"), page_msg(&w->page, kept ? MSG_DEVICE_KEPT : MSG_DEVICE_REFUSED)},
             .open =
                 url_local(w->arena, arena_printf(w->arena, "/devices/waiting/%.*s", STR_F(r->record_code))),
@@ -104,29 +103,44 @@ static err fields_fill(struct web *w, const struct opened *o, struct stopped_one
     return OK;
 }
 
-/* What is in it: for the desk, when its look was recorded; but what she told about the desk itself, for
- * the ADC alone. */
-static err said_fill(struct web *w, const struct q_device_record_get *r, struct stopped_one *m)
+/* For the desk; but what she told about the desk itself, for the ADC alone. */
+err stopped_open(struct ctx *c, const struct q_device_record_get *r, enum lang lang, struct opened *out,
+                 bool *out_readable)
 {
-    struct opened o;
     str json;
     str content;
-    const bool desk = w->ctx.actor.role == ROLE_DESK;
-    if ((!desk && w->ctx.actor.role != ROLE_ADC) || !w->ctx.may_show_identity) {
+    const bool desk = c->actor.role == ROLE_DESK;
+    *out_readable = false;
+    if (!desk && c->actor.role != ROLE_ADC) {
         return OK;
     }
-    err e = opened_plain(&w->ctx, r, &json, &content);
+    err e = opened_plain(c, r, &json, &content);
     if (e.code == ERR_OK) {
-        e = opened_read(&w->ctx, r, json, content, w->lang, &o);
+        e = opened_read(c, r, json, content, lang, out);
     }
     if (e.code == ERR_INVALID || e.code == ERR_NOT_FOUND || e.code == ERR_DENIED) {
-        w->fail = (struct fail){0};
+        *c->fail = (struct fail){0};
         return OK;
     }
     TRY(e);
-    const bool told = o.kind == OPENED_FILING || o.kind == OPENED_MATTER;
-    const bool past = told && o.in[F_PAST].raw.n > 0 && !str_eq(o.in[F_PAST].raw, S("0"));
-    return past == desk ? OK : fields_fill(w, &o, m);
+    *out_readable = opened_past(out) != desk;
+    return OK;
+}
+
+/* What is in it, when her look was recorded. */
+static err said_fill(struct web *w, const struct q_device_record_get *r, str at, struct stopped_one *m)
+{
+    struct opened o;
+    bool readable = false;
+    TRY(w->ctx.may_show_identity ? stopped_open(&w->ctx, r, w->lang, &o, &readable) : OK);
+    if (!readable) {
+        return OK;
+    }
+    if (mend_may(&w->ctx, r, &o)) {
+        m->mend = url_local(w->arena, arena_printf(w->arena, "%.*s/mend", STR_F(at)));
+    }
+    TRY(stopped_files(w, r, &m->files, &m->files_n));
+    return fields_fill(w, &o, m);
 }
 
 err show_stopped_one(struct web *w)
@@ -138,7 +152,7 @@ err show_stopped_one(struct web *w)
     const bool kept = str_eq(r.record_state_code, S("quarantined"));
     struct fact_view facts[] = {
         {.name = page_msg(&w->page, MSG_DEVICE_KIND), .value = kind_words(w, r.kind_code)},
-        {.name = page_msg(&w->page, MSG_DEVICE_WHY), .value = why_words(w, r.why_code)},
+        {.name = page_msg(&w->page, MSG_DEVICE_WHY), .value = stopped_why(w, r.why_code)},
         {.name = page_msg(&w->page, MSG_DEVICE_NAME), .value = d.name_text, .dir = S("name")},
         {.name = page_msg(&w->page, MSG_DEVICE_CAME),
          .value = r.came_ms.given ? format_time(w->arena, w->lang, r.came_ms.v) : STR_NONE},
@@ -149,8 +163,8 @@ err show_stopped_one(struct web *w)
                             .may = !kept || permission_of(w->ctx.actor.role, P_DEVICE_MANAGE),
                             .kept = kept,
                             .why = web_field(w, ST_WHY, MSG_DEVICE_LET_GO_HINT)};
-    TRY(said_fill(w, &r, &m));
     const str at = arena_printf(w->arena, "/devices/waiting/%.*s", STR_F(r.record_code));
+    TRY(said_fill(w, &r, at, &m));
     m.why.optional = false;
     m.again = url_local(w->arena, arena_printf(w->arena, "%.*s/again", STR_F(at)));
     m.drop = url_local(w->arena, arena_printf(w->arena, "%.*s/drop", STR_F(at)));

@@ -101,6 +101,7 @@ create table device_record (
     foreign key (home, device_id) references device (home, id)
 );
 create index device_record_by_state on device_record (record_state_code, tried_n, came_ms);
+create index device_record_by_of on device_record (home, of_code) where of_code <> '';
 create index device_record_of on device_record (home, device_id, record_state_code);
 create table device_part (
     record_code not null,

@@ -1,0 +1,74 @@
+/* device_filed_api.c: filings and matters that a device took down, as cases: see device_opened.h. */
+#include "device_opened.h"
+#include "event_day_pages.h"
+#include "file_pages.h"
+
+bool opened_told(const struct opened *o)
+{
+    return o->kind == OPENED_FILING || o->kind == OPENED_MATTER;
+}
+
+bool opened_past(const struct opened *o)
+{
+    const str past = opened_told(o) && o->in != NULL ? o->in[F_PAST].raw : S("");
+    return past.n > 0 && !str_eq(past, S("0"));
+}
+
+err opened_pointed(struct ctx *c, const struct opened *o, bool *out)
+{
+    *out = false;
+    return o->service.n > 0 ? file_pointed(c, o->service, out) : OK;
+}
+
+static err told_make(struct ctx *c, const struct q_device_record_get *r, const struct opened *o,
+                     const struct given *in, struct case_hold *hold, struct case_new *out)
+{
+    told_of(in, true, out);
+    if (!in[F_LANG].given) {
+        out->lang = S("ur");
+    }
+    out->filed_ms = o->told_ms < c->now_ms ? o->told_ms : 0;
+    if (o->reference.n == 0) {
+        return OK;
+    }
+    *hold = (struct case_hold){.home = r->home, .holder = CASE_HELD_DEVICE, .id = r->device_id};
+    out->hold = hold;
+    return case_ref_of(c->arena, o->reference, &out->ref).code == ERR_OK
+               ? OK
+               : fail_set(c->fail, ERR_INVALID, MSG_DEVICE_WHY_BROKEN, NULL);
+}
+
+/* A matter of a day that takes nothing any more is one of that event's channel, and of none of its lists: it
+ * waits for nobody. */
+static err file_matter(struct ctx *c, const struct q_device_record_get *r, const struct opened *o,
+                       struct case_new *n, struct case_receipt *out)
+{
+    struct event_view v;
+    const struct day_record from = {.device = o->device, .record = r->record_code};
+    bool later;
+    n->channel = S("event");
+    TRY(event_find(c, o->event, &v));
+    if (day_takes(c, &v, &from, &later).code == ERR_OK) {
+        const int64_t token = o->in[OF_TOKEN].given ? o->in[OF_TOKEN].n : 0;
+        return day_capture(c, &v, n, token, &from, out);
+    }
+    *c->fail = (struct fail){0};
+    return case_file(c, n, out);
+}
+
+err opened_file(struct ctx *c, const struct q_device_record_get *r, const struct opened *o,
+                const struct given *in, struct case_receipt *out)
+{
+    struct case_new n;
+    struct case_hold hold;
+    TRY(told_make(c, r, o, in, &hold, &n));
+    return o->kind == OPENED_MATTER ? file_matter(c, r, o, &n, out) : case_file(c, &n, out);
+}
+
+err opened_case(struct ctx *c, const struct case_receipt *done, struct opt_i64 *out_id)
+{
+    struct q_case_ref_get at;
+    TRY(q_case_ref_get(c->db, c->arena, case_ref_digits(&done->ref), &at));
+    *out_id = SOME(at.case_id);
+    return OK;
+}

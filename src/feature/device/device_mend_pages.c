@@ -1,0 +1,163 @@
+/* device_mend_pages.c: what was taken down without a signal and refused, in the form of the desk, to be put
+ * right and registered under the number that it holds. */
+#include "device_stopped_pages.h"
+
+#include "case_parts.h"
+#include "catalogue.h"
+#include "device.html.h"
+#include "event_day_pages.h"
+#include "file_pages.h"
+#include "format.h"
+
+enum { MD_RECORD = F_N, MD_AGREED, MD_TOKEN };
+const struct input mend_inputs[MEND_INPUTS] = {
+    FILE_INPUTS_ASKED("", true),
+    FILE_INPUTS_TOLD(""),
+    [MD_RECORD] = {"record", IN_CODE, MSG_DEVICE_RECORD, 26, .required = true},
+    [MD_AGREED] = {"agreed", IN_FLAG, MSG_DESK_AGREED},
+    [MD_TOKEN] = {"token", IN_NUMBER, MSG_DAY_TOKEN, DAY_TOKENS_MAX},
+};
+
+bool mend_may(const struct ctx *c, const struct q_device_record_get *r, const struct opened *o)
+{
+    return c->actor.role == ROLE_DESK && str_eq(r->record_state_code, S("refused")) && opened_told(o) &&
+           !opened_past(o);
+}
+
+/* One that the desk may put right: refused, readable, and nothing about the desk itself. NOT_FOUND. */
+static err mend_find(struct ctx *c, str ulid, enum lang lang, struct q_device_record_get *r, struct opened *o)
+{
+    bool readable;
+    TRY(record_find(c, ulid, r));
+    TRY(stopped_open(c, r, lang, o, &readable));
+    return readable && mend_may(c, r, o) ? OK : FAIL(NOT_FOUND);
+}
+
+/* A number that another device carries, or that was given back, is nobody's to keep. */
+static bool keeps_number(const struct q_device_record_get *r, const struct opened *o)
+{
+    return o->reference.n > 0 && !str_eq(r->why_code, str_of(msg_key(MSG_CASE_REF_NOT_HELD))) &&
+           !str_eq(r->why_code, str_of(msg_key(MSG_CASE_REF_USED)));
+}
+
+err look_mend(struct ctx *c, const struct given *in, struct audit_entry *io)
+{
+    return look_stopped(c, &in[MD_RECORD], io);
+}
+
+static err mend_fill(struct web *w, const struct q_device_record_get *r, const struct opened *o,
+                     struct mend_view *m)
+{
+    case_ref number;
+    const str at = arena_printf(w->arena, "/devices/waiting/%.*s", STR_F(r->record_code));
+    TRY(file_form_fill(w, &m->file));
+    TRY(stopped_files(w, r, &m->files, &m->files_n));
+    if (o->reference.n > 0 && case_ref_of(w->arena, o->reference, &number).code == ERR_OK) {
+        m->ref = case_ref_text(w->arena, number);
+    }
+    m->keeps = keeps_number(r, o);
+    m->why = stopped_why(w, r->why_code);
+    m->told = format_time(w->arena, w->lang, o->told_ms);
+    m->agreed = web_field(w, MD_AGREED, MSG_NONE);
+    m->agreed.optional = false;
+    m->asks_agreed = o->kind == OPENED_FILING;
+    m->token = web_field(w, MD_TOKEN, MSG_NONE);
+    m->asks_token = o->kind == OPENED_MATTER;
+    m->self = url_local(w->arena, arena_printf(w->arena, "%.*s/mend", STR_F(at)));
+    w->page.back = url_local(w->arena, at);
+    return OK;
+}
+
+/* As it came, every fault beside its field. */
+static void form_of_record(struct web *w, const struct opened *o)
+{
+    for (size_t i = 0; i < F_N; i++) {
+        w->in[i] = o->in[i];
+    }
+    w->in[MD_AGREED] = o->in[OF_AGREED];
+    w->in[MD_TOKEN] = o->in[OF_TOKEN];
+}
+
+err show_mend(struct web *w)
+{
+    struct q_device_record_get r;
+    struct opened o;
+    struct mend_view m = {0};
+    const str ulid = w->in[MD_RECORD].text;
+    TRY(mend_find(&w->ctx, ulid, w->lang, &r, &o));
+    if (w->route->write == NULL && !w->ctx.may_show_identity) { /* the look could not be recorded */
+        return web_redirect(
+            w, url_local(w->arena, arena_printf(w->arena, "/devices/waiting/%.*s", STR_F(ulid))));
+    }
+    if (w->route->write == NULL) {
+        form_of_record(w, &o);
+    }
+    TRY(mend_fill(w, &r, &o, &m));
+    w->page.title = page_msg(&w->page, MSG_DEVICE_MEND);
+    w->page.form_id = S("mend");
+    mend_page(&w->page, &m);
+    return web_html(w, 200);
+}
+
+/* What cannot be skipped, as at the desk. */
+err prepare_mend(struct web *w)
+{
+    bool pointed;
+    struct q_device_record_get r;
+    struct opened o;
+    TRY(mend_find(&w->ctx, w->in[MD_RECORD].text, w->lang, &r, &o));
+    TRY(file_pointed(&w->ctx, w->in[F_SERVICE].raw, &pointed));
+    if (pointed) { /* of that the write leaves nothing */
+        return OK;
+    }
+    if (o.kind == OPENED_FILING || w->in[F_PHONE].given || w->in[F_NAME].given) {
+        file_consent_asked(w);
+    }
+    TRY(file_matter_asked(w));
+    if (o.kind == OPENED_FILING && w->in[MD_AGREED].n != 1) {
+        web_fault(w, MD_AGREED, MSG_DESK_AGREED_MISSING);
+    }
+    return OK;
+}
+
+err write_mend(struct ctx *c, const struct given *in, struct receipt *out)
+{
+    bool pointed;
+    struct q_device_record_get r;
+    struct opened o;
+    struct case_receipt done;
+    struct given told[F_N];
+    TRY(mend_find(c, in[MD_RECORD].text, LANG_EN, &r, &o));
+    struct record_ended e = {.kind = o.kind_code, .by = r.by_id, .told = SOME(o.told_ms)};
+    TRY(file_pointed(c, in[F_SERVICE].raw, &pointed));
+    if (pointed) {
+        TRY(catalogue_point(c, r.home));
+        return record_destroyed(c, &r, &e, S("pointed"));
+    }
+    for (size_t i = 0; i < F_N; i++) {
+        told[i] = in[i];
+    }
+    told[F_DOCUMENTS] = o.in[F_DOCUMENTS]; /* asked when it is read back: they stay as they were said */
+    o.in[OF_TOKEN] = in[MD_TOKEN];
+    o.reference = keeps_number(&r, &o) ? o.reference : S("");
+    TRY(opened_file(c, &r, &o, told, &done));
+    TRY(opened_case(c, &done, &e.case_id));
+    receipt_of(c, &done, out);
+    return record_mended(c, &r, &e);
+}
+
+/* Its slip, as after the form of the desk; what is about the desk itself it does not reach any more. */
+err answer_mend(struct web *w)
+{
+    case_ref ref;
+    if (w->receipt.ref.n == 0) { /* only pointed to */
+        return web_redirect(w,
+                            url_with(w->arena, url_local(w->arena, S("/cases/new")), S("pointed"), S("1")));
+    }
+    if (w->in[F_PAST].given && w->in[F_PAST].n == 1) {
+        return answer_past(w);
+    }
+    TRY(case_ref_of(w->arena, w->receipt.ref, &ref));
+    return web_redirect(
+        w, url_local(w->arena, arena_printf(w->arena, "/cases/%.*s/filed", STR_F(case_ref_digits(&ref)))));
+}
