@@ -139,6 +139,11 @@ bool store_full(const struct store *s)
 
 /* ---- room ---- */
 
+bool store_has_room(const struct store *s, int64_t bytes)
+{
+    return reserve_room(s->dir, bytes);
+}
+
 static const char *path_in(struct store *s, const char *name);
 
 /* A process that was killed has left the log with what it owned. */

@@ -67,6 +67,8 @@ bool store_broken(const struct store *s);
 /* A write failed for want of disk space, and there has been none since: its result was IO. Or the next one
  * would. */
 bool store_full(const struct store *s);
+/* Whether so much of the disk is free. */
+bool store_has_room(const struct store *s, int64_t bytes);
 /* Looks how much room there is; called once in a while by whoever serves. */
 void store_look(struct store *s);
 const char *store_engine(const struct store *s); /* "sqlite" | "postgres" */

@@ -264,10 +264,15 @@ async function metAtDesk(server) {
 // Her browser is a device of the desk, and a record of it was refused.
 async function deviceStarts(server, visitor) {
     const device = await Device.enrol(server, 'desk.nowshera', 'Invented tablet');
-    const record = await device.bring('filing', { service: 'M-WAT-01', unit: 'PK511', description: 'Invented', name: 'Invented', sex: 'woman', consent_record: 'yes', agreed: '1' });
+    const made = await device.make('filing', { service: 'M-WAT-01', unit: 'PK511', description: 'Invented', name: 'Invented', sex: 'woman', consent_record: 'yes', agreed: '1' });
+    const { record } = made;
+    await device.bring('file', { alone: '1' }, { of: record }, wav());
+    await device.send(made);
     await device.settled([record]);
+    const gone = await device.bring('gone', { record, seq: '7', kind: 'filing', ref: '4128063359', why: 'twice' });
+    await device.settled([gone]);
     visitor.cookies.set('device', device.cookie);
-    return [[`/devices/waiting/${record}`], [`/devices/one/${device.pack.device.code}`]];
+    return [[`/devices/waiting/${record}`], [`/devices/waiting/${record}/mend`], [`/devices/one/${device.pack.device.code}`]];
 }
 
 // One case of each state and kind that this role reaches; in short of each state, and of each kind.

@@ -472,6 +472,9 @@ const requests = {
     'POST /api/v1/device/states': async (p) => (await deviceOf(p.server)).call('POST', '/states', { records: ['01JXW3C5M0ABCDEFGHJKMNPQRS'] }),
     'GET /devices/waiting/{record}': async (p) => p.browser.get(`/devices/waiting/${await stoppedOf(p.server)}`),
     'POST /devices/waiting/{record}/again': async (p) => { const record = await stoppedOf(p.server); const r = await p.post(`/devices/waiting/${record}/again`, {}); await (await deviceOf(p.server)).settled([record]); return r; },
+    'GET /devices/waiting/{record}/file': async (p) => p.browser.get(`/devices/waiting/${await heardOf(p.server)}/file`),
+    'GET /devices/waiting/{record}/mend': async (p) => p.browser.get(`/devices/waiting/${await stoppedOf(p.server)}/mend`),
+    'POST /devices/waiting/{record}/mend': async (p) => p.post(`/devices/waiting/${await stoppedOf(p.server, true)}/mend`, { service: 'M-WAT-01', unit: 'PK52601', description: 'Access', sex: 'woman', language: 'ur', consent_record: 'yes', agreed: '1' }),
     'POST /devices/waiting/{record}/drop': async (p) => p.post(`/devices/waiting/${await stoppedOf(p.server, true)}/drop`, { why: 'A trial' }),
     'GET /prompts/{name}': (p) => p.browser.get('/prompts/none.ogg'), // nobody recorded anything here
     'GET /assets/{name}': (p) => p.browser.get('/assets/site.css'),
@@ -494,6 +497,18 @@ async function stoppedOf(server, anew = false) {
     await d.settled([record]);
     if (!anew) stopped = record;
     return record;
+}
+
+// A voice that waits for one that was refused; it is opened before that.
+let heard = null;
+async function heardOf(server) {
+    if (heard) return heard;
+    const d = await deviceOf(server);
+    const made = await d.make('filing', { service: 'M-WAT-01', unit: 'PK511', description: 'Access', sex: 'woman', consent_record: 'yes', agreed: '1' });
+    heard = await d.bring('file', {}, { of: made.record }, wav());
+    await d.send(made);
+    await d.settled([made.record]);
+    return heard;
 }
 
 // An event of Nowshera: announced, planned for next month, with the office of officer.nowshera summoned; `anew`: one of

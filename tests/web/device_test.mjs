@@ -188,6 +188,55 @@ await withServer({}, async (server) => {
         match((await adc.get(`/devices/waiting/${record}`)).text, /Shazia Gul/);
     });
 
+    await suite.test('what was refused is put right by the desk in its own form, under the number that it holds, and its voice goes with it', async () => {
+        const lease = (await one.lease({ refs: 1 })).json;
+        const made = await one.make('filing', { ...filing, description: undefined, alone: '1', unit: 'PK511', name: 'Mended Bibi', phone: '12' }, { reference: lease.refs[0].ref });
+        const voice = await one.bring('file', { alone: '1' }, { of: made.record }, wav());
+        await one.send(made);
+        equal((await state(one, made.record)).state, 'refused');
+        const page = await desk.get(`/devices/waiting/${made.record}`);
+        match(page.text, new RegExp(`<audio[^>]*src="/devices/waiting/${voice}/file"`));
+        const sound = await desk.get(`/devices/waiting/${voice}/file`);
+        equal([sound.status, sound.headers['content-type']], [200, 'audio/webm']);
+        equal([(await supervisor.get(`/devices/waiting/${voice}/file`)).status, (await supervisor.get(`/devices/waiting/${made.record}/mend`)).status], [404, 403], 'the desk alone hears it');
+        const form = await desk.get(`/devices/waiting/${made.record}/mend`);
+        match(form.text, /value="Mended Bibi"/);
+        match(form.text, new RegExp(`${lease.refs[0].ref.slice(0, 3)}-`));
+        const path = `/devices/waiting/${made.record}/mend`;
+        const wrong = await desk.submit(form, path, { unit: 'PK52601', phone: '12' });
+        equal([wrong.status, /value="Mended Bibi"/.test(wrong.text), (await state(one, made.record)).state], [422, true, 'refused'], 'the same rules');
+        const right = await desk.submit(form, path, { unit: 'PK52601', phone: '0300 5550009', safe_call: '1', description: 'No water in the lane', agreed: '1' });
+        equal([right.status, right.headers.location], [303, `/cases/${lease.refs[0].ref}/filed`], right.text);
+        const done = await one.settled([made.record, voice]);
+        equal([done[made.record].state, done[voice].state, done[voice].ref], ['taken', 'taken', lease.refs[0].ref]);
+        equal([(await desk.get(`/devices/waiting/${made.record}`)).status, (await desk.get(path)).status], [404, 404]);
+        match((await desk.get(`/cases/${lease.refs[0].ref}`)).text, /No water in the lane/);
+        const pointed = await one.bring('filing', { ...filing, unit: 'PK511' });
+        await state(one, pointed);
+        const gone = await desk.submit(await desk.get(`/devices/waiting/${pointed}/mend`), `/devices/waiting/${pointed}/mend`, { unit: 'PK52601', service: 'N-DV' });
+        equal([gone.headers.location, (await state(one, pointed)).why], ['/cases/new?pointed=1', 'pointed'], 'of what is only pointed to nothing stays');
+    });
+
+    await suite.test('what was made on a device and never came is seen, what was deleted there says so', async () => {
+        const d = await Device.enrol(server, 'desk.nowshera', 'Gaps');
+        const records = [await d.bring('filing', filing)];
+        const lost = await d.make('filing', filing);
+        const late = await d.make('filing', filing);
+        records.push(await d.bring('filing', filing));
+        await d.settled(records);
+        const { code } = d.pack.device;
+        const card = async () => new RegExp(`id="d${code}".*?</section>`, 's').exec((await desk.get('/devices')).text)[0].replace(/<[^>]+>/g, ' ');
+        match(await card(), /Recorded there, not here\s+2, recorded between/);
+        const slip = (await d.lease({ refs: 1 })).json.refs[0].ref;
+        const gone = await d.bring('gone', { record: lost.record, seq: '2', kind: 'filing', at: String(d.now()), ref: slip, why: 'twice' });
+        await d.settled([gone]);
+        match(await card(), /Recorded there, not here\s+1, recorded between/);
+        match((await desk.get(`/devices/one/${code}`)).text, new RegExp(`it was there twice.*${slip.slice(0, 3)}-${slip.slice(3, 6)}`, 's'));
+        await d.send(late);
+        await d.settled([late.record]);
+        match(await card(), /Recorded there, not here\s+0/);
+    });
+
     await suite.test('what is damaged, of nobody, or sealed for another server is not lost either', async () => {
         const cases = {};
         const flipped = await one.make('filing', filing);

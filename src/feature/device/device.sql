@@ -43,7 +43,7 @@ update device set wiped_ms = :wiped_ms where home = :home and id = :id and wiped
 -- col waiting_n i64
 -- col refused_n i64
 -- col kept_n i64
-select d.device_code, d.name_text, d.desk_id, d.enrolled_ms, d.seen_ms, d.skew_ms, d.revoked_ms, d.wiped_ms, b.body_code,
+select d.id, d.device_code, d.name_text, d.desk_id, d.enrolled_ms, d.seen_ms, d.skew_ms, d.revoked_ms, d.wiped_ms, b.body_code,
        coalesce(l.label_text, b.body_code) as desk_text,
        (select count(*) from case_ref_held h where h.holder_kind = 'device' and h.holder_id = d.id) as leased_n,
        (select count(*) from device_record r where r.home = d.home and r.device_id = d.id and r.record_state_code = 'taken') as taken_n,
@@ -106,11 +106,6 @@ values (:home, :device_id, :lease_no, :by_id, :leased_ms, :until_ms, :refs_n, :e
 select lease_no, by_id, leased_ms, until_ms, refs_n, event_id, first_no, last_no from device_lease
 where home = :home and device_id = :device_id and lease_no = :lease_no;
 
--- name: device_lease_of_event :many
--- Blocks of an event's tokens.
-select device_id, lease_no, first_no, last_no from device_lease
-where home = :home and event_id = :event_id and first_no is not null order by first_no;
-
 -- name: device_lease_ref_add :exec
 insert into device_lease_ref (home, device_id, lease_no, ref_code) values (:home, :device_id, :lease_no, :ref_code);
 
@@ -129,7 +124,7 @@ where h.holder_kind = 'device' and h.holder_id = :holder_id and h.barred_ms is n
 
 -- name: device_record_get :one
 select record_code, home, device_id, sealed_hash, total_n, have_n, record_state_code, why_code, skew_ms, begun_ms, came_ms, told_ms,
-       done_ms, kind_code, of_code, by_id, let_in_by_id, case_id, made_no
+       done_ms, kind_code, of_code, by_id, let_in_by_id, case_id
 from device_record where record_code = :record_code;
 
 -- name: device_record_add :exec
@@ -145,7 +140,7 @@ where record_code = :record_code;
 -- name: device_record_end :exec
 update device_record
 set record_state_code = :record_state_code, why_code = :why_code, done_ms = :done_ms, told_ms = :told_ms, kind_code = :kind_code,
-    of_code = :of_code, by_id = :by_id, case_id = :case_id, made_no = :made_no
+    of_code = :of_code, by_id = :by_id, case_id = :case_id
 where record_code = :record_code;
 
 -- name: device_record_why :exec
@@ -164,18 +159,34 @@ update device_record
 set record_state_code = 'waiting', why_code = '', let_in_by_id = :let_in_by_id
 where record_code = :record_code and record_state_code in ('refused', 'quarantined');
 
--- name: device_record_kept_n :one
--- How many of one device stand here with their bytes.
+-- name: device_record_kept :one
+-- How many of one device stand here with their bytes, and how many of these.
 -- col kept_n i64
-select count(*) as kept_n from device_record
+-- col bytes_n i64
+select count(*) as kept_n, cast(coalesce(sum(total_n), 0) as bigint) as bytes_n from device_record
 where home = :home and device_id = :device_id and record_state_code in ('partial', 'waiting', 'refused', 'quarantined');
+
+-- name: device_record_stale :many
+-- row: device_record_get
+-- What began to come and did not go on, the oldest first.
+-- in before_ms i64
+select record_code, home, device_id, sealed_hash, total_n, have_n, record_state_code, why_code, skew_ms, begun_ms, came_ms, told_ms,
+       done_ms, kind_code, of_code, by_id, let_in_by_id, case_id
+from device_record
+where record_state_code = 'partial' and have_n > 0 and begun_ms < :before_ms order by begun_ms, record_code limit 100;
+
+-- name: device_record_expire :exec
+update device_record set have_n = 0, why_code = :why_code, begun_ms = :begun_ms where record_code = :record_code;
+
+-- name: device_record_numbered :exec
+update device_record set seq_no = :seq_no where record_code = :record_code;
 
 -- name: device_record_next :many
 -- row: device_record_get
 -- What can be taken in now, in the order in which it came, what was tried in vain behind the rest.
 -- in limit i64
 select r.record_code, r.home, r.device_id, r.sealed_hash, r.total_n, r.have_n, r.record_state_code, r.why_code, r.skew_ms, r.begun_ms,
-       r.came_ms, r.told_ms, r.done_ms, r.kind_code, r.of_code, r.by_id, r.let_in_by_id, r.case_id, r.made_no
+       r.came_ms, r.told_ms, r.done_ms, r.kind_code, r.of_code, r.by_id, r.let_in_by_id, r.case_id
 from device_record r
 where r.record_state_code = 'waiting'
   and (r.of_code = '' or exists (select 1 from device_record o where o.record_code = r.of_code
@@ -198,6 +209,39 @@ order by r.came_ms, r.record_code limit 200;
 select record_code from device_record
 where home = :home and of_code = :of_code and of_code <> '' and record_state_code = 'waiting' and kind_code = 'file'
 order by record_code limit 6;
+
+-- ---- which of a device's records are here ----
+
+-- name: device_seq_near :many
+-- The stretches that a number lies in, or beside.
+-- in next_no i64
+select from_no, to_no, from_ms, to_ms from device_seq
+where home = :home and device_id = :device_id and from_no <= :next_no order by from_no desc limit 2;
+
+-- name: device_seq_remove :exec
+delete from device_seq where home = :home and device_id = :device_id and from_no = :from_no;
+
+-- name: device_seq_add :exec
+insert into device_seq (home, device_id, from_no, to_no, from_ms, to_ms)
+values (:home, :device_id, :from_no, :to_no, :from_ms, :to_ms);
+
+-- name: device_seq_list :many
+-- Of one device.
+select from_no, to_no, from_ms, to_ms from device_seq
+where home = :home and device_id = :device_id order by from_no limit 2000;
+
+-- name: device_gone_add :exec
+insert into device_gone (home, device_id, gone_no, kind_code, why_code, told_ms, by_id, ref_code)
+values (:home, :device_id, :gone_no, :kind_code, :why_code, :told_ms, :by_id, :ref_code)
+on conflict (home, device_id, gone_no) do nothing;
+
+-- name: device_gone_list :many
+-- The latest first.
+-- col name_text text
+select g.gone_no, g.kind_code, g.why_code, g.told_ms, g.ref_code, coalesce(a.name_text, '') as name_text
+from device_gone g
+left join account a on a.id = g.by_id
+where g.home = :home and g.device_id = :device_id order by g.told_ms desc, g.gone_no desc limit 100;
 
 -- name: device_part_add :exec
 insert into device_part (record_code, from_n, part_packed) values (:record_code, :from_n, :part_packed);

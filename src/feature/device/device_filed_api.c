@@ -1,5 +1,7 @@
 /* device_filed_api.c: filings and matters that a device took down, as cases: see device_opened.h. */
 #include "device_opened.h"
+
+#include "device_seq.h"
 #include "event_day_pages.h"
 #include "file_pages.h"
 
@@ -12,6 +14,14 @@ bool opened_past(const struct opened *o)
 {
     const str past = opened_told(o) && o->in != NULL ? o->in[F_PAST].raw : S("");
     return past.n > 0 && !str_eq(past, S("0"));
+}
+
+err opened_past_case(struct ctx *c, int64_t home, struct opt_i64 case_id, bool *out)
+{
+    struct case_view v = {0};
+    *out = false;
+    TRY(case_id.given ? q_case_get(c->db, c->arena, home, case_id.v, &v.row) : OK);
+    return case_id.given ? case_past_desk(c, &v, out) : OK;
 }
 
 err opened_pointed(struct ctx *c, const struct opened *o, bool *out)
@@ -56,13 +66,46 @@ static err file_matter(struct ctx *c, const struct q_device_record_get *r, const
     return case_file(c, n, out);
 }
 
+err opened_gone(struct ctx *c, const struct q_device_record_get *r, const struct opened *o, struct opt_i64 by)
+{
+    int64_t at;
+    case_ref ref;
+    const struct given *in = o->in;
+    const bool timed =
+        in[OG_AT].given && str_i64(in[OG_AT].text, &at) && at > 0 && at - r->skew_ms <= o->told_ms;
+    const bool slip = in[OG_REF].given && case_ref_of(c->arena, in[OG_REF].text, &ref).code == ERR_OK;
+    const struct q_device_gone_add_in row = {.home = r->home,
+                                             .device_id = r->device_id,
+                                             .gone_no = in[OG_SEQ].n,
+                                             .kind_code = in[OG_KIND].text,
+                                             .why_code = in[OG_WHY].text,
+                                             .told_ms = timed ? at - r->skew_ms : o->told_ms,
+                                             .by_id = by,
+                                             .ref_code =
+                                                 slip ? arena_str(c->arena, case_ref_digits(&ref)) : S("")};
+    TRY(q_device_gone_add(c->db, &row, NULL));
+    return device_seq_saw(c, r->home, r->device_id, row.gone_no, row.told_ms);
+}
+
+/* What she only said, about the desk itself, needs somebody in the desk's stead who hears it: as online, it
+ * is not filed without. */
+static err somebody_hears(struct ctx *c, const struct case_receipt *filed)
+{
+    struct q_case_ref_get at;
+    struct q_case_get row;
+    TRY(q_case_ref_get(c->db, c->arena, case_ref_digits(&filed->ref), &at));
+    TRY(q_case_get(c->db, c->arena, at.home, at.case_id, &row));
+    return row.past_id.given ? OK : fail_set(c->fail, ERR_INVALID, MSG_EVIDENCE_PAST_DESK, "voice");
+}
+
 err opened_file(struct ctx *c, const struct q_device_record_get *r, const struct opened *o,
                 const struct given *in, struct case_receipt *out)
 {
     struct case_new n;
     struct case_hold hold;
     TRY(told_make(c, r, o, in, &hold, &n));
-    return o->kind == OPENED_MATTER ? file_matter(c, r, o, &n, out) : case_file(c, &n, out);
+    TRY(o->kind == OPENED_MATTER ? file_matter(c, r, o, &n, out) : case_file(c, &n, out));
+    return n.past_desk && o->in[OF_ALONE].given && o->in[OF_ALONE].n == 1 ? somebody_hears(c, out) : OK;
 }
 
 err opened_case(struct ctx *c, const struct case_receipt *done, struct opt_i64 *out_id)

@@ -98,8 +98,7 @@ err show_heard(struct web *w)
         return FAIL(NOT_FOUND);
     }
     TRY(e);
-    const err sent =
-        web_bytes(w, voice ? S("audio/webm") : S("image/jpeg"), STR_NONE, &made.made[0]);
+    const err sent = web_bytes(w, voice ? S("audio/webm") : S("image/jpeg"), STR_NONE, &made.made[0]);
     work_free(&made);
     return sent;
 }

@@ -26,6 +26,7 @@ struct intake {
     struct record_ended found;
     enum intake_end end;
     char why[80]; /* terminated; a message's key */
+    bool past;    /* it belongs to a case that goes past the desk */
     bool done;    /* something was written */
     err result;
     struct intake_wait *wait;
@@ -39,7 +40,7 @@ struct intake_wait {
 /* What she says about the desk itself is looked at by whoever looks into it, never by the desk. */
 static void stop_for(struct intake *t, enum intake_end end, enum msg why)
 {
-    t->end = end == END_STOP && opened_past(&t->o) ? END_QUARANTINE : end;
+    t->end = end == END_STOP && (t->past || opened_past(&t->o)) ? END_QUARANTINE : end;
     (void)snprintf(t->why, sizeof t->why, "%s", msg_key(why));
 }
 
@@ -115,12 +116,15 @@ static err whose(struct ctx *c, struct intake *t)
     }
     const err e = t->o.ticket.n > 0 ? who_by_ticket(c, t, &d, &a) : who_by_word(c, t, &d, &a);
     if (e.code == ERR_NOT_FOUND) {
-        stop_for(t, END_QUARANTINE, MSG_DEVICE_WHY_PERSON);
+        stop_for(t, t->o.kind == OPENED_GONE ? END_TAKE : END_QUARANTINE, MSG_DEVICE_WHY_PERSON);
         return OK;
     }
     TRY(e);
     t->base.actor = device_actor(&a);
     t->found.by = SOME(a.id);
+    if (t->o.kind == OPENED_GONE) { /* nothing of it is hers: it only says what will not come */
+        return OK;
+    }
     TRY(away_then(c, t, &away));
     if (a.disabled_ms.given && !let_in) {
         stop_for(t, END_QUARANTINE, MSG_DEVICE_WHY_CLOSED);
@@ -161,6 +165,7 @@ static err belongs(struct ctx *c, struct intake *t)
         return OK;
     }
     t->found.case_id = of.case_id;
+    TRY(opened_past_case(c, of.home, of.case_id, &t->past));
     TRY(q_device_case_ref(c->db, c->arena, of.home, of.case_id.v, &ref));
     t->o.reference = ref.ref_code;
     return opened_check(c->arena, LANG_EN, t->row.record_code, ref.ref_code, &t->o);
@@ -223,7 +228,7 @@ static err look_into(struct ctx *c, struct intake *t)
     }
     TRY(e);
     t->found = (struct record_ended){
-        .kind = t->o.kind_code, .of = t->o.of, .told = SOME(t->o.told_ms), .by = NONE_I64};
+        .kind = t->o.kind_code, .of = t->o.of, .told = SOME(t->o.told_ms), .by = NONE_I64, .seq = t->o.seq};
     TRY(opened_pointed(c, &t->o, &pointed));
     TRY(whose(c, t));
     if (pointed) {
@@ -275,7 +280,7 @@ static err take_file(struct ctx *c, const struct intake *t)
 
 static bool of_a_day(enum opened_kind kind)
 {
-    return kind != OPENED_FILING && kind != OPENED_FILE;
+    return kind != OPENED_FILING && kind != OPENED_FILE && kind != OPENED_GONE;
 }
 
 static err take(struct ctx *c, struct intake *t)
@@ -292,6 +297,8 @@ static err take(struct ctx *c, struct intake *t)
         return take_answer(c, t);
     case OPENED_FILE:
         return take_file(c, t);
+    case OPENED_GONE:
+        return opened_gone(c, &t->row, &t->o, t->found.by);
     case OPENED_COUNT:
     case OPENED_NEED:
     case OPENED_PERSON:
@@ -318,7 +325,7 @@ static err intake_run(struct ctx *c, struct write_job *base)
     t->done = true;
     if (t->end == END_BELONGS) {
         t->done = false; /* nothing more can be done about it now */
-        return str_eq(now.of_code, t->o.of) ? OK : record_belongs(c, &t->row, t->o.kind_code, t->o.of);
+        return str_eq(now.of_code, t->o.of) ? OK : record_belongs(c, &t->row, &t->found);
     }
     TRY(t->o.in != NULL ? opened_pointed(c, &t->o, &pointed) : OK);
     if (pointed) {

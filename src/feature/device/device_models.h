@@ -15,6 +15,7 @@ struct device_row {
     str code, name, desk, seen, clock;
     struct chip_view chip;
     int64_t leased, taken, waiting, refused, kept;
+    str gap;         /* how many of its records are not here, and of when */
     struct url open; /* to revoke; empty: not any more */
 };
 struct devices_view {
@@ -22,10 +23,17 @@ struct devices_view {
     size_t rows_n;
     int64_t stopped_n;
 };
+struct gone_view {
+    str line, ref; /* ref: of the slip; empty: none */
+};
 struct device_view {
     str code, name, chip_text;
     bool revoked;
     struct facts_view facts;
+    str gap; /* empty: none */
+    const struct gone_view *gone;
+    size_t gone_n;
+    bool gone_slips; /* somebody has a slip of one of these */
     struct field_view why;
     struct url post;
 };
@@ -58,7 +66,7 @@ struct stopped_one {
 struct mend_view {
     struct file_view file;
     struct field_view agreed;
-    bool asks_agreed;   /* it was to be read to her */
+    bool asks_agreed; /* it was to be read to her */
     struct field_view token;
     bool asks_token;
     str why, told, ref; /* ref: the number that it holds; empty: none */

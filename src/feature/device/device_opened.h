@@ -19,6 +19,7 @@ enum opened_kind {
     OPENED_TOKEN,
     OPENED_ANSWER,
     OPENED_FILE,
+    OPENED_GONE, /* what was deleted on the device before it was sent */
     OPENED_KINDS
 };
 extern const char *const opened_kinds[OPENED_KINDS + 1];
@@ -27,6 +28,7 @@ extern const char *const opened_kinds[OPENED_KINDS + 1];
 enum { OF_AGREED = F_N, OF_ALONE, OF_TOKEN, FILING_INPUTS };
 enum { OT_NO, OT_SEX, OT_STATE, TOKEN_BRING_INPUTS };
 enum { OI_ALONE, FILE_BRING_INPUTS };
+enum { OG_SEQ, OG_KIND, OG_AT, OG_REF, OG_WHY, GONE_INPUTS };
 
 struct opened {
     enum opened_kind kind;
@@ -35,6 +37,7 @@ struct opened {
     str ticket;                           /* of the pack that it was recorded with; may be empty */
     str service;                          /* what it is about, as it was sent, whatever the kind */
     int64_t told_ms;                      /* by the device's clock, put right */
+    int64_t seq;                          /* as the device counts its records; 0: not said */
     str content, hash;
     struct raws raws; /* all of it */
     const struct input *inputs;
@@ -60,6 +63,11 @@ write_fn opened_write(enum opened_kind kind);
 bool opened_told(const struct opened *o); /* it is one of these */
 /* What she says about the desk itself, also where the rest is wrong: the desk never reads it. */
 bool opened_past(const struct opened *o);
+/* Whether a case goes past the desk; none does not. */
+err opened_past_case(struct ctx *c, int64_t home, struct opt_i64 case_id, bool *out);
+/* Something was deleted there: said of it, whoever may still record. */
+err opened_gone(struct ctx *c, const struct q_device_record_get *r, const struct opened *o,
+                struct opt_i64 by);
 /* Whether it is about what is only pointed to: of that nothing may stay. Looked at before anything else of
  * it, as it came: also of one that is wrong in other ways. */
 err opened_pointed(struct ctx *c, const struct opened *o, bool *out);

@@ -5,15 +5,17 @@
 
 #include "case_evidence.h"
 #include "device_key.h"
+#include "device_seq.h"
 #include "event_day_pages.h"
 #include "file_pages.h"
 
 #include <sodium.h>
 
-const char *const opened_kinds[OPENED_KINDS + 1] = {
-    [OPENED_FILING] = "filing", [OPENED_MATTER] = "matter", [OPENED_COUNT] = "count",
-    [OPENED_NEED] = "need",     [OPENED_PERSON] = "person", [OPENED_TOKEN] = "token",
-    [OPENED_ANSWER] = "answer", [OPENED_FILE] = "file",     NULL};
+const char *const opened_kinds[OPENED_KINDS + 1] = {[OPENED_FILING] = "filing", [OPENED_MATTER] = "matter",
+                                                    [OPENED_COUNT] = "count",   [OPENED_NEED] = "need",
+                                                    [OPENED_PERSON] = "person", [OPENED_TOKEN] = "token",
+                                                    [OPENED_ANSWER] = "answer", [OPENED_FILE] = "file",
+                                                    [OPENED_GONE] = "gone",     NULL};
 
 static const char *const token_states[] = {"waiting", "heard", "left", NULL};
 static const char *const sights[] = {"woman", "man", "not_stated", NULL};
@@ -27,6 +29,14 @@ static const struct input token_inputs[TOKEN_BRING_INPUTS] = {
     [OT_NO] = {"no", IN_NUMBER, MSG_DAY_TOKEN, DAY_TOKENS_MAX, .required = true},
     [OT_SEX] = {"sex", IN_CHOICE, MSG_DAY_SEX, .required = true, .choices = sights},
     [OT_STATE] = {"state", IN_CHOICE, MSG_DAY_TOKEN, .required = true, .choices = token_states},
+};
+static const char *const gone_why[] = {"twice", "wrong", "asked", "test", NULL};
+static const struct input gone_inputs[GONE_INPUTS] = {
+    [OG_SEQ] = {"seq", IN_NUMBER, MSG_DEVICE_RECORD, DEVICE_SEQ_MAX, .required = true},
+    [OG_KIND] = {"kind", IN_CHOICE, MSG_DEVICE_KIND, .required = true, .choices = opened_kinds},
+    [OG_AT] = {"at", IN_CODE, MSG_DEVICE_TOLD, 20},
+    [OG_REF] = {"ref", IN_CODE, MSG_DEVICE_REFS, 12},
+    [OG_WHY] = {"why", IN_CHOICE, MSG_DEVICE_WHY, .required = true, .choices = gone_why},
 };
 static const struct input file_inputs[FILE_BRING_INPUTS] = {
     [OI_ALONE] = {"alone", IN_FLAG, MSG_EVIDENCE_VOICE},
@@ -91,6 +101,8 @@ static const struct input *input_at(enum opened_kind kind, size_t i)
         return &token_inputs[i];
     case OPENED_ANSWER:
         return &answer_inputs[i];
+    case OPENED_GONE:
+        return &gone_inputs[i];
     case OPENED_FILE:
     case OPENED_KINDS:
         break;
@@ -103,7 +115,8 @@ static size_t inputs_of(enum opened_kind kind)
     static const size_t fixed[OPENED_KINDS] = {
         [OPENED_FILING] = FILING_INPUTS, [OPENED_MATTER] = FILING_INPUTS,
         [OPENED_PERSON] = NAMES_INPUTS,  [OPENED_TOKEN] = TOKEN_BRING_INPUTS,
-        [OPENED_ANSWER] = ANSWER_INPUTS, [OPENED_FILE] = FILE_BRING_INPUTS};
+        [OPENED_ANSWER] = ANSWER_INPUTS, [OPENED_FILE] = FILE_BRING_INPUTS,
+        [OPENED_GONE] = GONE_INPUTS};
     return api_patterns[kind] != NULL ? day_route(api_patterns[kind])->inputs_n : fixed[kind];
 }
 
@@ -136,6 +149,12 @@ static int64_t told_of_clock(const struct ctx *c, const struct q_device_record_g
     return ms > came || ms < came - (int64_t)RECORD_LATE_DAYS * 86400000 ? came : ms;
 }
 
+static int64_t seq_of(str text)
+{
+    int64_t n;
+    return str_i64(text, &n) && n > 0 && n <= DEVICE_SEQ_MAX ? n : 0;
+}
+
 err opened_read(struct ctx *c, const struct q_device_record_get *r, str json, str content, enum lang lang,
                 struct opened *out)
 {
@@ -157,6 +176,7 @@ err opened_read(struct ctx *c, const struct q_device_record_get *r, str json, st
     o.service = text_at(&o.raws, S("fields.service"));
     o.hash = text_at(&o.raws, S("hash"));
     o.told_ms = told_of_clock(c, r, text_at(&o.raws, S("at")));
+    o.seq = seq_of(text_at(&o.raws, S("seq")));
     TRY(opened_check(c->arena, lang, r->record_code, S(""), &o));
     *out = o;
     return OK;
@@ -171,7 +191,8 @@ static err raw_of(struct arena *a, const struct opened *o, str ulid, str ref, co
         str name, value;
     } known[] = {{S("code"), o->event}, {S("device"), o->device}, {S("record"), ulid}, {S("ref"), ref}};
     const bool filing = o->kind == OPENED_FILING || o->kind == OPENED_MATTER;
-    for (size_t i = 0; !filing && i < sizeof known / sizeof known[0]; i++) {
+    const bool own = filing || o->kind == OPENED_GONE; /* these names are its own */
+    for (size_t i = 0; !own && i < sizeof known / sizeof known[0]; i++) {
         if (str_eq(name, known[i].name)) {
             *out = (struct raw){.name = name, .value = known[i].value};
             *out_some = known[i].value.n > 0;
@@ -191,7 +212,8 @@ static err raw_of(struct arena *a, const struct opened *o, str ulid, str ref, co
                str_eq(text_at(&o->raws, S("fields.alone")), S("1"))) {
         const struct ctx words = {.lang =
                                       LANG_UR}; /* what she said stands there once somebody has typed it */
-        *out = (struct raw){.name = name, .value = case_evidence_alone(&words, false)};
+        const bool past = str_eq(text_at(&o->raws, S("fields.past_desk")), S("1"));
+        *out = (struct raw){.name = name, .value = case_evidence_alone(&words, past)};
         *out_some = true;
     }
     return OK;

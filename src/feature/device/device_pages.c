@@ -6,6 +6,7 @@
 #include "device_feature.h"
 #include "device_key.h"
 #include "device_record.h"
+#include "device_seq.h"
 #include "device_stopped_pages.h"
 #include "format.h"
 
@@ -102,6 +103,60 @@ static struct chip_view chip_of(struct web *w, const struct q_device_list *r)
                               page_msg(&w->page, r->wiped_ms.given ? MSG_DEVICE_WIPED : MSG_DEVICE_REVOKED)};
 }
 
+static str gone_why_words(struct web *w, str code)
+{
+    static const struct {
+        str code;
+        enum msg words;
+    } all[] = {{S_INIT("twice"), MSG_DEVICE_GONE_TWICE},
+               {S_INIT("wrong"), MSG_DEVICE_GONE_WRONG},
+               {S_INIT("asked"), MSG_DEVICE_GONE_ASKED},
+               {S_INIT("test"), MSG_DEVICE_GONE_TEST}};
+    for (size_t i = 0; i < COUNT(all); i++) {
+        if (str_eq(code, all[i].code)) {
+            return page_msg(&w->page, all[i].words);
+        }
+    }
+    return S("");
+}
+
+/* "3, recorded between … and …"; "0". */
+static str gap_words(struct web *w, const struct device_gap *g)
+{
+    const struct msg_arg args[] = {{"n", format_number(w->arena, w->lang, g->n)},
+                                   {"from", format_time(w->arena, w->lang, g->from_ms)},
+                                   {"to", format_time(w->arena, w->lang, g->to_ms)}};
+    return g->n == 0 ? format_number(w->arena, w->lang, 0)
+                     : page_msg_args(&w->page, MSG_DEVICE_GAPS_VALUE, g->n, args, 3);
+}
+
+/* What somebody deleted there, and says so. */
+static err gone_fill(struct web *w, const struct q_device_get *d, struct device_view *m)
+{
+    struct q_device_gone_list *rows;
+    size_t n;
+    TRY(q_device_gone_list(w->ctx.db, w->arena, d->home, d->id, &rows, &n));
+    struct gone_view *out = arena_array_of(w->arena, struct gone_view, n + 1);
+    if (out == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        case_ref ref;
+        const struct msg_arg args[] = {{"kind", stopped_kind(w, rows[i].kind_code)},
+                                       {"why", gone_why_words(w, rows[i].why_code)},
+                                       {"time", format_time(w->arena, w->lang, rows[i].told_ms)},
+                                       {"name", page_isolate(&w->page, rows[i].name_text)}};
+        out[i].line = page_msg_args(&w->page, MSG_DEVICE_GONE_LINE, 0, args, 4);
+        out[i].ref = case_ref_of(w->arena, rows[i].ref_code, &ref).code == ERR_OK
+                         ? case_ref_text(w->arena, ref)
+                         : S("");
+        m->gone_slips = m->gone_slips || out[i].ref.n > 0;
+    }
+    m->gone = out;
+    m->gone_n = n;
+    return OK;
+}
+
 static err show_devices(struct web *w)
 {
     struct q_device_list *rows;
@@ -116,6 +171,8 @@ static err show_devices(struct web *w)
     }
     for (size_t i = 0; i < n; i++) {
         const struct q_device_list *r = &rows[i];
+        struct device_gap gap;
+        TRY(device_gap(&w->ctx, w->ctx.actor.home, r->id, &gap));
         out[i] = (struct device_row){
             .code = r->device_code,
             .name = r->name_text,
@@ -128,6 +185,7 @@ static err show_devices(struct web *w)
             .waiting = r->waiting_n,
             .refused = r->refused_n,
             .kept = r->kept_n,
+            .gap = gap_words(w, &gap),
             .open = url_local(w->arena, arena_printf(w->arena, "/devices/one/%.*s", STR_F(r->device_code))),
         };
     }
@@ -156,11 +214,15 @@ static err show_one(struct web *w)
          .value = d.revoked_ms.given ? format_time(w->arena, w->lang, d.revoked_ms.v) : STR_NONE},
         {.name = page_msg(&w->page, MSG_DEVICE_WHY), .value = d.revoked_text},
     };
+    struct device_gap gap;
+    TRY(device_gap(&w->ctx, d.home, d.id, &gap));
     struct device_view m = {.code = d.device_code,
                             .name = d.name_text,
                             .revoked = d.revoked_ms.given,
                             .facts = {facts, d.revoked_ms.given ? COUNT(facts) : COUNT(facts) - 2},
                             .why = web_field(w, O_WHY, MSG_DEVICE_WHY_HINT)};
+    m.gap = gap.n > 0 ? gap_words(w, &gap) : S("");
+    TRY(gone_fill(w, &d, &m));
     m.why.optional = false;
     m.post = url_local(w->arena, arena_printf(w->arena, "/devices/one/%.*s", STR_F(d.device_code)));
     w->page.title = d.name_text;
@@ -210,6 +272,7 @@ static const struct route routes[] = {
 
 static const struct feature_job jobs[] = {
     {"device.keys", 3600000, device_key_turn, NULL},
+    {"device.parts", 3600000, records_expire, NULL},
     {"device.intake", 300, NULL, device_intake},
 };
 

@@ -5,6 +5,7 @@
 
 #include "audit.h"
 #include "clock.h"
+#include "device_seq.h"
 #include "msg.h"
 
 /* ---- as it comes ---- */
@@ -21,14 +22,23 @@ static int64_t skew_of(const struct ctx *c, const struct q_device_get *d, const 
     return p->clock.n > 0 ? device_skew(c, p->clock) : d->skew_ms;
 }
 
+/* It stays on the device when there is no room here, and comes again. */
+static err room_for(struct ctx *c, const struct q_device_get *d, int64_t bytes)
+{
+    struct q_device_record_kept kept;
+    TRY(q_device_record_kept(c->db, c->arena, d->home, d->id, &kept));
+    if (kept.kept_n >= RECORDS_KEPT_MAX || kept.bytes_n + bytes > RECORDS_BYTES_MAX) {
+        return fail_set(c->fail, ERR_LIMIT, MSG_DEVICE_BYTES_ENOUGH, NULL);
+    }
+    return store_has_room(c->store, RECORDS_ROOM + bytes)
+               ? OK
+               : fail_set(c->fail, ERR_LIMIT, MSG_DEVICE_NO_ROOM, NULL);
+}
+
 static err record_begin(struct ctx *c, const struct q_device_get *d, const struct record_part *p,
                         struct q_device_record_get *out)
 {
-    struct q_device_record_kept_n kept;
-    TRY(q_device_record_kept_n(c->db, c->arena, d->home, d->id, &kept));
-    if (kept.kept_n >= RECORDS_KEPT_MAX) {
-        return fail_set(c->fail, ERR_LIMIT, MSG_DEVICE_RECORDS_ENOUGH, NULL);
-    }
+    TRY(room_for(c, d, p->total));
     const struct q_device_record_add_in row = {.record_code = p->ulid,
                                                .home = d->home,
                                                .device_id = d->id,
@@ -164,11 +174,38 @@ err record_bytes(struct ctx *c, const struct q_device_record_get *r, str *out)
     return OK;
 }
 
+err records_expire(struct ctx *c, int64_t *out_done)
+{
+    struct q_device_record_get *rows;
+    size_t n;
+    const int64_t before = c->now_ms - (int64_t)RECORD_PART_DAYS * 86400000;
+    TRY(q_device_record_stale(c->db, c->arena, before, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        const struct q_device_record_expire_in row = {str_of(msg_key(MSG_DEVICE_WHY_EXPIRED)), c->now_ms,
+                                                      rows[i].record_code};
+        TRY(q_device_part_remove(c->db, rows[i].record_code, NULL));
+        TRY(q_device_record_expire(c->db, &row, NULL));
+        TRY(record_audit(c, &rows[i], S("device.expired"),
+                         arena_printf(c->arena, "record=%.*s", STR_F(rows[i].record_code))));
+    }
+    *out_done = (int64_t)n;
+    return OK;
+}
+
 /* ---- how it ended ---- */
 
 err records_next(struct ctx *c, int64_t most, struct q_device_record_get **out, size_t *out_n)
 {
     return q_device_record_next(c->db, c->arena, most, out, out_n);
+}
+
+static err numbered(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e)
+{
+    if (e->seq == 0) {
+        return OK;
+    }
+    TRY(q_device_record_numbered(c->db, SOME(e->seq), r->record_code, NULL));
+    return device_seq_saw(c, r->home, r->device_id, e->seq, e->told.given ? e->told.v : c->now_ms);
 }
 
 static err end(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e, str state,
@@ -182,9 +219,9 @@ static err end(struct ctx *c, const struct q_device_record_get *r, const struct 
                                                .of_code = e->of.n == 0 ? S("") : e->of,
                                                .by_id = e->by,
                                                .case_id = e->case_id,
-                                               .made_no = e->made_no,
                                                .record_code = r->record_code};
-    return q_device_record_end(c->db, &row, NULL);
+    TRY(q_device_record_end(c->db, &row, NULL));
+    return numbered(c, r, e);
 }
 
 err record_taken(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e)
@@ -219,10 +256,11 @@ err record_destroyed(struct ctx *c, const struct q_device_record_get *r, const s
                         arena_printf(c->arena, "record=%.*s why=%.*s", STR_F(r->record_code), STR_F(why)));
 }
 
-err record_belongs(struct ctx *c, const struct q_device_record_get *r, str kind, str of)
+err record_belongs(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e)
 {
-    const struct q_device_record_belongs_in row = {kind, of, r->record_code};
-    return q_device_record_belongs(c->db, &row, NULL);
+    const struct q_device_record_belongs_in row = {e->kind, e->of, r->record_code};
+    TRY(q_device_record_belongs(c->db, &row, NULL));
+    return numbered(c, r, e);
 }
 
 /* ---- what somebody has to look at ---- */

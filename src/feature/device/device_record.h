@@ -14,7 +14,10 @@
 enum {
     RECORD_CHUNK_MAX = 32 * 1024,
     RECORD_HASH_LEN = 32,
-    RECORDS_KEPT_MAX = 3000, /* of one device, with their bytes */
+    RECORDS_KEPT_MAX = 3000, /* of one device, with their bytes … */
+    RECORDS_BYTES_MAX = 256 << 20,
+    RECORDS_ROOM = 32 << 20, /* stays free on the disk, whatever devices bring */
+    RECORD_PART_DAYS = 7,    /* what did not come whole until then begins again */
     RECORD_LATE_DAYS = 60
 };
 
@@ -29,9 +32,12 @@ enum record_verdict { RECORD_HAD, RECORD_GAP, RECORD_OTHER };
 /* Keeps what is new of it. GAP: it begins behind what there is, or with its last byte it was not what was
  * announced, and begins again; OTHER: there is another content under this
  * ULID; nothing is kept of either. INVALID: lengths that do not fit; LIMIT: the device has too much here
- * already. */
+ * already, or there is no room: it stays on the device. */
 err record_add(struct ctx *c, const struct q_device_get *d, const struct record_part *p,
                enum record_verdict *out);
+
+/* Parts of RECORD_PART_DAYS ago go, and the device is told so when it asks. */
+err records_expire(struct ctx *c, int64_t *out_done);
 
 err record_read(struct ctx *c, str ulid, struct q_device_record_get *out);
 /* What a device may hear of: of its own desk. NOT_FOUND. */
@@ -47,7 +53,8 @@ struct record_ended {
     str kind, of;        /* may be empty */
     struct opt_i64 by;   /* whose it is */
     struct opt_i64 told; /* when it was recorded, put right */
-    struct opt_i64 case_id, made_no;
+    struct opt_i64 case_id;
+    int64_t seq; /* as the device counts its records; 0: not known */
 };
 err record_taken(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e);
 /* … after the desk put it right. */
@@ -59,7 +66,7 @@ err record_stopped(struct ctx *c, const struct q_device_record_get *r, const str
 err record_destroyed(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e,
                      str why);
 /* What it belongs to has not come yet. */
-err record_belongs(struct ctx *c, const struct q_device_record_get *r, str kind, str of);
+err record_belongs(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e);
 
 /* ---- what somebody has to look at ---- */
 

@@ -24,13 +24,14 @@ str stopped_why(struct web *w, str why)
     return page_msg(&w->page, msg_of_key(why, &m) ? m : MSG_DEVICE_WHY_REFUSED);
 }
 
-static str kind_words(struct web *w, str code)
+str stopped_kind(struct web *w, str code)
 {
     static const enum msg kinds[OPENED_KINDS] = {
         [OPENED_FILING] = MSG_DEVICE_KIND_FILING, [OPENED_MATTER] = MSG_DEVICE_KIND_MATTER,
         [OPENED_COUNT] = MSG_DEVICE_KIND_COUNT,   [OPENED_NEED] = MSG_DEVICE_KIND_NEED,
         [OPENED_PERSON] = MSG_DEVICE_KIND_PERSON, [OPENED_TOKEN] = MSG_DEVICE_KIND_TOKEN,
-        [OPENED_ANSWER] = MSG_DEVICE_KIND_ANSWER, [OPENED_FILE] = MSG_DEVICE_KIND_FILE};
+        [OPENED_ANSWER] = MSG_DEVICE_KIND_ANSWER, [OPENED_FILE] = MSG_DEVICE_KIND_FILE,
+        [OPENED_GONE] = MSG_DEVICE_KIND_GONE};
     for (size_t i = 0; i < OPENED_KINDS; i++) {
         if (str_eq(code, str_of(opened_kinds[i]))) {
             return page_msg(&w->page, kinds[i]);
@@ -54,7 +55,7 @@ err show_stopped(struct web *w)
         const struct q_device_record_stopped *r = &rows[i];
         const bool kept = str_eq(r->record_state_code, S("quarantined"));
         out[i] = (struct stopped_row){
-            .what = kind_words(w, r->kind_code),
+            .what = stopped_kind(w, r->kind_code),
             .device = r->name_text,
             .when = r->came_ms.given ? format_time(w->arena, w->lang, r->came_ms.v) : S(""),
             .why = stopped_why(w, r->why_code),
@@ -123,7 +124,9 @@ err stopped_open(struct ctx *c, const struct q_device_record_get *r, enum lang l
         return OK;
     }
     TRY(e);
-    *out_readable = opened_past(out) != desk;
+    bool past;
+    TRY(opened_past_case(c, r->home, r->case_id, &past));
+    *out_readable = (past || opened_past(out)) != desk;
     return OK;
 }
 
@@ -151,7 +154,7 @@ err show_stopped_one(struct web *w)
     TRY(q_device_get(w->ctx.db, w->arena, r.home, r.device_id, &d));
     const bool kept = str_eq(r.record_state_code, S("quarantined"));
     struct fact_view facts[] = {
-        {.name = page_msg(&w->page, MSG_DEVICE_KIND), .value = kind_words(w, r.kind_code)},
+        {.name = page_msg(&w->page, MSG_DEVICE_KIND), .value = stopped_kind(w, r.kind_code)},
         {.name = page_msg(&w->page, MSG_DEVICE_WHY), .value = stopped_why(w, r.why_code)},
         {.name = page_msg(&w->page, MSG_DEVICE_NAME), .value = d.name_text, .dir = S("name")},
         {.name = page_msg(&w->page, MSG_DEVICE_CAME),

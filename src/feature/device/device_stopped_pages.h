@@ -16,7 +16,8 @@ err look_stopped(struct ctx *c, const struct given *in, struct audit_entry *io);
 err write_try_again(struct ctx *c, const struct given *in, struct receipt *out);
 err write_let_go(struct ctx *c, const struct given *in, struct receipt *out);
 err answer_stopped(struct web *w);
-/* Why it was not taken in, in words. */
+/* What it is, and why it was not taken in, in words. */
+str stopped_kind(struct web *w, str code);
 str stopped_why(struct web *w, str why);
 /* What is in one, and whether this person reads it: the desk, or the ADC what goes past the desk. */
 err stopped_open(struct ctx *c, const struct q_device_record_get *r, enum lang lang, struct opened *out,

@@ -96,13 +96,37 @@ create table device_record (
     by_id,                 -- whose it is
     let_in_by_id,          -- who let it out of quarantine, or has it tried again
     case_id,               -- what it became, or belongs to
-    made_no,
+    seq_no,                -- which one of the device it is, as it counts them
     tried_n      not null default 0, -- how often it could not be taken in for a reason of ours: it goes behind the others
     foreign key (home, device_id) references device (home, id)
 );
 create index device_record_by_state on device_record (record_state_code, tried_n, came_ms);
 create index device_record_by_of on device_record (home, of_code) where of_code <> '';
 create index device_record_of on device_record (home, device_id, record_state_code);
+-- Which of a device's records were heard of, as stretches without a gap: what lies between two was made there and is not here.
+create table device_seq (
+    home       not null,
+    device_id  not null,
+    from_no    not null,
+    to_no      not null,
+    from_ms    not null, -- when the first of them was recorded
+    to_ms      not null, -- … the last
+    primary key (home, device_id, from_no),
+    foreign key (home, device_id) references device (home, id)
+) without rowid;
+-- What somebody deleted on a device before it was sent, and says so.
+create table device_gone (
+    home       not null,
+    device_id  not null,
+    gone_no    not null, -- as the device counts its records
+    kind_code  not null,
+    why_code   not null,
+    told_ms    not null,
+    by_id,               -- who deleted it; not given: she may not any more
+    ref_code   not null, -- of the slip that she was given; '': none
+    primary key (home, device_id, gone_no),
+    foreign key (home, device_id) references device (home, id)
+) without rowid;
 create table device_part (
     record_code not null,
     from_n      not null, -- where it begins
