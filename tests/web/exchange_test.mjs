@@ -132,7 +132,7 @@ await withServer({ cases: 60 }, async (server) => {
         match((await manager.get('/exchange?lang=en')).text, /PK-KP-0001/);
     });
 
-    await suite.test('figures of the time before wait for another person, then count and go out', async () => {
+    await suite.test('figures of the time before go through three hands, then count and go out', async () => {
         const rows = 'indicator,unit,period,role,sex,value\nattendance,PK526,2019-08,citizen,woman,40\n';
         const page = await monitor.get('/exchange/past?lang=en');
         const form = formsOf(page.text).find((f) => f.action === '/exchange/past');
@@ -144,9 +144,15 @@ await withServer({ cases: 60 }, async (server) => {
         const r = await sent(rows);
         equal(r.status, 303, r.text);
         const at = r.headers.location;
-        match((await monitor.get(`${at}?lang=en`)).text, /Waits for approval/);
+        match((await monitor.get(`${at}?lang=en`)).text, /Waits for verification/);
         ok(!(await manager.get('/exchange/adx.xml')).text.includes('period="2019-07-01/P3M"'));
         equal((await monitor.post(at, new Map([['_token', form.fields.get('_token')], ['_key', idemKey()], ['do', 'take']]))).status, 403, 'her own');
+        const second = await signedIn('monitor.kp');
+        equal((await fill(second, at, { do: 'take' })).status, 409, 'nobody verified it');
+        equal((await fill(second, at, { do: 'verify' })).status, 303);
+        match((await monitor.get(`${at}?lang=en`)).text, /Verified; waits for approval/);
+        equal((await second.post(at, new Map([['_token', formsOf((await second.get('/exchange/past')).text).find((f) => f.action === '/exchange/past').fields.get('_token')], ['_key', idemKey()], ['do', 'take']]))).status, 403, 'verified by her');
+        ok(!(await manager.get('/exchange/adx.xml')).text.includes('period="2019-07-01/P3M"'));
         equal((await fill(manager, at, { do: 'take' })).status, 303);
         match((await monitor.get(`${at}?lang=en`)).text, /Taken/);
         const adx = (await manager.get('/exchange/adx.xml')).text;

@@ -85,8 +85,8 @@ insert into exchange_import (home, id, import_code, import_no, state_code, file_
 values (:home, :id, :import_code, :import_no, 'waiting', :file_hash, :content_hash, :content_text, :source_text, :figures_n, :maker_id, :made_ms, '');
 
 -- name: past_get :one
-select home, id, import_code, state_code, file_hash, content_hash, content_text, source_text, figures_n, maker_id, made_ms, decider_id,
-       decided_ms, why_text
+select home, id, import_code, state_code, file_hash, content_hash, content_text, source_text, figures_n, maker_id, made_ms, verifier_id,
+       verified_ms, decider_id, decided_ms, why_text
 from exchange_import where import_code = :import_code;
 
 -- name: past_list :many
@@ -97,6 +97,9 @@ select i.home, i.import_code, i.state_code, i.source_text, i.figures_n, i.made_m
 from exchange_import i join unit u on u.id = i.home join unit b on b.id = :unit
 where b.level_no = 0 or u.id = b.id or u.parent_id = b.id or u.province_id = b.id
 order by i.made_ms desc, i.import_code limit 200;
+
+-- name: past_verify :exec
+update exchange_import set state_code = 'verified', verifier_id = :verifier_id, verified_ms = :verified_ms where home = :home and id = :id;
 
 -- name: past_decide :exec
 update exchange_import set state_code = :state_code, decider_id = :decider_id, decided_ms = :decided_ms, why_text = :why_text

@@ -35,7 +35,7 @@ struct compare_view { /* the programme's own workbook beside our counts */
 
 struct brought_view { /* one table of past figures */
     struct chip_view chip;
-    bool waits, decides;
+    bool waits, verifies, takes, declines;
     struct url post;
     struct field_view why;
     struct facts_view facts;

@@ -424,11 +424,29 @@ err past_find(struct ctx *c, str code, struct q_past_get *out)
     return OK;
 }
 
-bool past_may(const struct ctx *c, const struct q_past_get *p)
+static bool is(struct opt_i64 a, int64_t b)
 {
-    const bool own = p->maker_id.given && p->maker_id.v == c->actor.user_id;
-    return str_eq(p->state_code, S("waiting")) && !own && c->actor.home == 0 &&
-           (c->actor.role == ROLE_MONITOR || c->actor.role == ROLE_MANAGER);
+    return a.given && a.v == b;
+}
+
+static bool waits_for(const struct q_past_get *p, enum past_step step)
+{
+    const bool brought = str_eq(p->state_code, S("waiting"));
+    const bool verified = str_eq(p->state_code, S("verified"));
+    return step == PAST_VERIFY ? brought : step == PAST_TAKE ? verified : brought || verified;
+}
+
+static bool hands_fit(const struct ctx *c, const struct q_past_get *p, enum past_step step)
+{
+    const int64_t me = c->actor.user_id;
+    const bool last = step == PAST_TAKE || (step == PAST_DECLINE && str_eq(p->state_code, S("verified")));
+    return (c->actor.role == ROLE_MONITOR || c->actor.role == ROLE_MANAGER) && !is(p->maker_id, me) &&
+           (!last || (!is(p->verifier_id, me) && c->actor.home == 0));
+}
+
+bool past_may(const struct ctx *c, const struct q_past_get *p, enum past_step step)
+{
+    return waits_for(p, step) && hands_fit(c, p, step);
 }
 
 static err figures_bring(struct ctx *c, const struct q_past_get *p)
@@ -446,29 +464,45 @@ static err figures_bring(struct ctx *c, const struct q_past_get *p)
     return OK;
 }
 
-err past_decide(struct ctx *c, str code, bool take, str why)
+static err decide(struct ctx *c, const struct q_past_get *p, bool take, str why)
 {
-    struct q_past_get p;
-    TRY(past_find(c, code, &p));
-    if (!str_eq(p.state_code, S("waiting"))) {
-        return fail_set(c->fail, ERR_CONFLICT, MSG_EXCHANGE_PAST_DECIDED, "why");
-    }
-    if (!past_may(c, &p)) {
-        return fail_set(c->fail, ERR_DENIED, MSG_EXCHANGE_PAST_OWN, "why");
-    }
-    if (!take && str_trim(why).n == 0) {
+    if (!take && why.n == 0) {
         return fail_set(c->fail, ERR_INVALID, MSG_EXCHANGE_PAST_WHY_MISSING, "why");
     }
     if (take) {
-        TRY(figures_bring(c, &p));
+        TRY(figures_bring(c, p));
     }
     const struct q_past_decide_in in = {.state_code = take ? S("approved") : S("declined"),
                                         .decider_id = me(c),
                                         .decided_ms = SOME(c->now_ms),
-                                        .why_text = why.p == NULL ? S("") : str_trim(why),
-                                        .home = p.home,
-                                        .id = p.id};
+                                        .why_text = why,
+                                        .home = p->home,
+                                        .id = p->id};
     TRY(q_past_decide(c->db, &in, NULL));
-    return note(c, take ? S("exchange.past_approved") : S("exchange.past_declined"), p.home, p.id,
-                (const uint8_t *)p.content_hash.p);
+    return note(c, take ? S("exchange.past_approved") : S("exchange.past_declined"), p->home, p->id,
+                (const uint8_t *)p->content_hash.p);
+}
+
+static err verify(struct ctx *c, const struct q_past_get *p)
+{
+    const struct q_past_verify_in in = {
+        .verifier_id = me(c), .verified_ms = SOME(c->now_ms), .home = p->home, .id = p->id};
+    TRY(q_past_verify(c->db, &in, NULL));
+    return note(c, S("exchange.past_verified"), p->home, p->id, (const uint8_t *)p->content_hash.p);
+}
+
+err past_act(struct ctx *c, str code, enum past_step step, str why)
+{
+    struct q_past_get p;
+    TRY(past_find(c, code, &p));
+    if (!hands_fit(c, &p, step)) {
+        return fail_set(c->fail, ERR_DENIED, MSG_EXCHANGE_PAST_OWN, "why");
+    }
+    if (!waits_for(&p, step)) {
+        const bool early = str_eq(p.state_code, S("waiting"));
+        return fail_set(c->fail, ERR_CONFLICT,
+                        early ? MSG_EXCHANGE_PAST_NOT_VERIFIED : MSG_EXCHANGE_PAST_DECIDED, "why");
+    }
+    return step == PAST_VERIFY ? verify(c, &p)
+                               : decide(c, &p, step == PAST_TAKE, why.p == NULL ? S("") : str_trim(why));
 }

@@ -5,9 +5,9 @@
  * figure of a quarter stands in its last month. A sex that is not said is "not stated"; medians cannot be
  * brought in.
  *
- * What came waits until another person, above districts, takes it. Then each indicator, district and quarter
- * of it is a snapshot (snapshot_bring), with the hash of the rows it came from. Where something was counted
- * from records nothing is brought in.
+ * What came waits until a second person verifies it, and then until a third one, above districts, takes it.
+ * Then each indicator, district and quarter of it is a snapshot (snapshot_bring), with the hash of the rows
+ * it came from. Where something was counted from records nothing is brought in.
  */
 #ifndef SUNWAI_INTAKE_PAST_H
 #define SUNWAI_INTAKE_PAST_H
@@ -41,10 +41,13 @@ err past_keep(struct ctx *c, str rows, size_t figures_n, str file_hash, str sour
 /* Of units in her reach. */
 err past_list(struct ctx *c, struct q_past_list **out, size_t *out_n);
 err past_find(struct ctx *c, str code, struct q_past_get *out); /* NOT_FOUND */
-/* Whether she may decide now: above districts, not the one who brought it, while it waits. */
-bool past_may(const struct ctx *c, const struct q_past_get *p);
-/* In a write job. INVALID (field "why"): declined without a reason; DENIED: her own, or a district's;
- * CONFLICT: it does not wait any more, or its rows do not fit any more. */
-err past_decide(struct ctx *c, str code, bool take, str why);
+/* Three people, as for sheets: one brings it in, another verifies it, a third above districts takes it.
+ * Either of the last two may decline it when it is her turn. */
+enum past_step { PAST_VERIFY, PAST_TAKE, PAST_DECLINE };
+/* Whether she may take this step now. */
+bool past_may(const struct ctx *c, const struct q_past_get *p, enum past_step step);
+/* In a write job. INVALID (field "why"): declined without a reason; DENIED: she had it in her hands before,
+ * or a district's taking; CONFLICT: it does not wait for this step, or its rows do not fit any more. */
+err past_act(struct ctx *c, str code, enum past_step step, str why);
 
 #endif

@@ -1,4 +1,5 @@
-/* intake_past_pages.c: figures of the time before: brought in by one person, taken by another. */
+/* intake_past_pages.c: figures of the time before: brought in by one person, verified by another, taken by a
+ * third. */
 #include "digest.h"
 #include "exchange.html.h"
 #include "format.h"
@@ -15,7 +16,7 @@ const struct input brought_inputs[B_N] = {
     [B_SOURCE] = SOURCE_INPUT, [B_ROWS] = INTAKE_ROWS, [B_FILE] = INTAKE_FILE};
 const struct input brought_page_inputs[B_FILE] = {[B_SOURCE] = SOURCE_INPUT, [B_ROWS] = INTAKE_ROWS};
 
-static const char *const decisions[] = {"take", "decline", NULL};
+static const char *const decisions[] = {"verify", "take", "decline", NULL}; /* enum past_step */
 const struct input brought_one_inputs[BD_N] = {
     [BD_CODE] = {"code", IN_CODE, MSG_EXCHANGE_IMPORT, CODE_CHARS, .required = true},
     [BD_DO] = {"do", IN_CHOICE, MSG_EXCHANGE_DECISION, .required = true, .choices = decisions},
@@ -33,6 +34,9 @@ static struct chip_view state_chip(const struct page *p, str state)
 {
     if (str_eq(state, S("approved"))) {
         return (struct chip_view){S("done"), page_msg(p, MSG_EXCHANGE_PAST_APPROVED)};
+    }
+    if (str_eq(state, S("verified"))) {
+        return (struct chip_view){S("busy"), page_msg(p, MSG_EXCHANGE_PAST_VERIFIED)};
     }
     return str_eq(state, S("declined"))
                ? (struct chip_view){S("closed"), page_msg(p, MSG_EXCHANGE_PAST_DECLINED)}
@@ -153,7 +157,7 @@ static str hex_words(struct web *w, str hash)
 
 static err facts_fill(struct web *w, const struct q_past_get *p, struct facts_view *out)
 {
-    enum { FACTS = 7 };
+    enum { FACTS = 8 };
     struct fact_view *f = arena_array_of(w->arena, struct fact_view, FACTS);
     size_t n = 0;
     if (f == NULL) {
@@ -166,6 +170,10 @@ static err facts_fill(struct web *w, const struct q_past_get *p, struct facts_vi
                                 .dir = S("ltr")};
     f[n++] = (struct fact_view){.name = page_msg(&w->page, MSG_EXCHANGE_PAST_WHEN),
                                 .value = format_time(w->arena, w->lang, p->made_ms)};
+    if (p->verified_ms.given) {
+        f[n++] = (struct fact_view){.name = page_msg(&w->page, MSG_EXCHANGE_PAST_VERIFIED_ON),
+                                    .value = format_time(w->arena, w->lang, p->verified_ms.v)};
+    }
     if (p->decided_ms.given) {
         f[n++] = (struct fact_view){.name = page_msg(&w->page, MSG_EXCHANGE_PAST_DECIDED_ON),
                                     .value = format_time(w->arena, w->lang, p->decided_ms.v)};
@@ -223,11 +231,13 @@ static err rows_fill(struct web *w, str text, struct table_view *out)
 err show_brought_one(struct web *w)
 {
     struct q_past_get p;
-    struct brought_view m = {.decides = false};
+    struct brought_view m = {.takes = false};
     TRY(past_find(&w->ctx, w->in[BD_CODE].text, &p));
     m.chip = state_chip(&w->page, p.state_code);
-    m.decides = past_may(&w->ctx, &p);
-    m.waits = str_eq(p.state_code, S("waiting"));
+    m.verifies = past_may(&w->ctx, &p, PAST_VERIFY);
+    m.takes = past_may(&w->ctx, &p, PAST_TAKE);
+    m.declines = past_may(&w->ctx, &p, PAST_DECLINE);
+    m.waits = !str_eq(p.state_code, S("approved")) && !str_eq(p.state_code, S("declined"));
     m.post = past_url(w, p.import_code);
     if (w->route->inputs_n > BD_WHY) {
         m.why = web_field(w, BD_WHY, MSG_EXCHANGE_PAST_WHY_HINT);
@@ -248,5 +258,6 @@ err show_brought_one(struct web *w)
 err write_brought_one(struct ctx *c, const struct given *in, struct receipt *out)
 {
     out->note = in[BD_CODE].text;
-    return past_decide(c, in[BD_CODE].text, in[BD_DO].n == 0, in[BD_WHY].given ? in[BD_WHY].text : S(""));
+    return past_act(c, in[BD_CODE].text, (enum past_step)in[BD_DO].n,
+                    in[BD_WHY].given ? in[BD_WHY].text : S(""));
 }

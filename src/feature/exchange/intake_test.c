@@ -230,7 +230,7 @@ static void days_as_people_and_spreadsheets_write_them(void **state)
 
 struct bringing {
     str rows, code, why;
-    bool take;
+    enum past_step step;
 };
 
 static err run_bring(struct ctx *c, void *arg)
@@ -243,12 +243,12 @@ static err run_bring(struct ctx *c, void *arg)
 static err run_decide(struct ctx *c, void *arg)
 {
     struct bringing *b = arg;
-    return past_decide(c, b->code, b->take, b->why);
+    return past_act(c, b->code, b->step, b->why);
 }
 
-static enum err_code decided(enum testing_who by, struct bringing *b, bool take, str why)
+static enum err_code decided(enum testing_who by, struct bringing *b, enum past_step step, str why)
 {
-    b->take = take;
+    b->step = step;
     b->why = why;
     return written_as(who(by), run_decide, b);
 }
@@ -284,7 +284,7 @@ static bool past_wrong(const struct past_read *r, const char *place, enum msg wh
 
 #define PAST_HEAD "indicator,unit,period,role,sex,part,value,of\n"
 
-static void past_figures_wait_for_another_person(void **state)
+static void past_figures_go_through_three_hands(void **state)
 {
     (void)state;
     struct bringing b = {.rows = S(PAST_HEAD "attendance,PK526,2021-08,citizen,woman,,40,\n"
@@ -293,11 +293,19 @@ static void past_figures_wait_for_another_person(void **state)
                                              "cases_women_share,PK526,44409,,,,30,40\n")};
     assert_int_equal(written_as(who(MONITOR), run_bring, &b), ERR_OK);
     assert_true(str_eq(b.code, S("IN-PK526-1")));
-    assert_int_equal(sum_of("attendance").found, 0); /* it waits */
-    assert_int_equal(decided(MONITOR, &b, true, STR_NONE), ERR_DENIED);
-    assert_int_equal(decided(OTHER_ADC, &b, true, STR_NONE), ERR_NOT_FOUND);
-    assert_int_equal(decided(KP_MONITOR, &b, true, STR_NONE), ERR_OK);
-    assert_int_equal(decided(MANAGER, &b, true, STR_NONE), ERR_CONFLICT); /* once */
+    assert_int_equal(sum_of("attendance").found, 0);                           /* it waits */
+    assert_int_equal(decided(MONITOR, &b, PAST_VERIFY, STR_NONE), ERR_DENIED); /* her own */
+    assert_int_equal(decided(MONITOR, &b, PAST_TAKE, STR_NONE), ERR_DENIED);
+    assert_int_equal(decided(OTHER_ADC, &b, PAST_VERIFY, STR_NONE), ERR_NOT_FOUND);
+    assert_int_equal(decided(MANAGER, &b, PAST_TAKE, STR_NONE), ERR_CONFLICT);
+    assert_int_equal(testing_now->fail.message, MSG_EXCHANGE_PAST_NOT_VERIFIED);
+    assert_int_equal(decided(KP_MONITOR, &b, PAST_VERIFY, STR_NONE), ERR_OK);
+    assert_int_equal(sum_of("attendance").found, 0);                            /* it still waits */
+    assert_int_equal(decided(KP_MONITOR, &b, PAST_TAKE, STR_NONE), ERR_DENIED); /* she verified it */
+    assert_int_equal(decided(KP_MONITOR, &b, PAST_DECLINE, S("No")), ERR_DENIED);
+    assert_int_equal(decided(MANAGER, &b, PAST_VERIFY, STR_NONE), ERR_CONFLICT); /* once */
+    assert_int_equal(decided(MANAGER, &b, PAST_TAKE, STR_NONE), ERR_OK);
+    assert_int_equal(decided(MANAGER, &b, PAST_TAKE, STR_NONE), ERR_CONFLICT);
     const struct snapshot_sum all = sum_of("attendance");
     const struct figure_pick women = {.sex = S("woman")};
     const struct figure_pick unsaid = {
@@ -313,7 +321,7 @@ static void past_figures_wait_for_another_person(void **state)
     assert_int_equal(share.figure.num, 30);
     assert_int_equal(share.figure.den, 40);
     assert_int_equal(count_of("select count(*) from snapshot where source_hash is not null and sheet_id is "
-                              "null and approver_id = 515"),
+                              "null and approver_id = 517"),
                      3);
     struct ctx c = reading_as(who(MANAGER));
     struct snapshot_report report;
@@ -327,14 +335,17 @@ static void past_figures_are_corrected_by_versions(void **state)
     (void)state;
     struct bringing b = {.rows = S(PAST_HEAD "attendance,PK526,2021-08,citizen,woman,,41,\n")};
     assert_int_equal(written_as(who(KP_MONITOR), run_bring, &b), ERR_OK);
-    assert_int_equal(decided(KP_MONITOR, &b, true, STR_NONE), ERR_DENIED); /* her own */
+    assert_int_equal(decided(KP_MONITOR, &b, PAST_VERIFY, STR_NONE), ERR_DENIED); /* her own */
     assert_int_equal(testing_now->fail.message, MSG_EXCHANGE_PAST_OWN);
-    assert_int_equal(decided(KP_MONITOR_2, &b, false, S(" ")), ERR_INVALID);
-    assert_int_equal(decided(KP_MONITOR_2, &b, true, STR_NONE), ERR_OK);
+    assert_int_equal(decided(KP_MONITOR_2, &b, PAST_DECLINE, S(" ")), ERR_INVALID);
+    assert_int_equal(decided(KP_MONITOR_2, &b, PAST_VERIFY, STR_NONE), ERR_OK);
+    assert_int_equal(decided(KP_MONITOR, &b, PAST_TAKE, STR_NONE), ERR_DENIED);
+    assert_int_equal(decided(KP_MONITOR_2, &b, PAST_TAKE, STR_NONE), ERR_DENIED);
+    assert_int_equal(decided(MANAGER, &b, PAST_TAKE, STR_NONE), ERR_OK);
     assert_int_equal(sum_of("attendance").figure.num, 41 + 12);
     assert_int_equal(count_of("select max(version_no) from snapshot where indicator_code = 'attendance'"), 2);
     assert_int_equal(written_as(who(KP_MONITOR), run_bring, &b), ERR_OK);
-    assert_int_equal(decided(KP_MONITOR_2, &b, false, S("Twice")), ERR_OK);
+    assert_int_equal(decided(KP_MONITOR_2, &b, PAST_DECLINE, S("Twice")), ERR_OK);
     assert_int_equal(sum_of("attendance").figure.num, 41 + 12);
 }
 
@@ -378,7 +389,7 @@ int main(void)
         cmocka_unit_test(every_wrong_cell_is_named),
         cmocka_unit_test(no_head_no_rows_nothing),
         cmocka_unit_test(days_as_people_and_spreadsheets_write_them),
-        cmocka_unit_test(past_figures_wait_for_another_person),
+        cmocka_unit_test(past_figures_go_through_three_hands),
         cmocka_unit_test(past_figures_are_corrected_by_versions),
         cmocka_unit_test(what_was_counted_stays_and_wrong_past_cells_are_named),
         cmocka_unit_test(only_a_draft_and_only_hers), /* the draft ends here */

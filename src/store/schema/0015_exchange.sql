@@ -17,7 +17,7 @@ create table exchange_import (
     id            not null,
     import_code   not null, -- "IN-PK526-1": how people and addresses name it
     import_no     not null, -- 1, 2, … of the unit
-    state_code    not null check (state_code in ('waiting', 'approved', 'declined')),
+    state_code    not null check (state_code in ('waiting', 'verified', 'approved', 'declined')),
     file_hash     not null, -- SHA-256 of what was sent, byte by byte
     content_hash  not null, -- SHA-256 of its rows, as they were checked
     content_text  not null, -- those rows
@@ -25,7 +25,9 @@ create table exchange_import (
     figures_n     not null,
     maker_id,
     made_ms       not null,
-    decider_id,   -- another person
+    verifier_id,  -- another person
+    verified_ms,
+    decider_id,   -- a third one
     decided_ms,
     why_text      not null, -- why it was declined
     primary key (home, id)
