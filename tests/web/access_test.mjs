@@ -503,6 +503,7 @@ async function stoppedOf(server, anew = false) {
 let heard = null;
 async function heardOf(server) {
     if (heard) return heard;
+    await workerUp(server);
     const d = await deviceOf(server);
     const made = await d.make('filing', { service: 'M-WAT-01', unit: 'PK511', description: 'Access', sex: 'woman', consent_record: 'yes', agreed: '1' });
     heard = await d.bring('file', {}, { of: made.record }, wav());

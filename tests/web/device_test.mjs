@@ -8,7 +8,7 @@ import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { run, withServer } from '../lib/server.mjs';
 import { Api, Visitor } from '../lib/client.mjs';
 import { Device, seal, ulid } from '../lib/device.mjs';
-import { wav } from '../lib/media.mjs';
+import { wav, workerUp } from '../lib/media.mjs';
 
 const MANY = Number(process.argv[2] ?? 0);
 const MANY_MS = 10000; // of 1,000
@@ -196,6 +196,7 @@ await withServer({}, async (server) => {
         equal((await state(one, made.record)).state, 'refused');
         const page = await desk.get(`/devices/waiting/${made.record}`);
         match(page.text, new RegExp(`<audio[^>]*src="/devices/waiting/${voice}/file"`));
+        await workerUp(server);
         const sound = await desk.get(`/devices/waiting/${voice}/file`);
         equal([sound.status, sound.headers['content-type']], [200, 'audio/webm']);
         equal([(await supervisor.get(`/devices/waiting/${voice}/file`)).status, (await supervisor.get(`/devices/waiting/${made.record}/mend`)).status], [404, 403], 'the desk alone hears it');

@@ -9,6 +9,8 @@ import { join } from 'node:path';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { run, withServer } from '../lib/server.mjs';
 import { Api, Visitor, formsOf, idemKey, unescapeHtml } from '../lib/client.mjs';
+import { Device } from '../lib/device.mjs';
+import { wav, workerUp } from '../lib/media.mjs';
 
 const suite = new Suite('rota');
 const CANARY = 'Pastcanary';
@@ -174,6 +176,22 @@ await withServer({}, async (server) => {
         const r = await desk.post('/cases', told({ description: `${CANARY} api`, past_desk: true, same_as: usual.ref, complainant: { sex: 'woman', phone: '0300 7770002', name: `${CANARY} Khan` } }));
         equal(r.status, 201, r.text);
         refs.push(r.json.ref);
+    });
+
+    await suite.test('so does what a tablet of the desk took down without a signal, and her voice is heard in the desk’s stead', async () => {
+        const tablet = await Device.enrol(server, 'desk.nowshera', 'Tablet');
+        const fields = { service: 'M-WAT-01', unit: 'PK52601', description: `${CANARY} tablet`, name: `${CANARY} Gul`, sex: 'woman', consent_record: 'yes', agreed: '1', past_desk: '1' };
+        const made = await tablet.make('filing', fields);
+        await workerUp(server);
+        const voice = await tablet.bring('file', {}, { of: made.record }, wav());
+        await tablet.send(made);
+        const states = await tablet.settled([made.record, voice]);
+        equal([states[made.record].state, states[voice].state], ['taken', 'taken'], JSON.stringify(states));
+        const digits = states[voice].ref;
+        const adc = await signedIn(server, 'adc.nowshera');
+        const piece = /<audio[^>]*src="([^"]+)"/.exec((await adc.get(`/cases/${digits}/evidence`)).text)[1];
+        equal([(await adc.get(piece)).status, (await deskPages.get(piece)).status, (await deskPages.get(`/cases/${digits}/evidence`)).status], [200, 404, 404]);
+        refs.push(`${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6)}`);
     });
 
     for (const who of ['desk.nowshera', 'member.one', 'officer.nowshera', 'officer2.nowshera']) {

@@ -271,6 +271,89 @@ static void what_a_stopped_device_brings_waits_for_a_supervisor(void **state)
                      1);
 }
 
+/* ---- how much may wait here, and how long ---- */
+
+static err run_expire(struct ctx *c, void *arg)
+{
+    return records_expire(c, &((struct work *)arg)->n);
+}
+
+static void what_began_to_come_and_did_not_go_on_begins_again(void **state)
+{
+    (void)state;
+    struct work a = enrolled(TOKEN_A);
+    part_make(&a, 1, filing_of(&a, 1, "PK52601"), false);
+    const struct record_part whole = a.part;
+    a.part.bytes.n = 100;
+    assert_done(written_as(who(DESK), run_add, &a));
+    assert_done(written_as(who(DESK), run_expire, &a));
+    assert_int_equal(a.n, 0);
+    clock_fix(clock_now_ms() + (RECORD_PART_DAYS + 1) * DAY_MS);
+    assert_done(written_as(who(DESK), run_expire, &a));
+    assert_int_equal(a.n, 1);
+    assert_int_equal(count_of("select count(*) from device_part"), 0);
+    assert_int_equal(count_of("select count(*) from device_record where have_n = 0 and record_state_code = "
+                              "'partial' and why_code = 'device.why_expired'"),
+                     1);
+    a.part = whole;
+    a.part.offset = 100;
+    a.part.bytes = str_sub(whole.bytes, 100, whole.bytes.n);
+    assert_done(written_as(who(DESK), run_add, &a));
+    assert_int_equal(a.verdict, RECORD_GAP);
+    a.part = whole;
+    assert_done(written_as(who(DESK), run_add, &a));
+    assert_int_equal(count_of("select count(*) from device_record where record_state_code = 'waiting'"), 1);
+}
+
+static void one_device_does_not_fill_the_disk(void **state)
+{
+    (void)state;
+    struct work a = enrolled(TOKEN_A);
+    int n = 0;
+    for (enum err_code e = ERR_OK; e == ERR_OK && n < 200;) {
+        a.part = (struct record_part){
+            .ulid = ulid_no(n + 1), .total = RECORD_MAX, .bytes = S("x"), .clock = S("")};
+        e = written_as(who(DESK), run_add, &a);
+        n += e == ERR_OK;
+    }
+    assert_int_equal(n, RECORDS_BYTES_MAX / RECORD_MAX);
+    struct work b = enrolled(TOKEN_B);
+    b.part = (struct record_part){.ulid = ulid_no(999), .total = 10, .bytes = S("x"), .clock = S("")};
+    assert_done(written_as(who(DESK), run_add, &b));
+}
+
+/* ---- past the desk ---- */
+
+/* As where nobody is the head of the district yet. */
+static err run_headless(struct ctx *c, void *arg)
+{
+    static const char sql[] = "update body set valid_to_day = 20200101 where body_kind_code = 'dc'";
+    static const struct query_form form = {.sqlite = sql, .pg = sql};
+    static const struct query q = {.name = "headless", .slot = 1991, .forms_n = 1, .forms = &form};
+    (void)arg;
+    return db_run(c->db, &q, 0, NULL, NULL, NULL, NULL);
+}
+
+static void what_she_only_said_about_the_desk_is_filed_when_somebody_hears_it(void **state)
+{
+    (void)state;
+    struct work a = enrolled(TOKEN_A);
+    const str json = arena_printf(
+        testing_now->arena,
+        "{\"kind\":\"filing\",\"record\":\"%.*s\",\"at\":\"%lld\",\"by\":\"desk.nowshera\","
+        "\"device\":\"%.*s\",\"fields\":{\"service\":\"M-WAT-01\",\"unit\":\"PK52601\",\"sex\":\"woman\","
+        "\"consent_record\":\"yes\",\"agreed\":\"1\",\"alone\":\"1\",\"past_desk\":\"1\"}}",
+        STR_F(ulid_no(1)), (long long)clock_now_ms(), STR_F(a.code));
+    assert_done(written_as(who(DESK), run_headless, &a));
+    bring(&a, 1, json);
+    intake_all();
+    assert_int_equal(count_of("select count(*) from cases"), 0);
+    assert_int_equal(
+        count_of("select count(*) from device_record where record_state_code = 'quarantined' and "
+                 "why_code = 'evidence.past_desk'"),
+        1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -280,6 +363,9 @@ int main(void)
         FEATURE_TEST(a_damaged_record_holds_nobody_up),
         FEATURE_TEST(nobody_files_in_the_name_of_another),
         FEATURE_TEST(what_a_stopped_device_brings_waits_for_a_supervisor),
+        FEATURE_TEST(what_began_to_come_and_did_not_go_on_begins_again),
+        FEATURE_TEST(one_device_does_not_fill_the_disk),
+        FEATURE_TEST(what_she_only_said_about_the_desk_is_filed_when_somebody_hears_it),
     };
     return FEATURE_TESTS(tests);
 }
