@@ -56,10 +56,53 @@ static str gzip_of(const struct source *s)
     return packed.n < s->text.n ? packed : (str){0};
 }
 
+/* A script without what only its readers need: lines that are a comment, empty lines, indentation. A line
+ * ends where it ended, so that no statement runs into another; a text over several lines would lose its
+ * spaces, and is refused. */
+static struct source *script_lean(const struct source *s)
+{
+    struct source *lean = keep(sizeof *lean);
+    struct lines l = lines_of(s);
+    struct out o = {0};
+    bool within = false;
+    str line;
+    while (lines_next(&l, &line)) {
+        line = str_trim(line);
+        if (within || str_starts(line, "/*")) {
+            size_t end;
+            within = !str_find(line, "*/", &end);
+            if (!within && end + 2 != line.n) {
+                refuse(s->path, l.line, "nothing stands behind a comment on its last line");
+            }
+            continue;
+        }
+        size_t ticks = 0;
+        for (size_t i = 0; i < line.n; i++) {
+            ticks += line.p[i] == '`';
+        }
+        if (line.n == 0 || str_starts(line, "//")) {
+            continue;
+        }
+        if (ticks % 2 != 0) {
+            refuse(s->path, l.line, "a text in ` stands on one line");
+        }
+        out_str(&o, line);
+        out_char(&o, '\n');
+    }
+    if (within) {
+        refuse(s->path, l.line, "a comment is not ended");
+    }
+    *lean = (struct source){s->path, out_text(&o)};
+    return lean;
+}
+
 static struct file file_read(const char *path)
 {
     struct file f = {.source = source_bytes(path), .name = path_base(str_of(path))};
     bool compressed = false;
+    if (str_ends(f.name, ".js")) {
+        f.source = script_lean(f.source);
+    }
     for (size_t i = 0; i < sizeof media / sizeof *media; i++) {
         if (str_ends(f.name, media[i].ending)) {
             f.type = media[i].type;

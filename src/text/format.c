@@ -70,6 +70,11 @@ str format_day(struct arena *a, enum lang lang, int64_t day)
         arena_printf(a, "%d %s %d", (int)(day % 100), months[lang][day / 100 % 100 - 1], (int)(day / 10000)));
 }
 
+str format_month_name(enum lang lang, int month)
+{
+    return month >= 1 && month <= 12 ? str_of(months[lang][month - 1]) : S("");
+}
+
 str format_month(struct arena *a, enum lang lang, int64_t month)
 {
     if (!day_valid(month * 100 + 1)) {

@@ -12,6 +12,7 @@
 
 str format_number(struct arena *a, enum lang lang, int64_t v);    /* grouped by thousands */
 str format_day(struct arena *a, enum lang lang, int64_t day);     /* 14 March 2026 */
+str format_month_name(enum lang lang, int month);                 /* March, of 3 */
 str format_month(struct arena *a, enum lang lang, int64_t month); /* March 2026, of yyyymm */
 str format_time(struct arena *a, enum lang lang, int64_t ms);     /* 14 March 2026, 16:00 (local) */
 str format_clock(struct arena *a, enum lang lang, int64_t ms);    /* 16:00 (local) */

@@ -54,6 +54,8 @@ static void days_in_three_languages(void **state)
     assert_true(str_eq(format_month(a, LANG_EN, 202603), S("March 2026")));
     assert_true(str_eq(format_month(a, LANG_PS, 202603), S("مارچ ۲۰۲۶")));
     assert_int_equal(format_month(a, LANG_UR, 202613).n, 0);
+    assert_true(str_eq(format_month_name(LANG_UR, 11), S("نومبر")));
+    assert_int_equal(format_month_name(LANG_UR, 13).n, 0);
     assert_true(str_eq(format_day(a, LANG_UR, 20261231), S("31 دسمبر 2026")));
     assert_true(str_eq(format_day(a, LANG_PS, 20260507), S("۷ مۍ ۲۰۲۶")));
     for (int l = 0; l < LANG_N; l++) {

@@ -6,7 +6,6 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, connect } from 'node:net';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { Server, root, run } from '../lib/server.mjs';
@@ -357,6 +356,146 @@ async function small(d, event) {
     await page.locator('[data-do=lock]').waitFor();
 }
 
+// Forms that are begun and left, or cut off; what is not known yet to be none of those that are only pointed to stays in memory.
+const kept = (page, name) => page.evaluate(async (key) => (await import('/assets/offline-store.js')).get(key), name);
+async function until(what, body) {
+    for (const end = Date.now() + PATIENCE_MS; !(await body()); await wait(50)) ok(Date.now() < end, `waited for ${what}`);
+}
+async function drafts(d, event) {
+    const { page } = d;
+    const home = async () => { await d.go(''); await page.locator('[data-do=lock]').waitFor(); };
+    const rows = () => d.page.locator('[data-list=drafts] li:visible');
+    const begin = async (hash, service, words) => {
+        await home();
+        await d.go(hash);
+        await page.locator('#description').waitFor();
+        await page.fill('#description', words);
+        if (!service) return;
+        await page.fill('input#service', service);
+        await page.keyboard.press('Enter');
+    };
+    await begin('file', '', 'ZQXWORDS nobody knows yet what about');
+    await home();
+    await suite.test('what is typed before it is known what it is about is not on the device, and not gone', async () => {
+        equal([(await kept(page, 'drafts')) ?? [], await rows().count()], [[], 0]);
+        await d.go('file');
+        await page.locator('#description').waitFor();
+        equal(await page.locator('#description').inputValue(), 'ZQXWORDS nobody knows yet what about');
+    });
+    await page.fill('input#service', '01');
+    await page.keyboard.press('Enter');
+    await home();
+    await begin('file', '02', 'ZQXWORDS the second');
+    await begin(`capture=${event}`, '03', 'ZQXWORDS the third');
+    await home();
+    await suite.test('each form that is left stays, under its own line', async () => {
+        equal(await rows().count(), 3);
+        await rows().nth(0).locator('a').click();
+        await page.locator('#file').waitFor();
+        equal(await page.locator('#description').inputValue(), 'ZQXWORDS nobody knows yet what about');
+        await home();
+        await rows().nth(2).locator('a').click();
+        await page.locator('#capture').waitFor();
+        equal(await page.locator('#description').inputValue(), 'ZQXWORDS the third');
+    });
+    await page.fill('#phone', '03017650077');
+    await page.click('[data-do=record]');
+    await page.locator('[data-put=seconds]', { hasText: '0:01' }).waitFor();
+    await page.click('[data-do=stop]');
+    await until('the draft', async () => (await kept(page, 'drafts')).some((x) => x.fields.phone) && (await page.evaluate(async (id) => (await (await import('/assets/offline-store.js')).get(`files:${id}`))?.sound, (await kept(page, 'drafts'))[2].id)));
+    await d.kill();
+    await d.start();
+    await d.unlock();
+    await suite.test('what was kept of a form stands after the browser was killed, with its voice', async () => {
+        equal(await rows().count(), 3);
+        await d.page.locator('[data-list=drafts] li:visible').nth(2).locator('a').click();
+        await d.page.locator('#capture').waitFor();
+        equal([await d.page.locator('#phone').inputValue(), await d.page.locator('#description').inputValue(), await d.page.locator('[data-do=play]').isVisible()],
+            ['03017650077', 'ZQXWORDS the third', true]);
+    });
+    await suite.test('what turns out to be only pointed to takes its draft along', async () => {
+        await d.page.evaluate(() => {
+            const select = document.querySelector('#capture select[name=service]');
+            select.value = [...select.options].find((o) => o.dataset.pointed).value;
+            select.dispatchEvent(new Event('input', { bubbles: true }));
+        });
+        await d.page.locator('[data-list=points] li').first().waitFor();
+        equal(await d.page.locator('[data-list=points] a[href^="tel:"]').count() > 0, true, 'numbers to touch');
+        await until('the draft to go', async () => (await kept(d.page, 'drafts')).length === 2);
+        await d.go('');
+        await d.page.locator('[data-list=drafts] li:visible').nth(1).locator('button').click();
+        await until('the draft to go', async () => (await kept(d.page, 'drafts')).length === 1);
+    });
+}
+
+// A record that was not sent goes only by the PIN, and its number in `seq` is told of.
+async function gone(d, event) {
+    await d.capture(event, 8000);
+    const { page } = d;
+    const ref = d.kept.pop().ref;
+    const before = await d.unsent();
+    await d.go('records');
+    await page.locator('[data-list=records] li').first().waitFor();
+    await page.locator('[data-list=records] li', { hasText: 'Matter at an event' }).first().locator('[data-do=drop]').click();
+    await page.locator('#gone').waitFor();
+    await suite.test('a record that is not sent goes only with a reason and the PIN', async () => {
+        equal((await page.locator('[data-put=what]').textContent()).replace(/\D/g, ''), ref);
+        await page.click('#gone [type=submit]');
+        await page.locator('.fault').waitFor();
+        await page.selectOption('#why', 'test');
+        await page.fill('#pin', '135799');
+        await page.click('#gone [type=submit]');
+        await page.locator('.fault', { hasText: 'not right' }).waitFor();
+        equal(await d.unsent(), before);
+        await page.fill('#pin', PIN);
+        await page.click('#gone [type=submit]');
+        await page.locator('#said', { hasText: 'The desk is told' }).waitFor();
+        equal([await d.unsent(), await page.locator('[data-list=records] li', { hasText: 'A deleted record' }).count()], [before, 1]);
+    });
+}
+
+// The server serves another version while records wait here.
+async function newer(d, event) {
+    const { page, line } = d;
+    const shells = () => page.evaluate(() => caches.keys());
+    const [old] = await shells();
+    const before = { unsent: await d.unsent(), drafts: await kept(page, 'drafts'), refs: (await kept(page, 'leases')).refs.length };
+    await page.evaluate(() => { navigator.locks.request('sunwai-sync', () => new Promise(() => {})); });
+    await server.stop();
+    writeFileSync(join(server.data, 'sunwai.ini'), 'helpline = 1043\n', { flag: 'a' });
+    await server.start();
+    line.set('up');
+    await page.evaluate(async () => { await (await navigator.serviceWorker.getRegistration()).update(); });
+    await page.locator('#fresh').waitFor();
+    await suite.test('the page that is open goes on while a newer one waits', async () => {
+        equal((await shells()).length, 2);
+        await d.capture(event, 8100);
+        equal(await d.unsent(), before.unsent + 1);
+    });
+    line.set('down');
+    await Promise.all([page.waitForEvent('load'), page.click('[data-do=fresh]')]);
+    await d.unlock();
+    await suite.test('the newer one has the records, forms and numbers of the older', async () => {
+        const now = await shells();
+        equal([now.length, now.includes(old)], [1, false]);
+        match(await page.content(), /1043/);
+        equal({ unsent: await d.unsent(), drafts: await kept(page, 'drafts'), refs: (await kept(page, 'leases')).refs.length },
+            { ...before, unsent: before.unsent + 1, refs: before.refs - 1 });
+    });
+}
+
+// Numbers come again by themselves as soon as there is a line.
+async function renewed(d) {
+    const { page } = d;
+    await page.evaluate(async () => {
+        const store = await import('/assets/offline-store.js');
+        const leases = await store.get('leases');
+        await store.commit({ leases: { ...leases, refs: leases.refs.slice(0, 99) } });
+        dispatchEvent(new Event('online'));
+    });
+    await suite.test('numbers are leased again once fewer than half are left', () => until('numbers', async () => (await kept(page, 'leases')).refs.length === 200));
+}
+
 // A record is not begun where there is no room, and a microphone that is refused leaves the words.
 async function refusals(d) {
     const { page } = d;
@@ -444,7 +583,7 @@ try {
         await page.locator('[data-list=points] li').first().waitFor();
         await devices[0].go('');
         await page.locator('[data-do=lock]').waitFor();
-        equal(await page.locator('[data-put=draft]').isVisible(), false, 'a draft is offered');
+        equal(await page.locator('[data-list=drafts]').isVisible(), false, 'a draft is offered');
     });
     await suite.test('nobody signs out while records wait', async () => {
         const { page, line } = devices[0];
@@ -467,8 +606,11 @@ try {
     });
     await suite.test('a name, a need, a token and an answer are kept', () => small(devices[0], event));
     await refusals(devices[0]);
-    const kept = devices.map((d) => d.unsent());
-    await suite.test('all of it waits here', async () => ok((await Promise.all(kept)).reduce((a, b) => a + b) >= SIZE.records + SIZE.voices));
+    await drafts(devices[0], event);
+    await gone(devices[0], event);
+    await newer(devices[0], event);
+    const waiting = devices.map((d) => d.unsent());
+    await suite.test('all of it waits here', async () => ok((await Promise.all(waiting)).reduce((a, b) => a + b) >= SIZE.records + SIZE.voices));
     for (const d of devices) {
         const text = await dump(d.page);
         await suite.test(`${d.name}: IndexedDB holds no word that was typed`, () => equal(CANARIES.filter((c) => text.includes(c)), []));
@@ -476,6 +618,8 @@ try {
     await suite.test('what waits comes by a file, too', () => byHand(devices[0]));
     kills = SIZE.kills - Math.ceil(SIZE.kills / 2);
     await together((d, i) => suite.test(`${d.name} sends all over a line that breaks`, () => empty(d, Math.floor(kills / devices.length) + (i < kills % devices.length ? 1 : 0))));
+    for (const d of devices) d.line.set('up');
+    await renewed(devices[0]);
     console.log(`  the line broke ${devices.reduce((n, d) => n + d.line.cuts, 0)} times`);
 
     const cases = new Map();
@@ -508,7 +652,7 @@ try {
         const sql = (query) => Number(spawnSync('sqlite3', ['-readonly', join(server.data, 'sunwai.db'), query], { encoding: 'utf8' }).stdout);
         equal(sql("select count(*) from attachment where media_code = 'voice'"), SIZE.voices);
         equal(sql("select count(*) from device_record where record_state_code = 'taken' and kind_code in ('answer', 'person', 'need', 'token')"), 4);
-        equal(sql("select count(*) from device_record where record_state_code <> 'taken'"), 0, 'all of them were taken');
+        equal(sql("select count(*) from device_record where record_state_code <> 'taken' and kind_code not in ('gone', '')"), 0, 'all of them were taken');
         equal(server.verify().code, 0);
     });
     await suite.test('a device that is revoked forgets all but what is sealed', async () => {
@@ -541,10 +685,15 @@ try {
         await suite.test(`${d.name}: no file of the profile holds a word that was typed`, () => equal(d.leaks(), []));
     }
     await suite.test('its scripts are at most 25 KB, compressed', async () => {
-        const dir = join(root, 'src/page/assets/offline');
-        const bytes = readdirSync(dir).reduce((n, f) => n + gzipSync(readFileSync(join(dir, f)), { level: 9 }).length, 0);
-        const page = gzipSync((await send(`${server.url}/offline`)).raw, { level: 9 }).length;
-        console.log(`  scripts ${bytes} bytes, page ${page} bytes, compressed`);
+        const packed = async (path) => {
+            const r = await send(server.url + path, { headers: { 'Accept-Encoding': 'gzip' } });
+            equal([r.status, r.headers['content-encoding']], [200, 'gzip'], path);
+            return r.raw.length;
+        };
+        const scripts = readdirSync(join(root, 'src/page/assets/offline')).filter((f) => f.endsWith('.js'));
+        let bytes = 0;
+        for (const f of scripts) bytes += await packed(f === 'sw.js' ? '/sw.js' : `/assets/${f}`);
+        console.log(`  scripts ${bytes} bytes, page ${await packed('/offline')} bytes, compressed`);
         ok(bytes <= 25 * 1024, `${bytes} bytes`);
     });
 } finally {

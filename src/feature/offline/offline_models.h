@@ -28,6 +28,7 @@ struct offline_view {
     size_t roles_n, sights_n, kinds_n;
     const struct offline_said *said; /* one for each language */
     size_t said_n;
+    str months; /* their names, with | between them */
 };
 
 #endif

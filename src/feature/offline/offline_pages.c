@@ -5,6 +5,7 @@
 #include "event_day_pages.h"
 #include "event_words.h"
 #include "file_pages.h"
+#include "format.h"
 #include "offline.html.h"
 #include "random.h"
 
@@ -132,6 +133,16 @@ static void undress(struct page *p)
     p->title = page_msg(p, MSG_OFFLINE_TITLE);
 }
 
+static str months_of(struct arena *a, enum lang lang)
+{
+    str all = S("");
+    for (int month = 1; month <= 12; month++) {
+        all = arena_printf(a, "%.*s%s%.*s", STR_F(all), month > 1 ? "|" : "",
+                           STR_F(format_month_name(lang, month)));
+    }
+    return all;
+}
+
 static err page_put(struct web *w)
 {
     struct offline_view m = {
@@ -147,6 +158,7 @@ static err page_put(struct web *w)
         TRY(said_fill(w->arena, (enum lang)i, &said[i]));
     }
     m.said = said;
+    m.months = months_of(w->arena, w->page.lang);
     TRY(file_fill(w, &m));
     TRY(day_fill(w, &m));
     undress(&w->page);

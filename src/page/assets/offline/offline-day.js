@@ -1,5 +1,5 @@
 /* The day of an event: who came, by a touch for each; names, needs, tokens, and what officers answered. */
-import { alone, clearFaults, each, fault, fieldsOf, fillLists, isPhone, keep, number, one, pointed, put, ready, say, sealed, show, spaced, state, word } from "./offline-view.js";
+import { alone, clearFaults, clock, each, fault, fieldsOf, fillLists, isPhone, keep, number, one, pointed, put, ready, say, sealed, show, spaced, state, word } from "./offline-view.js";
 import * as store from "./offline-store.js";
 
 const STEP_MOST = 200; // people in one record
@@ -11,9 +11,15 @@ let quiet = 0;
 
 const cell = (role, sex) => role + "/" + sex;
 const at = (table, name) => table[name] ??= [0, 0];
-async function save() {
-  const { event } = tally;
-  await alone(() => store.commit({ ["tally:" + event]: tally }));
+// A touch is painted before it is kept; touches that come meanwhile are kept together.
+let keeping = false;
+function save() {
+  if (keeping) { return; }
+  keeping = true;
+  requestAnimationFrame(() => setTimeout(() => {
+    keeping = false;
+    if (tally) { alone(() => store.commit({ ["tally:" + tally.event]: tally })).catch(() => say(word("not_saved"), true)); }
+  }));
 }
 
 function parts(n) {
@@ -71,7 +77,7 @@ function tap(event) {
   all[1] = spoke;
   at(tally.fresh, name)[which] += by;
   paint(section);
-  save().catch(() => say(word("not_saved"), true));
+  save();
   clearTimeout(quiet);
   quiet = setTimeout(flush, QUIET_MS, tally.event);
 }
@@ -155,7 +161,7 @@ export async function viewAnswer(event) {
   const form = one("#answer-add");
   const receipts = Object.entries((await store.get("receipts")) ?? {}).filter(([, r]) => r.event === event).reverse();
   const choose = form.elements.ref;
-  receipts.forEach(([id, r]) => choose.append(new Option(r.ref ? "\u2066" + spaced(r.ref) + "\u2069" : new Date(r.at).toLocaleTimeString(), id)));
+  receipts.forEach(([id, r]) => choose.append(new Option(r.ref ? "\u2066" + spaced(r.ref) + "\u2069" : clock(r.at), id)));
   form.addEventListener("submit", async (ev) => {
     ev.preventDefault();
     clearFaults(form);

@@ -1,11 +1,11 @@
 /* Taking a matter down: the form of the desk, reading it back, the number and its slip; and rapid capture at an event. */
-import { alone, clearFaults, day, each, eventOf, fault, fieldsOf, fillForm, fillLists, here, isPhone, keep, lease, named, one, pointed, put, ready, say, sealed, show, spaced, state, view, word } from "./offline-view.js";
-import { photos, voice } from "./offline-media.js";
+import { alone, clearFaults, day, each, eventOf, fault, fieldsOf, fillForm, fillLists, here, isPhone, keep, lease, named, number, one, pointed, put, ready, say, sealed, show, spaced, state, word } from "./offline-view.js";
+import { givePhotos, photos, voice } from "./offline-media.js";
+import { begin, draftOf, end, fresh, save, without } from "./offline-draft.js";
 import { unbase64url } from "./offline-seal.js";
 import * as store from "./offline-store.js";
 
-const DRAFT_MS = 1500;
-let typed; // what is being read back: { fields, files }
+let typed; // what is being read back: { draft, fields, files, when }
 
 // What cannot be skipped, as online.
 function right(form, f, alone) {
@@ -24,7 +24,7 @@ function right(form, f, alone) {
 }
 
 async function filesOf(form, sound) {
-  if (sound.busy()) { sound.stop(); return undefined; }
+  if (sound.busy()) { await sound.stop(); return undefined; } // first to be heard
   const pictures = await photos(form);
   return pictures && [...(sound.bytes() ? [sound.bytes()] : []), ...pictures];
 }
@@ -37,7 +37,7 @@ async function full() {
 }
 
 // Keeps a filing or matter with its files, and its number, in one step.
-async function file(kind, fields, more, files) {
+async function file(kind, fields, more, files, draft) {
   return alone(async () => {
     const { leases, mine } = await lease();
     const at = Date.now();
@@ -45,43 +45,52 @@ async function file(kind, fields, more, files) {
     const receipts = (await store.get("receipts")) ?? {};
     receipts[records[0].id] = { ...mine, at, event: more.event };
     for (const [id, r] of Object.entries(receipts)) { if (r.at < at - 3 * 86400e3) { delete receipts[id]; } }
-    const good = await keep({ leases, receipts, ...(kind === "filing" && { draft: undefined }) }, records);
+    const good = await keep({ leases, receipts, ...(await without(draft.id)) }, records);
     return good && { id: records[0].id, ...mine };
   }).catch(() => say(word("not_saved"), true));
 }
 
+// A form with what it had, kept from now on.
+async function fill(form, draft) {
+  fillForm(form, draft.fields);
+  if (draft.photos) { givePhotos(form, draft.photos); }
+  const sound = voice(form, draft.sound);
+  begin(form, draft, sound);
+  put("numbers", number((await store.get("leases"))?.refs.length ?? 0));
+  return sound;
+}
+
 // ---- the form of the desk ----
 
-export async function viewFile(kept) {
+export async function viewFile(value, kept) {
   if (await full()) { return; }
+  const draft = kept ?? typed?.draft ?? fresh("file");
   show("file");
   const form = one("#file");
   fillLists(form);
-  const sound = voice(form);
-  if (typed || kept) { fillForm(form, typed?.fields ?? (await store.get("draft")) ?? {}); }
-  let waiting = 0;
-  const draft = async () => {
-    waiting = 0;
-    if (view.dataset.view === "file" && !pointed(form)) { await store.commit({ draft: fieldsOf(form) }); }
-  };
-  form.addEventListener("input", () => {
-    if (pointed(form)) { clearTimeout(waiting); store.commit({ draft: undefined }); return; }
-    if (!waiting) { waiting = setTimeout(draft, DRAFT_MS); }
-  });
-  one("[data-do=draft]").addEventListener("click", async () => { await draft(); say(word("kept_draft"), false, true); location.hash = ""; });
+  const sound = await fill(form, draft);
+  one("[data-do=draft]").addEventListener("click", () => { location.hash = ""; });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (pointed(form)) { return; }
     const files = await filesOf(form, sound);
     const fields = fieldsOf(form);
     if (!files || !right(form, fields, files.length > 0)) { return; }
-    clearTimeout(waiting);
+    form.dispatchEvent(new Event("input"));
+    await save(sound.bytes() ? files.slice(1) : files);
+    end();
     if (!fields.description) { fields.alone = "1"; }
-    typed = { fields, files };
-    await store.commit({ draft: fields });
+    typed = { draft, fields, files, when: form.elements.call_when.selectedOptions[0]?.text };
     location.hash = "said";
   });
   ready(form.elements.phone);
+}
+
+// A form that was kept.
+export async function viewDraft(id) {
+  const draft = await draftOf(id);
+  if (!draft) { location.replace("#"); return; }
+  if (draft.form === "file") { await viewFile("", draft); } else { await viewCapture(draft.event, undefined, draft); }
 }
 
 function readBack(fields) {
@@ -121,7 +130,7 @@ function asksDocuments(fields) {
 }
 
 export function viewSaid() {
-  if (!typed) { location.replace("#file=kept"); return; }
+  if (!typed) { location.replace("#"); return; }
   const lang = typed.fields.language ?? "ur";
   show("said-" + lang, "said");
   readBack(typed.fields);
@@ -136,7 +145,7 @@ export function viewSaid() {
     if (!form.elements.agreed.checked) { fault(form, "agreed", word("agreed")); return; }
     busy = true;
     const documents = new FormData(form).getAll("documents");
-    const done = await file("filing", { ...typed.fields, agreed: "1", ...(documents.length && { documents }) }, {}, typed.files);
+    const done = await file("filing", { ...typed.fields, agreed: "1", ...(documents.length && { documents }) }, {}, typed.files, typed.draft);
     busy = false;
     if (!done) { return; }
     typed = undefined;
@@ -183,15 +192,17 @@ export async function viewSlip(id) {
 
 // ---- rapid capture ----
 
-export async function viewCapture(event, last) {
+export async function viewCapture(event, last, kept) {
   if (await full()) { return; }
-  const e = eventOf(event);
+  const e = eventOf(event) ?? {}; // a draft may be older than the days that are carried
+  const draft = kept ?? fresh("capture", event);
   show("capture");
   const form = one("#capture");
   const now = here().minutes;
   const hers = e.women_from !== undefined && now >= e.women_from && now < e.women_to;
   fillLists(form, e.place);
-  if (hers) { form.elements.sex.value = "woman"; } else { one("details").open = true; }
+  if (hers) { form.elements.sex.value = "woman"; }
+  if (!e.place) { one("details").open = true; }
   if (last) {
     const box = one("[data-put=filed]");
     box.hidden = false;
@@ -199,9 +210,8 @@ export async function viewCapture(event, last) {
     box.querySelector("a").href = "#slip=" + last.id;
     box.querySelector("a").hidden = !last.ref;
   }
-  const sound = voice(form);
+  const sound = await fill(form, draft);
   let busy = false;
-  form.addEventListener("input", () => pointed(form));
   form.addEventListener("submit", async (ev) => {
     ev.preventDefault();
     if (busy || pointed(form)) { return; }
@@ -210,9 +220,12 @@ export async function viewCapture(event, last) {
     if (!files || !right(form, fields, files.length > 0)) { return; }
     if (!fields.description) { fields.alone = "1"; }
     busy = true;
-    const done = await file("matter", fields, { event }, files);
+    end();
+    const done = await file("matter", fields, { event }, files, draft);
     busy = false;
-    if (done) { say(word(done.ref ? "kept" : "no_numbers")); viewCapture(event, done); }
+    if (!done) { begin(form, draft, sound); return; }
+    say(word(done.ref ? "kept" : "no_numbers"));
+    viewCapture(event, done);
   });
   ready(form.querySelector("[name=service]:not([hidden]), .combo input"));
 }

@@ -20,12 +20,13 @@ async function play(bytes) {
   source.start();
 }
 
-// { bytes() } of a field of voice: what was recorded, or nothing.
-export function voice(root) {
+// { bytes(), busy(), stop() } of a field of voice: what was recorded, or nothing.
+export function voice(root, had) {
   const box = one("[data-voice]", root);
-  let bytes;
+  let bytes = had;
   let recorder;
   let clock;
+  let ended;
   async function begin() {
     let stream;
     try {
@@ -46,14 +47,18 @@ export function voice(root) {
       return;
     }
     recorder.ondataavailable = (e) => parts.push(e.data);
-    recorder.onstop = async () => {
-      clearInterval(clock);
-      stream.getTracks().forEach((t) => t.stop());
-      recorder = undefined;
-      bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
-      buttons(box, bytes.length ? "done" : "none");
-      say(word("voice_kept"));
-    };
+    ended = new Promise((done) => {
+      recorder.onstop = async () => {
+        clearInterval(clock);
+        stream.getTracks().forEach((t) => t.stop());
+        recorder = undefined;
+        bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+        buttons(box, bytes.length ? "done" : "none");
+        say(word("voice_kept"));
+        root.dispatchEvent(new Event("input"));
+        done();
+      };
+    });
     clock = setInterval(() => {
       seconds += 1;
       put("seconds", Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0"), box);
@@ -69,8 +74,11 @@ export function voice(root) {
     if (what === "play") { play(bytes).catch(() => say(word("not_saved"), true)); }
     if (what === "forget") { bytes = undefined; put("seconds", "", box); buttons(box, "none"); begin(); }
   });
-  addEventListener("hashchange", () => recorder?.stop(), { once: true }); // nobody is listened to once the form is gone
-  return { busy: () => recorder !== undefined, stop: () => recorder?.stop(), bytes: () => bytes };
+  if (had) { buttons(box, "done"); }
+  // What was said up to here; nobody is listened to once the form is gone.
+  const stop = () => { recorder?.stop(); return ended; };
+  addEventListener("hashchange", stop, { once: true });
+  return { busy: () => recorder !== undefined, stop, bytes: () => bytes };
 }
 
 async function smaller(file) {
@@ -95,4 +103,10 @@ export async function photos(form) {
     }
   }
   return out;
+}
+// Those that a draft had, back in their field.
+export function givePhotos(form, photos) {
+  const all = new DataTransfer();
+  photos.forEach((bytes, i) => all.items.add(new File([bytes], i + 1 + ".jpg", { type: "image/jpeg" })));
+  form.elements.photos.files = all.files;
 }

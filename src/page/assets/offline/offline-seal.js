@@ -26,7 +26,7 @@ function joined(...parts) {
   return all;
 }
 
-// What the queue keeps of a record: { id, kind, at, sealed, hash, have, state, open }.
+// What the queue keeps of a record: { id, kind, at, sealed, hash, have, state, open, seq, of }.
 export async function seal(serverKey, meta, content = new Uint8Array()) {
   const curve = { name: "ECDH", namedCurve: "P-256" };
   const id = Uint8Array.from(serverKey.id.match(/../g), (h) => parseInt(h, 16));
@@ -44,7 +44,7 @@ export async function seal(serverKey, meta, content = new Uint8Array()) {
   const closed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: encoder.encode(meta.record) }, key, joined(length, json, content));
   const sealed = joined(encoder.encode("SWS1"), id, point, iv, new Uint8Array(closed));
   if (sealed.length > MOST) { throw new RangeError("too large"); }
-  return { id: meta.record, kind: meta.kind, at: Number(meta.at), sealed, hash: await sha256(sealed), have: 0, state: "waiting", open: 1 };
+  return { id: meta.record, kind: meta.kind, at: Number(meta.at), sealed, hash: await sha256(sealed), have: 0, state: "waiting", open: 1, seq: meta.seq, of: meta.of };
 }
 
 // A file that `sunwai import sealed` reads: mark, then ULID, code of the device, length and bytes of each record.

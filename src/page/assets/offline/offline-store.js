@@ -101,17 +101,22 @@ export async function wipe() {
 
 // ---- what stands under the PIN ----
 
+// For memory only.
+export const cover = (value) => locked(key, "covered", value);
+export const uncover = (row) => unlocked(key, row);
+
 export async function get(name) {
   const row = await read("box", name);
   return row && key ? unlocked(key, row) : undefined;
 }
 
-// Puts values under their names (undefined: removes them) and records into the queue, all or nothing.
-export async function commit(values, records = []) {
+// Puts values under their names (undefined: removes them) and records into the queue, and takes others out, all or nothing.
+export async function commit(values, records = [], out = []) {
   const rows = await Promise.all(Object.entries(values).map(async ([name, v]) => v === undefined ? { key: name } : locked(key, name, v)));
   await transact("readwrite", (s) => {
     rows.forEach((r) => { if (r.data) { s.box.put(r); } else { s.box.delete(r.key); } });
     records.forEach((r) => s.queue.add(r));
+    out.forEach((id) => s.queue.delete(id));
   });
   if (records.length) { changed(); }
 }

@@ -82,10 +82,11 @@ export async function sendNow() {
   clearTimeout(timer);
   let left;
   await navigator.locks.request("sunwai-sync", { ifAvailable: true }, async (mine) => {
-    if (!mine) { return; }
+    if (!mine) { left = await store.unsent(); return; } // somebody is at it
     try {
       left = await all();
       later = left ? Math.max(later, 2000) : 2000;
+      dispatchEvent(new Event("sunwai-line"));
     } catch {
       left = undefined;
     }

@@ -14,10 +14,15 @@ export const named = (names) => names[lang] ?? names.ur ?? names.en ?? "";
 export const spaced = (ref) => ref.slice(0, 3) + "-" + ref.slice(3, 6) + "-" + ref.slice(6);
 const figures = new Intl.NumberFormat(lang);
 export const number = (n) => figures.format(n);
-export const day = (ms) => new Date(ms).toLocaleDateString(lang, { day: "numeric", month: "long", year: "numeric", timeZone: "Asia/Karachi" });
+// As the server writes them: no browser knows Pashto, or which calendar is meant.
+const karachi = (ms) => new Date(ms + 5 * 3600e3);
+const own = (s) => lang === "ps" ? s.replace(/\d/g, (d) => number(Number(d))) : s;
+export const day = (ms) => own(karachi(ms).getUTCDate() + " " + word("months").split("|")[karachi(ms).getUTCMonth()] + " " + karachi(ms).getUTCFullYear());
+export const clock = (ms) => own(karachi(ms).toISOString().slice(11, 16));
+export const time = (ms) => day(ms) + (lang === "en" ? ", " : "\u060c ") + clock(ms);
 // Of today in Karachi: yyyymmdd, and minutes since midnight.
 export function here(ms = Date.now()) {
-  const d = new Date(ms + 5 * 3600e3);
+  const d = karachi(ms);
   return { day: Number(d.toISOString().slice(0, 10).replace(/-/g, "")), minutes: d.getUTCHours() * 60 + d.getUTCMinutes() };
 }
 

@@ -57,9 +57,11 @@ async function kept(request) {
   return (await cache.match(request)) || fetch(request);
 }
 
-// The page says in which language it stands: the next time it comes in that one.
+// The page says in which language it stands: the next time it comes in that one; or that this worker shall begin.
 self.addEventListener("message", (event) => {
-  if (LANGS.includes(event.data)) {
+  if (event.data === "go") {
+    self.skipWaiting();
+  } else if (LANGS.includes(event.data)) {
     event.waitUntil(caches.open(NAME).then((cache) => cache.put("/last", new Response(event.data))));
   }
 });

@@ -1,400 +1,400 @@
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
-// the same again and again
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
+again("and again");
