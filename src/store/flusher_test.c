@@ -11,7 +11,7 @@
 
 /* The store syncs through this one. Those of the flusher are known by their file, opened for reading only:
  * they can be kept waiting, or fail. The writer's own of the database file are counted. */
-static atomic_bool slow, fails;
+static atomic_bool slow, fails, piece_fails;
 static atomic_int waiting, beside, own;
 
 static bool of_database(int fd)
@@ -50,10 +50,21 @@ __attribute__((visibility("default"))) int fdatasync(int fd)
     return rc;
 }
 
+/* What is handed to the disk before: the kernel tells an error here, and then never again. */
+__attribute__((visibility("default"))) int sync_file_range(int fd, off_t at, off_t n, unsigned flags)
+{
+    if (atomic_load(&piece_fails) && of_database(fd)) {
+        errno = ENOSPC;
+        return -1;
+    }
+    return (int)syscall(SYS_sync_file_range, fd, at, n, flags);
+}
+
 static int set_up(void **state)
 {
     atomic_store(&slow, false);
     atomic_store(&fails, false);
+    atomic_store(&piece_fails, false);
     *state = testing_new(NULL);
     return 0;
 }
@@ -176,12 +187,11 @@ static void the_log_is_whole_until_the_database_is_synced(void **state)
     db_close(db);
 }
 
-static void a_sync_that_fails_beside_the_writer_ends_the_store(void **state)
+static void ends_the_store(struct testing *t, atomic_bool *what)
 {
-    struct testing *t = *state;
     testing_open(t);
     next_fact = 0;
-    atomic_store(&fails, true);
+    atomic_store(what, true);
     for (int i = 0; i < 1000 && !store_broken(t->store); i++) {
         (void)write_fact(t);
         pause_a_little();
@@ -189,7 +199,7 @@ static void a_sync_that_fails_beside_the_writer_ends_the_store(void **state)
     assert_true(store_broken(t->store));
     assert_false(store_full(t->store));
     assert_err(write_fact(t), io);
-    atomic_store(&fails, false);
+    atomic_store(what, false);
     testing_close(t);
     char wal[TESTING_PATH];
     struct stat st;
@@ -201,6 +211,16 @@ static void a_sync_that_fails_beside_the_writer_ends_the_store(void **state)
     for (int i = 0; i < next_fact; i++) {
         assert_true(has_fact(c.db, c.arena, i));
     }
+}
+
+static void a_sync_that_fails_beside_the_writer_ends_the_store(void **state)
+{
+    ends_the_store(*state, &fails);
+}
+
+static void so_does_a_piece_that_the_disk_did_not_take(void **state)
+{
+    ends_the_store(*state, &piece_fails);
 }
 
 /* A disk that does not come to an end is not waited for, but the log must not grow for ever; and how it ended
@@ -245,6 +265,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_log_is_whole_until_the_database_is_synced),
         TEST(a_sync_that_fails_beside_the_writer_ends_the_store),
+        TEST(so_does_a_piece_that_the_disk_did_not_take),
         TEST(a_slow_disk_does_not_let_the_log_grow),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,7 +23,7 @@
 enum {
     WRITER_CACHE_KB = 12 * 1024,
     READER_CACHE_KB = 4 * 1024, /* of each: the rest is in the memory of the machine, a copy away */
-    CHECKPOINT_FRAMES = 1000,   /* about 4 MB of log */
+    CHECKPOINT_FRAMES = 1500,   /* about 6 MB of log */
     HELD_FRAMES = 1000,         /* it may grow by so much while the database file is synced beside us */
     WAL_KEPT_BYTES = 64 * 1024 * 1024, /* a log grown past this is cut when it starts anew */
     LOCK_WAIT_MS = 5000,               /* only a net: there is no second writer */

@@ -4,8 +4,8 @@
 -- The GIN index stands on cases.search_text itself: there is nothing to do, and no row is looked at.
 update cases set search_text = :search_text where false and id = :id;
 
--- name: case_search_set :exec
-update cases set search_text = :search_text where false and id = :id;
+-- name: case_search_drop :exec
+update cases set search_text = search_text where false and home = :home and id = :id;
 
 -- name: case_by_words :many
 select f.subject_id, f.flow_state, f.due_ms, f.step_ms, f.action_no, f.office_id, f.assignee_id, f.marked_id, f.topic_id, f.unit_id,

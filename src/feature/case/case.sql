@@ -41,8 +41,10 @@ values (:home, :id, :case_kind_code, :ref_code, :service_id, :unit_id, :province
 -- name: case_search_add :exec
 insert into case_search (rowid, search_text) values (:id, :search_text);
 
--- name: case_search_set :exec
-update case_search set search_text = :search_text where rowid = :id;
+-- name: case_search_drop :exec
+-- Before its words change: the index keeps no text, and is told which words go.
+insert into case_search (case_search, rowid, search_text)
+select 'delete', id, search_text from cases where home = :home and id = :id;
 
 -- name: case_get :one
 select home, id, case_kind_code, ref_code, service_id, unit_id, province_id, division_id, district_id, tehsil_id,

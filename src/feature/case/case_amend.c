@@ -55,8 +55,9 @@ static err case_store(struct acting *a)
         .home = row->home,
         .id = row->id,
     };
+    TRY(q_case_search_drop(a->c->db, row->home, row->id, NULL));
     TRY(q_case_set(a->c->db, &in, NULL));
-    return q_case_search_set(a->c->db, searchable, row->id, NULL);
+    return q_case_search_add(a->c->db, row->id, searchable, NULL);
 }
 
 static err amend_words(struct acting *a)

@@ -324,6 +324,25 @@ static void words_are_found_however_they_are_typed(void **state)
     }
 }
 
+/* The index holds words, not texts: it is told which ones go. Letters that a tokenizer may not know, and
+ * signs that hang on letters, make no two words of one. */
+static void what_was_corrected_is_found_by_its_new_words(void **state)
+{
+    (void)state;
+    const case_ref ref =
+        file_as(who(DESK), told("M-WAT-01", "PK52601", "Lamp हिन्दी ab\U00010D75cd \u0A15\u0A4Dx")).ref;
+    assert_int_equal(found(DESK, "lamp"), 1);
+    assert_int_equal(found(DESK, "हिन्दी"), 1);
+    assert_int_equal(found(DESK, "ab\U00010D75cd"), 1);
+    assert_int_equal(found(DESK, "\u0A15\u0A4Dx"), 1);
+    assert_done(do_as(DESK, &ref, ACT(AMEND, .description = S("Tap, not what was said"))));
+    assert_int_equal(found(DESK, "lamp"), 0);
+    assert_int_equal(found(DESK, "tap"), 1);
+    assert_done(do_as(DESK, &ref, ACT(AMEND, .description = S("Lamp"))));
+    assert_int_equal(found(DESK, "lamp"), 1);
+    assert_int_equal(found(DESK, "tap"), 0);
+}
+
 static size_t found_all(const char *typed)
 {
     return count_listed(who(DESK), (struct case_filter){.words = str_of(typed), .limit = 1000});
@@ -424,6 +443,7 @@ int main(void)
         FEATURE_TEST(paging_misses_none_and_repeats_none),
         FEATURE_TEST(what_is_found_comes_in_pages_newest_first),
         FEATURE_TEST(words_are_found_however_they_are_typed),
+        FEATURE_TEST(what_was_corrected_is_found_by_its_new_words),
         FEATURE_TEST(a_word_that_is_everywhere_is_taken_as_it_stands),
         FEATURE_TEST(a_search_stays_in_its_district),
         FEATURE_TEST(references_are_typed_in_many_ways),
