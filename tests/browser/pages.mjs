@@ -123,6 +123,7 @@ async function eventStarts(server) {
     if (open) {
         const matter = (await api.post(`/events/${open}/matters`, { service: 'M-WAT-01', unit: 'PK52601', description: 'Invented: no water', complainant: { sex: 'woman' }, token: 1 })).json;
         await api.post(`/events/${open}/needs`, { words: 'Invented: a pump', women: 3 });
+        for (const name of ['Zarmina', 'zarmina']) await send(`/events/${open}/names`, { name, role: 'citizen', sex: 'woman' });
         await send(`/events/${open}/directions`, { words: 'Invented: repair it', side: 'official', office: 'PK52601-TMA', post: 'Engineer', horizon: 'short', due_day: '2027-06-30' });
         starts.push([`/events/${open}/cases/${matter?.ref?.replaceAll('-', '')}`], [`/directions/${open}/1`], [`/events/${open}/needs/print`]);
     }

@@ -110,6 +110,13 @@ await withServer({}, async (server) => {
         const now = (await api.get(`/events/${event}/day`)).json;
         equal([now.people, now.filed, now.needs.length, now.tokens.heard], [8, 1, 1, 2]);
         equal((await desk.get(`/events/${event}/cases/${states[heard].ref}`)).status, 200);
+        const again = await one.bring('person', { role: 'cso', sex: 'woman', name: 'GUL', phone: '0300 5550002', spoke: '0' }, { event });
+        equal((await state(one, again)).state, 'taken', 'one person on two tablets is not refused');
+        const twins = await desk.get(`/events/${event}/names`);
+        match(twins.text, /Written down twice/);
+        equal((await desk.submit(twins, `/events/${event}/names/change`, { as_no: '1', same_no: '2' })).status, 303);
+        match((await desk.get(`/events/${event}/names`)).text, /Number \S+ is the same person as number/);
+        equal((await api.get(`/events/${event}/day`)).json.people, 8, 'and counts once');
         await desk.submit(await desk.get(`/events/${event}/close`), `/events/${event}/close`, { do: 'close' });
     });
 
