@@ -1,6 +1,7 @@
 // exchange_test.mjs: tables that come in: targets of a draft from CSV, workbooks and pasted rows, all or nothing, with every
 // wrong cell named and the rows kept; what goes out beside IATI.
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { run, withServer } from '../lib/server.mjs';
 import { Visitor, formsOf, idemKey, unescapeHtml } from '../lib/client.mjs';
@@ -9,6 +10,13 @@ import { asciiDigits, sheetRows } from '../lib/papers.mjs';
 import { workbook } from '../lib/zip.mjs';
 
 const suite = new Suite('exchange');
+
+// The most memory that a process and those it started ever held, in KiB.
+function peaks(pid, all = new Map()) {
+    all.set(pid, Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0));
+    for (const child of readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean)) peaks(Number(child), all);
+    return all;
+}
 
 await withServer({ cases: 60 }, async (server) => {
     await workerUp(server);
@@ -104,7 +112,11 @@ await withServer({ cases: 60 }, async (server) => {
         await refused(/This file is no table/, Buffer.from('%PDF-1.4\n%%EOF'));
         await refused(/choose a file, or paste/, null);
         await refused(/too large/, workbook([['x'.repeat(40)], ...Array.from({ length: 7000 }, () => [1])]));
-        await refused(/too large/, Buffer.alloc(9 << 20, 'a,'));
+        // Refused as it comes: nothing of 60 MB is kept, in the program or in the worker.
+        const before = peaks(server.child.pid);
+        for (const large of [Buffer.alloc(60 << 20, 'a,'), Buffer.concat([workbook([['x']]), Buffer.alloc(60 << 20)])]) await refused(/too large/, large);
+        const grown = [...peaks(server.child.pid)].map(([pid, peak]) => peak - (before.get(pid) ?? peak));
+        ok(before.size >= 2 && Math.max(...grown) < 24 << 10, `grew by ${grown} KiB`); // the bound of a table is 8 MB
         await refused(/says the same place/, `${HEAD}1,PK526,Q1,,,4\n1,PK526,Q1,,,5\n`);
     });
 

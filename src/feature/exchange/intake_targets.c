@@ -94,10 +94,11 @@ static err quarter_in(struct reading *r, size_t row, int64_t *out)
     if (text.n > 0 && seen.p != NULL) {
         return str_i64(seen, out) ? OK : FAIL(BUG);
     }
-    for (int64_t q = 0; q <= QUARTERS && text.n > 0; q++) {
+    for (int64_t q = 0; q < PLAN_quarter_n && text.n > 0; q++) {
         const str words = arena_printf(a, "Q%lld", (long long)q);
-        const struct period of = q == 0 ? period_fiscal(year) : period_quarter(year, (int)q);
-        bool same = str_eq(text, plan_quarter_words[q].code) || str_eq(text, words);
+        const struct period of = plan_target_period(r->plan, q);
+        const bool short_name = str_eq(text, plan_quarter_words[q].code) || str_eq(text, words);
+        bool same = q <= QUARTERS && short_name; /* nobody means a year by 5 */
         for (enum lang l = (enum lang)0; l < LANG_N && !same; l++) {
             TRY(intake_same(a, text, msg_text(l, plan_quarter_words[q].text), &same));
         }
@@ -213,9 +214,15 @@ err targets_take(struct ctx *c, struct planned *io, str rows, int64_t *out_n)
 
 /* ---- the table to begin with ---- */
 
-static bool whole_year(const struct planned *v, int64_t from, int64_t to)
+/* Which of its spans a target is of. */
+static int64_t span_of(const struct planned *v, const struct q_plan_targets *t)
 {
-    return period_same((struct period){from, to}, period_fiscal(v->row.fiscal_no));
+    int64_t q = 0;
+    while (q + 1 < PLAN_quarter_n &&
+           !period_same((struct period){t->from_day, t->to_day}, plan_target_period(v, q))) {
+        q++;
+    }
+    return q;
 }
 
 static void there_put(const struct planned *v, const struct plan_whole *w, const struct q_plan_indicators *i,
@@ -224,13 +231,12 @@ static void there_put(const struct planned *v, const struct plan_whole *w, const
     for (size_t k = 0; k < w->targets_n; k++) {
         const struct q_plan_targets *t = &w->targets[k];
         if (t->indicator_id == i->id) {
-            rows[(*n)++] = (struct targets_row){
-                .indicator = i->indicator_no,
-                .unit = t->unit_code,
-                .role = t->role_code,
-                .sex = t->sex_code,
-                .quarter = whole_year(v, t->from_day, t->to_day) ? 0 : period_quarter_of(t->from_day),
-                .n = SOME(t->num_n)};
+            rows[(*n)++] = (struct targets_row){.indicator = i->indicator_no,
+                                                .unit = t->unit_code,
+                                                .role = t->role_code,
+                                                .sex = t->sex_code,
+                                                .quarter = span_of(v, t),
+                                                .n = SOME(t->num_n)};
         }
     }
 }

@@ -1,8 +1,8 @@
 /* intake_targets.h: targets of a plan's draft from a table, and the table to begin with.
  *
  * Columns: indicator (its number in the plan, its code or its title), unit (code or name), period (the year,
- * or a quarter of it), role and sex where the target is of some people only, target. A row without a target
- * leaves what there is. All rows are taken, or none.
+ * a quarter of it, or the calendar or project year that begins in it), role and sex where the target is of
+ * some people only, target. A row without a target leaves what there is. All rows are taken, or none.
  */
 #ifndef SUNWAI_INTAKE_TARGETS_H
 #define SUNWAI_INTAKE_TARGETS_H
@@ -30,7 +30,7 @@ struct targets_row {
     int64_t indicator; /* number */
     str title;         /* for whoever reads it */
     str unit, role, sex;
-    int64_t quarter; /* 0: the whole year */
+    int64_t quarter; /* as plan_target_period() has it */
     struct opt_i64 n;
 };
 err targets_template(struct ctx *c, const struct planned *v, struct targets_row **out, size_t *out_n);

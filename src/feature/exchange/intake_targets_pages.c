@@ -146,8 +146,7 @@ static err template_table(struct web *w, struct table *out)
     for (size_t i = 0; i < n; i++) {
         const struct targets_row *r = &rows[i];
         struct cell *c = &cells[i * COLS];
-        const struct period p = r->quarter == 0 ? period_fiscal(v.row.fiscal_no)
-                                                : period_quarter(v.row.fiscal_no, (int)r->quarter);
+        const struct period p = plan_target_period(&v, r->quarter);
         c[C_INDICATOR].n = r->indicator;
         c[C_TITLE].text = r->title;
         c[C_UNIT].text = r->unit;

@@ -84,8 +84,18 @@ bool plan_programme_may(const struct ctx *c);
 /* Begins, renames or ends it. INVALID with field code, name_en, from_day, to_day or month; CONFLICT (to_day):
  * a plan begins behind that day; NOT_FOUND. */
 err plan_programme_put(struct ctx *c, const struct plan_programme_edit *e);
-/* The same of whoever pays; one stays, for plans name it. INVALID with field funder_code or funder_en. */
-err plan_funder_put(struct ctx *c, str which, str code, const struct plan_names *names);
+/* The same of whoever pays; one stays, for plans name it. With a last day it ends: what it paid before stays,
+ * and no activity that goes on behind that day can have a share of it. INVALID with field funder_code,
+ * funder_en, funder_last, funder_why; CONFLICT (funder_last): a plan in force counts on it behind that day.
+ */
+struct plan_funder_edit {
+    str which; /* code of the one that is changed; empty: a new one */
+    str code;
+    struct plan_names names;
+    struct opt_i64 last_day; /* none: as it is */
+    str why;
+};
+err plan_funder_put(struct ctx *c, const struct plan_funder_edit *e);
 
 /* ---- what stands in it ---- */
 
@@ -142,10 +152,16 @@ struct plan_indicator_edit {
     str baseline_source, means, every;
 };
 err plan_indicator_put(struct ctx *c, struct planned *io, const struct plan_indicator_edit *e);
+/* The days of a target: 0 the planning year, 1 to 4 its quarters; the calendar year and the year of the
+ * project that begin in it. */
+enum { PLAN_SPAN_CALENDAR = 5, PLAN_SPAN_PROJECT = 6 };
+struct period plan_target_period(const struct planned *v, int64_t quarter);
+/* Whether its project years are none of the others. */
+bool plan_project_years(const struct planned *v);
 struct plan_target_edit {
     int64_t indicator;   /* number */
     str unit, role, sex; /* role, sex: STR_NONE: all */
-    int64_t quarter;     /* 0: the whole year */
+    int64_t quarter;     /* as plan_target_period() has it */
     struct opt_i64 n;    /* none: there is no such target */
 };
 err plan_target_put(struct ctx *c, struct planned *io, const struct plan_target_edit *e);

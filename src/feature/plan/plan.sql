@@ -33,12 +33,12 @@ on conflict (label_kind_code, id, lang_code) do update set label_text = excluded
 
 -- name: funder_all :many
 -- scan: a handful of funders
-select id, funder_code from funder order by funder_code;
+select id, funder_code, to_day, end_text from funder order by funder_code;
 
 -- name: plan_get :one
 select p.home, p.id, p.plan_code, p.programme_id, p.plan_kind_code, p.fiscal_no, p.version_no, p.title_text, p.from_day, p.to_day,
-       p.changed_n, p.created_by_id, p.created_ms, p.approver_id, p.approved_ms, p.content_hash, u.unit_code, u.level_no
-from plan p join unit u on u.id = p.home
+       p.changed_n, p.created_by_id, p.created_ms, p.approver_id, p.approved_ms, p.content_hash, u.unit_code, u.level_no, g.project_month_n
+from plan p join unit u on u.id = p.home join programme g on g.id = p.programme_id
 where p.plan_code = :plan_code;
 
 -- name: plan_by_id :one
@@ -165,7 +165,8 @@ from plan p join flow f on f.home = p.home and f.kind_no = :plan_kind_no and f.s
      join unit u on u.id = t.unit_id
 where f.flow_state = :plan_approved_state and t.role_code = '' and t.sex_code = '' and i.indicator_code <> 'reported'
   and i.aggregate_code = 'sum'
-order by u.level_no, t.unit_id, t.to_day - t.from_day desc, t.from_day, i.indicator_code, p.id;
+order by u.level_no, t.unit_id, t.to_day - t.from_day desc, case when (t.from_day / 100) % 100 = 7 then 0 else 1 end, t.from_day,
+         i.indicator_code, p.id;
 
 -- name: plan_target_put :exec
 insert into plan_target (home, indicator_id, unit_id, from_day, to_day, role_code, sex_code, num_n, den_n)
@@ -283,9 +284,20 @@ select id, body_code from body where body_code = :body_code and valid_from_day <
 
 -- name: plan_shares :many
 -- Who pays which part, in thousandths, of all activities of a plan.
-select n.action_id, n.funder_id, f.funder_code, n.share_n
+select n.action_id, n.funder_id, f.funder_code, f.to_day, n.share_n
 from plan_action a join plan_share n on n.home = a.home and n.action_id = a.id join funder f on f.id = n.funder_id
 where a.home = :home and a.plan_id = :plan_id order by a.action_no, n.share_n desc, f.funder_code;
+
+-- name: plan_share_history :many
+-- Who paid which share of an activity in earlier versions that were approved, the latest first.
+select q.version_no, q.approved_ms, n.funder_id, n.share_n
+from plan p join plan q on q.home = p.home and q.programme_id = p.programme_id and q.plan_kind_code = p.plan_kind_code
+                        and q.fiscal_no = p.fiscal_no and q.version_no < p.version_no
+     join plan_action a on a.home = q.home and a.plan_id = q.id and a.action_no = :action_no
+     join plan_share n on n.home = a.home and n.action_id = a.id
+where p.home = :home and p.id = :id and q.approved_ms is not null
+order by q.version_no desc, n.share_n desc, n.funder_id
+limit 60;
 
 -- name: plan_share_put :exec
 insert into plan_share (home, action_id, funder_id, share_n) values (:home, :action_id, :funder_id, :share_n)
@@ -459,7 +471,36 @@ where p.home = :home and p.id = :id;
 insert into programme (id, programme_code, from_day, to_day, project_month_n) values (:id, :programme_code, :from_day, :to_day, :project_month_n);
 
 -- name: funder_add :exec
-insert into funder (id, funder_code) values (:id, :funder_code);
+insert into funder (id, funder_code, to_day, end_text) values (:id, :funder_code, 99991231, '');
+
+-- name: funder_end :exec
+update funder set to_day = :to_day, end_text = :end_text where id = :id;
+
+-- name: funder_counted :many
+-- Plans in force that count on a funder behind a day; one is enough.
+-- in plan_kind_no i64
+-- in approved_state i64
+-- scan: some dozen plans a year
+select p.plan_code
+from plan_share n join plan_action a on a.home = n.home and a.id = n.action_id
+     join plan p on p.home = a.home and p.id = a.plan_id
+     join flow f on f.home = p.home and f.kind_no = :plan_kind_no and f.subject_id = p.id
+where n.funder_id = :funder_id and a.to_day > :to_day and f.flow_state = :approved_state
+order by p.plan_code limit 1;
+
+-- name: programme_project_target :many
+-- A plan, not dropped or superseded, with a target for a year that begins in no month of the planning or calendar year, nor in this one.
+-- in gone_state i64
+-- in dropped_state i64
+-- in plan_kind_no i64
+-- scan: some dozen plans a year
+select p.plan_code
+from plan p join flow f on f.home = p.home and f.kind_no = :plan_kind_no and f.subject_id = p.id
+     join plan_indicator i on i.home = p.home and i.plan_id = p.id
+     join plan_target t on t.home = i.home and t.indicator_id = i.id
+where p.programme_id = :programme_id and f.flow_state <> :gone_state and f.flow_state <> :dropped_state
+  and t.to_day - t.from_day > 9000 and (t.from_day / 100) % 100 not in (1, 7) and (t.from_day / 100) % 100 <> :project_month_n
+order by p.plan_code limit 1;
 
 -- name: plan_setter :one
 -- Who set a marker: it stands with the post's name, as the account has it.

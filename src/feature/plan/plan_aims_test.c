@@ -55,6 +55,32 @@ static int64_t aimed(const int64_t *homes, size_t n, const char *indicator, cons
     return sum.given ? sum.v : -1;
 }
 
+static int64_t aimed_in(struct period p)
+{
+    static const int64_t home[] = {NOWSHERA};
+    struct ctx c = reading_as((struct actor){.role = ROLE_SYSTEM});
+    struct plan_aims all;
+    assert_err(plan_aims(&c, home, 1, &all), ok);
+    const struct opt_i64 sum = plan_aimed(&all, S("attendance"), home, 1, p);
+    return sum.given ? sum.v : -1;
+}
+
+static void a_project_year_is_no_second_aim(void)
+{
+    run_script("insert into plan_target values (100, 2, 100, 20261001, 20270930, '', '', 120, 1),"
+               " (100, 2, 100, 20251001, 20260930, '', '', 70, 1)");
+    assert_int_equal(aimed_in(period_fiscal(2026)), 90);
+    assert_int_equal(aimed_in((struct period){20261001, 20270930}), 120);
+    assert_int_equal(aimed_in(period_quarter(2026, 1)), 20);
+    assert_int_equal(aimed_in(period_all()), 90); /* neither project year: each lies across it */
+    run_script("delete from plan_target where indicator_id = 2 and to_day in (20270630, 20260930) and "
+               "from_day >= 20260701");
+    assert_int_equal(aimed_in(period_all()), 70 + 120);
+    run_script("insert into plan_target values (100, 2, 100, 20260701, 20260930, '', '', 20, 1)");
+    assert_int_equal(aimed_in(period_fiscal(2026)), 20);
+    assert_int_equal(aimed_in(period_all()), 70 + 120); /* the quarter lies in a year that counts */
+}
+
 static void targets_add_up_and_none_counts_twice(void **state)
 {
     static const int64_t both[] = {NOWSHERA, HARIPUR};
@@ -70,6 +96,7 @@ static void targets_add_up_and_none_counts_twice(void **state)
     assert_int_equal(aimed(both, 1, "attendance", both, 1),
                      90); /* who asks for one of them asks for its own */
     assert_int_equal(aimed(both + 1, 1, "attendance", both, 2), -1);
+    a_project_year_is_no_second_aim();
 }
 
 int main(void)

@@ -302,7 +302,6 @@ static err target_row(struct web *w, const struct q_plan_indicators *i, const st
 {
     struct plan_actual a;
     const str number = format_number(w->arena, w->lang, g->num_n);
-    c[T_WHEN].text = plan_span_words(w, g->from_day, g->to_day);
     c[T_UNIT].text = plan_unit_name(w, g->unit_id);
     c[T_WHOM].text = whom_words(w, g);
     c[T_TARGET] = (struct cell_view){
@@ -311,8 +310,18 @@ static err target_row(struct web *w, const struct q_plan_indicators *i, const st
     return plan_actual_cells(w, g, &a, &c[T_APPROVED], &c[T_REACHED], &c[T_NOW]);
 }
 
-static err targets_table(struct web *w, const struct plan_whole *whole, const struct q_plan_indicators *i,
-                         struct plan_table *out)
+/* A project year is called one: it begins in a month of its own. */
+static str when_words(struct web *w, const struct planned *v, const struct q_plan_targets *g)
+{
+    const str span = plan_span_words(w, g->from_day, g->to_day);
+    const struct msg_arg arg = {"span", span};
+    const bool project = plan_project_years(v) && period_same((struct period){g->from_day, g->to_day},
+                                                              plan_target_period(v, PLAN_SPAN_PROJECT));
+    return project ? page_msg_args(&w->page, MSG_PLAN_SPAN_PROJECT, 0, &arg, 1) : span;
+}
+
+static err targets_table(struct web *w, const struct planned *v, const struct plan_whole *whole,
+                         const struct q_plan_indicators *i, struct plan_table *out)
 {
     static const enum msg heads[T_COLS] = {[T_WHEN] = MSG_PLAN_PERIOD,
                                            [T_UNIT] = MSG_PLAN_UNIT,
@@ -330,6 +339,7 @@ static err targets_table(struct web *w, const struct plan_whole *whole, const st
         const struct q_plan_targets *g = &whole->targets[t];
         if (g->indicator_id == i->id) {
             TRY(target_row(w, i, g, n < COUNTED_MOST, &cells[n * T_COLS]));
+            cells[n * T_COLS + T_WHEN].text = when_words(w, v, g);
             n++;
         }
     }
@@ -344,7 +354,8 @@ static err target_fold(struct web *w, const struct planned *v, const struct q_pl
     struct choice_view *c = NULL;
     size_t n = 0;
     const str rest = arena_printf(w->arena, "/indicators/%lld/target", (long long)i->indicator_no);
-    TRY(plan_field_words(w, &f, FIELD_SELECT, PT_QUARTER, plan_quarter_words, PLAN_quarter_n, S("0")));
+    const size_t spans = PLAN_quarter_n - (plan_project_years(v) ? 0 : 1); /* the project year stands last */
+    TRY(plan_field_words(w, &f, FIELD_SELECT, PT_QUARTER, plan_quarter_words, spans, S("0")));
     TRY(plan_unit_choices(w, v, &c, &n));
     TRY(plan_field_choices(w, &f, FIELD_SELECT, PT_UNIT, c, n, v->row.unit_code));
     f.at[1].field.optional = f.at[0].field.optional = false;
@@ -375,7 +386,7 @@ err show_plan_indicator(struct web *w)
         return FAIL(NOT_FOUND);
     }
     TRY(indicator_facts(w, &whole, i, &m.facts));
-    TRY(targets_table(w, &whole, i, table));
+    TRY(targets_table(w, &v, &whole, i, table));
     m.tables = table;
     if (plan_may(&w->ctx, &v, PLAN_EDIT)) {
         TRY(target_fold(w, &v, i, fold));

@@ -349,6 +349,39 @@ static err shares_table(struct web *w, const struct line *l, struct plan_table *
     return web_table(w, heads, H_COLS, cells, n, MSG_PLAN_SHARES, MSG_PLAN_SHARES_NONE, &out->table);
 }
 
+/* Only where a version stood before: who paid what then. *out_some: there is something to show. */
+static err share_history_table(struct web *w, const struct line *l, struct plan_table *out, bool *out_some)
+{
+    enum { V_NO, V_ON, V_NAME, V_SHARE, V_COLS };
+    static const enum msg heads[V_COLS] = {[V_NO] = MSG_PLAN_VERSION,
+                                           [V_ON] = MSG_PLAN_APPROVED_ON,
+                                           [V_NAME] = MSG_PLAN_FUNDER,
+                                           [V_SHARE] = MSG_PLAN_SHARE};
+    struct q_plan_share_history *rows;
+    size_t n;
+    const struct q_plan_share_history_in in = {
+        .home = l->v.row.home, .id = l->v.row.id, .action_no = l->a->action_no};
+    TRY(q_plan_share_history(w->ctx.db, w->arena, &in, &rows, &n));
+    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, n * V_COLS + 1);
+    if (cells == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct cell_view *c = &cells[i * V_COLS];
+        const str percent = format_number(w->arena, w->lang, rows[i].share_n / SHARE_OF);
+        c[V_NO] = (struct cell_view){.text = plan_no(w, rows[i].version_no), .dir = S("ltr")};
+        c[V_ON].text =
+            rows[i].approved_ms.given ? format_time(w->arena, w->lang, rows[i].approved_ms.v) : S("");
+        TRY(label_find(&w->ctx, S("funder"), rows[i].funder_id, &c[V_NAME].text));
+        c[V_SHARE] =
+            (struct cell_view){.text = arena_printf(w->arena, "%.*s %%", STR_F(percent)), .dir = S("ltr")};
+    }
+    *out_some = n > 0;
+    *out = (struct plan_table){.title = page_msg(&w->page, MSG_PLAN_SHARE_HISTORY)};
+    return web_table(w, heads, V_COLS, cells, n, MSG_PLAN_SHARE_HISTORY, MSG_PLAN_SHARE_HISTORY_NONE,
+                     &out->table);
+}
+
 /* What is cited: a need in its own words, a figure, a finding. */
 static struct cell_view cite_cell(struct web *w, const struct q_plan_cites *r)
 {
@@ -452,7 +485,9 @@ static err risks_table(struct web *w, const struct line *l, struct plan_table *o
 
 static err tables_fill(struct web *w, const struct line *l, struct plan_line_view *m)
 {
-    enum { TABLES = 6 };
+    enum { TABLES = 7 };
+    bool before;
+    size_t n = 4;
     struct plan_table *t = arena_array_of(w->arena, struct plan_table, TABLES);
     if (t == NULL) {
         return FAIL(LIMIT);
@@ -461,10 +496,12 @@ static err tables_fill(struct web *w, const struct line *l, struct plan_line_vie
     TRY(cites_table(w, l, &t[1]));
     TRY(partners_table(w, l, &t[2]));
     TRY(shares_table(w, l, &t[3]));
-    TRY(markers_table(w, l, &t[4]));
-    TRY(risks_table(w, l, &t[5]));
+    TRY(share_history_table(w, l, &t[n], &before));
+    n += before ? 1 : 0;
+    TRY(markers_table(w, l, &t[n++]));
+    TRY(risks_table(w, l, &t[n++]));
     m->tables = t;
-    m->tables_n = TABLES;
+    m->tables_n = n;
     return OK;
 }
 
@@ -500,11 +537,14 @@ static err share_fold(struct web *w, const struct line *l, struct plan_fold *out
     if (c == NULL) {
         return FAIL(LIMIT);
     }
+    size_t pays = 0;
     for (size_t i = 0; i < n; i++) {
-        c[i].value = rows[i].funder_code;
-        TRY(label_find(&w->ctx, S("funder"), rows[i].id, &c[i].text));
+        if (rows[i].to_day >= l->a->to_day) {
+            c[pays].value = rows[i].funder_code;
+            TRY(label_find(&w->ctx, S("funder"), rows[i].id, &c[pays++].text));
+        }
     }
-    TRY(plan_field_choices(w, &f, FIELD_SELECT, PL_FUNDER, c, n, STR_NONE));
+    TRY(plan_field_choices(w, &f, FIELD_SELECT, PL_FUNDER, c, pays, STR_NONE));
     f.at[0].field.optional = false;
     plan_field_add(w, &f, FIELD_LINE, PL_SHARE, MSG_PLAN_SHARE_HINT, S(""))->optional = false;
     return fold_end(w, l, &f, MSG_PLAN_SHARE_NEW, WHAT_SHARE, out);

@@ -94,6 +94,8 @@ enum plan_programme_input {
     PG_FUNDER_EN,
     PG_FUNDER_UR,
     PG_FUNDER_PS,
+    PG_FUNDER_LAST,
+    PG_FUNDER_WHY,
     PG_N
 };
 extern const struct input plan_programme_inputs[PG_N];

@@ -1,5 +1,6 @@
 /* plan_part.c: what belongs to an activity one by one: partners, funders, risks, markers, what it answers. */
 #include "clock.h"
+#include "format.h"
 #include "place.h"
 #include "plan_inside.h"
 
@@ -81,6 +82,11 @@ err plan_share_put(struct ctx *c, struct planned *io, int64_t action, str funder
     if (f == NULL) {
         return plan_refuse(c, MSG_PLAN_FUNDER_UNKNOWN, "funder");
     }
+    if (f->to_day < a->to_day) {
+        const err e = plan_refuse(c, MSG_PLAN_FUNDER_ENDED, "funder");
+        c->fail->args[0] = (struct fail_arg){"day", format_day(c->arena, (enum lang)c->lang, f->to_day)};
+        return e;
+    }
     for (size_t i = 0; i < w.shares_n; i++) {
         const bool other = w.shares[i].action_id == a->id && w.shares[i].funder_id != f->id;
         sum += other ? w.shares[i].share_n : 0;
@@ -91,7 +97,9 @@ err plan_share_put(struct ctx *c, struct planned *io, int64_t action, str funder
     const struct q_plan_share_put_in row = {
         .home = io->row.home, .action_id = a->id, .funder_id = f->id, .share_n = share};
     TRY(q_plan_share_put(c->db, &row, NULL));
-    return plan_edited(c, io, S("share"), action);
+    /* Its history is the timeline: who is to pay what from now on. */
+    const str what = arena_printf(c->arena, "share %.*s %lld of", STR_F(f->funder_code), (long long)share);
+    return plan_edited(c, io, what, action);
 }
 
 /* ---- risks and markers ---- */

@@ -90,6 +90,25 @@ static err programme_new(struct ctx *c, const struct plan_programme_edit *e, str
     return OK;
 }
 
+/* Years that begin in another month would overlap with those that plans aim at already. */
+static err month_fits(struct ctx *c, const struct q_programme_add_in *row)
+{
+    struct q_programme_project_target *plans;
+    size_t n;
+    const struct q_programme_project_target_in in = {.gone_state = PLAN_SUPERSEDED,
+                                                     .dropped_state = PLAN_DROPPED,
+                                                     .plan_kind_no = plan_kind.kind_no,
+                                                     .programme_id = row->id,
+                                                     .project_month_n = row->project_month_n};
+    TRY(q_programme_project_target(c->db, c->arena, &in, &plans, &n));
+    if (n == 0) {
+        return OK;
+    }
+    const err e = fail_set(c->fail, ERR_CONFLICT, MSG_PLAN_MONTH_PLANNED, "month");
+    c->fail->args[0] = (struct fail_arg){"plan", plans[0].plan_code};
+    return e;
+}
+
 err plan_programme_put(struct ctx *c, const struct plan_programme_edit *e)
 {
     struct q_programme_add_in row = {0};
@@ -109,6 +128,7 @@ err plan_programme_put(struct ctx *c, const struct plan_programme_edit *e)
                                       .to_day = e->to_day.given ? e->to_day.v : there.to_day,
                                       .project_month_n = e->month.given ? e->month.v : there.project_month_n};
     TRY(days_fit(c, &row));
+    TRY(month_fits(c, &row));
     const struct q_programme_set_in set = {
         .from_day = row.from_day, .to_day = row.to_day, .project_month_n = row.project_month_n, .id = row.id};
     TRY(q_programme_set(c->db, &set, NULL));
@@ -119,35 +139,66 @@ err plan_programme_put(struct ctx *c, const struct plan_programme_edit *e)
     return noted(c, S("programme.changed"), row.id, detail);
 }
 
-err plan_funder_put(struct ctx *c, str which, str code, const struct plan_names *names)
+static err funder_end(struct ctx *c, const struct q_funder_all *f, const struct plan_funder_edit *e)
 {
-    struct q_funder_all *rows;
+    struct q_funder_counted *plans;
     size_t n;
-    int64_t id = 0;
-    TRY(allowed(c));
-    const str wanted = which.n > 0 ? which : str_trim(code);
-    TRY(q_funder_all(c->db, c->arena, &rows, &n));
-    for (size_t i = 0; i < n; i++) {
-        id = str_eq(rows[i].funder_code, wanted) ? rows[i].id : id;
+    const str why = str_trim(e->why);
+    if (!e->last_day.given || !day_valid(e->last_day.v)) {
+        return plan_refuse(c, MSG_PLAN_FUNDER_DAY_MISSING, "funder_last");
     }
-    if (which.n > 0) {
-        if (id == 0) {
-            return FAIL(NOT_FOUND);
-        }
-        TRY(names_put(c, S("funder"), id, names));
-        return noted(c, S("funder.changed"), id, wanted);
+    if (why.n == 0) {
+        return plan_refuse(c, MSG_PLAN_FUNDER_WHY_MISSING, "funder_why");
     }
-    if (!code_fits(wanted)) {
+    const struct q_funder_counted_in in = {.plan_kind_no = plan_kind.kind_no,
+                                           .approved_state = PLAN_APPROVED,
+                                           .funder_id = f->id,
+                                           .to_day = e->last_day.v};
+    TRY(q_funder_counted(c->db, c->arena, &in, &plans, &n));
+    if (n > 0) {
+        const err counted = fail_set(c->fail, ERR_CONFLICT, MSG_PLAN_FUNDER_COUNTED, "funder_last");
+        c->fail->args[0] = (struct fail_arg){"plan", plans[0].plan_code};
+        return counted;
+    }
+    TRY(q_funder_end(c->db, &(struct q_funder_end_in){.to_day = e->last_day.v, .end_text = why, .id = f->id},
+                     NULL));
+    return noted(c, S("funder.ended"), f->id,
+                 arena_printf(c->arena, "%.*s %lld", STR_F(f->funder_code), (long long)e->last_day.v));
+}
+
+static err funder_new(struct ctx *c, str code, const struct plan_names *names)
+{
+    if (!code_fits(code)) {
         return plan_refuse(c, MSG_PLAN_CODE_WRONG, "funder_code");
-    }
-    if (id != 0) {
-        return plan_refuse(c, MSG_PLAN_CODE_TAKEN, "funder_code");
     }
     if (str_trim(names->in[LANG_EN]).n == 0) {
         return plan_refuse(c, MSG_PLAN_TITLE_MISSING, "funder_en");
     }
-    id = id_next(c);
-    TRY(q_funder_add(c->db, id, wanted, NULL));
+    const int64_t id = id_next(c);
+    TRY(q_funder_add(c->db, id, code, NULL));
     TRY(names_put(c, S("funder"), id, names));
-    return noted(c, S("funder.begun"), id, wanted);
+    return noted(c, S("funder.begun"), id, code);
+}
+
+err plan_funder_put(struct ctx *c, const struct plan_funder_edit *e)
+{
+    struct q_funder_all *rows;
+    size_t n;
+    const struct q_funder_all *there = NULL;
+    TRY(allowed(c));
+    const str wanted = e->which.n > 0 ? e->which : str_trim(e->code);
+    TRY(q_funder_all(c->db, c->arena, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        there = str_eq(rows[i].funder_code, wanted) ? &rows[i] : there;
+    }
+    if (e->which.n == 0) {
+        return there != NULL ? plan_refuse(c, MSG_PLAN_CODE_TAKEN, "funder_code")
+                             : funder_new(c, wanted, &e->names);
+    }
+    if (there == NULL) {
+        return FAIL(NOT_FOUND);
+    }
+    TRY(names_put(c, S("funder"), there->id, &e->names));
+    return e->last_day.given || str_trim(e->why).n > 0 ? funder_end(c, there, e)
+                                                       : noted(c, S("funder.changed"), there->id, wanted);
 }

@@ -24,6 +24,8 @@ const struct input plan_programme_inputs[PG_N] = {
     [PG_FUNDER_EN] = {"funder_en", IN_LINE, MSG_PLAN_NAME_EN, PLAN_LINE_MAX},
     [PG_FUNDER_UR] = {"funder_ur", IN_LINE, MSG_PLAN_NAME_UR, PLAN_LINE_MAX},
     [PG_FUNDER_PS] = {"funder_ps", IN_LINE, MSG_PLAN_NAME_PS, PLAN_LINE_MAX},
+    [PG_FUNDER_LAST] = {"funder_last", IN_DAY, MSG_PLAN_FUNDER_LAST},
+    [PG_FUNDER_WHY] = {"funder_why", IN_LINE, MSG_PLAN_FUNDER_WHY, PLAN_LINE_MAX},
 };
 
 static struct plan_names names_of(const struct given *in, size_t en, size_t ur, size_t ps)
@@ -39,8 +41,12 @@ err write_plan_programme(struct ctx *c, const struct given *in, struct receipt *
 {
     (void)out;
     if (in[PG_WHAT].given && in[PG_WHAT].n == WHAT_FUNDER) {
-        const struct plan_names names = names_of(in, PG_FUNDER_EN, PG_FUNDER_UR, PG_FUNDER_PS);
-        return plan_funder_put(c, plan_given(&in[PG_FUNDER]), plan_given(&in[PG_FUNDER_CODE]), &names);
+        const struct plan_funder_edit f = {.which = plan_given(&in[PG_FUNDER]),
+                                           .code = plan_given(&in[PG_FUNDER_CODE]),
+                                           .names = names_of(in, PG_FUNDER_EN, PG_FUNDER_UR, PG_FUNDER_PS),
+                                           .last_day = plan_given_n(&in[PG_FUNDER_LAST]),
+                                           .why = plan_given(&in[PG_FUNDER_WHY])};
+        return plan_funder_put(c, &f);
     }
     const struct plan_programme_edit e = {.which = plan_given(&in[PG_WHICH]),
                                           .code = plan_given(&in[PG_CODE]),
@@ -94,7 +100,7 @@ static err programmes_table(struct web *w, struct plan_table *out, struct choice
 
 static err funders_table(struct web *w, struct plan_table *out, struct choice_view **out_c, size_t *out_n)
 {
-    static const enum msg heads[] = {MSG_PLAN_FUNDER, MSG_PLAN_SHORT_CODE};
+    static const enum msg heads[] = {MSG_PLAN_FUNDER, MSG_PLAN_SHORT_CODE, MSG_PLAN_FUNDER_LAST};
     struct q_funder_all *rows;
     size_t n;
     TRY(q_funder_all(w->ctx.db, w->arena, &rows, &n));
@@ -108,6 +114,9 @@ static err funders_table(struct web *w, struct plan_table *out, struct choice_vi
         TRY(label_find(&w->ctx, S("funder"), rows[i].id, &row[0].text));
         c[i] = (struct choice_view){.value = rows[i].funder_code, .text = row[0].text};
         row[1] = (struct cell_view){.text = rows[i].funder_code, .dir = S("ltr")};
+        row[2] = (struct cell_view){
+            .text = rows[i].to_day == DAY_OPEN ? S("–") : format_day(w->arena, w->lang, rows[i].to_day),
+            .note = rows[i].end_text};
     }
     *out = (struct plan_table){.title = page_msg(&w->page, MSG_PLAN_FUNDERS)};
     *out_c = c;
@@ -149,6 +158,8 @@ static err funder_fold(struct web *w, struct choice_view *c, size_t n, struct pl
     (void)plan_field_add(w, &f, FIELD_LINE, PG_FUNDER_EN, MSG_NONE, S(""));
     (void)plan_field_add(w, &f, FIELD_LINE, PG_FUNDER_UR, MSG_NONE, S(""));
     (void)plan_field_add(w, &f, FIELD_LINE, PG_FUNDER_PS, MSG_NONE, S(""));
+    (void)plan_field_add(w, &f, FIELD_LINE, PG_FUNDER_LAST, MSG_PLAN_FUNDER_LAST_HINT, S(""));
+    (void)plan_field_add(w, &f, FIELD_LINE, PG_FUNDER_WHY, MSG_NONE, S(""));
     return fold_end(w, &f, MSG_PLAN_FUNDER_PUT, WHAT_FUNDER, out);
 }
 

@@ -210,6 +210,23 @@ err plan_indicator_put(struct ctx *c, struct planned *io, const struct plan_indi
 
 /* ---- targets ---- */
 
+bool plan_project_years(const struct planned *v)
+{
+    enum { JANUARY = 1, JULY = 7 };
+    return v->row.project_month_n != JANUARY && v->row.project_month_n != JULY;
+}
+
+struct period plan_target_period(const struct planned *v, int64_t quarter)
+{
+    enum { JULY = 7, MONTH_OF_DAY = 100 };
+    const int64_t month = quarter == PLAN_SPAN_PROJECT ? v->row.project_month_n : 1;
+    const int64_t year = month < JULY ? v->row.fiscal_no + 1 : v->row.fiscal_no;
+    if (quarter == PLAN_SPAN_PROJECT || quarter == PLAN_SPAN_CALENDAR) {
+        return period_project((year * MONTH_OF_DAY + month) * MONTH_OF_DAY + 1, month);
+    }
+    return quarter == 0 ? period_fiscal(v->row.fiscal_no) : period_quarter(v->row.fiscal_no, (int)quarter);
+}
+
 /* One target of a plan that is open; *out_no: of which indicator. */
 static err target_write(struct ctx *c, const struct planned *v, const struct plan_whole *w,
                         const struct plan_target_edit *e, int64_t *out_no)
@@ -225,8 +242,7 @@ static err target_write(struct ctx *c, const struct planned *v, const struct pla
     if (e->n.given && percent && e->n.v > PERCENT) {
         return plan_refuse(c, MSG_PLAN_PERCENT_WRONG, "n");
     }
-    const struct period p =
-        e->quarter == 0 ? period_fiscal(v->row.fiscal_no) : period_quarter(v->row.fiscal_no, (int)e->quarter);
+    const struct period p = plan_target_period(v, e->quarter);
     const struct q_plan_target_put_in put = {.home = v->row.home,
                                              .indicator_id = i->id,
                                              .unit_id = unit,

@@ -4,8 +4,9 @@
 #include "place.h"
 #include "plan.h"
 
-static const char plan_sql[] = "insert into programme values (900, 'women-kacheri', 20200101, 99991231, 1);"
-                               "insert into funder values (910, 'government'), (911, 'partner-1');";
+static const char plan_sql[] =
+    "insert into programme values (900, 'women-kacheri', 20200101, 99991231, 1);"
+    "insert into funder values (910, 'government', 99991231, ''), (911, 'partner-1', 99991231, '');";
 
 struct doing {
     str code; /* of the plan; what was made */
@@ -43,8 +44,12 @@ static err do_revise(struct ctx *c, struct doing *d, struct planned *v)
 
 static err do_target(struct ctx *c, struct doing *d, struct planned *v)
 {
-    const struct plan_target_edit e = {
-        .indicator = 1, .unit = S("PK526"), .n = SOME(d->n), .role = STR_NONE, .sex = STR_NONE};
+    const struct plan_target_edit e = {.indicator = 1,
+                                       .unit = S("PK526"),
+                                       .quarter = d->no,
+                                       .n = SOME(d->n),
+                                       .role = STR_NONE,
+                                       .sex = STR_NONE};
     return plan_target_put(c, v, &e);
 }
 
@@ -453,13 +458,19 @@ static enum err_code put(enum testing_who by, struct plan_programme_edit e)
 }
 
 struct paying {
-    str which, code, name;
+    str which, code, name, why;
+    int64_t last;
 };
 static err run_funder(struct ctx *c, void *arg)
 {
     const struct paying *p = arg;
-    const struct plan_names names = {.in = {[LANG_EN] = p->name, [LANG_UR] = STR_NONE, [LANG_PS] = STR_NONE}};
-    return plan_funder_put(c, p->which, p->code, &names);
+    const struct plan_funder_edit e = {
+        .which = p->which,
+        .code = p->code,
+        .names = {.in = {[LANG_EN] = p->name, [LANG_UR] = STR_NONE, [LANG_PS] = STR_NONE}},
+        .last_day = p->last != 0 ? SOME(p->last) : NONE_I64,
+        .why = p->why};
+    return plan_funder_put(c, &e);
 }
 
 static void a_manager_begins_renames_and_ends_programmes(void **state)
@@ -511,6 +522,71 @@ static void a_manager_begins_renames_and_ends_programmes(void **state)
         count_of("select count(*) from audit where event_name in ('programme.begun', 'programme.changed',"
                  " 'funder.begun', 'funder.changed')"),
         5);
+}
+
+static enum err_code funder_ends(int64_t last, str why)
+{
+    struct paying p = {.which = S("partner-1"), .last = last, .why = why};
+    return written_as(who(MANAGER), run_funder, &p);
+}
+
+/* In the draft of a plan. */
+static void a_target_may_be_of_a_project_year(str code)
+{
+    struct plan_programme_edit change = {.which = S("women-kacheri"), .month = SOME(10)};
+    assert_int_equal(put(MANAGER, change), ERR_OK);
+    assert_int_equal(on(MONITOR, code, do_target, (struct doing){.no = PLAN_SPAN_PROJECT, .n = 50}), ERR_OK);
+    assert_int_equal(on(MONITOR, code, do_target, (struct doing){.no = PLAN_SPAN_CALENDAR, .n = 45}), ERR_OK);
+    assert_int_equal(
+        count_of("select num_n from plan_target where from_day = 20261001 and to_day = 20270930"), 50);
+    assert_int_equal(
+        count_of("select num_n from plan_target where from_day = 20270101 and to_day = 20271231"), 45);
+    change.month = SOME(4); /* its years would lie across that one */
+    assert_int_equal(put(MANAGER, change), ERR_CONFLICT);
+    assert_string_equal(testing_now->fail.field, "month");
+    assert_int_equal(act(MONITOR, code, PLAN_DROP, S("Begun too early")), ERR_OK);
+    assert_int_equal(put(MANAGER, change), ERR_OK);
+}
+
+static void funders_end_and_project_years_begin(void **state)
+{
+    (void)state;
+    const str code = made(MONITOR, S("PK526"));
+    const struct doing ours = {.words = S("government"), .n = 600},
+                       theirs = {.words = S("partner-1"), .n = 400};
+    assert_int_equal(on(MONITOR, code, do_share, ours), ERR_OK);
+    assert_int_equal(on(MONITOR, code, do_share, theirs), ERR_OK);
+    assert_int_equal(act(MONITOR, code, PLAN_SUBMIT, STR_NONE), ERR_OK);
+    assert_int_equal(act(MANAGER, code, PLAN_APPROVE, STR_NONE), ERR_OK);
+    assert_int_equal(funder_ends(20260930, S(" ")), ERR_INVALID);
+    assert_string_equal(testing_now->fail.field, "funder_why");
+    assert_int_equal(funder_ends(0, S("Project over")), ERR_INVALID);
+    assert_string_equal(testing_now->fail.field, "funder_last");
+    assert_int_equal(funder_ends(20260930, S("Project over")), ERR_CONFLICT); /* the activity goes on */
+    assert_int_equal(testing_now->fail.message, MSG_PLAN_FUNDER_COUNTED);
+    assert_true(str_eq(testing_now->fail.args[0].value, code));
+    assert_int_equal(funder_ends(20261231, S("Project over")), ERR_OK);
+    assert_int_equal(count_of("select count(*) from plan_share where funder_id = 911"), 1);
+    /* The next version carries the share along; when the money stops earlier it wants another one. */
+    struct doing d = {.code = code, .run = do_revise};
+    assert_int_equal(written_as(who(MONITOR), run_on, &d), ERR_OK);
+    run_script("update funder set to_day = 20260930 where id = 911");
+    assert_int_equal(on(MONITOR, d.code, do_share, theirs), ERR_INVALID);
+    assert_int_equal(testing_now->fail.message, MSG_PLAN_FUNDER_ENDED);
+    assert_int_equal(act(MONITOR, d.code, PLAN_SUBMIT, STR_NONE), ERR_CONFLICT);
+    assert_int_equal(testing_now->fail.message, MSG_PLAN_NOT_READY);
+    /* What was paid before is told beside it. */
+    struct ctx c = reading_as(who(MONITOR));
+    struct planned v;
+    struct q_plan_share_history *rows;
+    size_t n;
+    assert_err(plan_find(&c, d.code, &v), ok);
+    const struct q_plan_share_history_in in = {.home = v.row.home, .id = v.row.id, .action_no = 1};
+    assert_err(q_plan_share_history(c.db, c.arena, &in, &rows, &n), ok);
+    assert_int_equal(n, 2);
+    assert_int_equal(rows[0].share_n, 600);
+    assert_int_equal(rows[1].share_n, 400);
+    a_target_may_be_of_a_project_year(d.code);
 }
 
 /* ---- targets beside figures ---- */
@@ -601,6 +677,7 @@ int main(void)
         FEATURE_TEST(what_becomes_of_a_need_is_said),
         FEATURE_TEST(what_is_cited_must_be_there),
         FEATURE_TEST(a_manager_begins_renames_and_ends_programmes),
+        FEATURE_TEST(funders_end_and_project_years_begin),
         FEATURE_TEST(a_target_stands_beside_what_was_approved),
         cmocka_unit_test(how_much_of_a_target_is_reached),
     };

@@ -83,6 +83,17 @@ static int64_t shares_of(const struct plan_whole *w, int64_t action)
     return sum;
 }
 
+/* Whether somebody has a share of it who stops paying before it ends. */
+static bool unpaid(const struct plan_whole *w, const struct q_plan_actions *a)
+{
+    for (size_t i = 0; i < w->shares_n; i++) {
+        if (w->shares[i].action_id == a->id && w->shares[i].to_day < a->to_day) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool placed(const struct plan_whole *w, int64_t action)
 {
     for (size_t i = 0; i < w->units_n; i++) {
@@ -105,7 +116,7 @@ static bool targeted(const struct plan_whole *w, int64_t indicator)
 
 err plan_wants(struct ctx *c, const struct plan_whole *w, struct plan_want **out, size_t *out_n)
 {
-    enum { OF_ACTION = 2, OF_WHOLE = 2 };
+    enum { OF_ACTION = 3, OF_WHOLE = 2 };
     const size_t most = OF_WHOLE + w->indicators_n + OF_ACTION * w->actions_n;
     struct plan_want *wants = arena_array_of(c->arena, struct plan_want, most);
     size_t n = 0;
@@ -122,6 +133,7 @@ err plan_wants(struct ctx *c, const struct plan_whole *w, struct plan_want **out
         const int64_t sum = shares_of(w, w->actions[i].id);
         want(wants, &n, !placed(w, w->actions[i].id), MSG_PLAN_WANTS_UNIT, w->actions[i].action_no);
         want(wants, &n, sum != 0 && sum != PLAN_SHARES_SUM, MSG_PLAN_WANTS_SHARES, w->actions[i].action_no);
+        want(wants, &n, unpaid(w, &w->actions[i]), MSG_PLAN_WANTS_FUNDER, w->actions[i].action_no);
     }
     *out = wants;
     *out_n = n;

@@ -68,12 +68,14 @@
     X("snapshot", MSG_PLAN_CITE_SNAPSHOT) \
     X("finding", MSG_PLAN_CITE_FINDING)
 /* Of the planning year: the first is July to September. "0": the whole year. */
-#define PLAN_QUARTERS(X)        \
-    X("0", MSG_PLAN_WHOLE_YEAR) \
-    X("1", MSG_PLAN_QUARTER_1)  \
-    X("2", MSG_PLAN_QUARTER_2)  \
-    X("3", MSG_PLAN_QUARTER_3)  \
-    X("4", MSG_PLAN_QUARTER_4)
+#define PLAN_QUARTERS(X)           \
+    X("0", MSG_PLAN_WHOLE_YEAR)    \
+    X("1", MSG_PLAN_QUARTER_1)     \
+    X("2", MSG_PLAN_QUARTER_2)     \
+    X("3", MSG_PLAN_QUARTER_3)     \
+    X("4", MSG_PLAN_QUARTER_4)     \
+    X("5", MSG_PLAN_CALENDAR_YEAR) \
+    X("6", MSG_PLAN_PROJECT_YEAR)
 /* What became of a need. */
 #define PLAN_ANSWERS(X)                       \
     X("in_plan", MSG_PLAN_ANSWER_IN_PLAN)     \

@@ -172,8 +172,9 @@ static err run_go(struct ctx *c, void *arg)
 static void all_stands(void)
 {
     struct doing d = {.step = PLAN_APPROVE};
-    run_script("insert into programme values (900, 'women-kacheri', 20200101, 99991231, 1);"
-               "insert into funder values (910, 'government'), (911, 'partner-1')");
+    run_script(
+        "insert into programme values (900, 'women-kacheri', 20200101, 99991231, 1);"
+        "insert into funder values (910, 'government', 99991231, ''), (911, 'partner-1', 99991231, '')");
     assert_int_equal(written_as(who(DESK), testing_event_open, &event_code), ERR_OK);
     run_script("insert into event_count (home, event_id, device_code, role_code, sex_code, people_n, spoke_n)"
                " select home, id, '', 'citizen', 'woman', 30, 6 from event;"

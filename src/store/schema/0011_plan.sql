@@ -13,7 +13,9 @@ create unique index programme_by_code on programme (programme_code);
 -- Who pays; names are labels of kind 'funder'.
 create table funder (
     id          not null primary key,
-    funder_code not null
+    funder_code not null,
+    to_day      not null, -- the last day on which it pays; 99991231: it goes on
+    end_text    not null  -- why it ended
 );
 create unique index funder_by_code on funder (funder_code);
 
