@@ -16,7 +16,7 @@ static const struct {
     {"/events", MSG_EVENT_LIST, P_EVENT_READ},        {"/directions", MSG_DIRECTION_LIST, P_DIRECTION_ACT},
     {"/hand-overs", MSG_HANDOVER_LIST, P_HAND_OVER},  {"/figures", MSG_DASH_TITLE, P_FIGURES_READ},
     {"/problems", MSG_OVERSIGHT_PROBLEMS, P_OVERSEE}, {"/digest", MSG_OVERSIGHT_DIGEST, P_DIGEST},
-    {"/readiness", MSG_READY_TITLE, P_READY_READ},    {"/kit", MSG_KIT_TITLE, P_KIT_MANAGE},
+    {"/readiness", MSG_READY_TITLE, P_READY_READ},    {"/kit", MSG_KIT_TITLE, P_KIT_READ},
     {"/prompts", MSG_PROMPT_TITLE, P_PROMPT_MANAGE},  {"/staff", MSG_STAFF_TITLE, P_USER_MANAGE},
     {"/backups", MSG_BACKUPS_TITLE, P_BACKUPS},       {"/account", MSG_ACCOUNT_OWN, P_SIGNED_IN},
 };

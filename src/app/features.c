@@ -3,6 +3,7 @@
 
 #include "account_feature.h"
 #include "app_pages.h"
+#include "bylaw_feature.h"
 #include "case_feature.h"
 #include "catalogue_feature.h"
 #include "check.h"
@@ -27,6 +28,7 @@
 #include "plan_feature.h"
 #include "prompt_feature.h"
 #include "public_feature.h"
+#include "ready_feature.h"
 #include "rota_feature.h"
 #include "report_feature.h"
 #include "sheet_feature.h"
@@ -64,6 +66,8 @@ const struct feature *const features[] = {
     &partner_feature,
     &plan_feature,
     &kit_feature,
+    &ready_feature,
+    &bylaw_feature,
     &story_feature,
     &evidence_feature,
     &app_feature,

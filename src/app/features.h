@@ -4,7 +4,7 @@
 
 #include "feature.h"
 
-enum { FEATURES_MAX = 32 };
+enum { FEATURES_MAX = 40 };
 
 extern const struct feature *const features[]; /* NULL at the end */
 

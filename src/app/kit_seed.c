@@ -1,18 +1,19 @@
 #include "kit_seed.h"
 
-#include "kit.sql.h"
+#include "bylaw.sql.h"
 #include "lang.h"
+#include "ready.sql.h"
 
 static const struct seed_labels ready_names = {S_INIT("name"), S_INIT("ready_item"), 1u << LANG_PS};
 
 static err ready_row(struct seeding *s, const struct seed_table *t, size_t row)
 {
-    struct q_kit_ready_add_in in = {.id = id_next(s->c), .valid_from_day = SEED_FROM_DAY};
+    struct q_ready_item_add_in in = {.id = id_next(s->c), .valid_from_day = SEED_FROM_DAY};
     TRY(seed_cell(t, row, S("code"), &in.item_code));
     TRY(seed_cell(t, row, S("from"), &in.ready_from_code));
     TRY(seed_i64(t, row, S("least"), &in.least_n));
     TRY(seed_i64(t, row, S("order"), &in.sort_no));
-    TRY(q_kit_ready_add(s->c->db, &in, NULL));
+    TRY(q_ready_item_add(s->c->db, &in, NULL));
     return seed_labels_add(s->c, t, row, &ready_names, in.id);
 }
 
@@ -21,23 +22,23 @@ static err model_texts(struct seeding *s, const struct seed_table *t, size_t row
 {
     static const str langs[] = {S_INIT("en"), S_INIT("ur")};
     for (size_t i = 0; i < 2; i++) {
-        struct q_kit_model_text_put_in in = {.model_id = id, .lang_code = langs[i]};
+        struct q_bylaw_model_text_put_in in = {.model_id = id, .lang_code = langs[i]};
         TRY(seed_cell(t, row, arena_printf(s->c->arena, "title_%.*s", STR_F(langs[i])), &in.title_text));
         TRY(seed_cell(t, row, arena_printf(s->c->arena, "words_%.*s", STR_F(langs[i])), &in.words_text));
-        TRY(q_kit_model_text_put(s->c->db, &in, NULL));
+        TRY(q_bylaw_model_text_put(s->c->db, &in, NULL));
     }
     return OK;
 }
 
 static err model_row(struct seeding *s, const struct seed_table *t, size_t row)
 {
-    struct q_kit_model_add_in in = {.id = id_next(s->c), .valid_from_day = SEED_FROM_DAY};
+    struct q_bylaw_model_add_in in = {.id = id_next(s->c), .valid_from_day = SEED_FROM_DAY};
     const struct seed_known *unit;
     TRY(seed_cell(t, row, S("code"), &in.model_code));
     TRY(seed_ref(&s->units, t, row, S("unit"), &unit));
     TRY(seed_cell(t, row, S("basis"), &in.basis_text));
     in.unit_id = unit->id;
-    TRY(q_kit_model_add(s->c->db, &in, NULL));
+    TRY(q_bylaw_model_add(s->c->db, &in, NULL));
     return model_texts(s, t, row, in.id);
 }
 

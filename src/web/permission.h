@@ -101,10 +101,11 @@
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(OFFICER) | PERMISSION_ROLE(SUPERVISOR) |              \
                    PERMISSION_ROLE(ADC) | PERMISSION_ROLE(MONITOR) | PERMISSION_ROLE(MANAGER))               \
     /* What comes with a kit holds for every district. */                                                    \
+    PERMISSION(KIT_READ, "kit.read", PERMISSION_ROLE(ADMIN) | PERMISSION_ROLE(MANAGER))                      \
     PERMISSION(KIT_MANAGE, "kit.manage", PERMISSION_ROLE(ADMIN))                                             \
     PERMISSION(READY_READ, "ready.read",                                                                     \
                PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC) | PERMISSION_ROLE(MONITOR) |               \
-                   PERMISSION_ROLE(MANAGER))                                                                 \
+                   PERMISSION_ROLE(MANAGER) | PERMISSION_ROLE(ADMIN))                                        \
     PERMISSION(READY_STATE, "ready.state", PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))               \
     /* Whose accounts, is asked by the rule: account_manages(). */                                           \
     PERMISSION(USER_MANAGE, "user.manage",                                                                   \

@@ -86,6 +86,8 @@ await suite.test('the desk has its host, its letter, its hours and a member’s 
     const rota = (what, fields) => fill(supervisor, `/rota/manage?desk=${DESK}`, (f) => f.fields.get('do') === what, fields);
     const before = await supervisor.get(`/readiness/${DISTRICT}?lang=en`);
     match(before.text, /2 of 8/); // a desk in the list, somebody who works there
+    match(before.text, /<a href="\/rota\/manage">[^<]*<bdi>The supervisor enters the letter/, 'what is missing leads to where it is done');
+    match(before.text, /The administrator brings the list of offices/);
     await rota('profile', { host: 'PK514-DC', run_by: 'host', letter: 'DC/KHT/12', letter_day: dayOf(-3), letter_by: 'Deputy Commissioner', room: 'Room 2', from: dayOf(0) });
     await rota('hours', { weekday: String(new Date(`${dayOf(0)}T00:00:00Z`).getUTCDay()), open_from: '00:00', open_to: '23:59' });
     await rota('member', { member: 'member.kohat', seat: 'Village council, reserved seat', seat_to: dayOf(300) });
@@ -174,9 +176,12 @@ await suite.test('a kit on the page: the difference, group by group; refused in 
     equal(brought.status, 303, brought.text);
     const page = await admin.get(`${brought.headers.location}?lang=en`);
     match(page.text, /Everything in this kit stands here already/);
+    match(page.text, /Note it as taken/);
+    ok(!/name="day"|value="leave"/.test(page.text), 'nothing to choose where nothing would change');
     equal((await admin.submit(page, brought.headers.location.replace(/\?.*/, ''), { do: 'take' })).status, 303);
     match((await admin.get(`${brought.headers.location}?lang=en`)).text, /Taken/);
     equal((await supervisor.get('/kit')).status, 403);
+    match((await admin.get(`/readiness/${DISTRICT}?lang=en`)).text, /6 of 8/);
     equal(run('verify', '--data', data).code, 0);
 });
 

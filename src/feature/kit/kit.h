@@ -9,6 +9,8 @@
  * nothing. Limits, models and messages of a district, tehsil or council are never touched by a kit made for
  * what lies around it: they are not in it.
  *
+ * A manager of the programme may look; only an administrator takes or leaves.
+ *
  * Only kits of keys that somebody pinned here are taken, by comparing the fingerprint with whoever gave the
  * kit; and only kits of this country.
  */

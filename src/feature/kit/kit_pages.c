@@ -1,12 +1,13 @@
 /* kit_pages.c: kits that came, the difference, what is taken of it, and the routes. */
-#include "kit_pages.h"
-
 #include "audit.h"
 #include "clock.h"
 #include "format.h"
 #include "kit.h"
 #include "kit.html.h"
 #include "kit_feature.h"
+#include "kit_models.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { PRINT_MAX = 60, KITS_MOST = 1000000 };
 /* Of one kind; with all of a kit's values a page stays within its bound. */
@@ -104,6 +105,7 @@ static err show_kits(struct web *w)
     m.print.dir = S("ltr");
     w->page.title = page_msg(&w->page, MSG_KIT_TITLE);
     w->page.form_id = S("kit");
+    m.takes = permission_of(w->ctx.actor.role, P_KIT_MANAGE);
     kits_page(&w->page, &m);
     return web_html(w, 200);
 }
@@ -137,10 +139,10 @@ static err answer_kit(struct web *w)
 
 struct rows {
     struct web *w;
-    struct cell_view *cells;
-    size_t n, left; /* shown, and for which there is no room */
+    struct cell_view *cells; /* of one kind */
+    size_t n, left;          /* shown, and for which there is no room */
 };
-enum { D_CODE, D_CHANGE, D_FIELD, D_OURS, D_THEIRS, D_COLS };
+enum { D_FIELD, D_OURS, D_THEIRS, D_COLS };
 
 static const enum msg change_words[KIT_CHANGES] = {[KIT_ADDED] = MSG_KIT_ADDED,
                                                    [KIT_CHANGED] = MSG_KIT_CHANGED,
@@ -151,59 +153,74 @@ static const str change_chips[KIT_CHANGES] = {[KIT_ADDED] = S_INIT("new"),
                                               [KIT_OURS] = S_INIT("wait"),
                                               [KIT_ENDED] = S_INIT("closed")};
 
-static void row_put(struct rows *r, const struct kit_difference *d, str field, str ours, str theirs)
+static void row_put(struct rows *r, str field, str ours, str theirs)
 {
     if (r->n == ROWS_MAX) {
         r->left++;
         return;
     }
     struct cell_view *c = &r->cells[r->n++ * D_COLS];
-    c[D_CODE] =
-        (struct cell_view){.text = d->theirs != NULL ? d->theirs->code : d->ours->code, .dir = S("ltr")};
-    c[D_CHANGE] = (struct cell_view){.text = page_msg(&r->w->page, change_words[d->change]),
-                                     .chip = change_chips[d->change]};
     c[D_FIELD] = (struct cell_view){.text = field, .dir = S("ltr")};
     c[D_OURS] = (struct cell_view){.text = ours, .dir = S("auto")};
     c[D_THEIRS] = (struct cell_view){.text = theirs, .dir = S("auto")};
 }
 
 /* Every field that is not the same on both sides; of what is added or ended, all of them. */
-static void difference_put(struct rows *r, const struct kit_difference *d)
+static void fields_put(struct rows *r, const struct kit_difference *d)
 {
     const struct kit_entry *t = d->theirs;
     const struct kit_entry *o = d->ours;
     for (size_t i = 0; t != NULL && i < t->fields_n; i++) {
         const str ours = o != NULL ? kit_value(o, t->fields[i].name) : S("");
         if (!str_eq(ours, t->fields[i].value)) {
-            row_put(r, d, t->fields[i].name, ours, t->fields[i].value);
+            row_put(r, t->fields[i].name, ours, t->fields[i].value);
         }
     }
     for (size_t i = 0; o != NULL && i < o->fields_n; i++) {
         if (t == NULL || kit_value(t, o->fields[i].name).n == 0) {
-            row_put(r, d, o->fields[i].name, o->fields[i].value, S(""));
+            row_put(r, o->fields[i].name, o->fields[i].value, S(""));
         }
     }
 }
 
+static err entry_fill(struct rows *r, const struct kit_difference *d, struct kit_entry_view *out)
+{
+    static const enum msg heads[D_COLS] = {
+        [D_FIELD] = MSG_KIT_FIELD, [D_OURS] = MSG_KIT_HERE, [D_THEIRS] = MSG_KIT_IN_KIT};
+    const size_t from = r->n;
+    fields_put(r, d);
+    if (r->n == from) {
+        return OK; /* for it there was no room */
+    }
+    out->code = d->theirs != NULL ? d->theirs->code : d->ours->code;
+    out->change = (struct chip_view){.kind = change_chips[d->change],
+                                     .text = page_msg(&r->w->page, change_words[d->change])};
+    TRY(web_table(r->w, heads, D_COLS, &r->cells[from * D_COLS], r->n - from, MSG_KIT_FIELD, MSG_KIT_SAME,
+                  &out->fields));
+    out->fields.caption = out->code;
+    return OK;
+}
+
 static err rows_fill(struct web *w, const struct kit_plan *p, enum kit_kind kind, struct kit_group_view *out)
 {
-    static const enum msg heads[D_COLS] = {[D_CODE] = MSG_KIT_CODE,
-                                           [D_CHANGE] = MSG_KIT_CHANGE,
-                                           [D_FIELD] = MSG_KIT_FIELD,
-                                           [D_OURS] = MSG_KIT_HERE,
-                                           [D_THEIRS] = MSG_KIT_IN_KIT};
     struct rows r = {.w = w, .cells = arena_array_of(w->arena, struct cell_view, (size_t)ROWS_MAX * D_COLS)};
-    if (r.cells == NULL) {
+    struct kit_entry_view *entries = arena_array_of(w->arena, struct kit_entry_view, p->n + 1);
+    size_t n = 0;
+    if (r.cells == NULL || entries == NULL) {
         return FAIL(LIMIT);
     }
     for (size_t i = 0; i < p->n; i++) {
+        const size_t before = r.n;
         if (p->rows[i].kind == kind) {
-            difference_put(&r, &p->rows[i]);
+            TRY(entry_fill(&r, &p->rows[i], &entries[n]));
+            n += r.n > before;
         }
     }
     const struct msg_arg left = {"n", format_number(w->arena, w->lang, (int64_t)r.left)};
     out->more = r.left > 0 ? page_msg_args(&w->page, MSG_KIT_ROWS_MORE, 0, &left, 1) : S("");
-    return web_table(w, heads, D_COLS, r.cells, r.n, kind_words[kind], MSG_KIT_SAME, &out->rows);
+    out->entries = entries;
+    out->entries_n = n;
+    return OK;
 }
 
 static str counts_said(struct web *w, const size_t count[KIT_CHANGES])
@@ -300,6 +317,7 @@ static err show_kit(struct web *w)
     TRY(facts_fill(w, &k, &m.facts));
     m.post = kit_url(w, k.kit_no);
     m.waits = str_eq(k.kit_state_code, S("waiting"));
+    m.takes = permission_of(w->ctx.actor.role, P_KIT_MANAGE);
     if (m.waits) {
         TRY(groups_fill(w, k.kit_text, &m));
         m.day = web_field(w, KT_DAY, MSG_KIT_DAY_HINT);
@@ -331,33 +349,13 @@ static err write_take(struct ctx *c, const struct given *in, struct receipt *out
 }
 
 static const struct route routes[] = {
-    {HTTP_GET, "/kit", P_KIT_MANAGE, 0, INPUTS(keep_page_inputs), .show = show_kits, .doc = MSG_KIT_TITLE},
+    {HTTP_GET, "/kit", P_KIT_READ, 0, INPUTS(keep_page_inputs), .show = show_kits, .doc = MSG_KIT_TITLE},
     {HTTP_POST, "/kit", P_KIT_MANAGE, ROUTE_SLOW, INPUTS(keep_inputs), .show = show_kits,
      .prepare = prepare_kit, .write = write_kit, .answer = answer_kit, .doc = MSG_KIT_TAKE_ONE},
-    {HTTP_GET, "/kit/{no}", P_KIT_MANAGE, ROUTE_SLOW, INPUTS(take_inputs), .show = show_kit,
+    {HTTP_GET, "/kit/{no}", P_KIT_READ, ROUTE_SLOW, INPUTS(take_inputs), .show = show_kit,
      .doc = MSG_KIT_LOOK},
     {HTTP_POST, "/kit/{no}", P_KIT_MANAGE, ROUTE_SLOW, INPUTS(take_inputs), .show = show_kit,
      .write = write_take, .answer = answer_kit, .doc = MSG_KIT_TAKE},
-    {HTTP_GET, "/readiness", P_READY_READ, 0, .show = show_ready, .doc = MSG_READY_TITLE},
-    {HTTP_GET, "/readiness/{unit}", P_READY_READ, 0, INPUTS(ready_inputs), .show = show_ready_one,
-     .doc = MSG_READY_ITEM},
-    {HTTP_POST, "/readiness/{unit}", P_READY_STATE, 0, INPUTS(ready_inputs), .show = show_ready_one,
-     .write = write_ready, .answer = answer_ready, .doc = MSG_READY_STATE},
-    {HTTP_GET, "/bylaws", P_READY_READ, 0, .show = show_bylaws, .doc = MSG_BYLAW_TITLE},
-    {HTTP_GET, "/bylaws/new", P_READY_STATE, 0, INPUTS(bylaw_new_inputs), .show = show_bylaw_new,
-     .doc = MSG_BYLAW_NEW},
-    {HTTP_POST, "/bylaws/new", P_READY_STATE, 0, INPUTS(bylaw_new_inputs), .show = show_bylaw_new,
-     .write = write_bylaw_new, .answer = answer_bylaw, .doc = MSG_BYLAW_NEW},
-    {HTTP_GET, "/bylaws/{code}", P_READY_READ, 0, INPUTS(bylaw_inputs), .show = show_bylaw,
-     .doc = MSG_BYLAW_ONE},
-    {HTTP_POST, "/bylaws/{code}", P_READY_STATE, 0, INPUTS(bylaw_inputs), .show = show_bylaw,
-     .write = write_bylaw, .answer = answer_bylaw, .doc = MSG_BYLAW_WRITE},
-    {HTTP_GET, "/bylaws/{code}/paper", P_READY_READ, 0, INPUTS(bylaw_paper_inputs), .show = show_bylaw_paper,
-     .doc = MSG_BYLAW_PAPER},
-    {HTTP_GET, "/bylaws/{code}/paper.pdf", P_READY_READ, ROUTE_SLOW, INPUTS(bylaw_paper_inputs),
-     .show = show_bylaw_pdf, .doc = MSG_BYLAW_PAPER},
-    {HTTP_GET, "/bylaws/{code}/paper.docx", P_READY_READ, ROUTE_SLOW, INPUTS(bylaw_paper_inputs),
-     .show = show_bylaw_docx, .doc = MSG_BYLAW_PAPER},
 };
 
 const struct feature kit_feature = {.name = "kit", .routes = routes, .routes_n = COUNT(routes)};

@@ -254,6 +254,9 @@ static err titled(const struct checking *k)
 
 err kit_right(struct ctx *c, const struct kit *theirs, const struct kit *ours)
 {
+    if (theirs->n == 0) { /* all that was ever taken would end */
+        return fail_set(c->fail, ERR_INVALID, MSG_KIT_EMPTY, "file");
+    }
     for (size_t i = 0; i < theirs->n; i++) {
         const struct checking k = {c, theirs, ours, &theirs->entries[i]};
         TRY(fields_right(&k));

@@ -2,9 +2,11 @@
 
 #include <stdlib.h>
 
+#include "bylaw.sql.h"
 #include "clock.h"
 #include "message.h"
 #include "random.h"
+#include "ready.sql.h"
 
 const struct kit_names kit_group_names = {S_INIT("name"), S_INIT("service_group")};
 const struct kit_names kit_document_names = {S_INIT("name"), S_INIT("document")};
@@ -249,13 +251,13 @@ static err terms_put(struct standing *s)
 
 static err ready_put(struct standing *s)
 {
-    struct q_kit_ready_items *rows;
+    struct q_ready_items *rows;
     struct labels names;
     size_t n;
     TRY(labels_read(s, &kit_ready_names, &names));
-    TRY(q_kit_ready_items(s->c->db, s->c->arena, s->day, &rows, &n));
+    TRY(q_ready_items(s->c->db, s->c->arena, s->day, &rows, &n));
     for (size_t i = 0; i < n; i++) {
-        const struct q_kit_ready_items *r = &rows[i];
+        const struct q_ready_items *r = &rows[i];
         TRY(begin(s,
                   &(struct kit_here){
                       .kind = KIT_READY, .code = r->item_code, .id = r->id, .from_day = r->valid_from_day}));
@@ -269,12 +271,12 @@ static err ready_put(struct standing *s)
 
 static err models_put(struct standing *s)
 {
-    struct q_kit_models *rows;
+    struct q_bylaw_models *rows;
     size_t n;
-    TRY(q_kit_models(s->c->db, s->c->arena, s->day, &rows, &n));
+    TRY(q_bylaw_models(s->c->db, s->c->arena, s->day, &rows, &n));
     for (size_t i = 0; i < n; i++) {
-        const struct q_kit_models *r = &rows[i];
-        struct q_kit_model_texts *texts;
+        const struct q_bylaw_models *r = &rows[i];
+        struct q_bylaw_model_texts *texts;
         size_t texts_n;
         if (!is_in(s, r->unit_id)) {
             continue;
@@ -282,7 +284,7 @@ static err models_put(struct standing *s)
         TRY(begin(s, &(struct kit_here){KIT_BYLAW, r->model_code, r->id, 0, r->unit_id, r->valid_from_day}));
         TRY(kit_field_add(s->kit, S("unit"), r->unit_code));
         TRY(kit_field_add(s->kit, S("basis"), r->basis_text));
-        TRY(q_kit_model_texts(s->c->db, s->c->arena, r->id, &texts, &texts_n));
+        TRY(q_bylaw_model_texts(s->c->db, s->c->arena, r->id, &texts, &texts_n));
         for (size_t k = 0; k < texts_n; k++) {
             const str lang = texts[k].lang_code;
             TRY(kit_field_add(s->kit, arena_printf(s->c->arena, "title.%.*s", STR_F(lang)),

@@ -1,9 +1,11 @@
 /* kit_take.c: what a kit says becomes rows; see kit.h. */
+#include "bylaw.sql.h"
 #include "catalogue.h"
 #include "kit.h"
 #include "kit_stands.h"
 #include "message.h"
 #include "msg.h"
+#include "ready.sql.h"
 
 struct taking {
     struct ctx *c;
@@ -212,22 +214,22 @@ static err ready_take(const struct taking *t)
     const int64_t order = number_of(e, S("order"));
     int64_t id = t->here != NULL ? t->here->id : 0;
     if (t->here != NULL && t->here->from_day == t->from_day) {
-        const struct q_kit_ready_mend_in in = {from, least, order, id};
-        TRY(q_kit_ready_mend(t->c->db, &in, NULL));
+        const struct q_ready_item_mend_in in = {from, least, order, id};
+        TRY(q_ready_item_mend(t->c->db, &in, NULL));
         return names_sync(t, &kit_ready_names, id);
     }
     if (t->here != NULL) {
-        TRY(q_kit_ready_end(t->c->db, t->from_day, id, NULL));
+        TRY(q_ready_item_end(t->c->db, t->from_day, id, NULL));
     }
     id = id_next(t->c);
-    const struct q_kit_ready_add_in in = {id, e->code, from, least, order, t->from_day};
-    TRY(q_kit_ready_add(t->c->db, &in, NULL));
+    const struct q_ready_item_add_in in = {id, e->code, from, least, order, t->from_day};
+    TRY(q_ready_item_add(t->c->db, &in, NULL));
     return names_put(t, &kit_ready_names, id);
 }
 
 static err ready_end(const struct taking *t)
 {
-    return q_kit_ready_end(t->c->db, t->from_day, t->here->id, NULL);
+    return q_ready_item_end(t->c->db, t->from_day, t->here->id, NULL);
 }
 
 /* ---- model by-laws ---- */
@@ -235,16 +237,16 @@ static err ready_end(const struct taking *t)
 static err model_texts(const struct taking *t, int64_t id)
 {
     const struct kit_entry *e = t->d->theirs;
-    TRY(q_kit_model_texts_remove(t->c->db, id, NULL));
+    TRY(q_bylaw_model_texts_remove(t->c->db, id, NULL));
     for (size_t i = 0; i < e->fields_n; i++) {
         const str lang = lang_of_field(e->fields[i].name, S("words"));
         if (lang.n == 0) {
             continue;
         }
         const str title = kit_value(e, arena_printf(t->c->arena, "title.%.*s", STR_F(lang)));
-        const struct q_kit_model_text_put_in in = {id, lang, title.n > 0 ? title : e->code,
-                                                   e->fields[i].value};
-        TRY(q_kit_model_text_put(t->c->db, &in, NULL));
+        const struct q_bylaw_model_text_put_in in = {id, lang, title.n > 0 ? title : e->code,
+                                                     e->fields[i].value};
+        TRY(q_bylaw_model_text_put(t->c->db, &in, NULL));
     }
     return OK;
 }
@@ -255,22 +257,22 @@ static err model_take(const struct taking *t)
     struct q_place_by_code unit;
     TRY(place_find(t->c, kit_value(e, S("unit")), &unit));
     if (t->here != NULL && t->here->from_day == t->from_day) {
-        const struct q_kit_model_mend_in in = {unit.id, kit_value(e, S("basis")), t->here->id};
-        TRY(q_kit_model_mend(t->c->db, &in, NULL));
+        const struct q_bylaw_model_mend_in in = {unit.id, kit_value(e, S("basis")), t->here->id};
+        TRY(q_bylaw_model_mend(t->c->db, &in, NULL));
         return model_texts(t, t->here->id);
     }
     if (t->here != NULL) {
-        TRY(q_kit_model_end(t->c->db, t->from_day, t->here->id, NULL));
+        TRY(q_bylaw_model_end(t->c->db, t->from_day, t->here->id, NULL));
     }
-    const struct q_kit_model_add_in in = {id_next(t->c), e->code, unit.id, kit_value(e, S("basis")),
-                                          t->from_day};
-    TRY(q_kit_model_add(t->c->db, &in, NULL));
+    const struct q_bylaw_model_add_in in = {id_next(t->c), e->code, unit.id, kit_value(e, S("basis")),
+                                            t->from_day};
+    TRY(q_bylaw_model_add(t->c->db, &in, NULL));
     return model_texts(t, in.id);
 }
 
 static err model_end(const struct taking *t)
 {
-    return q_kit_model_end(t->c->db, t->from_day, t->here->id, NULL);
+    return q_bylaw_model_end(t->c->db, t->from_day, t->here->id, NULL);
 }
 
 /* ---- messages ---- */
@@ -514,7 +516,7 @@ err kit_take(struct ctx *c, int64_t no, const struct kit_choice *how, size_t *ou
     struct kit_plan plan;
     struct taking t = {.c = c, .plan = &plan, .no = no, .today = local_day(c->now_ms)};
     size_t n;
-    TRY(kit_waiting(c, no, &row));
+    TRY(c->actor.role == ROLE_MANAGER ? FAIL(NOT_FOUND) : kit_waiting(c, no, &row));
     if (!str_eq(row.kit_state_code, S("waiting"))) {
         return fail_set(c->fail, ERR_CONFLICT, MSG_KIT_DECIDED, NULL);
     }

@@ -30,6 +30,11 @@ static err run_take(struct ctx *c, void *arg)
     return kit_take(c, a->no, &a->choice, &a->taken);
 }
 
+static err run_leave(struct ctx *c, void *arg)
+{
+    return kit_leave(c, ((const struct testing_act *)arg)->no);
+}
+
 static const struct actor kit_system = {.role = ROLE_SYSTEM};
 
 static enum err_code keep(struct testing_act *a)
@@ -95,6 +100,10 @@ static void test_what_cannot_stand_is_refused(void **state)
 {
     (void)state;
     refused(S("hello"), MSG_KIT_NO_KIT);
+    SCOPED(buf_free) struct buf empty = buf_new(KIT_BYTES_MAX);
+    buf_put(&empty, S("sunwai kit 1\ncountry: PK\nfor: PK5\n"));
+    kit_sign_text(secret, &empty);
+    refused(buf_str(&empty), MSG_KIT_EMPTY);
     refused(kit_with("country: PK", "country: AF"), MSG_KIT_COUNTRY);
     refused(kit_with("for: PK\n", "for: PK99\n"), MSG_KIT_UNIT_UNKNOWN);
     refused(kit_with("days: 3\n", "days: three\n"), MSG_KIT_FIELD_WRONG);
@@ -191,6 +200,14 @@ static void test_only_what_was_seen_is_taken(void **state)
                      0);
     a.choice.seen = S("-");
     assert_int_equal(written_as(kit_system, run_take, &a), ERR_CONFLICT);
+    /* A manager of the programme looks, and takes nothing. */
+    const struct actor manager = {.role = ROLE_MANAGER};
+    struct q_kit_get row;
+    c = reading_as(manager);
+    assert_int_equal(kit_waiting(&c, a.no, &row).code, ERR_OK);
+    a.choice.seen = S("");
+    assert_int_equal(written_as(manager, run_take, &a), ERR_NOT_FOUND);
+    assert_int_equal(written_as(manager, run_leave, &a), ERR_NOT_FOUND);
     a.choice.seen = S(""); /* as it stands now */
     assert_int_equal(written_as(kit_system, run_take, &a), ERR_OK);
 }

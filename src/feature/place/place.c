@@ -183,6 +183,23 @@ err place_districts_all(struct ctx *c, int64_t **out, size_t *out_n)
     return OK;
 }
 
+err place_reach(struct ctx *c, int64_t **out, size_t *out_n)
+{
+    if (c->actor.role == ROLE_ADMIN || c->actor.role == ROLE_SYSTEM) {
+        return place_districts_all(c, out, out_n);
+    }
+    if (c->actor.home == 0) {
+        return place_districts(c, c->actor.unit_id, out, out_n);
+    }
+    *out = arena_array_of(c->arena, int64_t, 1);
+    if (*out == NULL) {
+        return FAIL(LIMIT);
+    }
+    (*out)[0] = c->actor.home;
+    *out_n = 1;
+    return OK;
+}
+
 /* ---- what became of units ---- */
 
 enum { LINEAGE_MAX = 64 };

@@ -57,6 +57,9 @@ err place_lies_in(struct ctx *c, int64_t unit, int64_t around, bool *out);
  * approved there stays with them. */
 err place_districts(struct ctx *c, int64_t unit, int64_t **out, size_t *out_n);
 err place_districts_all(struct ctx *c, int64_t **out, size_t *out_n); /* of the whole country */
+/* Those that this person may look at as a whole: her own, those of the unit above that she works for, all of
+ * them for an administrator and the program. */
+err place_reach(struct ctx *c, int64_t **out, size_t *out_n);
 
 /* Which unit stood for the land of one, and in which days: itself while it is valid, before that what it came
  * from, behind that what became of it. Of a split each part has the whole before it; so a trend can be told

@@ -13,25 +13,11 @@ static struct opt_i64 made_by(const struct ctx *c)
     return (struct opt_i64){.given = c->actor.user_id != 0, .v = c->actor.user_id};
 }
 
-err kit_reach(struct ctx *c, int64_t **out, size_t *out_n)
-{
-    if (c->actor.home == 0) {
-        return place_districts(c, c->actor.unit_id, out, out_n);
-    }
-    *out = arena_array_of(c->arena, int64_t, 1);
-    if (*out == NULL) {
-        return FAIL(LIMIT);
-    }
-    (*out)[0] = c->actor.home;
-    *out_n = 1;
-    return OK;
-}
-
 static err reaches(struct ctx *c, int64_t home)
 {
     int64_t *homes;
     size_t n;
-    TRY(kit_reach(c, &homes, &n));
+    TRY(place_reach(c, &homes, &n));
     for (size_t i = 0; i < n; i++) {
         if (homes[i] == home) {
             return OK;
@@ -46,7 +32,7 @@ err bylaw_all(struct ctx *c, struct q_bylaw_list **out, size_t *out_n)
     size_t homes_n;
     size_t n = 0;
     struct q_bylaw_list *all = arena_array_of(c->arena, struct q_bylaw_list, BYLAWS_SHOWN);
-    TRY(all == NULL ? FAIL(LIMIT) : kit_reach(c, &homes, &homes_n));
+    TRY(all == NULL ? FAIL(LIMIT) : place_reach(c, &homes, &homes_n));
     for (size_t at = 0; at < homes_n && n < BYLAWS_SHOWN; at += ID_LIST_MAX) {
         const struct q_bylaw_list_in in = {.kind_no = bylaw_kind.kind_no,
                                            .homes = homes + at,
@@ -76,7 +62,7 @@ err bylaw_find(struct ctx *c, str code, struct bylaw_view *out)
     v.model = NULL;
     v.model_n = 0;
     if (v.row.model_id.given) {
-        TRY(q_kit_model_texts(c->db, c->arena, v.row.model_id.v, &v.model, &v.model_n));
+        TRY(q_bylaw_model_texts(c->db, c->arena, v.row.model_id.v, &v.model, &v.model_n));
     }
     *out = v;
     return OK;
@@ -193,10 +179,10 @@ static err model_of(struct ctx *c, str code, struct opt_i64 *out)
 /* It begins with the words of the model, in each language that a by-law may have. */
 static err model_copy(struct ctx *c, const struct q_bylaw_add_in *row)
 {
-    struct q_kit_model_texts *texts;
+    struct q_bylaw_model_texts *texts;
     size_t n = 0;
     if (row->model_id.given) {
-        TRY(q_kit_model_texts(c->db, c->arena, row->model_id.v, &texts, &n));
+        TRY(q_bylaw_model_texts(c->db, c->arena, row->model_id.v, &texts, &n));
     }
     const struct bylaw_view v = {.row = {.home = row->home, .id = row->id}};
     for (size_t i = 0; i < n; i++) {

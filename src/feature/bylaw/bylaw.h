@@ -12,7 +12,6 @@
 #include "audit.h"
 #include "bylaw.sql.h"
 #include "bylaw_kind.h"
-#include "kit.sql.h"
 #include "place.h"
 
 enum { BYLAW_TITLE_MAX = 200, BYLAW_WORDS_MAX = 6000, BYLAW_LINES_MAX = 200, BYLAWS_SHOWN = 500 };
@@ -24,14 +23,12 @@ struct bylaw_view {
     enum bylaw_state state;
     struct q_bylaw_texts *texts;
     size_t texts_n;
-    struct q_kit_model_texts *model; /* the model's, of the version that it began with */
+    struct q_bylaw_model_texts *model; /* the model's, of the version that it began with */
     size_t model_n;
 };
 err bylaw_find(struct ctx *c, str code, struct bylaw_view *out);
 /* Of the districts in her reach. */
 err bylaw_all(struct ctx *c, struct q_bylaw_list **out, size_t *out_n);
-/* The districts in her reach. */
-err kit_reach(struct ctx *c, int64_t **out, size_t *out_n);
 
 /* `unit`: a council or tehsil of her district; `model` may be empty. INVALID with the field. */
 err bylaw_draft(struct ctx *c, str unit, str model, str *out_code);

@@ -49,3 +49,13 @@ select coalesce(max(ready_no), 0) as top_n from ready_stated where home = :home 
 -- name: ready_stated_add :exec
 insert into ready_stated (home, item_code, ready_no, met_flag, stated_day, evidence_text, post_text, made_by_id, made_ms)
 values (:home, :item_code, :ready_no, :met_flag, :stated_day, :evidence_text, :post_text, :made_by_id, :made_ms);
+
+-- name: ready_item_add :exec
+insert into ready_item (id, item_code, ready_from_code, least_n, sort_no, valid_from_day, valid_to_day)
+values (:id, :item_code, :ready_from_code, :least_n, :sort_no, :valid_from_day, 99991231);
+
+-- name: ready_item_mend :exec
+update ready_item set ready_from_code = :ready_from_code, least_n = :least_n, sort_no = :sort_no where id = :id;
+
+-- name: ready_item_end :exec
+update ready_item set valid_to_day = :valid_to_day where id = :id;

@@ -2,14 +2,12 @@
 
 #include "bylaw.h"
 #include "msg.h"
-#include "ready.h"
 
 struct testing_act {
     str unit, code;
     struct bylaw_words words;
     struct bylaw_meeting meeting;
     struct bylaw_resolution resolution;
-    struct ready_said said;
     int what;
 };
 
@@ -28,11 +26,6 @@ static err run_step(struct ctx *c, void *arg)
            : a->what == BYLAW_CONSULT ? bylaw_consult(c, &v, &a->meeting)
            : a->what == BYLAW_ADOPT   ? bylaw_adopt(c, &v, &a->resolution)
                                       : bylaw_drop(c, &v);
-}
-
-static err run_said(struct ctx *c, void *arg)
-{
-    return ready_state(c, &((const struct testing_act *)arg)->said);
 }
 
 static enum err_code step(struct testing_act *a, enum bylaw_action what)
@@ -74,40 +67,6 @@ static void test_from_a_draft_to_an_adoption(void **state)
     assert_int_equal(count_of("select women_n from bylaw"), 4);
 }
 
-static void test_what_is_ready_is_counted_or_stated(void **state)
-{
-    (void)state;
-    struct ready_table t;
-    run_script(
-        "insert into ready_item values (1, 'room', 'stated', 0, 2, 20010814, 99991231),"
-        " (2, 'desk', 'desk', 1, 1, 20010814, 99991231), (3, 'staff', 'staff', 9, 3, 20010814, 99991231),"
-        " (4, 'gone', 'stated', 0, 4, 20010814, 20260101);");
-    struct testing_act a = {
-        .said = {S("PK526"), S("room"), true, 20260604, S("A letter"), S("Assistant commissioner")}};
-    struct ctx c = reading_as(who(ADC));
-    assert_int_equal(ready_table(&c, S(""), &t).code, ERR_OK);
-    assert_int_equal(t.items_n, 3);
-    assert_int_equal(t.n, 1);
-    assert_true(t.districts[0].cells[0].met && t.districts[0].cells[0].n == 1);
-    assert_false(t.districts[0].cells[1].met || t.districts[0].cells[2].met); /* three of nine work there */
-    assert_int_equal(written_as(who(ADC), run_said, &a), ERR_OK);
-    assert_int_equal(written_as(who(OTHER_ADC), run_said, &a), ERR_NOT_FOUND);
-    a.said.item = S("desk"); /* the tables know it */
-    assert_int_equal(written_as(who(ADC), run_said, &a), ERR_INVALID);
-    a.said.item = S("room");
-    a.said.evidence = S("");
-    assert_int_equal(written_as(who(ADC), run_said, &a), ERR_INVALID);
-    c = reading_as(who(KP_MONITOR));
-    assert_int_equal(ready_table(&c, S(""), &t).code, ERR_OK);
-    assert_int_equal(t.n, 2);
-    assert_true(str_eq(t.districts[1].code, S("PK526")));
-    assert_true(t.districts[1].met == 2 && t.districts[0].met == 1);
-    a.said.met = false; /* the last word counts */
-    assert_int_equal(written_as(who(ADC), run_said, &a), ERR_OK);
-    assert_int_equal(ready_table(&c, S("PK526"), &t).code, ERR_OK);
-    assert_false(t.districts[0].cells[1].met);
-}
-
 static void test_lines_are_compared(void **state)
 {
     (void)state;
@@ -129,7 +88,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FEATURE_TEST(test_from_a_draft_to_an_adoption),
-        FEATURE_TEST(test_what_is_ready_is_counted_or_stated),
         FEATURE_TEST(test_lines_are_compared),
     };
     return FEATURE_TESTS(tests);

@@ -1,7 +1,6 @@
 #include "ready.h"
 
 #include "audit.h"
-#include "bylaw.h"
 #include "clock.h"
 #include "event_kind.h"
 #include "msg.h"
@@ -149,7 +148,7 @@ err ready_table(struct ctx *c, str unit, struct ready_table *out)
     struct q_ready_items *items;
     int64_t *homes;
     size_t n;
-    TRY(t.districts == NULL ? FAIL(LIMIT) : kit_reach(c, &homes, &n));
+    TRY(t.districts == NULL ? FAIL(LIMIT) : place_reach(c, &homes, &n));
     if (unit.n > 0) {
         TRY(one_of(c, unit, &homes, &n));
     }

@@ -1,10 +1,14 @@
 /* bylaw_paper_pages.c: a by-law on paper, as page, PDF and DOCX: its words in the language of the page, else
  * in the first that it has, with what is known of its consultation and adoption. */
 #include "bylaw.h"
-#include "kit_pages.h"
+#include "bylaw_pages.h"
 #include "web_paper.h"
 
-enum { LETTERS = 11 };
+enum { LETTERS = 11, CODE = 0 };
+
+const struct input bylaw_paper_inputs[1] = {
+    [CODE] = {"code", IN_CODE, MSG_BYLAW_CODE, BYLAW_CODE_MAX, .required = true},
+};
 
 static const struct q_bylaw_texts *text_for(struct web *w, const struct bylaw_view *v)
 {
@@ -33,7 +37,7 @@ static err paper_of(struct web *w, const struct paper **out)
     struct facts_view facts;
     str district;
     enum lang lang = LANG_EN;
-    TRY(d == NULL ? FAIL(LIMIT) : bylaw_find(&w->ctx, w->in[B_CODE].text, &v));
+    TRY(d == NULL ? FAIL(LIMIT) : bylaw_find(&w->ctx, w->in[CODE].text, &v));
     const struct q_bylaw_texts *t = text_for(w, &v);
     if (t == NULL) {
         return FAIL(NOT_FOUND);
@@ -61,7 +65,7 @@ static err paper_of(struct web *w, const struct paper **out)
 err show_bylaw_paper(struct web *w)
 {
     const struct paper *paper;
-    const str code = w->in[B_CODE].text;
+    const str code = w->in[CODE].text;
     TRY(paper_of(w, &paper));
     const struct paper_ways ways = {.pdf = bylaw_url(w, code, S("/paper.pdf")),
                                     .docx = bylaw_url(w, code, S("/paper.docx"))};
@@ -74,7 +78,7 @@ static err file_of(struct web *w, enum paper_form form)
 {
     const struct paper *paper;
     TRY(paper_of(w, &paper));
-    return web_paper(w, paper, form, w->in[B_CODE].text);
+    return web_paper(w, paper, form, w->in[CODE].text);
 }
 
 err show_bylaw_pdf(struct web *w)

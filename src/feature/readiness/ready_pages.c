@@ -1,14 +1,17 @@
 /* ready_pages.c: which districts are ready, what is missing, and where each answer comes from. */
 #include "clock.h"
 #include "format.h"
-#include "kit.html.h"
-#include "kit_pages.h"
 #include "ready.h"
+#include "ready.html.h"
+#include "ready_feature.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { UNIT_MAX = 40, ITEM_MAX = 60 };
 static const char *const met_codes[] = {"yes", "no", NULL};
 
-const struct input ready_inputs[RI_N] = {
+enum { RI_UNIT, RI_ITEM, RI_MET, RI_DAY, RI_EVIDENCE, RI_WHO, RI_N };
+static const struct input ready_inputs[RI_N] = {
     [RI_UNIT] = {"unit", IN_CODE, MSG_READY_DISTRICT, UNIT_MAX, .required = true},
     [RI_ITEM] = {"item", IN_CODE, MSG_READY_ITEM, ITEM_MAX, .required = true},
     [RI_MET] = {"met", IN_CHOICE, MSG_READY_MET, .required = true, .choices = met_codes},
@@ -17,21 +20,28 @@ const struct input ready_inputs[RI_N] = {
     [RI_WHO] = {"who", IN_LINE, MSG_READY_WHO, READY_POST_MAX, .required = true},
 };
 
-/* Where an answer can be looked up; empty: on the district's own page. */
-static struct url source_of(struct web *w, str from)
+/* Where each thing is done, and by whom. */
+static const struct source {
+    str from, to; /* empty: on the district's own page */
+    enum msg who;
+} sources[] = {
+    {S_INIT("letter"), S_INIT("/rota/manage"), MSG_READY_DO_LETTER},
+    {S_INIT("desk"), S_INIT("/desks"), MSG_READY_DO_DESK},
+    {S_INIT("staff"), S_INIT("/staff"), MSG_READY_DO_STAFF},
+    {S_INIT("rota"), S_INIT("/rota/manage"), MSG_READY_DO_ROTA},
+    {S_INIT("devices"), S_INIT("/devices"), MSG_READY_DO_DEVICES},
+    {S_INIT("trainings"), S_INIT("/events?kind=training"), MSG_READY_DO_TRAININGS},
+    {S_INIT("opened"), S_INIT("/rota/manage"), MSG_READY_DO_OPENED},
+    {S_INIT("stated"), S_INIT(""), MSG_READY_DO_STATED},
+};
+
+static const struct source *source_of(str from)
 {
-    static const struct {
-        str from, to;
-    } sources[] = {
-        {S_INIT("letter"), S_INIT("/rota/manage")}, {S_INIT("staff"), S_INIT("/staff")},
-        {S_INIT("rota"), S_INIT("/rota")},          {S_INIT("trainings"), S_INIT("/events?kind=training")},
-        {S_INIT("opened"), S_INIT("/rota")},        {S_INIT("desk"), S_INIT("/desks")}};
-    for (size_t i = 0; i < COUNT(sources); i++) {
-        if (str_eq(from, sources[i].from)) {
-            return url_local(w->arena, sources[i].to);
-        }
+    size_t i = 0;
+    while (i + 1 < COUNT(sources) && !str_eq(from, sources[i].from)) {
+        i++;
     }
-    return (struct url){S("")};
+    return &sources[i];
 }
 
 static struct url district_url(struct web *w, str code)
@@ -96,7 +106,7 @@ static err table_fill(struct web *w, const struct ready_table *t, struct table_v
     return OK;
 }
 
-err show_ready(struct web *w)
+static err show_ready(struct web *w)
 {
     struct ready_view m = {.one = false};
     struct ready_table t;
@@ -112,23 +122,33 @@ err show_ready(struct web *w)
 
 /* ---- one district ---- */
 
-enum { O_ITEM, O_ANSWER, O_HOW, O_WHO, O_DAY, O_COLS };
+enum { O_ITEM, O_ANSWER, O_HOW, O_DOES, O_COLS };
 
-static void row_put(struct web *w, const struct q_ready_items *item, str name, const struct ready_cell *k,
-                    struct cell_view *c)
+/* Who stated it, and when. */
+static str said_by(struct web *w, const struct q_ready_stated_last *last)
 {
+    const struct msg_arg args[] = {{"who", page_isolate_words(&w->page, last->post_text)},
+                                   {"day", format_day(w->arena, w->lang, last->stated_day)}};
+    return page_msg_args(&w->page, MSG_READY_SAID_BY, 0, args, COUNT(args));
+}
+
+static void row_put(struct web *w, str code, const struct q_ready_items *item, str name,
+                    const struct ready_cell *k, struct cell_view *c)
+{
+    const struct source *source = source_of(item->ready_from_code);
     c[O_ITEM].text = name;
     answer_put(w, k, &c[O_ANSWER]);
-    c[O_ANSWER].to = source_of(w, item->ready_from_code);
     if (!k->stated) {
         c[O_HOW].text = number_words(w, MSG_READY_COUNTED, k->n);
-        c[O_WHO].text = page_msg(&w->page, MSG_READY_BY_TABLES);
-        return;
+    } else if (k->last != NULL) {
+        c[O_HOW] =
+            (struct cell_view){.text = k->last->evidence_text, .dir = S("auto"), .note = said_by(w, k->last)};
     }
-    if (k->last != NULL) {
-        c[O_HOW] = (struct cell_view){.text = k->last->evidence_text, .dir = S("auto")};
-        c[O_WHO] = (struct cell_view){.text = k->last->post_text, .dir = S("auto")};
-        c[O_DAY].text = format_day(w->arena, w->lang, k->last->stated_day);
+    c[O_DOES].text = page_msg(&w->page, source->who);
+    if (source->to.n > 0) {
+        c[O_DOES].to = url_local(w->arena, source->to);
+    } else if (permission_of(w->ctx.actor.role, P_READY_STATE)) {
+        c[O_DOES].to = url_local(w->arena, arena_printf(w->arena, "/readiness/%.*s#ready", STR_F(code)));
     }
 }
 
@@ -137,14 +157,14 @@ static err one_fill(struct web *w, const struct ready_table *t, struct table_vie
     static const enum msg heads[O_COLS] = {[O_ITEM] = MSG_READY_ITEM,
                                            [O_ANSWER] = MSG_READY_MET,
                                            [O_HOW] = MSG_READY_EVIDENCE,
-                                           [O_WHO] = MSG_READY_WHO,
-                                           [O_DAY] = MSG_READY_DAY};
+                                           [O_DOES] = MSG_READY_DOES};
     struct cell_view *cells = arena_array_of(w->arena, struct cell_view, t->items_n * O_COLS + 1);
     if (cells == NULL) {
         return FAIL(LIMIT);
     }
     for (size_t i = 0; i < t->items_n; i++) {
-        row_put(w, &t->items[i], t->names[i], &t->districts[0].cells[i], &cells[i * O_COLS]);
+        row_put(w, t->districts[0].code, &t->items[i], t->names[i], &t->districts[0].cells[i],
+                &cells[i * O_COLS]);
     }
     return web_table(w, heads, O_COLS, cells, t->items_n, MSG_READY_TITLE, MSG_READY_NONE, out);
 }
@@ -197,7 +217,7 @@ static err form_fill(struct web *w, const struct ready_table *t, struct ready_vi
     return OK;
 }
 
-err show_ready_one(struct web *w)
+static err show_ready_one(struct web *w)
 {
     struct ready_view m = {.one = true};
     struct ready_table t;
@@ -221,7 +241,7 @@ err show_ready_one(struct web *w)
     return web_html(w, 200);
 }
 
-err write_ready(struct ctx *c, const struct given *in, struct receipt *out)
+static err write_ready(struct ctx *c, const struct given *in, struct receipt *out)
 {
     const struct ready_said s = {.unit = in[RI_UNIT].text,
                                  .item = in[RI_ITEM].text,
@@ -233,7 +253,17 @@ err write_ready(struct ctx *c, const struct given *in, struct receipt *out)
     return ready_state(c, &s);
 }
 
-err answer_ready(struct web *w)
+static err answer_ready(struct web *w)
 {
     return web_redirect(w, district_url(w, w->receipt.note));
 }
+
+static const struct route routes[] = {
+    {HTTP_GET, "/readiness", P_READY_READ, 0, .show = show_ready, .doc = MSG_READY_TITLE},
+    {HTTP_GET, "/readiness/{unit}", P_READY_READ, 0, INPUTS(ready_inputs), .show = show_ready_one,
+     .doc = MSG_READY_ITEM},
+    {HTTP_POST, "/readiness/{unit}", P_READY_STATE, 0, INPUTS(ready_inputs), .show = show_ready_one,
+     .write = write_ready, .answer = answer_ready, .doc = MSG_READY_STATE},
+};
+
+const struct feature ready_feature = {.name = "readiness", .routes = routes, .routes_n = COUNT(routes)};

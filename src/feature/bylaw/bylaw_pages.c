@@ -1,22 +1,41 @@
 /* bylaw_pages.c: by-laws of councils: the list, a new one, and one with its words, its difference to the
  * model and what is done next. */
 #include "bylaw.h"
+#include "bylaw.html.h"
+#include "bylaw_feature.h"
+#include "bylaw_pages.h"
 #include "clock.h"
 #include "format.h"
-#include "kit.html.h"
-#include "kit_pages.h"
 
-enum { CODE_MAX = 60, AT_MAX = 200, NUMBER_MAX = 60, SEATS_MOST = 999 };
+enum { CODE_MAX = BYLAW_CODE_MAX, AT_MAX = 200, NUMBER_MAX = 60, SEATS_MOST = 999 };
 static const char *const do_codes[] = {"write", "consult", "adopt", "drop", NULL};
 static const char *const lang_codes[] = {"en", "ur", "ps", NULL};
 static const enum lang langs[] = {LANG_EN, LANG_UR, LANG_PS};
 enum { LANGS = 3 };
 
-const struct input bylaw_new_inputs[BN_N] = {
+enum bylaw_new_input { BN_UNIT, BN_MODEL, BN_N };
+static const struct input bylaw_new_inputs[BN_N] = {
     [BN_UNIT] = {"unit", IN_CODE, MSG_BYLAW_COUNCIL, CODE_MAX, .required = true},
     [BN_MODEL] = {"model", IN_CODE, MSG_BYLAW_MODEL, CODE_MAX},
 };
-const struct input bylaw_inputs[B_N] = {
+enum bylaw_input {
+    B_CODE,
+    B_DO,
+    B_LANG,
+    B_TITLE,
+    B_WORDS,
+    B_CONSULTED,
+    B_AT,
+    B_EVENT,
+    B_ADOPTED,
+    B_NUMBER,
+    B_SEATS,
+    B_WOMEN,
+    B_COMMITTEE,
+    B_COMMITTEE_WOMEN,
+    B_N
+};
+static const struct input bylaw_inputs[B_N] = {
     [B_CODE] = {"code", IN_CODE, MSG_BYLAW_CODE, CODE_MAX, .required = true},
     [B_DO] = {"do", IN_CHOICE, MSG_BYLAW_STATE, .required = true, .choices = do_codes},
     [B_LANG] = {"language", IN_CHOICE, MSG_BYLAW_LANGUAGE, .choices = lang_codes},
@@ -31,9 +50,6 @@ const struct input bylaw_inputs[B_N] = {
     [B_WOMEN] = {"women", IN_NUMBER, MSG_BYLAW_WOMEN, SEATS_MOST},
     [B_COMMITTEE] = {"committee", IN_NUMBER, MSG_BYLAW_COMMITTEE, SEATS_MOST},
     [B_COMMITTEE_WOMEN] = {"committee_women", IN_NUMBER, MSG_BYLAW_COMMITTEE_WOMEN, SEATS_MOST},
-};
-const struct input bylaw_paper_inputs[1] = {
-    [B_CODE] = {"code", IN_CODE, MSG_BYLAW_CODE, CODE_MAX, .required = true},
 };
 
 struct url bylaw_url(struct web *w, str code, str rest)
@@ -70,7 +86,7 @@ static str of_words(struct web *w, struct opt_i64 women, struct opt_i64 all)
 
 enum { L_CODE, L_COUNCIL, L_STATE, L_DAY, L_WOMEN, L_COLS };
 
-err show_bylaws(struct web *w)
+static err show_bylaws(struct web *w)
 {
     static const enum msg heads[L_COLS] = {[L_CODE] = MSG_BYLAW_CODE,
                                            [L_COUNCIL] = MSG_BYLAW_COUNCIL,
@@ -132,17 +148,17 @@ static err units_choose(struct web *w, struct field_view *out)
 /* Models by the title that they have in the page's language, else their code. */
 static err models_choose(struct web *w, struct field_view *out)
 {
-    struct q_kit_models *models;
+    struct q_bylaw_models *models;
     size_t n;
-    TRY(q_kit_models(w->ctx.db, w->arena, local_day(w->ctx.now_ms), &models, &n));
+    TRY(q_bylaw_models(w->ctx.db, w->arena, local_day(w->ctx.now_ms), &models, &n));
     struct choice_view *c = arena_array_of(w->arena, struct choice_view, n + 1);
     if (c == NULL) {
         return FAIL(LIMIT);
     }
     for (size_t i = 0; i < n; i++) {
-        struct q_kit_model_texts *texts;
+        struct q_bylaw_model_texts *texts;
         size_t texts_n;
-        TRY(q_kit_model_texts(w->ctx.db, w->arena, models[i].id, &texts, &texts_n));
+        TRY(q_bylaw_model_texts(w->ctx.db, w->arena, models[i].id, &texts, &texts_n));
         c[i] = (struct choice_view){.value = models[i].model_code, .text = models[i].model_code};
         for (size_t k = 0; k < texts_n; k++) {
             if (str_eq(texts[k].lang_code, lang_table[w->lang].code)) {
@@ -158,7 +174,7 @@ static err models_choose(struct web *w, struct field_view *out)
     return OK;
 }
 
-err show_bylaw_new(struct web *w)
+static err show_bylaw_new(struct web *w)
 {
     struct bylaw_new_view m;
     TRY(units_choose(w, &m.unit));
@@ -175,12 +191,12 @@ static str text_of(const struct given *g)
     return g->given ? g->text : S("");
 }
 
-err write_bylaw_new(struct ctx *c, const struct given *in, struct receipt *out)
+static err write_bylaw_new(struct ctx *c, const struct given *in, struct receipt *out)
 {
     return bylaw_draft(c, in[BN_UNIT].text, text_of(&in[BN_MODEL]), &out->note);
 }
 
-err answer_bylaw(struct web *w)
+static err answer_bylaw(struct web *w)
 {
     return web_redirect(w, bylaw_url(w, w->receipt.note, S("")));
 }
@@ -396,7 +412,7 @@ static err papers_fill(struct web *w, const struct bylaw_view *v, struct bylaw_p
     return OK;
 }
 
-err show_bylaw(struct web *w)
+static err show_bylaw(struct web *w)
 {
     struct bylaw_page_view m = {.writes = false};
     struct bylaw_view v;
@@ -437,10 +453,30 @@ static err write_step(struct ctx *c, const struct given *in, struct bylaw_view *
     }
 }
 
-err write_bylaw(struct ctx *c, const struct given *in, struct receipt *out)
+static err write_bylaw(struct ctx *c, const struct given *in, struct receipt *out)
 {
     struct bylaw_view v;
     TRY(bylaw_find(c, in[B_CODE].text, &v));
     out->note = v.row.bylaw_code;
     return write_step(c, in, &v);
 }
+
+static const struct route routes[] = {
+    {HTTP_GET, "/bylaws", P_READY_READ, 0, .show = show_bylaws, .doc = MSG_BYLAW_TITLE},
+    {HTTP_GET, "/bylaws/new", P_READY_STATE, 0, INPUTS(bylaw_new_inputs), .show = show_bylaw_new,
+     .doc = MSG_BYLAW_NEW},
+    {HTTP_POST, "/bylaws/new", P_READY_STATE, 0, INPUTS(bylaw_new_inputs), .show = show_bylaw_new,
+     .write = write_bylaw_new, .answer = answer_bylaw, .doc = MSG_BYLAW_NEW},
+    {HTTP_GET, "/bylaws/{code}", P_READY_READ, 0, INPUTS(bylaw_inputs), .show = show_bylaw,
+     .doc = MSG_BYLAW_ONE},
+    {HTTP_POST, "/bylaws/{code}", P_READY_STATE, 0, INPUTS(bylaw_inputs), .show = show_bylaw,
+     .write = write_bylaw, .answer = answer_bylaw, .doc = MSG_BYLAW_WRITE},
+    {HTTP_GET, "/bylaws/{code}/paper", P_READY_READ, 0, INPUTS(bylaw_paper_inputs), .show = show_bylaw_paper,
+     .doc = MSG_BYLAW_PAPER},
+    {HTTP_GET, "/bylaws/{code}/paper.pdf", P_READY_READ, ROUTE_SLOW, INPUTS(bylaw_paper_inputs),
+     .show = show_bylaw_pdf, .doc = MSG_BYLAW_PAPER},
+    {HTTP_GET, "/bylaws/{code}/paper.docx", P_READY_READ, ROUTE_SLOW, INPUTS(bylaw_paper_inputs),
+     .show = show_bylaw_docx, .doc = MSG_BYLAW_PAPER},
+};
+
+const struct feature bylaw_feature = {.name = "bylaw", .routes = routes, .routes_n = COUNT(routes)};

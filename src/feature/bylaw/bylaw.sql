@@ -52,3 +52,30 @@ select id from bylaw_model where model_code = :model_code and valid_from_day <= 
 
 -- name: bylaw_model_get :one
 select model_code, valid_from_day, basis_text from bylaw_model where id = :id;
+
+-- name: bylaw_models :many
+-- in on_day i64
+-- scan: a dozen models
+select m.id, m.model_code, m.unit_id, u.unit_code, m.basis_text, m.valid_from_day
+from bylaw_model m join unit u on u.id = m.unit_id
+where m.valid_from_day <= :on_day and m.valid_to_day > :on_day order by m.model_code;
+
+-- name: bylaw_model_texts :many
+select model_id, lang_code, title_text, words_text from bylaw_model_text where model_id = :model_id order by lang_code;
+
+-- name: bylaw_model_add :exec
+insert into bylaw_model (id, model_code, unit_id, basis_text, valid_from_day, valid_to_day)
+values (:id, :model_code, :unit_id, :basis_text, :valid_from_day, 99991231);
+
+-- name: bylaw_model_mend :exec
+update bylaw_model set unit_id = :unit_id, basis_text = :basis_text where id = :id;
+
+-- name: bylaw_model_end :exec
+update bylaw_model set valid_to_day = :valid_to_day where id = :id;
+
+-- name: bylaw_model_text_put :exec
+insert into bylaw_model_text (model_id, lang_code, title_text, words_text) values (:model_id, :lang_code, :title_text, :words_text)
+on conflict (model_id, lang_code) do update set title_text = excluded.title_text, words_text = excluded.words_text;
+
+-- name: bylaw_model_texts_remove :exec
+delete from bylaw_model_text where model_id = :model_id;
