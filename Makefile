@@ -56,7 +56,7 @@ SEES.feature/exchange  := $(RULES) $(FIGURES) feature/plan feature/sheet feature
 SEES.feature/oversight := $(RULES) $(CASES) feature/case feature/direction
 SEES.feature/bylaw     := $(RULES) feature/flow feature/place
 SEES.feature/readiness := $(RULES) $(CASES) feature/case feature/direction feature/event
-SEES.feature/kit       := $(RULES) feature/flow feature/evidence feature/catalogue feature/place feature/account feature/message feature/bylaw feature/readiness
+SEES.feature/kit       := $(RULES) $(CASES) feature/case feature/handover feature/direction feature/event feature/message feature/prompt feature/bylaw feature/readiness
 # A feature's pages and API (X_pages.c, X_api.c, its templates) see the look and the router too.
 PAGES         := companion http page render web feature
 SEES.feature  := base companion store text http page render web

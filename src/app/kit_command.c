@@ -11,6 +11,7 @@
 #include "commands.h"
 #include "file_given.h"
 #include "kit.h"
+#include "kit_sound.h"
 #include "order.h"
 #include "random.h"
 
@@ -158,7 +159,7 @@ struct exporting {
     str unit;
     const uint8_t *secret;
     struct buf *out;
-    size_t entries;
+    size_t entries, silent; /* silent: recordings for which it has no room */
 };
 
 static err export_run(struct ctx *c, void *arg)
@@ -167,6 +168,7 @@ static err export_run(struct ctx *c, void *arg)
     struct kit kit;
     TRY(kit_stands(c, x->unit, &kit));
     x->entries = kit.n;
+    x->silent = kit.silent;
     return kit_sign(&kit, x->secret, x->out);
 }
 
@@ -218,6 +220,9 @@ static int export_command(const struct call *call)
     CLI_SAY(MSG_CLI_KIT_EXPORTED, CLI_ARG("file", call->flags->value[FLAG_OUT]),
             CLI_ARG("n", arena_printf(call->arena, "%zu", x.entries)),
             CLI_ARG("bytes", arena_printf(call->arena, "%zu", out.n)), CLI_ARG("print", print));
+    if (x.silent > 0) {
+        CLI_SAY(MSG_CLI_KIT_SILENT, CLI_ARG("n", arena_printf(call->arena, "%zu", x.silent)));
+    }
     return EXIT_FINE;
 }
 
@@ -261,6 +266,9 @@ static void row_shown(const struct kit_difference *d, struct buf *out)
                STR_F(t != NULL ? t->code : o->code));
     for (size_t i = 0; t != NULL && i < t->fields_n; i++) {
         const str name = t->fields[i].name;
+        if (t->kind == KIT_PROMPT && kit_sound_field(name)) {
+            continue; /* its checksum and its length stand for it */
+        }
         field_shown(name, o != NULL ? kit_value(o, name) : S(""), t->fields[i].value, out);
     }
     for (size_t i = 0; o != NULL && i < o->fields_n; i++) {

@@ -1,6 +1,7 @@
 #include "kit_seed.h"
 
 #include "bylaw.sql.h"
+#include "curriculum.sql.h"
 #include "lang.h"
 #include "ready.sql.h"
 
@@ -42,8 +43,28 @@ static err model_row(struct seeding *s, const struct seed_table *t, size_t row)
     return model_texts(s, t, row, in.id);
 }
 
+/* A draft until those who teach it have read it; it says so itself. */
+static err curriculum_row(struct seeding *s, const struct seed_table *t, size_t row)
+{
+    static const str langs[] = {S_INIT("en"), S_INIT("ur")};
+    struct q_curriculum_model_add_in in = {.id = id_next(s->c), .valid_from_day = SEED_FROM_DAY};
+    const struct seed_known *unit;
+    TRY(seed_cell(t, row, S("code"), &in.model_code));
+    TRY(seed_ref(&s->units, t, row, S("unit"), &unit));
+    in.unit_id = unit->id;
+    TRY(q_curriculum_model_add(s->c->db, &in, NULL));
+    for (size_t i = 0; i < 2; i++) {
+        struct q_curriculum_model_text_put_in text = {.model_id = in.id, .lang_code = langs[i]};
+        TRY(seed_cell(t, row, arena_printf(s->c->arena, "title_%.*s", STR_F(langs[i])), &text.title_text));
+        TRY(seed_cell(t, row, arena_printf(s->c->arena, "topics_%.*s", STR_F(langs[i])), &text.topics_text));
+        TRY(q_curriculum_model_text_put(s->c->db, &text, NULL));
+    }
+    return OK;
+}
+
 err kit_items_write(struct seeding *s)
 {
     TRY(seed_each(s, S("ready_items.csv"), ready_row));
+    TRY(seed_each(s, S("curricula.csv"), curriculum_row));
     return seed_each(s, S("bylaws.csv"), model_row);
 }

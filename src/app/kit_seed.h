@@ -1,4 +1,5 @@
-/* kit_seed.h: what a district needs before it opens, and model by-laws: ready_items.csv, bylaws.csv. */
+/* kit_seed.h: what a district needs before it opens, model by-laws, ready-made curricula:
+ * ready_items.csv, bylaws.csv, curricula.csv. */
 #ifndef SUNWAI_KIT_SEED_H
 #define SUNWAI_KIT_SEED_H
 

@@ -182,9 +182,13 @@ async function bylawStarts(visitor) {
     return [[at], [`${at}/paper`]];
 }
 
-// A kit in which something is missing that an earlier one brought, waiting for somebody who looks.
+// A kit in which something is missing that an earlier one brought, and with a recording that is not here, waiting for somebody who looks.
 async function kitStarts(server, admin) {
+    await workerUp(server);
+    const put = await submitFiles(admin, await admin.get('/prompts'), '/prompts', { prompt: 'new.kind', language: 'ps', speaker: 'M1' }, [['sound', wav(1), 'a.wav']]);
+    if (put.status !== 303) throw new Error(`prompt: ${put.status} ${put.text}`);
     const before = kitOf(server.data, '--for', 'PK526');
+    await admin.submit(await admin.get('/prompts'), '/prompts/end', { prompt: 'new.kind', language: 'ps' });
     const supervisor = new Visitor(server);
     await supervisor.signIn('supervisor.nowshera');
     const message = { unit: 'PK526', topic: 'rti', form: 'text', author: 'Invented', channel: 'leaflet', audience: 'women', language: 'ur', title: 'Invented', words: 'Invented: ask.' };

@@ -4,6 +4,7 @@
 #include "audit.h"
 #include "case_scope.h"
 #include "clock.h"
+#include "lang.h"
 #include "msg.h"
 
 static err note(struct ctx *c, str event, int64_t no, int64_t version)
@@ -178,6 +179,57 @@ err curriculum_left(struct ctx *c, int64_t home, int64_t day, struct q_curriculu
         }
     }
     *out = rows;
+    *out_n = kept;
+    return OK;
+}
+
+/* ---- ready-made ones ---- */
+
+/* In her language, else in the first one that stands in for it, else in any. */
+static err model_words(struct ctx *c, int64_t id, struct curriculum_model *io)
+{
+    struct q_curriculum_model_texts *t;
+    size_t n;
+    size_t best = 0;
+    TRY(q_curriculum_model_texts(c->db, c->arena, id, &t, &n));
+    if (n == 0) {
+        return FAIL(NOT_FOUND);
+    }
+    enum lang lang = (enum lang)c->lang;
+    for (int tries = 0; tries < LANG_N; tries++) {
+        for (size_t i = 0; i < n; i++) {
+            if (str_eq(t[i].lang_code, lang_table[lang].code)) {
+                best = i;
+                tries = LANG_N;
+                break;
+            }
+        }
+        lang = lang_table[lang].fallback;
+    }
+    io->title = t[best].title_text;
+    io->topics = t[best].topics_text;
+    return OK;
+}
+
+err curriculum_models(struct ctx *c, struct curriculum_model **out, size_t *out_n)
+{
+    struct q_curriculum_models *rows;
+    size_t n;
+    size_t kept = 0;
+    TRY(q_curriculum_models(c->db, c->arena, local_day(c->now_ms), &rows, &n));
+    struct curriculum_model *all = arena_array_of(c->arena, struct curriculum_model, n + 1);
+    if (all == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n && c->actor.home != 0; i++) {
+        bool hers;
+        TRY(place_lies_in(c, c->actor.home, rows[i].unit_id, &hers));
+        all[kept].code = rows[i].model_code;
+        if (hers && model_words(c, rows[i].id, &all[kept]).code == ERR_OK) {
+            kept++;
+        }
+    }
+    *out = all;
     *out_n = kept;
     return OK;
 }

@@ -36,4 +36,12 @@ err curriculum_all(struct ctx *c, struct q_curriculum_of **out, size_t *out_n);
 /* Of one district, those that are taught on a day or later. */
 err curriculum_left(struct ctx *c, int64_t home, int64_t day, struct q_curriculum_of **out, size_t *out_n);
 
+/* ---- ready-made ones, to begin with ---- */
+
+struct curriculum_model {
+    str code, title, topics; /* in ctx->lang, else in the languages that stand in for it */
+};
+/* Those that are offered to this person's district. */
+err curriculum_models(struct ctx *c, struct curriculum_model **out, size_t *out_n);
+
 #endif

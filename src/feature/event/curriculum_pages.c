@@ -5,12 +5,14 @@
 #include "dialogue.html.h"
 #include "format.h"
 
+enum { MODEL_MAX = 80 };
 /* Both forms stand on one page: what they share has a name of its own in each. */
-#define CURRICULUM_LIST(no, last)                                                     \
-    [CU_NO] = {(no), IN_NUMBER, MSG_CURRICULUM_WHICH},                                \
-    [CU_TITLE] = {"title", IN_LINE, MSG_CURRICULUM_NAME, CURRICULUM_TITLE_MAX},       \
-    [CU_TOPICS] = {"topics", IN_WORDS, MSG_CURRICULUM_TOPICS, CURRICULUM_TOPICS_MAX}, \
-    [CU_FROM] = {"from", IN_DAY, MSG_CURRICULUM_FROM}, [CU_LAST] = {(last), IN_DAY, MSG_CURRICULUM_LAST}
+#define CURRICULUM_LIST(no, last)                                                                         \
+    [CU_NO] = {(no), IN_NUMBER, MSG_CURRICULUM_WHICH},                                                    \
+    [CU_TITLE] = {"title", IN_LINE, MSG_CURRICULUM_NAME, CURRICULUM_TITLE_MAX},                           \
+    [CU_TOPICS] = {"topics", IN_WORDS, MSG_CURRICULUM_TOPICS, CURRICULUM_TOPICS_MAX},                     \
+    [CU_FROM] = {"from", IN_DAY, MSG_CURRICULUM_FROM}, [CU_LAST] = {(last), IN_DAY, MSG_CURRICULUM_LAST}, \
+    [CU_MODEL] = {"model", IN_CODE, MSG_CURRICULUM_MODEL, MODEL_MAX}
 
 const struct input curriculum_inputs[CURRICULUM_INPUTS] = {CURRICULUM_LIST("no", "last")};
 const struct input curriculum_end_inputs[CURRICULUM_INPUTS] = {CURRICULUM_LIST("ended", "ended_on")};
@@ -145,6 +147,32 @@ static struct field_view field(struct web *w, size_t input, bool sent, enum msg 
     return f;
 }
 
+/* Ready-made ones, as links; the words of the one that was chosen stand in the form. */
+static err models_fill(struct web *w, struct curricula_view *m)
+{
+    struct curriculum_model *models;
+    size_t n;
+    TRY(curriculum_models(&w->ctx, &models, &n));
+    struct page_link *links = arena_array_of(w->arena, struct page_link, n + 1);
+    if (links == NULL) {
+        return FAIL(LIMIT);
+    }
+    const str chosen = w->in[CU_MODEL].given && !w->step ? w->in[CU_MODEL].text : S("");
+    for (size_t i = 0; i < n; i++) {
+        const struct url to =
+            url_with(w->arena, url_local(w->arena, S("/curricula")), S("model"), models[i].code);
+        links[i] = (struct page_link){.to = to, .text = models[i].title};
+        if (str_eq(models[i].code, chosen)) {
+            links[i].here = m->open = true;
+            m->name.value = models[i].title;
+            m->topics.value = models[i].topics;
+        }
+    }
+    m->models = links;
+    m->models_n = n;
+    return OK;
+}
+
 err show_curricula(struct web *w)
 {
     struct q_curriculum_of *rows;
@@ -169,6 +197,9 @@ err show_curricula(struct web *w)
     m.end_last.name = S("ended_on");
     m.ended.optional = m.end_last.optional = false;
     m.topics.rows = 6;
+    if (m.may_write) {
+        TRY(models_fill(w, &m));
+    }
     TRY(newest_choices(w, rows, n, !ends, &m.no));
     TRY(newest_choices(w, rows, n, ends, &m.ended));
     w->page.title = page_msg(&w->page, MSG_CURRICULUM_TITLE);

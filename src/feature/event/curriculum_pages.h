@@ -11,7 +11,7 @@ err curriculum_topics(struct web *w, const struct q_event_get *r, str *out);
 /* Those that an event may follow, the one it follows chosen; a new event has no home yet. */
 err curriculum_choices(struct web *w, size_t input, const struct q_event_get *r, struct field_view *out);
 
-enum curriculum_input { CU_NO, CU_TITLE, CU_TOPICS, CU_FROM, CU_LAST, CURRICULUM_INPUTS };
+enum curriculum_input { CU_NO, CU_TITLE, CU_TOPICS, CU_FROM, CU_LAST, CU_MODEL, CURRICULUM_INPUTS };
 extern const struct input curriculum_inputs[CURRICULUM_INPUTS];
 extern const struct input curriculum_end_inputs[CURRICULUM_INPUTS];
 err show_curricula(struct web *w);

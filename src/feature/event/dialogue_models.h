@@ -22,7 +22,9 @@ struct dialogue_page_view {
 struct curricula_view {
     struct table_view table;
     bool may_write;
-    bool open, ending; /* just refused */
+    bool open, ending;              /* just refused */
+    const struct page_link *models; /* ready-made ones */
+    size_t models_n;
     struct field_view no, name, topics, from, last;
     struct field_view ended, end_last;
 };

@@ -34,6 +34,40 @@ insert into portal_outcome (id, portal_id, outcome_code, sort_no) values (:id, :
 -- name: portal_service_add :exec
 insert into portal_service (service_code, portal_id, sort_no) values (:service_code, :portal_id, :sort_no);
 
+-- name: portal_all :many
+-- All that are in force, and what they hold of.
+-- in on_day i64
+-- scan: some twenty portals
+select p.id, p.portal_code, p.unit_id, u.unit_code, p.way_code, p.account_flag, p.look_text, p.escalated_days, p.helpline_text,
+       p.lang_code, p.fields_text, p.verify_flag, p.sort_no
+from portal p join unit u on u.id = p.unit_id
+where p.valid_from_day <= :on_day and p.valid_to_day > :on_day
+order by p.portal_code;
+
+-- name: portal_services_all :many
+-- scan: some hundred services of portals
+select portal_id, service_code, sort_no from portal_service order by portal_id, sort_no, service_code;
+
+-- name: portal_put :exec
+-- One that had ended stands again.
+insert into portal (id, portal_code, unit_id, way_code, account_flag, look_text, escalated_days, helpline_text, lang_code,
+                    fields_text, verify_flag, sort_no, valid_from_day, valid_to_day)
+values (:id, :portal_code, :unit_id, :way_code, :account_flag, :look_text, :escalated_days, :helpline_text, :lang_code,
+        :fields_text, :verify_flag, :sort_no, :valid_from_day, 99991231)
+on conflict (portal_code) do update set unit_id = excluded.unit_id, way_code = excluded.way_code, account_flag = excluded.account_flag,
+    look_text = excluded.look_text, escalated_days = excluded.escalated_days, helpline_text = excluded.helpline_text,
+    lang_code = excluded.lang_code, fields_text = excluded.fields_text, verify_flag = excluded.verify_flag,
+    sort_no = excluded.sort_no, valid_to_day = excluded.valid_to_day;
+
+-- name: portal_until :exec
+update portal set valid_to_day = :valid_to_day where id = :id;
+
+-- name: portal_services_remove :exec
+delete from portal_service where portal_id = :portal_id;
+
+-- name: portal_outcomes_remove :exec
+delete from portal_outcome where portal_id = :portal_id;
+
 -- name: external_add :exec
 insert into external_ref (home, kind_no, subject_id, id, ref_no, system_code, number_text, given_day, given_by_id,
                           account_code, code_taken_flag, named_flag, warm_flag, receiver_text, next_check_day)

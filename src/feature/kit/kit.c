@@ -3,6 +3,7 @@
 
 #include "audit.h"
 #include "kit_right.h"
+#include "kit_sound.h"
 #include "kit_stands.h"
 #include "msg.h"
 #include "random.h"
@@ -74,7 +75,7 @@ static bool as_taken(const struct q_kit_taken_all *base, const struct kit_entry 
     if (base == NULL) {
         return false;
     }
-    kit_entry_put(ours, &now);
+    kit_entry_kept(ours, &now);
     return str_eq(buf_str(&now), base->content_text);
 }
 
@@ -84,12 +85,25 @@ static void row_add(struct kit_plan *p, const struct kit_difference *d)
     p->count[d->kind][d->change]++;
 }
 
+/* Of a recording its checksum is compared: kit_right() has seen that it fits. */
+static bool same(const struct kit_entry *ours, const struct kit_entry *theirs)
+{
+    struct kit_field fields[KIT_FIELDS_MAX];
+    struct kit_entry said = {.fields = fields};
+    for (size_t i = 0; i < theirs->fields_n; i++) {
+        if (theirs->kind != KIT_PROMPT || !kit_sound_field(theirs->fields[i].name)) {
+            fields[said.fields_n++] = theirs->fields[i];
+        }
+    }
+    return kit_same(ours, &said);
+}
+
 static void theirs_compare(struct kit_plan *p, const struct base *b, const struct kit_entry *t)
 {
     const struct kit_entry *ours = kit_find(&p->ours, t->kind, t->code);
     const struct q_kit_taken_all *base = base_find(b, t->kind, t->code);
     struct kit_difference d = {.kind = t->kind, .theirs = t, .ours = ours};
-    if (ours != NULL && kit_same(ours, t)) {
+    if (ours != NULL && same(ours, t)) {
         p->same++;
         return;
     }
@@ -101,11 +115,12 @@ static void theirs_compare(struct kit_plan *p, const struct base *b, const struc
     row_add(p, &d);
 }
 
-/* What an earlier kit brought and this one has no more. */
+/* What an earlier kit brought and this one has no more. A recording that is not in it may only have had no
+ * room. */
 static void ours_compare(struct kit_plan *p, const struct base *b, const struct kit_entry *o)
 {
     const struct q_kit_taken_all *base = base_find(b, o->kind, o->code);
-    if (base == NULL || kit_find(&p->theirs, o->kind, o->code) != NULL) {
+    if (base == NULL || o->kind == KIT_PROMPT || kit_find(&p->theirs, o->kind, o->code) != NULL) {
         return;
     }
     row_add(p, &(struct kit_difference){o->kind, as_taken(base, o) ? KIT_ENDED : KIT_OURS, NULL, o});

@@ -1,6 +1,6 @@
 /* kit.h: what one installation passes on to another in one signed file (kit_text.h): services with their
- * papers and limits, the texts of the library of messages, model by-laws, and what a district needs before it
- * opens.
+ * papers and limits, the texts of the library of messages, model by-laws, what a district needs before it
+ * opens, ready-made curricula, recorded questions, and other institutions with what their forms ask.
  *
  * kit_stands() is what stands here now as a kit; what a kit would change is the difference of the two. A kit
  * is taken in by a write job, from a day: limits, models and lists begin on that day, and those before end.
@@ -27,8 +27,9 @@ enum { KIT_ARENA = 64 << 20, KITS_SHOWN = 50 };
 
 /* ---- what stands ---- */
 
-/* What holds in a unit and around it (empty: in the country and its provinces), of today. NOT_FOUND: there is
- * no such unit. Sorted. */
+/* What holds in a unit and around it (empty: in the country and its provinces), of today, recordings with
+ * their bytes as far as they fit (out->silent: those that do not). NOT_FOUND: there is no such unit. Sorted.
+ */
 err kit_stands(struct ctx *c, str unit, struct kit *out);
 
 /* ---- the difference ---- */

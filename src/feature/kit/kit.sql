@@ -29,6 +29,10 @@ select id, group_code, icon_code, sort_no from service_group order by group_code
 insert into service_group (id, group_code, icon_code, sort_no) values (:id, :group_code, :icon_code, :sort_no)
 on conflict (group_code) do update set icon_code = excluded.icon_code, sort_no = excluded.sort_no;
 
+-- name: kit_labels_remove :exec
+-- All names of one thing.
+delete from label where label_kind_code = :label_kind_code and id = :id;
+
 -- name: kit_documents :many
 -- scan: some dozen papers
 select id, document_code from document order by document_code;

@@ -5,7 +5,9 @@
 #include "kit.h"
 #include "kit.html.h"
 #include "kit_feature.h"
-#include "kit_models.h"
+#include "kit_pages.h"
+#include "kit_sound.h"
+#include "random.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -39,12 +41,21 @@ static const struct input take_inputs[KT_N] = {
     HOW(KIT_MESSAGE, "message", MSG_KIT_KIND_MESSAGE),
     HOW(KIT_BYLAW, "bylaw", MSG_KIT_KIND_BYLAW),
     HOW(KIT_READY, "ready", MSG_KIT_KIND_READY),
+    HOW(KIT_CURRICULUM, "curriculum", MSG_KIT_KIND_CURRICULUM),
+    HOW(KIT_PROMPT, "prompt", MSG_KIT_KIND_PROMPT),
+    HOW(KIT_PORTAL, "portal", MSG_KIT_KIND_PORTAL),
+};
+enum { KS_NO, KS_HASH, KS_N };
+static const struct input sound_inputs[KS_N] = {
+    [KS_NO] = {"no", IN_NUMBER, MSG_KIT_NO, KITS_MOST, .required = true},
+    [KS_HASH] = {"hash", IN_CODE, MSG_KIT_F_HASH, HEX_OF_32, .required = true},
 };
 static const enum msg kind_words[KIT_KINDS] = {
     [KIT_GROUP] = MSG_KIT_KIND_GROUP,     [KIT_DOCUMENT] = MSG_KIT_KIND_DOCUMENT,
     [KIT_SERVICE] = MSG_KIT_KIND_SERVICE, [KIT_TERM] = MSG_KIT_KIND_TERM,
     [KIT_MESSAGE] = MSG_KIT_KIND_MESSAGE, [KIT_BYLAW] = MSG_KIT_KIND_BYLAW,
-    [KIT_READY] = MSG_KIT_KIND_READY};
+    [KIT_READY] = MSG_KIT_KIND_READY,     [KIT_CURRICULUM] = MSG_KIT_KIND_CURRICULUM,
+    [KIT_PROMPT] = MSG_KIT_KIND_PROMPT,   [KIT_PORTAL] = MSG_KIT_KIND_PORTAL};
 
 static struct url kit_url(struct web *w, int64_t no)
 {
@@ -139,6 +150,7 @@ static err answer_kit(struct web *w)
 
 struct rows {
     struct web *w;
+    int64_t kit;
     struct cell_view *cells; /* of one kind */
     size_t n, left;          /* shown, and for which there is no room */
 };
@@ -153,16 +165,32 @@ static const str change_chips[KIT_CHANGES] = {[KIT_ADDED] = S_INIT("new"),
                                               [KIT_OURS] = S_INIT("wait"),
                                               [KIT_ENDED] = S_INIT("closed")};
 
-static void row_put(struct rows *r, str field, str ours, str theirs)
+static struct cell_view *row_put(struct rows *r, str field, str ours, str theirs)
 {
     if (r->n == ROWS_MAX) {
         r->left++;
-        return;
+        return NULL;
     }
     struct cell_view *c = &r->cells[r->n++ * D_COLS];
-    c[D_FIELD] = (struct cell_view){.text = field, .dir = S("ltr")};
+    c[D_FIELD].text = kit_field_word(r->w, field);
     c[D_OURS] = (struct cell_view){.text = ours, .dir = S("auto")};
     c[D_THEIRS] = (struct cell_view){.text = theirs, .dir = S("auto")};
+    return c;
+}
+
+/* A recording is heard, not read. */
+static void sound_put(struct rows *r, const struct kit_entry *e)
+{
+    int64_t bytes = 0;
+    IGNORE(str_i64(kit_value(e, S("bytes")), &bytes) ? OK : FAIL(INVALID)); /* kit_right() has looked */
+    const struct msg_arg size = {"kib", format_number(r->w->arena, r->w->lang, (bytes + 1023) / 1024)};
+    struct cell_view *c =
+        row_put(r, S("sound"), S(""), page_msg_args(&r->w->page, MSG_KIT_LISTEN, 0, &size, 1));
+    if (c != NULL) {
+        const str at = arena_printf(r->w->arena, "/kit/%lld/sounds/%.*s", (long long)r->kit,
+                                    STR_F(kit_value(e, S("hash"))));
+        c[D_THEIRS].to = url_local(r->w->arena, at);
+    }
 }
 
 /* Every field that is not the same on both sides; of what is added or ended, all of them. */
@@ -170,15 +198,19 @@ static void fields_put(struct rows *r, const struct kit_difference *d)
 {
     const struct kit_entry *t = d->theirs;
     const struct kit_entry *o = d->ours;
+    if (t != NULL && t->kind == KIT_PROMPT) {
+        sound_put(r, t);
+    }
     for (size_t i = 0; t != NULL && i < t->fields_n; i++) {
         const str ours = o != NULL ? kit_value(o, t->fields[i].name) : S("");
-        if (!str_eq(ours, t->fields[i].value)) {
-            row_put(r, t->fields[i].name, ours, t->fields[i].value);
+        const bool sound = t->kind == KIT_PROMPT && kit_sound_field(t->fields[i].name);
+        if (!sound && !str_eq(ours, t->fields[i].value)) {
+            (void)row_put(r, t->fields[i].name, ours, t->fields[i].value);
         }
     }
     for (size_t i = 0; o != NULL && i < o->fields_n; i++) {
         if (t == NULL || kit_value(t, o->fields[i].name).n == 0) {
-            row_put(r, o->fields[i].name, o->fields[i].value, S(""));
+            (void)row_put(r, o->fields[i].name, o->fields[i].value, S(""));
         }
     }
 }
@@ -201,9 +233,11 @@ static err entry_fill(struct rows *r, const struct kit_difference *d, struct kit
     return OK;
 }
 
-static err rows_fill(struct web *w, const struct kit_plan *p, enum kit_kind kind, struct kit_group_view *out)
+static err rows_fill(struct web *w, int64_t no, const struct kit_plan *p, enum kit_kind kind,
+                     struct kit_group_view *out)
 {
-    struct rows r = {.w = w, .cells = arena_array_of(w->arena, struct cell_view, (size_t)ROWS_MAX * D_COLS)};
+    struct rows r = {
+        .w = w, .kit = no, .cells = arena_array_of(w->arena, struct cell_view, (size_t)ROWS_MAX * D_COLS)};
     struct kit_entry_view *entries = arena_array_of(w->arena, struct kit_entry_view, p->n + 1);
     size_t n = 0;
     if (r.cells == NULL || entries == NULL) {
@@ -261,12 +295,12 @@ static size_t changes_of(const size_t count[KIT_CHANGES])
     return n;
 }
 
-static err groups_fill(struct web *w, str text, struct kit_view *m)
+static err groups_fill(struct web *w, const struct q_kit_get *row, struct kit_view *m)
 {
     struct kit_plan plan;
     struct kit_group_view *groups = arena_array_of(w->arena, struct kit_group_view, KIT_KINDS);
     size_t n = 0;
-    TRY(groups == NULL ? FAIL(LIMIT) : kit_compare(&w->ctx, text, &plan));
+    TRY(groups == NULL ? FAIL(LIMIT) : kit_compare(&w->ctx, row->kit_text, &plan));
     for (enum kit_kind k = 0; k < KIT_KINDS; k++) {
         if (changes_of(plan.count[k]) == 0) {
             continue;
@@ -274,7 +308,7 @@ static err groups_fill(struct web *w, str text, struct kit_view *m)
         groups[n].title = page_msg(&w->page, kind_words[k]);
         groups[n].said = counts_said(w, plan.count[k]);
         TRY(how_fill(w, k, &groups[n].how));
-        TRY(rows_fill(w, &plan, k, &groups[n]));
+        TRY(rows_fill(w, row->kit_no, &plan, k, &groups[n]));
         n++;
     }
     m->groups = groups;
@@ -319,7 +353,7 @@ static err show_kit(struct web *w)
     m.waits = str_eq(k.kit_state_code, S("waiting"));
     m.takes = permission_of(w->ctx.actor.role, P_KIT_MANAGE);
     if (m.waits) {
-        TRY(groups_fill(w, k.kit_text, &m));
+        TRY(groups_fill(w, &k, &m));
         m.day = web_field(w, KT_DAY, MSG_KIT_DAY_HINT);
         m.day.type = S("date");
         m.day.dir = S("ltr");
@@ -331,6 +365,24 @@ static err show_kit(struct web *w)
     w->page.form_id = S("kit");
     kit_page(&w->page, &m);
     return web_html(w, 200);
+}
+
+/* A recording of a kit that waits, to be heard before it is taken. */
+static err show_sound(struct web *w)
+{
+    SCOPED(buf_free) struct buf sound = buf_new(KIT_SOUND_MAX);
+    struct q_kit_get k;
+    struct kit_plan plan;
+    TRY(kit_waiting(&w->ctx, w->in[KS_NO].n, &k));
+    TRY(str_eq(k.kit_state_code, S("waiting")) ? kit_compare(&w->ctx, k.kit_text, &plan) : FAIL(NOT_FOUND));
+    for (size_t i = 0; i < plan.theirs.n; i++) {
+        const struct kit_entry *e = &plan.theirs.entries[i];
+        if (e->kind == KIT_PROMPT && str_eq(kit_value(e, S("hash")), w->in[KS_HASH].text)) {
+            TRY(kit_sound_get(e, &sound));
+            return web_bytes(w, kit_value(e, S("type")), STR_NONE, &sound);
+        }
+    }
+    return FAIL(NOT_FOUND);
 }
 
 static err write_take(struct ctx *c, const struct given *in, struct receipt *out)
@@ -354,6 +406,8 @@ static const struct route routes[] = {
      .prepare = prepare_kit, .write = write_kit, .answer = answer_kit, .doc = MSG_KIT_TAKE_ONE},
     {HTTP_GET, "/kit/{no}", P_KIT_READ, ROUTE_SLOW, INPUTS(take_inputs), .show = show_kit,
      .doc = MSG_KIT_LOOK},
+    {HTTP_GET, "/kit/{no}/sounds/{hash}", P_KIT_READ, ROUTE_SLOW, INPUTS(sound_inputs), .show = show_sound,
+     .doc = MSG_KIT_DOC_SOUND},
     {HTTP_POST, "/kit/{no}", P_KIT_MANAGE, ROUTE_SLOW, INPUTS(take_inputs), .show = show_kit,
      .write = write_take, .answer = answer_kit, .doc = MSG_KIT_TAKE},
 };

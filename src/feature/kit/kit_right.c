@@ -1,9 +1,31 @@
 #include "kit_right.h"
 
+#include "kit_sound.h"
+#include "kit_stands.h"
 #include "msg.h"
+#include "prompt.h"
+#include "random.h"
 
-enum form { FORM_LINE, FORM_WORDS, FORM_NUMBER, FORM_FLAG, FORM_CODE, FORM_CODES, FORM_CHOICE, FORM_DAY };
-enum { LINE_MAX = 2000, ORDER_MOST = 100000, DAYS_MOST = 3650, FEE_MOST = 10000000, LEAST_MOST = 100000 };
+enum form {
+    FORM_LINE,
+    FORM_WORDS,
+    FORM_NUMBER,
+    FORM_FLAG,
+    FORM_CODE,
+    FORM_CODES,
+    FORM_CHOICE,
+    FORM_CHOICES,
+    FORM_DAYS,
+    FORM_DAY
+};
+enum {
+    LINE_MAX = 2000,
+    ORDER_MOST = 100000,
+    DAYS_MOST = 3650,
+    FEE_MOST = 10000000,
+    LEAST_MOST = 100000,
+    SECONDS_MOST = 600
+};
 
 /* Which fields an entry may have. `each`: in every language, NAME.LANG. */
 static const struct known {
@@ -56,6 +78,31 @@ static const struct known {
     {KIT_READY, "least", FORM_NUMBER, true, false, LEAST_MOST, NULL},
     {KIT_READY, "order", FORM_NUMBER, true, false, ORDER_MOST, NULL},
     {KIT_READY, "name", FORM_LINE, false, true, 0, NULL},
+    {KIT_CURRICULUM, "unit", FORM_CODE, true, false, 0, NULL},
+    {KIT_CURRICULUM, "title", FORM_LINE, false, true, 0, NULL},
+    {KIT_CURRICULUM, "topics", FORM_WORDS, false, true, 0, NULL},
+    {KIT_PROMPT, "bytes", FORM_NUMBER, true, false, KIT_SOUND_MAX, NULL},
+    {KIT_PROMPT, "hash", FORM_CODE, true, false, 0, NULL},
+    {KIT_PROMPT, "machine", FORM_FLAG, true, false, 0, NULL},
+    {KIT_PROMPT, "seconds", FORM_NUMBER, true, false, SECONDS_MOST, NULL},
+    {KIT_PROMPT, "speaker", FORM_LINE, false, false, 0, NULL},
+    {KIT_PROMPT, "type", FORM_CHOICE, true, false, 0, "audio/webm"},
+    {KIT_PORTAL, "unit", FORM_CODE, true, false, 0, NULL},
+    {KIT_PORTAL, "way", FORM_CHOICE, true, false, 0, "form call letter"},
+    {KIT_PORTAL, "account", FORM_FLAG, true, false, 0, NULL},
+    {KIT_PORTAL, "looks", FORM_DAYS, true, false, DAYS_MOST, NULL},
+    {KIT_PORTAL, "escalated", FORM_NUMBER, false, false, DAYS_MOST, NULL},
+    {KIT_PORTAL, "helpline", FORM_LINE, false, false, 0, NULL},
+    {KIT_PORTAL, "lang", FORM_CHOICE, true, false, 0, "en ur ps"},
+    {KIT_PORTAL, "fields", FORM_CHOICES, true, false, 0,
+     "category subject words area place name relation cnic phone address office consumer affirm sign ours"},
+    {KIT_PORTAL, "verify", FORM_FLAG, true, false, 0, NULL},
+    {KIT_PORTAL, "order", FORM_NUMBER, true, false, ORDER_MOST, NULL},
+    {KIT_PORTAL, "services", FORM_CODES, false, false, 0, NULL},
+    {KIT_PORTAL, "name", FORM_LINE, false, true, 0, NULL},
+    {KIT_PORTAL, "place", FORM_LINE, false, true, 0, NULL},
+    {KIT_PORTAL, "outcome", FORM_CHOICE, false, false, 0, "granted partly not_granted no_answer"},
+    {KIT_PORTAL, "outcome", FORM_LINE, false, true, 0, NULL},
 };
 enum { KNOWNS = sizeof knowns / sizeof knowns[0] };
 
@@ -85,8 +132,12 @@ static bool lang_right(str lang, bool *out_draft)
 static const struct known *known_of(const struct kit_entry *e, str name, bool *out_draft)
 {
     str rest = name;
-    const str prefix = str_cut(&rest, '.');
+    str prefix = str_cut(&rest, '.');
     *out_draft = false;
+    if (e->kind == KIT_PORTAL && str_starts(prefix, S("outcome")) && prefix.n == sizeof "outcome1" - 1 &&
+        prefix.p[prefix.n - 1] >= '1' && prefix.p[prefix.n - 1] <= '0' + KIT_OUTCOMES_MAX) {
+        prefix.n--;
+    }
     for (size_t i = 0; i < KNOWNS; i++) {
         const struct known *k = &knowns[i];
         if (k->kind == e->kind && str_eq(prefix, str_of(k->name)) && k->each == (rest.p != NULL) &&
@@ -107,6 +158,33 @@ static bool one_of(str value, const char *choices)
         }
     }
     return false;
+}
+
+/* "name,cnic,area" */
+static bool all_of(str value, const char *choices)
+{
+    while (value.p != NULL) {
+        if (!one_of(str_cut(&value, ','), choices)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* "20,41": days, rising. */
+static bool days_rise(str value, int64_t most)
+{
+    enum { LOOKS_MOST = 8 };
+    int64_t last = 0;
+    size_t n = 0;
+    while (value.p != NULL) {
+        int64_t day;
+        if (!str_i64(str_cut(&value, ','), &day) || day <= last || day > most || ++n > LOOKS_MOST) {
+            return false;
+        }
+        last = day;
+    }
+    return true;
 }
 
 static bool code_like(str s, bool several)
@@ -143,6 +221,10 @@ static bool value_right(const struct known *k, str value)
         return code_like(value, true);
     case FORM_CHOICE:
         return one_of(value, k->choices);
+    case FORM_CHOICES:
+        return all_of(value, k->choices);
+    case FORM_DAYS:
+        return days_rise(value, k->most);
     }
     return false;
 }
@@ -152,6 +234,9 @@ static err fields_right(const struct checking *k)
     for (size_t i = 0; i < k->entry->fields_n; i++) {
         const struct kit_field *f = &k->entry->fields[i];
         bool draft;
+        if (k->entry->kind == KIT_PROMPT && kit_sound_field(f->name)) {
+            continue; /* prompt_right() looks at them */
+        }
         const struct known *known = known_of(k->entry, f->name, &draft);
         if (known == NULL) {
             return wrong(k, MSG_KIT_FIELD_UNKNOWN, f->name);
@@ -217,6 +302,55 @@ static err service_right(const struct checking *k)
     return OK;
 }
 
+/* "new.kind/ur", and bytes that are what the checksum says, and a recording as our worker makes them. */
+static err prompt_right(const struct checking *k)
+{
+    SCOPED(buf_free) struct buf sound = buf_new(KIT_SOUND_MAX);
+    uint8_t hash[32];
+    char hex[HEX_OF_32];
+    int64_t n = 0;
+    str lang = k->entry->code;
+    const str key = str_cut(&lang, '/');
+    bool known = false;
+    for (size_t i = 0; i < PROMPTS_N; i++) {
+        known = known || str_eq(key, prompt_keys[i].key);
+    }
+    if (!known || lang.p == NULL || !one_of(lang, "en ur ps")) {
+        return wrong(k, MSG_KIT_NAMES_UNKNOWN, k->entry->code);
+    }
+    if (kit_sound_get(k->entry, &sound).code != ERR_OK || !str_i64(kit_value(k->entry, S("bytes")), &n) ||
+        (size_t)n != sound.n || !kit_sound_right(buf_str(&sound))) {
+        return wrong(k, MSG_KIT_SOUND_WRONG, S("sound"));
+    }
+    content_hash(buf_str(&sound), hash);
+    hex_of(hash, sizeof hash, hex);
+    return str_eq(kit_value(k->entry, S("hash")), (str){hex, HEX_OF_32})
+               ? OK
+               : wrong(k, MSG_KIT_SOUND_WRONG, S("hash"));
+}
+
+/* Services that are known; outcomes one behind the other. */
+static err portal_right(const struct checking *k)
+{
+    str services = kit_value(k->entry, S("services"));
+    str word;
+    bool ended = false;
+    while (str_word(&services, &word)) {
+        if (!there(k, KIT_SERVICE, word)) {
+            return wrong(k, MSG_KIT_NAMES_UNKNOWN, word);
+        }
+    }
+    for (size_t i = 0; i < KIT_OUTCOMES_MAX; i++) {
+        const str name = kit_outcome_field(k->c->arena, i);
+        const bool some = kit_value(k->entry, name).n > 0;
+        if (some && ended) {
+            return wrong(k, MSG_KIT_FIELD_WRONG, name);
+        }
+        ended = !some;
+    }
+    return unit_right(k, kit_value(k->entry, S("unit")));
+}
+
 static err named_right(const struct checking *k)
 {
     str rest = k->entry->code;
@@ -224,7 +358,13 @@ static err named_right(const struct checking *k)
     if (k->entry->kind == KIT_SERVICE) {
         return service_right(k);
     }
-    if (k->entry->kind == KIT_MESSAGE || k->entry->kind == KIT_BYLAW) {
+    if (k->entry->kind == KIT_PROMPT) {
+        return prompt_right(k);
+    }
+    if (k->entry->kind == KIT_PORTAL) {
+        return portal_right(k);
+    }
+    if (k->entry->kind == KIT_MESSAGE || k->entry->kind == KIT_BYLAW || k->entry->kind == KIT_CURRICULUM) {
         return unit_right(k, kit_value(k->entry, S("unit")));
     }
     if (k->entry->kind != KIT_TERM) {
@@ -240,11 +380,12 @@ static err titled(const struct checking *k)
     for (size_t i = 0; i < k->entry->fields_n; i++) {
         str lang = k->entry->fields[i].name;
         const str first = str_cut(&lang, '.');
-        const bool words = str_eq(first, S("words"));
+        const char *body = k->entry->kind == KIT_CURRICULUM ? "topics" : "words";
+        const bool words = str_eq(first, str_of(body));
         if (!words && !str_eq(first, S("title"))) {
             continue;
         }
-        const str other = arena_printf(k->c->arena, "%s.%.*s", words ? "title" : "words", STR_F(lang));
+        const str other = arena_printf(k->c->arena, "%s.%.*s", words ? "title" : body, STR_F(lang));
         if (kit_value(k->entry, other).n == 0) {
             return wrong(k, MSG_KIT_FIELD_MISSING, other);
         }

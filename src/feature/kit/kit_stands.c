@@ -4,7 +4,11 @@
 
 #include "bylaw.sql.h"
 #include "clock.h"
+#include "curriculum.sql.h"
+#include "handover.sql.h"
+#include "kit_sound.h"
 #include "message.h"
+#include "prompt.h"
 #include "random.h"
 #include "ready.sql.h"
 
@@ -15,6 +19,8 @@ const struct kit_names kit_term_names[3] = {{S_INIT("basis"), S_INIT("term_basis
                                             {S_INIT("answers"), S_INIT("term_body")},
                                             {S_INIT("appeal"), S_INIT("term_appeal")}};
 const struct kit_names kit_ready_names = {S_INIT("name"), S_INIT("ready_item")};
+const struct kit_names kit_portal_names[2] = {{S_INIT("name"), S_INIT("portal")},
+                                              {S_INIT("place"), S_INIT("portal_place")}};
 
 /* While one kit is put together. */
 struct standing {
@@ -24,6 +30,8 @@ struct standing {
     int64_t units[LEVEL_N + 64]; /* whose rows are in it */
     size_t units_n;
     int64_t day;
+    bool sounds;     /* with the bytes of recordings */
+    size_t sounds_n; /* how many bytes so far */
 };
 
 static int here_cmp(const void *a, const void *b)
@@ -141,6 +149,12 @@ static err number_put(struct standing *s, str name, int64_t n)
 static err option_put(struct standing *s, str name, struct opt_i64 n)
 {
     return n.given ? number_put(s, name, n.v) : OK;
+}
+
+/* "title.ur" */
+static err lang_field(struct standing *s, const char *prefix, str lang, str value)
+{
+    return kit_field_add(s->kit, arena_printf(s->c->arena, "%s.%.*s", prefix, STR_F(lang)), value);
 }
 
 /* ---- kind by kind ---- */
@@ -296,6 +310,152 @@ static err models_put(struct standing *s)
     return OK;
 }
 
+/* ---- ready-made curricula ---- */
+
+static err curricula_put(struct standing *s)
+{
+    struct q_curriculum_models *rows;
+    size_t n;
+    TRY(q_curriculum_models(s->c->db, s->c->arena, s->day, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        const struct q_curriculum_models *r = &rows[i];
+        struct q_curriculum_model_texts *texts;
+        size_t texts_n;
+        if (!is_in(s, r->unit_id)) {
+            continue;
+        }
+        TRY(begin(
+            s, &(struct kit_here){KIT_CURRICULUM, r->model_code, r->id, 0, r->unit_id, r->valid_from_day}));
+        TRY(kit_field_add(s->kit, S("unit"), r->unit_code));
+        TRY(q_curriculum_model_texts(s->c->db, s->c->arena, r->id, &texts, &texts_n));
+        for (size_t k = 0; k < texts_n; k++) {
+            TRY(lang_field(s, "title", texts[k].lang_code, texts[k].title_text));
+            TRY(lang_field(s, "topics", texts[k].lang_code, texts[k].topics_text));
+        }
+    }
+    return OK;
+}
+
+/* ---- recorded questions ---- */
+
+static err prompt_fields(struct standing *s, const struct q_prompt_standing *r, str sound)
+{
+    uint8_t hash[32];
+    char hex[HEX_OF_32];
+    content_hash(sound, hash);
+    hex_of(hash, sizeof hash, hex);
+    TRY(number_put(s, S("bytes"), (int64_t)sound.n));
+    TRY(kit_field_add(s->kit, S("hash"), arena_str(s->c->arena, (str){hex, HEX_OF_32})));
+    TRY(number_put(s, S("machine"), r->machine_flag));
+    TRY(number_put(s, S("seconds"), r->seconds_n));
+    TRY(kit_field_add(s->kit, S("speaker"), r->speaker_text));
+    TRY(kit_field_add(s->kit, S("type"), r->type_code));
+    return s->sounds ? kit_sound_put(s->kit, sound) : OK;
+}
+
+/* What is too long for a kit, or all of them together, is not in it: whoever makes one is told how many. */
+static err prompts_put(struct standing *s)
+{
+    struct q_prompt_standing *rows;
+    size_t n;
+    TRY(prompt_standing(s->c, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        const struct q_prompt_standing *r = &rows[i];
+        const str code = arena_printf(s->c->arena, "%.*s/%.*s", STR_F(r->prompt_key), STR_F(r->lang_code));
+        SCOPED(buf_free) struct buf sound = buf_new(BLOB_MAX);
+        str type;
+        TRY(prompt_sound(s->c, r->hash_code, &sound, &type));
+        const bool fits = sound.n <= KIT_SOUND_MAX && s->sounds_n + sound.n <= KIT_SOUNDS_MAX &&
+                          kit_sound_right(buf_str(&sound));
+        if (s->sounds && !fits) {
+            s->kit->silent++;
+            continue;
+        }
+        s->sounds_n += sound.n;
+        TRY(begin(s, &(struct kit_here){.kind = KIT_PROMPT, .code = code}));
+        TRY(prompt_fields(s, r, buf_str(&sound)));
+    }
+    return OK;
+}
+
+/* ---- other institutions ---- */
+
+struct portal_parts {
+    struct q_portal_services_all *services;
+    size_t services_n;
+    struct labels names[2], words;
+};
+
+str kit_outcome_field(struct arena *a, size_t i)
+{
+    return arena_printf(a, "outcome%zu", i + 1);
+}
+
+static err outcomes_put(struct standing *s, const struct portal_parts *p, int64_t portal)
+{
+    struct q_portal_outcome_list *rows;
+    size_t n;
+    TRY(q_portal_outcome_list(s->c->db, s->c->arena, portal, &rows, &n));
+    for (size_t i = 0; i < n && i < KIT_OUTCOMES_MAX; i++) {
+        const struct kit_names as = {kit_outcome_field(s->c->arena, i), p->words.as->kind};
+        const struct labels words = {&as, p->words.rows, p->words.n};
+        TRY(kit_field_add(s->kit, as.prefix, rows[i].outcome_code));
+        TRY(labels_put(s, &words, rows[i].id));
+    }
+    return OK;
+}
+
+static err portal_services_put(struct standing *s, const struct portal_parts *p, int64_t portal)
+{
+    str said = S("");
+    for (size_t i = 0; i < p->services_n; i++) {
+        if (p->services[i].portal_id == portal) {
+            const str code = p->services[i].service_code;
+            said = said.n == 0 ? code : arena_printf(s->c->arena, "%.*s %.*s", STR_F(said), STR_F(code));
+        }
+    }
+    return said.p == NULL ? FAIL(LIMIT) : kit_field_add(s->kit, S("services"), said);
+}
+
+static err portal_fields(struct standing *s, const struct q_portal_all *r, const struct portal_parts *p)
+{
+    TRY(kit_field_add(s->kit, S("unit"), r->unit_code));
+    TRY(kit_field_add(s->kit, S("way"), r->way_code));
+    TRY(number_put(s, S("account"), r->account_flag));
+    TRY(kit_field_add(s->kit, S("looks"), r->look_text));
+    TRY(option_put(s, S("escalated"), r->escalated_days));
+    TRY(kit_field_add(s->kit, S("helpline"), r->helpline_text));
+    TRY(kit_field_add(s->kit, S("lang"), r->lang_code));
+    TRY(kit_field_add(s->kit, S("fields"), r->fields_text));
+    TRY(number_put(s, S("verify"), r->verify_flag));
+    TRY(number_put(s, S("order"), r->sort_no));
+    TRY(portal_services_put(s, p, r->id));
+    TRY(labels_put(s, &p->names[0], r->id));
+    TRY(labels_put(s, &p->names[1], r->id));
+    return outcomes_put(s, p, r->id);
+}
+
+static err portals_put(struct standing *s)
+{
+    static const struct kit_names words = {S_INIT("outcome"), S_INIT("portal_outcome")};
+    struct q_portal_all *rows;
+    struct portal_parts p;
+    size_t n;
+    TRY(labels_read(s, &kit_portal_names[0], &p.names[0]));
+    TRY(labels_read(s, &kit_portal_names[1], &p.names[1]));
+    TRY(labels_read(s, &words, &p.words));
+    TRY(q_portal_services_all(s->c->db, s->c->arena, &p.services, &p.services_n));
+    TRY(q_portal_all(s->c->db, s->c->arena, s->day, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (is_in(s, rows[i].unit_id)) {
+            TRY(begin(s,
+                      &(struct kit_here){.kind = KIT_PORTAL, .code = rows[i].portal_code, .id = rows[i].id}));
+            TRY(portal_fields(s, &rows[i], &p));
+        }
+    }
+    return OK;
+}
+
 /* ---- messages: their code here is another one elsewhere ---- */
 
 /* What it was called in the kit that it came in; else a name made of what it says first, which never changes.
@@ -325,11 +485,6 @@ static err message_code_of(struct standing *s, const struct q_kit_messages *m,
     hex_of(hash, sizeof hash, hex);
     *out = arena_printf(s->c->arena, "%.*s/%.*s", STR_F(m->unit_code), SHORT_HEX, hex);
     return out->p == NULL ? FAIL(LIMIT) : OK;
-}
-
-static err lang_field(struct standing *s, const char *prefix, str lang, str value)
-{
-    return kit_field_add(s->kit, arena_printf(s->c->arena, "%s.%.*s", prefix, STR_F(lang)), value);
 }
 
 /* Of each language the newest version that was not withdrawn. */
@@ -400,13 +555,27 @@ static err messages_put(struct standing *s)
     return OK;
 }
 
-err kit_stands_indexed(struct ctx *c, str unit, int64_t day, struct kit *out, struct kit_index *out_index)
+void kit_entry_kept(const struct kit_entry *e, struct buf *out)
 {
-    static err (*const puts[])(struct standing * s) = {groups_put,   documents_put, services_put, terms_put,
-                                                       messages_put, models_put,    ready_put};
+    struct kit_field fields[KIT_FIELDS_MAX];
+    struct kit_entry kept = {.kind = e->kind, .code = e->code, .fields = fields};
+    for (size_t i = 0; i < e->fields_n; i++) {
+        if (e->kind != KIT_PROMPT || !kit_sound_field(e->fields[i].name)) {
+            fields[kept.fields_n++] = e->fields[i];
+        }
+    }
+    kit_entry_put(&kept, out);
+}
+
+static err put_together(struct ctx *c, str unit, int64_t day, bool sounds, struct kit *out,
+                        struct kit_index *out_index)
+{
+    static err (*const puts[])(struct standing *
+                               s) = {groups_put, documents_put, services_put,  terms_put,   messages_put,
+                                     models_put, ready_put,     curricula_put, prompts_put, portals_put};
     struct kit kit;
     struct kit_index index = {.all = arena_array_of(c->arena, struct kit_here, KIT_ENTRIES_MAX)};
-    struct standing s = {.c = c, .kit = &kit, .index = &index, .day = day};
+    struct standing s = {.c = c, .kit = &kit, .index = &index, .day = day, .sounds = sounds};
     if (index.all == NULL) {
         return FAIL(LIMIT);
     }
@@ -422,8 +591,13 @@ err kit_stands_indexed(struct ctx *c, str unit, int64_t day, struct kit *out, st
     return OK;
 }
 
+err kit_stands_indexed(struct ctx *c, str unit, int64_t day, struct kit *out, struct kit_index *out_index)
+{
+    return put_together(c, unit, day, false, out, out_index);
+}
+
 err kit_stands(struct ctx *c, str unit, struct kit *out)
 {
     struct kit_index index;
-    return kit_stands_indexed(c, unit, local_day(c->now_ms), out, &index);
+    return put_together(c, unit, local_day(c->now_ms), true, out, &index);
 }

@@ -23,7 +23,12 @@ struct kit_names {
     str prefix, kind;
 };
 extern const struct kit_names kit_group_names, kit_document_names, kit_service_names, kit_term_names[3],
-    kit_ready_names;
+    kit_ready_names, kit_portal_names[2];
+/* "outcome1" … of a portal, in order, with its words: outcome1.LANG. */
+enum { KIT_OUTCOMES_MAX = 9 };
+str kit_outcome_field(struct arena *a, size_t i);
+/* As kit_entry_put(), without the pieces of a recording: its checksum stands for them. */
+void kit_entry_kept(const struct kit_entry *e, struct buf *out);
 
 /* A kit that waited is decided. CONFLICT: it is already. */
 err kit_decided(struct ctx *c, int64_t no, str state, struct opt_i64 from_day, size_t n);

@@ -1,10 +1,14 @@
 /* kit_take.c: what a kit says becomes rows; see kit.h. */
 #include "bylaw.sql.h"
 #include "catalogue.h"
+#include "curriculum.sql.h"
+#include "handover.sql.h"
 #include "kit.h"
+#include "kit_sound.h"
 #include "kit_stands.h"
 #include "message.h"
 #include "msg.h"
+#include "prompt.h"
 #include "ready.sql.h"
 
 struct taking {
@@ -275,6 +279,131 @@ static err model_end(const struct taking *t)
     return q_bylaw_model_end(t->c->db, t->from_day, t->here->id, NULL);
 }
 
+/* ---- ready-made curricula ---- */
+
+static err curriculum_texts(const struct taking *t, int64_t id)
+{
+    const struct kit_entry *e = t->d->theirs;
+    TRY(q_curriculum_model_texts_remove(t->c->db, id, NULL));
+    for (size_t i = 0; i < e->fields_n; i++) {
+        const str lang = lang_of_field(e->fields[i].name, S("topics"));
+        if (lang.n > 0) {
+            const str title = kit_value(e, arena_printf(t->c->arena, "title.%.*s", STR_F(lang)));
+            const struct q_curriculum_model_text_put_in in = {id, lang, title, e->fields[i].value};
+            TRY(q_curriculum_model_text_put(t->c->db, &in, NULL));
+        }
+    }
+    return OK;
+}
+
+static err curriculum_take(const struct taking *t)
+{
+    const struct kit_entry *e = t->d->theirs;
+    struct q_place_by_code unit;
+    TRY(place_find(t->c, kit_value(e, S("unit")), &unit));
+    if (t->here != NULL && t->here->from_day == t->from_day) {
+        TRY(q_curriculum_model_mend(t->c->db, unit.id, t->here->id, NULL));
+        return curriculum_texts(t, t->here->id);
+    }
+    if (t->here != NULL) {
+        TRY(q_curriculum_model_end(t->c->db, t->from_day, t->here->id, NULL));
+    }
+    const struct q_curriculum_model_add_in in = {id_next(t->c), e->code, unit.id, t->from_day};
+    TRY(q_curriculum_model_add(t->c->db, &in, NULL));
+    return curriculum_texts(t, in.id);
+}
+
+static err curriculum_end(const struct taking *t)
+{
+    return q_curriculum_model_end(t->c->db, t->from_day, t->here->id, NULL);
+}
+
+/* ---- recorded questions ---- */
+
+static err prompt_take(const struct taking *t)
+{
+    SCOPED(buf_free) struct buf sound = buf_new(KIT_SOUND_MAX);
+    const struct kit_entry *e = t->d->theirs;
+    struct prompt_brought b = {.lang = e->code,
+                               .speaker = kit_value(e, S("speaker")),
+                               .type = kit_value(e, S("type")),
+                               .machine = number_of(e, S("machine")) != 0,
+                               .seconds = number_of(e, S("seconds"))};
+    b.key = str_cut(&b.lang, '/');
+    TRY(kit_sound_get(e, &sound));
+    b.sound = buf_str(&sound);
+    return prompt_bring(t->c, &b);
+}
+
+/* ---- other institutions ---- */
+
+static err portal_services_take(const struct taking *t, int64_t portal, int64_t order)
+{
+    enum { APART = 1000 }; /* of one service those of the first institution stand first */
+    str services = kit_value(t->d->theirs, S("services"));
+    str code;
+    int64_t n = 0;
+    TRY(q_portal_services_remove(t->c->db, portal, NULL));
+    while (str_word(&services, &code)) {
+        const struct q_portal_service_add_in in = {code, portal, order * APART + ++n};
+        TRY(q_portal_service_add(t->c->db, &in, NULL));
+    }
+    return OK;
+}
+
+static err outcomes_take(const struct taking *t, int64_t portal)
+{
+    struct q_portal_outcome_list *old;
+    size_t n;
+    TRY(q_portal_outcome_list(t->c->db, t->c->arena, portal, &old, &n));
+    for (size_t i = 0; i < n; i++) {
+        TRY(q_kit_labels_remove(t->c->db, S("portal_outcome"), old[i].id, NULL));
+    }
+    TRY(q_portal_outcomes_remove(t->c->db, portal, NULL));
+    for (size_t i = 0; i < KIT_OUTCOMES_MAX; i++) {
+        const struct kit_names words = {kit_outcome_field(t->c->arena, i), S("portal_outcome")};
+        const str code = kit_value(t->d->theirs, words.prefix);
+        if (code.n > 0) {
+            const struct q_portal_outcome_add_in in = {id_next(t->c), portal, code, (int64_t)i + 1};
+            TRY(q_portal_outcome_add(t->c->db, &in, NULL));
+            TRY(names_put(t, &words, in.id));
+        }
+    }
+    return OK;
+}
+
+static err portal_take(const struct taking *t)
+{
+    const struct kit_entry *e = t->d->theirs;
+    struct q_place_by_code unit;
+    struct q_portal_by_code there;
+    TRY(place_find(t->c, kit_value(e, S("unit")), &unit));
+    const struct q_portal_put_in in = {.id = id_next(t->c),
+                                       .portal_code = e->code,
+                                       .unit_id = unit.id,
+                                       .way_code = kit_value(e, S("way")),
+                                       .account_flag = number_of(e, S("account")),
+                                       .look_text = kit_value(e, S("looks")),
+                                       .escalated_days = option_of(e, S("escalated")),
+                                       .helpline_text = text_or_none(kit_value(e, S("helpline"))),
+                                       .lang_code = kit_value(e, S("lang")),
+                                       .fields_text = kit_value(e, S("fields")),
+                                       .verify_flag = number_of(e, S("verify")),
+                                       .sort_no = number_of(e, S("order")),
+                                       .valid_from_day = t->from_day};
+    TRY(q_portal_put(t->c->db, &in, NULL));
+    TRY(q_portal_by_code(t->c->db, t->c->arena, e->code, &there));
+    TRY(portal_services_take(t, there.id, in.sort_no));
+    TRY(outcomes_take(t, there.id));
+    TRY(names_sync(t, &kit_portal_names[0], there.id));
+    return names_sync(t, &kit_portal_names[1], there.id);
+}
+
+static err portal_end(const struct taking *t)
+{
+    return q_portal_until(t->c->db, t->from_day, t->here->id, NULL);
+}
+
 /* ---- messages ---- */
 
 static str said(const struct taking *t, const struct kit_entry *e, const char *what, str lang)
@@ -407,7 +536,8 @@ static err message_end(const struct taking *t)
 
 /* ---- all of it ---- */
 
-/* Pictures and papers go on standing: old services have them. */
+/* Pictures and papers go on standing: old services have them. So do recordings: a kit has not room for all.
+ */
 static err stays(const struct taking *t)
 {
     (void)t;
@@ -420,7 +550,8 @@ static const struct {
     [KIT_GROUP] = {group_take, stays},           [KIT_DOCUMENT] = {document_take, stays},
     [KIT_SERVICE] = {service_take, service_end}, [KIT_TERM] = {term_take, term_end},
     [KIT_MESSAGE] = {message_take, message_end}, [KIT_BYLAW] = {model_take, model_end},
-    [KIT_READY] = {ready_take, ready_end},
+    [KIT_READY] = {ready_take, ready_end},       [KIT_CURRICULUM] = {curriculum_take, curriculum_end},
+    [KIT_PROMPT] = {prompt_take, stays},         [KIT_PORTAL] = {portal_take, portal_end},
 };
 
 static bool wanted(const struct kit_choice *how, const struct kit_difference *d)
@@ -462,7 +593,7 @@ static err note_taken(const struct taking *t, const struct kit_entry *e)
                                     .item_code = e->code,
                                     .kit_no = t->no,
                                     .taken_ms = t->c->now_ms};
-    kit_entry_put(e, &text);
+    kit_entry_kept(e, &text);
     in.content_text = buf_str(&text);
     TRY(message_here(t, e, &in.local_id));
     return q_kit_taken_put(t->c->db, &in, NULL);

@@ -1,7 +1,10 @@
 #include "feature_testing.h"
 
+#include "curriculum.h"
 #include "kit.h"
+#include "kit_sound.h"
 #include "msg.h"
+#include "random.h"
 
 struct testing_act {
     str text, typed, print;
@@ -183,6 +186,113 @@ static void test_messages_are_the_same_ones_afterwards(void **state)
     assert_int_equal(take(kit_with("in ten working days", "in ten working days"), KIT_NEW), 0);
 }
 
+static void test_curricula_and_institutions_come_with_a_kit(void **state)
+{
+    (void)state;
+    const char *both =
+        "\n[curriculum first-days]\ntitle.en: First days\ntopics.en: One.\\nTwo.\nunit: PK5\n"
+        "\n[portal far]\naccount: 0\nfields: name,area,ours\nhelpline: 1334\nlang: ur\nlooks: 3,7\n"
+        "name.en: Far\norder: 1\noutcome1: granted\noutcome1.en: Done\noutcome2: partly\n"
+        "outcome2.en: Half\nservices: M-WAT-01\nunit: PK5\nverify: 1\nway: form\n";
+    assert_int_equal(take(kit_with(NULL, both), KIT_NEW), 2);
+    assert_int_equal(count_of("select count(*) from curriculum_model_text"), 1);
+    assert_int_equal(count_of("select count(*) from portal_outcome"), 2);
+    assert_int_equal(count_of("select count(*) from label where label_kind_code = 'portal_outcome'"), 2);
+    assert_int_equal(count_of("select count(*) from portal_service"), 1);
+    assert_int_equal(take(kit_with(NULL, ""), KIT_NEW), 0); /* what stands is what came */
+    assert_int_equal(take(kit_with("outcome2: partly\noutcome2.en: Half\n", ""), KIT_NEW), 1);
+    assert_int_equal(count_of("select count(*) from label where label_kind_code = 'portal_outcome'"), 1);
+    assert_int_equal(take(kit_with("topics.en: One.", "topics.en: Three."), KIT_NEW), 1);
+    assert_int_equal(count_of("select count(*) from curriculum_model"), 1); /* of today: mended */
+    refused(kit_with("looks: 3,7\n", "looks: 7,3\n"), MSG_KIT_FIELD_WRONG);
+    refused(kit_with("fields: name,area,ours\n", "fields: name,secrets\n"), MSG_KIT_FIELD_WRONG);
+    refused(kit_with("outcome1: granted\noutcome1.en: Done\n", "outcome2: granted\noutcome2.en: Done\n"),
+            MSG_KIT_FIELD_WRONG);
+    refused(kit_with("services: M-WAT-01\n", "services: M-NO-01\n"), MSG_KIT_NAMES_UNKNOWN);
+    refused(kit_with("title.en: First days\n", ""), MSG_KIT_FIELD_MISSING);
+    /* For a later kit without them they end. */
+    struct ctx c = reading_as(who(ADC));
+    struct curriculum_model *models;
+    size_t n;
+    assert_int_equal(curriculum_models(&c, &models, &n).code, ERR_OK);
+    assert_int_equal(n, 1);
+    assert_true(str_eq(models[0].topics, S("Three.\nTwo.")));
+    assert_int_equal(
+        take(
+            kit_with("\n[curriculum first-days]\ntitle.en: First days\ntopics.en: Three.\\nTwo.\nunit: PK5\n",
+                     ""),
+            KIT_NEW),
+        1);
+    assert_int_equal(curriculum_models(&c, &models, &n).code, ERR_OK);
+    assert_int_equal(n, 0);
+}
+
+/* ---- recordings ---- */
+
+/* The smallest one that is as the worker makes them: a head, one track of sound in Opus, a cluster. */
+static const char webm[] = "\x1a\x45\xdf\xa3\x87\x42\x82\x84webm"
+                           "\x18\x53\x80\x67\x98\x16\x54\xae\x6b\x8d\xae\x8b\x83\x81\x02\x86\x86"
+                           "A_OPUS\x1f\x43\xb6\x75\x81";
+static const str sound_of = {webm, sizeof webm}; /* with the byte of its cluster, 0 */
+
+static void test_a_recording_is_whole_or_none(void **state)
+{
+    (void)state;
+    char other[sizeof webm];
+    assert_true(kit_sound_right(sound_of));
+    for (size_t i = 0; i < sizeof webm; i++) {
+        assert_false(kit_sound_right((str){webm, i}));
+    }
+    for (size_t i = 0; i + 1 < sizeof webm; i++) { /* all of these bytes mean something */
+        memcpy(other, webm, sizeof webm);
+        other[i] ^= 1;
+        assert_false(kit_sound_right((str){other, sizeof other}));
+    }
+    assert_false(kit_sound_right(S("OggS")));
+}
+
+static const char *prompt_entry(str sound, const char *hash)
+{
+    SCOPED(buf_free) struct buf b = buf_new(4096);
+    char text[200];
+    char hex[HEX_OF_32];
+    uint8_t digest[32];
+    content_hash(sound, digest);
+    hex_of(digest, sizeof digest, hex);
+    const size_t n = base64url_of((const uint8_t *)sound.p, sound.n, text);
+    buf_printf(&b,
+               "\n[prompt new.kind/ur]\nbytes: %zu\nhash: %.*s\nmachine: 0\nseconds: 1\nsound.01: "
+               "b:%.*s\nspeaker: M1\n",
+               sound.n, (int)sizeof hex, hash != NULL ? hash : hex, (int)n, text);
+    buf_put(&b, S("type: audio/webm\n"));
+    return arena_cstr(testing_now->arena, buf_str(&b));
+}
+
+static void test_a_recording_comes_with_a_kit(void **state)
+{
+    (void)state;
+    char hash[HEX_OF_32 + 1];
+    memset(hash, 'a', HEX_OF_32);
+    hash[HEX_OF_32] = '\0';
+    refused(kit_with(NULL, prompt_entry(sound_of, hash)), MSG_KIT_SOUND_WRONG);
+    refused(kit_with(NULL, prompt_entry(S("no sound"), NULL)), MSG_KIT_SOUND_WRONG);
+    const str text = kit_with(NULL, prompt_entry(sound_of, NULL));
+    assert_int_equal(take(text, KIT_NEW), 1);
+    assert_int_equal(
+        count_of("select count(*) from prompt_sound where ended_ms is null and speaker_text = 'M1'"), 1);
+    /* It stands as it came: the same kit changes nothing, and what is made here is the same text. */
+    assert_true(str_eq(kit_with(NULL, ""), text));
+    assert_int_equal(take(text, KIT_ALL), 0);
+    /* A later kit without it takes nothing away. */
+    (void)take(kit_with(prompt_entry(sound_of, NULL), ""), KIT_ALL);
+    assert_int_equal(count_of("select count(*) from prompt_sound where ended_ms is null"), 1);
+    /* What somebody took away here is not brought back unasked. */
+    run_script("update prompt_sound set ended_ms = 1");
+    (void)take(text, KIT_NEW);
+    assert_int_equal(count_of("select count(*) from prompt_sound where ended_ms is null"), 0);
+    assert_int_equal(take(text, KIT_ALL), 1);
+}
+
 /* What is taken is what was looked at: something else here since, and nothing of it is. */
 static void test_only_what_was_seen_is_taken(void **state)
 {
@@ -220,6 +330,9 @@ int main(void)
         FEATURE_TEST(test_what_was_changed_here_stays),
         FEATURE_TEST(test_messages_are_the_same_ones_afterwards),
         FEATURE_TEST(test_only_what_was_seen_is_taken),
+        FEATURE_TEST(test_curricula_and_institutions_come_with_a_kit),
+        cmocka_unit_test(test_a_recording_is_whole_or_none),
+        FEATURE_TEST(test_a_recording_comes_with_a_kit),
     };
     return FEATURE_TESTS(tests);
 }

@@ -8,9 +8,11 @@
 #include "random.h"
 
 const str kit_kind_codes[KIT_KINDS] = {
-    [KIT_GROUP] = S_INIT("group"), [KIT_DOCUMENT] = S_INIT("document"), [KIT_SERVICE] = S_INIT("service"),
-    [KIT_TERM] = S_INIT("term"),   [KIT_MESSAGE] = S_INIT("message"),   [KIT_BYLAW] = S_INIT("bylaw"),
-    [KIT_READY] = S_INIT("ready")};
+    [KIT_GROUP] = S_INIT("group"),     [KIT_DOCUMENT] = S_INIT("document"),
+    [KIT_SERVICE] = S_INIT("service"), [KIT_TERM] = S_INIT("term"),
+    [KIT_MESSAGE] = S_INIT("message"), [KIT_BYLAW] = S_INIT("bylaw"),
+    [KIT_READY] = S_INIT("ready"),     [KIT_CURRICULUM] = S_INIT("curriculum"),
+    [KIT_PROMPT] = S_INIT("prompt"),   [KIT_PORTAL] = S_INIT("portal")};
 
 #define HEAD "sunwai kit "
 #define SIGNED "\n[signed]\nkey: "
@@ -266,7 +268,8 @@ static bool letters_right(str value)
     return true;
 }
 
-static err value_read(struct reading *r, str raw, str *out)
+/* What is written with \n and \\, as it is meant. */
+static err escapes_read(struct reading *r, str raw, str *out)
 {
     char *p = arena_try(r->arena, raw.n + 1);
     size_t n = 0;
@@ -285,10 +288,20 @@ static err value_read(struct reading *r, str raw, str *out)
         p[n++] = raw.p[i] == 'n' ? '\n' : '\\';
     }
     *out = (str){p, n};
-    if (n == 0 || !letters_right(*out)) {
+    return OK;
+}
+
+static err value_read(struct reading *r, str raw, str *out)
+{
+    size_t at;
+    *out = raw;
+    if (str_find(raw, '\\', &at)) {
+        TRY(escapes_read(r, raw, out));
+    }
+    if (out->n == 0 || !letters_right(*out)) {
         return line_wrong(r, KIT_LINE);
     }
-    if (n > KIT_VALUE_MAX) {
+    if (out->n > KIT_VALUE_MAX) {
         return line_wrong(r, KIT_TOO_LONG);
     }
     return formula(*out) ? line_wrong(r, KIT_FORMULA) : OK;

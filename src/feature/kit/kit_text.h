@@ -46,6 +46,9 @@ enum kit_kind {
     KIT_MESSAGE,
     KIT_BYLAW,
     KIT_READY,
+    KIT_CURRICULUM,
+    KIT_PROMPT,
+    KIT_PORTAL,
     KIT_KINDS
 };
 extern const str kit_kind_codes[KIT_KINDS]; /* "service" */
@@ -64,6 +67,7 @@ struct kit {
     struct kit_entry *entries;
     size_t n;
     struct arena *arena; /* where entries and fields live */
+    size_t silent;       /* recordings for which a kit has no room */
     str key;             /* in hex, of who signed it */
 };
 

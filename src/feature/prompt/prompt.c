@@ -48,33 +48,51 @@ static err may(const struct ctx *c)
     return c->actor.role == ROLE_ADMIN || c->actor.role == ROLE_SYSTEM ? OK : FAIL(DENIED);
 }
 
-err prompt_put(struct ctx *c, const struct prompt_new *n)
+/* It takes the place of the one before it. */
+static err stand(struct ctx *c, struct q_prompt_add_in *in, const struct blob *sound)
 {
     struct q_prompt_last last;
     int64_t ended = 0;
+    in->hash_code = hash_text(c, sound);
+    in->home = c->actor.home;
+    in->sound_secret = arena_str(c->arena, (str){(const char *)sound->key, BLOB_KEY_LEN});
+    in->bytes_n = (int64_t)sound->sealed.n;
+    in->made_by_id = (struct opt_i64){c->actor.user_id != 0, c->actor.user_id};
+    in->made_ms = c->now_ms;
+    TRY(q_prompt_last(c->db, c->arena, in->prompt_key, in->lang_code, &last));
+    in->version_no = last.last_n + 1;
+    TRY(blob_put(c, in->home, sound, &in->sound_id));
+    TRY(stands_no_more(c, in->prompt_key, in->lang_code, &ended));
+    TRY(q_prompt_add(c->db, in, NULL));
+    return note(c, S("prompt.put"), in->prompt_key, in->lang_code, in->version_no);
+}
+
+err prompt_put(struct ctx *c, const struct prompt_new *n)
+{
     TRY(may(c));
     TRY(sound_check(c, n->files));
     const struct evidence_piece *p = &n->files->v[0];
-    struct q_prompt_add_in in = {
-        .prompt_key = n->key,
-        .lang_code = n->lang,
-        .hash_code = hash_text(c, &p->shown),
-        .home = c->actor.home,
-        .sound_secret = arena_str(c->arena, (str){(const char *)p->shown.key, BLOB_KEY_LEN}),
-        .type_code = str_of(p->type),
-        .bytes_n = (int64_t)p->shown.sealed.n,
-        .seconds_n = p->seconds,
-        .machine_flag = n->machine,
-        .speaker_text = n->speaker.n > 0 ? n->speaker : S(""),
-        .made_by_id = {c->actor.user_id != 0, c->actor.user_id},
-        .made_ms = c->now_ms,
-    };
-    TRY(q_prompt_last(c->db, c->arena, n->key, n->lang, &last));
-    in.version_no = last.last_n + 1;
-    TRY(blob_put(c, in.home, &p->shown, &in.sound_id));
-    TRY(stands_no_more(c, n->key, n->lang, &ended));
-    TRY(q_prompt_add(c->db, &in, NULL));
-    return note(c, S("prompt.put"), n->key, n->lang, in.version_no);
+    struct q_prompt_add_in in = {.prompt_key = n->key,
+                                 .lang_code = n->lang,
+                                 .type_code = str_of(p->type),
+                                 .seconds_n = p->seconds,
+                                 .machine_flag = n->machine,
+                                 .speaker_text = n->speaker.n > 0 ? n->speaker : S("")};
+    return stand(c, &in, &p->shown);
+}
+
+err prompt_bring(struct ctx *c, const struct prompt_brought *b)
+{
+    SCOPED(blob_free) struct blob sound = {.sealed = buf_new(0)};
+    struct q_prompt_add_in in = {.prompt_key = b->key,
+                                 .lang_code = b->lang,
+                                 .type_code = b->type,
+                                 .seconds_n = b->seconds,
+                                 .machine_flag = b->machine,
+                                 .speaker_text = b->speaker.n > 0 ? b->speaker : S("")};
+    TRY(may(c));
+    TRY(blob_seal(b->sound, &sound));
+    return stand(c, &in, &sound);
 }
 
 err prompt_take_away(struct ctx *c, str key, str lang)

@@ -48,6 +48,13 @@ struct prompt_new {
 /* DENIED: somebody of one district. INVALID with field "sound": none came, or no recording; BUSY: there is no
  * worker now. */
 err prompt_put(struct ctx *c, const struct prompt_new *n);
+/* One that stands elsewhere and came with a kit (kit_sound.h has looked at it): as prompt_put(). */
+struct prompt_brought {
+    str key, lang, speaker, type, sound;
+    bool machine;
+    int64_t seconds;
+};
+err prompt_bring(struct ctx *c, const struct prompt_brought *b);
 /* NOT_FOUND: none stands. */
 err prompt_take_away(struct ctx *c, str key, str lang);
 

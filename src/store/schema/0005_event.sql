@@ -15,6 +15,25 @@ create table curriculum (
     primary key (home, curriculum_no, curriculum_version_no)
 ) without rowid;
 
+-- Curricula that come ready-made: with the program's lists and with kits. A district takes one into its own list, and changes it there.
+create table curriculum_model (
+    id             not null primary key,
+    model_code     not null,
+    unit_id        not null, -- it is offered here and in what lies in it
+    valid_from_day not null,
+    valid_to_day   not null,
+    foreign key (unit_id) references unit (id)
+);
+create unique index curriculum_model_by_code on curriculum_model (model_code, valid_from_day);
+create table curriculum_model_text (
+    model_id    not null,
+    lang_code   not null,
+    title_text  not null,
+    topics_text not null, -- a line each
+    primary key (model_id, lang_code),
+    foreign key (model_id) references curriculum_model (id)
+) without rowid;
+
 create table event (
     home           not null, -- the district; never changed
     id             not null,
