@@ -161,23 +161,13 @@ static err made_write(struct ctx *c, const struct report_way *r, const struct re
 
 static err exchange_report(const struct call *call, struct ctx *c, struct buf *out)
 {
-    struct iati_ask ask = {.unit = 0};
+    struct exchange_ask ask = {.unit = 0};
     const bool adx = str_eq(call->flags->value[FLAG_FORMAT], S("adx"));
     (void)period_right(call, &ask.period);
     if (call->flags->value[FLAG_UNIT].p != NULL) {
-        struct q_place_by_code unit;
-        struct id_set group;
-        const err e = place_find(c, call->flags->value[FLAG_UNIT], &unit);
-        if (e.code == ERR_NOT_FOUND && !adx) { /* a named group */
-            TRY(report_homes(c, call->flags->value[FLAG_UNIT], &group));
-            ask.among = group.ids;
-            ask.among_n = group.n;
-        } else {
-            TRY(e);
-            ask.unit = unit.id;
-        }
+        TRY(exchange_ask_of(c, call->flags->value[FLAG_UNIT], &ask));
     }
-    return adx ? adx_write(c, ask.unit, ask.period, out) : iati_write(c, &ask, out);
+    return adx ? adx_write(c, &ask, out) : iati_write(c, &ask, out);
 }
 
 static err report_write(const struct call *call, struct ctx *c, struct buf *out)

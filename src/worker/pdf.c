@@ -368,6 +368,18 @@ static size_t drawn_together(const struct sheet *s, const struct chart *c)
     return chart_whole(c, NULL, 0, 0) <= room || c->points_n < FIRST ? c->points_n : FIRST;
 }
 
+/* The first rows of a table, of which no single one stays behind with the head. */
+static size_t first_rows(const struct sheet *s, const struct paper_piece *table)
+{
+    enum { TOGETHER = 3 };
+    const struct paper_piece *end = s->paper->pieces + s->paper->pieces_n;
+    size_t n = 0;
+    while (n < TOGETHER && table + 1 + n < end && table[1 + n].kind == PAPER_ROW) {
+        n++;
+    }
+    return n;
+}
+
 /* How many pieces behind a heading stand on one sheet with it. */
 static size_t beginning_of_next(const struct sheet *s, const struct paper_piece *heading)
 {
@@ -379,7 +391,7 @@ static size_t beginning_of_next(const struct sheet *s, const struct paper_piece 
         const struct chart c = chart_of(&s->contexts, s->paper, next, s->width);
         return 1 + drawn_together(s, &c);
     }
-    return next->kind == PAPER_TABLE ? 2 : 1;
+    return next->kind == PAPER_TABLE ? 1 + first_rows(s, next) : 1;
 }
 
 static void heading(struct sheet *s, const struct paper_piece *piece)
@@ -451,16 +463,30 @@ static void table(struct sheet *s, const struct paper_piece *piece)
     }
     s->columns[piece->words_n] = s->width;
     s->heads = piece;
-    (void)keep_with_next(s, piece, 1);
+    (void)keep_with_next(s, piece, first_rows(s, piece));
     gap(s, 0.4);
     heads_again(s);
+}
+
+/* The last two rows of a long table stand on one sheet, with the note below them: a last row, which is often
+ * the sum, says nothing by itself. */
+static size_t last_with(const struct sheet *s, const struct paper_piece *piece)
+{
+    const struct paper_piece *end = s->paper->pieces + s->paper->pieces_n;
+    const size_t rows = piece + 1 < end && piece[1].kind == PAPER_ROW ? 1 : 0;
+    if (rows == 1 && piece + 2 < end && piece[2].kind == PAPER_ROW) {
+        return 0;
+    }
+    const struct paper_piece *behind = piece + 1 + rows;
+    return rows + (behind < end && behind->kind == PAPER_NOTE ? 1 : 0);
 }
 
 static void table_row(struct sheet *s, const struct paper_piece *piece)
 {
     const struct row_look look = {.pad = cell_pad, .scale = 1.0, .ruled = true, .again = heads_again};
     const bool first = piece == s->heads + 1; /* its head would stay behind */
-    if (!first && signed_next(s, piece) && keep_with_next(s, piece, 1)) {
+    const size_t with = signed_next(s, piece) ? 1 : last_with(s, piece);
+    if (!first && with > 0 && keep_with_next(s, piece, with)) {
         heads_again(s);
     }
     row(s, piece->words, piece->words_n, s->columns, &look);

@@ -1,5 +1,6 @@
 // case_evidence_test.mjs: pictures, voice and PDFs of a case over HTTP: filed alone, at the desk, by the office; who sees what.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { withServer } from '../lib/server.mjs';
@@ -31,7 +32,11 @@ await withServer({}, async (server) => {
         const first = await send1();
         equal(first.status, 200, first.text);
         equal((await send1()).text, first.text, 'the same again');
-        equal((await api.desk.get(`/cases/${ref}`)).json.evidence.length, 1, 'came once');
+        const there = (await api.desk.get(`/cases/${ref}`)).json.evidence;
+        equal(there.length, 1, 'came once');
+        const sha256 = createHash('sha256').update(jpeg(CANARY)).digest('hex');
+        equal(there[0].received_sha256, sha256, 'what she can compute of the file she sent');
+        ok((await desk.get(`${path(ref)}/evidence`)).text.includes(sha256));
         const other = multipart([['words', 'From the tablet']], [['photos', jpeg('another'), 'b.jpg']]);
         equal((await api.desk.post(`/cases/${ref}/evidence`, other.body, { ...other.headers, 'Idempotency-Key': 'evidence-1' })).status, 409);
         const bare = await api.desk.post(`/cases/${ref}/evidence`, { words: 'Nothing with it' });

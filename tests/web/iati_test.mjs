@@ -109,6 +109,12 @@ await withServer({ cases: 400 }, async (server) => {
         equal((await file('?unit=PK6')).includes('<actual'), false);
         equal((await manager.get('/exchange/iati.xml?period=2026-02-03/2026-02-05')).status, 404);
         equal((await manager.get('/exchange/iati.xml?unit=NONE')).status, 404);
+        equal(run('report', '--data', server.data, 'achievement', '--format', 'iati', '--unit', 'pilot', '--out', out).code, 0);
+        const group = await file(`?unit=pilot`);
+        equal(bare(group), bare(readFileSync(out, 'utf8')), 'a named group');
+        equal([wrongs(group), group.includes('<actual')], [[], true]);
+        equal((await manager.get(`/exchange/adx.xml?unit=pilot`)).text.includes('orgUnit="PK526"'), true);
+        equal((await (await signedIn('desk.haripur')).get(`/exchange/iati.xml?unit=pilot`)).status, 404, 'not all of it is hers');
         equal((await (await signedIn('desk.haripur')).get('/exchange/iati.xml')).text.includes('PK526'), false);
         equal(run('report', '--data', server.data, 'problem-services', '--format', 'iati').code, 64);
     });

@@ -323,6 +323,11 @@ static err put_evidence(struct web *w, struct json *j, const struct case_view *v
         json_member(j, S("pair"), str_eq(r->pair_code, S("none")) ? STR_NONE : r->pair_code);
         json_member(j, S("state"), r->piece_code);
         json_member_flag(j, S("visible"), rows[i].may);
+        if (rows[i].may && r->received_hash.n == DIGEST_LEN) {
+            char hex[DIGEST_HEX + 1];
+            digest_hex((const uint8_t *)r->received_hash.p, hex);
+            json_member(j, S("received_sha256"), arena_str(w->arena, str_of(hex)));
+        }
         json_member(j, S("added"), format_iso(w->arena, r->created_ms));
         json_end(j);
     }

@@ -13,6 +13,7 @@ struct piece_view {
     struct url full;  /* photo, PDF */
     struct url play;  /* voice, whoever may hear it */
     str number;       /* for the form that opens or closes it; empty: not hers to do */
+    str hash;         /* of the file as it was received; only whoever may see it */
     bool open;        /* the department may see it */
 };
 

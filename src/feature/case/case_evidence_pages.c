@@ -98,6 +98,11 @@ static void shown_fill(struct web *w, const case_ref *ref, const struct q_eviden
                        struct piece_view *x)
 {
     const bool photo = str_eq(r->media_code, S("photo"));
+    char hex[DIGEST_HEX + 1];
+    if (r->received_hash.n == DIGEST_LEN) {
+        digest_hex((const uint8_t *)r->received_hash.p, hex);
+        x->hash = arena_str(w->arena, str_of(hex));
+    }
     if (str_eq(r->media_code, S("voice"))) {
         x->play = piece_url(w, ref, S("voice"), r->piece_no, S(""));
         return;

@@ -224,6 +224,15 @@ static void approved_figures_are_what_snapshots_say(void **state)
     /* A district that was made of this one tells its trend on, and has no figure of its own yet. */
     run_script("insert into unit values (600, 'PK591', 3, 10, 10, 600, null, 0, 20260401, 99991231);"
                "insert into unit_successor (from_id, to_id, from_day) values (100, 600, 20260401)");
+    run_script(
+        "insert into snapshot_cell (home, snapshot_id, fact_month, role_code, sex_code, part_code, num_n, "
+        "den_n)"
+        " select home, id, 202602, '', '', '4', 3, 0 from snapshot where indicator_code = "
+        "'cases_median_days';"
+        "insert into snapshot_cell (home, snapshot_id, fact_month, role_code, sex_code, part_code, num_n, "
+        "den_n)"
+        " select home, id, 202602, '', '', '10', 2, 0 from snapshot where indicator_code = "
+        "'cases_median_days'");
     const struct dash_area part = area_of(&c, S("PK591"));
     struct dash_figure *all;
     size_t all_n;
@@ -233,6 +242,12 @@ static void approved_figures_are_what_snapshots_say(void **state)
             assert_int_equal(all[i].found, 0);
             assert_int_equal(all[i].num, 0);
             assert_int_equal(all[i].trend[DASH_TREND - 2].num, 32);
+        }
+        if (str_eq(all[i].of->code, S("cases_median_days"))) { /* of its values */
+            assert_int_equal(all[i].den, 0);
+            assert_int_equal(all[i].trend[DASH_TREND - 2].num, 4);
+            assert_int_equal(all[i].trend[DASH_TREND - 2].den, 5);
+            assert_int_equal(all[i].trend[DASH_TREND - 3].found, 0);
         }
     }
     /* What nobody approved again moves nothing. */

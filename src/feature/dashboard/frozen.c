@@ -129,24 +129,59 @@ static err before_add(struct ctx *c, const struct place_stood *s, const bool *ow
     return OK;
 }
 
-static err lineage_add(struct ctx *c, const struct dash_area *area, struct dash_figure *all, size_t n)
-{
+/* What stood there before a single district; of several nothing. */
+struct lineage {
     struct place_stood *stood;
-    size_t stood_n;
+    size_t n;
+};
+
+static err lineage_of(struct ctx *c, const struct dash_area *area, struct lineage *out)
+{
+    *out = (struct lineage){.n = 0};
+    return area->homes_n == 1 ? place_lineage(c, area->homes[0], &out->stood, &out->n) : OK;
+}
+
+static err lineage_add(struct ctx *c, const struct dash_area *area, const struct lineage *l,
+                       struct dash_figure *all, size_t n)
+{
     bool *own;
-    if (area->homes_n != 1) {
-        return OK;
-    }
-    TRY(place_lineage(c, area->homes[0], &stood, &stood_n));
     TRY(own_points(c, all, n, &own));
-    for (size_t k = 0; k < stood_n; k++) {
-        TRY(stood[k].unit == area->homes[0] ? OK : before_add(c, &stood[k], own, all, n));
+    for (size_t k = 0; k < l->n; k++) {
+        TRY(l->stood[k].unit == area->homes[0] ? OK : before_add(c, &l->stood[k], own, all, n));
     }
     return OK;
 }
 
+/* A median of a quarter without a figure of its own: of the values of all that stood there then, side by
+ * side; medians of medians would be nothing. */
+static err median_before(struct ctx *c, int64_t own, const struct lineage *l, const struct indicator *of,
+                         struct dash_point *io)
+{
+    const struct period quarter = quarter_of(io->from_day);
+    struct snapshot_sum sum;
+    size_t n = 0;
+    int64_t *then = arena_array_of(c->arena, int64_t, l->n + 1);
+    if (then == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t k = 0; k < l->n; k++) {
+        const struct place_stood *s = &l->stood[k];
+        if (s->unit != own && s->from_day <= quarter.to_day && s->to_day >= quarter.from_day) {
+            then[n++] = s->unit;
+        }
+    }
+    if (n == 0) {
+        return OK;
+    }
+    TRY(snapshot_read(c, of, then, n, quarter, &sum));
+    figure_sum(of, &sum.figure, &(struct figure_pick){.from_month = 0}, &io->num, &io->den);
+    io->found = sum.found;
+    return OK;
+}
+
 /* A median is no sum: it is taken of the values themselves, of all quarters by one reading. */
-static err medians_take(struct ctx *c, const struct dash_area *area, int64_t from_day, struct dash_figure *io)
+static err medians_take(struct ctx *c, const struct dash_area *area, const struct lineage *l,
+                        int64_t from_day, struct dash_figure *io)
 {
     struct snapshot_sum sum;
     struct figure_pick pick = {.from_month = io->period.from_day / MONTH_OF_DAY,
@@ -160,6 +195,8 @@ static err medians_take(struct ctx *c, const struct dash_area *area, int64_t fro
             pick.from_month = p->from_day / MONTH_OF_DAY;
             pick.to_month = quarter_of(p->from_day).to_day / MONTH_OF_DAY;
             figure_sum(io->of, &sum.figure, &pick, &p->num, &p->den);
+        } else if (l->n > 1) {
+            TRY(median_before(c, area->homes[0], l, io->of, p));
         }
     }
     return OK;
@@ -170,6 +207,7 @@ err dash_figures(struct ctx *c, const struct dash_area *area, struct period p, s
 {
     size_t n;
     const struct indicator *of = indicator_all(&n);
+    struct lineage lineage;
     struct dash_figure *all = arena_array_of(c->arena, struct dash_figure, n + 1);
     if (all == NULL) {
         return FAIL(LIMIT);
@@ -180,10 +218,11 @@ err dash_figures(struct ctx *c, const struct dash_area *area, struct period p, s
     }
     const int64_t from_day = p.from_day < all[0].trend[0].from_day ? p.from_day : all[0].trend[0].from_day;
     TRY(sums_add(c, area, from_day, all, n));
-    TRY(lineage_add(c, area, all, n));
+    TRY(lineage_of(c, area, &lineage));
+    TRY(lineage_add(c, area, &lineage, all, n));
     for (size_t i = 0; i < n; i++) {
         const bool median = all[i].of->measure == MEASURE_MEDIAN;
-        TRY(median ? medians_take(c, area, from_day, &all[i]) : OK);
+        TRY(median ? medians_take(c, area, &lineage, from_day, &all[i]) : OK);
     }
     *out = all;
     *out_n = n;

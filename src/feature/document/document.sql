@@ -113,7 +113,7 @@ limit :limit;
 -- name: document_files :many
 -- Files of these events, one by one. Her own voice is nobody's evidence.
 -- in event_kind_no i64
-select e.home, e.event_code, a.piece_no, a.media_code, a.open_flag, a.shown_id
+select e.home, e.event_code, a.piece_no, a.media_code, a.open_flag, a.received_hash
 from event e join sheet s on s.home = e.home and s.event_id = e.id
      join attachment a on a.home = e.home and a.kind_no = :event_kind_no and a.subject_id = e.id
 where e.home in (:homes*) and e.event_day between :from_day and :to_day and s.approver_ms is not null

@@ -501,25 +501,25 @@ static const struct document_column file_columns[G_COLS] = {
     {S_INIT("kind"), MSG_DOCUMENT_FILE_KIND, COLUMN_TEXT, IN_BOTH},
     {S_INIT("seen_by"), MSG_DOCUMENT_FILE_SEEN, COLUMN_TEXT, IN_PEOPLE},
     {S_INIT("open"), MSG_DOCUMENT_FILE_SEEN, COLUMN_NUMBER, IN_DATA},
-    {S_INIT("hash"), MSG_DOCUMENT_FILE_STORED, COLUMN_TEXT, IN_PEOPLE},
-    {S_INIT("stored_hash"), MSG_DOCUMENT_FILE_STORED, COLUMN_TEXT, IN_DATA},
+    {S_INIT("hash"), MSG_DOCUMENT_FILE_RECEIVED, COLUMN_TEXT, IN_PEOPLE},
+    {S_INIT("sha256"), MSG_DOCUMENT_FILE_RECEIVED, COLUMN_TEXT, IN_DATA},
 };
 
-/* Known by the hash under which it is bound to the audit chain: that of its bytes as they are stored, which
- * nobody needs to open for it. */
+/* Known by the SHA-256 of its bytes as they were received: whoever has the file can compute it. */
 static err file_row(struct ctx *c, struct document_made *m, struct document_part *io,
                     const struct q_document_files *r)
 {
     enum { SHORT = 16 };
     const enum lang lang = (enum lang)c->lang;
-    uint8_t hash[BLOB_HASH_LEN];
     char hex[DIGEST_HEX + 1];
     struct cell *row = document_row(io, c->arena);
     if (row == NULL) {
         return FAIL(LIMIT);
     }
-    TRY(blob_hash(c, r->home, r->shown_id.v, hash));
-    digest_hex(hash, hex);
+    if (r->received_hash.n != DIGEST_LEN) {
+        return fail_log(c->fail, ERR_IO, "the hash of a piece of evidence is malformed");
+    }
+    digest_hex((const uint8_t *)r->received_hash.p, hex);
     row[G_PLACE] = document_words(district_name(m, r->home));
     row[G_CODE] = document_words(district_code(m, r->home));
     row[G_EVENT] = document_words(r->event_code);

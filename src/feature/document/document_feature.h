@@ -96,6 +96,9 @@ struct cell *document_row(struct document_part *p, struct arena *a);
 struct cell document_words(str text);
 struct cell document_number(int64_t n);
 struct cell document_percent(int64_t num, int64_t den);
+/* Of what an earlier programme reported as resolved: empty where nobody ever reported any, which is no share
+ * of nought. */
+struct cell document_reported_share(int64_t num, int64_t den);
 void document_note(struct ctx *c, struct document_part *p, enum msg text, int64_t n);
 /* That figures of this indicator are handed down, where they are. */
 void document_note_handed(struct ctx *c, const struct document_made *m, struct document_part *p,

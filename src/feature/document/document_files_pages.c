@@ -248,7 +248,7 @@ static void cover_put(struct ctx *c, const struct document_made *m, struct paper
         paper_fact(d, msg_text(lang, MSG_DOCUMENT_HASH), paper_in(LANG_EN, m->hash));
     }
     key_figures(c, m, S("attendance"), MSG_DOCUMENT_ATTENDANCE, d);
-    key_figures(c, m, S("desks"), MSG_DOCUMENT_DESKS, d);
+    key_figures(c, m, S("desks"), MSG_DOCUMENT_DESKS_KEY, d);
     paper_note(d, msg_text(lang, MSG_DOCUMENT_HOW));
 }
 
@@ -428,7 +428,7 @@ static err by_worker(struct ctx *c, const struct document_made *m, enum document
 
 static err as_iati(struct ctx *c, const struct document_made *m, struct buf *out)
 {
-    struct iati_ask ask = {.period = m->ask.period};
+    struct exchange_ask ask = {.period = m->ask.period};
     struct q_place_by_code unit;
     if (m->ask.unit.n > 0) {
         const err e = place_find(c, m->ask.unit, &unit);

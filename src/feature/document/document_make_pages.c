@@ -68,6 +68,11 @@ struct cell document_percent(int64_t num, int64_t den)
                             : (struct cell){.n = (num * PERCENT + den / 2) / den};
 }
 
+struct cell document_reported_share(int64_t num, int64_t den)
+{
+    return num == 0 ? (struct cell){.empty = true} : document_percent(num, den);
+}
+
 static str message(struct ctx *c, enum msg text, int64_t n, const struct msg_arg *args, size_t args_n)
 {
     SCOPED(buf_free) struct buf b = buf_new(WORDS_MAX);

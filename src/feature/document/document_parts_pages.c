@@ -333,7 +333,7 @@ static err funnel_put(struct ctx *c, const struct asking *a, struct cell *row)
     int64_t den;
     TRY(counted_put(c, a, funnel_counted, COUNT(funnel_counted), row));
     TRY(summed(a, S("cases_resolved_reported"), S(""), S(""), S(""), &num, &den));
-    row[F_REPORTED_SHARE] = document_percent(num, den);
+    row[F_REPORTED_SHARE] = document_reported_share(num, den);
     return OK;
 }
 
@@ -418,7 +418,7 @@ err document_pending(struct ctx *c, struct document_made *m, struct document_par
         const bool one = few_left_out(&few, at, row, P_MONTH, P_COLS);
         left_out = left_out || one;
     }
-    document_note(c, io, MSG_DOCUMENT_PENDING_HOW, 0);
+    document_note(c, io, m->figures.approved ? MSG_DOCUMENT_PENDING_HOW : MSG_DOCUMENT_PENDING_NOW_HOW, 0);
     if (left_out) {
         document_note(c, io, MSG_DOCUMENT_FEW_CASES, 0);
     }

@@ -12,7 +12,14 @@ enum { YEARS_MAX = DOCUMENT_YEARS, DAYS = 100 };
 
 /* ---- periods ---- */
 
-/* The planning years of which there are figures, within the period. */
+/* Of a planning year what lies in the period that was asked for. */
+static struct period clipped(struct period year, struct period to)
+{
+    return (struct period){year.from_day > to.from_day ? year.from_day : to.from_day,
+                           year.to_day < to.to_day ? year.to_day : to.to_day};
+}
+
+/* The planning years of which there are figures, as far as they lie in the period. */
 size_t document_planning_years(const struct document_made *m, struct period out[DOCUMENT_YEARS])
 {
     const struct document_figures *f = &m->figures;
@@ -26,7 +33,7 @@ size_t document_planning_years(const struct document_made *m, struct period out[
             break;
         }
         if (year.to_day >= m->ask.period.from_day && year.from_day <= m->ask.period.to_day) {
-            out[n++] = year;
+            out[n++] = clipped(year, m->ask.period);
         }
     }
     return n;
@@ -171,7 +178,7 @@ static err desk_year_put(struct ctx *c, struct document_made *m, struct document
     int64_t den;
     TRY(year_count(c, m, io, y, desk_counted, COUNT(desk_counted), &row));
     TRY(document_sum(&m->figures, of, NULL, &pick, &num, &den));
-    row[D_REPORTED_SHARE] = document_percent(num, den);
+    row[D_REPORTED_SHARE] = document_reported_share(num, den);
     row[D_DESKS_PLANNED] = document_number(planned.given ? planned.v : 0);
     return OK;
 }
@@ -274,7 +281,9 @@ static err side_put(struct ctx *c, struct document_part *io, const struct docume
     int64_t den;
     TRY(document_sum(&m->figures, i, NULL, pick, &num, &den));
     const bool none = i->measure != MEASURE_COUNT && den == 0;
-    row[s->words] = document_words(figure_words(c, i, num, den));
+    const bool unsaid = num == 0 && den > 0 && str_eq(i->code, S("cases_resolved_reported"));
+    row[s->words] = document_words(unsaid ? msg_text((enum lang)c->lang, MSG_DOCUMENT_NOBODY_REPORTED)
+                                          : figure_words(c, i, num, den));
     if (document_brought(&m->figures, i, NULL, pick) > 0) {
         document_mark(c, io, &row[s->words]);
     }

@@ -84,6 +84,7 @@ static struct q_evidence_add_in row_of(struct ctx *c, const struct evidence_for 
         .piece_code = p->waiting ? S("waiting") : S("ready"),
         .type_code = str_of(p->type),
         .kept_type_code = s->kept.given ? str_of(p->received) : STR_NONE,
+        .received_hash = {(const char *)p->received_hash, DIGEST_LEN},
         .key_no = to->key_no,
         .secret_enc = s->secret,
         .shown_id = s->shown,

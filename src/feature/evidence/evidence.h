@@ -20,6 +20,7 @@
 
 #include "audit.h"
 #include "blob.h"
+#include "digest.h"
 #include "evidence.sql.h"
 #include "flow.h"
 #include "sniff.h"
@@ -29,9 +30,10 @@ enum { EVIDENCE_PIECES_MAX = 60 }; /* of one subject; then LIMIT */
 /* One file, made ready outside the write job. */
 struct evidence_piece {
     enum file_kind kind;
-    bool waiting;         /* there was no worker: as received, made anew later */
-    const char *type;     /* media type of what is shown; static */
-    const char *received; /* … as received; static */
+    bool waiting;                      /* there was no worker: as received, made anew later */
+    const char *type;                  /* media type of what is shown; static */
+    const char *received;              /* … as received; static */
+    uint8_t received_hash[DIGEST_LEN]; /* SHA-256 of these */
     struct blob shown, small, kept;
     int64_t bytes, wide, high, seconds;
 };

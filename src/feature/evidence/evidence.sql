@@ -2,10 +2,10 @@
 
 -- name: evidence_add :exec
 insert into attachment (home, kind_no, subject_id, piece_no, step_no, media_code, from_code, keeper_id, pair_code, piece_code, type_code,
-    kept_type_code, key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code,
+    kept_type_code, received_hash, key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code,
     change_no, by_id, created_ms)
 values (:home, :kind_no, :subject_id, :piece_no, :step_no, :media_code, :from_code, :keeper_id, :pair_code, :piece_code, :type_code,
-    :kept_type_code, :key_no, :secret_enc, :shown_id, :small_id, :kept_id, :bytes_n, :wide_n, :high_n, :seconds_n, :open_flag,
+    :kept_type_code, :received_hash, :key_no, :secret_enc, :shown_id, :small_id, :kept_id, :bytes_n, :wide_n, :high_n, :seconds_n, :open_flag,
     :typed_code, :change_no, :by_id, :created_ms);
 
 -- name: evidence_top :one
@@ -19,8 +19,8 @@ limit 1;
 -- name: evidence_list :many
 -- What came with a step that was taken back did not come, here and below.
 -- in undo_no i64
-select a.piece_no, a.step_no, a.media_code, a.from_code, a.keeper_id, a.pair_code, a.piece_code, a.type_code, a.kept_type_code, a.shown_id,
-       a.small_id, a.kept_id, a.bytes_n, a.wide_n, a.high_n, a.seconds_n, a.open_flag, a.typed_code, a.by_id, a.created_ms
+select a.piece_no, a.step_no, a.media_code, a.from_code, a.keeper_id, a.pair_code, a.piece_code, a.type_code, a.kept_type_code,
+       a.received_hash, a.shown_id, a.small_id, a.kept_id, a.bytes_n, a.wide_n, a.high_n, a.seconds_n, a.open_flag, a.typed_code, a.by_id, a.created_ms
 from attachment a
 where a.home = :home and a.kind_no = :kind_no and a.subject_id = :subject_id
   and not exists (select 1 from flow_step u
@@ -39,7 +39,7 @@ where a.home = :home and a.kind_no = :kind_no and a.subject_id = :subject_id and
 
 -- name: evidence_get :one
 select home, kind_no, subject_id, piece_no, step_no, media_code, from_code, keeper_id, pair_code, piece_code, type_code, kept_type_code,
-       key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code,
+       received_hash, key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code,
        change_no, by_id, created_ms
 from attachment
 where home = :home and kind_no = :kind_no and subject_id = :subject_id and piece_no = :piece_no;
@@ -107,7 +107,7 @@ limit :limit;
 -- Every piece there is, in stretches: whether they stand as the audit chain says.
 -- in limit i64
 select home, kind_no, subject_id, piece_no, step_no, media_code, from_code, keeper_id, pair_code, piece_code, type_code, kept_type_code,
-       key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code,
+       received_hash, key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code,
        change_no, by_id, created_ms
 from attachment
 where home > :home or (home = :home and (kind_no > :kind_no or (kind_no = :kind_no and

@@ -3,6 +3,15 @@
 
 enum { MS = 1000 };
 
+/* What she can compute too, of the file she sent, whatever is made of it here. */
+static void hash_received(str bytes, uint8_t out[DIGEST_LEN])
+{
+    struct digest d;
+    digest_begin(&d);
+    digest_put(&d, bytes);
+    digest_end(&d, out);
+}
+
 /* There is no worker: as received, to be made later. */
 static err keep_as_received(const struct file *f, struct evidence_piece *out)
 {
@@ -38,6 +47,7 @@ err evidence_make(const struct file *f, struct evidence_piece *out, enum work_wh
     struct work_done d;
     *out =
         (struct evidence_piece){.kind = f->kind, .type = how[f->kind].type, .received = sniff_media(f->is)};
+    hash_received(f->bytes, out->received_hash);
     err e = work_do(how[f->kind].work, f->bytes, &d);
     *out_why = d.why;
     if (e.code == ERR_BUSY) {

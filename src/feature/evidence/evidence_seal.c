@@ -10,8 +10,8 @@ enum { SEALED_MAX = 8 * 1024, PAGE_PIECES = 100 };
      hashed_number((b), (r)->piece_no), hashed_number((b), (r)->step_no), hashed_text((b), (r)->media_code), \
      hashed_text((b), (r)->from_code), hashed_option((b), (r)->keeper_id), hashed_text((b), (r)->pair_code), \
      hashed_text((b), (r)->piece_code), hashed_text((b), (r)->type_code),                                    \
-     hashed_text((b), (r)->kept_type_code), hashed_number((b), (r)->key_no),                                 \
-     hashed_text((b), (r)->secret_enc), hashed_option((b), (r)->shown_id),                                   \
+     hashed_text((b), (r)->kept_type_code), hashed_text((b), (r)->received_hash),                            \
+     hashed_number((b), (r)->key_no), hashed_text((b), (r)->secret_enc), hashed_option((b), (r)->shown_id),  \
      hashed_option((b), (r)->small_id), hashed_option((b), (r)->kept_id), hashed_number((b), (r)->bytes_n),  \
      hashed_option((b), (r)->wide_n), hashed_option((b), (r)->high_n), hashed_option((b), (r)->seconds_n),   \
      hashed_number((b), (r)->open_flag), hashed_text((b), (r)->typed_code),                                  \

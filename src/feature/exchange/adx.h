@@ -14,10 +14,10 @@
 #include "exchange_figures.h"
 #include "xml.h"
 
-/* unit 0: all that is hers. Quarters that lie in the period. LIMIT: it outgrew `out`. */
-err adx_write(struct ctx *c, int64_t unit, struct period p, struct buf *out);
+/* Quarters that lie in the period. LIMIT: it outgrew `out`. */
+err adx_write(struct ctx *c, const struct exchange_ask *ask, struct buf *out);
 /* The code lists beside it, as a table of list, code and names: indicators and their elements, roles, sexes,
- * units. */
+ * the parts that occur in approved figures, units. */
 err adx_codes(struct ctx *c, struct buf *out);
 
 #endif

@@ -1,13 +1,15 @@
 /* adx_pages.c: groups of a district and a quarter. */
 #include "adx.h"
 
+#include "attendance.sql.h"
 #include "clock.h"
 #include "csv.h"
 #include "event_words.h"
 #include "lang.h"
 #include "place.h"
+#include "report.h"
 
-enum { NAME_MAX_BYTES = 120 };
+enum { NAME_MAX_BYTES = 120, PARTS_ROOM = 64 };
 
 struct element {
     struct exchange_figures figures;
@@ -167,10 +169,11 @@ static err group_put(struct adx *t, size_t home, const struct q_exchange_quarter
     return t->x.out->full ? FAIL(LIMIT) : OK;
 }
 
-err adx_write(struct ctx *c, int64_t unit, struct period p, struct buf *out)
+err adx_write(struct ctx *c, const struct exchange_ask *ask, struct buf *out)
 {
+    const struct period p = ask->period;
     struct adx t = {.c = c};
-    TRY(exchange_reach(c, unit, &t.reach));
+    TRY(exchange_reach_asked(c, ask, &t.reach));
     struct q_exchange_quarters **rows =
         arena_array_of(c->arena, struct q_exchange_quarters *, t.reach.homes_n + 1);
     size_t *rows_n = arena_array_of(c->arena, size_t, t.reach.homes_n + 1);
@@ -232,16 +235,87 @@ static void indicator_codes(struct buf *out, const struct indicator *i)
     }
 }
 
-static err unit_codes(struct ctx *c, struct buf *out)
+/* Codes of parts, each once. */
+struct parts {
+    str *v;
+    size_t n, room;
+};
+
+static err parts_add(struct arena *a, const struct exchange_cell *cells, size_t n, struct parts *io)
 {
-    struct exchange_reach r;
-    TRY(exchange_reach(c, 0, &r));
-    for (size_t i = 0; i < r.places_n; i++) {
+    for (size_t i = 0; i < n; i++) {
+        bool there = false;
+        for (size_t k = 0; k < io->n && !there; k++) {
+            there = str_eq(io->v[k], cells[i].part);
+        }
+        if (!there && io->n == io->room) {
+            const size_t room = io->room == 0 ? PARTS_ROOM : 2 * io->room;
+            str *more = arena_array_of(a, str, room);
+            if (more == NULL) {
+                return FAIL(LIMIT);
+            }
+            for (size_t k = 0; k < io->n; k++) {
+                more[k] = io->v[k];
+            }
+            io->v = more;
+            io->room = room;
+        }
+        if (!there) {
+            io->v[io->n++] = cells[i].part;
+        }
+    }
+    return OK;
+}
+
+static err parts_of(struct ctx *c, const struct exchange_reach *r, struct parts *io)
+{
+    size_t n;
+    const struct indicator *all = indicator_all(&n);
+    for (size_t i = 0; i < n; i++) {
+        struct exchange_figures figures;
+        struct figure together;
+        struct exchange_cell *cells;
+        size_t cells_n;
+        if ((all[i].split & SPLIT_PART) == 0 || all[i].measure == MEASURE_MEDIAN) {
+            continue;
+        }
+        TRY(exchange_figures(c, r, &all[i], &figures));
+        TRY(exchange_together(c->arena, &figures, 0, r->homes_n, &together));
+        TRY(exchange_cells(c->arena, &together, EXCHANGE_PARTS, &cells, &cells_n));
+        TRY(parts_add(c->arena, cells, cells_n, io));
+    }
+    return OK;
+}
+
+/* What a part is called: a service, a kind of event, how long something waits. */
+static err part_codes(struct ctx *c, const struct exchange_reach *r, struct buf *out)
+{
+    struct q_report_services *services[LANG_N];
+    size_t services_n[LANG_N];
+    struct parts parts = {.n = 0};
+    for (enum lang l = (enum lang)0; l < LANG_N; l++) {
+        TRY(q_report_services(c->db, c->arena, lang_table[l].code, &services[l], &services_n[l]));
+    }
+    TRY(parts_of(c, r, &parts));
+    for (size_t i = 0; i < parts.n; i++) {
+        csv_put_text(out, S("PART"), true);
+        csv_put_text(out, parts.v[i], false);
+        for (enum lang l = (enum lang)0; l < LANG_N; l++) {
+            csv_put_text(out, report_part_words(l, services[l], services_n[l], parts.v[i]), false);
+        }
+        csv_end_row(out);
+    }
+    return OK;
+}
+
+static err unit_codes(struct ctx *c, const struct exchange_reach *r, struct buf *out)
+{
+    for (size_t i = 0; i < r->places_n; i++) {
         csv_put_text(out, S("unit"), true);
-        csv_put_text(out, r.places[i].code, false);
+        csv_put_text(out, r->places[i].code, false);
         for (enum lang l = (enum lang)0; l < LANG_N; l++) {
             str name;
-            TRY(label_find_in(c, S("unit"), r.places[i].id, (int)l, &name));
+            TRY(label_find_in(c, S("unit"), r->places[i].id, (int)l, &name));
             csv_put_text(out, name, false);
         }
         csv_end_row(out);
@@ -251,6 +325,7 @@ static err unit_codes(struct ctx *c, struct buf *out)
 
 err adx_codes(struct ctx *c, struct buf *out)
 {
+    struct exchange_reach r;
     size_t n;
     const struct indicator *all = indicator_all(&n);
     buf_put(out, S("\xEF\xBB\xBF"));
@@ -269,6 +344,8 @@ err adx_codes(struct ctx *c, struct buf *out)
     for (size_t i = 0; i < EVENT_sex_n; i++) {
         code_put(out, "SEX", event_sex_words[i].code, "", event_sex_words[i].text);
     }
-    TRY(unit_codes(c, out));
+    TRY(exchange_reach(c, 0, &r));
+    TRY(part_codes(c, &r, out));
+    TRY(unit_codes(c, &r, out));
     return out->full ? FAIL(LIMIT) : OK;
 }

@@ -4,6 +4,7 @@
 #include "case_scope.h"
 #include "lang.h"
 #include "place.h"
+#include "report.h"
 
 /* ---- districts with approved figures ---- */
 
@@ -117,12 +118,30 @@ err exchange_reach(struct ctx *c, int64_t unit, struct exchange_reach *out)
     return reach_of(c, &w, out);
 }
 
-err exchange_reach_among(struct ctx *c, const int64_t *homes, size_t homes_n, struct exchange_reach *out)
+err exchange_ask_of(struct ctx *c, str code, struct exchange_ask *io)
+{
+    struct q_place_by_code unit;
+    struct id_set group;
+    const err e = place_find(c, code, &unit);
+    if (e.code != ERR_NOT_FOUND) {
+        TRY(e);
+        io->unit = unit.id;
+        return OK;
+    }
+    TRY(report_homes(c, code, &group));
+    io->among = group.ids;
+    io->among_n = group.n;
+    return OK;
+}
+
+err exchange_reach_asked(struct ctx *c, const struct exchange_ask *ask, struct exchange_reach *out)
 {
     struct wanted w;
-    TRY(wanted_of(c, 0, &w));
-    w.within = homes;
-    w.within_n = homes_n;
+    TRY(wanted_of(c, ask->unit, &w));
+    if (ask->among != NULL) {
+        w.within = ask->among;
+        w.within_n = ask->among_n;
+    }
     return reach_of(c, &w, out);
 }
 

@@ -32,8 +32,17 @@ struct exchange_reach {
 };
 /* unit 0: all that is hers; else what of it lies in that unit. */
 err exchange_reach(struct ctx *c, int64_t unit, struct exchange_reach *out);
-/* What of hers is one of these districts: a named group. */
-err exchange_reach_among(struct ctx *c, const int64_t *homes, size_t homes_n, struct exchange_reach *out);
+
+/* What a file is of. */
+struct exchange_ask {
+    int64_t unit;         /* 0: all that is hers */
+    const int64_t *among; /* a named group: what of hers is one of these districts; NULL: no group */
+    size_t among_n;
+    struct period period; /* period_all(): all quarters; of IATI each planning year, and all of them */
+};
+/* The unit or named group of this code. NOT_FOUND: there is neither, or of the group not all is hers. */
+err exchange_ask_of(struct ctx *c, str code, struct exchange_ask *io);
+err exchange_reach_asked(struct ctx *c, const struct exchange_ask *ask, struct exchange_reach *out);
 
 /* The planning years that something was approved of, and all of them together when they are more than one. */
 struct exchange_periods {

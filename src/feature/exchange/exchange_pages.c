@@ -12,17 +12,15 @@ static const struct input file_inputs[E_N] = {
 };
 
 /* NOT_FOUND: there is no such period or place. */
-static err asked(struct web *w, struct iati_ask *out)
+static err asked(struct web *w, struct exchange_ask *out)
 {
-    struct iati_ask ask = {.period = period_all()};
+    struct exchange_ask ask = {.period = period_all()};
     if (w->in[E_PERIOD].given &&
         (period_of(w->in[E_PERIOD].text, &ask.period).code != ERR_OK || !period_whole_months(ask.period))) {
         return FAIL(NOT_FOUND);
     }
     if (w->in[E_UNIT].given) {
-        struct q_place_by_code unit;
-        TRY(place_find(&w->ctx, w->in[E_UNIT].text, &unit));
-        ask.unit = unit.id;
+        TRY(exchange_ask_of(&w->ctx, w->in[E_UNIT].text, &ask));
     }
     *out = ask;
     return OK;
@@ -30,7 +28,7 @@ static err asked(struct web *w, struct iati_ask *out)
 
 static err show_iati(struct web *w)
 {
-    struct iati_ask ask;
+    struct exchange_ask ask;
     TRY(asked(w, &ask));
     SCOPED(buf_free) struct buf out = buf_new(FILE_BYTES_MAX);
     TRY(iati_write(&w->ctx, &ask, &out));
@@ -39,10 +37,10 @@ static err show_iati(struct web *w)
 
 static err show_adx(struct web *w)
 {
-    struct iati_ask ask;
+    struct exchange_ask ask;
     TRY(asked(w, &ask));
     SCOPED(buf_free) struct buf out = buf_new(FILE_BYTES_MAX);
-    TRY(adx_write(&w->ctx, ask.unit, ask.period, &out));
+    TRY(adx_write(&w->ctx, &ask, &out));
     return web_bytes(w, S("application/adx+xml; charset=utf-8"), S("figures.adx.xml"), &out);
 }
 

@@ -13,21 +13,15 @@
 #include "handed.h"
 #include "xml.h"
 
-struct iati_ask {
-    int64_t unit;         /* 0: all that is hers */
-    const int64_t *among; /* a named group: what of hers is one of these districts; NULL: no group */
-    size_t among_n;
-    struct period period; /* period_all(): each planning year, and all of them */
-};
 /* INVALID: the period is not one of whole months. LIMIT: it outgrew `out`. */
-err iati_write(struct ctx *c, const struct iati_ask *ask, struct buf *out);
+err iati_write(struct ctx *c, const struct exchange_ask *ask, struct buf *out);
 
 /* ---- between its two files ---- */
 
 struct iati {
     struct ctx *c;
     int64_t around; /* only plans of units in here; 0: all */
-    const struct iati_ask *ask;
+    const struct exchange_ask *ask;
     struct xml x;
     struct exchange_reach reach;
     struct exchange_periods periods;

@@ -279,7 +279,7 @@ static struct q_exchange_programmes unnamed(const struct iati *t)
                                           .reporter_type_no = 10};
 }
 
-err iati_write(struct ctx *c, const struct iati_ask *ask, struct buf *out)
+err iati_write(struct ctx *c, const struct exchange_ask *ask, struct buf *out)
 {
     const int64_t own = c->actor.home != 0 ? c->actor.home : c->actor.unit_id;
     struct iati t = {.c = c, .around = ask->unit != 0 ? ask->unit : own, .ask = ask};
@@ -288,8 +288,7 @@ err iati_write(struct ctx *c, const struct iati_ask *ask, struct buf *out)
     if (!period_whole_months(ask->period)) {
         return FAIL(INVALID);
     }
-    TRY(ask->among != NULL ? exchange_reach_among(c, ask->among, ask->among_n, &t.reach)
-                           : exchange_reach(c, ask->unit, &t.reach));
+    TRY(exchange_reach_asked(c, ask, &t.reach));
     TRY(handed_read(c, t.reach.homes, t.reach.homes_n, &t.handed));
     exchange_periods_of(&t.reach, &t.periods);
     if (!period_same(ask->period, period_all())) {

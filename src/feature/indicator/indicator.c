@@ -152,7 +152,14 @@ bool indicator_given(str name, struct period p, int64_t *out)
     return number_of(name, out);
 }
 
-static err given_fill(const struct listing *l, struct period p, struct listing_given *out)
+/* How old something is at the end of a period that still runs is not known: it is as old as it is now. */
+static int64_t not_to_come(int64_t now_ms, int64_t until_ms)
+{
+    const int64_t tomorrow = day_at_ms(day_add(local_day(now_ms), 1), 0, 0);
+    return until_ms > tomorrow ? tomorrow : until_ms;
+}
+
+static err given_fill(int64_t now_ms, const struct listing *l, struct period p, struct listing_given *out)
 {
     for (size_t i = 0; i < l->asks_n; i++) {
         const str name = str_of(l->asks[i]);
@@ -160,6 +167,7 @@ static err given_fill(const struct listing *l, struct period p, struct listing_g
         if (!str_eq(name, S("homes")) && !indicator_given(name, p, &n)) {
             return FAIL(BUG);
         }
+        n = str_eq(name, S("until_ms")) ? not_to_come(now_ms, n) : n;
         out[i] = (struct listing_given){.name = l->asks[i], .n = n};
     }
     return OK;
@@ -337,7 +345,7 @@ err indicator_count_but(struct ctx *c, const struct indicator *i, const int64_t 
     for (size_t n = 0; n < COLUMNS; n++) {
         CHECK(listing_column(i->of, str_of(column_names[n]), &k->at[n]));
     }
-    TRY(given_fill(i->of, p, given));
+    TRY(given_fill(c->now_ms, i->of, p, given));
     for (size_t at = 0; at < homes_n; at += HOMES_AT_ONCE) {
         struct listing_given *list = &given[i->of->asks_n - 1];
         CHECK(i->of->list);

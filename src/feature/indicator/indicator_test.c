@@ -107,6 +107,19 @@ static void sums_are_over_all_cells_and_ratios_of_sums(void **state)
     assert_int_equal(counted("cases_registered", period_quarter(2025, 2)).rows_n, 0);
 }
 
+static void what_waits_is_as_old_as_it_is_now_where_the_period_still_runs(void **state)
+{
+    (void)state;
+    enum { DAYS_OLD = 5 };
+    char sql[120];
+    case_stands(1, "complaint", "woman", CASE_AWAITING_ANSWER, MARK_ASKED, 0);
+    (void)snprintf(sql, sizeof sql, "update cases set filed_ms = %lld",
+                   (long long)(TESTING_NOON - DAYS_OLD * MS_PER_DAY));
+    run_script(sql);
+    sum_is("cases_pending", (struct figure_pick){.part = S("0-30")}, 1, 1);
+    sum_is("cases_pending", (struct figure_pick){0}, 1, 1);
+}
+
 static bool tells_share(int64_t num, int64_t den)
 {
     struct ctx c = reading_as(who(ADC));
@@ -131,6 +144,7 @@ int main(void)
         FEATURE_TEST(every_indicator_says_what_it_is),
         FEATURE_TEST(every_indicator_can_be_counted),
         FEATURE_TEST(sums_are_over_all_cells_and_ratios_of_sums),
+        FEATURE_TEST(what_waits_is_as_old_as_it_is_now_where_the_period_still_runs),
         FEATURE_TEST(of_few_no_share_is_told),
     };
     return FEATURE_TESTS(tests);

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdio.h>
 
+#include "attendance.sql.h"
 #include "case_scope.h"
 #include "check.h"
 #include "clock.h"
@@ -337,6 +338,46 @@ err report_unit_name(struct ctx *c, str unit, str *out)
     }
     TRY(e);
     return label_find(c, S("unit"), row.id, out);
+}
+
+/* ---- words of cells ---- */
+
+static bool word_of(const char *prefix, str code, enum msg *out)
+{
+    enum { WORD_MAX = 120 };
+    char key[WORD_MAX];
+    const int n = snprintf(key, sizeof key, "%s%.*s", prefix, STR_F(code));
+    return n > 0 && (size_t)n < sizeof key && msg_of_key((str){key, (size_t)n}, out);
+}
+
+str report_part_words(enum lang lang, const struct q_report_services *services, size_t n, str code)
+{
+    static const struct {
+        str code;
+        enum msg text;
+    } ages[] = {{S_INIT("0-30"), MSG_DOCUMENT_DAYS_30},
+                {S_INIT("31-90"), MSG_DOCUMENT_DAYS_90},
+                {S_INIT("91-365"), MSG_DOCUMENT_DAYS_365},
+                {S_INIT("366-"), MSG_DOCUMENT_DAYS_MORE}};
+    static const char *const prefixes[] = {"report.part_", "event.kind_",    "kind.",         "event.role_",
+                                           "sex.",         "visit.outcome_", "visit.online_", "material."};
+    enum msg m;
+    for (size_t i = 0; i < sizeof ages / sizeof ages[0]; i++) {
+        if (str_eq(ages[i].code, code)) {
+            return msg_text(lang, ages[i].text);
+        }
+    }
+    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
+        if (word_of(prefixes[i], code, &m)) {
+            return msg_text(lang, m);
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(services[i].service_code, code)) {
+            return services[i].service_text;
+        }
+    }
+    return code;
 }
 
 /* ---- rows ---- */

@@ -78,6 +78,11 @@ err report_homes_in(struct ctx *c, str unit, struct period p, struct id_set *out
 /* What it is called, in c->lang; all in reach: the name of where she works, empty for the program itself. */
 err report_unit_name(struct ctx *c, str unit, str *out);
 
+/* A code of a cell in words: a kind of event or case, how a visit ended, how long something waits, the name
+ * of a service (q_report_services, of this language); the code itself where there are none. Borrowed. */
+struct q_report_services;
+str report_part_words(enum lang lang, const struct q_report_services *services, size_t n, str code);
+
 struct report_cell {
     bool nothing;
     int64_t n;

@@ -11,7 +11,7 @@
 #include "report_pages.h"
 #include "snapshot.h"
 
-enum { HASH_SHOWN = 8, RECORDS_SHOWN = 200, RECORDS_LOOKED_AT = 1000, WORD_MAX = 120, HEX = 16 };
+enum { HASH_SHOWN = 8, RECORDS_SHOWN = 200, RECORDS_LOOKED_AT = 1000, HEX = 16 };
 
 struct asked {
     const struct indicator *of;
@@ -19,35 +19,6 @@ struct asked {
     struct id_set homes;
     bool one; /* a single district and quarter: versions and records are there */
 };
-
-static str words_or(struct web *w, const char *prefix, str code)
-{
-    char key[WORD_MAX];
-    enum msg m;
-    const int n = snprintf(key, sizeof key, "%s%.*s", prefix, STR_F(code));
-    const bool some = n > 0 && (size_t)n < sizeof key && msg_of_key((str){key, (size_t)n}, &m);
-    return some ? page_msg(&w->page, m) : STR_NONE;
-}
-
-/* A code of a cell in words: a kind of event or case, how a visit ended, the name of a service. */
-static str part_words(struct web *w, const struct q_report_services *services, size_t services_n, str code)
-{
-    static const char *const prefixes[] = {"report.part_",  "event.kind_", "kind.",
-                                           "event.role_",   "sex.",        "visit.outcome_",
-                                           "visit.online_", "material.",   NULL};
-    for (size_t i = 0; prefixes[i] != NULL; i++) {
-        const str words = words_or(w, prefixes[i], code);
-        if (words.p != NULL) {
-            return words;
-        }
-    }
-    for (size_t i = 0; i < services_n; i++) {
-        if (str_eq(services[i].service_code, code)) {
-            return services[i].service_text;
-        }
-    }
-    return code;
-}
 
 /* ---- cells ---- */
 
@@ -77,10 +48,10 @@ static err cells_view(struct web *w, const struct indicator *i, const struct fig
     for (size_t k = 0; k < all.cells_n; k++) {
         const struct figure_cell *c = &all.cells[k];
         struct cell_view *row = &cells[k * C_COLS];
-        row[0].text =
-            c->part.n > 0 ? part_words(w, services, services_n, c->part) : page_msg(&w->page, MSG_REPORT_ALL);
-        row[1].text = c->role.n > 0 ? part_words(w, services, services_n, c->role) : S("");
-        row[2].text = c->sex.n > 0 ? part_words(w, services, services_n, c->sex) : S("");
+        row[0].text = c->part.n > 0 ? report_part_words(w->lang, services, services_n, c->part)
+                                    : page_msg(&w->page, MSG_REPORT_ALL);
+        row[1].text = c->role.n > 0 ? report_part_words(w->lang, services, services_n, c->role) : S("");
+        row[2].text = c->sex.n > 0 ? report_part_words(w->lang, services, services_n, c->sex) : S("");
         row[3].text = value_words(w, i, c);
     }
     return web_table(w, heads, C_COLS, cells, all.cells_n, MSG_REPORT_CELLS, MSG_REPORT_NOTHING, out);

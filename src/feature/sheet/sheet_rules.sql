@@ -184,6 +184,27 @@ where e.home = :home and e.id = :event_id and o.id <> e.id and o.event_kind_code
   and o.venue_text = e.venue_text and o.unit_id = e.unit_id and f.flow_state <> :cancelled_state
 order by o.event_code;
 
+-- name: twice_by_desk :many
+-- The desk held no second one of this kind on the day: one that was written down twice has its place in other words.
+-- listing
+-- fact of event
+-- fact op none
+-- fact severity warning
+-- fact at submit
+-- in event_id i64
+-- in cancelled_state i64
+-- in event_kind_no i64
+-- col place_code text
+-- col left_n i64
+-- col right_n i64
+select o.event_code as place_code, 2 as left_n, 1 as right_n
+from event e join event o on o.home = e.home and o.event_day = e.event_day
+     join flow f on f.home = o.home and f.kind_no = :event_kind_no and f.subject_id = o.id
+where e.home = :home and e.id = :event_id and o.id <> e.id and o.event_kind_code = e.event_kind_code
+  and e.desk_id is not null and o.desk_id = e.desk_id and (o.venue_text <> e.venue_text or o.unit_id <> e.unit_id)
+  and f.flow_state <> :cancelled_state
+order by o.event_code;
+
 -- name: far_from_usual :many
 -- Attendance within three standard deviations of the other events of this kind in the province, of a year, where there are enough to say.
 -- listing

@@ -334,6 +334,34 @@ static void a_sheet_of_which_much_does_not_fit_can_be_opened(void **state)
     assert_int_equal(testing_now->fail.message, MSG_SHEET_HAS_WARNINGS);
 }
 
+static void one_that_a_desk_wrote_down_twice_is_told_whatever_it_calls_the_place(void **state)
+{
+    (void)state;
+    struct sheet_finding *f;
+    char code[60];
+    const str held = event_held(true); /* what is read next lies where this lies */
+    acted(DESK, held, SHEET_SUBMIT, SHEET_SUBMITTED);
+    acted(MONITOR, held, SHEET_RETURN, SHEET_DRAFT);
+    (void)snprintf(code, sizeof code, "%.*s", STR_F(held));
+    run_script("create table again as select * from event;"
+               "update again set id = id + 1, event_no = event_no + 1, event_code = 'AGAIN';"
+               "insert into event select * from again; drop table again;"
+               "create table again as select * from flow where kind_no = 3;"
+               "update again set subject_id = subject_id + 1; insert into flow select * from again;"
+               "drop table again");
+    const str first = S("AGAIN");
+    const str second = str_of(code);
+    size_t n = findings(second, &f);
+    assert_true(str_eq(found(f, n, S("twice"), first).rule, S("twice")));
+    assert_null(found(f, n, S("twice_by_desk"), first).rule.p);
+    run_script("update event set venue_text = 'The hall, ' || event_code");
+    n = findings(second, &f);
+    assert_null(found(f, n, S("twice"), first).rule.p);
+    const struct sheet_finding by_desk = found(f, n, S("twice_by_desk"), first);
+    assert_true(str_eq(by_desk.rule, S("twice_by_desk")));
+    assert_false(by_desk.error);
+}
+
 struct papering {
     str event;
     bool kept;
@@ -534,6 +562,7 @@ int main(void)
         FEATURE_TEST(what_does_not_fit_stops_or_is_explained),
         FEATURE_TEST(nobody_verifies_what_nobody_signed),
         FEATURE_TEST(a_sheet_of_which_much_does_not_fit_can_be_opened),
+        FEATURE_TEST(one_that_a_desk_wrote_down_twice_is_told_whatever_it_calls_the_place),
         FEATURE_TEST(what_was_approved_is_compared_with_its_hash),
         FEATURE_TEST(how_far_a_district_is),
         FEATURE_TEST(a_province_is_approved_in_one_go),

@@ -23,6 +23,7 @@ create table attachment (
     piece_code  not null check (piece_code in ('ready', 'waiting', 'refused')), -- waiting: the worker has not seen it yet
     type_code   not null, -- media type of what is shown or played
     kept_type_code,       -- of the bytes as received, where they are kept
+    received_hash not null, -- SHA-256 of the bytes as received, which whoever has the file can compute: in registers and on pages
     key_no      not null, -- the case key under which secret_enc is sealed: when it is destroyed nobody reads any of this
     secret_enc  not null, -- the keys of the blobs
     shown_id,             -- blob: the picture, the copy to play, the PDF; null: waiting, refused
