@@ -91,6 +91,7 @@ await withServer({}, async (server) => {
         equal((await desk.submit(await desk.get(`/events/${event}`), `/events/${event}/act`, { do: 'open' })).status, 303);
         await one.refresh();
         equal(one.pack.events.map((e) => [e.code, e.open]), [[event, true]]);
+        equal(one.pack.localities.find((l) => l.name === 'Risalpur').also.includes('risal pur'), true, 'other spellings');
         const first = (await one.lease({ event, tokens: 5 })).json.tokens;
         const second = (await two.lease({ event, tokens: 5 })).json.tokens;
         equal([first, second], [{ from: 1, to: 5 }, { from: 6, to: 10 }]);

@@ -262,10 +262,10 @@ select ref_code from cases where home = :home and id = :id;
 select b.body_code, u.unit_code from body b join unit u on u.id = :home where b.id = :id;
 
 -- name: device_localities :many
--- Villages and mohallas of a district by name, with the place that they lie in.
-select distinct l.name_text, u.unit_code
+-- Villages and mohallas of a district by name, with the place that they lie in: a row for each of their spellings.
+select l.id, l.name_text, u.unit_code, a.folded_text
 from locality_alias a
 join locality l on l.id = a.locality_id
 join unit u on u.id = l.unit_id
 where a.district_id = :district_id
-order by l.name_text, u.unit_code limit 1500;
+order by l.name_text, l.id, a.folded_text limit 6000;

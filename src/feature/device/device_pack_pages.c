@@ -10,11 +10,13 @@
 #include "device_record.h"
 #include "device_ticket_api.h"
 #include "event_day.h"
+#include "fold.h"
 #include "json.h"
 #include "place.h"
 
 enum {
     PACK_MAX = 400 * 1024,
+    PACK_FULL = 199 * 1024, /* localities fill it up to here */
     PACK_EVENTS = 20,
     PACK_PLACES = 400,
     STATES_AT_ONCE = 200,
@@ -255,6 +257,8 @@ static err put_places(struct web *w, struct json *j)
     return OK;
 }
 
+/* Each with its other spellings, folded, as far as the pack has room. What is left out is the end of the
+ * alphabet: its tehsil can be chosen all the same. */
 static err put_localities(struct web *w, struct json *j)
 {
     struct q_device_localities *rows;
@@ -262,10 +266,21 @@ static err put_localities(struct web *w, struct json *j)
     TRY(q_device_localities(w->ctx.db, w->arena, w->ctx.actor.home, &rows, &n));
     json_key(j, S("localities"));
     json_array_begin(j);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && buf_str(j->out).n < PACK_FULL;) {
+        const struct q_device_localities *l = &rows[i];
+        str own;
+        TRY(fold(w->arena, l->name_text, &own));
         json_object_begin(j);
-        json_member(j, S("name"), rows[i].name_text);
-        json_member(j, S("place"), rows[i].unit_code);
+        json_member(j, S("name"), l->name_text);
+        json_member(j, S("place"), l->unit_code);
+        json_key(j, S("also"));
+        json_array_begin(j);
+        for (; i < n && rows[i].id == l->id; i++) {
+            if (!str_eq(rows[i].folded_text, own)) {
+                json_text(j, rows[i].folded_text);
+            }
+        }
+        json_end(j);
         json_end(j);
     }
     json_end(j);
@@ -371,9 +386,9 @@ static err pack_put(struct web *w, struct json *j, const struct q_device_get *d)
     TRY(put_services(w, j));
     TRY(put_points(w, j));
     TRY(put_places(w, j));
-    TRY(put_localities(w, j));
     TRY(put_events(w, j));
     put_limits(j);
+    TRY(put_localities(w, j));
     json_end(j);
     return OK;
 }

@@ -227,5 +227,5 @@ export async function viewCapture(event, last, kept) {
     say(word(done.ref ? "kept" : "no_numbers"));
     viewCapture(event, done);
   });
-  ready(form.querySelector("[name=service]:not([hidden]), .combo input"));
+  ready("service");
 }

@@ -51,9 +51,10 @@ export function show(name, heading = name) {
   document.getElementById("home").hidden = ["home", "none", "new", "lock"].includes(name) || !state.pack;
   scrollTo(0, 0);
 }
+// `focus`: the field that has the keys then, or the name of it, for lists become other fields only now.
 export function ready(focus) {
   view.dispatchEvent(new Event("filled", { bubbles: true }));
-  (focus ?? document.getElementById("at")).focus();
+  (typeof focus === "string" ? document.getElementById(focus) : focus ?? document.getElementById("at")).focus();
 }
 
 // ---- forms ----
