@@ -19,7 +19,7 @@ enum form {
     FORM_DAY
 };
 enum {
-    LINE_MAX = 2000,
+    LINE_LETTERS = 2000,
     ORDER_MOST = 100000,
     DAYS_MOST = 3650,
     FEE_MOST = 10000000,
@@ -197,7 +197,7 @@ static bool code_like(str s, bool several)
             return false;
         }
     }
-    return s.n <= (several ? LINE_MAX : KIT_CODE_MAX);
+    return s.n <= (several ? LINE_LETTERS : KIT_CODE_MAX);
 }
 
 static bool value_right(const struct known *k, str value)
@@ -206,7 +206,7 @@ static bool value_right(const struct known *k, str value)
     size_t at;
     switch (k->form) {
     case FORM_LINE:
-        return value.n <= LINE_MAX && !str_find(value, '\n', &at);
+        return value.n <= LINE_LETTERS && !str_find(value, '\n', &at);
     case FORM_WORDS:
         return true; /* the bound of every value */
     case FORM_NUMBER:
