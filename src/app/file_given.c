@@ -8,8 +8,9 @@
 #include "cli.h"
 #include "confinement.h"
 
-static bool read_all(int fd, char *p, size_t n)
+bool file_read(int fd, void *to, size_t n)
 {
+    char *p = to;
     for (size_t got = 0; got < n;) {
         const ssize_t r = read(fd, p + got, n - got);
         if (r <= 0) {
@@ -38,7 +39,7 @@ bool file_given(const struct call *call, str name, size_t most, str *out)
         return false;
     }
     char *p = fine ? arena_try(call->arena, (size_t)s.st_size + 1) : NULL;
-    fine = p != NULL && read_all(fd, p, (size_t)s.st_size);
+    fine = p != NULL && file_read(fd, p, (size_t)s.st_size);
     if (!fine) {
         CLI_COMPLAIN(MSG_CLI_IMPORT_FILE, CLI_ARG("file", name), CLI_ARG("why", str_of(errno_text(errno))));
     } else {

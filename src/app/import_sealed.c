@@ -10,6 +10,7 @@
 #include "commands.h"
 #include "confinement.h"
 #include "device_record.h"
+#include "file_given.h"
 #include "order.h"
 
 enum { MAGIC_LEN = 4, ULID_TEXT = 26, CODE_MAX = 40, NUMBER_TEXT = 24, PIECE = 512 * 1024, ANSWER = 4096 };
@@ -27,20 +28,6 @@ struct sealed_one {
     str bytes;
 };
 
-/* False at the end of the file too. */
-static bool read_whole(int fd, void *to, size_t n)
-{
-    char *p = to;
-    for (size_t got = 0; got < n;) {
-        const ssize_t r = read(fd, p + got, n - got);
-        if (r <= 0) {
-            return false;
-        }
-        got += (size_t)r;
-    }
-    return true;
-}
-
 /* NOT_FOUND: the file ends here; INVALID: it is cut short, or none. */
 static err next_one(struct sealed_file *f, struct sealed_one *out)
 {
@@ -50,15 +37,15 @@ static err next_one(struct sealed_file *f, struct sealed_one *out)
     if (first == 0) {
         return FAIL(NOT_FOUND);
     }
-    if (first != 1 || !read_whole(f->fd, out->ulid + 1, ULID_TEXT - 1) || !read_whole(f->fd, &n, 1) ||
-        n == 0 || n > CODE_MAX || !read_whole(f->fd, out->code, n) ||
-        !read_whole(f->fd, length, sizeof length)) {
+    if (first != 1 || !file_read(f->fd, out->ulid + 1, ULID_TEXT - 1) || !file_read(f->fd, &n, 1) ||
+        n == 0 || n > CODE_MAX || !file_read(f->fd, out->code, n) ||
+        !file_read(f->fd, length, sizeof length)) {
         return FAIL(INVALID);
     }
     out->code_n = n;
     const size_t bytes =
         (size_t)length[0] << 24 | (size_t)length[1] << 16 | (size_t)length[2] << 8 | length[3];
-    if (bytes == 0 || bytes > RECORD_MAX || !read_whole(f->fd, f->bytes, bytes)) {
+    if (bytes == 0 || bytes > RECORD_MAX || !file_read(f->fd, f->bytes, bytes)) {
         return FAIL(INVALID);
     }
     out->bytes = (str){f->bytes, bytes};
@@ -126,7 +113,7 @@ int import_sealed(const struct call *call)
     }
     if (confine_command(call->config, &f).code != ERR_OK) { /* before a byte of it is read */
         CLI_COMPLAIN(MSG_CLI_AS_IT_IS, CLI_ARG("text", str_of(f.log)));
-    } else if (!read_whole(file.fd, magic, sizeof magic) || memcmp(magic, "SWX1", MAGIC_LEN) != 0) {
+    } else if (!file_read(file.fd, magic, sizeof magic) || memcmp(magic, "SWX1", MAGIC_LEN) != 0) {
         CLI_COMPLAIN(MSG_CLI_SEALED_CUT);
     } else {
         file.bytes = mem_new(RECORD_MAX);

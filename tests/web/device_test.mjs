@@ -176,6 +176,8 @@ await withServer({}, async (server) => {
         match((await state(one, record)).words, /not in your district/);
         const page = await desk.get(`/devices/waiting/${record}`);
         match(page.text, /Zarmina Bibi/);
+        match(page.text, /<dd[^>]*>No water, or very little<\/dd>/);
+        match(page.text, /<dd[^>]*>Woman<\/dd>/);
         const above = await supervisor.get(`/devices/waiting/${record}`);
         equal([above.status, above.text.includes('Zarmina')], [200, false], 'the desk alone reads it');
         const r = await desk.submit(page, `/devices/waiting/${record}/drop`, { why: '' });

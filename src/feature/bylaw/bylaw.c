@@ -1,16 +1,12 @@
 #include "bylaw.h"
 
 #include "clock.h"
+#include "made_by.h"
 #include "msg.h"
 
 static err refuse(struct ctx *c, enum msg m, const char *field)
 {
     return fail_set(c->fail, ERR_INVALID, (int)m, field);
-}
-
-static struct opt_i64 made_by(const struct ctx *c)
-{
-    return (struct opt_i64){.given = c->actor.user_id != 0, .v = c->actor.user_id};
 }
 
 static err reaches(struct ctx *c, int64_t home)

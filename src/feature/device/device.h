@@ -18,7 +18,7 @@ enum {
     DEVICE_CODE_LEN = 5,
     DEVICE_NAME_MAX = 60,
     DEVICE_WHY_MAX = 300,
-    DEVICES_MAX = 200, /* of a district: those that were revoked count */
+    DEVICES_MAX = 200, /* of a desk, as many as are listed: those that were revoked count */
     DEVICE_COOKIE_DAYS = 730
 };
 

@@ -82,28 +82,6 @@ err look_stopped(struct ctx *c, const struct given *in, struct audit_entry *io)
     return OK;
 }
 
-static err fields_fill(struct web *w, const struct opened *o, struct stopped_one *m)
-{
-    struct fact_view *f = arena_array_of(w->arena, struct fact_view, o->inputs_n + 1);
-    size_t n = 0;
-    if (f == NULL) {
-        return FAIL(LIMIT);
-    }
-    for (size_t i = 0; i < o->inputs_n; i++) {
-        const struct given *g = &o->in[i];
-        if (g->raw.n > 0 || g->fault.n > 0) {
-            const str fault = g->fault.n > 0
-                                  ? arena_printf(w->arena, "%.*s\n(%.*s)", STR_F(g->raw), STR_F(g->fault))
-                                  : g->raw;
-            f[n++] = (struct fact_view){
-                .name = page_msg(&w->page, o->inputs[i].label), .value = fault, .dir = S("auto")};
-        }
-    }
-    m->said = (struct facts_view){f, n};
-    m->readable = true;
-    return OK;
-}
-
 /* For the desk; but what she told about the desk itself, for the ADC alone. */
 err stopped_open(struct ctx *c, const struct q_device_record_get *r, enum lang lang, struct opened *out,
                  bool *out_readable)
@@ -143,7 +121,7 @@ static err said_fill(struct web *w, const struct q_device_record_get *r, str at,
         m->mend = url_local(w->arena, arena_printf(w->arena, "%.*s/mend", STR_F(at)));
     }
     TRY(stopped_files(w, r, &m->files, &m->files_n));
-    return fields_fill(w, &o, m);
+    return stopped_said(w, &o, m);
 }
 
 err show_stopped_one(struct web *w)

@@ -23,6 +23,10 @@ str stopped_why(struct web *w, str why);
 err stopped_open(struct ctx *c, const struct q_device_record_get *r, enum lang lang, struct opened *out,
                  bool *out_readable);
 
+/* ---- device_said_pages.c: what is in it, in words ---- */
+
+err stopped_said(struct web *w, const struct opened *o, struct stopped_one *m);
+
 /* ---- device_heard_pages.c: voices and pictures that wait for one that was stopped ---- */
 
 err stopped_files(struct web *w, const struct q_device_record_get *of, const struct heard_view **out,

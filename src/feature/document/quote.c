@@ -4,6 +4,7 @@
 #include "audit.h"
 #include "clock.h"
 #include "event_words.h"
+#include "made_by.h"
 #include "msg.h"
 #include "report.h"
 #include "sheet.h"
@@ -15,11 +16,6 @@ enum { SHOWN, SMALL };
 static err refuse(struct ctx *c, enum msg m, const char *field)
 {
     return fail_set(c->fail, ERR_INVALID, (int)m, field);
-}
-
-static struct opt_i64 made_by(const struct ctx *c)
-{
-    return (struct opt_i64){.given = c->actor.user_id != 0, .v = c->actor.user_id};
 }
 
 static bool keeps(const struct actor *who)

@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "event_words.h"
 #include "fold.h"
+#include "made_by.h"
 #include "random.h"
 #include "sheet.h"
 
@@ -346,11 +347,6 @@ static void hash_of(str text, uint8_t out[DIGEST_LEN])
     digest_end(&d, out);
 }
 
-static struct opt_i64 me(const struct ctx *c)
-{
-    return c->actor.user_id != 0 ? SOME(c->actor.user_id) : NONE_I64;
-}
-
 static err note(struct ctx *c, str event, int64_t home, int64_t id, const uint8_t hash[DIGEST_LEN])
 {
     char hex[2 * DIGEST_LEN];
@@ -383,7 +379,7 @@ err past_keep(struct ctx *c, str rows, size_t figures_n, str file_hash, str sour
                                       .content_text = rows,
                                       .source_text = source,
                                       .figures_n = (int64_t)figures_n,
-                                      .maker_id = me(c),
+                                      .maker_id = made_by(c),
                                       .made_ms = c->now_ms};
     TRY(q_past_put(c->db, &row, NULL));
     *out_code = code;
@@ -473,7 +469,7 @@ static err decide(struct ctx *c, const struct q_past_get *p, bool take, str why)
         TRY(figures_bring(c, p));
     }
     const struct q_past_decide_in in = {.state_code = take ? S("approved") : S("declined"),
-                                        .decider_id = me(c),
+                                        .decider_id = made_by(c),
                                         .decided_ms = SOME(c->now_ms),
                                         .why_text = why,
                                         .home = p->home,
@@ -486,7 +482,7 @@ static err decide(struct ctx *c, const struct q_past_get *p, bool take, str why)
 static err verify(struct ctx *c, const struct q_past_get *p)
 {
     const struct q_past_verify_in in = {
-        .verifier_id = me(c), .verified_ms = SOME(c->now_ms), .home = p->home, .id = p->id};
+        .verifier_id = made_by(c), .verified_ms = SOME(c->now_ms), .home = p->home, .id = p->id};
     TRY(q_past_verify(c->db, &in, NULL));
     return note(c, S("exchange.past_verified"), p->home, p->id, (const uint8_t *)p->content_hash.p);
 }

@@ -5,6 +5,7 @@
 #include "kit_right.h"
 #include "kit_sound.h"
 #include "kit_stands.h"
+#include "made_by.h"
 #include "msg.h"
 #include "random.h"
 
@@ -179,11 +180,6 @@ str kit_mark(struct ctx *c, const struct kit_plan *p)
 }
 
 /* ---- keys ---- */
-
-static struct opt_i64 made_by(const struct ctx *c)
-{
-    return (struct opt_i64){.given = c->actor.user_id != 0, .v = c->actor.user_id};
-}
 
 err kit_key_check(struct ctx *c, const struct kit *k, str typed)
 {

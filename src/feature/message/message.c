@@ -4,6 +4,7 @@
 #include "audit.h"
 #include "clock.h"
 #include "lang.h"
+#include "made_by.h"
 #include "place.h"
 
 static bool code_in(str code, const char *const *codes)
@@ -14,11 +15,6 @@ static bool code_in(str code, const char *const *codes)
         }
     }
     return false;
-}
-
-static struct opt_i64 made_by(const struct ctx *c)
-{
-    return (struct opt_i64){.given = c->actor.user_id != 0, .v = c->actor.user_id};
 }
 
 static err message_note(struct ctx *c, str event, int64_t id)

@@ -3,6 +3,7 @@
 
 #include "audit.h"
 #include "clock.h"
+#include "made_by.h"
 #include "msg.h"
 
 enum { SEALED_MAX = 16 * 1024 };
@@ -20,11 +21,6 @@ err pad_desk_own(struct ctx *c, struct pad_desk *out)
     TRY(e);
     *out = (struct pad_desk){.home = row.home, .id = row.id, .code = row.body_code};
     return OK;
-}
-
-static struct opt_i64 made_by(const struct ctx *c)
-{
-    return (struct opt_i64){.given = c->actor.user_id != 0, .v = c->actor.user_id};
 }
 
 static err note(struct ctx *c, str event, int64_t home, int64_t pad_id, str detail)

@@ -5,6 +5,7 @@
 
 #include "case_scope.h"
 #include "clock.h"
+#include "made_by.h"
 #include "msg.h"
 #include "place.h"
 #include "sheet_inside.h"
@@ -328,11 +329,6 @@ err sheet_as_seen(struct ctx *c, const struct sheet_view *v, enum sheet_action a
 
 /* ---- steps ---- */
 
-static struct opt_i64 me_of(const struct ctx *c)
-{
-    return c->actor.user_id != 0 ? SOME(c->actor.user_id) : NONE_I64;
-}
-
 /* Behind everything that the step changes: its row of the audit chain seals what the sheet then says. */
 static err step_said(struct ctx *c, struct sheet_view *io, enum sheet_action action, str words, str detail)
 {
@@ -366,7 +362,7 @@ static err submit(struct ctx *c, struct sheet_view *io)
     str content;
     struct q_sheet_set_author_in in = {.home = io->row.home,
                                        .id = io->row.id,
-                                       .author_id = me_of(c),
+                                       .author_id = made_by(c),
                                        .author_ms = SOME(c->now_ms),
                                        .first_day = local_day(c->now_ms),
                                        .content_hash = STR_NONE};
@@ -388,7 +384,7 @@ static err verify(struct ctx *c, struct sheet_view *io)
         TRY(unchanged(c, io, &content, hash));
     }
     const struct q_sheet_set_verifier_in in = {
-        .home = io->row.home, .id = io->row.id, .verifier_id = me_of(c), .verifier_ms = SOME(c->now_ms)};
+        .home = io->row.home, .id = io->row.id, .verifier_id = made_by(c), .verifier_ms = SOME(c->now_ms)};
     TRY(q_sheet_set_verifier(c->db, &in, NULL));
     return step_take(c, io, SHEET_VERIFY, STR_NONE);
 }
@@ -399,7 +395,7 @@ static err unlock(struct ctx *c, struct sheet_view *io, str why)
                                                  .sheet_id = io->row.id,
                                                  .version_no = io->row.version_no,
                                                  .unlock_text = why,
-                                                 .unlocked_by_id = me_of(c),
+                                                 .unlocked_by_id = made_by(c),
                                                  .unlocked_ms = SOME(c->now_ms)};
     TRY(q_sheet_version_unlock(c->db, &in, NULL));
     TRY(q_sheet_set_unlocked(c->db, io->row.home, io->row.id, NULL));
@@ -470,7 +466,7 @@ err sheet_approve(struct ctx *c, struct sheet_view *io, const struct snapshot_se
                                                    .approved_ms = c->now_ms};
     const struct q_sheet_set_approver_in in = {.home = io->row.home,
                                                .id = io->row.id,
-                                               .approver_id = me_of(c),
+                                               .approver_id = made_by(c),
                                                .approver_ms = SOME(c->now_ms),
                                                .content_hash = {(const char *)hash, DIGEST_LEN}};
     TRY(q_sheet_version_add(c->db, &version, NULL));

@@ -2,6 +2,7 @@
 #include "visit_inside.h"
 
 #include "clock.h"
+#include "made_by.h"
 
 /* ---- the question at the door ---- */
 

@@ -3,6 +3,7 @@
 
 #include "audit.h"
 #include "clock.h"
+#include "made_by.h"
 
 err visit_desk_own(struct ctx *c, struct visit_desk *out)
 {
@@ -35,11 +36,6 @@ bool visit_code_in(str code, const char *const *codes)
         }
     }
     return false;
-}
-
-struct opt_i64 made_by(const struct ctx *c)
-{
-    return (struct opt_i64){.given = c->actor.user_id != 0, .v = c->actor.user_id};
 }
 
 err desk_note(struct ctx *c, const struct visit_desk *d, str event)

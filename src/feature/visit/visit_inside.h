@@ -10,8 +10,6 @@ err figure_note(struct ctx *c, const struct visit_desk *d, str figure, str kind,
 err desk_note(struct ctx *c, const struct visit_desk *d, str event);
 /* The number that was waiting or called is served or gone. CONFLICT otherwise. */
 err token_end(struct ctx *c, const struct visit_desk *d, int64_t no, str how);
-/* NULL-able column of the account: none of the system. */
-struct opt_i64 made_by(const struct ctx *c);
 /* What a record says that came before: CONFLICT when it said something else. */
 err record_same(struct ctx *c, bool same);
 bool visit_code_in(str code, const char *const *codes);

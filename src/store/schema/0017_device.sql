@@ -84,7 +84,7 @@ create table device_record (
     total_n      not null,
     have_n       not null,
     record_state_code not null check (record_state_code in ('partial', 'waiting', 'taken', 'refused', 'quarantined')),
-    why_code     not null, -- refused, quarantined: an identifier; '': none
+    why_code     not null, -- refused, quarantined: the key of its words, or 'revoked', 'pointed', 'dropped'; '': none
     why_text,              -- why somebody let it go
     skew_ms      not null, -- the device's clock less ours, when its last byte came
     begun_ms     not null,
