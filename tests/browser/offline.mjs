@@ -1,7 +1,7 @@
 // offline.mjs [long] [SEED]: the page that works without a signal, in real Chromium behind a line that breaks at random bytes:
 // several devices take matters, voices and counts down with the line cut, browsers are killed (SIGKILL, all processes of them)
 // between and while they send; in the end everything that the page said it had kept is on the server exactly once, and no
-// file of the browsers' profiles holds a word that was typed. `long`: five devices, 200 records, 50 voices, 50 kills.
+// file of the browsers' profiles holds a word that was typed. `long`: five devices, 200 records, 50 voices, 50 kills; or as $SIZE says (records/voices/devices/kills).
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, connect } from 'node:net';
@@ -13,7 +13,8 @@ import { Api, Visitor, send } from '../lib/client.mjs';
 
 const LONG = process.argv[2] === 'long';
 const SEED = Number(process.argv[LONG ? 3 : 2] ?? Date.now() % 1e6);
-const SIZE = LONG ? { devices: 5, records: 200, voices: 50, kills: 50 } : { devices: 2, records: 12, voices: 3, kills: 3 };
+const [records, voices, count, kills] = (process.env.SIZE ?? (LONG ? '200/50/5/50' : '12/3/2/3')).split('/').map(Number);
+const SIZE = { devices: count, records, voices, kills };
 const PIN = '246810';
 const CANARIES = ['ZQXWORDS', 'ZQXNAME', '0301765', '301-765', '+92301765', 'ZQXNEED'];
 const PATIENCE_MS = LONG ? 1800000 : 120000;
