@@ -10,9 +10,9 @@
 #include "clock.h"
 #include "confine.h"
 #include "fonts.h"
-#include "image_read.h"
 #include "papers_testing.h"
 #include "pdf.h"
+#include "photo_testing.h"
 
 /* Fonts are held until the process ends: that is their purpose. */
 __attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
@@ -103,27 +103,11 @@ static void charts_can_be_read(void **state)
     }
 }
 
-/* A sky above a field, wider than high. */
-static struct buf jpeg_made(void)
-{
-    enum { WIDE = 240, HIGH = 160, RGB = 3 };
-    struct buf out = buf_new(PAPER_PICTURE_MAX);
-    struct picture p = {.wide = WIDE, .high = HIGH, .rgb = mem_new((size_t)WIDE * HIGH * RGB)};
-    for (size_t i = 0; i < (size_t)WIDE * HIGH; i++) {
-        const uint8_t sky[RGB] = {120, 180, 240};
-        const uint8_t field[RGB] = {40, 120, 40};
-        memcpy(p.rgb + i * RGB, i / WIDE < HIGH / 2 ? sky : field, RGB);
-    }
-    assert_true(jpeg_write(&p, 75, &out));
-    mem_free(p.rgb);
-    return out;
-}
-
 /* As it came, once, in its size; the words stand, and one that cannot be read is left out. */
 static void a_photo_stands_above_its_words(void **state)
 {
     (void)state;
-    SCOPED(buf_free) struct buf jpeg = jpeg_made();
+    SCOPED(buf_free) struct buf jpeg = testing_jpeg();
     for (int urdu = 0; urdu < 2; urdu++) {
         SCOPED(buf_free) struct buf pdf = buf_new(PDF_MAX);
         const struct paper p = testing_story(arena, urdu != 0, buf_str(&jpeg));
