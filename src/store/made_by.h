@@ -1,5 +1,5 @@
-/* made_by.h: who acts, as a column that may be empty keeps it: not given when it is nobody with an account (the
- * system itself, the public). */
+/* made_by.h: who acts, as a column that may be empty keeps it: not given when it is nobody with an account
+ * (the system itself, the public). */
 #ifndef SUNWAI_MADE_BY_H
 #define SUNWAI_MADE_BY_H
 

@@ -1,5 +1,6 @@
 // certificate.mjs: a certificate that ends while a tablet is out, in real Chromium before the real program: the page opens and
 // takes down as without a signal, what was recorded stays and is said to wait, and a new certificate lets all of it go, once.
+// At the end the server takes nothing more of it: it says why, and the record stays.
 //
 // Chromium here trusts one key, whatever else is said of it; so the certificate that has ended has another. To a page both are
 // the same: a line that does not stand.
@@ -11,6 +12,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
+import { ulid } from '../lib/device.mjs';
 import { Server } from '../lib/server.mjs';
 
 const PIN = '246810';
@@ -145,6 +147,20 @@ await suite.test('a new certificate lets all of it go, once, without anybody doi
     await until('sent', async () => await unsent() === 0);
     await until('taken in', async () => refs.every((r) => filed(r) === '1'));
     equal(refs.map(filed), ['1', '1']);
+});
+
+await suite.test('a tablet that left too much there is told so, and keeps what it records', async () => {
+    const names = Array.from({ length: 128 }, () => ulid());
+    await page.evaluate(async (all) => {
+        for (const record of all) {
+            await fetch(`/api/v1/device/records/${record}`, { method: 'POST', headers: { 'Content-Type': 'application/json' },
+                body: JSON.stringify({ clock: String(Date.now()), offset: 0, total: 2097152, hash: 'ab'.repeat(32), bytes: 'AAAA' }) });
+        }
+    }, names);
+    await filing('Behind too much');
+    await page.evaluate(() => { location.hash = 'records'; });
+    await page.getByText('What you record stays on the device').waitFor();
+    equal(await unsent(), 1);
 });
 
 await context.close();

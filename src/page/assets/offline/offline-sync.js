@@ -20,7 +20,7 @@ async function ask(path, body) {
   });
   if (answer.status >= 500 || answer.status === 429) { throw new Error("later"); }
   // A line that breaks within an answer is one that broke: nothing is known of what it said.
-  const json = [200, 409].includes(answer.status) ? await answer.json() : {};
+  const json = [200, 409, 413].includes(answer.status) ? await answer.json() : {};
   return { status: answer.status, json };
 }
 
@@ -51,7 +51,7 @@ async function send(r) {
       have = known.json.have;
       continue;
     }
-    if (got.status !== 200) { await store.update(r.id, { state: "waiting", why: String(got.status) }); return false; }
+    if (got.status !== 200) { await store.update(r.id, { state: "waiting", why: String(got.status), words: got.json.detail }); return false; }
     have = got.json.have;
     await store.update(r.id, stands(got.json));
   }
