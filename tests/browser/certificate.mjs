@@ -157,6 +157,7 @@ await suite.test('a tablet that left too much there is told so, and keeps what i
                 body: JSON.stringify({ clock: String(Date.now()), offset: 0, total: 2097152, hash: 'ab'.repeat(32), bytes: 'AAAA' }) });
         }
     }, names);
+    await unlock();
     await filing('Behind too much');
     await page.evaluate(() => { location.hash = 'records'; });
     await page.getByText('What you record stays on the device').waitFor();
