@@ -159,7 +159,8 @@ async function planStarts(visitor) {
     const kept = await send('/documents/view?kind=annual', '/documents', {});
     while ((await visitor.get(kept)).text.includes('<progress')) await new Promise((go) => setTimeout(go, 200));
     return [[kept], ['/exchange'], ['/exchange/past'], [past], ['/exchange/sheets'], [at.replace('/plans', '/exchange/targets')], [lessons], ['/plans/new'], [at], [`${at}/result`], [`${at}/indicator`], [`${at}/indicators/1`], [`${at}/activity`], [`${at}/activities/1`],
-        ['/exchange/sheets/women-kacheri/events.csv'], ['/exchange/sheets/women-kacheri/events.xlsx']]; // else with a year each
+        ['/exchange/sheets/women-kacheri/events.csv'], ['/exchange/sheets/women-kacheri/events.xlsx'],
+        ['/exchange/activities'], ['/exchange/activities/women-kacheri/activities.csv'], ['/exchange/activities/women-kacheri/activities.xlsx']]; // else with a year each
 }
 
 // Something that somebody said, with her name and picture, and the address of where it stands; a text beside the figures.

@@ -416,6 +416,9 @@ const requests = {
     ...Object.fromEntries(['csv', 'xlsx'].map((end) => [`GET /exchange/sheets/{programme}/events.${end}`, (p) => p.browser.get(`/exchange/sheets/women-kacheri/events.${end}`)])),
     'GET /exchange/reporter/{programme}': (p) => p.browser.get('/exchange/reporter/women-kacheri'),
     'POST /exchange/reporter/{programme}': (p) => p.post('/exchange/reporter/women-kacheri', { ref: 'PK-KP-0001', name: 'LG Department', type: '10', sector: '15150' }),
+    ...Object.fromEntries(['csv', 'xlsx'].map((end) => [`GET /exchange/activities/{programme}/activities.${end}`, (p) => p.browser.get(`/exchange/activities/women-kacheri/activities.${end}`)])),
+    // Nothing is said of the line: the columns are kept, and no sheet is written.
+    'POST /exchange/activities': async (p) => { const [plan, , unit, quarter] = (await lineOf(p.server)).split('/').slice(3); return p.post('/exchange/activities', { programme: 'women-kacheri', rows: `Plan,No,When,Where,How\n${plan},1,${quarter},${unit},`, plan: 'A', line: 'B', quarter: 'C', unit: 'D', progress: 'E' }); },
     'POST /exchange/sheets': (p) => p.post('/exchange/sheets', { programme: 'women-kacheri', rows: 'Event,Women\nEDS-1,4', event: 'A', women: 'B' }),
     'POST /exchange/past': (p) => p.post('/exchange/past', pastTable()),
     'GET /exchange/past/{code}': async (p) => p.browser.get(await pastOf(p.server)),

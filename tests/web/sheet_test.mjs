@@ -2,7 +2,8 @@
 // a province's quarter in one go, and a version that is unlocked and says what it changed.
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { run, withServer } from '../lib/server.mjs';
-import { Visitor } from '../lib/client.mjs';
+import { Visitor, formsOf, idemKey, unescapeHtml } from '../lib/client.mjs';
+import { multipart, workerUp } from '../lib/media.mjs';
 
 const suite = new Suite('sheet');
 // The quarter that is over, by its code; and the one before it.
@@ -15,6 +16,7 @@ const code = (o) => {
 const LAST = code(ordinal - 1);
 
 await withServer({ cases: 60 }, async (server) => {
+    await workerUp(server);
     const made = run('user', 'add', '--data', server.data, '--login', 'monitor2.kp', '--role', 'monitor', '--office', 'PK5-LG', '--name', 'Second');
     equal(made.code, 0, made.err);
     server.logins.set('monitor2.kp', made.out.trim());
@@ -176,6 +178,7 @@ await withServer({ cases: 60 }, async (server) => {
         match((await desk.get(QUARTER)).text, /period closed/);
     });
 
+    let carriedOut = ''; // the plan of that sheet
     await suite.test('an activity sheet is counted, written in either digits, held to its rules, and shown to the second writer', async () => {
         const manager = await signedIn('manager');
         const year = Math.floor((ordinal - 1) / 4);
@@ -230,7 +233,57 @@ await withServer({ cases: 60 }, async (server) => {
         match((await district.get(`${plan}/indicators/2`)).text, /12[\s\S]{0,200}reported, not computed/, 'beside its target');
         match((await desk.get(LINE)).text, /Official: approved/);
         match((await desk.get(`${plan}/activities/1`)).text, new RegExp(`href="${LINE}"`));
+        carriedOut = plan.replace('/plans/', '');
         equal((await (await signedIn('desk.haripur')).get(LINE)).status, 404);
+    });
+
+    await suite.test('activity sheets go out in the programme’s own columns, and come in again: all rows or none', async () => {
+        const AT = '/exchange/activities';
+        const file = async (end = 'csv') => desk.get(`${AT}/women-kacheri/activities.${end}?lang=en`);
+        const lines = async () => (await file()).text.replace(/^\uFEFF/, '').trim().split('\r\n');
+        const send = async (fields, book) => {
+            const token = formsOf((await desk.get(`${AT}?lang=en`)).text).find((f) => f.action === AT).fields.get('_token');
+            const { body, headers } = multipart([['_token', token], ['_key', idemKey()], ['programme', 'women-kacheri'], ...Object.entries(fields)], book ? [['file', book, 'activities']] : []);
+            return desk.post(AT, body, headers);
+        };
+        match((await desk.get(AT)).text, /activities\.xlsx\?period=/);
+        const [head, first] = await lines();
+        equal(head, 'Plan (code),Activity (number),Quarter,District,How far it is,Really began on,Really ended on,Why it is not as planned,What was delivered,In words');
+        const day = first.split(',')[5];
+        equal(first, `${carriedOut},1,${LAST},PK526,Delayed,${day},,Rain,,`, 'as it was approved');
+
+        const table = (...rows) => ['Plan no.,No.,Quarter,How far,Began,Remarks', ...rows].join('\n');
+        const row = `${carriedOut},1,${LAST},Delayed,${day},Two groups met`;
+        const asked = await send({}, Buffer.from(table(row)));
+        equal(asked.status, 422, asked.text);
+        match(asked.text, /Please choose the columns of the plan/);
+        const chosen = { head: '1', plan: 'A', line: 'B', quarter: 'C', progress: 'D', began: 'E', narrative: 'F' };
+        const late = await send({ rows: table(row), ...chosen });
+        equal(late.status, 422);
+        match(late.text, /This sheet went forward already/);
+        const LINE = `/sheets/activity/${carriedOut}/1/PK526/${LAST}`;
+        await took(province, LINE, { do: 'unlock', words: 'Remarks are missing' });
+        const wrong = await send({ rows: table(row, `${carriedOut},99,${LAST},Delayed,,`, `OP-NONE,1,${LAST},Delayed,,`, `${carriedOut},1,Q9,soon,,`, `${carriedOut},1,${LAST},soon,,`, `${carriedOut},1,${LAST},,31/02/2026,`), ...chosen });
+        equal(wrong.status, 422);
+        for (const place of ['B3', 'A4', 'C5', 'D6', 'E7']) match(wrong.text, new RegExp(`>${place}<`), place);
+        ok(!(await desk.get(LINE)).text.includes('Two groups met'), 'all rows or none');
+        ok(unescapeHtml(wrong.text).includes('OP-NONE'), 'her rows are still there');
+        const other = await send({ rows: table(row.replace(carriedOut, 'OP-PK-2021-22-V1')), ...chosen });
+        equal(other.status, 422, 'not her plan');
+        const taken = await send({ rows: table(row), ...chosen });
+        equal(taken.status, 200, taken.text);
+        match(taken.text, /Sheets written from the workbook: <bdi>1<\/bdi>|Sheets written from the workbook: \S*1/);
+        match((await desk.get(LINE)).text, /Two groups met/);
+        ok((await lines()).length === 1, 'what was unlocked is not approved');
+        for (const [who, step] of [[desk, 'submit'], [district, 'verify'], [province, 'approve']]) await took(who, LINE, { do: step });
+
+        // Out in the columns that were kept, and in again by their words alone, as text and as a workbook.
+        equal(await lines(), table(row).split('\n'));
+        for (const back of [Buffer.from((await lines()).join('\n')), (await file('xlsx')).raw]) {
+            const again = await send({}, back);
+            equal(again.status, 200, again.text);
+            match(again.text, /Alike already: (<bdi>)?\S*1/);
+        }
     });
 
     await suite.test('what was approved, unlocked and approved again is found unchanged', () => {

@@ -111,15 +111,25 @@ where home = :home and id = :id;
 -- Those kept in these units, the nearest first; in the order of the workbook.
 select m.home, m.field_code, m.column_text
 from exchange_map m join unit u on u.id = m.home
-where m.programme_id = :programme_id and m.home in (:homes*)
+where m.programme_id = :programme_id and m.home in (:homes*) and m.book_code = :book_code
 order by u.level_no desc, m.home, m.column_no, m.field_code;
 
 -- name: map_clear :exec
-delete from exchange_map where programme_id = :programme_id and home = :home;
+delete from exchange_map where programme_id = :programme_id and home = :home and book_code = :book_code;
 
 -- name: map_put :exec
-insert into exchange_map (programme_id, home, field_code, column_text, column_no)
-values (:programme_id, :home, :field_code, :column_text, :column_no);
+insert into exchange_map (programme_id, home, book_code, field_code, column_text, column_no)
+values (:programme_id, :home, :book_code, :field_code, :column_text, :column_no);
+
+-- name: activities_approved :many
+-- What approved Activity Monitoring Sheets of a programme's plans say, of a district and span, as it was approved.
+select v.content_text
+from sheet s join sheet_version v on v.home = s.home and v.sheet_id = s.id
+     join plan_action a on a.home = s.plan_home_id and a.id = s.action_id
+     join plan p on p.home = a.home and p.id = a.plan_id
+where s.home = :home and s.sheet_kind_code = 'activity' and v.unlock_text = '' and s.from_day between :from_day and :to_day
+  and p.programme_id = :programme_id
+order by s.from_day, p.plan_code, a.action_no;
 
 -- name: sheets_approved :many
 -- What approved Event Data Sheets of a district and span say, as it was approved; of this programme, or of none.

@@ -4,9 +4,11 @@
 
 #include "exchange_models.h"
 #include "intake.h"
+#include "intake_activities.h"
 #include "intake_past.h"
 #include "intake_sheets.h"
 #include "intake_targets.h"
+#include "reporter.h"
 #include "web.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -63,7 +65,27 @@ err answer_targets(struct web *w);
 err show_targets_csv(struct web *w);
 err show_targets_xlsx(struct web *w);
 
-enum sheets_input { M_PROGRAMME, M_ROWS, M_HEAD, M_KEEP, M_FIELDS, M_FILE = M_FIELDS + SF_N, M_N };
+/* Choosing which column says what: these inputs, a field's letters at M_FIELDS + field; the file is the last.
+ */
+enum map_input { M_PROGRAMME, M_ROWS, M_HEAD, M_FIELDS };
+enum { MAP_LETTERS_MAX = 3, MAP_CODE_CHARS = 60 };
+#define MAP_INPUTS                                                                      \
+    [M_PROGRAMME] = {"programme", IN_CODE, MSG_EXCHANGE_PROGRAMME_COL, MAP_CODE_CHARS}, \
+    [M_ROWS] = INTAKE_ROWS, [M_HEAD] = {"head", IN_NUMBER, MSG_EXCHANGE_SF_HEAD, INTAKE_HEAD_WITHIN}
+#define FIELD(field, code, text) [M_FIELDS + (field)] = {(code), IN_CODE, (text), MAP_LETTERS_MAX}
+/* As it was chosen in the form. */
+void map_of(const struct intake_book *b, const struct given *in, const struct grid *g, struct arena *a,
+            struct intake_map *out);
+/* The programme that was chosen; else the first. */
+err map_programme(struct ctx *c, const struct given *in, struct q_exchange_programmes *out);
+err map_grid(struct ctx *c, str rows, struct grid *out);
+/* In prepare: the file or the rows, and its map: as chosen, else as it was kept; else the fault `choose`. */
+err map_prepare(struct web *w, const struct intake_book *b, size_t file, enum msg choose,
+                struct intake_came **out_came, struct intake_map *out, bool *out_some);
+/* The form, with the first rows and a list of columns for each field once there are rows. */
+err map_form(struct web *w, const struct intake_book *b, size_t file, struct compare_view *m);
+
+enum sheets_input { M_KEEP = M_FIELDS + SF_N, M_FILE, M_N };
 extern const struct input compare_inputs[M_N];
 extern const struct input compare_page_inputs[M_FILE];
 err show_compare(struct web *w);
@@ -71,8 +93,19 @@ err prepare_compare(struct web *w);
 err write_compare(struct ctx *c, const struct given *in, struct receipt *out);
 err answer_compare(struct web *w);
 
+/* Activity sheets of the same workbook, in and out. */
+enum activities_input { MA_FILE = M_FIELDS + AF_N, MA_N };
+extern const struct input activities_inputs[MA_N];
+extern const struct input activities_page_inputs[MA_FILE];
+err show_activities(struct web *w);
+err prepare_activities(struct web *w);
+err write_activities(struct ctx *c, const struct given *in, struct receipt *out);
+err answer_activities(struct web *w);
+err show_activities_csv(struct web *w);
+err show_activities_xlsx(struct web *w);
+
 /* The same columns on the way out (sheets_out.h): a list of the files, and they themselves. */
-err sheets_out_fill(struct web *w, struct table_view *out);
+err sheets_out_fill(struct web *w, const char *at, const char *name, struct table_view *out);
 enum sheets_out_input { SO_PROGRAMME, SO_PERIOD, SO_N };
 extern const struct input sheets_out_inputs[SO_N];
 err show_sheets_csv(struct web *w);

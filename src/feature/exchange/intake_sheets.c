@@ -1,9 +1,7 @@
-/* intake_sheets.c: columns by their words, and totals side by side. */
+/* intake_sheets.c: totals side by side. */
 #include "intake_sheets.h"
 
-#include "audit.h"
 #include "event.h"
-#include "place.h"
 #include "sheet.h"
 
 const struct intake_column sheets_columns[SF_N] = {
@@ -20,139 +18,8 @@ const struct intake_column sheets_columns[SF_N] = {
     [SF_TOTAL] = {S_INIT("total"), MSG_EXCHANGE_SF_TOTAL, false},
 };
 
-/* ---- the map ---- */
-
-static void none(struct sheets_map *m)
-{
-    *m = (struct sheets_map){.head = 0};
-    for (size_t f = 0; f < SF_N; f++) {
-        m->at[f] = SIZE_MAX;
-    }
-}
-
-static bool useful(const struct sheets_map *m)
-{
-    size_t numbers = 0;
-    for (size_t f = SF_EVENT + 1; f < SF_N; f++) {
-        numbers += m->at[f] != SIZE_MAX;
-    }
-    return m->at[SF_EVENT] != SIZE_MAX && numbers > 0;
-}
-
-static err row_try(struct ctx *c, const struct grid *g, size_t row, const str words[SF_N],
-                   struct sheets_map *out)
-{
-    none(out);
-    out->head = row;
-    for (size_t i = 0; i < g->columns_n; i++) {
-        for (size_t f = 0; f < SF_N; f++) {
-            bool same = false;
-            if (words[f].n > 0 && out->at[f] == SIZE_MAX) {
-                TRY(intake_same(c->arena, grid_at(g, row, i).text, words[f], &same));
-            }
-            if (same) {
-                out->at[f] = i;
-                break;
-            }
-        }
-    }
-    return OK;
-}
-
-static err base_of(struct ctx *c, int64_t *out)
-{
-    struct q_place_by_code country;
-    *out = c->actor.home != 0 ? c->actor.home : c->actor.unit_id;
-    if (*out == 0) {
-        TRY(place_find(c, S("PK"), &country));
-        *out = country.id;
-    }
-    return OK;
-}
-
-err sheets_map_kept(struct ctx *c, int64_t programme, struct q_map_get **out, size_t *out_n)
-{
-    struct place_at at;
-    int64_t homes[LEVEL_N];
-    size_t n = 0;
-    int64_t base;
-    TRY(base_of(c, &base));
-    TRY(place_ancestors(c, base, &at));
-    for (int level = LEVEL_COUNTRY; level <= LEVEL_DISTRICT; level++) {
-        if (at.at[level] != 0) {
-            homes[n++] = at.at[level];
-        }
-    }
-    TRY(q_map_get(c->db, c->arena, programme, homes, n, out, out_n));
-    for (size_t i = 0; i < *out_n; i++) {
-        if ((*out)[i].home != (*out)[0].home) {
-            *out_n = i;
-        }
-    }
-    return OK;
-}
-
-err sheets_map_find(struct ctx *c, int64_t programme, const struct grid *g, struct sheets_map *out,
-                    bool *out_some)
-{
-    struct q_map_get *rows;
-    size_t n;
-    str words[SF_N] = {0};
-    TRY(sheets_map_kept(c, programme, &rows, &n));
-    for (size_t i = 0; i < n; i++) {
-        for (size_t f = 0; f < SF_N; f++) {
-            words[f] = str_eq(rows[i].field_code, sheets_columns[f].code) ? rows[i].column_text : words[f];
-        }
-    }
-    *out_some = false;
-    none(out);
-    for (size_t row = 0; n > 0 && row < g->rows_n && row < INTAKE_HEAD_WITHIN && !*out_some; row++) {
-        TRY(row_try(c, g, row, words, out));
-        *out_some = useful(out);
-    }
-    return OK;
-}
-
-size_t sheets_head(const struct grid *g)
-{
-    size_t best = 0;
-    size_t most = 0;
-    for (size_t row = 0; row < g->rows_n && row < INTAKE_HEAD_WITHIN; row++) {
-        size_t words = 0;
-        for (size_t i = 0; i < g->columns_n; i++) {
-            const str text = grid_at(g, row, i).text;
-            int64_t number;
-            words += text.n > 0 && !str_i64(text, &number);
-        }
-        if (words > most) {
-            most = words;
-            best = row;
-        }
-    }
-    return best;
-}
-
-err sheets_map_keep(struct ctx *c, int64_t programme, const struct grid *g, const struct sheets_map *m)
-{
-    int64_t base;
-    TRY(base_of(c, &base));
-    TRY(q_map_clear(c->db, programme, base, NULL));
-    for (size_t f = 0; f < SF_N; f++) {
-        const struct q_map_put_in row = {.programme_id = programme,
-                                         .home = base,
-                                         .field_code = sheets_columns[f].code,
-                                         .column_text = grid_at(g, m->head, m->at[f]).text,
-                                         .column_no = (int64_t)m->at[f] + 1};
-        if (m->at[f] != SIZE_MAX && row.column_text.n > 0) {
-            TRY(q_map_put(c->db, &row, NULL));
-        }
-    }
-    const struct audit_entry e = {.event = S("exchange.map_kept"),
-                                  .home = c->actor.home,
-                                  .subject_kind = S("programme"),
-                                  .subject_id = programme};
-    return audit_add(c, &e);
-}
+const struct intake_book sheets_book = {
+    .code = S_INIT("events"), .columns = sheets_columns, .columns_n = SF_N, .says = SF_COUNCILLORS};
 
 /* ---- side by side ---- */
 
@@ -213,25 +80,7 @@ static err row_compare(struct intake *t, size_t row, struct sheets_compared *io)
     return OK;
 }
 
-static err table_of(struct ctx *c, const struct grid *g, const struct sheets_map *m, struct intake *out)
-{
-    struct intake t = {.c = c,
-                       .grid = g,
-                       .columns = sheets_columns,
-                       .columns_n = SF_N,
-                       .head = m->head,
-                       .faults = arena_array_of(c->arena, struct intake_fault, INTAKE_FAULTS_MAX)};
-    if (t.faults == NULL) {
-        return FAIL(LIMIT);
-    }
-    for (size_t f = 0; f < SF_N; f++) {
-        t.at[f] = m->at[f];
-    }
-    *out = t;
-    return OK;
-}
-
-err sheets_compare(struct ctx *c, const struct grid *g, const struct sheets_map *m,
+err sheets_compare(struct ctx *c, const struct grid *g, const struct intake_map *m,
                    struct sheets_compared *out)
 {
     struct sheets_compared k = {
@@ -239,7 +88,7 @@ err sheets_compare(struct ctx *c, const struct grid *g, const struct sheets_map 
     if (k.v == NULL) {
         return FAIL(LIMIT);
     }
-    TRY(table_of(c, g, m, &k.table));
+    TRY(map_table(c, &sheets_book, g, m, &k.table));
     intake_count(&k.table);
     size_t rows = 0;
     for (size_t row = m->head; intake_next(&k.table, &row) && rows < INTAKE_ROWS_MAX; rows++) {
@@ -284,12 +133,12 @@ static err row_keep(struct intake *t, size_t row, int64_t *io_n)
     return OK;
 }
 
-err sheets_keep(struct ctx *c, const struct grid *g, const struct sheets_map *m, int64_t *out_n)
+err sheets_keep(struct ctx *c, const struct grid *g, const struct intake_map *m, int64_t *out_n)
 {
     struct intake t;
     size_t rows = 0;
     *out_n = 0;
-    TRY(table_of(c, g, m, &t));
+    TRY(map_table(c, &sheets_book, g, m, &t));
     for (size_t row = m->head; intake_next(&t, &row) && rows < INTAKE_ROWS_MAX; rows++) {
         TRY(row_keep(&t, row, out_n));
     }

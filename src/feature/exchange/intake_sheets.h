@@ -6,7 +6,7 @@
 #define SUNWAI_INTAKE_SHEETS_H
 
 #include "exchange.sql.h"
-#include "intake.h"
+#include "intake_map.h"
 
 enum sheets_field {
     SF_EVENT,
@@ -24,23 +24,7 @@ enum sheets_field {
 };
 extern const struct intake_column sheets_columns[SF_N];
 
-/* Where each field stands in a grid; SIZE_MAX: nowhere. */
-struct sheets_map {
-    size_t head; /* the row of the words */
-    size_t at[SF_N];
-};
-/* The columns as they were kept for a programme, in their order: in her unit, else in the nearest that it
- * lies in; of the program itself those of the country. */
-err sheets_map_kept(struct ctx *c, int64_t programme, struct q_map_get **out, size_t *out_n);
-/* As it was kept: found in this grid by its words. *out_some is false when the event's column is not there,
- * or no number beside it. */
-err sheets_map_find(struct ctx *c, int64_t programme, const struct grid *g, struct sheets_map *out,
-                    bool *out_some);
-/* The row that looks most like names of columns: where to begin choosing. */
-size_t sheets_head(const struct grid *g);
-/* In a write job: the words above these columns are kept for this programme and her unit, in place of others
- * of hers: a district's map leaves that of its province alone. */
-err sheets_map_keep(struct ctx *c, int64_t programme, const struct grid *g, const struct sheets_map *m);
+extern const struct intake_book sheets_book;
 
 /* One place where the two differ. */
 struct sheets_difference {
@@ -54,12 +38,12 @@ struct sheets_compared {
     struct sheets_difference *v;
     size_t n;
 };
-err sheets_compare(struct ctx *c, const struct grid *g, const struct sheets_map *m,
+err sheets_compare(struct ctx *c, const struct grid *g, const struct intake_map *m,
                    struct sheets_compared *out);
 
 /* In a write job: those totals stand beside the events' sheets from now on, where these are still drafts, and
  * are compared there (sheet_paper_keep). *out_n: of how many events. Cells that are no numbers, and events
  * that are not known here, are passed over. */
-err sheets_keep(struct ctx *c, const struct grid *g, const struct sheets_map *m, int64_t *out_n);
+err sheets_keep(struct ctx *c, const struct grid *g, const struct intake_map *m, int64_t *out_n);
 
 #endif

@@ -17,7 +17,7 @@ static err columns_of(struct ctx *c, int64_t programme, struct sheets_out *s)
 {
     struct q_map_get *rows;
     size_t n;
-    TRY(sheets_map_kept(c, programme, &rows, &n));
+    TRY(map_kept(c, programme, &sheets_book, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         for (enum sheets_field f = SF_EVENT; f < SF_N; f++) {
             if (str_eq(rows[i].field_code, sheets_columns[f].code) && s->columns_n < SF_N) {

@@ -83,15 +83,15 @@ err show_sheets_xlsx(struct web *w)
 
 enum { O_PROGRAMME, O_YEAR, O_XLSX, O_CSV, O_COLS };
 
-static struct cell_view file_cell(struct web *w, str programme, str period, const char *end)
+static struct cell_view file_cell(struct web *w, str before, str period, const char *end)
 {
-    const str at = arena_printf(w->arena, "/exchange/sheets/%.*s/events.%s", STR_F(programme), end);
+    const str at = arena_printf(w->arena, "%.*s.%s", STR_F(before), end);
     return (struct cell_view){.text = str_eq(str_of(end), S("csv")) ? S("CSV") : S("XLSX"),
                               .dir = S("ltr"),
                               .to = url_with(w->arena, url_local(w->arena, at), S("period"), period)};
 }
 
-err sheets_out_fill(struct web *w, struct table_view *out)
+err sheets_out_fill(struct web *w, const char *at, const char *name, struct table_view *out)
 {
     static const enum msg heads[O_COLS] = {[O_PROGRAMME] = MSG_EXCHANGE_PROGRAMME_COL,
                                            [O_YEAR] = MSG_EXCHANGE_SF_OUT_YEAR,
@@ -107,15 +107,17 @@ err sheets_out_fill(struct web *w, struct table_view *out)
         return FAIL(LIMIT);
     }
     for (size_t i = 0; i < n; i++) {
-        str name;
-        TRY(label_find(&w->ctx, S("programme"), rows[i].id, &name));
+        str programme;
+        const str before =
+            arena_printf(w->arena, "/exchange/%s/%.*s/%s", at, STR_F(rows[i].programme_code), name);
+        TRY(label_find(&w->ctx, S("programme"), rows[i].id, &programme));
         for (int64_t year = now; year > now - YEARS_MAX && year >= period_year_of(rows[i].from_day); year--) {
             struct cell_view *c = &cells[kept++ * O_COLS];
             const str period = period_code(w->arena, period_fiscal(year));
-            c[O_PROGRAMME].text = name;
+            c[O_PROGRAMME].text = programme;
             c[O_YEAR].text = period_words(w->arena, w->lang, period_fiscal(year));
-            c[O_XLSX] = file_cell(w, rows[i].programme_code, period, "xlsx");
-            c[O_CSV] = file_cell(w, rows[i].programme_code, period, "csv");
+            c[O_XLSX] = file_cell(w, before, period, "xlsx");
+            c[O_CSV] = file_cell(w, before, period, "csv");
         }
     }
     return web_table(w, heads, O_COLS, cells, kept, MSG_EXCHANGE_SF_OUT, MSG_EXCHANGE_SF_OUT, out);

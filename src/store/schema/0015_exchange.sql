@@ -39,10 +39,11 @@ create unique index exchange_import_by_no on exchange_import (home, import_no);
 create table exchange_map (
     programme_id not null,
     home         not null, -- the unit of whoever kept it: it holds there and below, until one nearer is kept
-    field_code   not null, -- "event", "women": feature/exchange/intake_sheets.h
+    book_code    not null check (book_code in ('events', 'activities')),
+    field_code   not null, -- "event", "women": feature/exchange/intake_sheets.h, intake_activities.h
     column_text  not null,
     column_no    not null, -- where it stands there, from the first: 1
-    primary key (programme_id, home, field_code),
+    primary key (programme_id, home, book_code, field_code),
     foreign key (programme_id) references programme (id),
     foreign key (home) references unit (id)
 ) without rowid;
