@@ -26,7 +26,7 @@ async function ask(path, body) {
 
 const stands = (j) => ({ have: j.have, state: j.state, why: j.why, words: j.words });
 
-// True when the server has all of it.
+// True when the server has all of it; undefined when it has no room for another one now.
 async function send(r) {
   let have = r.have ?? 0;
   if (r.tried) {
@@ -51,7 +51,10 @@ async function send(r) {
       have = known.json.have;
       continue;
     }
-    if (got.status !== 200) { await store.update(r.id, { state: "waiting", why: String(got.status), words: got.json.detail }); return false; }
+    if (got.status !== 200) {
+      await store.update(r.id, { state: "waiting", why: String(got.status), words: got.json.detail });
+      return got.status === 413 ? undefined : false;
+    }
     have = got.json.have;
     await store.update(r.id, stands(got.json));
   }
@@ -60,7 +63,7 @@ async function send(r) {
 
 // What became of those that the server has whole.
 async function settle() {
-  const open = (await store.records()).filter((r) => r.state === "quarantined" || (r.open && r.sealed && r.have >= r.sealed.length));
+  const open = (await store.records()).filter((r) => ["quarantined", "refused"].includes(r.state) || (r.open && r.sealed && r.have >= r.sealed.length));
   for (let i = 0; i < open.length; i += STATES) {
     const { status, json } = await ask("states", { records: open.slice(i, i + STATES).map((r) => r.id) });
     if (status !== 200) { return; }
@@ -72,7 +75,10 @@ async function all() {
   const rank = (r) => r.kind === "file" ? 1 : 0;
   const open = (await store.records()).filter((r) => r.open && r.state !== "conflict" && !(r.have >= r.sealed.length));
   open.sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
-  for (const r of open) { await send(r); }
+  let full = false; // then only what is there in part goes on
+  for (const r of open) {
+    if (!full || r.have) { full = await send(r) === undefined || full; }
+  }
   await settle();
   return (await store.records()).filter((r) => r.open && r.state !== "conflict").length;
 }
