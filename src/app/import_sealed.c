@@ -37,9 +37,8 @@ static err next_one(struct sealed_file *f, struct sealed_one *out)
     if (first == 0) {
         return FAIL(NOT_FOUND);
     }
-    if (first != 1 || !file_read(f->fd, out->ulid + 1, ULID_TEXT - 1) || !file_read(f->fd, &n, 1) ||
-        n == 0 || n > CODE_MAX || !file_read(f->fd, out->code, n) ||
-        !file_read(f->fd, length, sizeof length)) {
+    if (first != 1 || !file_read(f->fd, out->ulid + 1, ULID_TEXT - 1) || !file_read(f->fd, &n, 1) || n == 0 ||
+        n > CODE_MAX || !file_read(f->fd, out->code, n) || !file_read(f->fd, length, sizeof length)) {
         return FAIL(INVALID);
     }
     out->code_n = n;

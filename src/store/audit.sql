@@ -20,3 +20,13 @@ from audit where chain_no = :chain_no and seq_no > :seq_no order by seq_no limit
 
 -- name: audit_row :one
 select row_hash from audit where chain_no = :chain_no and seq_no = :seq_no;
+
+-- name: audit_said :many
+-- What a chain says under one name, in stretches.
+-- in after_no i64
+-- in limit i64
+select seq_no, home, about_id, detail_text
+from audit
+where chain_no = :chain_no and seq_no > :after_no and event_name = :event_name
+order by seq_no
+limit :limit;

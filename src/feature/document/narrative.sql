@@ -50,16 +50,6 @@ select n.document_kind_code, n.unit_code, n.from_day, n.to_day, n.lang_code, n.s
 from narrative_version v join narrative n on n.id = v.narrative_id
 where v.narrative_id = :narrative_id and v.version_no = :version_no;
 
--- name: narrative_said :many
--- What a chain says was saved, in stretches.
--- in after_no i64
--- in limit i64
-select seq_no, about_id, detail_text
-from audit
-where chain_no = :chain_no and seq_no > :after_no and event_name = 'narrative.saved'
-order by seq_no
-limit :limit;
-
 -- name: narrative_count :one
 -- col versions_n i64
 -- scan: a few texts of each document

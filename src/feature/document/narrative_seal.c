@@ -1,9 +1,10 @@
 /* narrative_seal.c: see narrative_seal.h. */
 #include "narrative_seal.h"
 
+#include "audit_said.h"
 #include "narrative.h"
 
-enum { SEALED_MAX = 64 * 1024, ROWS_AT_ONCE = 100 };
+enum { SEALED_MAX = 64 * 1024 };
 
 /* A form with one reading only: what stands in the detail is compared as a whole. */
 static err detail_of(struct ctx *c, const struct q_narrative_sealed *r, str *out)
@@ -52,8 +53,9 @@ static int64_t version_of(str detail)
 }
 
 /* Of one audit row: what of its version does not fit. */
-static err said_check(struct ctx *c, const struct q_narrative_said *said, struct narrative_report *io)
+static err said_check(struct ctx *c, const struct q_audit_said *said, void *arg, bool *out_stop)
 {
+    struct narrative_report *io = arg;
     struct q_narrative_sealed row;
     str detail;
     const int64_t version = version_of(said->detail_text);
@@ -61,6 +63,7 @@ static err said_check(struct ctx *c, const struct q_narrative_said *said, struct
     if (e.code == ERR_NOT_FOUND) {
         io->broken = "missing";
         io->broken_no = version;
+        *out_stop = true;
         return OK;
     }
     TRY(e);
@@ -72,28 +75,10 @@ static err said_check(struct ctx *c, const struct q_narrative_said *said, struct
         io->versions++;
         return OK;
     }
+    *out_stop = true;
     io->section = row.section_code;
     io->unit = row.unit_code;
     io->broken_no = version;
-    return OK;
-}
-
-static err chain_check(struct ctx *c, int64_t chain, struct narrative_report *io)
-{
-    struct q_narrative_said_in in = {.chain_no = chain, .limit = ROWS_AT_ONCE};
-    for (size_t n = ROWS_AT_ONCE; n == ROWS_AT_ONCE;) {
-        const struct arena_mark mark = arena_mark(c->arena);
-        struct q_narrative_said *rows;
-        TRY(q_narrative_said(c->db, c->arena, &in, &rows, &n));
-        for (size_t i = 0; i < n; i++) {
-            in.after_no = rows[i].seq_no;
-            TRY(said_check(c, &rows[i], io));
-            if (io->broken != NULL) {
-                return OK;
-            }
-        }
-        arena_reset(c->arena, mark);
-    }
     return OK;
 }
 
@@ -102,9 +87,7 @@ err narrative_verify(struct ctx *c, const struct audit_report *chains, struct na
     struct narrative_report report = {.section = S(""), .unit = S("")};
     struct q_narrative_count there; /* before the chains: what is saved meanwhile is no version too many */
     TRY(q_narrative_count(c->db, c->arena, &there));
-    for (int64_t i = 0; i < chains->chains && report.broken == NULL; i++) {
-        TRY(chain_check(c, chains->heads[i].chain, &report));
-    }
+    TRY(audit_said_each(c, chains, S("narrative.saved"), said_check, &report));
     if (report.broken == NULL && there.versions_n > report.versions) {
         report.broken = "content"; /* one that nobody saved */
     }

@@ -263,16 +263,6 @@ delete from plan_event where home = :home and event_id = :event_id;
 -- name: event_line_sealed :one
 select home, event_id, plan_home_id, action_id, tied_by_id, tied_ms from plan_event where home = :home and event_id = :event_id;
 
--- name: event_line_said :many
--- Events of which a chain says that a line was set or taken away, in stretches.
--- in after_no i64
--- in limit i64
-select seq_no, home, about_id
-from audit
-where chain_no = :chain_no and seq_no > :after_no and event_name = 'event.line'
-order by seq_no
-limit :limit;
-
 -- name: event_line_last :one
 -- What was said of one of them last.
 select detail_text from audit

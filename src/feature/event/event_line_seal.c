@@ -2,7 +2,9 @@
  * a row that seals what then stands, and the last one of an event has to fit. */
 #include "event_inside.h"
 
-enum { SAID_MAX = 256, ROWS_AT_ONCE = 100 };
+#include "audit_said.h"
+
+enum { SAID_MAX = 256 };
 
 /* "row=HEX", or "row=none" when it belongs to none. */
 static err said_now(struct ctx *c, int64_t home, int64_t event, str *out)
@@ -35,8 +37,9 @@ err event_line_record(struct ctx *c, int64_t home, int64_t event)
 
 /* ---- comparing ---- */
 
-static err event_check(struct ctx *c, const struct q_event_line_said *said, struct event_line_report *io)
+static err event_check(struct ctx *c, const struct q_audit_said *said, void *arg, bool *out_stop)
 {
+    struct event_line_report *io = arg;
     struct q_event_line_last last;
     str now;
     TRY(q_event_line_last(c->db, c->arena, said->home, said->about_id, &last));
@@ -46,22 +49,7 @@ static err event_check(struct ctx *c, const struct q_event_line_said *said, stru
         return OK;
     }
     *io = (struct event_line_report){io->n, true, said->home, said->about_id};
-    return OK;
-}
-
-static err chain_check(struct ctx *c, int64_t chain, struct event_line_report *io)
-{
-    struct q_event_line_said_in in = {.chain_no = chain, .limit = ROWS_AT_ONCE};
-    for (size_t n = ROWS_AT_ONCE; n == ROWS_AT_ONCE && !io->broken;) {
-        const struct arena_mark mark = arena_mark(c->arena);
-        struct q_event_line_said *rows;
-        TRY(q_event_line_said(c->db, c->arena, &in, &rows, &n));
-        for (size_t i = 0; i < n && !io->broken; i++) {
-            in.after_no = rows[i].seq_no;
-            TRY(event_check(c, &rows[i], io));
-        }
-        arena_reset(c->arena, mark);
-    }
+    *out_stop = true;
     return OK;
 }
 
@@ -71,9 +59,7 @@ err event_lines_verify(struct ctx *c, const struct audit_report *chains, struct 
     struct q_event_line_unsaid *unsaid;
     size_t n;
     TRY(q_event_line_unsaid(c->db, c->arena, &unsaid, &n));
-    for (int64_t i = 0; i < chains->chains && !r.broken; i++) {
-        TRY(chain_check(c, chains->heads[i].chain, &r));
-    }
+    TRY(audit_said_each(c, chains, S("event.line"), event_check, &r));
     if (!r.broken && n > 0) {
         r = (struct event_line_report){r.n, true, unsaid[0].home, unsaid[0].event_id};
     }

@@ -73,16 +73,6 @@ select home, id, pad_code, pad_no, desk_id, lang_code, forms_n, used_n, spoilt_n
 from pad
 where home = :home and id = :id;
 
--- name: pad_said :many
--- What a chain says was ordered, in stretches.
--- in after_no i64
--- in limit i64
-select seq_no, home, about_id, detail_text
-from audit
-where chain_no = :chain_no and seq_no > :after_no and event_name = 'pad.ordered'
-order by seq_no
-limit :limit;
-
 -- name: pad_all :one
 -- col pads_n i64
 -- scan: a few pads of each desk

@@ -1,7 +1,7 @@
 /* pad_verify.c: pads against the audit chains: each has the numbers that were drawn for it and no others. */
 #include "pad.h"
 
-enum { ROWS_AT_ONCE = 100 };
+#include "audit_said.h"
 
 str pad_order_detail(struct ctx *c, str pad_code, int64_t forms, const struct seal *numbers)
 {
@@ -10,13 +10,15 @@ str pad_order_detail(struct ctx *c, str pad_code, int64_t forms, const struct se
 }
 
 /* The pad of one recorded order. */
-static err said_check(struct ctx *c, const struct q_pad_said *said, struct pad_report *io)
+static err said_check(struct ctx *c, const struct q_audit_said *said, void *arg, bool *out_stop)
 {
+    struct pad_report *io = arg;
     struct q_pad_by_code pad;
     struct seal numbers;
     const err e = q_pad_by_id(c->db, c->arena, said->home, said->about_id, &pad);
     if (e.code == ERR_NOT_FOUND) {
         io->broken = "missing";
+        *out_stop = true;
         return OK;
     }
     TRY(e);
@@ -27,29 +29,11 @@ static err said_check(struct ctx *c, const struct q_pad_said *said, struct pad_r
     }
     if (!str_eq(detail, said->detail_text)) {
         io->broken = "numbers";
+        *out_stop = true;
         io->code = pad.pad_code;
         return OK;
     }
     io->pads++;
-    return OK;
-}
-
-static err chain_check(struct ctx *c, int64_t chain, struct pad_report *io)
-{
-    struct q_pad_said_in in = {.chain_no = chain, .limit = ROWS_AT_ONCE};
-    for (size_t n = ROWS_AT_ONCE; n == ROWS_AT_ONCE;) {
-        const struct arena_mark mark = arena_mark(c->arena);
-        struct q_pad_said *rows;
-        TRY(q_pad_said(c->db, c->arena, &in, &rows, &n));
-        for (size_t i = 0; i < n; i++) {
-            in.after_no = rows[i].seq_no;
-            TRY(said_check(c, &rows[i], io));
-            if (io->broken != NULL) {
-                return OK;
-            }
-        }
-        arena_reset(c->arena, mark);
-    }
     return OK;
 }
 
@@ -58,9 +42,7 @@ err pad_verify(struct ctx *c, const struct audit_report *chains, struct pad_repo
     struct pad_report report = {.code = S("")};
     struct q_pad_all there; /* before the chains: what is ordered meanwhile is no pad too many */
     TRY(q_pad_all(c->db, c->arena, &there));
-    for (int64_t i = 0; i < chains->chains && report.broken == NULL; i++) {
-        TRY(chain_check(c, chains->heads[i].chain, &report));
-    }
+    TRY(audit_said_each(c, chains, S("pad.ordered"), said_check, &report));
     if (report.broken == NULL && there.pads_n > report.pads) {
         report.broken = "unrecorded";
     }

@@ -515,16 +515,6 @@ select words_text, women_n, others_n, same_as_no from event_need where home = :h
 select home, event_id, need_no, answer_no, answer_code, words_text, by_id, answered_ms
 from need_answer where home = :home and event_id = :event_id and need_no = :need_no and answer_no = :answer_no;
 
--- name: need_answer_said :many
--- What a chain says was answered, in stretches.
--- in after_no i64
--- in limit i64
-select seq_no, home, about_id, detail_text
-from audit
-where chain_no = :chain_no and seq_no > :after_no and event_name = 'need.answered'
-order by seq_no
-limit :limit;
-
 -- name: need_answer_count :one
 -- col answers_n i64
 -- scan: one or two for each need that somebody answered, for `sunwai verify`

@@ -1,7 +1,9 @@
 /* plan_need_seal.c: each answer to a need bound to its row of the audit chain, and the walk that compares. */
 #include "plan_inside.h"
 
-enum { SEALED_MAX = 16 * 1024, ROWS_AT_ONCE = 100 };
+#include "audit_said.h"
+
+enum { SEALED_MAX = 16 * 1024 };
 
 /* A row to be written and one read back are of different types with the same members. */
 #define PUT_ANSWER(b, r)                                                                                 \
@@ -35,8 +37,9 @@ static int64_t number_behind(str *rest, str name)
     return str_starts(word, name) && str_i64(str_sub(word, name.n, word.n), &n) ? n : 0;
 }
 
-static err said_check(struct ctx *c, const struct q_need_answer_said *said, struct plan_answers *io)
+static err said_check(struct ctx *c, const struct q_audit_said *said, void *arg, bool *out_stop)
 {
+    struct plan_answers *io = arg;
     struct q_need_answer_sealed row;
     SCOPED(buf_free) struct buf b = buf_new(SEALED_MAX);
     str rest = said->detail_text;
@@ -54,26 +57,11 @@ static err said_check(struct ctx *c, const struct q_need_answer_said *said, stru
     }
     if (!fits && (e.code == ERR_OK || e.code == ERR_NOT_FOUND)) {
         *io = (struct plan_answers){io->n, true, said->home, said->about_id, in.need_no};
+        *out_stop = true;
         return OK;
     }
     io->n++;
     return e;
-}
-
-static err chain_check(struct ctx *c, int64_t chain, struct plan_answers *io)
-{
-    struct q_need_answer_said_in in = {.chain_no = chain, .limit = ROWS_AT_ONCE};
-    for (size_t n = ROWS_AT_ONCE; n == ROWS_AT_ONCE && !io->broken;) {
-        const struct arena_mark mark = arena_mark(c->arena);
-        struct q_need_answer_said *rows;
-        TRY(q_need_answer_said(c->db, c->arena, &in, &rows, &n));
-        for (size_t i = 0; i < n && !io->broken; i++) {
-            in.after_no = rows[i].seq_no;
-            TRY(said_check(c, &rows[i], io));
-        }
-        arena_reset(c->arena, mark);
-    }
-    return OK;
 }
 
 err plan_answers_verify(struct ctx *c, const struct audit_report *chains, struct plan_answers *out)
@@ -81,9 +69,7 @@ err plan_answers_verify(struct ctx *c, const struct audit_report *chains, struct
     struct plan_answers r = {.n = 0};
     struct q_need_answer_count there; /* before the chains: what is answered meanwhile is none too many */
     TRY(q_need_answer_count(c->db, c->arena, &there));
-    for (int64_t i = 0; i < chains->chains && !r.broken; i++) {
-        TRY(chain_check(c, chains->heads[i].chain, &r));
-    }
+    TRY(audit_said_each(c, chains, S("need.answered"), said_check, &r));
     r.broken = r.broken || there.answers_n > r.n; /* one that nobody gave */
     *out = r;
     return r.broken
