@@ -179,7 +179,7 @@ async function bylawStarts(visitor) {
     const at = made.headers.location.replace(/\?.*/, '');
     const page = await visitor.get(`${at}?lang=en`);
     const words = formsOf(page.text).find((f) => f.fields.has('words')).fields.get('words');
-    await visitor.submit(page, at, { do: 'write', words: words.replace('at least one day', 'two days') });
+    await visitor.submit(page, at, { do: 'write', words: words.replace('at least one day', 'two days').replaceAll('___', '3') });
     return [[at], [`${at}/paper`]];
 }
 

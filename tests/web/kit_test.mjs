@@ -169,6 +169,13 @@ await suite.test('a by-law of a council: from the model, changed, consulted, ado
     equal((await act('write', { language: 'en', words: words.replace('at least one day', 'two days') })).status, 303);
     match(await page(), /What differs from the model[\s\S]*at least one day[\s\S]*two days/);
     ok(!/id="adopt"/.test(await page()), 'nothing is adopted that was not consulted');
+    const open = await act('consult', { consulted_day: dayOf(-5), at: 'Women of the area', event: '' });
+    equal(open.status, 422, 'women are not asked about words that leave something open');
+    match(open.text, /\(___\)/);
+    for (const language of ['en', 'ur']) {
+        const there = formsOf((await supervisor.get(`${at}?lang=en&language=${language}`)).text).find((f) => f.id === 'bylaw').fields;
+        equal((await act('write', { language, title: there.get('title'), words: there.get('words').replaceAll('___', '3') })).status, 303);
+    }
     equal((await act('consult', { consulted_day: dayOf(-5), at: '', event: '' })).status, 422, 'at which meeting');
     equal((await act('consult', { consulted_day: dayOf(-5), at: '', event: 'EDS-PK526-2026-001' })).status, 422, 'an event of elsewhere');
     equal((await act('consult', { consulted_day: dayOf(-5), at: 'Women of the area, girls’ school' })).status, 303);
@@ -184,7 +191,7 @@ await suite.test('a by-law of a council: from the model, changed, consulted, ado
         equal((await supervisor.get(`${at}/paper.docx?lang=${lang}`)).raw.subarray(0, 2).toString(), 'PK');
     }
     match((await supervisor.get('/bylaws?lang=en')).text, /BL-PK514-001[\s\S]*Adopted/);
-    match(run('verify', '--data', data).out, /by-laws 1 and their steps 4/);
+    match(run('verify', '--data', data).out, /by-laws 1 and their steps 6/);
 });
 
 let admin;

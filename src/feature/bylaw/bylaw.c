@@ -1,6 +1,7 @@
 #include "bylaw.h"
 
 #include "clock.h"
+#include "lang.h"
 #include "made_by.h"
 #include "msg.h"
 
@@ -250,12 +251,40 @@ static err event_check(struct ctx *c, const struct bylaw_view *v, const struct b
     return e;
 }
 
+static bool left_open(str words)
+{
+    const str blank = S("___");
+    for (size_t i = 0; i + blank.n <= words.n; i++) {
+        if (str_eq(str_sub(words, i, blank.n), blank)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Women are asked about all of it: what a model leaves to the council is filled in before. */
+static err blanks_check(struct ctx *c, const struct bylaw_view *v)
+{
+    for (size_t i = 0; i < v->texts_n; i++) {
+        enum lang lang;
+        const str code = v->texts[i].lang_code;
+        if (!left_open(v->texts[i].words_text)) {
+            continue;
+        }
+        const err e = refuse(c, MSG_BYLAW_BLANKS, "words");
+        c->fail->args[0] = (struct fail_arg){"lang", lang_of(code, &lang) ? lang_table[lang].own_name : code};
+        return e;
+    }
+    return OK;
+}
+
 err bylaw_consult(struct ctx *c, struct bylaw_view *io, const struct bylaw_meeting *m)
 {
     TRY(may_step(c, io, BYLAW_CONSULT));
     if (io->texts_n == 0) {
         return refuse(c, MSG_BYLAW_WORDS_MISSING, "words");
     }
+    TRY(blanks_check(c, io));
     if (!day_valid(m->day) || m->day > local_day(c->now_ms)) {
         return refuse(c, MSG_BYLAW_DAY_WRONG, "consulted_day");
     }

@@ -40,7 +40,8 @@ struct bylaw_meeting {
     int64_t day;
     str at, event; /* one of them: the meeting in words, the code of an event of the district */
 };
-/* INVALID with the field: words (there are none yet), consulted_day (to come), at, event. */
+/* INVALID with the field: words (there are none yet, or something in them is still left open), consulted_day
+ * (to come), at, event. */
 err bylaw_consult(struct ctx *c, struct bylaw_view *io, const struct bylaw_meeting *m);
 struct bylaw_resolution {
     int64_t day;

@@ -43,6 +43,13 @@ where v.home = :home and v.bylaw_id = :bylaw_id
   and v.version_no = (select max(x.version_no) from bylaw_version x where x.home = v.home and x.bylaw_id = v.bylaw_id and x.lang_code = v.lang_code)
 order by v.lang_code;
 
+-- name: bylaw_events :many
+-- Of a district, the newest first.
+-- in until_day i64
+select event_code, event_day, title_text from event
+where home = :home and event_day <= :until_day
+order by event_day desc, id desc limit :limit;
+
 -- name: bylaw_event :one
 select id, home, event_day from event where event_code = :event_code;
 

@@ -203,7 +203,18 @@ static err answer_bylaw(struct web *w)
 
 /* ---- one ---- */
 
-err bylaw_facts(struct web *w, const struct bylaw_view *v, struct facts_view *out)
+/* Of the model, in the language of the page; else its code. */
+static str model_title(struct web *w, const struct bylaw_view *v, str code)
+{
+    for (size_t i = 0; i < v->model_n; i++) {
+        if (str_eq(v->model[i].lang_code, lang_table[w->lang].code)) {
+            return v->model[i].title_text;
+        }
+    }
+    return code;
+}
+
+err bylaw_facts(struct web *w, const struct bylaw_view *v, bool paper, struct facts_view *out)
 {
     enum { FACTS = 10 };
     const struct page *p = &w->page;
@@ -215,11 +226,11 @@ err bylaw_facts(struct web *w, const struct bylaw_view *v, struct facts_view *ou
     }
     f[n].name = page_msg(p, MSG_BYLAW_COUNCIL);
     TRY(label_find(&w->ctx, S("unit"), r->unit_id, &f[n++].value));
-    if (r->model_id.given) {
+    if (!paper && r->model_id.given) {
         struct q_bylaw_model_get model;
         TRY(q_bylaw_model_get(w->ctx.db, w->arena, r->model_id.v, &model));
-        f[n++] = (struct fact_view){
-            .name = page_msg(p, MSG_BYLAW_MODEL), .value = model.model_code, .dir = S("ltr")};
+        f[n++] = (struct fact_view){.name = page_msg(p, MSG_BYLAW_MODEL),
+                                    .value = model_title(w, v, model.model_code)};
         f[n++] = (struct fact_view){
             .name = page_msg(p, MSG_BYLAW_BASIS), .value = model.basis_text, .dir = S("auto")};
     }
@@ -269,11 +280,15 @@ static err difference_fill(struct web *w, str model, str own, struct bylaw_text_
         if (lines[i].model.p != NULL && lines[i].own.p != NULL) {
             continue;
         }
+        /* A line that was changed: both on one row. */
+        const bool changed = lines[i].own.p == NULL && i + 1 < n && lines[i + 1].model.p == NULL;
+        const str is = changed ? lines[i + 1].own : lines[i].own;
         struct cell_view *c = &cells[kept++ * D_COLS];
         const str none = page_msg(&w->page, MSG_BYLAW_NOT_THERE);
         c[D_MODEL] =
             (struct cell_view){.text = lines[i].model.p != NULL ? lines[i].model : none, .dir = S("auto")};
-        c[D_OWN] = (struct cell_view){.text = lines[i].own.p != NULL ? lines[i].own : none, .dir = S("auto")};
+        c[D_OWN] = (struct cell_view){.text = is.p != NULL ? is : none, .dir = S("auto")};
+        i += changed;
     }
     out->compared = true;
     out->same = kept == 0;
@@ -298,28 +313,40 @@ static err lines_fill(struct web *w, str words, struct bylaw_text_view *out)
     return OK;
 }
 
+static err text_fill(struct web *w, const struct bylaw_view *v, const struct q_bylaw_texts *t,
+                     struct bylaw_text_view *out)
+{
+    enum lang lang = LANG_EN;
+    (void)lang_of(t->lang_code, &lang);
+    out->lang = t->lang_code;
+    out->dir = lang_table[lang].dir;
+    out->title = t->title_text;
+    TRY(lines_fill(w, t->words_text, out));
+    for (size_t k = 0; k < v->model_n; k++) {
+        if (str_eq(v->model[k].lang_code, t->lang_code)) {
+            TRY(difference_fill(w, v->model[k].words_text, t->words_text, out));
+        }
+    }
+    return OK;
+}
+
+/* In the language of the page first. */
 static err texts_fill(struct web *w, const struct bylaw_view *v, struct bylaw_page_view *m)
 {
     struct bylaw_text_view *all = arena_array_of(w->arena, struct bylaw_text_view, v->texts_n + 1);
+    size_t n = 0;
     if (all == NULL) {
         return FAIL(LIMIT);
     }
-    for (size_t i = 0; i < v->texts_n; i++) {
-        const struct q_bylaw_texts *t = &v->texts[i];
-        enum lang lang = LANG_EN;
-        (void)lang_of(t->lang_code, &lang);
-        all[i].lang = t->lang_code;
-        all[i].dir = lang_table[lang].dir;
-        all[i].title = t->title_text;
-        TRY(lines_fill(w, t->words_text, &all[i]));
-        for (size_t k = 0; k < v->model_n; k++) {
-            if (str_eq(v->model[k].lang_code, t->lang_code)) {
-                TRY(difference_fill(w, v->model[k].words_text, t->words_text, &all[i]));
+    for (int others = 0; others < 2; others++) {
+        for (size_t i = 0; i < v->texts_n; i++) {
+            if (str_eq(v->texts[i].lang_code, lang_table[w->lang].code) == (others == 0)) {
+                TRY(text_fill(w, v, &v->texts[i], &all[n++]));
             }
         }
     }
     m->texts = all;
-    m->texts_n = v->texts_n;
+    m->texts_n = n;
     return OK;
 }
 
@@ -374,6 +401,34 @@ static err write_fill(struct web *w, const struct bylaw_view *v, struct bylaw_pa
     return OK;
 }
 
+/* The events of the district that have been, the newest first. */
+static err events_choose(struct web *w, int64_t home, struct field_view *out)
+{
+    enum { EVENTS = 50 };
+    struct q_bylaw_events *rows;
+    size_t n;
+    const struct q_bylaw_events_in in = {
+        .until_day = local_day(w->ctx.now_ms), .home = home, .limit = EVENTS};
+    TRY(q_bylaw_events(w->ctx.db, w->arena, &in, &rows, &n));
+    struct choice_view *c = arena_array_of(w->arena, struct choice_view, n + 1);
+    if (c == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        c[i].value = rows[i].event_code;
+        c[i].text = arena_printf(w->arena, "%.*s · %.*s · %.*s",
+                                 STR_F(format_day(w->arena, w->lang, rows[i].event_day)),
+                                 STR_F(page_isolate(&w->page, rows[i].event_code)),
+                                 STR_F(page_isolate_words(&w->page, rows[i].title_text)));
+    }
+    web_choose(w, B_EVENT, c, n, STR_NONE);
+    *out = web_field(w, B_EVENT, MSG_BYLAW_EVENT_HINT);
+    out->choices = c;
+    out->choices_n = n;
+    out->optional = true;
+    return OK;
+}
+
 static err forms_fill(struct web *w, const struct bylaw_view *v, struct bylaw_page_view *m)
 {
     const enum role role = w->ctx.actor.role;
@@ -383,8 +438,7 @@ static err forms_fill(struct web *w, const struct bylaw_view *v, struct bylaw_pa
     m->consulted_day = day_field(w, B_CONSULTED);
     m->at = web_field(w, B_AT, MSG_BYLAW_MEETING_HINT);
     m->at.dir = S("auto");
-    m->event = web_field(w, B_EVENT, MSG_BYLAW_EVENT_HINT);
-    m->event.dir = S("ltr");
+    TRY(events_choose(w, v->row.home, &m->event));
     m->adopted_day = day_field(w, B_ADOPTED);
     m->number = web_field(w, B_NUMBER, MSG_NONE);
     m->number.dir = S("auto");
@@ -419,7 +473,7 @@ static err show_bylaw(struct web *w)
     TRY(bylaw_find(&w->ctx, w->in[B_CODE].text, &v));
     m.chip = chip_of(&w->page, v.state);
     m.post = bylaw_url(w, v.row.bylaw_code, S(""));
-    TRY(bylaw_facts(w, &v, &m.facts));
+    TRY(bylaw_facts(w, &v, false, &m.facts));
     TRY(texts_fill(w, &v, &m));
     TRY(papers_fill(w, &v, &m));
     TRY(forms_fill(w, &v, &m));

@@ -15,7 +15,7 @@ err show_bylaw_docx(struct web *w);
 struct bylaw_view;
 /* "/bylaws/BL-PK526-001" and what follows. */
 struct url bylaw_url(struct web *w, str code, str rest);
-/* What is known of one: council, model, consultation, resolution, seats. */
-err bylaw_facts(struct web *w, const struct bylaw_view *v, struct facts_view *out);
+/* What is known of one: council, model (which is nothing for its paper), consultation, resolution, seats. */
+err bylaw_facts(struct web *w, const struct bylaw_view *v, bool paper, struct facts_view *out);
 
 #endif

@@ -43,7 +43,7 @@ static err paper_of(struct web *w, const struct paper **out)
         return FAIL(NOT_FOUND);
     }
     (void)lang_of(t->lang_code, &lang);
-    TRY(bylaw_facts(w, &v, &facts));
+    TRY(bylaw_facts(w, &v, true, &facts));
     TRY(label_find(&w->ctx, S("unit"), v.row.home, &district));
     paper_begin(d, w->arena, w->lang, PAPER_A4, LETTERS, paper_fitting(w->arena, t->title_text));
     d->paper.above = paper_in(w->lang, district);

@@ -49,6 +49,10 @@ static void test_from_a_draft_to_an_adoption(void **state)
     assert_int_equal(written_as(who(ADC), run_draft, &other), ERR_INVALID);
     assert_int_equal(written_as(who(ADC), run_draft, &a), ERR_OK);
     assert_int_equal(step(&a, BYLAW_CONSULT), ERR_INVALID); /* without a word */
+    a.words.words = S("One.\nOf the ___ members ___ are women.");
+    assert_int_equal(step(&a, BYLAW_WRITE), ERR_OK);
+    assert_int_equal(step(&a, BYLAW_CONSULT), ERR_INVALID); /* something is left open */
+    a.words.words = S("One.\nTwo.");
     assert_int_equal(step(&a, BYLAW_WRITE), ERR_OK);
     assert_int_equal(step(&a, BYLAW_ADOPT), ERR_CONFLICT);
     a.what = BYLAW_CONSULT;
@@ -63,7 +67,7 @@ static void test_from_a_draft_to_an_adoption(void **state)
     a.resolution.women = 4;
     assert_int_equal(step(&a, BYLAW_ADOPT), ERR_OK);
     assert_int_equal(step(&a, BYLAW_DROP), ERR_CONFLICT);
-    assert_int_equal(count_of("select count(*) from bylaw_version"), 2);
+    assert_int_equal(count_of("select count(*) from bylaw_version"), 3);
     assert_int_equal(count_of("select women_n from bylaw"), 4);
 }
 

@@ -77,3 +77,15 @@ str kit_field_word(struct web *w, str name)
     }
     return word;
 }
+
+str kit_field_said(struct web *w, str name, str value)
+{
+    static const str flags[] = {S_INIT("municipal"), S_INIT("application"), S_INIT("verify"),
+                                S_INIT("machine"), S_INIT("account")};
+    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
+        if (str_eq(name, flags[i]) && value.n == 1) {
+            return page_msg(&w->page, value.p[0] == '1' ? MSG_CASE_YES : MSG_CASE_NO);
+        }
+    }
+    return value;
+}

@@ -173,8 +173,8 @@ static struct cell_view *row_put(struct rows *r, str field, str ours, str theirs
     }
     struct cell_view *c = &r->cells[r->n++ * D_COLS];
     c[D_FIELD].text = kit_field_word(r->w, field);
-    c[D_OURS] = (struct cell_view){.text = ours, .dir = S("auto")};
-    c[D_THEIRS] = (struct cell_view){.text = theirs, .dir = S("auto")};
+    c[D_OURS] = (struct cell_view){.text = kit_field_said(r->w, field, ours), .dir = S("auto")};
+    c[D_THEIRS] = (struct cell_view){.text = kit_field_said(r->w, field, theirs), .dir = S("auto")};
     return c;
 }
 

@@ -7,5 +7,7 @@
 
 /* "Name, اردو (draft)" of "name.ur.draft". */
 str kit_field_word(struct web *w, str name);
+/* A value as people read it: 0 and 1 of what is so or not. */
+str kit_field_said(struct web *w, str name, str value);
 
 #endif

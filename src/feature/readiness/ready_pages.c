@@ -212,6 +212,7 @@ static err form_fill(struct web *w, const struct ready_table *t, struct ready_vi
     }
     m->evidence = web_field(w, RI_EVIDENCE, MSG_READY_EVIDENCE_HINT);
     m->evidence.rows = 3;
+    m->evidence.optional = false;
     m->who = web_field(w, RI_WHO, MSG_READY_WHO_HINT);
     m->who.dir = S("auto");
     return OK;
