@@ -176,6 +176,7 @@ await suite.test('a by-law of a council: from the model, changed, consulted, ado
         const there = formsOf((await supervisor.get(`${at}?lang=en&language=${language}`)).text).find((f) => f.id === 'bylaw').fields;
         equal((await act('write', { language, title: there.get('title'), words: there.get('words').replaceAll('___', '3') })).status, 303);
     }
+    ok(!/\(not there\)/.test(await page()), 'lines that were changed stand side by side with those of the model');
     equal((await act('consult', { consulted_day: dayOf(-5), at: '', event: '' })).status, 422, 'at which meeting');
     equal((await act('consult', { consulted_day: dayOf(-5), at: '', event: 'EDS-PK526-2026-001' })).status, 422, 'an event of elsewhere');
     equal((await act('consult', { consulted_day: dayOf(-5), at: 'Women of the area, girls’ school' })).status, 303);

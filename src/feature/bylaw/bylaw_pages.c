@@ -265,34 +265,50 @@ err bylaw_facts(struct web *w, const struct bylaw_view *v, bool paper, struct fa
 
 enum { D_MODEL, D_OWN, D_COLS };
 
+static void difference_row(struct web *w, str model, str own, struct cell_view *c)
+{
+    const str none = page_msg(&w->page, MSG_BYLAW_NOT_THERE);
+    c[D_MODEL] = (struct cell_view){.text = model.p != NULL ? model : none, .dir = S("auto")};
+    c[D_OWN] = (struct cell_view){.text = own.p != NULL ? own : none, .dir = S("auto")};
+}
+
+/* Lines of the model that are gone, and those that came in their place: side by side. */
+static size_t run_put(struct web *w, const struct bylaw_line *lines, size_t n, struct cell_view *cells,
+                      size_t *io_rows)
+{
+    size_t gone = 0;
+    size_t came = 0;
+    while (gone < n && lines[gone].own.p == NULL) {
+        gone++;
+    }
+    while (gone + came < n && lines[gone + came].model.p == NULL) {
+        came++;
+    }
+    for (size_t i = 0; i < gone || i < came; i++) {
+        difference_row(w, i < gone ? lines[i].model : STR_NONE, i < came ? lines[gone + i].own : STR_NONE,
+                       &cells[(*io_rows)++ * D_COLS]);
+    }
+    return gone + came;
+}
+
 static err difference_fill(struct web *w, str model, str own, struct bylaw_text_view *out)
 {
     static const enum msg heads[D_COLS] = {[D_MODEL] = MSG_BYLAW_IN_MODEL, [D_OWN] = MSG_BYLAW_HERE};
     struct bylaw_line *lines;
     size_t n;
-    size_t kept = 0;
+    size_t rows = 0;
     TRY(bylaw_lines(w->arena, model, own, &lines, &n));
     struct cell_view *cells = arena_array_of(w->arena, struct cell_view, n * D_COLS + 1);
     if (cells == NULL) {
         return FAIL(LIMIT);
     }
-    for (size_t i = 0; i < n; i++) {
-        if (lines[i].model.p != NULL && lines[i].own.p != NULL) {
-            continue;
-        }
-        /* A line that was changed: both on one row. */
-        const bool changed = lines[i].own.p == NULL && i + 1 < n && lines[i + 1].model.p == NULL;
-        const str is = changed ? lines[i + 1].own : lines[i].own;
-        struct cell_view *c = &cells[kept++ * D_COLS];
-        const str none = page_msg(&w->page, MSG_BYLAW_NOT_THERE);
-        c[D_MODEL] =
-            (struct cell_view){.text = lines[i].model.p != NULL ? lines[i].model : none, .dir = S("auto")};
-        c[D_OWN] = (struct cell_view){.text = is.p != NULL ? is : none, .dir = S("auto")};
-        i += changed;
+    for (size_t i = 0; i < n;) {
+        const bool same = lines[i].model.p != NULL && lines[i].own.p != NULL;
+        i += same ? 1 : run_put(w, lines + i, n - i, cells, &rows);
     }
     out->compared = true;
-    out->same = kept == 0;
-    return web_table(w, heads, D_COLS, cells, kept, MSG_BYLAW_DIFFERENCE, MSG_BYLAW_SAME, &out->difference);
+    out->same = rows == 0;
+    return web_table(w, heads, D_COLS, cells, rows, MSG_BYLAW_DIFFERENCE, MSG_BYLAW_SAME, &out->difference);
 }
 
 static err lines_fill(struct web *w, str words, struct bylaw_text_view *out)
