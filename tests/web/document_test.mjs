@@ -83,6 +83,16 @@ await withServer({ cases: 400 }, async (server) => {
         });
     }
 
+    await suite.test('a document of a quarter speaks of its quarter, and reports no share of nought', () => {
+        const quarter = of.parts.quarters[0].period;
+        const { parts } = json('achievement', '--period', quarter);
+        equal(parts.years.map((y) => [y.code, y.total]), [[quarter, parts.attendance.at(-1).total]]);
+        equal(parts.desks.map((y) => [y.code, y.received]), [[quarter, parts.funnel.at(-1).received]]);
+        equal(/iscal/.test(parts.years[0].period), false);
+        equal(/planning year/.test(pdf_pages(report('achievement', 'pdf', '--period', quarter)).join(' ')), false);
+        equal([parts.desks[0].resolved_reported, parts.desks[0].resolved_reported_percent], [0, null]);
+    });
+
     await suite.test('the annual report has all time beside its year; the years add up', () => {
         const years = of.parts.years.filter((y) => y.code !== 'all');
         const year = years.at(-1).code;

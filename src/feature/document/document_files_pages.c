@@ -277,6 +277,17 @@ static bool column_of(const struct table *t, str key, size_t *out)
     return false;
 }
 
+/* A series of noughts alone is no bar and no line. */
+static bool any_amount(const struct table *t, size_t column, size_t rows)
+{
+    for (size_t i = 0; i < rows; i++) {
+        if (t->cells[i * t->columns_n + column].n != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static err chart_put(const struct document_part *p, const struct table *t, struct paper_draft *d)
 {
     size_t values[4];
@@ -287,9 +298,13 @@ static err chart_put(const struct document_part *p, const struct table *t, struc
         if (!str_eq(charts[i].key, p->key) || of.rows < least) {
             continue;
         }
-        while (charts[i].values[of.values_n] != NULL &&
-               column_of(t, str_of(charts[i].values[of.values_n]), &values[of.values_n])) {
-            of.values_n++;
+        for (size_t k = 0; charts[i].values[k] != NULL; k++) {
+            size_t *const at = &values[of.values_n];
+            of.values_n +=
+                column_of(t, str_of(charts[i].values[k]), at) && any_amount(t, *at, of.rows) ? 1 : 0;
+        }
+        if (of.values_n == 0) {
+            continue;
         }
         TRY(paper_chart_of_table(d, t, &of));
     }

@@ -183,6 +183,14 @@ static err desk_year_put(struct ctx *c, struct document_made *m, struct document
     return OK;
 }
 
+/* Whether there is one row, and it is of no whole planning year: then no heading speaks of years. */
+static bool part_of_a_year(const struct document_made *m)
+{
+    struct period years[YEARS_MAX];
+    return document_planning_years(m, years) == 1 && m->ask.kind != DOCUMENT_ANNUAL &&
+           !period_same(years[0], period_fiscal(period_year_of(years[0].from_day)));
+}
+
 typedef err (*year_fn)(struct ctx *c, struct document_made *m, struct document_part *io,
                        const struct year *y);
 
@@ -210,6 +218,7 @@ err document_years(struct ctx *c, struct document_made *m, struct document_part 
 {
     io->columns = year_columns;
     io->columns_n = Y_COLS;
+    io->title = part_of_a_year(m) ? MSG_DOCUMENT_VALUE : io->title;
     TRY(years_walk(c, m, io, year_put));
     document_note_handed(c, m, io, S("attendance"));
     return OK;
@@ -219,6 +228,7 @@ err document_desks(struct ctx *c, struct document_made *m, struct document_part 
 {
     io->columns = desk_columns;
     io->columns_n = D_COLS;
+    io->title = part_of_a_year(m) ? MSG_DOCUMENT_DESKS_KEY : io->title;
     TRY(years_walk(c, m, io, desk_year_put));
     document_note(c, io, MSG_DOCUMENT_DESKS_HOW, 0);
     document_note_handed(c, m, io, S("cases_resolved_reported"));
