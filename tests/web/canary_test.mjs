@@ -25,7 +25,8 @@ function rows(server) {
         if (r.status !== 0) throw new Error(r.stderr);
         return r.stdout.trim().split('\n').filter(Boolean);
     };
-    const tables = sql("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'");
+    // The index of words holds no text of its own and cannot be scanned; the tables that it is made of are among these.
+    const tables = sql("select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and sql not like 'create virtual%'");
     ok(tables.length > 30, 'tables');
     return Object.fromEntries(tables.map((t) => [t, sql(`select count(*) from "${t}"`)[0]]));
 }
