@@ -310,8 +310,10 @@ function line(list, ...texts) {
 function viewPoints() {
   show("points");
   state.pack.points.forEach((p) => {
-    const call = p.call && Object.assign(document.createElement("a"), { href: "tel:" + p.call.replace(/[^+\d]/g, ""), textContent: p.call, dir: "ltr", className: "num" });
-    line(one("[data-list=points]"), named(p.name), named(p.where ?? {}), call);
+    // One touch, one number: several stand behind each other.
+    const calls = (p.call ?? "").split(",").map((n) => n.trim()).filter(Boolean)
+      .map((n) => Object.assign(document.createElement("a"), { href: "tel:" + n.replace(/[^+\d]/g, ""), textContent: n, dir: "ltr", className: "num" }));
+    line(one("[data-list=points]"), named(p.name), named(p.where ?? {}), ...calls);
   });
   ready();
 }
