@@ -97,6 +97,13 @@ update event_person_same set head_no = :new_no where home = :home and event_id =
 -- name: event_person_same_list :many
 select person_no, head_no from event_person_same where home = :home and event_id = :event_id order by person_no;
 
+-- name: event_person_same_forget :exec
+-- Who is taken off the list goes with all rows that she was written in.
+delete from event_person_same where home = :home and event_id = :event_id and head_no = :head_no;
+
+-- name: event_person_apart_forget :exec
+delete from event_person_apart where home = :home and event_id = :event_id and (person_no = :person_no or other_no = :person_no);
+
 -- name: event_person_apart_put :exec
 insert into event_person_apart (home, event_id, person_no, other_no) values (:home, :event_id, :person_no, :other_no)
 on conflict (home, event_id, person_no, other_no) do nothing;

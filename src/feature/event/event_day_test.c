@@ -549,6 +549,10 @@ static void one_person_on_two_tablets_is_shown_and_put_together(void **state)
     named(&d, "Shah", NULL);
     assert_done(DO(&d, person));
     assert_int_equal(d.no, 5); /* no number is given twice */
+    d.no = 1; /* who wants to be on no list is on none: with all rows that she was written in */
+    assert_done(DO(&d, remove));
+    assert_int_equal(count_of("select count(*) from event_person_same"), 0);
+    assert_int_equal(count_of("select count(*) from event_person_apart"), 0);
 }
 
 /* ---- where there was no signal ---- */

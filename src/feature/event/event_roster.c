@@ -248,6 +248,10 @@ err day_person_remove(struct ctx *c, const struct event_view *v, int64_t no)
     TRY(day_number_forget(c, v, no));
     const struct q_event_person_remove_in in = {v->row.home, v->row.id, no};
     TRY(q_event_person_remove(c->db, &in, NULL));
+    const struct q_event_person_same_forget_in same = {v->row.home, v->row.id, no};
+    const struct q_event_person_apart_forget_in apart = {v->row.home, v->row.id, no};
+    TRY(q_event_person_same_forget(c->db, &same, NULL));
+    TRY(q_event_person_apart_forget(c->db, &apart, NULL));
     return day_audit(c, v, S("event.person"), arena_printf(c->arena, "no=%lld removed", (long long)no));
 }
 
