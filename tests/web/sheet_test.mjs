@@ -4,6 +4,7 @@ import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { run, withServer } from '../lib/server.mjs';
 import { Visitor, formsOf, idemKey, unescapeHtml } from '../lib/client.mjs';
 import { multipart, workerUp } from '../lib/media.mjs';
+import { wrongs } from '../iati/check.mjs';
 
 const suite = new Suite('sheet');
 // The quarter that is over, by its code; and the one before it.
@@ -227,10 +228,25 @@ await withServer({ cases: 60 }, async (server) => {
         equal((await act(desk, LINE, { do: 'value', value_of: '2', value_n: '12' })).status, 422, 'nobody could check it');
         await took(desk, LINE, { do: 'value', value_of: '2', value_n: '۱۲', value_means: 'Register, page 12' });
         match((await desk.get(LINE)).text, />12<[\s\S]{0,200}reported, not computed/);
+        // Of whom: split alike or not at all, so that nobody counts twice.
+        const split = (value_sex, value_n) => ({ do: 'value', value_of: '2', value_role: 'citizen', value_sex, value_n, value_means: 'Register, page 12' });
+        const mixed = await act(desk, LINE, split('woman', '7'));
+        equal(mixed.status, 422);
+        match(mixed.text, /stands already as a whole/);
+        await took(desk, LINE, { do: 'value', value_of: '2' }); // without a number nothing stands
+        await took(desk, LINE, split('woman', '7'));
+        await took(desk, LINE, split('man', '5'));
+        match((await desk.get(LINE)).text, /Citizen · Woman[\s\S]{0,300}>7</i);
         await took(desk, LINE, { do: 'submit' });
         await took(district, LINE, { do: 'verify' });
         await took(province, LINE, { do: 'approve' });
         match((await district.get(`${plan}/indicators/2`)).text, /12[\s\S]{0,200}reported, not computed/, 'beside its target');
+        match((await desk.get('/figures?lang=en')).text, /id="reported"[\s\S]*Groups that meet[\s\S]{0,200}12[\s\S]{0,200}reported, not computed/);
+        const xml = (await manager.get('/exchange/iati.xml')).text;
+        equal(wrongs(xml), []);
+        const groups = xml.split('<indicator ').find((i) => i.includes('Groups that meet'));
+        match(groups, /<actual value="12">\s*<comment>[\s\S]{0,80}Reported on approved activity sheets/);
+        match(groups, /<actual value="7">\s*<dimension name="role" value="citizen"\/>\s*<dimension name="sex" value="woman"\/>/);
         match((await desk.get(LINE)).text, /Official: approved/);
         match((await desk.get(`${plan}/activities/1`)).text, new RegExp(`href="${LINE}"`));
         carriedOut = plan.replace('/plans/', '');

@@ -83,6 +83,16 @@ bool dash_period_right(struct period p);
 /* Of all indicators, beside indicator_all(). */
 err dash_figures(struct ctx *c, const struct dash_area *area, struct period p, struct dash_figure **out,
                  size_t *out_n);
+/* What approved activity sheets say of indicators that nothing computes, put together as their plans say
+ * (plan_reported): reported, and shown as such. */
+enum { DASH_REPORTED_MAX = 40 };
+struct dash_reported {
+    const struct q_dash_reported *of; /* which one: of its plan, and the plan as it was said last */
+    bool share, some;                 /* some: it can be put together */
+    int64_t num, den, found;
+};
+err dash_reported(struct ctx *c, const struct dash_area *area, struct period p, struct dash_reported **out,
+                  size_t *out_n);
 /* One of them, district by district. */
 err dash_by_home(struct ctx *c, const struct dash_area *area, struct dash_figure *io);
 

@@ -17,6 +17,21 @@ where home in (:homes*) and last_flag = 1 and from_day between :from_day and :to
 group by indicator_code, from_day, to_day
 order by indicator_code, from_day;
 
+-- name: dash_reported :many
+-- What approved activity sheets say of indicators that nothing computes: by what, district and quarter.
+-- col num_n i64
+-- col den_n i64
+select p.home as of_home_id, p.programme_id, p.plan_kind_code, p.fiscal_no, i.indicator_no, p.plan_code, i.title_text, i.measure_code,
+       i.aggregate_code, s.home, s.from_day, cast(sum(v.num_n) as bigint) as num_n, cast(sum(v.den_n) as bigint) as den_n
+from sheet_value v join sheet s on s.home = v.home and s.id = v.sheet_id
+     join plan_indicator i on i.home = v.plan_home_id and i.id = v.indicator_id
+     join plan p on p.home = i.home and p.id = i.plan_id
+where v.home in (:homes*) and s.sheet_kind_code = 'activity' and s.approver_ms is not null
+  and s.from_day >= :from_day and s.to_day <= :to_day
+group by p.home, p.programme_id, p.plan_kind_code, p.fiscal_no, i.indicator_no, p.plan_code, i.title_text, i.measure_code, i.aggregate_code,
+         s.home, s.from_day
+order by p.home, p.programme_id, p.plan_kind_code, p.fiscal_no, i.indicator_no, s.home, s.from_day;
+
 -- name: dash_cases :many
 -- Complaints filed in a span of months, by district, state and sex; what is not folded yet included.
 -- in from_month i64

@@ -68,6 +68,7 @@ struct dash_view {
     size_t spans_n;
     str period, approved; /* in words */
     struct table_view attendance;
+    struct table_view reported; /* nothing computes it */
     const struct dash_row_view *rows;
     size_t rows_n;
     struct table_view problems;

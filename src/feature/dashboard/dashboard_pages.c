@@ -131,6 +131,45 @@ static err attendance_fill(struct web *w, const struct dash_area *area, struct p
     return web_table(w, heads, COLS, cells, n, MSG_DASH_ATTENDANCE, MSG_DASH_NOTHING, out);
 }
 
+/* ---- what is reported ---- */
+
+static err reported_fill(struct web *w, const struct dash_area *area, struct period p, struct table_view *out)
+{
+    enum { WHAT, VALUE, PLAN, COLS, PERCENT = 100 };
+    static const enum msg heads[COLS] = {
+        [WHAT] = MSG_DASH_COL_INDICATOR, [VALUE] = MSG_DASH_COL_VALUE, [PLAN] = MSG_PLAN_CODE};
+    struct dash_reported *rows;
+    size_t n;
+    size_t kept = 0;
+    TRY(dash_reported(&w->ctx, area, p, &rows, &n));
+    struct cell_view *cells = arena_array_of(w->arena, struct cell_view, n * COLS + 1);
+    if (cells == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct dash_reported *r = &rows[i];
+        if (!r->some || (r->share && r->den == 0)) {
+            continue;
+        }
+        struct cell_view *c = &cells[kept++ * COLS];
+        const int64_t value = r->share ? (2 * PERCENT * r->num + r->den) / (2 * r->den) : r->num;
+        const str number = format_number(w->arena, w->lang, value);
+        c[WHAT] = (struct cell_view){.text = r->of->title_text, .dir = S("auto")};
+        c[VALUE] = (struct cell_view){
+            .text =
+                page_isolate(&w->page, r->share ? arena_printf(w->arena, "%.*s %%", STR_F(number)) : number),
+            .note = page_msg(&w->page, MSG_SHEET_REPORTED_NOT_COMPUTED)};
+        c[PLAN] = (struct cell_view){.text = r->of->plan_code, .dir = S("ltr")};
+        const struct url to =
+            url_local(w->arena, arena_printf(w->arena, "/plans/%.*s/indicators/%lld", STR_F(r->of->plan_code),
+                                             (long long)r->of->indicator_no));
+        if (page_may(&w->page, to)) {
+            c[PLAN].to = to;
+        }
+    }
+    return web_table(w, heads, COLS, cells, kept, MSG_DASH_REPORTED, MSG_DASH_REPORTED_NONE, out);
+}
+
 /* ---- problem services ---- */
 
 struct problem {
@@ -283,6 +322,7 @@ static err show_figures(struct web *w)
     TRY(spans_offered(w, unit, p, &m));
     TRY(rows_fill(w, &area, p, &m));
     TRY(attendance_fill(w, &area, p, &m.attendance));
+    TRY(reported_fill(w, &area, p, &m.reported));
     TRY(problems_fill(w, &area, p, &m.problems));
     TRY(mapped_fill(w, &area, p, &m));
     w->page.title = page_msg(&w->page, MSG_DASH_TITLE);

@@ -4,7 +4,8 @@
  * results with indicators, baselines and targets; and one result with all approved figures, by planning year
  * and since the beginning. A figure is one un-dimensioned actual, one more for each cell with its dimensions,
  * and the same by place: districts and provinces are locations with their P-code as ref, since the standard
- * has no vocabulary for P-codes. tests/iati holds the official schema, code lists and rules.
+ * has no vocabulary for P-codes. What nothing computes is told of the whole plan, as reported, with a
+ * comment. tests/iati holds the official schema, code lists and rules.
  */
 #ifndef SUNWAI_IATI_H
 #define SUNWAI_IATI_H

@@ -3,6 +3,7 @@
 
 #include "lang.h"
 #include "place.h"
+#include "plan.h"
 
 enum { RESULT_OTHER = 9, VALUE_MAX = 40, COMMENT_MAX = 600, OWN_VOCABULARY = 99 };
 
@@ -290,7 +291,7 @@ err iati_figures_put(struct iati *t)
 
 /* ---- a plan: what was to be reached ---- */
 
-struct planned {
+struct told_plan {
     const struct q_exchange_plans *plan;
     struct exchange_reach reach; /* of the plan's unit */
     const struct q_exchange_indicators *of;
@@ -299,7 +300,7 @@ struct planned {
     struct exchange_periods periods;
 };
 
-static void target_put(struct iati *t, const struct planned *p, const struct q_exchange_targets *g)
+static void target_put(struct iati *t, const struct told_plan *p, const struct q_exchange_targets *g)
 {
     const int64_t measure = measure_no(p->of->measure_code);
     xml_begin(&t->x, S("target"));
@@ -315,7 +316,7 @@ static void target_put(struct iati *t, const struct planned *p, const struct q_e
 }
 
 /* Whether another target of the same time is of a place around this one's, or of the whole plan. */
-static err is_part(struct iati *t, const struct planned *p, const struct q_exchange_targets *g, bool *out)
+static err is_part(struct iati *t, const struct told_plan *p, const struct q_exchange_targets *g, bool *out)
 {
     *out = g->role_code.n > 0 || g->sex_code.n > 0;
     for (size_t i = 0; i < p->targets_n && !*out; i++) {
@@ -329,7 +330,7 @@ static err is_part(struct iati *t, const struct planned *p, const struct q_excha
 }
 
 /* Targets of several places in one number, where the plan gives none of the whole and they add up. */
-static err targets_together(struct iati *t, const struct planned *p, struct period of)
+static err targets_together(struct iati *t, const struct told_plan *p, struct period of)
 {
     int64_t sum = 0;
     size_t n = 0;
@@ -354,7 +355,7 @@ static err targets_together(struct iati *t, const struct planned *p, struct peri
 }
 
 /* The plan's own span, and each that a target is of. */
-static void periods_collect(struct planned *io)
+static void periods_collect(struct told_plan *io)
 {
     struct exchange_periods *p = &io->periods;
     *p = (struct exchange_periods){.v = {{io->plan->from_day, io->plan->to_day}}, .n = 1};
@@ -390,7 +391,73 @@ static void baseline_put(struct iati *t, const struct q_exchange_indicators *i)
     xml_end(&t->x);
 }
 
-static err planned_periods_put(struct iati *t, const struct planned *p, const struct indicator *i)
+/* ---- what sheets report ---- */
+
+static void reported_actual(struct iati *t, const struct told_plan *p, const struct q_plan_targets *of,
+                            const struct plan_reported *said)
+{
+    const bool share = measure_no(p->of->measure_code) == MEASURE_NO_PERCENTAGE;
+    xml_begin(&t->x, S("actual"));
+    value_attr(&t->x, share, said->num, said->den);
+    dimension_put(&t->x, S("role"), of->role_code);
+    dimension_put(&t->x, S("sex"), of->sex_code);
+    iati_narrative(&t->x, S("comment"), msg_text(LANG_EN, MSG_EXCHANGE_REPORTED));
+    xml_end(&t->x);
+}
+
+static bool is_few(const struct told_plan *p, const struct plan_reported *said)
+{
+    const bool share = measure_no(p->of->measure_code) == MEASURE_NO_PERCENTAGE;
+    const int64_t n = share ? said->den : said->num;
+    return n > 0 && n < FIGURE_FEW;
+}
+
+/* All of the plan's districts together; then by role and sex, unless a part is of too few. */
+static err reported_put(struct iati *t, const struct told_plan *p, struct period one)
+{
+    const struct q_plan_indicators i = {
+        .home = p->plan->home, .id = p->of->id, .aggregate_code = p->of->aggregate_code};
+    struct q_plan_targets of = {
+        .from_day = one.from_day, .to_day = one.to_day, .role_code = S(""), .sex_code = S("")};
+    struct plan_reported said;
+    struct q_plan_reported_cells *cells;
+    size_t n = 0;
+    if (p->reach.homes_n == 0) {
+        return OK;
+    }
+    TRY(plan_reported(t->c, &i, &of, p->reach.homes, p->reach.homes_n, &said));
+    if (!said.some || (p->reach.homes_n == 1 && is_few(p, &said))) {
+        return OK;
+    }
+    reported_actual(t, p, &of, &said);
+    const struct q_plan_reported_cells_in in = {.homes = p->reach.homes,
+                                                .homes_n = p->reach.homes_n < ID_LIST_MAX ? p->reach.homes_n
+                                                                                          : ID_LIST_MAX,
+                                                .of_home_id = i.home,
+                                                .id = i.id,
+                                                .from_day = one.from_day,
+                                                .to_day = one.to_day};
+    TRY(q_plan_reported_cells(t->c->db, t->c->arena, &in, &cells, &n));
+    struct plan_reported *parts = arena_array_of(t->c->arena, struct plan_reported, n + 1);
+    bool open = p->reach.homes_n <= ID_LIST_MAX;
+    if (parts == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t k = 0; k < n; k++) {
+        of.role_code = cells[k].role_code;
+        of.sex_code = cells[k].sex_code;
+        TRY(plan_reported(t->c, &i, &of, p->reach.homes, p->reach.homes_n, &parts[k]));
+        open = open && parts[k].some && !is_few(p, &parts[k]);
+    }
+    for (size_t k = 0; k < n && open; k++) {
+        of.role_code = cells[k].role_code;
+        of.sex_code = cells[k].sex_code;
+        reported_actual(t, p, &of, &parts[k]);
+    }
+    return OK;
+}
+
+static err planned_periods_put(struct iati *t, const struct told_plan *p, const struct indicator *i)
 {
     struct ready r;
     const bool measured = i != NULL && p->reach.homes_n > 0;
@@ -408,13 +475,15 @@ static err planned_periods_put(struct iati *t, const struct planned *p, const st
         }
         if (measured && period_whole_months(one)) {
             TRY(actuals_put(t, &p->reach, &r, one, false));
+        } else if (i == NULL) {
+            TRY(reported_put(t, p, one));
         }
         xml_end(&t->x);
     }
     return OK;
 }
 
-static err planned_put(struct iati *t, struct planned *p)
+static err planned_put(struct iati *t, struct told_plan *p)
 {
     const struct indicator *i = indicator_find(p->of->indicator_code);
     TRY(q_exchange_targets(t->c->db, t->c->arena, p->plan->home, p->of->id, &p->targets, &p->targets_n));
@@ -437,7 +506,7 @@ static err planned_put(struct iati *t, struct planned *p)
     return OK;
 }
 
-static err result_put(struct iati *t, struct planned *p, const struct q_exchange_results *r,
+static err result_put(struct iati *t, struct told_plan *p, const struct q_exchange_results *r,
                       const struct q_exchange_indicators *all, size_t n)
 {
     bool begun = false;
@@ -450,7 +519,9 @@ static err result_put(struct iati *t, struct planned *p, const struct q_exchange
             xml_attr_i64(&t->x, S("type"), result_type(r->result_kind_code));
             xml_attr_i64(&t->x, S("aggregation-status"), 0);
             iati_narrative(&t->x, S("title"), r->title_text);
-            iati_narrative(&t->x, S("description"), p->plan->title_text);
+            if (p->plan->title_text.n > 0) {
+                iati_narrative(&t->x, S("description"), p->plan->title_text);
+            }
         }
         begun = true;
         p->of = &all[i];
@@ -467,7 +538,7 @@ err iati_plan_put(struct iati *t, const struct q_exchange_plans *plan)
     struct q_exchange_results *results;
     struct q_exchange_indicators *indicators;
     size_t results_n, indicators_n;
-    struct planned p = {.plan = plan};
+    struct told_plan p = {.plan = plan};
     TRY(exchange_reach(t->c, plan->home, &p.reach));
     TRY(q_exchange_results(t->c->db, t->c->arena, plan->home, plan->id, &results, &results_n));
     TRY(q_exchange_indicators(t->c->db, t->c->arena, plan->home, plan->id, &indicators, &indicators_n));

@@ -125,9 +125,24 @@ from plan_indicator o join plan p on p.home = o.home and p.id = o.plan_id
      join sheet s on s.home in (:homes*)
      join sheet_value v on v.home = s.home and v.sheet_id = s.id and v.plan_home_id = i.home and v.indicator_id = i.id
 where o.home = :of_home_id and o.id = :id and s.sheet_kind_code = 'activity' and s.approver_ms is not null
-  and s.from_day >= :from_day and s.to_day <= :to_day and v.role_code = :role_code and v.sex_code = :sex_code
+  and s.from_day >= :from_day and s.to_day <= :to_day and (:role_code = '' or v.role_code = :role_code) and (:sex_code = '' or v.sex_code = :sex_code)
 group by s.home, s.from_day
 order by s.home, s.from_day;
+
+-- name: plan_reported_cells :many
+-- By which roles and sexes it was said there.
+-- in of_home_id i64
+select distinct v.role_code, v.sex_code
+from plan_indicator o join plan p on p.home = o.home and p.id = o.plan_id
+     join plan q on q.home = p.home and q.programme_id = p.programme_id and q.plan_kind_code = p.plan_kind_code
+                 and q.fiscal_no = p.fiscal_no
+     join plan_indicator i on i.home = q.home and i.plan_id = q.id and i.indicator_no = o.indicator_no
+                           and i.indicator_code = o.indicator_code
+     join sheet s on s.home in (:homes*)
+     join sheet_value v on v.home = s.home and v.sheet_id = s.id and v.plan_home_id = i.home and v.indicator_id = i.id
+where o.home = :of_home_id and o.id = :id and s.sheet_kind_code = 'activity' and s.approver_ms is not null
+  and s.from_day >= :from_day and s.to_day <= :to_day and (v.role_code <> '' or v.sex_code <> '')
+order by v.role_code, v.sex_code;
 
 -- name: plan_indicator_add :exec
 insert into plan_indicator (home, id, plan_id, result_id, indicator_no, indicator_code, title_text, measure_code, ascending_flag,

@@ -376,8 +376,13 @@ err activity_content(struct ctx *c, const struct sheet_view *v, str *out)
     TRY(say_events(c, &b, &at));
     TRY(activity_values(c, v, &values, &values_n));
     for (size_t i = 0; i < values_n; i++) {
-        buf_printf(&b, "value %lld %lld %lld\n", (long long)values[i].indicator_no,
-                   (long long)values[i].num_n, (long long)values[i].den_n);
+        const struct q_activity_values *said = &values[i];
+        buf_printf(&b, "value %lld %lld %lld", (long long)said->indicator_no, (long long)said->num_n,
+                   (long long)said->den_n);
+        if (said->role_code.n > 0 || said->sex_code.n > 0) {
+            buf_printf(&b, " of %.*s/%.*s", STR_F(said->role_code), STR_F(said->sex_code));
+        }
+        buf_putc(&b, '\n');
         say(&b, "means", values[i].means_text);
     }
     for (size_t i = 0; i < n; i++) {

@@ -71,9 +71,12 @@ err activity_follows(struct ctx *c, const struct sheet_view *v, struct q_activit
 /* A value of an indicator of the plan that nothing computes (a survey's, a register's): whole numbers, of a
  * percentage both; with where it can be verified. It stands in place of what this sheet said before; without
  * a number nothing stands. INVALID (value_of, value_n, value_den, value_means); CONFLICT: the sheet of
- * another line says it already in this district and quarter. */
+ * another line says it already in this district and quarter. A value stands as a whole, or split by role, by
+ * sex or by both, and then all of it alike: so what is told of all is the sum of its parts, and nobody is
+ * counted twice (INVALID: value_role). */
 struct activity_value {
     int64_t indicator; /* number */
+    str role, sex;     /* empty: of all */
     struct opt_i64 n, den;
     str means;
 };

@@ -164,18 +164,18 @@ order by s.home, s.id;
 
 -- name: activity_values :many
 -- What is said on a sheet of indicators that nothing computes.
-select v.plan_home_id, v.indicator_id, i.indicator_no, i.title_text, i.measure_code, v.num_n, v.den_n, v.means_text, v.said_by_id, v.said_ms
+select v.plan_home_id, v.indicator_id, i.indicator_no, i.title_text, i.measure_code, v.role_code, v.sex_code, v.num_n, v.den_n, v.means_text, v.said_by_id, v.said_ms
 from sheet_value v join plan_indicator i on i.home = v.plan_home_id and i.id = v.indicator_id
 where v.home = :home and v.sheet_id = :sheet_id
-order by i.indicator_no, v.plan_home_id, v.indicator_id;
+order by i.indicator_no, v.plan_home_id, v.indicator_id, v.role_code, v.sex_code;
 
 -- name: activity_value_put :exec
 insert into sheet_value (home, sheet_id, plan_home_id, indicator_id, role_code, sex_code, num_n, den_n, means_text, said_by_id, said_ms)
-values (:home, :sheet_id, :plan_home_id, :indicator_id, '', '', :num_n, :den_n, :means_text, :said_by_id, :said_ms);
+values (:home, :sheet_id, :plan_home_id, :indicator_id, :role_code, :sex_code, :num_n, :den_n, :means_text, :said_by_id, :said_ms);
 
 -- name: activity_value_drop :exec
 -- In whichever version of the plan it was said.
-delete from sheet_value where home = :home and sheet_id = :sheet_id and indicator_id in
+delete from sheet_value where home = :home and sheet_id = :sheet_id and role_code = :role_code and sex_code = :sex_code and indicator_id in
   (select i.id from plan_indicator i where i.home = sheet_value.plan_home_id and i.indicator_no = :indicator_no and i.indicator_code = 'reported');
 
 -- name: activity_value_elsewhere :many

@@ -33,6 +33,8 @@ enum {
     AC_FOLLOW_DUE,
     AC_FOLLOW_NO,
     AC_VALUE_OF,
+    AC_VALUE_ROLE,
+    AC_VALUE_SEX,
     AC_VALUE_N,
     AC_VALUE_DEN,
     AC_VALUE_MEANS,
@@ -58,6 +60,8 @@ const struct input sheet_activity_inputs[SHEET_ACTIVITY_INPUTS_N] = {
     [AC_FOLLOW_DUE] = {"follow_due", IN_DAY, MSG_ACTIVITY_FOLLOW_DUE},
     [AC_FOLLOW_NO] = {"follow_no", IN_NUMBER, MSG_ACTIVITY_FOLLOW_WHICH, 9999},
     [AC_VALUE_OF] = {"value_of", IN_NUMBER, MSG_ACTIVITY_VALUE_OF, PLAN_INDICATORS_MAX},
+    [AC_VALUE_ROLE] = {"value_role", IN_CHOICE, MSG_PLAN_ROLE, .choices = event_role_codes},
+    [AC_VALUE_SEX] = {"value_sex", IN_CHOICE, MSG_PLAN_SEX, .choices = event_sex_codes},
     [AC_VALUE_N] = {"value_n", IN_NUMBER, MSG_ACTIVITY_VALUE_N, PLAN_RUPEES_MAX},
     [AC_VALUE_DEN] = {"value_den", IN_NUMBER, MSG_ACTIVITY_VALUE_DEN, PLAN_RUPEES_MAX},
     [AC_VALUE_MEANS] = {"value_means", IN_LINE, MSG_ACTIVITY_VALUE_MEANS, PLAN_LINE_MAX},
@@ -283,11 +287,37 @@ static void value_cells(struct web *w, const struct q_activity_values *row, stru
     const str n = sheet_number(w, row->num_n);
     const struct msg_arg args[] = {{"part", page_isolate(&w->page, n)},
                                    {"whole", page_isolate(&w->page, sheet_number(w, row->den_n))}};
-    c[0] = (struct cell_view){.text = row->title_text, .dir = S("auto")};
+    const str role = event_words_of(&w->page, event_role_words, EVENT_role_n, row->role_code);
+    const str sex = event_words_of(&w->page, event_sex_words, EVENT_sex_n, row->sex_code);
+    const str both = arena_printf(w->arena, "%.*s · %.*s", STR_F(role), STR_F(sex));
+    c[0] = (struct cell_view){.text = row->title_text,
+                              .dir = S("auto"),
+                              .note = role.n > 0 && sex.n > 0 ? both
+                                      : role.n > 0            ? role
+                                                              : sex};
     c[1] = (struct cell_view){.text = share ? page_msg_args(&w->page, MSG_SHEET_PART_OF, 0, args, 2) : n,
                               .note = page_msg(&w->page, MSG_SHEET_REPORTED_NOT_COMPUTED)};
     c[2] = (struct cell_view){.text = row->means_text, .dir = S("auto")};
     c[3].text = row->said_ms.given ? format_time(w->arena, w->lang, row->said_ms.v) : S("");
+}
+
+/* A choice that may be left: then the value is of all. */
+static err split_choices(struct web *w, size_t input, const struct case_word *words, size_t n,
+                         struct field_view *out)
+{
+    struct choice_view *c = arena_array_of(w->arena, struct choice_view, n);
+    if (c == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        c[i] = (struct choice_view){.value = words[i].code, .text = page_msg(&w->page, words[i].text)};
+    }
+    web_choose(w, input, c, n, STR_NONE);
+    *out = web_field(w, input, MSG_ACTIVITY_VALUE_SPLIT_HINT);
+    out->optional = true;
+    out->choices = c;
+    out->choices_n = n;
+    return OK;
 }
 
 /* Only where the plan has such an indicator, or something was said of one. */
@@ -322,6 +352,8 @@ static err values_fill(struct web *w, const struct activity *a, const struct she
     m->value_of = web_field(w, AC_VALUE_OF, MSG_NONE);
     m->value_of.choices = choices;
     m->value_of.choices_n = of;
+    TRY(split_choices(w, AC_VALUE_ROLE, event_role_words, EVENT_role_n, &m->value_role));
+    TRY(split_choices(w, AC_VALUE_SEX, event_sex_words, EVENT_sex_n, &m->value_sex));
     m->value_n = web_field(w, AC_VALUE_N, MSG_ACTIVITY_VALUE_N_HINT);
     m->value_den = web_field(w, AC_VALUE_DEN, MSG_ACTIVITY_VALUE_DEN_HINT);
     m->value_means = web_field(w, AC_VALUE_MEANS, MSG_ACTIVITY_VALUE_MEANS_HINT);
@@ -534,10 +566,13 @@ static err write_words(struct ctx *c, struct sheet_view *io, const struct given 
 
 static err write_value(struct ctx *c, const struct activity *a, struct sheet_view *io, const struct given *in)
 {
-    const struct activity_value value = {.indicator = in[AC_VALUE_OF].given ? in[AC_VALUE_OF].n : 0,
-                                         .n = in[AC_VALUE_N].given ? SOME(in[AC_VALUE_N].n) : NONE_I64,
-                                         .den = in[AC_VALUE_DEN].given ? SOME(in[AC_VALUE_DEN].n) : NONE_I64,
-                                         .means = words_given(&in[AC_VALUE_MEANS])};
+    const struct activity_value value = {
+        .indicator = in[AC_VALUE_OF].given ? in[AC_VALUE_OF].n : 0,
+        .role = in[AC_VALUE_ROLE].given ? str_of(event_role_codes[in[AC_VALUE_ROLE].n]) : S(""),
+        .sex = in[AC_VALUE_SEX].given ? str_of(event_sex_codes[in[AC_VALUE_SEX].n]) : S(""),
+        .n = in[AC_VALUE_N].given ? SOME(in[AC_VALUE_N].n) : NONE_I64,
+        .den = in[AC_VALUE_DEN].given ? SOME(in[AC_VALUE_DEN].n) : NONE_I64,
+        .means = words_given(&in[AC_VALUE_MEANS])};
     return activity_value_put(c, a, io, &value);
 }
 

@@ -390,7 +390,10 @@ static enum err_code said(str plan, struct period quarter, int64_t n, int64_t de
     struct doing d = {.plan = plan,
                       .quarter = quarter,
                       .what = DO_VALUE,
-                      .value = {2, n < 0 ? NONE_I64 : SOME(n), den == 0 ? NONE_I64 : SOME(den), means}};
+                      .value = {.indicator = 2,
+                                .n = n < 0 ? NONE_I64 : SOME(n),
+                                .den = den == 0 ? NONE_I64 : SOME(den),
+                                .means = means}};
     return written_as(who(DESK), run_do, &d);
 }
 

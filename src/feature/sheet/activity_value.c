@@ -46,6 +46,26 @@ static err said_elsewhere(struct ctx *c, const struct sheet_view *v, const struc
     return n == 0 ? OK : fail_set(c->fail, ERR_CONFLICT, MSG_ACTIVITY_VALUE_TWICE, "value_of");
 }
 
+/* What stands of it beside this one is split in the same way; else some would count twice. */
+static err split_alike(struct ctx *c, const struct sheet_view *v, const struct activity_value *value)
+{
+    struct q_activity_values *rows;
+    size_t n;
+    TRY(activity_values(c, v, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].indicator_no == value->indicator && ((rows[i].role_code.n > 0) != (value->role.n > 0) ||
+                                                         (rows[i].sex_code.n > 0) != (value->sex.n > 0))) {
+            return refuse(c, MSG_ACTIVITY_VALUE_MIXED, "value_role");
+        }
+    }
+    return OK;
+}
+
+static str or_all(str code)
+{
+    return code.p == NULL ? S("") : code;
+}
+
 err activity_value_put(struct ctx *c, const struct activity *a, struct sheet_view *io,
                        const struct activity_value *value)
 {
@@ -54,17 +74,23 @@ err activity_value_put(struct ctx *c, const struct activity *a, struct sheet_vie
     if (i == NULL || !activity_reports(i)) {
         return refuse(c, MSG_ACTIVITY_VALUE_OF_MISSING, "value_of");
     }
-    const struct q_activity_value_drop_in drop = {
-        .home = io->row.home, .sheet_id = io->row.id, .indicator_no = i->indicator_no};
+    const struct q_activity_value_drop_in drop = {.home = io->row.home,
+                                                  .sheet_id = io->row.id,
+                                                  .role_code = or_all(value->role),
+                                                  .sex_code = or_all(value->sex),
+                                                  .indicator_no = i->indicator_no};
     TRY(q_activity_value_drop(c->db, &drop, NULL));
     if (value->n.given) {
         TRY(value_check(c, i, value));
         TRY(said_elsewhere(c, io, i));
+        TRY(split_alike(c, io, value));
         const struct q_activity_value_put_in put = {
             .home = io->row.home,
             .sheet_id = io->row.id,
             .plan_home_id = i->home,
             .indicator_id = i->id,
+            .role_code = or_all(value->role),
+            .sex_code = or_all(value->sex),
             .num_n = value->n.v,
             .den_n = value->den.given ? value->den.v : 1,
             .means_text = str_trim(value->means),

@@ -65,7 +65,7 @@ struct activity_view { /* an Activity Monitoring Sheet: what every sheet shows, 
     bool written_shown; /* it is only read, or somebody else wrote meanwhile */
     struct table_view events, follows, values;
     bool values_shown, value_asked, value_open; /* of indicators that nothing computes */
-    struct field_view value_of, value_n, value_den, value_means;
+    struct field_view value_of, value_role, value_sex, value_n, value_den, value_means;
     bool follow_open; /* what was typed about it came back */
     struct field_view follow_words, follow_post, follow_due, follow_no;
 };

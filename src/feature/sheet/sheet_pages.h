@@ -76,7 +76,7 @@ enum {
     SHEETS_INPUTS_N = 1,
     SHEET_EVENT_INPUTS_N = 2 + SHEET_IN_N,
     SHEET_QUARTER_INPUTS_N = 3 + SHEET_IN_N,
-    SHEET_ACTIVITY_INPUTS_N = 20 + SHEET_IN_N,
+    SHEET_ACTIVITY_INPUTS_N = 22 + SHEET_IN_N,
     TOGETHER_INPUTS_N = 4
 };
 extern const struct input sheet_event_inputs[SHEET_EVENT_INPUTS_N];
