@@ -1,6 +1,7 @@
 /* kit_field_pages.c: what the fields of a kit are called by people. */
 #include "kit_pages.h"
 #include "lang.h"
+#include "prompt.h"
 
 static const struct {
     const char *name;
@@ -76,6 +77,43 @@ str kit_field_word(struct web *w, str name)
         word = page_msg_args(&w->page, MSG_KIT_IN_DRAFT, 0, &what, 1);
     }
     return word;
+}
+
+/* The question, and in which language it is spoken. */
+static str question_of(struct web *w, str code)
+{
+    str lang = code;
+    const str key = str_cut(&lang, '/');
+    enum lang spoken;
+    if (!lang_of(lang, &spoken)) {
+        return S("");
+    }
+    for (size_t i = 0; i < PROMPTS_N; i++) {
+        if (str_eq(key, prompt_keys[i].key)) {
+            const struct msg_arg args[] = {
+                {"what", page_msg(&w->page, prompt_keys[i].words)},
+                {"lang", page_isolate_words(&w->page, lang_table[spoken].own_name)}};
+            return page_msg_args(&w->page, MSG_KIT_IN_LANG, 0, args, 2);
+        }
+    }
+    return S("");
+}
+
+str kit_entry_name(struct web *w, const struct kit_entry *e)
+{
+    static const char *const names[] = {"name", "title"};
+    if (e->kind == KIT_PROMPT) {
+        return question_of(w, e->code);
+    }
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const str own = arena_printf(w->arena, "%s.%.*s", names[i], STR_F(lang_table[w->lang].code));
+        const str other = arena_printf(w->arena, "%s.en", names[i]);
+        const str said = kit_value(e, own).n > 0 ? kit_value(e, own) : kit_value(e, other);
+        if (said.n > 0) {
+            return said;
+        }
+    }
+    return S("");
 }
 
 str kit_field_said(struct web *w, str name, str value)

@@ -11,7 +11,7 @@ struct kits_view { /* kits that came, and another one */
 };
 
 struct kit_entry_view { /* of what would change: one entry, field by field */
-    str code;
+    str name, code;     /* as people call it and as the kit does; either may be empty */
     struct chip_view change;
     struct table_view fields;
 };

@@ -224,12 +224,14 @@ static err entry_fill(struct rows *r, const struct kit_difference *d, struct kit
     if (r->n == from) {
         return OK; /* for it there was no room */
     }
-    out->code = d->theirs != NULL ? d->theirs->code : d->ours->code;
+    const struct kit_entry *e = d->theirs != NULL ? d->theirs : d->ours;
+    out->name = kit_entry_name(r->w, e);
+    out->code = e->kind == KIT_PROMPT ? S("") : e->code;
     out->change = (struct chip_view){.kind = change_chips[d->change],
                                      .text = page_msg(&r->w->page, change_words[d->change])};
     TRY(web_table(r->w, heads, D_COLS, &r->cells[from * D_COLS], r->n - from, MSG_KIT_FIELD, MSG_KIT_SAME,
                   &out->fields));
-    out->fields.caption = out->code;
+    out->fields.caption = out->name.n > 0 ? out->name : out->code;
     return OK;
 }
 
