@@ -70,6 +70,10 @@ where m.valid_from_day <= :on_day and m.valid_to_day > :on_day order by m.model_
 -- name: bylaw_model_texts :many
 select model_id, lang_code, title_text, words_text from bylaw_model_text where model_id = :model_id order by lang_code;
 
+-- name: bylaw_model_from :one
+-- One that began on a day, ended or not.
+select id from bylaw_model where model_code = :model_code and valid_from_day = :valid_from_day;
+
 -- name: bylaw_model_add :exec
 insert into bylaw_model (id, model_code, unit_id, basis_text, valid_from_day, valid_to_day)
 values (:id, :model_code, :unit_id, :basis_text, :valid_from_day, 99991231);

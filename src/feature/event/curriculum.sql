@@ -43,6 +43,10 @@ where m.valid_from_day <= :on_day and m.valid_to_day > :on_day order by m.model_
 -- name: curriculum_model_texts :many
 select model_id, lang_code, title_text, topics_text from curriculum_model_text where model_id = :model_id order by lang_code;
 
+-- name: curriculum_model_from :one
+-- One that began on a day, ended or not.
+select id from curriculum_model where model_code = :model_code and valid_from_day = :valid_from_day;
+
 -- name: curriculum_model_add :exec
 insert into curriculum_model (id, model_code, unit_id, valid_from_day, valid_to_day)
 values (:id, :model_code, :unit_id, :valid_from_day, 99991231);

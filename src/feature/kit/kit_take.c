@@ -210,20 +210,49 @@ static err term_end(const struct taking *t)
     return q_kit_term_end(t->c->db, t->from_day, t->here->id, NULL);
 }
 
+/* The row that begins on this day, stands it or was it ended on the same day: that one is mended, and stands
+ * again. 0: there is none. */
+struct of_day {
+    err (*from)(const struct taking *t, int64_t *out),
+        (*until)(const struct taking *t, int64_t id, int64_t day);
+};
+
+static err begun_here(const struct taking *t, const struct of_day *o, int64_t *out)
+{
+    *out = t->here != NULL && t->here->from_day == t->from_day ? t->here->id : 0;
+    if (t->here != NULL) {
+        return *out != 0 ? OK : o->until(t, t->here->id, t->from_day);
+    }
+    const err e = o->from(t, out);
+    return e.code == ERR_OK ? o->until(t, *out, DAY_OPEN) : e.code == ERR_NOT_FOUND ? OK : e;
+}
+
+static err ready_from(const struct taking *t, int64_t *out)
+{
+    struct q_ready_item_from row;
+    TRY(q_ready_item_from(t->c->db, t->c->arena, t->d->theirs->code, t->from_day, &row));
+    *out = row.id;
+    return OK;
+}
+
+static err ready_until(const struct taking *t, int64_t id, int64_t day)
+{
+    return q_ready_item_end(t->c->db, day, id, NULL);
+}
+
 static err ready_take(const struct taking *t)
 {
+    static const struct of_day of_day = {ready_from, ready_until};
     const struct kit_entry *e = t->d->theirs;
     const str from = kit_value(e, S("from"));
     const int64_t least = number_of(e, S("least"));
     const int64_t order = number_of(e, S("order"));
-    int64_t id = t->here != NULL ? t->here->id : 0;
-    if (t->here != NULL && t->here->from_day == t->from_day) {
+    int64_t id;
+    TRY(begun_here(t, &of_day, &id));
+    if (id != 0) {
         const struct q_ready_item_mend_in in = {from, least, order, id};
         TRY(q_ready_item_mend(t->c->db, &in, NULL));
         return names_sync(t, &kit_ready_names, id);
-    }
-    if (t->here != NULL) {
-        TRY(q_ready_item_end(t->c->db, t->from_day, id, NULL));
     }
     id = id_next(t->c);
     const struct q_ready_item_add_in in = {id, e->code, from, least, order, t->from_day};
@@ -255,18 +284,31 @@ static err model_texts(const struct taking *t, int64_t id)
     return OK;
 }
 
+static err model_from(const struct taking *t, int64_t *out)
+{
+    struct q_bylaw_model_from row;
+    TRY(q_bylaw_model_from(t->c->db, t->c->arena, t->d->theirs->code, t->from_day, &row));
+    *out = row.id;
+    return OK;
+}
+
+static err model_until(const struct taking *t, int64_t id, int64_t day)
+{
+    return q_bylaw_model_end(t->c->db, day, id, NULL);
+}
+
 static err model_take(const struct taking *t)
 {
+    static const struct of_day of_day = {model_from, model_until};
     const struct kit_entry *e = t->d->theirs;
     struct q_place_by_code unit;
+    int64_t id;
     TRY(place_find(t->c, kit_value(e, S("unit")), &unit));
-    if (t->here != NULL && t->here->from_day == t->from_day) {
-        const struct q_bylaw_model_mend_in in = {unit.id, kit_value(e, S("basis")), t->here->id};
+    TRY(begun_here(t, &of_day, &id));
+    if (id != 0) {
+        const struct q_bylaw_model_mend_in in = {unit.id, kit_value(e, S("basis")), id};
         TRY(q_bylaw_model_mend(t->c->db, &in, NULL));
-        return model_texts(t, t->here->id);
-    }
-    if (t->here != NULL) {
-        TRY(q_bylaw_model_end(t->c->db, t->from_day, t->here->id, NULL));
+        return model_texts(t, id);
     }
     const struct q_bylaw_model_add_in in = {id_next(t->c), e->code, unit.id, kit_value(e, S("basis")),
                                             t->from_day};
@@ -296,17 +338,30 @@ static err curriculum_texts(const struct taking *t, int64_t id)
     return OK;
 }
 
+static err curriculum_from(const struct taking *t, int64_t *out)
+{
+    struct q_curriculum_model_from row;
+    TRY(q_curriculum_model_from(t->c->db, t->c->arena, t->d->theirs->code, t->from_day, &row));
+    *out = row.id;
+    return OK;
+}
+
+static err curriculum_until(const struct taking *t, int64_t id, int64_t day)
+{
+    return q_curriculum_model_end(t->c->db, day, id, NULL);
+}
+
 static err curriculum_take(const struct taking *t)
 {
+    static const struct of_day of_day = {curriculum_from, curriculum_until};
     const struct kit_entry *e = t->d->theirs;
     struct q_place_by_code unit;
+    int64_t id;
     TRY(place_find(t->c, kit_value(e, S("unit")), &unit));
-    if (t->here != NULL && t->here->from_day == t->from_day) {
-        TRY(q_curriculum_model_mend(t->c->db, unit.id, t->here->id, NULL));
-        return curriculum_texts(t, t->here->id);
-    }
-    if (t->here != NULL) {
-        TRY(q_curriculum_model_end(t->c->db, t->from_day, t->here->id, NULL));
+    TRY(begun_here(t, &of_day, &id));
+    if (id != 0) {
+        TRY(q_curriculum_model_mend(t->c->db, unit.id, id, NULL));
+        return curriculum_texts(t, id);
     }
     const struct q_curriculum_model_add_in in = {id_next(t->c), e->code, unit.id, t->from_day};
     TRY(q_curriculum_model_add(t->c->db, &in, NULL));

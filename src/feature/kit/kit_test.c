@@ -225,6 +225,12 @@ static void test_curricula_and_institutions_come_with_a_kit(void **state)
         1);
     assert_int_equal(curriculum_models(&c, &models, &n).code, ERR_OK);
     assert_int_equal(n, 0);
+    /* Taken again on the very day on which they ended. */
+    const char *again =
+        "\n[curriculum first-days]\ntitle.en: First days\ntopics.en: Four.\nunit: PK5\n\n[portal far]\n";
+    assert_int_equal(take(kit_with("\n[portal far]\n", again), KIT_ALL), 1);
+    assert_int_equal(count_of("select count(*) from curriculum_model where valid_to_day = 99991231"), 1);
+    assert_int_equal(count_of("select count(*) from curriculum_model"), 1);
 }
 
 /* ---- recordings ---- */

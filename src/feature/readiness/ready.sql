@@ -50,6 +50,10 @@ select coalesce(max(ready_no), 0) as top_n from ready_stated where home = :home 
 insert into ready_stated (home, item_code, ready_no, met_flag, stated_day, evidence_text, post_text, made_by_id, made_ms)
 values (:home, :item_code, :ready_no, :met_flag, :stated_day, :evidence_text, :post_text, :made_by_id, :made_ms);
 
+-- name: ready_item_from :one
+-- One that began on a day, ended or not.
+select id from ready_item where item_code = :item_code and valid_from_day = :valid_from_day;
+
 -- name: ready_item_add :exec
 insert into ready_item (id, item_code, ready_from_code, least_n, sort_no, valid_from_day, valid_to_day)
 values (:id, :item_code, :ready_from_code, :least_n, :sort_no, :valid_from_day, 99991231);
