@@ -1,7 +1,8 @@
 /* fuzz_kit: any bytes as a kit, as they come and signed. What is taken is written again as the very same
- * bytes. */
+ * bytes. And any bytes as a recording. */
 #include "check.h"
 #include "fuzz.h"
+#include "kit_sound.h"
 #include "kit_text.h"
 
 enum { ARENA = 8 << 20 };
@@ -12,6 +13,10 @@ static void check_again(const struct kit *k, const uint8_t *secret, str text)
     CHECK(kit_sign(k, secret, &again).code == ERR_OK);
     CHECK(str_eq(buf_str(&again), text));
     for (size_t i = 0; i < k->n; i++) {
+        SCOPED(buf_free) struct buf sound = buf_new(KIT_SOUND_MAX);
+        if (kit_sound_get(&k->entries[i], &sound).code == ERR_OK) {
+            (void)kit_sound_right(buf_str(&sound));
+        }
         CHECK(kit_find(k, k->entries[i].kind, k->entries[i].code) == &k->entries[i]);
     }
 }
@@ -31,6 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     struct arena *a = arena_open(ARENA);
     const str raw = {(const char *)data, size};
+    (void)kit_sound_right(raw);
     CHECK(kit_read(a, raw, &k, &fault).code == ERR_INVALID &&
           fault.why != KIT_FINE); /* nobody has this key */
     SCOPED(buf_free) struct buf signed_ = buf_new(KIT_BYTES_MAX);
