@@ -185,7 +185,7 @@ where e.home = :home and e.id = :event_id and o.id <> e.id and o.event_kind_code
 order by o.event_code;
 
 -- name: twice_by_desk :many
--- The desk held no second one of this kind on the day: one that was written down twice has its place in other words.
+-- The desk held no second one of this kind in the same hours elsewhere: one that was written down twice has its place in other words.
 -- listing
 -- fact of event
 -- fact op none
@@ -202,7 +202,7 @@ from event e join event o on o.home = e.home and o.event_day = e.event_day
      join flow f on f.home = o.home and f.kind_no = :event_kind_no and f.subject_id = o.id
 where e.home = :home and e.id = :event_id and o.id <> e.id and o.event_kind_code = e.event_kind_code
   and e.desk_id is not null and o.desk_id = e.desk_id and (o.venue_text <> e.venue_text or o.unit_id <> e.unit_id)
-  and f.flow_state <> :cancelled_state
+  and o.from_min_n < e.to_min_n and e.from_min_n < o.to_min_n and f.flow_state <> :cancelled_state
 order by o.event_code;
 
 -- name: far_from_usual :many
