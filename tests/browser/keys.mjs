@@ -186,6 +186,8 @@ try {
             await hands.press('Space', 'Tab');
             await hands.on('safe_call');
             await hands.press('Space', 'Tab', 'Tab', 'Tab');
+            await hands.on('age');
+            await hands.press('Tab', 'Tab', 'Tab', 'Tab', 'Tab');
             await hands.on('read');
             await hands.press('Space');
             await hands.go('Control+Enter');

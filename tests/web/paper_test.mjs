@@ -32,6 +32,7 @@ await withServer({}, async (server) => {
         equal(new Set(slips.map((s) => s.number)).size, 10, 'numbers');
         equal(text.split('\f').length - 1, 10, 'sheets');
         equal(Number(sql(server, "select count(*) from audit where event_name = 'pad.printed'")), 1);
+        for (const box of ['Identity card', 'Home address', '45 to 59', 'Wife or']) equal(text.split(box).length - 1, 10, box);
         for (const language of ['ur', 'ps']) equal((await printed(`${await order(language)}/print`)).split('\f').length - 1, 10, `sheets in ${language}`);
         match(await printed('/registers/attendance?language=en'), /Women/);
     });

@@ -10,7 +10,15 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-enum { LETTERS = 8, LETTERS_NASTALIQ = 7, ASKS_SHARE = 2, ANSWERS_SHARE = 5 };
+enum {
+    LETTERS = 8,
+    LETTERS_NASTALIQ = 7,
+    ASKS_SHARE = 3,
+    ANSWERS_SHARE = 4,
+    ASKS_WIDE_SHARE = 2,
+    ANSWERS_WIDE_SHARE = 9,
+    WORDS_LINES = 7
+};
 
 /* A paper being written, in the language of those who fill it in. */
 struct print {
@@ -52,20 +60,58 @@ static str boxes(const struct print *p, const struct case_word *words, size_t n)
 {
     SCOPED(buf_free) struct buf b = buf_new(PAPER_TEXT_MAX);
     for (size_t i = 0; i < n; i++) {
-        buf_printf(&b, "%s[\u00a0\u00a0\u00a0]\u00a0%.*s", i > 0 ? "    " : "",
-                   STR_F(said(p, words[i].text)));
+        str left = said(p, words[i].text);
+        buf_put(&b, i > 0 ? S("    [\u00a0\u00a0\u00a0]") : S("[\u00a0\u00a0\u00a0]"));
+        while (left.n > 0) {
+            buf_put(&b, S("\u00a0"));
+            buf_put(&b, str_cut(&left, ' '));
+        }
     }
     return arena_str(p->w->arena, buf_str(&b));
 }
 
-/* Room to write in: so many lines. */
-static str lines(const struct print *p, size_t n)
+/* Two questions beside each other, each with room for a short answer. */
+static void ask_two(const struct print *p, enum msg first, str answer, enum msg second, str other)
 {
-    SCOPED(buf_free) struct buf b = buf_new(PAPER_TEXT_MAX);
+    paper_row(p->d,
+              (struct paper_words[]){plain(p, said(p, first)), plain(p, answer), plain(p, said(p, second)),
+                                     plain(p, other)},
+              4);
+}
+
+/* A line to write on is as high in every language: a hand needs no more room for Urdu than for Pashto. */
+static void ruled(const struct print *p, size_t n)
+{
     for (size_t i = 0; i < n; i++) {
-        buf_put(&b, i > 0 ? S("\n\u00a0") : S("\u00a0"));
+        paper_row(p->d, &(struct paper_words){.text = S("\u00a0"), .lang = S("en")}, 1);
     }
-    return arena_str(p->w->arena, buf_str(&b));
+}
+
+static struct paper_words head(const struct print *p, enum msg what, uint8_t share)
+{
+    struct paper_words w = plain(p, said(p, what));
+    w.share = share;
+    return w;
+}
+
+/* The first two questions of a part stand where others have their heads. */
+static void begin_two(const struct print *p, enum msg first, str answer, enum msg second, str other)
+{
+    struct paper_words heads[] = {head(p, first, ASKS_SHARE), plain(p, answer), head(p, second, ASKS_SHARE),
+                                  plain(p, other)};
+    heads[1].share = heads[3].share = ANSWERS_SHARE;
+    paper_table(p->d, heads, COUNT(heads));
+}
+
+/* Who came, and where it is. */
+static void asks_first(const struct print *p)
+{
+    const str line = S("\u00a0");
+    begin_two(p, MSG_PAD_DAY, said(p, MSG_PAD_DAY_BLANK), MSG_PAD_TAKEN_PAPER, line);
+    ask_two(p, MSG_NEW_PHONE, line, MSG_NEW_NAME, line);
+    ask_two(p, MSG_DESK_SEX, boxes(p, case_sex_words, CASE_sex_n), MSG_CASE_SERVICE,
+            said(p, MSG_PAD_SERVICE_BLANK));
+    ask_two(p, MSG_CASE_UNIT, line, MSG_NEW_PLACE, line);
 }
 
 static void ask(const struct print *p, enum msg what, str answer)
@@ -73,28 +119,57 @@ static void ask(const struct print *p, enum msg what, str answer)
     paper_row(p->d, (struct paper_words[]){plain(p, said(p, what)), plain(p, answer)}, 2);
 }
 
+/* Three short ones beside each other, each with its shares of the width. */
+struct third {
+    enum msg what;
+    str answer;
+    uint8_t share, answer_share;
+};
+static void ask_three(const struct print *p, const struct third thirds[3])
+{
+    struct paper_words heads[6];
+    for (size_t i = 0; i < 3; i++) {
+        heads[2 * i] = head(p, thirds[i].what, thirds[i].share);
+        heads[2 * i + 1] = plain(p, thirds[i].answer);
+        heads[2 * i + 1].share = thirds[i].answer_share;
+    }
+    paper_table(p->d, heads, COUNT(heads));
+}
+
+/* What she agrees to, and how she is reached: what has many boxes takes the whole width. */
+static void asks_agreed(const struct print *p)
+{
+    const str yes_no = boxes(p, case_yes_no_words, CASE_yes_no_n);
+    ask_three(p, (struct third[]){{MSG_PAD_PAST, yes_no, 6, 4},
+                                  {MSG_DESK_CONSENT_RECORD, yes_no, 7, 4},
+                                  {MSG_DESK_SAFE, yes_no, 6, 4}});
+    struct paper_words heads[] = {head(p, MSG_NEW_WHOSE, ASKS_WIDE_SHARE),
+                                  plain(p, boxes(p, case_whose_words, CASE_whose_n))};
+    heads[1].share = ANSWERS_WIDE_SHARE;
+    paper_table(p->d, heads, COUNT(heads));
+    ask(p, MSG_NEW_WHEN, boxes(p, case_when_words, CASE_when_n));
+    ask(p, MSG_NEW_AGE, boxes(p, case_age_words, CASE_age_n));
+    ask(p, MSG_DESK_ADDRESS, S("\u00a0"));
+}
+
+/* What says who she is, and that it was read to her. */
+static void asks_last(const struct print *p)
+{
+    const str line = S("\u00a0");
+    ask_three(p, (struct third[]){{MSG_NEW_CNIC, line, 5, 7},
+                                  {MSG_PAD_COL_RELATION, line, 4, 7},
+                                  {MSG_PAD_READ_PAPER, boxes(p, case_yes_no_words, CASE_yes_no_n), 5, 4}});
+}
+
 static void asks(const struct print *p)
 {
-    const str line = lines(p, 1);
-    struct paper_words heads[] = {plain(p, said(p, MSG_PAD_ASK)), plain(p, said(p, MSG_PAD_ANSWER))};
-    heads[0].share = ASKS_SHARE;
-    heads[1].share = ANSWERS_SHARE;
-    paper_table(p->d, heads, COUNT(heads));
-    ask(p, MSG_PAD_DAY, said(p, MSG_PAD_DAY_BLANK));
-    ask(p, MSG_PAD_TAKEN_PAPER, line);
-    ask(p, MSG_NEW_PHONE, line);
-    ask(p, MSG_NEW_NAME, line);
-    ask(p, MSG_DESK_SEX, boxes(p, case_sex_words, CASE_sex_n));
-    ask(p, MSG_CASE_SERVICE, said(p, MSG_PAD_SERVICE_BLANK));
-    ask(p, MSG_CASE_UNIT, line);
-    ask(p, MSG_NEW_PLACE, line);
-    ask(p, MSG_CASE_WORDS, lines(p, p->lang == LANG_UR ? 3 : p->lang == LANG_PS ? 4 : 6));
-    ask(p, MSG_PAD_PAST, boxes(p, case_yes_no_words, CASE_yes_no_n));
-    ask(p, MSG_DESK_CONSENT_RECORD, boxes(p, case_yes_no_words, CASE_yes_no_n));
-    ask(p, MSG_DESK_SAFE, boxes(p, case_yes_no_words, CASE_yes_no_n));
-    ask(p, MSG_NEW_WHOSE, boxes(p, case_whose_words, CASE_whose_n));
-    ask(p, MSG_NEW_WHEN, boxes(p, case_when_words, CASE_when_n));
-    ask(p, MSG_PAD_READ_PAPER, boxes(p, case_yes_no_words, CASE_yes_no_n));
+    asks_first(p);
+    const str words = arena_printf(p->w->arena, "%.*s   (%.*s)", STR_F(said(p, MSG_CASE_WORDS)),
+                                   STR_F(said(p, MSG_PAD_HEAD_NOTE)));
+    paper_table(p->d, (struct paper_words[]){plain(p, words)}, 1);
+    ruled(p, WORDS_LINES);
+    asks_agreed(p);
+    asks_last(p);
     paper_sign(p->d, (str[]){said(p, MSG_PAD_SIGN_HER), said(p, MSG_PAD_SIGN_TAKEN)}, 2);
 }
 
@@ -124,7 +199,6 @@ static err form(const struct print *p, const struct q_pad_by_code *pad, const st
                                    {"no", format_number(p->w->arena, p->lang, row->form_no)},
                                    {"all", format_number(p->w->arena, p->lang, pad->forms_n)}};
     paper_heading(p->d, page_msg_args(&p->page, MSG_PAD_HEAD, 0, args, COUNT(args)));
-    paper_note(p->d, said(p, MSG_PAD_HEAD_NOTE));
     asks(p);
     slip(p, &ref);
     return OK;
