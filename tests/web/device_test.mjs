@@ -196,6 +196,27 @@ await withServer({}, async (server) => {
         const adc = new Visitor(server);
         await adc.signIn('adc.nowshera');
         match((await adc.get(`/devices/waiting/${record}`)).text, /Shazia Gul/);
+        // An answer to it that was stopped for another reason is not the desk's either, whatever it says of itself.
+        const answer = await one.bring('answer', { answer: 'promised', day: '2099-01-01', words: 'Canary of the officer' }, { event: 'EDS-1', of: record, by: 'desk.haripur' });
+        equal((await state(one, answer)).state, 'quarantined');
+        const shown = [(await desk.get(`/devices/waiting/${answer}`)).text, (await adc.get(`/devices/waiting/${answer}`)).text];
+        equal(shown.map((text) => text.includes('Canary of the officer')), [false, true]);
+    });
+
+    await suite.test('a number that is not held is not kept, whatever else was wrong; and as many pictures as come can be looked at', async () => {
+        const lease = (await two.lease({ refs: 1 })).json;
+        const made = await one.make('filing', { ...filing, sex: 'robot', name: 'Other Slip' }, { reference: lease.refs[0].ref });
+        const sounds = [];
+        for (let i = 0; i < 5; i++) sounds.push(await one.bring('file', {}, { of: made.record }, wav(9)));
+        await one.send(made);
+        equal((await state(one, made.record)).why, 'device.why_fields');
+        const page = await desk.get(`/devices/waiting/${made.record}`);
+        equal([page.status, sounds.filter((s) => page.text.includes(`/devices/waiting/${s}/file`)).length], [200, 5]);
+        const form = await desk.get(`/devices/waiting/${made.record}/mend`);
+        equal(form.status, 200);
+        const right = await desk.submit(form, `/devices/waiting/${made.record}/mend`, { sex: 'woman', agreed: '1' });
+        equal(right.status, 303, right.text);
+        ok(!right.headers.location.includes(lease.refs[0].ref), 'a number of its own');
     });
 
     await suite.test('what was refused is put right by the desk in its own form, under the number that it holds, and its voice goes with it', async () => {

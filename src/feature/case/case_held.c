@@ -93,19 +93,24 @@ err case_ref_bar(struct ctx *c, const struct case_hold *by, const case_ref *ref)
     return used ? FAIL(CONFLICT) : q_case_held_bar(c->db, SOME(c->now_ms), case_ref_digits(ref), NULL);
 }
 
-err held_take(struct ctx *c, const struct case_new *n, int64_t home, case_ref *out)
+err case_ref_takes(struct ctx *c, const struct case_hold *by, const case_ref *ref)
 {
     struct q_case_held_get row;
     bool used;
-    const err e = held_find(c, n->hold, &n->ref, &row);
-    if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && (row.home != home || row.barred_ms.given))) {
+    const err e = held_find(c, by, ref, &row);
+    if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && (row.home != by->home || row.barred_ms.given))) {
         return fail_set(c->fail, ERR_INVALID, MSG_CASE_REF_NOT_HELD, "ref");
     }
     TRY(e);
-    TRY(is_used(c, &n->ref, &used));
-    if (used) {
-        return fail_set(c->fail, ERR_CONFLICT, MSG_CASE_REF_USED, "ref");
-    }
+    TRY(is_used(c, ref, &used));
+    return used ? fail_set(c->fail, ERR_CONFLICT, MSG_CASE_REF_USED, "ref") : OK;
+}
+
+err held_take(struct ctx *c, const struct case_new *n, int64_t home, case_ref *out)
+{
+    struct case_hold by = *n->hold;
+    by.home = home;
+    TRY(case_ref_takes(c, &by, &n->ref));
     *out = n->ref;
     return OK;
 }

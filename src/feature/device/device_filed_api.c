@@ -24,6 +24,44 @@ err opened_past_case(struct ctx *c, int64_t home, struct opt_i64 case_id, bool *
     return case_id.given ? case_past_desk(c, &v, out) : OK;
 }
 
+/* Before it is a case: as it came. */
+static err past_unfiled(struct ctx *c, const struct q_device_record_get *of, bool *out)
+{
+    struct opened first;
+    str json;
+    str content;
+    err e = opened_plain(c, of, &json, &content);
+    if (e.code == ERR_OK) {
+        e = opened_read(c, of, json, content, LANG_EN, &first);
+    }
+    if (e.code == ERR_OK) {
+        *out = opened_past(&first);
+        return OK;
+    }
+    if (e.code != ERR_INVALID && e.code != ERR_NOT_FOUND && e.code != ERR_DENIED && e.code != ERR_IO) {
+        return e;
+    }
+    *c->fail = (struct fail){0};
+    *out = true;
+    return OK;
+}
+
+err opened_past_of(struct ctx *c, const struct q_device_record_get *r, const struct opened *o, bool *out)
+{
+    struct q_device_record_get of;
+    *out = false;
+    if ((o->kind != OPENED_FILE && o->kind != OPENED_ANSWER) || !ulid_valid(o->of)) {
+        return OK;
+    }
+    const err e = record_read(c, o->of, &of);
+    if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && of.home != r->home)) {
+        *out = true;
+        return OK;
+    }
+    TRY(e);
+    return of.case_id.given ? opened_past_case(c, of.home, of.case_id, out) : past_unfiled(c, &of, out);
+}
+
 err opened_pointed(struct ctx *c, const struct opened *o, bool *out)
 {
     *out = false;

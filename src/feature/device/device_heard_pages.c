@@ -39,13 +39,16 @@ err stopped_files(struct web *w, const struct q_device_record_get *of, const str
         struct q_device_record_get r;
         str content;
         TRY(record_read(&w->ctx, rows[i].record_code, &r));
+        const struct arena_mark mark = arena_mark(w->arena); /* of each only what it is stays, however many */
         const err e = content_of(&w->ctx, &r, &content);
+        const bool voice = e.code == ERR_OK && sniff_kind(sniff(content)) == FILE_VOICE;
+        arena_reset(w->arena, mark);
         if (e.code != ERR_NOT_FOUND) {
             TRY(e);
             views[found++] = (struct heard_view){
                 .to = url_local(w->arena,
                                 arena_printf(w->arena, "/devices/waiting/%.*s/file", STR_F(r.record_code))),
-                .voice = sniff_kind(sniff(content)) == FILE_VOICE};
+                .voice = voice};
         }
     }
     *out = views;

@@ -230,6 +230,7 @@ static err look_into(struct ctx *c, struct intake *t)
     t->found = (struct record_ended){
         .kind = t->o.kind_code, .of = t->o.of, .told = SOME(t->o.told_ms), .by = NONE_I64, .seq = t->o.seq};
     TRY(opened_pointed(c, &t->o, &pointed));
+    TRY(opened_past_of(c, &t->row, &t->o, &t->past));
     TRY(whose(c, t));
     if (pointed) {
         stop_for(t, END_TAKE, MSG_DEVICE_WHY_BROKEN); /* destroyed in the job, whoever brought it */

@@ -33,11 +33,22 @@ static err mend_find(struct ctx *c, str ulid, enum lang lang, struct q_device_re
     return readable && mend_may(c, r, o) ? OK : FAIL(NOT_FOUND);
 }
 
-/* A number that another device carries, or that was given back, is nobody's to keep. */
-static bool keeps_number(const struct q_device_record_get *r, const struct opened *o)
+/* A number that another device carries, or that has its case, is nobody's to keep, whatever else was wrong. */
+static err keeps_number(struct ctx *c, const struct q_device_record_get *r, const struct opened *o, bool *out)
 {
-    return o->reference.n > 0 && !str_eq(r->why_code, str_of(msg_key(MSG_CASE_REF_NOT_HELD))) &&
-           !str_eq(r->why_code, str_of(msg_key(MSG_CASE_REF_USED)));
+    case_ref ref;
+    const struct case_hold by = {.home = r->home, .holder = CASE_HELD_DEVICE, .id = r->device_id};
+    *out = o->reference.n > 0 && case_ref_of(c->arena, o->reference, &ref).code == ERR_OK;
+    if (!*out) {
+        return OK;
+    }
+    const err e = case_ref_takes(c, &by, &ref);
+    if (e.code == ERR_INVALID || e.code == ERR_CONFLICT) {
+        *c->fail = (struct fail){0};
+        *out = false;
+        return OK;
+    }
+    return e;
 }
 
 err look_mend(struct ctx *c, const struct given *in, struct audit_entry *io)
@@ -55,7 +66,7 @@ static err mend_fill(struct web *w, const struct q_device_record_get *r, const s
     if (o->reference.n > 0 && case_ref_of(w->arena, o->reference, &number).code == ERR_OK) {
         m->ref = case_ref_text(w->arena, number);
     }
-    m->keeps = keeps_number(r, o);
+    TRY(keeps_number(&w->ctx, r, o, &m->keeps));
     m->why = stopped_why(w, r->why_code);
     m->told = format_time(w->arena, w->lang, o->told_ms);
     m->agreed = web_field(w, MD_AGREED, MSG_NONE);
@@ -123,6 +134,7 @@ err prepare_mend(struct web *w)
 err write_mend(struct ctx *c, const struct given *in, struct receipt *out)
 {
     bool pointed;
+    bool keeps;
     struct q_device_record_get r;
     struct opened o;
     struct case_receipt done;
@@ -139,7 +151,8 @@ err write_mend(struct ctx *c, const struct given *in, struct receipt *out)
     }
     told[F_DOCUMENTS] = o.in[F_DOCUMENTS]; /* asked when it is read back: they stay as they were said */
     o.in[OF_TOKEN] = in[MD_TOKEN];
-    o.reference = keeps_number(&r, &o) ? o.reference : S("");
+    TRY(keeps_number(c, &r, &o, &keeps));
+    o.reference = keeps ? o.reference : S("");
     TRY(opened_file(c, &r, &o, told, &done));
     TRY(opened_case(c, &done, &e.case_id));
     receipt_of(c, &done, out);

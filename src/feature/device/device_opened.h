@@ -65,6 +65,8 @@ bool opened_told(const struct opened *o); /* it is one of these */
 bool opened_past(const struct opened *o);
 /* Whether a case goes past the desk; none does not. */
 err opened_past_case(struct ctx *c, int64_t home, struct opt_i64 case_id, bool *out);
+/* Whether what this belongs to goes past the desk; what cannot be read any more may have. */
+err opened_past_of(struct ctx *c, const struct q_device_record_get *r, const struct opened *o, bool *out);
 /* Something was deleted there: said of it, whoever may still record. */
 err opened_gone(struct ctx *c, const struct q_device_record_get *r, const struct opened *o,
                 struct opt_i64 by);

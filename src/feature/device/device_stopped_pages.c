@@ -103,8 +103,10 @@ err stopped_open(struct ctx *c, const struct q_device_record_get *r, enum lang l
     }
     TRY(e);
     bool past;
+    bool past_of;
     TRY(opened_past_case(c, r->home, r->case_id, &past));
-    *out_readable = (past || opened_past(out)) != desk;
+    TRY(opened_past_of(c, r, out, &past_of));
+    *out_readable = (past || past_of || opened_past(out)) != desk;
     return OK;
 }
 
