@@ -5,6 +5,7 @@ import { run, withServer } from '../lib/server.mjs';
 import { Visitor, formsOf, idemKey, unescapeHtml } from '../lib/client.mjs';
 import { multipart, workerUp } from '../lib/media.mjs';
 import { wrongs } from '../iati/check.mjs';
+import { workbook } from '../lib/zip.mjs';
 
 const suite = new Suite('sheet');
 // The quarter that is over, by its code; and the one before it.
@@ -284,6 +285,11 @@ await withServer({ cases: 60 }, async (server) => {
         for (const place of ['B3', 'A4', 'C5', 'D6', 'E7']) match(wrong.text, new RegExp(`>${place}<`), place);
         ok(!(await desk.get(LINE)).text.includes('Two groups met'), 'all rows or none');
         ok(unescapeHtml(wrong.text).includes('OP-NONE'), 'her rows are still there');
+        const cells = (extra) => [table().split(','), [carriedOut, 1, LAST, 'Delayed', { xml: '<f>1+1</f><v>46000</v>' }, 'x'], extra];
+        const computed = await send(chosen, workbook(cells([carriedOut, 1, 'Q9', 'Delayed', '', 'y']), '<mergeCells><mergeCell ref="D3:E3"/></mergeCells>'));
+        equal(computed.status, 422);
+        match(computed.text, />E2<[\s\S]{0,200}A formula stands here/);
+        match(computed.text, />C3</);
         const other = await send({ rows: table(row.replace(carriedOut, 'OP-PK-2021-22-V1')), ...chosen });
         equal(other.status, 422, 'not her plan');
         const taken = await send({ rows: table(row), ...chosen });
