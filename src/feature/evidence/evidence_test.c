@@ -312,6 +312,13 @@ static void verifying_finds_what_was_exchanged_changed_put_in_or_taken(void **st
     it_fits(2);
     broken_by("update attachment set open_flag = 1 where piece_no = 1", "row");
     run_script("update attachment set open_flag = 0 where piece_no = 1");
+    broken_by(
+        "update attachment set received_hash = (select secret_enc from attachment b where b.piece_no = 2)"
+        " where piece_no = 1",
+        "row"); /* another file than the one that was received */
+    run_script(
+        "update attachment set received_hash = (select received_hash from attachment b where b.piece_no = 2)"
+        " where piece_no = 1");
     it_fits(2);
     broken_by("update blob set part_no = part_no + 100 where part_no = 3", "bytes");
     run_script("update blob set part_no = part_no - 100 where part_no = 103");
