@@ -17,7 +17,7 @@ const [records, voices, count, kills] = (process.env.SIZE ?? (LONG ? '200/50/5/5
 const SIZE = { devices: count, records, voices, kills };
 const PIN = '246810';
 const CANARIES = ['ZQXWORDS', 'ZQXNAME', '0301765', '301-765', '+92301765', 'ZQXNEED'];
-const PATIENCE_MS = LONG ? 1800000 : 120000;
+const PATIENCE_MS = LONG ? 600000 : 120000;
 const suite = new Suite('offline');
 const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
 

@@ -1,6 +1,6 @@
 /* The page that works without a signal: which view stands behind which address, the door with its PIN, and the pack. */
 import { alone, clearFaults, clock, day, each, fault, fieldsOf, here, hush, named, number, one, put, ready, say, sealed, show, spaced, state, time, view, word } from "./offline-view.js";
-import { cover, drafts, drop, leave, uncover } from "./offline-draft.js";
+import { cover, drafts, drop, end, leave, uncover } from "./offline-draft.js";
 import { forgetTyped, viewCapture, viewDraft, viewFile, viewSaid, viewSlip } from "./offline-file.js";
 import { flush, flushAll, forgetDay, viewAnswer, viewName, viewNeed, viewRoster, viewToken } from "./offline-day.js";
 import { sealedFile } from "./offline-seal.js";
@@ -59,6 +59,7 @@ async function lend(pack) {
 }
 
 async function revoked() {
+  end(); // nothing more is kept of what is typed
   await store.wipe();
   state.pack = undefined;
   await fetchPack(); // so the list of devices knows that it is done
@@ -78,6 +79,7 @@ async function refresh() {
   await store.setDevice(got.pack.device.code);
   await store.commit({ pack: got.pack });
   await lend(got.pack).catch(() => {});
+  navigator.serviceWorker?.getRegistration().then((mine) => mine?.update()).catch(() => {}); // a page that is never closed hears of newer ones, too
   soon();
   return false;
 }
