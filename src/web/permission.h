@@ -68,7 +68,7 @@
     PERMISSION(MESSAGE_MANAGE, "message.manage", PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))         \
     /* The questions that are read aloud are the same ones in every district: not for one of them to change. \
      */                                                                                                      \
-    PERMISSION(PROMPT_MANAGE, "prompt.manage", PERMISSION_ROLE(ADMIN))                                       \
+    PERMISSION(PROMPT_MANAGE, "prompt.manage", PERMISSION_ROLE(ADMIN) | PERMISSION_ROLE(MANAGER))            \
     PERMISSION(MESSAGE_REACH, "message.reach",                                                               \
                PERMISSION_ROLE(DESK) | PERMISSION_ROLE(SUPERVISOR) | PERMISSION_ROLE(ADC))                   \
     PERMISSION(VISIT_RECORD, "visit.record", PERMISSION_ROLE(DESK) | PERMISSION_ROLE(MEMBER))                \

@@ -2,8 +2,8 @@
  * language, whose voice it is; and what a program spoke is said to be that.
  *
  * One recording stands for each question and language; a new one takes its place, and the address of each
- * changes with its content. One set for the whole installation: only its administrator puts and
- * takes away; what changes something belongs in a write job.
+ * changes with its content. One set for the whole installation: only its administrator and the
+ * manager of the programme put and take away; what changes something belongs in a write job.
  */
 #ifndef SUNWAI_PROMPT_H
 #define SUNWAI_PROMPT_H
