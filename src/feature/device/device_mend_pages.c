@@ -33,7 +33,8 @@ static err mend_find(struct ctx *c, str ulid, enum lang lang, struct q_device_re
     return readable && mend_may(c, r, o) ? OK : FAIL(NOT_FOUND);
 }
 
-/* A number that another device carries, or that has its case, is nobody's to keep, whatever else was wrong. */
+/* A number that another device carries, or that has its case, is nobody's to keep, whatever else was wrong.
+ */
 static err keeps_number(struct ctx *c, const struct q_device_record_get *r, const struct opened *o, bool *out)
 {
     case_ref ref;
