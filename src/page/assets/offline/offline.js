@@ -50,6 +50,7 @@ async function lend(pack) {
   if (answer.status >= 500) { return; }
   const got = answer.ok ? await answer.json() : {};
   await alone(async () => {
+    if ((await store.get("lease-key")) !== key) { return; } // asked twice, answered twice: these are taken in already
     const now = (await store.get("leases")) ?? { refs: [], tokens: {} };
     now.refs.push(...got.refs ?? []);
     if (got.tokens && event) { now.tokens[event.code] = got.tokens; }
