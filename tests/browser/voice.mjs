@@ -27,6 +27,22 @@ async function evidencePage(browser, options = {}) {
     await page.goto(`/cases/${ref}/evidence`);
     return page;
 }
+// The last page of filing for herself, by posting what she answered so far.
+async function lastPage(page) {
+    await page.goto('/new?lang=en');
+    await page.evaluate(() => {
+        const form = document.getElementById('new');
+        const told = { kind: 'complaint', group: 'water', service: 'M-WAT-01', unit: 'PK52601', description: 'Dry since Eid', sex: 'woman', consent_hand_over: 'yes', step: '13', to: '13' };
+        for (const [name, value] of Object.entries(told)) {
+            form.querySelectorAll(`[name=${name}]`).forEach((old) => old.remove());
+            const hidden = document.createElement('input');
+            Object.assign(hidden, { type: 'hidden', name, value });
+            form.append(hidden);
+        }
+        HTMLFormElement.prototype.submit.call(form);
+    });
+    await page.locator('#voice').waitFor({ state: 'attached' });
+}
 const files = (page) => page.locator('#voice').evaluate((i) => [...i.files].map((f) => ({ type: f.type, size: f.size })));
 const button = (page, what) => page.locator(`[data-voice-for=voice] [data-do=${what}]`);
 
@@ -69,6 +85,18 @@ try {
         await page.locator('[data-voice-for=voice] [role=status]:not(:empty)').waitFor();
         match(await page.locator('[data-voice-for=voice] [role=status]').textContent(), /write the words/);
         equal(await page.evaluate(() => document.activeElement.name), 'words');
+        await page.context().close();
+    });
+    await suite.test('refused where she files for herself: words say so, and she still sends', async () => {
+        const page = await (await browser.newContext({ baseURL: server.url })).newPage();
+        page.setDefaultTimeout(30000);
+        await lastPage(page);
+        await button(page, 'record').click();
+        await page.locator('[data-voice-for=voice] [role=status]:not(:empty)').waitFor();
+        match(await page.locator('[data-voice-for=voice] [role=status]').textContent(), /write the words/);
+        equal([await button(page, 'record').isVisible(), (await files(page)).length], [true, 0], 'nothing was recorded, it may be tried again');
+        await Promise.all([page.waitForEvent('load'), page.locator('#new .buttons [type=submit]').first().click()]);
+        match(page.url(), /\/new\/done/);
         await page.context().close();
     });
     await suite.test('without scripts a file is chosen', async () => {
