@@ -87,7 +87,8 @@ err case_refs_held(struct ctx *c, const struct case_hold *by, str after, int64_t
                    struct q_case_held_list **out, size_t *out_n);
 /* No case gets it any more. NOT_FOUND: it is not held by this one; CONFLICT: it has its case. */
 err case_ref_bar(struct ctx *c, const struct case_hold *by, const case_ref *ref);
-/* Whether a new case may have it. INVALID: it is not held by this one, or barred; CONFLICT: it has its case. */
+/* Whether a new case may have it. INVALID: it is not held by this one, or barred; CONFLICT: it has its case.
+ */
 err case_ref_takes(struct ctx *c, const struct case_hold *by, const case_ref *ref);
 /* The PIN that goes with a held number, before and after there is a case (until she is given another). */
 void case_held_pin(struct ctx *c, const case_ref *ref, char out[PIN_LEN]);

@@ -13,14 +13,16 @@ struct doing {
     err (*run)(struct ctx *c, struct doing *d, struct planned *v);
     enum plan_action action;
     str words;
-    int64_t no, n;
+    int64_t no, n, year;
 };
 
 static err run_make(struct ctx *c, void *arg)
 {
     struct doing *d = arg;
-    const struct plan_new n = {
-        .programme = S("women-kacheri"), .kind = S("operational"), .unit = d->words, .year = 2026};
+    const struct plan_new n = {.programme = S("women-kacheri"),
+                               .kind = S("operational"),
+                               .unit = d->words,
+                               .year = d->year == 0 ? 2026 : d->year};
     return plan_make(c, &n, &d->code);
 }
 
@@ -509,6 +511,12 @@ static void a_manager_begins_renames_and_ends_programmes(void **state)
     struct doing d = {.words = S("PK526")};
     assert_int_equal(written_as(who(MONITOR), run_make, &d), ERR_INVALID);
     assert_string_equal(testing_now->fail.field, "year");
+    static const int64_t no_years[] = {-1, 1, 26, 1989, 2099, 2200};
+    for (size_t i = 0; i < sizeof no_years / sizeof no_years[0]; i++) {
+        struct doing odd = {.words = S("PK526"), .year = no_years[i]};
+        assert_int_equal(written_as(who(MONITOR), run_make, &odd), ERR_INVALID);
+        assert_int_equal(testing_now->fail.message, MSG_PLAN_YEAR_DIGITS);
+    }
     struct paying p = {.code = S("bank"), .name = S("A bank")};
     assert_int_equal(written_as(who(MONITOR), run_funder, &p), ERR_DENIED);
     assert_int_equal(written_as(who(MANAGER), run_funder, &p), ERR_OK);
