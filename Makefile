@@ -67,6 +67,13 @@ SEES.worker   := base companion
 SEES.courier  := base companion
 FOLDERS := base companion store text http page render web feature $(FEATURES) $(CHANNELS) app
 
+# What was generated from a file that has moved or gone would be found before what stands in its place.
+GONE := $(strip $(foreach f,$(shell find $(GEN) -name '*.sql.[ch]' -o -name '*.html.[ch]' 2>/dev/null),\
+    $(if $(wildcard $(basename $(patsubst $(GEN)/%,src/%,$(f)))),,$(f))))
+ifneq ($(GONE),)
+$(shell rm -f $(GONE))
+endif
+
 # ---- compilers and flags ----------------------------------------------------------------------------------
 CC_release := gcc
 CC_clang := clang
