@@ -203,6 +203,24 @@ await withServer({}, async (server) => {
         equal(shown.map((text) => text.includes('Canary of the officer')), [false, true]);
     });
 
+    await suite.test('what a supervisor lets in without a ticket says nothing in her name, and says who let it in', async () => {
+        const day = new Date(Date.now() + 5 * 3600e3).toISOString().slice(0, 10);
+        const plan = { kind: 'khuli_kacheri', audience: 'mixed', unit: 'PK52602', venue: 'Hall', venue_kind: 'other', day, from: '14:00', to: '16:00', chair: 'ADC', plan: 'OP-1', again: '1' };
+        const event = /\/events\/([^?]+)/.exec((await desk.submit(await desk.get('/events/new'), '/events/new', plan)).headers.location)[1];
+        const heard = await one.bring('matter', matter, { event });
+        const { ref } = await state(one, heard);
+        const answer = await one.bring('answer', { answer: 'solved_now', words: 'Opened the valve', outcome: 'solved' }, { event, of: heard, ticket: undefined });
+        equal([(await state(one, answer)).state, (await state(one, answer)).why], ['quarantined', 'device.why_person']);
+        equal((await supervisor.submit(await supervisor.get(`/devices/waiting/${answer}`), `/devices/waiting/${answer}/again`)).status, 303);
+        equal((await state(one, answer)).state, 'taken');
+        const steps = () => sql(server, `select action_no from flow_step s join case_ref r on r.home = s.home and r.case_id = s.subject_id where r.ref_code = '${ref}' order by step_no`).split('\n');
+        equal([steps().includes('21'), steps().includes('5')], [true, false], `the answer alone: ${steps()}`);
+        match(sql(server, `select detail_text from audit where event_name = 'device.record' and detail_text like '%${answer}%'`), /let_in=supervisor\.nowshera left=outcome/);
+        const proved = await one.bring('answer', { answer: 'solved_now', words: 'Opened it', outcome: 'solved' }, { event, of: heard });
+        await state(one, proved);
+        ok(steps().includes('5'), 'with her ticket it is believed');
+    });
+
     await suite.test('a number that is not held is not kept, whatever else was wrong; and as many pictures as come can be looked at', async () => {
         const lease = (await two.lease({ refs: 1 })).json;
         const made = await one.make('filing', { ...filing, sex: 'robot', name: 'Other Slip' }, { reference: lease.refs[0].ref });
@@ -269,6 +287,34 @@ await withServer({}, async (server) => {
         match(await card(), /Recorded there, not here\s+0/);
     });
 
+    await suite.test('what was deleted on a device is destroyed here too, unless it was taken', async () => {
+        const d = await Device.enrol(server, 'desk.nowshera', 'Deleted');
+        const { code } = d.pack.device;
+        const parts = (record) => sql(server, `select count(*) from device_part where record_code = '${record}'`);
+        const gone = (made, kind, why = 'asked', seq = '0') => d.bring('gone', { record: made, seq, kind, at: String(d.now()), why });
+        const said = await d.make('filing', { ...filing, description: undefined, alone: '1' });
+        const voice = await d.bring('file', { alone: '1' }, { of: said.record }, wav());
+        await d.settled([voice], (s) => s.state === 'waiting');
+        await d.part(said, 0, 100);
+        const half = await d.make('filing', filing);
+        await d.part(half, 0, 100);
+        const taken = await d.bring('filing', filing);
+        await d.settled([taken]);
+        await d.settled([await gone(half.record, 'filing', 'wrong'), await gone(said.record, 'filing'), await gone(taken, 'filing', 'twice')]);
+        equal([parts(voice), parts(said.record), parts(half.record)], ['0', '0', '0'], 'her voice neither');
+        const states = await d.settled([said.record, voice, half.record, taken]);
+        equal([said.record, voice, half.record, taken].map((r) => `${states[r].state} ${states[r].why ?? ''}`), ['refused gone', 'refused gone', 'refused gone', 'taken ']);
+        equal((await desk.get(`/devices/waiting/${said.record}`)).status, 404);
+        equal(sql(server, `select count(*) from device_gone g join device v on v.id = g.device_id where v.device_code = '${code}'`), '3', 'those without a number are told apart');
+        match((await desk.get(`/devices/one/${code}`)).text, /it was there twice[^<]*<strong>It had come here before that/);
+        equal((await desk.get(`/devices/one/${code}`)).text.match(/It had come here/g).length, 1);
+        const never = ulid();
+        await d.settled([await gone(never, 'filing', 'test')]);
+        const late = await d.bring('file', { alone: '1' }, { of: never }, wav());
+        equal((await state(d, late)).why, 'gone', 'nor what comes after that');
+        equal(parts(late), '0');
+    });
+
     await suite.test('what is damaged, of nobody, or sealed for another server is not lost either', async () => {
         const cases = {};
         const flipped = await one.make('filing', filing);
@@ -280,13 +326,13 @@ await withServer({}, async (server) => {
         cases['device.why_broken  '] = { ...swapped, record: ulid() };
         cases['device.why_person'] = await one.make('filing', filing, { by: 'desk.haripur' });
         cases['device.why_other'] = await one.make('filing', filing, { device: 'ZZZZZ' });
-        cases['device.why_file'] = await one.make('filing', filing);
+        const kept = await one.bring('filing', filing);
+        cases['device.why_file'] = await one.make('file', {}, { of: kept }, Buffer.from('neither a voice nor a picture'));
         const key = { point: one.pack.keys[0].point, id: '00'.repeat(8) };
         const foreign = ulid();
         cases['device.why_key'] = { record: foreign, bytes: await seal(key, foreign, {}) };
         cases['device.why_fields'] = await one.make('filing', { ...filing, sex: 'robot' });
         cases['desk.agreed_missing'] = await one.make('filing', { ...filing, agreed: undefined });
-        delete cases['device.why_file'];
         for (const made of Object.values(cases)) await one.send(made);
         const states = await one.settled(Object.values(cases).map((m) => m.record));
         equal(Object.values(cases).map((m) => states[m.record].why), Object.keys(cases).map((k) => k.trim()));

@@ -134,7 +134,8 @@ values (:record_code, :home, :device_id, :sealed_hash, :total_n, 0, 'partial', '
 
 -- name: device_record_grow :exec
 update device_record
-set have_n = :have_n, record_state_code = :record_state_code, why_code = :why_code, skew_ms = :skew_ms, came_ms = :came_ms
+set have_n = :have_n, record_state_code = :record_state_code, why_code = :why_code, skew_ms = :skew_ms, begun_ms = :begun_ms,
+    came_ms = :came_ms
 where record_code = :record_code;
 
 -- name: device_record_end :exec
@@ -160,11 +161,12 @@ set record_state_code = 'waiting', why_code = '', let_in_by_id = :let_in_by_id
 where record_code = :record_code and record_state_code in ('refused', 'quarantined');
 
 -- name: device_record_kept :one
--- How many of one device stand here with their bytes, and how many of these.
+-- How many of one device stand here with their bytes, and how many of these; of what was thrown away nothing stands here.
 -- col kept_n i64
 -- col bytes_n i64
 select count(*) as kept_n, cast(coalesce(sum(total_n), 0) as bigint) as bytes_n from device_record
-where home = :home and device_id = :device_id and record_state_code in ('partial', 'waiting', 'refused', 'quarantined');
+where home = :home and device_id = :device_id and have_n > 0
+  and record_state_code in ('partial', 'waiting', 'refused', 'quarantined');
 
 -- name: device_record_stale :many
 -- row: device_record_get
@@ -190,7 +192,7 @@ select r.record_code, r.home, r.device_id, r.sealed_hash, r.total_n, r.have_n, r
 from device_record r
 where r.record_state_code = 'waiting'
   and (r.of_code = '' or exists (select 1 from device_record o where o.record_code = r.of_code
-       and (o.record_state_code = 'taken' or o.why_code in ('pointed', 'dropped'))))
+       and (o.record_state_code = 'taken' or o.why_code in ('pointed', 'dropped', 'gone'))))
 order by r.tried_n, r.came_ms, r.record_code limit :limit;
 
 -- name: device_record_stopped :many
@@ -200,7 +202,7 @@ select r.record_code, r.record_state_code, r.why_code, r.kind_code, r.total_n, r
        d.name_text
 from device_record r
 join device d on d.home = r.home and d.id = r.device_id
-where r.record_state_code in ('refused', 'quarantined') and r.why_code not in ('pointed', 'dropped') and r.home = :home
+where r.record_state_code in ('refused', 'quarantined') and r.why_code not in ('pointed', 'dropped', 'gone') and r.home = :home
   and (:desk_is_id = 0 or d.desk_id = :desk_is_id)
 order by r.came_ms, r.record_code limit 200;
 
@@ -231,14 +233,30 @@ select from_no, to_no, from_ms, to_ms from device_seq
 where home = :home and device_id = :device_id order by from_no limit 2000;
 
 -- name: device_gone_add :exec
-insert into device_gone (home, device_id, gone_no, kind_code, why_code, told_ms, by_id, ref_code)
-values (:home, :device_id, :gone_no, :kind_code, :why_code, :told_ms, :by_id, :ref_code)
-on conflict (home, device_id, gone_no) do nothing;
+insert into device_gone (home, device_id, gone_no, kind_code, why_code, told_ms, by_id, ref_code, of_code)
+values (:home, :device_id, :gone_no, :kind_code, :why_code, :told_ms, :by_id, :ref_code, :of_code)
+on conflict (home, device_id, of_code) do nothing;
+
+-- name: device_gone_get :one
+-- What is said to have been deleted, of one record.
+select gone_no, why_code from device_gone where home = :home and device_id = :device_id and of_code = :of_code;
+
+-- name: device_record_of_gone :many
+-- row: device_record_get
+-- What came from this device for one that was deleted there, and waits.
+select record_code, home, device_id, sealed_hash, total_n, have_n, record_state_code, why_code, skew_ms, begun_ms, came_ms, told_ms,
+       done_ms, kind_code, of_code, by_id, let_in_by_id, case_id
+from device_record
+where home = :home and of_code = :of_code and of_code <> '' and device_id = :device_id and record_state_code = 'waiting'
+order by record_code limit 50;
 
 -- name: device_gone_list :many
 -- The latest first.
 -- col name_text text
-select g.gone_no, g.kind_code, g.why_code, g.told_ms, g.ref_code, coalesce(a.name_text, '') as name_text
+-- col taken_n i64
+select g.gone_no, g.kind_code, g.why_code, g.told_ms, g.ref_code, coalesce(a.name_text, '') as name_text,
+       (select count(*) from device_record r where r.record_code = g.of_code and r.home = g.home and r.case_id is not null
+        and r.record_state_code = 'taken') as taken_n
 from device_gone g
 left join account a on a.id = g.by_id
 where g.home = :home and g.device_id = :device_id order by g.told_ms desc, g.gone_no desc limit 100;

@@ -112,6 +112,7 @@ err opened_gone(struct ctx *c, const struct q_device_record_get *r, const struct
     const bool timed =
         in[OG_AT].given && str_i64(in[OG_AT].text, &at) && at > 0 && at - r->skew_ms <= o->told_ms;
     const bool slip = in[OG_REF].given && case_ref_of(c->arena, in[OG_REF].text, &ref).code == ERR_OK;
+    const bool named = in[OG_RECORD].given && ulid_valid(in[OG_RECORD].text);
     const struct q_device_gone_add_in row = {.home = r->home,
                                              .device_id = r->device_id,
                                              .gone_no = in[OG_SEQ].n,
@@ -119,10 +120,12 @@ err opened_gone(struct ctx *c, const struct q_device_record_get *r, const struct
                                              .why_code = in[OG_WHY].text,
                                              .told_ms = timed ? at - r->skew_ms : o->told_ms,
                                              .by_id = by,
+                                             .of_code = named ? in[OG_RECORD].text : r->record_code,
                                              .ref_code =
                                                  slip ? arena_str(c->arena, case_ref_digits(&ref)) : S("")};
     TRY(q_device_gone_add(c->db, &row, NULL));
-    return device_seq_saw(c, r->home, r->device_id, row.gone_no, row.told_ms);
+    TRY(named ? record_gone(c, r, in[OG_RECORD].text) : OK);
+    return row.gone_no == 0 ? OK : device_seq_saw(c, r->home, r->device_id, row.gone_no, row.told_ms);
 }
 
 /* What she only said, about the desk itself, needs somebody in the desk's stead who hears it: as online, it

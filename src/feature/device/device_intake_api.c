@@ -27,6 +27,7 @@ struct intake {
     enum intake_end end;
     char why[80]; /* terminated; a message's key */
     bool past;    /* it belongs to a case that goes past the desk */
+    bool unheard; /* what she is said to have answered nobody is known to have asked her: it is left out */
     bool done;    /* something was written */
     err result;
     struct intake_wait *wait;
@@ -73,8 +74,8 @@ static err who_by_ticket(struct ctx *c, const struct intake *t, const struct q_d
 }
 
 /* A record without a ticket only says whose it is: believed of who was given a pack within a day before, and
- * never that the complainant is content. */
-static err who_by_word(struct ctx *c, const struct intake *t, const struct q_device_get *d,
+ * never that the complainant is content, whoever lets it in: that person cannot see it. */
+static err who_by_word(struct ctx *c, struct intake *t, const struct q_device_get *d,
                        struct q_account_get *out)
 {
     struct q_account_get a;
@@ -87,6 +88,8 @@ static err who_by_word(struct ctx *c, const struct intake *t, const struct q_dev
     if (!t->row.let_in_by_id.given && (outcome || !in_time)) {
         return FAIL(NOT_FOUND);
     }
+    t->unheard = outcome;
+    t->found.left = outcome ? S("outcome") : S("");
     *out = a;
     return OK;
 }
@@ -145,12 +148,22 @@ static err belongs(struct ctx *c, struct intake *t)
         return OK;
     }
     const err e = record_read(c, t->o.of, &of);
-    const bool gone =
-        e.code == ERR_OK && (str_eq(of.why_code, S("pointed")) || str_eq(of.why_code, S("dropped")));
+    const bool gone = e.code == ERR_OK && record_is_no_more(&of);
     if (gone && of.home == t->row.home) { /* with what it belongs to: its voice may say the same */
         t->end = END_DESTROY;
         (void)snprintf(t->why, sizeof t->why, "%.*s", STR_F(of.why_code));
         return OK;
+    }
+    if (e.code == ERR_NOT_FOUND) { /* deleted there before it was sent: its voice is not to stay alone */
+        struct q_device_gone_get told;
+        const struct q_device_gone_get_in at = {t->row.home, t->row.device_id, t->o.of};
+        const err known = q_device_gone_get(c->db, c->arena, &at, &told);
+        if (known.code == ERR_OK) {
+            t->end = END_DESTROY;
+            (void)snprintf(t->why, sizeof t->why, "gone");
+            return OK;
+        }
+        TRY(known.code == ERR_NOT_FOUND ? OK : known);
     }
     if (e.code == ERR_NOT_FOUND || (e.code == ERR_OK && !str_eq(of.record_state_code, S("taken")))) {
         t->end = END_BELONGS;
@@ -268,7 +281,7 @@ static err take_answer(struct ctx *c, const struct intake *t)
 {
     struct receipt r = {0};
     TRY(write_answer(c, t->o.in, &r));
-    return t->o.in[AN_OUTCOME].given ? write_hers(c, t->o.in, &r) : OK;
+    return t->o.in[AN_OUTCOME].given && !t->unheard ? write_hers(c, t->o.in, &r) : OK;
 }
 
 static err take_file(struct ctx *c, const struct intake *t)

@@ -25,6 +25,7 @@ struct devices_view {
 };
 struct gone_view {
     str line, ref; /* ref: of the slip; empty: none */
+    bool taken;    /* it had come all the same, and stands */
 };
 struct device_view {
     str code, name, chip_text;

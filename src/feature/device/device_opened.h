@@ -28,7 +28,7 @@ extern const char *const opened_kinds[OPENED_KINDS + 1];
 enum { OF_AGREED = F_N, OF_ALONE, OF_TOKEN, FILING_INPUTS };
 enum { OT_NO, OT_SEX, OT_STATE, TOKEN_BRING_INPUTS };
 enum { OI_ALONE, FILE_BRING_INPUTS };
-enum { OG_SEQ, OG_KIND, OG_AT, OG_REF, OG_WHY, GONE_INPUTS };
+enum { OG_SEQ, OG_KIND, OG_AT, OG_REF, OG_WHY, OG_RECORD, GONE_INPUTS };
 
 struct opened {
     enum opened_kind kind;

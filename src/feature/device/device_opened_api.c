@@ -37,6 +37,7 @@ static const struct input gone_inputs[GONE_INPUTS] = {
     [OG_AT] = {"at", IN_CODE, MSG_DEVICE_TOLD, 20},
     [OG_REF] = {"ref", IN_CODE, MSG_DEVICE_REFS, 12},
     [OG_WHY] = {"why", IN_CHOICE, MSG_DEVICE_WHY, .required = true, .choices = gone_why},
+    [OG_RECORD] = {"record", IN_CODE, MSG_DEVICE_RECORD, ULID_LEN},
 };
 static const struct input file_inputs[FILE_BRING_INPUTS] = {
     [OI_ALONE] = {"alone", IN_FLAG, MSG_EVIDENCE_VOICE},

@@ -146,6 +146,7 @@ static err gone_fill(struct web *w, const struct q_device_get *d, struct device_
                                        {"why", gone_why_words(w, rows[i].why_code)},
                                        {"time", format_time(w->arena, w->lang, rows[i].told_ms)},
                                        {"name", page_isolate(&w->page, rows[i].name_text)}};
+        out[i].taken = rows[i].taken_n > 0;
         out[i].line = page_msg_args(&w->page, MSG_DEVICE_GONE_LINE, 0, args, 4);
         out[i].ref = case_ref_of(w->arena, rows[i].ref_code, &ref).code == ERR_OK
                          ? case_ref_text(w->arena, ref)

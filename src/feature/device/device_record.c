@@ -38,7 +38,6 @@ static err room_for(struct ctx *c, const struct q_device_get *d, int64_t bytes)
 static err record_begin(struct ctx *c, const struct q_device_get *d, const struct record_part *p,
                         struct q_device_record_get *out)
 {
-    TRY(room_for(c, d, p->total));
     const struct q_device_record_add_in row = {.record_code = p->ulid,
                                                .home = d->home,
                                                .device_id = d->id,
@@ -77,6 +76,7 @@ static err part_keep(struct ctx *c, const struct q_device_get *d, const struct q
                                           .record_state_code = S("partial"),
                                           .why_code = S(""),
                                           .skew_ms = skew_of(c, d, p),
+                                          .begun_ms = r->have_n == 0 ? c->now_ms : r->begun_ms,
                                           .record_code = r->record_code};
     *out = RECORD_HAD;
     if (row.have_n == r->total_n) {
@@ -111,6 +111,8 @@ err record_add(struct ctx *c, const struct q_device_get *d, const struct record_
         e = record_begin(c, d, p, &r);
     }
     TRY(e);
+    const bool anew = r.have_n == 0 && p->offset == 0 && str_eq(r.record_state_code, S("partial"));
+    TRY(anew ? room_for(c, d, p->total) : OK); /* none of it counts: it was thrown away, or only begins */
     struct q_device_record_get hers;
     e = record_of_desk(c, d, p->ulid, &hers);
     if (e.code != ERR_NOT_FOUND) {
@@ -224,13 +226,30 @@ static err end(struct ctx *c, const struct q_device_record_get *r, const struct 
     return numbered(c, r, e);
 }
 
+/* Who let it in, for it stands in another's name; and what was not believed all the same. */
+static err taken_more(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e,
+                      struct buf *out)
+{
+    struct q_account_get by;
+    if (r->let_in_by_id.given) {
+        TRY(q_account_get(c->db, c->arena, r->let_in_by_id.v, &by));
+        buf_printf(out, " let_in=%.*s", STR_F(by.login_code));
+    }
+    if (e->left.n > 0) {
+        buf_printf(out, " left=%.*s", STR_F(e->left));
+    }
+    return OK;
+}
+
 err record_taken(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e)
 {
     TRY(end(c, r, e, S("taken"), S("")));
     TRY(q_device_part_remove(c->db, r->record_code, NULL));
-    return record_audit(
-        c, r, S("device.record"),
-        arena_printf(c->arena, "record=%.*s kind=%.*s", STR_F(r->record_code), STR_F(e->kind)));
+    SCOPED(buf_free) struct buf more = buf_new(400);
+    TRY(taken_more(c, r, e, &more));
+    return record_audit(c, r, S("device.record"),
+                        arena_printf(c->arena, "record=%.*s kind=%.*s%.*s", STR_F(r->record_code),
+                                     STR_F(e->kind), STR_F(buf_str(&more))));
 }
 
 err record_mended(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e)
@@ -263,6 +282,39 @@ err record_belongs(struct ctx *c, const struct q_device_record_get *r, const str
     return numbered(c, r, e);
 }
 
+/* ---- what was deleted where it was recorded ---- */
+
+static err gone_one(struct ctx *c, const struct q_device_record_get *r)
+{
+    const struct record_ended e = {
+        .kind = r->kind_code, .of = r->of_code, .by = r->by_id, .told = r->told_ms};
+    return record_destroyed(c, r, &e, S("gone"));
+}
+
+err record_gone(struct ctx *c, const struct q_device_record_get *teller, str ulid)
+{
+    struct q_device_record_get r;
+    struct q_device_record_get *files;
+    size_t n;
+    const struct q_device_record_of_gone_in of = {teller->home, ulid, teller->device_id};
+    const err e = record_read(c, ulid, &r);
+    if (e.code != ERR_NOT_FOUND) {
+        TRY(e);
+        const bool hers = r.home == teller->home && r.device_id == teller->device_id;
+        const bool open =
+            str_eq(r.record_state_code, S("partial")) || str_eq(r.record_state_code, S("waiting"));
+        if (!hers || (!open && !record_is_no_more(&r))) { /* it was taken, or somebody decides about it */
+            return OK;
+        }
+        TRY(open ? gone_one(c, &r) : OK);
+    }
+    TRY(q_device_record_of_gone(c->db, c->arena, &of, &files, &n));
+    for (size_t i = 0; i < n; i++) {
+        TRY(gone_one(c, &files[i]));
+    }
+    return OK;
+}
+
 /* ---- what somebody has to look at ---- */
 
 static bool above(const struct ctx *c)
@@ -276,6 +328,12 @@ err records_stopped(struct ctx *c, struct q_device_record_stopped **out, size_t 
                                    out_n);
 }
 
+bool record_is_no_more(const struct q_device_record_get *r)
+{
+    return str_eq(r->why_code, S("pointed")) || str_eq(r->why_code, S("dropped")) ||
+           str_eq(r->why_code, S("gone"));
+}
+
 err record_find(struct ctx *c, str ulid, struct q_device_record_get *out)
 {
     struct q_device_record_get r;
@@ -285,7 +343,7 @@ err record_find(struct ctx *c, str ulid, struct q_device_record_get *out)
     TRY(device_find(c, d.device_code, &d));
     const bool kept =
         str_eq(r.record_state_code, S("refused")) || str_eq(r.record_state_code, S("quarantined"));
-    if (!kept || str_eq(r.why_code, S("pointed")) || str_eq(r.why_code, S("dropped"))) {
+    if (!kept || record_is_no_more(&r)) {
         return FAIL(NOT_FOUND);
     }
     *out = r;

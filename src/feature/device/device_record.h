@@ -55,6 +55,7 @@ struct record_ended {
     struct opt_i64 told; /* when it was recorded, put right */
     struct opt_i64 case_id;
     int64_t seq; /* as the device counts its records; 0: not known */
+    str left;    /* what of it was left out; may be empty */
 };
 err record_taken(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e);
 /* … after the desk put it right. */
@@ -65,6 +66,11 @@ err record_stopped(struct ctx *c, const struct q_device_record_get *r, const str
 /* Its bytes go; it is known as refused, and why. */
 err record_destroyed(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e,
                      str why);
+/* The device of `teller` says that this was deleted there before it was sent: what came of it and waits, and
+ * its files, are destroyed. What was taken stays, and what somebody looks at. */
+err record_gone(struct ctx *c, const struct q_device_record_get *teller, str ulid);
+/* It was destroyed: nothing of it stays here. */
+bool record_is_no_more(const struct q_device_record_get *r);
 /* What it belongs to has not come yet. */
 err record_belongs(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e);
 

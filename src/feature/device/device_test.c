@@ -317,6 +317,16 @@ static void one_device_does_not_fill_the_disk(void **state)
         n += e == ERR_OK;
     }
     assert_int_equal(n, RECORDS_BYTES_MAX / RECORD_MAX);
+    clock_fix(clock_now_ms() + (RECORD_PART_DAYS + 1) * DAY_MS); /* what is thrown away takes no room */
+    for (a.n = 1; a.n > 0;) {
+        assert_done(written_as(who(DESK), run_expire, &a));
+    }
+    for (int i = 0; i < RECORDS_BYTES_MAX / RECORD_MAX; i++) {
+        a.part.ulid = ulid_no(500 + i);
+        assert_done(written_as(who(DESK), run_add, &a));
+    }
+    a.part.ulid = ulid_no(1); /* one that begins anew asks as any other */
+    assert_refused(written_as(who(DESK), run_add, &a), LIMIT, DEVICE_BYTES_ENOUGH);
     struct work b = enrolled(TOKEN_B);
     b.part = (struct record_part){.ulid = ulid_no(999), .total = 10, .bytes = S("x"), .clock = S("")};
     assert_done(written_as(who(DESK), run_add, &b));

@@ -124,7 +124,8 @@ create table device_gone (
     told_ms    not null,
     by_id,               -- who deleted it; not given: she may not any more
     ref_code   not null, -- of the slip that she was given; '': none
-    primary key (home, device_id, gone_no),
+    of_code    not null, -- the record that it tells of; one that does not say: its own
+    primary key (home, device_id, of_code),
     foreign key (home, device_id) references device (home, id)
 ) without rowid;
 create table device_part (
