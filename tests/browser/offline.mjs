@@ -276,6 +276,7 @@ async function filing(d) {
     await suite.test('it is read back in her language', async () => {
         equal(await page.locator('.ask').getAttribute('lang'), 'ur');
         match(await page.locator('.ask').textContent(), /ZQXNAME Gulalai/);
+        equal(await page.locator('.facts [data-fact=call_when]').isVisible(), false, 'nothing was said of when');
     });
     await page.click('#register [data-key=Enter]');
     await suite.test('and registered only when she agrees', async () => equal(await page.locator('.fault').count(), 1));
@@ -284,6 +285,10 @@ async function filing(d) {
     await page.locator('.slip').waitFor();
     const ref = (await page.locator('[data-put=ref]').textContent()).replaceAll('-', '');
     d.kept.push({ words, ref });
+    await suite.test('her slip is in her language', async () => {
+        equal([await page.locator('.slip').getAttribute('lang'), await page.locator('.slip h2').textContent()], ['ur', 'رسید']);
+        match(await page.locator('.slip [data-put=day]').textContent(), /^\d+ [\u0600-\u06ff]+ \d{4}$/);
+    });
     for (const [paper, width] of [['w58', 58], ['w80', 80], ['a6', 105]]) {
         await page.click(`[data-paper=${paper}]`);
         const file = join(server.home, `${paper}.pdf`);

@@ -10,7 +10,7 @@ struct offline_word { /* of a closed set */
     str name;
 };
 
-/* What is read to her, in one language: {service} and {unit} are filled in on the device. */
+/* What is read and given to her, in one language: {service} and {unit} are filled in on the device. */
 struct offline_said {
     str lang, dir;
     str complaint, application, suggestion;
@@ -18,6 +18,10 @@ struct offline_said {
     const struct fact_view *facts; /* name, and as its value the input that fills it */
     size_t facts_n;
     str none, anonymous, yes, no, ask;
+    const struct offline_word *whens; /* when it is safe to call */
+    size_t whens_n;
+    str months; /* their names, with | between them */
+    str slip, day, help, how, free, demo, pin, apart;
 };
 
 struct offline_view {

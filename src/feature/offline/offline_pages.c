@@ -23,6 +23,40 @@ static const struct {
              {MSG_CASE_PHONE, "phone"},  {MSG_CASE_SAFE, "safe_call"},
              {MSG_NEW_WHEN, "call_when"}};
 
+static str months_of(struct arena *a, enum lang lang)
+{
+    str all = S("");
+    for (int month = 1; month <= 12; month++) {
+        all = arena_printf(a, "%.*s%s%.*s", STR_F(all), month > 1 ? "|" : "",
+                           STR_F(format_month_name(lang, month)));
+    }
+    return all;
+}
+
+/* Her receipt; what is read to her of when one may call. */
+static err hers_fill(struct arena *a, enum lang lang, struct offline_said *out)
+{
+    struct offline_word *whens = arena_array_of(a, struct offline_word, CASE_when_n);
+    if (whens == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < CASE_when_n; i++) {
+        whens[i] = (struct offline_word){case_when_words[i].code, msg_text(lang, case_when_words[i].text)};
+    }
+    out->whens = whens;
+    out->whens_n = CASE_when_n;
+    out->months = months_of(a, lang);
+    out->slip = msg_text(lang, MSG_PAGE_SLIP_TITLE);
+    out->day = msg_text(lang, MSG_PAGE_SLIP_DAY);
+    out->help = msg_text(lang, MSG_PAGE_SLIP_HELP);
+    out->how = msg_text(lang, MSG_SLIP_HOW);
+    out->free = msg_text(lang, MSG_LAYOUT_FREE);
+    out->demo = msg_text(lang, MSG_LAYOUT_DEMO);
+    out->pin = msg_text(lang, MSG_PAGE_PIN);
+    out->apart = msg_text(lang, MSG_SLIP_APART);
+    return OK;
+}
+
 static err said_fill(struct arena *a, enum lang lang, struct offline_said *out)
 {
     struct fact_view *f = arena_array_of(a, struct fact_view, COUNT(facts));
@@ -47,7 +81,7 @@ static err said_fill(struct arena *a, enum lang lang, struct offline_said *out)
         .no = msg_text(lang, MSG_CASE_NO),
         .ask = msg_text(lang, MSG_DESK_SAID_ASK),
     };
-    return OK;
+    return hers_fill(a, lang, out);
 }
 
 /* ---- the fields, empty ---- */
@@ -131,16 +165,6 @@ static void undress(struct page *p)
     p->user_name = p->user_office = p->warning = STR_NONE;
     p->path = S("/offline");
     p->title = page_msg(p, MSG_OFFLINE_TITLE);
-}
-
-static str months_of(struct arena *a, enum lang lang)
-{
-    str all = S("");
-    for (int month = 1; month <= 12; month++) {
-        all = arena_printf(a, "%.*s%s%.*s", STR_F(all), month > 1 ? "|" : "",
-                           STR_F(format_month_name(lang, month)));
-    }
-    return all;
 }
 
 static err page_put(struct web *w)

@@ -5,7 +5,7 @@ import { begin, draftOf, end, fresh, save, without } from "./offline-draft.js";
 import { unbase64url } from "./offline-seal.js";
 import * as store from "./offline-store.js";
 
-let typed; // what is being read back: { draft, fields, files, when }
+let typed; // what is being read back: { draft, fields, files }
 
 // What cannot be skipped, as online.
 function right(form, f, alone) {
@@ -43,7 +43,7 @@ async function file(kind, fields, more, files, draft) {
     const at = Date.now();
     const records = await sealed(kind, fields, { ...more, ...(mine && { reference: mine.ref }) }, files);
     const receipts = (await store.get("receipts")) ?? {};
-    receipts[records[0].id] = { ...mine, at, event: more.event };
+    receipts[records[0].id] = { ...mine, at, event: more.event, lang: fields.language };
     for (const [id, r] of Object.entries(receipts)) { if (r.at < at - 3 * 86400e3) { delete receipts[id]; } }
     const good = await keep({ leases, receipts, ...(await without(draft.id)) }, records);
     return good && { id: records[0].id, ...mine };
@@ -80,7 +80,7 @@ export async function viewFile(value, kept) {
     await save(sound.bytes() ? files.slice(1) : files);
     end();
     if (!fields.description) { fields.alone = "1"; }
-    typed = { draft, fields, files, when: form.elements.call_when.selectedOptions[0]?.text };
+    typed = { draft, fields, files };
     location.hash = "said";
   });
   ready(form.elements.phone);
@@ -105,7 +105,7 @@ function readBack(fields) {
     const name = row.dataset.fact;
     const dd = row.querySelector("dd");
     const own = { past_desk: fields.past_desk && dd.dataset.yes, name: kept ? fields.name ?? dd.dataset.none : dd.dataset.anonymous, place: fields.place };
-    const reach = kept && { alias: fields.alias, phone: fields.phone, safe_call: fields.phone && (fields.safe_call === "1" ? dd.dataset.yes : dd.dataset.no), call_when: fields.phone && typed.when };
+    const reach = kept && { alias: fields.alias, phone: fields.phone, safe_call: fields.phone && (fields.safe_call === "1" ? dd.dataset.yes : dd.dataset.no), call_when: fields.phone && fields.call_when && one('[data-when="' + fields.call_when + '"]').textContent };
     const value = { ...own, ...reach }[name];
     row.hidden = !value;
     dd.textContent = value ?? "";
@@ -173,10 +173,12 @@ function code(svg, qr) {
 export async function viewSlip(id) {
   const r = ((await store.get("receipts")) ?? {})[id];
   if (!r?.ref) { location.replace("#records"); return; }
-  show("slip");
-  put("office", named(state.pack.desk.name));
+  const lang = r.lang ?? "ur";
+  const { desk } = state.pack;
+  show("slip-" + lang, "slip");
+  put("office", desk.name[lang] ?? named(desk.name));
   put("ref", spaced(r.ref));
-  put("day", day(r.at));
+  put("day", day(r.at, lang, one("[data-months]").dataset.months));
   if (r.qr) { code(one("[data-put=qr]"), r.qr); }
   if (r.pin) { put("pin", r.pin); one("[data-put=cut]").hidden = false; }
   const paper = (name) => {

@@ -16,8 +16,11 @@ const figures = new Intl.NumberFormat(lang);
 export const number = (n) => figures.format(n);
 // As the server writes them: no browser knows Pashto, or which calendar is meant.
 const karachi = (ms) => new Date(ms + 5 * 3600e3);
-const own = (s) => lang === "ps" ? s.replace(/\d/g, (d) => number(Number(d))) : s;
-export const day = (ms) => own(karachi(ms).getUTCDate() + " " + word("months").split("|")[karachi(ms).getUTCMonth()] + " " + karachi(ms).getUTCFullYear());
+const own = (s, l = lang) => l === "ps" ? s.replace(/\d/g, (d) => String.fromCharCode(0x6f0 + Number(d))) : s;
+export function day(ms, l, months = word("months")) {
+  const d = karachi(ms);
+  return own(d.getUTCDate() + " " + months.split("|")[d.getUTCMonth()] + " " + d.getUTCFullYear(), l);
+}
 export const clock = (ms) => own(karachi(ms).toISOString().slice(11, 16));
 export const time = (ms) => day(ms) + (lang === "en" ? ", " : "\u060c ") + clock(ms);
 // Of today in Karachi: yyyymmdd, and minutes since midnight.
@@ -47,7 +50,7 @@ export function show(name, heading = name) {
   view.dataset.view = name;
   title.textContent = word(heading);
   title.tabIndex = -1;
-  title.className = name === "slip" ? "away-print" : "";
+  title.className = heading === "slip" ? "away-print" : "";
   document.getElementById("home").hidden = ["home", "none", "new", "lock"].includes(name) || !state.pack;
   scrollTo(0, 0);
 }
