@@ -240,9 +240,16 @@ await withServer({}, async (server) => {
     await suite.test('what was refused is put right by the desk in its own form, under the number that it holds, and its voice goes with it', async () => {
         const lease = (await one.lease({ refs: 1 })).json;
         const made = await one.make('filing', { ...filing, description: undefined, alone: '1', unit: 'PK511', name: 'Mended Bibi', phone: '12' }, { reference: lease.refs[0].ref });
+        const looked = async () => (await desk.get(`/cases?lang=en&q=${lease.refs[0].ref}`)).text;
+        match(await looked(), /is of the device .*Tablet 1.*has not come yet/);
         const voice = await one.bring('file', { alone: '1' }, { of: made.record }, wav());
         await one.send(made);
         equal((await state(one, made.record)).state, 'refused');
+        match(await looked(), new RegExp(`waits to be looked at.*href="/devices/waiting/${made.record}"`));
+        const she = new Visitor(server);
+        const asks = async () => she.submit(await she.get('/track?lang=en'), '/track', { ref: lease.refs[0].ref, pin: lease.refs[0].pin });
+        const told = await asks();
+        equal([told.status, /It is not here yet/.test(told.text)], [200, true], 'her PIN, and nothing was taken in');
         const page = await desk.get(`/devices/waiting/${made.record}`);
         match(page.text, new RegExp(`<audio[^>]*src="/devices/waiting/${voice}/file"`));
         await workerUp(server);
@@ -261,6 +268,7 @@ await withServer({}, async (server) => {
         equal([done[made.record].state, done[voice].state, done[voice].ref], ['taken', 'taken', lease.refs[0].ref]);
         equal([(await desk.get(`/devices/waiting/${made.record}`)).status, (await desk.get(path)).status], [404, 404]);
         match((await desk.get(`/cases/${lease.refs[0].ref}`)).text, /No water in the lane/);
+        equal([(await asks()).status, /waits to be looked at/.test(await looked())], [303, false]);
         const pointed = await one.bring('filing', { ...filing, unit: 'PK511' });
         await state(one, pointed);
         const gone = await desk.submit(await desk.get(`/devices/waiting/${pointed}/mend`), `/devices/waiting/${pointed}/mend`, { unit: 'PK52601', service: 'N-DV' });

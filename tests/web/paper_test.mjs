@@ -40,7 +40,12 @@ await withServer({}, async (server) => {
     await suite.test('her PIN opens nothing before the form was typed, and her case afterwards', async () => {
         const her = new Visitor(server);
         const track = async () => her.submit(await her.get('/track?lang=en'), '/track', { ref: slips[0].number, pin: slips[0].pin });
-        ok((await track()).status !== 303, 'nothing yet');
+        const away = await track();
+        equal([away.status, /It is not here yet/.test(away.text)], [200, true], 'nothing yet, and she hears why');
+        match((await desk.get(`/cases?lang=en&q=${slips[0].number}`)).text, new RegExp(`is a form of the pad .*${pad.split('/')[2]}.*href="${pad}"`));
+        // Who has not her PIN hears nothing that he would not hear of a number that nobody has.
+        const wrong = async (ref) => (await her.submit(await her.get('/track?lang=en'), '/track', { ref, pin: slips[0].pin === '000000' ? '000001' : '000000' })).text.match(/<p[^>]*id="pin-fault"[^>]*>[^<]*|The number and the PIN do not fit[^<]*/)?.[0];
+        equal([await wrong(slips[1].number), /not here|do not fit/.exec(await wrong(slips[1].number))?.[0]], [await wrong('111-111-1111'), 'do not fit']);
         const done = await type(pad, { number: slips[0].number, day: day(5) });
         equal([done.status, done.headers.location], [303, pad], done.text);
         equal((await track()).status, 303, 'her case');
@@ -77,6 +82,9 @@ await withServer({}, async (server) => {
 
     await suite.test('a lost pad: its blank numbers are barred, what was typed stays, and the list says so', async () => {
         equal((await desk.submit(await desk.get(pad), `${pad}/lost`, { loss: 'stolen' })).status, 303);
+        const her = new Visitor(server);
+        match((await her.submit(await her.get('/track?lang=en'), '/track', { ref: slips[9].number, pin: slips[9].pin })).text, /Nothing came here under this number/);
+        match((await desk.get(`/cases?lang=en&q=${slips[9].number}`)).text, /which was reported lost/);
         const shown = await desk.get(`${pad}?lang=en`);
         match(shown.text, /1 of 10 forms registered, 1 struck out, 0 missing/);
         match(shown.text, /This pad was reported/);

@@ -112,8 +112,15 @@ err case_file(struct ctx *c, const struct case_new *n, struct case_receipt *out)
 /* The PIN of a case as it is now; not stored anywhere. */
 err case_pin(struct ctx *c, const case_ref *ref, char out[PIN_LEN]);
 /* Whether reference and PIN belong together: the same path and time for unknown numbers; LIMIT after too many
- * wrong tries. In a write job: a wrong try is counted. */
-err case_open_by_pin(struct ctx *c, const case_ref *ref, str pin, bool *out_right);
+ * wrong tries. In a write job: a wrong try is counted. Of a number that was drawn ahead and has no case is
+ * said where it stands, but to nobody without its PIN. */
+enum case_opened {
+    CASE_PIN_WRONG, /* or nobody's number */
+    CASE_PIN_RIGHT,
+    CASE_PIN_AWAY,  /* on a slip of a device or pad; what was taken down has not come */
+    CASE_PIN_BARRED /* … and will not: given back, struck out, lost */
+};
+err case_open_by_pin(struct ctx *c, const case_ref *ref, str pin, enum case_opened *out);
 /* What stands for a case in her browser once its PIN opened it. Another PIN voids it: case_of_key() is
  * NOT_FOUND then. */
 err case_key(struct ctx *c, const case_ref *ref, str *out);

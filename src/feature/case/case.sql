@@ -27,6 +27,26 @@ limit :limit;
 -- name: case_held_bar :exec
 update case_ref_held set barred_ms = :barred_ms where ref_code = :ref_code and barred_ms is null;
 
+-- name: case_held_device :one
+-- Which device carries a number, and what became of what was taken down under it there.
+-- col record_code text?
+-- col record_state_code text?
+-- col why_code text?
+-- col gone_n i64
+select d.device_code, d.name_text, d.desk_id, r.record_code, r.record_state_code, r.why_code,
+       (select count(*) from device_gone g where g.home = d.home and g.device_id = d.id and g.ref_code = :ref_code) as gone_n
+from device d
+left join device_record r on r.ref_code = :ref_code and r.ref_code <> '' and r.home = d.home and r.device_id = d.id
+where d.home = :home and d.id = :id
+order by r.begun_ms desc
+limit 1;
+
+-- name: case_held_pad :one
+select p.pad_code, p.desk_id, p.lost_ms, f.form_code
+from pad_form f
+join pad p on p.home = f.home and p.id = f.pad_id
+where f.ref_code = :ref_code;
+
 -- name: case_add :exec
 insert into cases (home, id, case_kind_code, ref_code, service_id, unit_id, province_id, division_id, district_id,
                    tehsil_id, filed_office_id, filed_by_id, channel_code, lang_code, spoken_code, behalf_code,

@@ -203,13 +203,13 @@ static void a_pin_stays_and_stands_nowhere(void **state)
 struct opening {
     case_ref ref;
     str pin;
-    bool right;
+    enum case_opened opened;
 };
 
 static err run_open(struct ctx *c, void *arg)
 {
     struct opening *o = arg;
-    return case_open_by_pin(c, &o->ref, o->pin, &o->right);
+    return case_open_by_pin(c, &o->ref, o->pin, &o->opened);
 }
 
 /* 1: right, 0: wrong, -1: too many tries. */
@@ -221,7 +221,7 @@ static int opens(const case_ref *ref, str pin)
         return -1;
     }
     assert_int_equal(e, ERR_OK);
-    return o.right;
+    return o.opened == CASE_PIN_RIGHT;
 }
 
 static int64_t tries_counted(void)

@@ -672,13 +672,13 @@ static void pin_of(const case_ref *ref, char out[PIN_LEN])
 struct opening {
     case_ref ref;
     str pin;
-    bool right;
+    enum case_opened opened;
 };
 
 static err run_open(struct ctx *c, void *arg)
 {
     struct opening *o = arg;
-    return case_open_by_pin(c, &o->ref, o->pin, &o->right);
+    return case_open_by_pin(c, &o->ref, o->pin, &o->opened);
 }
 
 static void who_guesses_at_her_pin_keeps_her_from_no_new_one(void **state)
@@ -700,7 +700,7 @@ static void who_guesses_at_her_pin_keeps_her_from_no_new_one(void **state)
     pin_of(&o.ref, now);
     o.pin = (str){now, PIN_LEN};
     assert_done(written_as((struct actor){.role = ROLE_PUBLIC}, run_open, &o)); /* and it opens at once */
-    assert_true(o.right);
+    assert_int_equal(o.opened, CASE_PIN_RIGHT);
     /* Wrong facts are bounded too, and shut nobody out who has her PIN. */
     for (int i = 0; i < 50 && e != ERR_OK; i++) {
         struct renewing r = wrong;
@@ -709,7 +709,7 @@ static void who_guesses_at_her_pin_keeps_her_from_no_new_one(void **state)
     assert_int_equal(e, ERR_OK);
     assert_int_equal(testing_now->fail.message, MSG_CASE_FACTS_WAIT);
     assert_done(written_as((struct actor){.role = ROLE_PUBLIC}, run_open, &o));
-    assert_true(o.right);
+    assert_int_equal(o.opened, CASE_PIN_RIGHT);
 }
 
 static void two_facts_give_a_new_pin_and_the_old_one_dies(void **state)

@@ -31,7 +31,9 @@ struct list_view {
     bool may_file;
     str notice; /* a phone number was typed; empty: none */
     struct url people;
-    str shown; /* the filter in words */
+    str away; /* where a number stands that was drawn ahead and has no case; empty: none was typed */
+    struct url away_to; /* where to look; empty: nowhere */
+    str shown;          /* the filter in words */
     bool asked;
     struct table_view table;
     struct url file, paper; /* the same list as CSV, and for printing */

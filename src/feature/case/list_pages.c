@@ -1,4 +1,5 @@
 /* list_pages.c: the list of cases, in a page, on paper and as a file. */
+#include "away_pages.h"
 #include "case_filter.h"
 #include "case_list.h"
 #include "case_list.html.h"
@@ -476,6 +477,7 @@ err show_case_list(struct web *w)
     TRY(state_counts(w, &filter, &m));
     TRY(filter_words(w, &filter, &m.shown));
     TRY(list_table(w, &filter, &more, &m.table));
+    TRY(m.table.rows_n == 0 ? list_away(w, filter.words, &m) : OK);
     list_page(&w->page, &m);
     return web_html(w, 200);
 }

@@ -17,7 +17,21 @@ err case_pin(struct ctx *c, const case_ref *ref, char out[PIN_LEN])
     return OK;
 }
 
-err case_open_by_pin(struct ctx *c, const case_ref *ref, str pin, bool *out_right)
+/* Hers is the PIN of this number, and there is no case. Nobody hears from here that a number is held who has
+ * not its PIN: only then is it asked for. */
+static err away_of(struct ctx *c, str digits, enum case_opened *out)
+{
+    struct q_case_held_get held;
+    TRY(q_case_held_get(c->db, c->arena, digits, &held));
+    const struct audit_entry e = {.event = S("case.away_by_pin"),
+                                  .home = held.home,
+                                  .subject_kind = held.holder_kind,
+                                  .subject_id = held.holder_id};
+    *out = held.barred_ms.given ? CASE_PIN_BARRED : CASE_PIN_AWAY;
+    return audit_add(c, &e);
+}
+
+err case_open_by_pin(struct ctx *c, const case_ref *ref, str pin, enum case_opened *out)
 {
     const str digits = case_ref_digits(ref);
     TRY(tries_allowed(c, TRIES_PIN, digits));
@@ -42,11 +56,15 @@ err case_open_by_pin(struct ctx *c, const case_ref *ref, str pin, bool *out_righ
                                       .home = at.home,
                                       .subject_kind = S("case"),
                                       .subject_id = at.case_id};
-        *out_right = true;
+        *out = CASE_PIN_RIGHT;
         return audit_add(c, &e);
     }
+    const err away = same ? away_of(c, digits, out) : FAIL(NOT_FOUND);
+    if (away.code != ERR_NOT_FOUND) {
+        return away;
+    }
     TRY(tries_note(c, TRIES_PIN, digits));
-    *out_right = false;
+    *out = CASE_PIN_WRONG;
     return OK;
 }
 

@@ -144,6 +144,10 @@ set record_state_code = :record_state_code, why_code = :why_code, done_ms = :don
     of_code = :of_code, by_id = :by_id, case_id = :case_id
 where record_code = :record_code;
 
+-- name: device_record_ref :exec
+-- Which number stands on the slip of what could not be taken in.
+update device_record set ref_code = :ref_code where record_code = :record_code;
+
 -- name: device_record_why :exec
 update device_record set why_text = :why_text where record_code = :record_code;
 

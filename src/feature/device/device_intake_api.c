@@ -242,6 +242,10 @@ static err look_into(struct ctx *c, struct intake *t)
     TRY(e);
     t->found = (struct record_ended){
         .kind = t->o.kind_code, .of = t->o.of, .told = SOME(t->o.told_ms), .by = NONE_I64, .seq = t->o.seq};
+    case_ref ref;
+    if (opened_told(&t->o) && case_ref_of(c->arena, t->o.reference, &ref).code == ERR_OK) {
+        t->found.ref = arena_str(c->arena, case_ref_digits(&ref));
+    }
     TRY(opened_pointed(c, &t->o, &pointed));
     TRY(opened_past_of(c, &t->row, &t->o, &t->past));
     TRY(whose(c, t));

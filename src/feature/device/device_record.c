@@ -262,6 +262,7 @@ err record_stopped(struct ctx *c, const struct q_device_record_get *r, const str
                    bool quarantine, str why)
 {
     TRY(end(c, r, e, quarantine ? S("quarantined") : S("refused"), why));
+    TRY(e->ref.n > 0 ? q_device_record_ref(c->db, e->ref, r->record_code, NULL) : OK);
     return record_audit(c, r, quarantine ? S("device.quarantined") : S("device.refused"),
                         arena_printf(c->arena, "record=%.*s why=%.*s", STR_F(r->record_code), STR_F(why)));
 }
@@ -270,6 +271,9 @@ err record_destroyed(struct ctx *c, const struct q_device_record_get *r, const s
                      str why)
 {
     TRY(end(c, r, e, S("refused"), why));
+    if (str_eq(why, S("pointed"))) { /* of that nothing stays */
+        TRY(q_device_record_ref(c->db, S(""), r->record_code, NULL));
+    }
     TRY(q_device_part_remove(c->db, r->record_code, NULL));
     return record_audit(c, r, S("device.destroyed"),
                         arena_printf(c->arena, "record=%.*s why=%.*s", STR_F(r->record_code), STR_F(why)));

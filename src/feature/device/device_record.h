@@ -51,6 +51,7 @@ err records_next(struct ctx *c, int64_t most, struct q_device_record_get **out, 
 /* What was found in one that was opened. */
 struct record_ended {
     str kind, of;        /* may be empty */
+    str ref;             /* ten digits that it holds; may be empty */
     struct opt_i64 by;   /* whose it is */
     struct opt_i64 told; /* when it was recorded, put right */
     struct opt_i64 case_id;

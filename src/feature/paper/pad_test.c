@@ -75,10 +75,10 @@ static err open_it(struct ctx *c, void *arg)
 {
     struct testing_pad *p = arg;
     char pin[PIN_LEN];
-    bool right = false;
+    enum case_opened opened = CASE_PIN_WRONG;
     case_held_pin(c, &p->ref, pin);
-    TRY(case_open_by_pin(c, &p->ref, (str){pin, PIN_LEN}, &right));
-    p->day = right;
+    TRY(case_open_by_pin(c, &p->ref, (str){pin, PIN_LEN}, &opened));
+    p->day = opened;
     return OK;
 }
 
@@ -90,11 +90,11 @@ static void a_form_becomes_the_case_of_its_number(void **state)
     struct testing_pad her = p;
     p.ref = her.ref = form(p.code, 2);
     assert_int_equal(written_as((struct actor){.role = ROLE_PUBLIC}, open_it, &her), ERR_OK);
-    assert_int_equal(her.day, 0);
+    assert_int_equal(her.day, CASE_PIN_AWAY);
     assert_int_equal(written_as(who(DESK), run_use, &p), ERR_OK);
     assert_true(str_eq(case_ref_digits(&p.receipt.ref), case_ref_digits(&p.ref)));
     assert_int_equal(written_as((struct actor){.role = ROLE_PUBLIC}, open_it, &her), ERR_OK);
-    assert_int_equal(her.day, 1);
+    assert_int_equal(her.day, CASE_PIN_RIGHT);
     assert_int_equal(count_of("select count(*) from cases where filed_day = 20260601"), 1);
     assert_int_equal(
         count_of("select count(*) from pad_form where form_code = 'used' and paper_day = 20260601 "

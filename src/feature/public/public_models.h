@@ -92,6 +92,7 @@ struct done_view {
 
 struct track_view {
     struct field_view ref, pin;
+    str note; /* hers, and not come yet; empty: none */
 };
 
 struct say_view { /* her answer, chosen by a touch: is it meant? */

@@ -28,6 +28,11 @@ err show_track(struct web *w)
     w->page.title = page_msg(&w->page, MSG_TITLE_LOOK);
     w->page.form_id = w->page.staff ? STR_NONE : S("track");
     w->page.back = url_local(w->arena, S("/"));
+    if (str_eq(w->receipt.note, S("away"))) {
+        m.note = page_msg(&w->page, MSG_TRACK_NOT_HERE);
+    } else if (str_eq(w->receipt.note, S("barred"))) {
+        m.note = page_msg(&w->page, MSG_TRACK_BARRED);
+    }
     track_page(&w->page, &m);
     return web_html(w, w->page.faults_n > 0 ? 422 : 200);
 }
@@ -77,17 +82,21 @@ static case_ref nobodys(str typed)
 /* A wrong PIN is counted, so looking is a write; the answer to it is no failure of that write. */
 err write_track(struct ctx *c, const struct given *in, struct receipt *out)
 {
-    bool right = false;
+    static const str notes[] = {[CASE_PIN_WRONG] = S_INIT("wrong"),
+                                [CASE_PIN_RIGHT] = S_INIT("open"),
+                                [CASE_PIN_AWAY] = S_INIT("away"),
+                                [CASE_PIN_BARRED] = S_INIT("barred")};
+    enum case_opened opened = CASE_PIN_WRONG;
     TRY(not_staff(c));
     case_ref ref = nobodys(in[T_REF].text);
     const bool well_formed = case_ref_of(c->arena, in[T_REF].text, &ref).code == ERR_OK;
-    const err e = case_open_by_pin(c, &ref, pin_typed(c, in[T_PIN].text), &right);
+    const err e = case_open_by_pin(c, &ref, pin_typed(c, in[T_PIN].text), &opened);
     if (e.code == ERR_LIMIT) {
         out->note = S("wait");
         return OK;
     }
     TRY(e);
-    out->note = right && well_formed ? S("open") : S("wrong");
+    out->note = notes[well_formed ? opened : CASE_PIN_WRONG];
     out->ref = arena_str(c->arena, case_ref_digits(&ref));
     return OK;
 }
@@ -131,6 +140,9 @@ static err to_status(struct web *w, str key, bool thanks)
 
 err answer_track(struct web *w)
 {
+    if (str_eq(w->receipt.note, S("away")) || str_eq(w->receipt.note, S("barred"))) {
+        return show_track(w);
+    }
     if (!str_eq(w->receipt.note, S("open"))) {
         web_fault(w, T_PIN, str_eq(w->receipt.note, S("wait")) ? MSG_CASE_PIN_WAIT : MSG_CASE_PIN_WRONG);
         return show_track(w);

@@ -92,6 +92,7 @@ create table device_record (
     told_ms,               -- when it was recorded, by the device's clock, put right
     done_ms,
     kind_code    not null, -- once it was opened; '': not yet
+    ref_code     not null default '', -- the number on the slip of what could not be taken in; '': none, or not opened
     of_code      not null, -- the record that it belongs to, which has to be taken first; '': none, or not opened yet
     by_id,                 -- whose it is
     let_in_by_id,          -- who let it out of quarantine, or has it tried again
@@ -102,6 +103,7 @@ create table device_record (
 );
 create index device_record_by_state on device_record (record_state_code, tried_n, came_ms);
 create index device_record_by_of on device_record (home, of_code) where of_code <> '';
+create index device_record_by_ref on device_record (ref_code) where ref_code <> '';
 create index device_record_of on device_record (home, device_id, record_state_code);
 -- Which of a device's records were heard of, as stretches without a gap: what lies between two was made there and is not here.
 create table device_seq (
