@@ -107,7 +107,7 @@ class Device {
         const context = this.browser.contexts()[0];
         this.page = context.pages()[0] ?? await context.newPage();
         this.page.setDefaultTimeout(60000);
-        this.page.on('dialog', (d) => d.accept().catch(() => {}));
+        this.page.on('dialog', (d) => (this.answer?.(d) ?? d.accept()).catch(() => {}));
         this.faults = [];
         this.page.on('pageerror', (e) => this.faults.push(e.message));
     }
@@ -271,6 +271,10 @@ async function filing(d) {
     await suite.test('consent and a safe number cannot be skipped', async () => equal(await page.locator('.fault').count(), 2));
     await page.locator('[name=consent_record][value=yes]').check({ force: true });
     await page.locator('[name=safe_call][value="1"]').check({ force: true });
+    await page.evaluate(() => { const { same_as } = document.forms.file.elements; same_as.closest('details')?.setAttribute('open', ''); same_as.value = '123-456-7890'; });
+    await page.click('#file [data-key=Enter]');
+    await suite.test('a number whose check digit is wrong is refused at its field', async () => match(await page.locator('.fault').textContent(), /check its ten digits/));
+    await page.fill('[name=same_as]', '');
     await page.click('#file [data-key=Enter]');
     await page.locator('#register').waitFor();
     await suite.test('it is read back in her language', async () => {
@@ -370,6 +374,8 @@ async function byKeys(d, event) {
     await d.go('places');
     await page.fill('#find', 'Risal Pur');
     equal(await page.locator('[data-list=units] li:visible b').allTextContents(), ['Risalpur'], 'found under another spelling');
+    await page.fill('#find', 'zzzz');
+    equal([await page.locator('[data-put=none]').isVisible(), await page.locator('#view h2:visible').count()], [true, 0]);
 }
 
 // All devices at once: while one of them waits, another one works.
@@ -385,9 +391,28 @@ async function small(d, event) {
     await page.selectOption('#name-add [name=sex]', 'woman');
     await page.locator('#name-add button[type=submit], #name-add .button').last().click();
     await page.locator('[data-list=names] li').waitFor();
+    await d.go(`roster=${event}`);
+    await page.locator('[data-role=cso] [data-named]').waitFor();
+    equal(await page.locator('[data-role]:has([data-named]:not([hidden]))').evaluateAll((l) => l.map((s) => [s.dataset.role, s.querySelector('.tallies').hidden])),
+        [['cso', true]], 'who stands on the list of names is not touched');
+    await d.go(`name=${event}`);
+    await page.locator('#name-add').waitFor();
+    await page.fill('#name-add [name=name]', 'ZQXNAME Noor');
+    await page.selectOption('#name-add [name=role]', 'citizen');
+    await page.selectOption('#name-add [name=sex]', 'woman');
+    d.answer = (asked) => asked.dismiss();
+    const [asked] = await Promise.all([page.waitForEvent('dialog'), page.locator('#name-add .button').last().click()]);
+    d.answer = undefined;
+    match(asked.message(), /^Counted by touch on this device\. .*: \u20685\u2069$/);
+    equal(await page.locator('[data-list=names] li').count(), 1, 'a name that would take five touches away');
+    await page.fill('#name-add [name=name]', '');
     await d.go(`need=${event}`);
     await page.locator('#need-add').waitFor();
     await page.fill('#need-add [name=words]', 'ZQXNEED a wall');
+    await page.fill('#need-add [name=women]', '20001');
+    await page.locator('#need-add .button').last().click();
+    match(await page.locator('.fault').textContent(), /from 0 to 20,000/);
+    await page.fill('#need-add [name=women]', '12');
     await page.locator('#need-add .button').last().click();
     await page.locator('[data-list=needs] li').waitFor();
     await d.go(`token=${event}`);
@@ -424,6 +449,12 @@ async function drafts(d, event) {
     };
     await begin('file', '', 'ZQXWORDS nobody knows yet what about');
     await home();
+    await suite.test('and the browser asks before it is lost', async () => {
+        d.answer = (asked) => asked.dismiss();
+        const [asked] = await Promise.all([page.waitForEvent('dialog'), page.locator('.langs a[lang=ur]').click()]);
+        d.answer = undefined;
+        equal([asked.type(), await page.locator('[data-do=lock]').isVisible()], ['beforeunload', true]);
+    });
     await suite.test('what is typed before it is known what it is about is not on the device, and not gone', async () => {
         equal([(await kept(page, 'drafts')) ?? [], await rows().count()], [[], 0]);
         await d.go('file');
@@ -445,6 +476,19 @@ async function drafts(d, event) {
         await rows().nth(2).locator('a').click();
         await page.locator('#capture').waitFor();
         equal(await page.locator('#description').inputValue(), 'ZQXWORDS the third');
+    });
+    await suite.test('another language goes back to the form, with what was typed a moment ago', async () => {
+        await page.fill('#description', 'ZQXWORDS the third, in Urdu');
+        await Promise.all([page.waitForEvent('load'), page.locator('.langs a[lang=ur]').click()]);
+        await page.fill('#pin', PIN);
+        await page.click('#pin-open button');
+        await page.locator('#capture').waitFor();
+        equal(await page.locator('#description').inputValue(), 'ZQXWORDS the third, in Urdu');
+        await page.fill('#description', 'ZQXWORDS the third');
+        await Promise.all([page.waitForEvent('load'), page.locator('.langs a[lang=en]').click()]);
+        await page.fill('#pin', PIN);
+        await page.click('#pin-open button');
+        await page.locator('#capture').waitFor();
     });
     await page.fill('#phone', '03017650077');
     await page.click('[data-do=record]');
@@ -621,6 +665,10 @@ try {
     await together((d) => d.enrol(server));
     for (const d of devices) d.line.set('down');
     await together(async (d) => { await d.start(); await d.unlock(); });
+    await suite.test('each event says where and when it is, and how many tokens are aboard', async () => {
+        match(await devices[0].page.locator('.what').first().textContent(), /\u2068School\u2069 \u00b7 \u206810:00\u2069$/);
+        equal(await devices[0].page.locator('[data-of]').first().textContent(), '200');
+    });
     await suite.test('it opens without a line', async () => equal(await devices[0].page.locator('#at').textContent(), 'Without signal'));
     await filing(devices[0]);
     for (const d of devices) await roster(d, event);
@@ -738,11 +786,12 @@ try {
         await supervisor.signIn('supervisor.nowshera');
         const address = `/devices/one/${code}`;
         equal((await supervisor.submit(await supervisor.get(address), address, { why: 'It was lost' })).status, 303);
+        await d.go('');
+        await d.page.locator('[data-do=lock]').waitFor();
         d.line.set('up');
-        await d.page.goto(`${d.line.url}/offline`);
-        await d.page.fill('#pin', PIN);
-        await d.page.click('#pin-open button');
+        await d.page.evaluate(() => dispatchEvent(new Event('online')));
         await d.page.locator('#said', { hasText: 'not in use any more' }).waitFor();
+        equal(await d.page.locator('#view').getAttribute('data-view'), 'records', 'what is shown');
         equal((await rows('box')).length, 0, 'what stood under its PIN');
         equal((await rows('queue')).filter((r) => r.open || r.state === 'quarantined').length, 1, 'sealed records');
     });

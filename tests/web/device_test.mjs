@@ -369,6 +369,9 @@ await withServer({}, async (server) => {
         equal([pack.status, pack.text, (await lost.lease({ refs: 1 })).status], [410, '{"wipe":true}', 410]);
         const record = await lost.bring('filing', filing);
         equal((await state(lost, record)).state, 'quarantined');
+        const told = [await lost.call('GET', `/records/${record}`), await lost.call('POST', '/states', { records: [record] })];
+        equal(told.map((r) => [r.status, r.json.wipe]), [[200, true], [200, true]], 'each answer says that it is to forget');
+        equal((await one.call('POST', '/states', { records: [record] })).json.wipe, undefined);
         const hers = await desk.get(`/devices/waiting/${record}`);
         equal([hers.status, hers.text.includes('/again')], [200, false], 'the desk does not decide');
         equal((await desk.submit(page, `/devices/one/${code}`, { why: 'Again' })).status, 409);

@@ -18,7 +18,8 @@ globalThis.__shelf = {
 };
 globalThis.document = { documentElement: { lang: 'en' } };
 globalThis.addEventListener = () => {};
-globalThis.dispatchEvent = () => {};
+const heard = [];
+globalThis.dispatchEvent = (event) => { heard.push(event.type); };
 Object.defineProperty(globalThis, 'navigator', { value: { locks: { request: (name, how, body) => body({}) } }, configurable: true });
 globalThis.fetch = async (path, how) => {
     const body = how.body ? JSON.parse(how.body) : null;
@@ -73,6 +74,28 @@ await suite.test('for what there is no room stays, with the reason; only what is
     const { state, words, open } = shelf.get('A');
     equal([state, words, open, shelf.get('B').state, shelf.get('C').state], ['waiting', 'No room', 1, 'taken', 'waiting']);
     ok(!asked.some(([id]) => id === 'C'), 'not asked again for each');
+});
+
+await suite.test('a device that is stopped hears it from the first answer, whichever it is', async () => {
+    for (const stopped of [() => [200, { have: 60000, state: 'quarantined', why: 'revoked', wipe: true }], () => [410, { wipe: true }]]) {
+        fresh('A');
+        heard.length = 0;
+        server = stopped;
+        await sendNow();
+        ok(heard.includes('sunwai-stopped'), 'an answer to a record');
+    }
+    fresh('A');
+    Object.assign(shelf.get('A'), { have: 60000, tried: true });
+    heard.length = 0;
+    server = () => [200, { states: [], wipe: true }];
+    await sendNow();
+    ok(heard.includes('sunwai-stopped'), 'an answer to states');
+    fresh('B');
+    heard.length = 0;
+    taken.clear();
+    server = takes;
+    await sendNow();
+    equal(heard, ['sunwai-line']);
 });
 
 await suite.test('a line that broke goes on from the byte that is there', async () => {

@@ -297,13 +297,17 @@ static str words_of(struct web *w, str why)
     return msg_of_key(why, &m) ? page_msg(&w->page, m) : STR_NONE;
 }
 
-static err put_state(struct web *w, struct json *j, const struct q_device_record_get *r, bool named)
+/* To one that was revoked: what it brings is taken, what it carries it is to forget. */
+static void put_wipe(struct json *j, const struct q_device_get *d)
+{
+    if (d->revoked_ms.given) {
+        json_member_flag(j, S("wipe"), true);
+    }
+}
+
+static err put_state(struct web *w, struct json *j, const struct q_device_record_get *r)
 {
     struct q_device_case_ref ref;
-    json_object_begin(j);
-    if (named) {
-        json_member(j, S("record"), r->record_code);
-    }
     json_member_i64(j, S("have"), r->have_n);
     json_member(j, S("state"), r->record_state_code);
     if (r->case_id.given && str_eq(r->record_state_code, S("taken"))) {
@@ -317,7 +321,6 @@ static err put_state(struct web *w, struct json *j, const struct q_device_record
             json_member(j, S("words"), words);
         }
     }
-    json_end(j);
     return OK;
 }
 
@@ -335,7 +338,10 @@ static err answer_record(struct web *w, const struct q_device_get *d, str ulid, 
     }
     SCOPED(buf_free) struct buf out = buf_new(2048);
     struct json j = json_to(&out);
-    TRY(put_state(w, &j, &r, false));
+    json_object_begin(&j);
+    TRY(put_state(w, &j, &r));
+    put_wipe(&j, d);
+    json_end(&j);
     return web_json(w, status, &out);
 }
 
@@ -382,10 +388,14 @@ static err show_states(struct web *w)
         const err e = record_of_desk(&w->ctx, &d, str_cut(&rest, '\n'), &r);
         if (e.code != ERR_NOT_FOUND) {
             TRY(e);
-            TRY(put_state(w, &j, &r, true));
+            json_object_begin(&j);
+            json_member(&j, S("record"), r.record_code);
+            TRY(put_state(w, &j, &r));
+            json_end(&j);
         }
     }
     json_end(&j);
+    put_wipe(&j, &d);
     json_end(&j);
     return web_json(w, 200, &out);
 }
@@ -393,9 +403,9 @@ static err show_states(struct web *w)
 static const char *const lease_members[] = {"lease:integer", "until:integer",  "refs:array",
                                             "event:string?", "tokens:object?", NULL};
 static const char *const return_members[] = {"returned:integer", NULL};
-static const char *const state_members[] = {"have:integer", "state:string",  "ref:string?",
-                                            "why:string?",  "words:string?", NULL};
-static const char *const states_members[] = {"states:array", NULL};
+static const char *const state_members[] = {"have:integer",  "state:string",  "ref:string?", "why:string?",
+                                            "words:string?", "wipe:boolean?", NULL};
+static const char *const states_members[] = {"states:array", "wipe:boolean?", NULL};
 
 /* clang-format off */
 const struct route device_api_routes[DEVICE_API_ROUTES] = {

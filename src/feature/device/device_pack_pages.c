@@ -302,6 +302,7 @@ static err put_event(struct web *w, struct json *j, const struct q_event_list *r
     json_member_i64(j, S("to"), row->to_min_n);
     json_member_flag(j, S("open"), row->flow_state == EVENT_OPEN);
     json_member(j, S("place"), v.unit_code);
+    json_member(j, S("venue"), v.row.venue_text);
     if (v.row.female_from_n.given && v.row.female_to_n.given) {
         json_member_i64(j, S("women_from"), v.row.female_from_n.v);
         json_member_i64(j, S("women_to"), v.row.female_to_n.v);

@@ -25,6 +25,8 @@ struct offline_said {
 };
 
 struct offline_view {
+    int64_t women_most, token_most; /* what a field takes, and what is said when it is more */
+    str women_odd, token_odd;
     struct file_view file;
     struct field_view safe, record; /* side by side: for rapid capture */
     struct field_view token, sex, role, spoke, need, women, matter, answer, answered, by_day, reason;

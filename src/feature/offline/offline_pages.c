@@ -2,6 +2,7 @@
  * its manifest. The page is the same for everybody: nothing on it is of a person, so that it may be kept. */
 #include "offline_feature.h"
 
+#include "event_day.h"
 #include "event_day_pages.h"
 #include "event_words.h"
 #include "file_pages.h"
@@ -118,7 +119,13 @@ static err file_fill(const struct web *w, struct offline_view *m)
     return OK;
 }
 
-static err day_fill(const struct web *w, struct offline_view *m)
+static str beyond(struct web *w, int64_t most)
+{
+    const struct msg_arg max = {"max", format_number(w->arena, w->lang, most)};
+    return page_msg_args(&w->page, MSG_WEB_FAULT_NUMBER, 0, &max, 1);
+}
+
+static err day_fill(struct web *w, struct offline_view *m)
 {
     static const struct route roster = {.inputs = names_inputs, .inputs_n = NAMES_INPUTS};
     static const struct route spot = {.inputs = answer_inputs, .inputs_n = ANSWER_INPUTS};
@@ -133,6 +140,10 @@ static err day_fill(const struct web *w, struct offline_view *m)
     m->need = asked(&other, NEED_WORDS, MSG_DAY_NEED_WORDS);
     m->need.rows = 2;
     m->women = asked(&other, NEED_WOMEN, MSG_DAY_NEED_HANDS_N);
+    m->women_most = DAY_PEOPLE_MAX;
+    m->women_odd = beyond(w, m->women_most);
+    m->token_most = DAY_TOKENS_MAX;
+    m->token_odd = beyond(w, m->token_most);
     other = as_if(w, &capture, in);
     m->token = asked(&other, CP_TOKEN, MSG_DAY_TOKEN);
     m->sex = asked(&other, CP_SEX, MSG_DAY_SEX);

@@ -1,5 +1,5 @@
 /* The day of an event: who came, by a touch for each; names, needs, tokens, and what officers answered. */
-import { alone, clearFaults, clock, each, fault, fieldsOf, fillLists, isPhone, keep, number, one, pointed, put, ready, say, sealed, show, spaced, state, word } from "./offline-view.js";
+import { alone, clearFaults, clock, each, fault, eventOf, fieldsOf, fillLists, isPhone, isWithin, keep, number, one, pointed, put, ready, say, sealed, show, spaced, state, word } from "./offline-view.js";
 import * as store from "./offline-store.js";
 
 const STEP_MOST = 200; // people in one record
@@ -82,11 +82,24 @@ function tap(event) {
   quiet = setTimeout(flush, QUIET_MS, tally.event);
 }
 
+// Who stands on the list of names is counted from it alone: there, or here and not sent yet.
+const byName = async (event) => [...(eventOf(event).named ?? []), ...((await store.get("roles:" + event)) ?? [])];
+const touches = (t, role) => Object.entries(t?.all ?? {}).reduce((n, [name, [came]]) => n + (name.startsWith(role + "/") ? came : 0), 0);
+
 export async function viewRoster(event) {
   if (tally?.event !== event) { tally = (await store.get("tally:" + event)) ?? { event, all: {}, fresh: {} }; }
   show("roster");
-  const named = state.pack.events.find((e) => e.code === event).named ?? [];
-  each("[data-role]", (s) => { s.hidden = named.includes(s.dataset.role); });
+  const closed = await byName(event);
+  each("[data-role]", (s) => {
+    const named = closed.includes(s.dataset.role);
+    const box = one("[data-named]", s);
+    const n = touches(tally, s.dataset.role);
+    one(".tallies", s).hidden = one("[data-total]", s).hidden = named;
+    box.hidden = !named;
+    one("a", box).href = "#name=" + event;
+    one("b", box).textContent = number(n);
+    one("b", box).parentNode.hidden = n === 0;
+  });
   each(".tallies", (e) => e.addEventListener("click", tap));
   each("[data-role]", paint);
   ready();
@@ -96,7 +109,7 @@ export function forgetDay() { tally = undefined; clearTimeout(quiet); }
 // ---- names, needs, tokens, answers ----
 
 // A form whose record is kept at once, and a line of it in a list under the PIN.
-function small(form, list, event, kind, right, line) {
+function small(form, list, event, kind, right, line, more = () => ({})) {
   const name = list + ":" + event;
   const draw = async () => {
     const rows = (await store.get(name)) ?? [];
@@ -112,7 +125,7 @@ function small(form, list, event, kind, right, line) {
     busy = true;
     const good = await alone(async () => {
       const rows = (await store.get(name)) ?? [];
-      return keep({ [name]: [...rows, line(fields)] }, await sealed(kind, fields, { event }));
+      return keep({ [name]: [...rows, line(fields)], ...more(fields) }, await sealed(kind, fields, { event }));
     }).catch(() => say(word("not_saved"), true));
     busy = false;
     if (good) { form.reset(); say(word("kept")); await draw(); form.querySelector("input:not([hidden]), textarea").focus(); }
@@ -123,12 +136,16 @@ function small(form, list, event, kind, right, line) {
 export async function viewName(event) {
   show("name");
   const form = one("#name-add");
+  const closed = await byName(event);
+  const counted = tally?.event === event ? tally : await store.get("tally:" + event);
   await small(form, "names", event, "person", (f) => {
     if (!f.name) { return fault(form, "name", word("needed")); }
     if (!f.role) { return fault(form, "role", word("needed")); }
     if (!f.sex) { return fault(form, "sex", word("needed")); }
-    return !f.phone || isPhone(f.phone) || fault(form, "phone", word("phone"));
-  }, (f) => f.name);
+    if (f.phone && !isPhone(f.phone)) { return fault(form, "phone", word("phone")); }
+    const n = closed.includes(f.role) ? 0 : touches(counted, f.role);
+    return n === 0 || confirm(word("touched") + " \u2068" + number(n) + "\u2069");
+  }, (f) => f.name, (f) => ({ ["roles:" + event]: closed.includes(f.role) ? closed : (closed.push(f.role), closed) }));
   ready(form.elements.name);
 }
 
@@ -137,7 +154,10 @@ export async function viewNeed(event) {
   const form = one("#need-add");
   fillLists(form);
   form.addEventListener("input", () => pointed(form));
-  await small(form, "needs", event, "need", (f) => f.words ? true : fault(form, "words", word("needed")), (f) => f.words);
+  await small(form, "needs", event, "need", (f) => {
+    if (!f.words) { return fault(form, "words", word("needed")); }
+    return !f.women || isWithin(f.women, "women") || fault(form, "women", word("women"));
+  }, (f) => f.words);
   ready(form.elements.words);
 }
 

@@ -69,6 +69,18 @@ export async function leave() {
   if (live === mine) { live = undefined; }
   if (kept || held?.fields.description) { say(word(kept ? "kept_draft" : "held_draft"), false, true); }
 }
+// What is typed now, put under the PIN before the page goes: its id, when there is one.
+export async function keepTyped() {
+  const mine = live;
+  await mine?.sound.stop();
+  await save();
+  return mine?.draft.fields.service && mine.draft.id;
+}
+// Words that stand nowhere but in this window.
+addEventListener("beforeunload", (event) => {
+  const lost = live ? live.dirty : [...document.querySelectorAll("#view .desk :is(textarea, input.line)")].some((e) => e.value !== e.defaultValue);
+  if (lost || held || covered) { event.preventDefault(); }
+});
 // While the device is locked nobody reads it.
 let covered;
 export async function cover() {

@@ -1,5 +1,5 @@
 /* Taking a matter down: the form of the desk, reading it back, the number and its slip; and rapid capture at an event. */
-import { alone, clearFaults, day, each, eventOf, fault, fieldsOf, fillForm, fillLists, here, isPhone, keep, lease, named, number, one, pointed, put, ready, say, sealed, show, spaced, state, word } from "./offline-view.js";
+import { alone, clearFaults, day, each, eventOf, fault, fieldsOf, fillForm, fillLists, here, isPhone, isRef, isWithin, keep, lease, named, number, one, pointed, put, ready, say, sealed, show, spaced, state, word } from "./offline-view.js";
 import { givePhotos, photos, voice } from "./offline-media.js";
 import { begin, draftOf, end, fresh, save, without } from "./offline-draft.js";
 import { unbase64url } from "./offline-seal.js";
@@ -20,6 +20,8 @@ function right(form, f, alone) {
   const desk = form.id === "file";
   if (!f.consent_record && (desk || f.phone || f.name)) { wrong("consent_record", "consent"); }
   if (f.phone && !isPhone(f.phone)) { wrong("phone", "phone"); } else if (f.phone && kept && f.safe_call === undefined) { wrong("safe_call", "safe"); }
+  if (f.same_as && !isRef(f.same_as)) { wrong("same_as", "same_as"); }
+  if (f.token && !isWithin(f.token, "token_no")) { wrong("token", "token_no"); }
   return good;
 }
 

@@ -21,6 +21,7 @@ async function ask(path, body) {
   if (answer.status >= 500 || answer.status === 429) { throw new Error("later"); }
   // A line that breaks within an answer is one that broke: nothing is known of what it said.
   const json = [200, 409, 413].includes(answer.status) ? await answer.json() : {};
+  if (json.wipe || answer.status === 410) { dispatchEvent(new Event("sunwai-stopped")); }
   return { status: answer.status, json };
 }
 

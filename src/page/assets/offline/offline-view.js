@@ -5,7 +5,8 @@ import * as store from "./offline-store.js";
 
 export const lang = document.documentElement.lang;
 const words = document.getElementById("texts").content;
-export const word = (key) => words.querySelector('[data-word="' + key + '"]')?.textContent ?? "";
+const said = (key) => words.querySelector('[data-word="' + key + '"]');
+export const word = (key) => said(key)?.textContent ?? "";
 export const view = document.getElementById("view");
 export const one = (selector, root = view) => root.querySelector(selector);
 export const each = (selector, then, root = view) => root.querySelectorAll(selector).forEach(then);
@@ -48,6 +49,8 @@ export function show(name, heading = name) {
   const title = document.getElementById("at");
   view.replaceChildren(document.getElementById("v-" + name).content.cloneNode(true));
   view.dataset.view = name;
+  const e = state.pack && eventOf(location.hash.split("=")[1]);
+  if (e) { view.prepend(Object.assign(document.createElement("p"), { className: "what", textContent: titleOf(e) })); }
   title.textContent = word(heading);
   title.tabIndex = -1;
   title.className = heading === "slip" ? "away-print" : "";
@@ -105,11 +108,25 @@ export function isPhone(typed) {
   const national = s.replace(/^\+?92(?=\d{8})0?/, "").replace(/^0/, "");
   return /^(3\d{9}|[24-9]\d{7,9})$/.test(national) || /^\+(?!92|0)\d{8,15}$/.test(s);
 }
+// The check digit of a number, as the server finds it (Damm).
+const DAMM = "0317598642709215486342068713591750983426612304597836742095815869720134894536201794386172052581436790";
+export function isRef(typed) {
+  const s = digits(typed).replace(/[\s\u00ad\u061c\u200b-\u2015\u202a-\u202e\u2060-\u2069\u2212-]/g, "");
+  return /^\d{10}$/.test(s) && [...s].reduce((i, d) => DAMM[i * 10 + Number(d)], 0) === "0";
+}
+export const isWithin = (typed, key) => /^\d+$/.test(digits(typed)) && Number(digits(typed)) <= said(key).dataset.most;
 
 // ---- what the device carries ----
 
 export const state = { pack: undefined };
 export const eventOf = (code) => state.pack.events.find((e) => e.code === code);
+const hours = (minutes) => own(new Date(minutes * 60000).toISOString().slice(11, 16));
+// Which of the day it is: its kind and place do not tell two of them apart.
+export function titleOf(e) {
+  const where = e.title || word("event_" + e.kind) + " \u00b7 " + named(state.pack.places.find((p) => p.code === e.place)?.name ?? {});
+  const at = (e.day === here().day ? "" : day(Date.parse(String(e.day).replace(/(....)(..)/, "$1-$2-"))) + " ") + hours(e.from);
+  return [where, e.venue, at].filter(Boolean).map((s) => "\u2068" + s + "\u2069").join(" \u00b7 ");
+}
 function option(select, value, text, chosen) {
   const o = new Option(text, value, chosen, chosen);
   select.append(o);

@@ -1,6 +1,6 @@
 /* The page that works without a signal: which view stands behind which address, the door with its PIN, and the pack. */
-import { alone, clearFaults, clock, day, each, fault, fieldsOf, here, hush, named, number, one, put, ready, say, sealed, show, spaced, state, time, view, word } from "./offline-view.js";
-import { cover, drafts, drop, end, leave, uncover } from "./offline-draft.js";
+import { alone, clearFaults, clock, day, each, fault, fieldsOf, here, hush, named, number, one, put, ready, say, sealed, show, spaced, state, time, titleOf, view, word } from "./offline-view.js";
+import { cover, drafts, drop, end, keepTyped, leave, uncover } from "./offline-draft.js";
 import { forgetTyped, viewCapture, viewDraft, viewFile, viewSaid, viewSlip } from "./offline-file.js";
 import { flush, flushAll, forgetDay, viewAnswer, viewName, viewNeed, viewRoster, viewToken } from "./offline-day.js";
 import { sealedFile } from "./offline-seal.js";
@@ -55,7 +55,14 @@ async function lend(pack) {
     now.refs.push(...got.refs ?? []);
     if (got.tokens && event) { now.tokens[event.code] = got.tokens; }
     await store.commit({ leases: now, "lease-key": undefined });
-    put("numbers", number(now.refs.length));
+    drawLeases(now);
+  });
+}
+function drawLeases(leases) {
+  put("numbers", number(leases?.refs.length ?? 0));
+  each("[data-of]", (e) => {
+    const { from, to } = leases?.tokens[e.dataset.of] ?? { from: 1, to: 0 };
+    e.textContent = number(to - from + 1);
   });
 }
 
@@ -73,12 +80,13 @@ async function revoked() {
 
 // Brings the device up to date, when there is a line and somebody is signed in. True when it was revoked.
 async function refresh() {
+  const all = await store.unsent() === 0;
   const got = await fetchPack();
   if (got.status === 410) { await revoked(); return true; }
   if (!got.pack) { return false; }
   state.pack = got.pack;
   await store.setDevice(got.pack.device.code);
-  await store.commit({ pack: got.pack });
+  await store.commit({ pack: got.pack, ...(all && Object.fromEntries(got.pack.events.map((e) => ["roles:" + e.code, undefined]))) });
   await lend(got.pack).catch(() => {});
   navigator.serviceWorker?.getRegistration().then((mine) => mine?.update()).catch(() => {}); // a page that is never closed hears of newer ones, too
   soon();
@@ -90,6 +98,7 @@ async function renew() {
   if (!store.isOpen() || !state.pack) { return; }
   if (Date.now() > packed + PACK_MS) { await refresh(); } else { await lend(state.pack); }
 }
+addEventListener("sunwai-stopped", async () => { if (await store.hasPin()) { await revoked(); } });
 addEventListener("sunwai-line", () => renew().catch(() => {}));
 
 // ---- the door ----
@@ -198,18 +207,19 @@ async function viewHome() {
   put("desk", named(state.pack.desk.name));
   put("device", state.pack.device.name);
   put("day", day(Date.now()));
-  put("numbers", number(leases?.refs.length ?? 0));
   await drawDrafts();
   each('[href="#file"], [data-to=capture]', (a) => { a.hidden = !state.pack.person.files; });
   const row = one("[data-row]");
   state.pack.events.forEach((e) => {
     const box = row.cloneNode(true);
     box.hidden = false;
-    put("title", e.title || word("event_" + e.kind) + " · " + named(state.pack.places.find((p) => p.code === e.place)?.name ?? {}), box);
+    put("title", titleOf(e), box);
+    put("tokens", "", box).dataset.of = e.code;
     each("[data-to]", (a) => { a.href = "#" + a.dataset.to + "=" + e.code; }, box);
     row.before(box);
   });
   one("[data-list=events]").hidden = state.pack.events.length === 0;
+  drawLeases(leases);
   ready();
 }
 
@@ -247,7 +257,7 @@ async function drawRecords() {
 async function exportAll() {
   const open = (await store.records()).filter((r) => r.sealed);
   const device = await store.deviceCode();
-  if (!open.length || !device) { return; }
+  if (!open.length || !device) { say(word("export_none")); return; }
   const a = document.createElement("a");
   a.href = URL.createObjectURL(sealedFile(device, open));
   a.download = "sunwai-" + device + "-" + new Date().toISOString().slice(0, 16).replace(/\D/g, "") + ".sealed";
@@ -330,15 +340,17 @@ function viewPlaces() {
   const { services, places, localities } = state.pack;
   const units = one("[data-list=units]");
   const rows = [];
-  const row = (li, also = "") => rows.push({ li, also, text: plain(li.textContent + " " + also) });
+  const row = (li, names = {}, also = "") => rows.push({ li, also, text: plain([li.textContent, also, ...Object.values(names)].join(" ")) });
   const of = Object.fromEntries(places.map((p) => [p.code, named(p.name)]));
-  services.filter((s) => !s.pointed).forEach((s) => row(line(one("[data-list=services]"), s.no + " " + named(s.name), s.office)));
-  places.filter((p) => p.kind !== "district").forEach((p) => row(line(units, named(p.name), of[p.up])));
+  services.filter((s) => !s.pointed).forEach((s) => row(line(one("[data-list=services]"), s.no + " " + named(s.name), s.office), s.name));
+  places.filter((p) => p.kind !== "district").forEach((p) => row(line(units, named(p.name), of[p.up]), p.name));
   // Villages are found under each of their spellings; all of them at once would be too long to read.
-  localities.forEach((l) => row(line(units, l.name, of[l.place]), (l.also ?? []).join(" ") + " "));
+  localities.forEach((l) => row(line(units, l.name, of[l.place]), {}, (l.also ?? []).join(" ") + " "));
   const find = () => {
     const wanted = plain(one("#find").value);
     rows.forEach((r) => { r.li.hidden = wanted ? !r.text.includes(wanted) : r.also !== ""; });
+    each("ul", (list) => { list.previousElementSibling.hidden = !one("li:not([hidden])", list); });
+    one("[data-put=none]").hidden = rows.some((r) => !r.li.hidden);
   };
   one("#find").addEventListener("input", find);
   find();
@@ -374,7 +386,15 @@ function route() {
 }
 
 addEventListener("hashchange", route);
+// In another language it is another page: what is typed is kept first, or the browser asks.
 document.addEventListener("click", async (event) => {
+  const to = event.target.closest(".langs a");
+  if (to) {
+    event.preventDefault();
+    const id = await keepTyped().catch(() => undefined);
+    location.assign(to.href + (id ? "#draft=" + id : ""));
+    return;
+  }
   const what = event.target.closest("[data-do]")?.dataset.do;
   if (what === "lock") { close(); }
   if (what === "export") { exportAll(); }
