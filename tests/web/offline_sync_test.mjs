@@ -26,7 +26,7 @@ globalThis.fetch = async (path, how) => {
     const id = path.split('/').pop();
     asked.push([id, body]);
     const [status, json] = server(id, body);
-    return { status, json: async () => json };
+    return { status, json: async () => (typeof json === 'string' ? JSON.parse(json) : json) };
 };
 const module = (text) => `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`;
 const source = readFileSync(new URL('../../src/page/assets/offline/offline-sync.js', import.meta.url), 'utf8')
@@ -74,6 +74,14 @@ await suite.test('for what there is no room stays, with the reason; only what is
     const { state, words, open } = shelf.get('A');
     equal([state, words, open, shelf.get('B').state, shelf.get('C').state], ['waiting', 'No room', 1, 'taken', 'waiting']);
     ok(!asked.some(([id]) => id === 'C'), 'not asked again for each');
+    // So it is where something before the server says so in a page of its own.
+    fresh('A', 'B');
+    taken.clear();
+    taken.set('B', 24576);
+    Object.assign(shelf.get('B'), { have: 24576, tried: true, state: 'partial' });
+    server = (id, body) => (id === 'A' ? [413, '<html>Request Entity Too Large'] : takes(id, body));
+    await sendNow();
+    equal([shelf.get('A').state, shelf.get('B').state], ['waiting', 'taken']);
 });
 
 await suite.test('a device that is stopped hears it from the first answer, whichever it is', async () => {

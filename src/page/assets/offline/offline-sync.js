@@ -20,7 +20,8 @@ async function ask(path, body) {
   });
   if (answer.status >= 500 || answer.status === 429) { throw new Error("later"); }
   // A line that breaks within an answer is one that broke: nothing is known of what it said.
-  const json = [200, 409, 413].includes(answer.status) ? await answer.json() : {};
+  // (413 may be the page of something that stands before the server.)
+  const json = [200, 409].includes(answer.status) ? await answer.json() : answer.status === 413 ? await answer.json().catch(() => ({})) : {};
   if (json.wipe || answer.status === 410) { dispatchEvent(new Event("sunwai-stopped")); }
   return { status: answer.status, json };
 }
