@@ -181,9 +181,16 @@ await withServer({}, async (server) => {
         const above = await supervisor.get(`/devices/waiting/${record}`);
         equal([above.status, above.text.includes('Zarmina')], [200, false], 'the desk alone reads it');
         const r = await desk.submit(page, `/devices/waiting/${record}/drop`, { why: '' });
-        equal(r.status, 422);
-        equal((await desk.submit(page, `/devices/waiting/${record}/again`)).status, 303);
+        equal(r.status, 303);
+        const asked = await desk.get(r.headers.location);
+        match(asked.text, /Zarmina Bibi/);
+        match(asked.text, /Please give a reason/);
+        const again = await desk.submit(page, `/devices/waiting/${record}/again`);
+        equal(again.status, 303);
         equal((await state(one, record)).state, 'refused');
+        match((await desk.get(again.headers.location)).text, /It was refused again: [^<]*not in your district/);
+        match((await desk.get('/desk')).text, /<a href="\/devices\/waiting">/);
+        match((await desk.get('/desk')).text, /<a [^>]*href="\/devices"/);
         equal((await desk.submit(await desk.get(`/devices/waiting/${record}`), `/devices/waiting/${record}/drop`, { why: 'Filed in Haripur' })).status, 303);
         equal([(await desk.get(`/devices/waiting/${record}`)).status, sql(server, `select count(*) from device_part where record_code = '${record}'`)], [404, '0']);
     });
@@ -201,6 +208,14 @@ await withServer({}, async (server) => {
         equal((await state(one, answer)).state, 'quarantined');
         const shown = [(await desk.get(`/devices/waiting/${answer}`)).text, (await adc.get(`/devices/waiting/${answer}`)).text];
         equal(shown.map((text) => text.includes('Canary of the officer')), [false, true]);
+        const path = `/devices/waiting/${record}/mend`;
+        equal([(await desk.get(path)).status, (await supervisor.get(path)).status], [404, 404]);
+        const form = await adc.get(path);
+        match(form.text, /value="Shazia Gul"/);
+        const right = await adc.submit(form, path, { unit: 'PK52601', past_desk: '', agreed: '1' });
+        equal([right.status, right.headers.location], [303, '/devices/waiting'], right.text);
+        const filed = await state(one, record);
+        equal([filed.state, (await desk.get(`/cases/${filed.ref}`)).status, (await adc.get(`/cases/${filed.ref}`)).status], ['taken', 404, 200], 'past the desk still');
     });
 
     await suite.test('what a supervisor lets in without a ticket says nothing in her name, and says who let it in', async () => {
@@ -255,7 +270,7 @@ await withServer({}, async (server) => {
         await workerUp(server);
         const sound = await desk.get(`/devices/waiting/${voice}/file`);
         equal([sound.status, sound.headers['content-type']], [200, 'audio/webm']);
-        equal([(await supervisor.get(`/devices/waiting/${voice}/file`)).status, (await supervisor.get(`/devices/waiting/${made.record}/mend`)).status], [404, 403], 'the desk alone hears it');
+        equal([(await supervisor.get(`/devices/waiting/${voice}/file`)).status, (await supervisor.get(`/devices/waiting/${made.record}/mend`)).status], [404, 404], 'the desk alone hears it');
         const form = await desk.get(`/devices/waiting/${made.record}/mend`);
         match(form.text, /value="Mended Bibi"/);
         match(form.text, new RegExp(`${lease.refs[0].ref.slice(0, 3)}-`));
@@ -269,6 +284,12 @@ await withServer({}, async (server) => {
         equal([(await desk.get(`/devices/waiting/${made.record}`)).status, (await desk.get(path)).status], [404, 404]);
         match((await desk.get(`/cases/${lease.refs[0].ref}`)).text, /No water in the lane/);
         equal([(await asks()).status, /waits to be looked at/.test(await looked())], [303, false]);
+        const told = await one.bring('filing', { ...filing, unit: 'PK511', description: 'The patwari took 5,000 rupees' });
+        await state(one, told);
+        const other = await desk.submit(await desk.get(`/devices/waiting/${told}/mend`), `/devices/waiting/${told}/mend`, { unit: 'PK52601', description: 'All is well', agreed: '1' });
+        equal(other.status, 303, other.text);
+        match((await desk.get(`/cases/${(await state(one, told)).ref}`)).text, /The patwari took 5,000 rupees/, 'what she said first stays');
+        equal(sql(server, `select detail_text from audit where event_name = 'device.mended' and detail_text like '%${told}%'`), `record=${told} changed=unit,description`);
         const pointed = await one.bring('filing', { ...filing, unit: 'PK511' });
         await state(one, pointed);
         const gone = await desk.submit(await desk.get(`/devices/waiting/${pointed}/mend`), `/devices/waiting/${pointed}/mend`, { unit: 'PK52601', service: 'N-DV' });

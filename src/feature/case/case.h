@@ -251,6 +251,8 @@ struct case_act {
     bool reported; /* close_unconfirmed, of what was taken over: an earlier programme reported it resolved */
 };
 err case_do(struct ctx *c, const case_ref *ref, const struct case_act *act, struct case_receipt *out);
+/* It was put right before it was filed just now: a step as after CASE_AMEND keeps what stood there before. */
+err case_corrected(struct ctx *c, const case_ref *ref, str what, str before);
 /* Whether this person may try the action on the case now: what pages offer. */
 bool case_may(struct ctx *c, const struct case_view *v, unsigned action);
 

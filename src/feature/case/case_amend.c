@@ -40,6 +40,19 @@ static err amend_step(struct acting *a, str what, str before)
     return flow_act(a->c, &a->v.subject, &a->v.flow, &step);
 }
 
+err case_corrected(struct ctx *c, const case_ref *ref, str what, str before)
+{
+    struct acting a = {.c = c};
+    struct q_case_ref_get at;
+    struct case_view *v = &a.v;
+    TRY(q_case_ref_get(c->db, c->arena, case_ref_digits(ref), &at));
+    TRY(q_case_get(c->db, c->arena, at.home, at.case_id, &v->row));
+    TRY(case_kind_of(v->row.case_kind_code, &v->kind));
+    v->subject = (struct subject){.kind = &case_kinds[v->kind], .home = at.home, .id = at.case_id};
+    TRY(flow_now(c, &v->subject, &v->flow));
+    return amend_step(&a, what, before);
+}
+
 static err case_store(struct acting *a)
 {
     struct q_case_get *row = &a->v.row;

@@ -30,6 +30,14 @@ where updated_ms < :before_ms
 order by updated_ms
 limit :limit;
 
+-- name: desk_stopped :one
+-- What its devices brought and it has to look at.
+-- col stopped_n i64
+select count(*) as stopped_n
+from device_record r
+join device d on d.home = r.home and d.id = r.device_id
+where r.record_state_code = 'refused' and r.why_code not in ('pointed', 'dropped', 'gone') and r.home = :home and d.desk_id = :desk_id;
+
 -- name: calls_due :many
 -- Whom to call, of a district, the longest due first; once about one thing, however often it has become due.
 -- in until_day i64

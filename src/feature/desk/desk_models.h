@@ -70,7 +70,8 @@ struct today_view {
     struct unfinished_list unfinished;
     struct task_list calls[3]; /* by enum call_time */
     struct task_list returned, elsewhere;
-    str untyped; /* what waits to be typed; empty: nothing */
+    str untyped;       /* what waits to be typed; empty: nothing */
+    int64_t stopped_n; /* what devices brought and was refused */
 };
 
 struct say_view {

@@ -125,6 +125,16 @@ static err elsewhere_fill(struct web *w, struct task_list *out)
     return OK;
 }
 
+/* Only the desk puts it right. */
+static err stopped_count(struct web *w, int64_t *out)
+{
+    struct q_desk_stopped row = {0};
+    const struct actor *who = &w->ctx.actor;
+    TRY(who->role == ROLE_DESK ? q_desk_stopped(w->ctx.db, w->arena, who->home, who->office_id, &row) : OK);
+    *out = row.stopped_n;
+    return OK;
+}
+
 err show_today(struct web *w)
 {
     struct today_view m = {.day = format_day(w->arena, w->lang, local_day(w->ctx.now_ms))};
@@ -133,6 +143,7 @@ err show_today(struct web *w)
     TRY(elsewhere_fill(w, &m.elsewhere));
     TRY(unfinished_fill(w, &m.unfinished));
     TRY(untyped_words(w, &m.untyped));
+    TRY(stopped_count(w, &m.stopped_n));
     m.calls[CALL_NOW].title = page_msg(&w->page, MSG_TODAY_CALLS_NOW);
     m.calls[CALL_NOW].empty = page_msg(&w->page, MSG_TODAY_NO_CALLS);
     m.calls[CALL_LATER].title = page_msg(&w->page, MSG_TODAY_CALLS_LATER);

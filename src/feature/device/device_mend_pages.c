@@ -18,13 +18,29 @@ const struct input mend_inputs[MEND_INPUTS] = {
     [MD_TOKEN] = {"token", IN_NUMBER, MSG_DAY_TOKEN, DAY_TOKENS_MAX},
 };
 
-bool mend_may(const struct ctx *c, const struct q_device_record_get *r, const struct opened *o)
+/* What only lacks something; whose it is has to be decided first. */
+static bool only_lacks(const struct q_device_record_get *r)
 {
-    return c->actor.role == ROLE_DESK && str_eq(r->record_state_code, S("refused")) && opened_told(o) &&
-           !opened_past(o);
+    static const str of_whom[] = {S_INIT("revoked"), S_INIT("device.why_person"), S_INIT("device.why_closed"),
+                                  S_INIT("device.why_shift"), S_INIT("device.why_other")};
+    for (size_t i = 0; i < sizeof of_whom / sizeof of_whom[0]; i++) {
+        if (str_eq(r->why_code, of_whom[i])) {
+            return false;
+        }
+    }
+    return r->by_id.given;
 }
 
-/* One that the desk may put right: refused, readable, and nothing about the desk itself. NOT_FOUND. */
+bool mend_may(const struct ctx *c, const struct q_device_record_get *r, const struct opened *o)
+{
+    if (!opened_told(o)) {
+        return false;
+    }
+    return opened_past(o) ? c->actor.role == ROLE_ADC && only_lacks(r)
+                          : c->actor.role == ROLE_DESK && str_eq(r->record_state_code, S("refused"));
+}
+
+/* One that this person may put right: the desk what was refused, the ADC what goes past it. NOT_FOUND. */
 static err mend_find(struct ctx *c, str ulid, enum lang lang, struct q_device_record_get *r, struct opened *o)
 {
     bool readable;
@@ -132,6 +148,43 @@ err prepare_mend(struct web *w)
     return OK;
 }
 
+/* What was told and is another now, by name; what the form adds of itself is none. */
+static str changed_of(struct arena *a, const struct given *was, const struct given *is)
+{
+    SCOPED(buf_free) struct buf names = buf_new(1000);
+    for (size_t i = 0; i < F_N; i++) {
+        const bool sound = was[i].fault.n == 0 && is[i].fault.n == 0;
+        const str before = sound && was[i].text.n > 0 ? was[i].text : was[i].raw;
+        const str after = sound && is[i].text.n > 0 ? is[i].text : is[i].raw;
+        if (i != F_DOCUMENTS && before.n > 0 && !str_eq(str_trim(before), str_trim(after))) {
+            buf_printf(&names, "%s%s", buf_str(&names).n > 0 ? "," : "", mend_inputs[i].name);
+        }
+    }
+    return arena_str(a, buf_str(&names));
+}
+
+/* The slip that she holds was given for what she said first: it stays in the timeline. */
+static err words_kept(struct ctx *c, const struct given *was, const struct given *is, const case_ref *ref)
+{
+    const str before = str_trim(was->fault.n == 0 && was->text.n > 0 ? was->text : was->raw);
+    return before.n == 0 || str_eq(before, str_trim(is->text))
+               ? OK
+               : case_corrected(c, ref, S("description"), before);
+}
+
+/* What goes past the desk is filed for whoever took it down, put right by the ADC, and goes past it still. */
+static err mend_as(struct ctx *c, const struct q_device_record_get *r, struct ctx *out)
+{
+    struct q_account_get a;
+    *out = *c;
+    if (c->actor.role == ROLE_DESK) {
+        return OK;
+    }
+    TRY(q_account_get(c->db, c->arena, r->by_id.v, &a));
+    out->actor = device_actor(&a);
+    return OK;
+}
+
 err write_mend(struct ctx *c, const struct given *in, struct receipt *out)
 {
     bool pointed;
@@ -154,16 +207,27 @@ err write_mend(struct ctx *c, const struct given *in, struct receipt *out)
     o.in[OF_TOKEN] = in[MD_TOKEN];
     TRY(keeps_number(c, &r, &o, &keeps));
     o.reference = keeps ? o.reference : S("");
-    TRY(opened_file(c, &r, &o, told, &done));
+    if (opened_past(&o)) {
+        told[F_PAST] = o.in[F_PAST];
+        told[F_PAST].given = true;
+        told[F_PAST].n = 1;
+    }
+    struct ctx as;
+    TRY(mend_as(c, &r, &as));
+    TRY(opened_file(&as, &r, &o, told, &done));
+    TRY(words_kept(&as, &o.in[F_WORDS], &told[F_WORDS], &done.ref));
     TRY(opened_case(c, &done, &e.case_id));
     receipt_of(c, &done, out);
-    return record_mended(c, &r, &e);
+    return record_mended(c, &r, &e, changed_of(c->arena, o.in, told));
 }
 
 /* Its slip, as after the form of the desk; what is about the desk itself it does not reach any more. */
 err answer_mend(struct web *w)
 {
     case_ref ref;
+    if (w->ctx.actor.role != ROLE_DESK) {
+        return web_redirect(w, url_local(w->arena, S("/devices/waiting")));
+    }
     if (w->receipt.ref.n == 0) { /* only pointed to */
         return web_redirect(w,
                             url_with(w->arena, url_local(w->arena, S("/cases/new")), S("pointed"), S("1")));

@@ -47,6 +47,7 @@ struct stopped_row {
 struct stopped_view {
     const struct stopped_row *rows;
     size_t rows_n;
+    str again; /* how it ended when one was tried again; empty: none was */
 };
 struct heard_view { /* a voice or a picture that came with it */
     struct url to;

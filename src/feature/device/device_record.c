@@ -252,9 +252,12 @@ err record_taken(struct ctx *c, const struct q_device_record_get *r, const struc
                                      STR_F(e->kind), STR_F(buf_str(&more))));
 }
 
-err record_mended(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e)
+err record_mended(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e,
+                  str changed)
 {
-    TRY(record_audit(c, r, S("device.mended"), arena_printf(c->arena, "record=%.*s", STR_F(r->record_code))));
+    TRY(record_audit(
+        c, r, S("device.mended"),
+        arena_printf(c->arena, "record=%.*s changed=%.*s", STR_F(r->record_code), STR_F(changed))));
     return record_taken(c, r, e);
 }
 

@@ -59,8 +59,9 @@ struct record_ended {
     str left;    /* what of it was left out; may be empty */
 };
 err record_taken(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e);
-/* … after the desk put it right. */
-err record_mended(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e);
+/* … after somebody put it right; changed: the names of the fields that differ from what was recorded. */
+err record_mended(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e,
+                  str changed);
 /* why: an identifier. Its bytes stay. */
 err record_stopped(struct ctx *c, const struct q_device_record_get *r, const struct record_ended *e,
                    bool quarantine, str why);

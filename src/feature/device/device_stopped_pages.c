@@ -11,6 +11,10 @@
 const struct input stopped_inputs[STOPPED_INPUTS] = {
     [ST_RECORD] = {"record", IN_CODE, MSG_DEVICE_RECORD, 26, .required = true},
     [ST_WHY] = {"why", IN_LINE, MSG_DEVICE_WHY, DEVICE_WHY_MAX},
+    [ST_MISSING] = {"missing", IN_FLAG, MSG_DEVICE_WHY}, /* it was asked for, and not given */
+};
+const struct input list_inputs[LIST_INPUTS] = {
+    [SL_AGAIN] = {"again", IN_CODE, MSG_DEVICE_RECORD, 26}, /* this one was just tried again */
 };
 
 /* ---- words ---- */
@@ -42,6 +46,34 @@ str stopped_kind(struct web *w, str code)
 
 /* ---- the list ---- */
 
+/* How trying it again ended; empty: nothing was, or it is none of hers. */
+static err again_words(struct web *w, str *out)
+{
+    struct q_device_record_get r;
+    struct q_device_get d;
+    *out = S("");
+    const err e = w->in[SL_AGAIN].given ? record_read(&w->ctx, w->in[SL_AGAIN].text, &r) : FAIL(NOT_FOUND);
+    if (e.code == ERR_NOT_FOUND) {
+        return OK;
+    }
+    TRY(e);
+    TRY(q_device_get(w->ctx.db, w->arena, r.home, r.device_id, &d));
+    const err hers = device_find(&w->ctx, d.device_code, &d);
+    if (hers.code == ERR_NOT_FOUND) {
+        return OK;
+    }
+    TRY(hers);
+    const struct msg_arg arg = {"why", stopped_why(w, r.why_code)};
+    if (str_eq(r.record_state_code, S("waiting"))) {
+        *out = page_msg(&w->page, MSG_DEVICE_AGAIN_WAITS);
+    } else if (str_eq(r.record_state_code, S("taken"))) {
+        *out = page_msg(&w->page, MSG_DEVICE_AGAIN_TAKEN);
+    } else {
+        *out = page_msg_args(&w->page, MSG_DEVICE_AGAIN_FAILED, 0, &arg, 1);
+    }
+    return OK;
+}
+
 err show_stopped(struct web *w)
 {
     struct q_device_record_stopped *rows;
@@ -66,7 +98,9 @@ err show_stopped(struct web *w)
     }
     w->page.title = page_msg(&w->page, MSG_DEVICE_STOPPED);
     w->page.back = url_local(w->arena, S("/devices"));
-    stopped_page(&w->page, &(struct stopped_view){out, n});
+    struct stopped_view m = {.rows = out, .rows_n = n};
+    TRY(again_words(w, &m.again));
+    stopped_page(&w->page, &m);
     return web_html(w, 200);
 }
 
@@ -126,11 +160,21 @@ static err said_fill(struct web *w, const struct q_device_record_get *r, str at,
     return stopped_said(w, &o, m);
 }
 
+/* Then it is shown once more, with what is in it: that look is recorded as any other. */
+static bool reason_missing(const struct web *w)
+{
+    return w->route->write == write_let_go && str_trim(w->in[ST_WHY].raw).n == 0;
+}
+
 err show_stopped_one(struct web *w)
 {
     struct q_device_record_get r;
     struct q_device_get d;
     TRY(record_find(&w->ctx, w->in[ST_RECORD].text, &r));
+    if (reason_missing(w)) {
+        const str one = arena_printf(w->arena, "/devices/waiting/%.*s", STR_F(r.record_code));
+        return web_redirect(w, url_with(w->arena, url_local(w->arena, one), S("missing"), S("1")));
+    }
     TRY(q_device_get(w->ctx.db, w->arena, r.home, r.device_id, &d));
     const bool kept = str_eq(r.record_state_code, S("quarantined"));
     struct fact_view facts[] = {
@@ -142,6 +186,9 @@ err show_stopped_one(struct web *w)
         {.name = page_msg(&w->page, MSG_DEVICE_TOLD),
          .value = r.told_ms.given ? format_time(w->arena, w->lang, r.told_ms.v) : STR_NONE},
     };
+    if (w->in[ST_MISSING].given && w->in[ST_MISSING].n == 1) {
+        web_fault(w, ST_WHY, MSG_DEVICE_WHY_MISSING);
+    }
     struct stopped_one m = {.facts = {facts, r.told_ms.given ? COUNT(facts) : COUNT(facts) - 1},
                             .may = !kept || permission_of(w->ctx.actor.role, P_DEVICE_MANAGE),
                             .kept = kept,
@@ -168,6 +215,12 @@ err write_let_go(struct ctx *c, const struct given *in, struct receipt *out)
 {
     (void)out;
     return record_drop(c, in[ST_RECORD].text, in[ST_WHY].given ? in[ST_WHY].text : S(""));
+}
+
+err answer_tried(struct web *w)
+{
+    return web_redirect(
+        w, url_with(w->arena, url_local(w->arena, S("/devices/waiting")), S("again"), w->in[ST_RECORD].text));
 }
 
 err answer_stopped(struct web *w)

@@ -7,14 +7,17 @@
 #include "device_opened.h"
 #include "web.h"
 
-enum { ST_RECORD, ST_WHY, STOPPED_INPUTS };
+enum { ST_RECORD, ST_WHY, ST_MISSING, STOPPED_INPUTS };
 extern const struct input stopped_inputs[STOPPED_INPUTS];
+enum { SL_AGAIN, LIST_INPUTS };
+extern const struct input list_inputs[LIST_INPUTS];
 
 err show_stopped(struct web *w);
 err show_stopped_one(struct web *w);
 err look_stopped(struct ctx *c, const struct given *in, struct audit_entry *io);
 err write_try_again(struct ctx *c, const struct given *in, struct receipt *out);
 err write_let_go(struct ctx *c, const struct given *in, struct receipt *out);
+err answer_tried(struct web *w);
 err answer_stopped(struct web *w);
 /* What it is, and why it was not taken in, in words. */
 str stopped_kind(struct web *w, str code);
