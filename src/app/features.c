@@ -16,6 +16,7 @@
 #include "dress.h"
 #include "evidence_feature.h"
 #include "event_feature.h"
+#include "event_file_feature.h"
 #include "exchange_feature.h"
 #include "handover_feature.h"
 #include "kit_feature.h"
@@ -51,6 +52,7 @@ const struct feature *const features[] = {
     &event_day_feature,
     &dialogue_feature,
     &event_close_feature,
+    &event_file_feature,
     &offline_feature,
     &device_feature,
     &visit_feature,

@@ -52,7 +52,7 @@ export async function workerUp(server) {
 export function submitFiles(visitor, page, action, values, files) {
     const form = formsOf(page.text).find((f) => (action instanceof RegExp ? action.test(f.action) : f.action === action));
     if (!form) throw new Error(`no form to ${action} on a page of status ${page.status}`);
-    for (const name of ['photos', 'voice', 'pdf']) form.fields.delete(name);
+    for (const name of ['photos', 'voice', 'pdf', 'files']) form.fields.delete(name);
     for (const [name, value] of Object.entries(values)) form.fields.set(name, value);
     const { body, headers } = multipart([...form.fields], files);
     return visitor.post(form.action, body, headers);

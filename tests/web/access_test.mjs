@@ -348,6 +348,12 @@ const requests = {
     'POST /events/{code}/names': async (p) => p.post(`/events/${await openEventOf(p.server)}/names`, { name: 'Access', role: 'cso', sex: 'woman' }),
     'POST /events/{code}/names/change': async (p) => p.post(`/events/${await openEventOf(p.server)}/names/change`, { spoke_no: '1' }),
     'GET /events/{code}/names/print': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/names/print`),
+    'GET /events/{code}/files': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/files`),
+    'POST /events/{code}/files': async (p) => p.files(`/events/${await openEventOf(p.server)}/files`, { paper: 'minutes', seen: 'district' }, [['files', jpeg(), 'a.jpg']]),
+    'POST /events/{code}/files-shown': async (p) => p.post(`/events/${await filedEventOf(p.server)}/files-shown`, { piece: '1', now_seen: 'district' }),
+    'POST /events/{code}/files-removed': async (p) => p.post(`/events/${await filedEventOf(p.server, true)}/files-removed`, { gone: '1', why: 'Twice' }),
+    'GET /events/{code}/files/{piece}': async (p) => p.browser.get(`/events/${await filedEventOf(p.server)}/files/1`),
+    'GET /events/{code}/files/{piece}/held': async (p) => p.browser.get(`/events/${await filedEventOf(p.server)}/files/2/held`),
     'GET /events/{code}/needs': async (p) => p.browser.get(`/events/${await eventOf(p.server)}/needs`),
     'POST /events/{code}/needs': async (p) => p.post(`/events/${await openEventOf(p.server)}/needs`, { words: 'Water' }),
     'POST /events/{code}/needs/change': async (p) => p.post(`/events/${await openEventOf(p.server)}/needs/change`, { plus: '1' }),
@@ -546,6 +552,18 @@ async function eventOf(server, anew = false) {
 async function openEventOf(server) {
     if (!eventDesk.has('open')) eventDesk.set('open', await eventMade(server, 0, 'open'));
     return eventDesk.get('open');
+}
+
+// One with a letter that the district opens and a photo that is the desk's alone; `anew`: one of its own.
+async function filedEventOf(server, anew = false) {
+    if (!anew && eventDesk.has('filed')) return eventDesk.get('filed');
+    const code = await eventMade(server, 0, 'announce');
+    for (const fields of [{ paper: 'letter', seen: 'district' }, { paper: 'photo', seen: 'desk' }]) {
+        const r = await eventDesk.get('desk').files(`/events/${code}/files`, fields, [['files', jpeg(), 'a.jpg']]);
+        if (r.status !== 303) throw new Error(`file of an event: ${r.status}`);
+    }
+    if (!anew) eventDesk.set('filed', code);
+    return code;
 }
 
 // One that was held and closed; the last quarter that is over. Their sheets go back to a draft before each request that

@@ -1,6 +1,7 @@
 // evidence_test.mjs: large files over HTTP, and what is behind them: the bounds, a worker whose child dies or that is not
 // there, what verify finds.
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { copyFileSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
 import { Server, program } from '../lib/server.mjs';
 import { Api, Visitor, formsOf, send } from '../lib/client.mjs';
-import { jpeg, multipart, wav } from '../lib/media.mjs';
+import { jpeg, multipart, submitFiles, wav } from '../lib/media.mjs';
 
 const suite = new Suite('evidence');
 const MB = 1 << 20;
@@ -102,6 +103,43 @@ await suite.test('one of 60 MB is refused with the bound in words, and what was 
     equal(all.status, 422);
     match(all.text, /33 MB at most/);
     match(all.text, /And all of these/);
+});
+
+await suite.test('files of an event: a photo is the desk\'s alone until the people in it agreed, each look is recorded, removal leaves the row', async () => {
+    const day = new Date(Date.now() + 5 * 3600 * 1000).toISOString().slice(0, 10);
+    const event = (await new Api(server, server.token('desk.nowshera')).post('/events', { kind: 'khuli_kacheri', audience: 'women', unit: 'PK52601', venue: 'School', venue_kind: 'school', day, from: '10:00', to: '12:00', why: 'Asked for' })).json.code;
+    const at = `/events/${event}/files`;
+    const adc = new Visitor(server);
+    await adc.signIn('adc.nowshera');
+    const put = async (values, file) => submitFiles(desk, await desk.get(at), at, values, [['files', ...file]]);
+    const form = async (end, values) => desk.submit(await desk.get(at), at + end, values);
+    const looks = () => Number(sqlite("select count(*) from audit where event_name = 'identity.viewed' and about_kind = 'event'"));
+
+    match((await desk.get(at)).text, /The signed count sheet is not here yet/);
+    const refused = await put({ paper: 'photo', seen: 'district' }, [jpeg(), 'Canaryname.jpg']);
+    equal(refused.status, 422);
+    match(refused.text, /only when the people in it agreed/);
+    equal((await put({ paper: 'photo', seen: 'desk' }, [jpeg(), 'Canaryname.jpg'])).status, 303);
+    equal((await put({ paper: 'count_sheet', seen: 'district' }, [jpeg(), 'b.jpg'])).status, 303);
+    const seen = await adc.get(at);
+    match(seen.text, /The signed count sheet is here/);
+    match(seen.text, /You cannot open this one/);
+    ok(!/Canaryname/.test(seen.text));
+    match(seen.text, new RegExp(createHash('sha256').update(jpeg()).digest('hex')));
+    match((await adc.get(`/events/${event}/data-sheet`)).text, /Among the files of the event, number 2/);
+    equal((await adc.get(`${at}/2`)).status, 200);
+    equal((await adc.get(`${at}/1`)).status, 404);
+    equal((await adc.get(`${at}/1/held`)).status, 403);
+    const before = looks();
+    equal((await desk.get(`${at}/1`)).status, 404, 'no look without its row in the audit chain');
+    equal((await desk.get(`${at}/1/held`)).status, 200);
+    equal(looks(), before + 1);
+    equal((await form('-shown', { piece: '1', now_seen: 'district', now_agreed: '1' })).status, 303);
+    equal((await adc.get(`${at}/1`)).status, 200);
+    equal((await form('-removed', { gone: '1', why: '' })).status, 422);
+    equal((await form('-removed', { gone: '1', why: 'Of another day' })).status, 303);
+    equal((await adc.get(`${at}/1`)).status, 404);
+    match((await adc.get(at)).text, /Removed: .*Of another day/);
 });
 
 await suite.test('a form without files keeps its bound, and a body beyond all bounds is refused at its head', async () => {

@@ -100,24 +100,24 @@ limit :limit;
 select e.home, e.event_code, e.event_kind_code, e.event_day, e.source_code,
        (select count(*) from event_signature g where g.home = e.home and g.event_id = e.id and g.how_code <> 'refused') as signed_n,
        (select count(*) from attachment a where a.home = e.home and a.kind_no = :event_kind_no and a.subject_id = e.id
-          and a.media_code = 'photo' and a.piece_code = 'ready') as photos_n,
+          and a.media_code = 'photo' and a.paper_code in ('none', 'photo') and a.piece_code = 'ready') as photos_n,
        (select count(*) from attachment a where a.home = e.home and a.kind_no = :event_kind_no and a.subject_id = e.id
-          and a.media_code = 'photo' and a.piece_code = 'ready' and a.open_flag = 0) as closed_n,
+          and a.media_code = 'photo' and a.paper_code in ('none', 'photo') and a.piece_code = 'ready' and a.open_flag = 0) as closed_n,
        (select count(*) from attachment a where a.home = e.home and a.kind_no = :event_kind_no and a.subject_id = e.id
-          and a.media_code = 'pdf' and a.piece_code = 'ready') as papers_n
+          and (a.media_code = 'pdf' or a.paper_code not in ('none', 'photo')) and a.piece_code = 'ready') as papers_n
 from event e join sheet s on s.home = e.home and s.event_id = e.id
 where e.home in (:homes*) and e.event_day between :from_day and :to_day and s.approver_ms is not null
 order by e.home, e.event_day, e.event_code
 limit :limit;
 
 -- name: document_files :many
--- Files of these events, one by one. Her own voice is nobody's evidence.
+-- Files of these events that the programme may see, one by one. Her own voice is nobody's evidence.
 -- in event_kind_no i64
-select e.home, e.event_code, a.piece_no, a.media_code, a.open_flag, a.received_hash
+select e.home, e.event_code, a.piece_no, a.paper_code, a.seen_code, a.received_hash
 from event e join sheet s on s.home = e.home and s.event_id = e.id
      join attachment a on a.home = e.home and a.kind_no = :event_kind_no and a.subject_id = e.id
 where e.home in (:homes*) and e.event_day between :from_day and :to_day and s.approver_ms is not null
-      and a.media_code in ('photo', 'pdf') and a.piece_code = 'ready' and a.shown_id is not null
+      and a.seen_code in ('programme', 'public') and a.piece_code = 'ready' and a.shown_id is not null
 order by e.home, e.event_day, e.event_code, a.piece_no
 limit 500;
 

@@ -500,7 +500,7 @@ static const struct document_column file_columns[G_COLS] = {
     {S_INIT("no"), MSG_EVIDENCE_NUMBER, COLUMN_NUMBER, IN_BOTH},
     {S_INIT("kind"), MSG_DOCUMENT_FILE_KIND, COLUMN_TEXT, IN_BOTH},
     {S_INIT("seen_by"), MSG_DOCUMENT_FILE_SEEN, COLUMN_TEXT, IN_PEOPLE},
-    {S_INIT("open"), MSG_DOCUMENT_FILE_SEEN, COLUMN_NUMBER, IN_DATA},
+    {S_INIT("seen"), MSG_DOCUMENT_FILE_SEEN, COLUMN_TEXT, IN_DATA},
     {S_INIT("hash"), MSG_DOCUMENT_FILE_RECEIVED, COLUMN_TEXT, IN_PEOPLE},
     {S_INIT("sha256"), MSG_DOCUMENT_FILE_RECEIVED, COLUMN_TEXT, IN_DATA},
 };
@@ -510,7 +510,6 @@ static err file_row(struct ctx *c, struct document_made *m, struct document_part
                     const struct q_document_files *r)
 {
     enum { SHORT = 16 };
-    const enum lang lang = (enum lang)c->lang;
     char hex[DIGEST_HEX + 1];
     struct cell *row = document_row(io, c->arena);
     if (row == NULL) {
@@ -525,11 +524,9 @@ static err file_row(struct ctx *c, struct document_made *m, struct document_part
     row[G_EVENT] = document_words(r->event_code);
     row[G_EVENT].to = url_local(c->arena, arena_printf(c->arena, "/events/%.*s", STR_F(r->event_code)));
     row[G_NO] = document_number(r->piece_no);
-    row[G_KIND] = document_words(
-        msg_text(lang, str_eq(r->media_code, S("photo")) ? MSG_DOCUMENT_FILE_PHOTO : MSG_DOCUMENT_FILE_PDF));
-    row[G_SEEN] =
-        document_words(msg_text(lang, r->open_flag == 1 ? MSG_DOCUMENT_FILE_OPEN : MSG_DOCUMENT_FILE_CLOSED));
-    row[G_OPEN] = document_number(r->open_flag);
+    row[G_KIND] = document_words(document_word(c, S("event_file.paper_"), r->paper_code));
+    row[G_SEEN] = document_words(document_word(c, S("event_file.seen_"), r->seen_code));
+    row[G_OPEN] = document_words(r->seen_code);
     row[G_HASH] = document_words(arena_str(c->arena, (str){hex, DIGEST_HEX}));
     row[G_SHORT] = document_words(document_isolate(c, (str){row[G_HASH].text.p, SHORT}));
     return OK;

@@ -4,7 +4,7 @@
 
 #include "document_feature.h"
 #include "event.h"
-#include "evidence.h"
+#include "event_file.h"
 #include "indicator.h"
 #include "sheet.h"
 
@@ -418,8 +418,8 @@ static err run_photo(struct ctx *c, void *arg)
     str code;
     TRY(event_plan(c, &n, &code));
     TRY(event_find(c, code, &v));
-    const struct evidence_for to = {.subject = v.subject, .key_no = v.row.key_no, .from = EVIDENCE_OFFICER};
-    return evidence_add(c, &to, arg);
+    TRY(event_file_add(c, &v, S("photo"), S("district"), true, arg)); /* the district's, and no further */
+    return event_file_add(c, &v, S("photo"), S("programme"), true, arg);
 }
 
 static void files_are_known_by_their_hash_and_nothing_else(void **state)
@@ -433,7 +433,6 @@ static void files_are_known_by_their_hash_and_nothing_else(void **state)
     assert_err(blob_seal(S("Canarypicture"), &files.v[0].shown), ok);
     assert_int_equal(written_as(who(KP_MONITOR), run_bring, NULL), ERR_OK);
     assert_int_equal(written_as(who(DESK), run_photo, &files), ERR_OK);
-    run_script("update attachment set open_flag = 0;");
     struct document_made m = made_since(0);
     assert_true(document_part_of(&m, S("files")) == NULL); /* its sheet is not approved */
     arena_free(m.figures.arena);
@@ -446,7 +445,9 @@ static void files_are_known_by_their_hash_and_nothing_else(void **state)
     digest_hex(files.v[0].received_hash, hex);
     assert_str(cell_of(&m, "files", 0, "place")->text, "Nowshera");
     assert_str(cell_of(&m, "files", 0, "kind")->text, "Photo");
-    assert_str(cell_of(&m, "files", 0, "seen_by")->text, "The desk alone");
+    assert_int_equal(document_part_of(&m, S("files"))->rows_n, 1);
+    assert_int_equal(cell_of(&m, "files", 0, "no")->n, 2);
+    assert_str(cell_of(&m, "files", 0, "seen_by")->text, "The whole programme");
     assert_true(str_eq(cell_of(&m, "files", 0, "sha256")->text, (str){hex, DIGEST_HEX}));
     arena_free(m.figures.arena);
     evidence_pieces_free(&files);

@@ -6,6 +6,7 @@
 #include "dialogue_pages.h"
 #include "event_close_pages.h"
 #include "event_day.h"
+#include "event_file.h"
 #include "event_sheet.h"
 #include "format.h"
 #include "web_paper.h"
@@ -232,6 +233,19 @@ static err margins_table(const struct sheet *p)
     return OK;
 }
 
+/* What shows that it was held. */
+static err counted_fact(const struct sheet *p)
+{
+    int64_t n;
+    int64_t no = 0;
+    TRY(event_file_counted(&p->w->ctx, &p->v, &n, &no));
+    const struct msg_arg arg = {"n", format_number(p->w->arena, p->w->lang, no)};
+    sheet_fact(p, MSG_EVENT_FILE_SHEET,
+               n > 0 ? page_msg_args(&p->w->page, MSG_EVENT_FILE_SHEET_YES, 0, &arg, 1)
+                     : sheet_said(p, MSG_EVENT_FILE_SHEET_NO));
+    return OK;
+}
+
 static err data_fill(const struct sheet *p)
 {
     struct direction_view *directions;
@@ -240,6 +254,7 @@ static err data_fill(const struct sheet *p)
     sheet_head(p);
     TRY(plan_facts(p));
     sheet_state(p);
+    TRY(counted_fact(p));
     TRY(sheet_came(p));
     sheet_attendance(p);
     sheet_later(p);

@@ -25,6 +25,7 @@ static const struct {
     {S_INIT("/dialogue"), MSG_EVENT_TAB_DIALOGUE},
     {S_INIT("/training"), MSG_EVENT_TAB_TRAINING, S_INIT("training")},
     {S_INIT("/follow-up"), MSG_EVENT_TAB_FOLLOW_UP},
+    {S_INIT("/files"), MSG_EVENT_TAB_FILES},
     {S_INIT("/close"), MSG_EVENT_TAB_CLOSE},
     {S_INIT("/minutes"), MSG_EVENT_TAB_MINUTES},
 };

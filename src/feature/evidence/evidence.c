@@ -71,6 +71,7 @@ static struct q_evidence_add_in row_of(struct ctx *c, const struct evidence_for 
 {
     static const char *const whose[] = {"complainant", "desk", "officer"};
     static const char *const pairs[] = {"none", "before", "after"};
+    const bool of_event = to->paper.n > 0;
     return (struct q_evidence_add_in){
         .home = to->subject.home,
         .kind_no = to->subject.kind->kind_no,
@@ -94,8 +95,12 @@ static struct q_evidence_add_in row_of(struct ctx *c, const struct evidence_for 
         .wide_n = positive(p->wide),
         .high_n = positive(p->high),
         .seconds_n = positive(p->seconds),
-        .open_flag = to->from == EVIDENCE_OFFICER && p->kind != FILE_VOICE,
+        .open_flag =
+            of_event ? !str_eq(to->seen, S("desk")) : to->from == EVIDENCE_OFFICER && p->kind != FILE_VOICE,
         .typed_code = to->alone && p->kind != FILE_PDF ? S("to_type") : S("not_needed"),
+        .paper_code = of_event ? to->paper : S("none"),
+        .seen_code = of_event ? to->seen : S("none"),
+        .agreed_flag = to->agreed,
         .change_no = 1,
         .by_id = positive(c->actor.user_id),
         .created_ms = c->now_ms,
@@ -172,13 +177,27 @@ bool evidence_keeps(const struct actor *who, struct opt_i64 keeper)
     return keeper.given ? who->role == ROLE_ADC && who->office_id == keeper.v : who->role == ROLE_DESK;
 }
 
-/* Without the one condition that belongs to a request: whether the look at a voice has been audited. */
+/* A file of an event that whoever asks reaches: the desk sees all of them; a district's, whoever works there;
+ * the programme's, its manager too. */
+static bool may_of_event(enum role r, str seen)
+{
+    const bool there =
+        r == ROLE_OFFICER || r == ROLE_SUPERVISOR || r == ROLE_ADC || r == ROLE_MEMBER || r == ROLE_MONITOR;
+    const bool wide = str_eq(seen, S("programme")) || str_eq(seen, S("public"));
+    return r == ROLE_DESK || (there && !str_eq(seen, S("desk"))) || (r == ROLE_MANAGER && wide);
+}
+
+/* Without the one condition that belongs to a request: whether the look at a voice, or at what is the desk's
+ * alone, has been audited. */
 static bool may(const struct ctx *c, str piece_code, str media, str from, struct opt_i64 keeper,
-                int64_t open_flag)
+                int64_t open_flag, str seen)
 {
     const enum role r = c->actor.role;
     if (!str_eq(piece_code, S("ready"))) {
         return false;
+    }
+    if (!str_eq(seen, S("none"))) {
+        return may_of_event(r, seen);
     }
     if (evidence_keeps(&c->actor, keeper)) {
         return true;
@@ -202,9 +221,10 @@ err evidence_list(struct ctx *c, const struct subject *s, struct evidence_row **
         return FAIL(LIMIT);
     }
     for (size_t i = 0; i < n; i++) {
-        list[i] = (struct evidence_row){.at = rows[i],
-                                        .may = may(c, rows[i].piece_code, rows[i].media_code,
-                                                   rows[i].from_code, rows[i].keeper_id, rows[i].open_flag)};
+        list[i] =
+            (struct evidence_row){.at = rows[i],
+                                  .may = may(c, rows[i].piece_code, rows[i].media_code, rows[i].from_code,
+                                             rows[i].keeper_id, rows[i].open_flag, rows[i].seen_code)};
     }
     *out = list;
     *out_n = n;
@@ -217,12 +237,12 @@ err evidence_open(struct ctx *c, const struct subject *s, int64_t piece_no, enum
     struct q_evidence_get row;
     str secrets;
     TRY(row_standing(c, s, piece_no, &row));
-    const bool voice = str_eq(row.media_code, S("voice"));
+    const bool held = str_eq(row.media_code, S("voice")) || str_eq(row.seen_code, S("desk"));
     if (!str_eq(row.piece_code, S("ready"))) {
         return FAIL(NOT_FOUND);
     }
-    if (!may(c, row.piece_code, row.media_code, row.from_code, row.keeper_id, row.open_flag) ||
-        (voice && !c->may_show_identity)) {
+    if (!may(c, row.piece_code, row.media_code, row.from_code, row.keeper_id, row.open_flag, row.seen_code) ||
+        (held && !c->may_show_identity)) {
         return FAIL(DENIED);
     }
     const struct opt_i64 ids[EVIDENCE_BLOBS] = {row.shown_id, row.small_id, row.kept_id};
@@ -264,6 +284,53 @@ err evidence_let_see(struct ctx *c, const struct subject *s, int64_t piece_no, b
     row.change_no++;
     return evidence_record(c, open ? S("evidence.opened") : S("evidence.closed"), str_of(s->kind->name), &row,
                            NULL);
+}
+
+/* ---- files of events ---- */
+
+static err row_of_event(struct ctx *c, const struct subject *s, int64_t piece_no, struct q_evidence_get *out)
+{
+    TRY(row_standing(c, s, piece_no, out));
+    const bool stands = !str_eq(out->seen_code, S("none")) && !str_eq(out->piece_code, S("removed"));
+    return stands ? OK : FAIL(NOT_FOUND);
+}
+
+err evidence_show_to(struct ctx *c, const struct subject *s, int64_t piece_no, str seen, bool agreed)
+{
+    struct q_evidence_get row;
+    TRY(row_of_event(c, s, piece_no, &row));
+    const struct q_evidence_show_to_in in = {.seen_code = seen,
+                                             .agreed_flag = agreed,
+                                             .open_flag = !str_eq(seen, S("desk")),
+                                             .home = s->home,
+                                             .kind_no = s->kind->kind_no,
+                                             .subject_id = s->id,
+                                             .piece_no = piece_no};
+    TRY(q_evidence_show_to(c->db, &in, NULL));
+    TRY(row_read(c, s, piece_no, &row));
+    return evidence_record(c, S("evidence.shown_to"), str_of(s->kind->name), &row, NULL);
+}
+
+err evidence_remove(struct ctx *c, const struct subject *s, int64_t piece_no, str why)
+{
+    const uint8_t *none[EVIDENCE_BLOBS] = {NULL};
+    struct q_evidence_get row;
+    TRY(row_of_event(c, s, piece_no, &row));
+    const struct opt_i64 ids[EVIDENCE_BLOBS] = {row.shown_id, row.small_id, row.kept_id};
+    const struct q_evidence_removed_in in = {.gone_text = why,
+                                             .home = s->home,
+                                             .kind_no = s->kind->kind_no,
+                                             .subject_id = s->id,
+                                             .piece_no = piece_no};
+    TRY(q_evidence_removed(c->db, &in, NULL));
+    for (size_t i = 0; i < EVIDENCE_BLOBS; i++) {
+        if (ids[i].given) {
+            TRY(blob_remove(c, s->home, ids[i].v));
+        }
+    }
+    TRY(row_read(c, s, piece_no, &row));
+    const struct seal bytes = evidence_bytes_seal(none);
+    return evidence_record(c, S("evidence.removed"), str_of(s->kind->name), &row, &bytes);
 }
 
 /* ---- to be typed ---- */

@@ -5,12 +5,17 @@
  * here (evidence_may):
  *   voice            its keeper alone, each look audited (ROUTE_IDENTITY): it is her own voice
  *   photo, PDF       of the complainant, or that its keeper took for her: closed to all but the keeper until
- * he opens it ("nobody can be recognised"); of an officer: open The keeper is the desk of the district; of
- * what goes past the desk, the ADC who looks into it instead, or the Commissioner's where the head of the
- * district is the host. He was written down when the piece came. photo of the office is open to her too, whom
- * her PIN let in: she sees what was done waiting          nobody: the worker has not seen it yet Nothing here
- * knows a name: files lose theirs at the door, and what a camera writes beside the picture goes when it is
- * made anew. When the case key is destroyed, nobody reads any of it.
+ *                    he opens it ("nobody can be recognised"); of an officer: open
+ *   photo of the     open to her too, whom her PIN let in: she sees what was done
+ *     office
+ *   file of an       whom it is shown to: the desk alone (each look audited), the offices of the district,
+ * the event          programme, everybody waiting          nobody: the worker has not seen it yet
+ *
+ * The keeper is the desk of the district; of what goes past the desk, the ADC who looks into it instead, or
+ * the Commissioner's where the head of the district is the host. He was written down when the piece came.
+ *
+ * Nothing here knows a name: files lose theirs at the door, and what a camera writes beside the picture goes
+ * when it is made anew. When the case key is destroyed, nobody reads any of it.
  *
  * Order: `prepare` of a route calls evidence_take() (evidence_take.h), its write job evidence_add() behind
  * flow_start() or flow_act().
@@ -54,6 +59,10 @@ struct evidence_for {
     struct opt_i64 keeper; /* the office whose ADC keeps it; not given: the desk */
     enum evidence_pair pair;
     bool alone; /* said with voice or photo instead of words: it waits to be typed */
+    /* Of a file of an event: what it is and who may open it, as codes of `attachment`; else not given.
+     * Whether such a file may be seen so is decided by whoever calls (event_file.h). */
+    str paper, seen;
+    bool agreed;
 };
 
 /* In a write job. LIMIT past EVIDENCE_PIECES_MAX. Each piece is bound to the audit chain by a row of its own
@@ -81,6 +90,12 @@ bool evidence_keeps(const struct actor *who, struct opt_i64 keeper);
 /* The keeper lets the department see a photo or PDF, or closes it again. In a write job. DENIED: not he;
  * CONFLICT: it is voice, which is never opened. */
 err evidence_let_see(struct ctx *c, const struct subject *s, int64_t piece_no, bool open);
+
+/* Of a file of an event. In a write job; who may is asked by whoever calls. NOT_FOUND: there is none, or it
+ * was removed. */
+err evidence_show_to(struct ctx *c, const struct subject *s, int64_t piece_no, str seen, bool agreed);
+/* The bytes go; the row stays, with the reason. */
+err evidence_remove(struct ctx *c, const struct subject *s, int64_t piece_no, str why);
 
 /* Said with voice or photo alone, oldest first, whose words are still to be typed, by this actor: of a kind,
  * of a district. */

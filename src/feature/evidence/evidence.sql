@@ -3,10 +3,10 @@
 -- name: evidence_add :exec
 insert into attachment (home, kind_no, subject_id, piece_no, step_no, media_code, from_code, keeper_id, pair_code, piece_code, type_code,
     kept_type_code, received_hash, key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code,
-    change_no, by_id, created_ms)
+    paper_code, seen_code, agreed_flag, change_no, by_id, created_ms)
 values (:home, :kind_no, :subject_id, :piece_no, :step_no, :media_code, :from_code, :keeper_id, :pair_code, :piece_code, :type_code,
     :kept_type_code, :received_hash, :key_no, :secret_enc, :shown_id, :small_id, :kept_id, :bytes_n, :wide_n, :high_n, :seconds_n, :open_flag,
-    :typed_code, :change_no, :by_id, :created_ms);
+    :typed_code, :paper_code, :seen_code, :agreed_flag, :change_no, :by_id, :created_ms);
 
 -- name: evidence_top :one
 -- The last number that was given; no row: there is none yet.
@@ -20,7 +20,8 @@ limit 1;
 -- What came with a step that was taken back did not come, here and below.
 -- in undo_no i64
 select a.piece_no, a.step_no, a.media_code, a.from_code, a.keeper_id, a.pair_code, a.piece_code, a.type_code, a.kept_type_code,
-       a.received_hash, a.shown_id, a.small_id, a.kept_id, a.bytes_n, a.wide_n, a.high_n, a.seconds_n, a.open_flag, a.typed_code, a.by_id, a.created_ms
+       a.received_hash, a.shown_id, a.small_id, a.kept_id, a.bytes_n, a.wide_n, a.high_n, a.seconds_n, a.open_flag, a.typed_code,
+       a.paper_code, a.seen_code, a.agreed_flag, a.gone_text, a.by_id, a.created_ms
 from attachment a
 where a.home = :home and a.kind_no = :kind_no and a.subject_id = :subject_id
   and not exists (select 1 from flow_step u
@@ -40,13 +41,25 @@ where a.home = :home and a.kind_no = :kind_no and a.subject_id = :subject_id and
 -- name: evidence_get :one
 select home, kind_no, subject_id, piece_no, step_no, media_code, from_code, keeper_id, pair_code, piece_code, type_code, kept_type_code,
        received_hash, key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code,
-       change_no, by_id, created_ms
+       paper_code, seen_code, agreed_flag, gone_text, change_no, by_id, created_ms
 from attachment
 where home = :home and kind_no = :kind_no and subject_id = :subject_id and piece_no = :piece_no;
 
 -- name: evidence_let_see :exec
 update attachment
 set open_flag = :open_flag, change_no = change_no + 1
+where home = :home and kind_no = :kind_no and subject_id = :subject_id and piece_no = :piece_no;
+
+-- name: evidence_show_to :exec
+-- Who may open a file of an event from now on.
+update attachment
+set seen_code = :seen_code, agreed_flag = :agreed_flag, open_flag = :open_flag, change_no = change_no + 1
+where home = :home and kind_no = :kind_no and subject_id = :subject_id and piece_no = :piece_no;
+
+-- name: evidence_removed :exec
+-- The row stays, with the reason; its bytes are gone.
+update attachment
+set piece_code = 'removed', gone_text = :gone_text, shown_id = null, small_id = null, kept_id = null, change_no = change_no + 1
 where home = :home and kind_no = :kind_no and subject_id = :subject_id and piece_no = :piece_no;
 
 -- name: evidence_made :exec
@@ -108,7 +121,7 @@ limit :limit;
 -- in limit i64
 select home, kind_no, subject_id, piece_no, step_no, media_code, from_code, keeper_id, pair_code, piece_code, type_code, kept_type_code,
        received_hash, key_no, secret_enc, shown_id, small_id, kept_id, bytes_n, wide_n, high_n, seconds_n, open_flag, typed_code,
-       change_no, by_id, created_ms
+       paper_code, seen_code, agreed_flag, gone_text, change_no, by_id, created_ms
 from attachment
 where home > :home or (home = :home and (kind_no > :kind_no or (kind_no = :kind_no and
       (subject_id > :subject_id or (subject_id = :subject_id and piece_no > :piece_no)))))

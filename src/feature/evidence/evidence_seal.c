@@ -15,6 +15,8 @@ enum { SEALED_MAX = 8 * 1024, PAGE_PIECES = 100 };
      hashed_option((b), (r)->small_id), hashed_option((b), (r)->kept_id), hashed_number((b), (r)->bytes_n),  \
      hashed_option((b), (r)->wide_n), hashed_option((b), (r)->high_n), hashed_option((b), (r)->seconds_n),   \
      hashed_number((b), (r)->open_flag), hashed_text((b), (r)->typed_code),                                  \
+     hashed_text((b), (r)->paper_code), hashed_text((b), (r)->seen_code),                                    \
+     hashed_number((b), (r)->agreed_flag), hashed_text((b), (r)->gone_text),                                 \
      hashed_number((b), (r)->change_no), hashed_option((b), (r)->by_id),                                     \
      hashed_number((b), (r)->created_ms))
 

@@ -20,7 +20,7 @@ create table attachment (
     from_code   not null check (from_code in ('complainant', 'desk', 'officer')), -- whose it is: hers, taken by the desk for her, of the office
     keeper_id,            -- the office whose ADC sees, hears and types what is hers; null: the desk of the district
     pair_code   not null check (pair_code in ('none', 'before', 'after')),
-    piece_code  not null check (piece_code in ('ready', 'waiting', 'refused')), -- waiting: the worker has not seen it yet
+    piece_code  not null check (piece_code in ('ready', 'waiting', 'refused', 'removed')), -- waiting: the worker has not seen it yet; removed: its bytes are gone
     type_code   not null, -- media type of what is shown or played
     kept_type_code,       -- of the bytes as received, where they are kept
     received_hash not null, -- SHA-256 of the bytes as received, which whoever has the file can compute: in registers and on pages
@@ -35,6 +35,10 @@ create table attachment (
     seconds_n,
     open_flag   not null check (open_flag in (0, 1)), -- 1: the department may see it
     typed_code  not null check (typed_code in ('not_needed', 'to_type', 'typed')), -- alone at filing: its words are typed later
+    paper_code  not null check (paper_code in ('none', 'count_sheet', 'sign_in', 'minutes', 'photo', 'press', 'letter', 'other')), -- of an event: what it is
+    seen_code   not null check (seen_code in ('none', 'desk', 'district', 'programme', 'public')), -- of an event: who may open it; none: open_flag says
+    agreed_flag not null check (agreed_flag in (0, 1)), -- 1: the people in it agreed that others see it
+    gone_text,            -- why it was removed; null: it stands
     change_no   not null, -- 1, and one more with each change: which row of the audit chain is the last about it
     by_id,                -- the account; null: the complainant
     created_ms  not null,
