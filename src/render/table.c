@@ -31,11 +31,11 @@ static str plain(const struct column *column, const struct cell *cell, struct ar
     return STR_NONE;
 }
 
-/* A cell as people read it. */
+/* A cell as people read it; of a figure that is not there what stands in its place. */
 static str shown(const struct column *column, const struct cell *cell, enum lang lang, struct arena *a)
 {
     if (cell->empty) {
-        return S("");
+        return table_figure(column) && cell->text.n > 0 ? cell->text : S("");
     }
     switch (column->type) {
     case COLUMN_TEXT:

@@ -171,6 +171,11 @@ await withServer({ cases: 60 }, async (server) => {
         const adx = (await manager.get('/exchange/adx.xml')).text;
         match(/period="2019-07-01\/P3M"[\s\S]*?<\/group>/.exec(adx)[0], /dataElement="attendance" value="40"/);
         match((await manager.get('/reports/indicators/attendance?unit=PK526&period=FY2019-20Q1&lang=en')).text, /Figures of the time before/);
+        // As of now, too: no record takes its place. The period can be chosen, and is told as approved.
+        const figure = (await manager.get('/reports/indicators/attendance?unit=PK526&period=FY2019-20&lang=en')).text;
+        match(figure, /As of now \(provisional\)[\s\S]{0,120}?40/);
+        match((await manager.get('/reports/indicators/attendance?lang=en')).text, /<option value="FY2019-20"/);
+        match((await manager.get('/figures?unit=PK526&period=FY2019-20Q1&lang=en')).text, /One district quarter/);
         const verified = run('verify', '--data', server.data);
         equal(verified.code, 0, verified.out + verified.err);
     });

@@ -80,6 +80,8 @@ struct dash_figure {
 };
 /* Periods of whole quarters, or period_all(). */
 bool dash_period_right(struct period p);
+/* Quarters of districts within a period of which anything is approved. */
+err dash_quarters(struct ctx *c, const struct dash_area *area, struct period p, int64_t *out);
 /* Of all indicators, beside indicator_all(). */
 err dash_figures(struct ctx *c, const struct dash_area *area, struct period p, struct dash_figure **out,
                  size_t *out_n);

@@ -17,6 +17,13 @@ where home in (:homes*) and last_flag = 1 and from_day between :from_day and :to
 group by indicator_code, from_day, to_day
 order by indicator_code, from_day;
 
+-- name: dash_quarters :one
+-- Quarters of districts of which anything is approved, be it one figure of the time before.
+-- col quarters_n i64
+select count(*) as quarters_n
+from (select distinct home, from_day from snapshot
+      where home in (:homes*) and last_flag = 1 and from_day >= :from_day and to_day <= :to_day) q;
+
 -- name: dash_reported :many
 -- What approved activity sheets say of indicators that nothing computes: by what, district and quarter.
 -- col num_n i64

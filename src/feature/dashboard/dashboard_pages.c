@@ -84,7 +84,9 @@ static err rows_fill(struct web *w, const struct dash_area *area, struct period 
                                    .standing = page_msg_args(&w->page, MSG_DASH_QUARTERS, f->found, NULL, 0)};
         TRY(trend_fill(w, f, &rows[i].trend));
     }
-    io->approved = n > 0 ? rows[0].standing : S("");
+    int64_t quarters;
+    TRY(dash_quarters(&w->ctx, area, p, &quarters));
+    io->approved = page_msg_args(&w->page, MSG_DASH_QUARTERS, quarters, NULL, 0);
     io->rows = rows;
     io->rows_n = n;
     return OK;

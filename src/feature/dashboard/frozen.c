@@ -229,6 +229,22 @@ err dash_figures(struct ctx *c, const struct dash_area *area, struct period p, s
     return OK;
 }
 
+err dash_quarters(struct ctx *c, const struct dash_area *area, struct period p, int64_t *out)
+{
+    *out = 0;
+    for (size_t at = 0; at < area->homes_n; at += ID_LIST_MAX) {
+        const size_t left = area->homes_n - at;
+        struct q_dash_quarters some;
+        const struct q_dash_quarters_in in = {.homes = area->homes + at,
+                                              .homes_n = left < ID_LIST_MAX ? left : ID_LIST_MAX,
+                                              .from_day = p.from_day,
+                                              .to_day = p.to_day};
+        TRY(q_dash_quarters(c->db, c->arena, &in, &some));
+        *out += some.quarters_n;
+    }
+    return OK;
+}
+
 /* ---- one indicator, district by district ---- */
 
 static void home_add(const struct dash_area *area, const struct q_dash_frozen *r, struct dash_point *points)

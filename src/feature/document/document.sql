@@ -14,6 +14,12 @@ select home, indicator_code, from_day, to_day from snapshot
 where home in (:homes*) and last_flag = 1 and source_hash is not null
 order by home, indicator_code, from_day;
 
+-- name: document_stood :many
+-- Quarters of districts that were counted and approved, whole: each indicator of them is known.
+select distinct home, from_day, to_day from snapshot
+where home in (:homes*) and last_flag = 1 and source_hash is null
+order by home, from_day;
+
 -- name: document_homes_now :many
 -- Districts with an event or a case.
 -- row: document_homes_approved

@@ -19,7 +19,7 @@ extern const str document_names[DOCUMENT_KINDS]; /* "achievement", "annual" */
 enum msg document_title(enum document_kind kind);
 bool document_kind_of(str name, enum document_kind *out);
 
-enum { DOCUMENT_PARTS_MAX = 24, DOCUMENT_NOTES = 4, DOCUMENT_YEARS = 30, DOCUMENT_ARENA = 192 << 20 };
+enum { DOCUMENT_PARTS_MAX = 24, DOCUMENT_NOTES = 8, DOCUMENT_YEARS = 30, DOCUMENT_ARENA = 192 << 20 };
 
 /* Where a column, or a part, stands. */
 enum { IN_PEOPLE = 1, IN_DATA = 2, IN_BOTH = 3 };
@@ -41,6 +41,7 @@ struct document_part {
     str notes[DOCUMENT_NOTES];
     size_t notes_n;
     bool marked; /* a row of it is of the time before */
+    bool dashed; /* a figure of it is not known: nobody approved it */
 };
 
 struct document_ask {
@@ -106,6 +107,13 @@ void document_note_handed(struct ctx *c, const struct document_made *m, struct d
 str document_msg(struct ctx *c, enum msg text, const struct msg_arg *args, size_t args_n);
 /* Says of a cell that its row has figures of the time before in it; the note that explains it stands once. */
 void document_mark(struct ctx *c, struct document_part *p, struct cell *cell);
+/* A figure that nobody approved: a dash for people, nothing for machines; what it means is noted once. */
+struct cell document_unknown(struct ctx *c, struct document_part *p);
+/* Nobody's number stands on a roster of those who came: different people were not counted, and are not none.
+ */
+err document_persons_uncounted(const struct document_figures *f, const struct indicator *i,
+                               const struct document_place *at, const struct figure_pick *pick, int64_t num,
+                               bool *out);
 /* A code's words by the message of that name, else the code. */
 str document_word(struct ctx *c, str prefix, str code);
 str document_isolate(struct ctx *c, str s);

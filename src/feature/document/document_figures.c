@@ -223,6 +223,27 @@ static err brought_read(struct ctx *c, struct document_figures *f)
     return OK;
 }
 
+static err stood_read(struct ctx *c, struct document_figures *f)
+{
+    struct q_document_stood *all = NULL;
+    for (size_t at = 0; at < f->homes_n; at += ID_LIST_MAX) {
+        struct q_document_stood *rows;
+        size_t n;
+        TRY(q_document_stood(c->db, c->arena, f->homes + at, few_of(at, f->homes_n), &rows, &n));
+        struct q_document_stood *more = arena_array_of(c->arena, struct q_document_stood, f->stood_n + n + 1);
+        if (more == NULL) {
+            return FAIL(LIMIT);
+        }
+        for (size_t i = 0; i < f->stood_n + n; i++) {
+            more[i] = all != NULL && i < f->stood_n ? all[i] : rows[i - f->stood_n];
+        }
+        all = more;
+        f->stood_n += n;
+    }
+    f->stood = all;
+    return OK;
+}
+
 /* ---- as of now ---- */
 
 struct ids {
@@ -434,6 +455,7 @@ static err figures_read(struct ctx *c, const struct id_set *asked, enum document
     }
     TRY(io->approved ? approved_read(c, io) : now_count(c, io, open));
     TRY(brought_read(c, io));
+    TRY(stood_read(c, io));
     TRY(handed_read(c, io->homes, io->homes_n, &io->handed));
     TRY(plan_aims(c, asked->ids, asked->n, &io->aims));
     io->asked = *asked;
@@ -493,18 +515,35 @@ static bool lies_in(const struct document_figures *f, const struct document_plac
     return false;
 }
 
+/* Whether days lie, at least in part, within the months of a pick. */
+static bool picked(int64_t from_day, int64_t to_day, const struct figure_pick *pick)
+{
+    enum { MONTH = 100 };
+    return (pick->to_month == 0 || from_day / MONTH <= pick->to_month) &&
+           (pick->from_month == 0 || to_day / MONTH >= pick->from_month);
+}
+
 int64_t document_brought(const struct document_figures *f, const struct indicator *i,
                          const struct document_place *at, const struct figure_pick *pick)
 {
-    enum { MONTH = 100 };
     int64_t n = 0;
     for (size_t k = 0; f->approved && k < f->brought_n; k++) {
         const struct q_document_brought *b = &f->brought[k];
-        const bool then = (pick->to_month == 0 || b->from_day / MONTH <= pick->to_month) &&
-                          (pick->from_month == 0 || b->to_day / MONTH >= pick->from_month);
+        const bool then = picked(b->from_day, b->to_day, pick);
         n += then && (i == NULL || str_eq(b->indicator_code, i->code)) && lies_in(f, at, b->home) ? 1 : 0;
     }
     return n;
+}
+
+bool document_known(const struct document_figures *f, const struct indicator *i,
+                    const struct document_place *at, const struct figure_pick *pick)
+{
+    bool some = !f->approved || document_brought(f, i, at, pick) > 0;
+    for (size_t k = 0; k < f->stood_n && !some; k++) {
+        const struct q_document_stood *s = &f->stood[k];
+        some = picked(s->from_day, s->to_day, pick) && lies_in(f, at, s->home);
+    }
+    return some;
 }
 
 bool document_handed(const struct document_figures *f, const struct indicator *i,

@@ -46,6 +46,8 @@ struct document_figures {
     int64_t found;                            /* approved quarters of districts in the period */
     const struct q_document_brought *brought; /* of all time: figures that nothing was counted for */
     size_t brought_n;
+    const struct q_document_stood *stood; /* of all time: quarters that were counted and approved */
+    size_t stood_n;
     struct id_set asked;          /* districts, with figures or not */
     struct handed handed;         /* what an earlier programme handed down */
     struct plan_aims aims;        /* what approved plans aim at */
@@ -68,6 +70,10 @@ err document_sum(const struct document_figures *f, const struct indicator *i, co
  * brought in from the time before. */
 int64_t document_brought(const struct document_figures *f, const struct indicator *i,
                          const struct document_place *at, const struct figure_pick *pick);
+/* Whether anything within a sum is known: as of now all is; else a quarter of one of its districts that was
+ * counted, or figures of the indicator that were brought in, must be approved. What is not is no nought. */
+bool document_known(const struct document_figures *f, const struct indicator *i,
+                    const struct document_place *at, const struct figure_pick *pick);
 /* Whether a sum, of an indicator or of any (NULL), holds what an earlier programme handed down: how it
  * spreads is illustrative. */
 bool document_handed(const struct document_figures *f, const struct indicator *i,

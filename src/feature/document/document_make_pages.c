@@ -109,6 +109,27 @@ void document_mark(struct ctx *c, struct document_part *p, struct cell *cell)
     p->marked = true;
 }
 
+struct cell document_unknown(struct ctx *c, struct document_part *p)
+{
+    if (!p->dashed) {
+        document_note(c, p, MSG_DOCUMENT_UNAPPROVED, 0);
+    }
+    p->dashed = true;
+    return (struct cell){.text = S("–"), .empty = true};
+}
+
+err document_persons_uncounted(const struct document_figures *f, const struct indicator *i,
+                               const struct document_place *at, const struct figure_pick *pick, int64_t num,
+                               bool *out)
+{
+    int64_t came = 0;
+    int64_t of = 0;
+    const bool persons = num == 0 && str_eq(i->code, S("persons"));
+    TRY(persons ? document_sum(f, document_indicator(f, S("attendance")), at, pick, &came, &of) : OK);
+    *out = came > 0;
+    return OK;
+}
+
 str document_word(struct ctx *c, str prefix, str code)
 {
     char key[WORD_KEY_MAX];

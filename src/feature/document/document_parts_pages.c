@@ -102,6 +102,13 @@ struct counted {
     bool whole;
 };
 
+static bool known(const struct asking *a, str indicator)
+{
+    const struct document_figures *f = &a->m->figures;
+    const struct figure_pick within = document_within(a->period);
+    return document_known(f, document_indicator(f, indicator), a->at, &within);
+}
+
 static bool any_brought(const struct asking *a, const struct counted *k, size_t n)
 {
     const struct document_figures *f = &a->m->figures;
@@ -119,6 +126,10 @@ static err counted_put(struct ctx *c, const struct asking *a, const struct count
     for (size_t i = 0; i < n; i++) {
         int64_t num;
         int64_t den;
+        if (!known(a, k[i].indicator)) {
+            row[k[i].column] = document_unknown(c, a->io);
+            continue;
+        }
         TRY(summed(a, k[i].indicator, k[i].role, k[i].sex, k[i].part, &num, &den));
         row[k[i].column] = linked(c, a, k[i].indicator, k[i].whole ? den : num);
     }
@@ -162,6 +173,10 @@ static const struct counted attendance_counted[] = {
 static err attendance_put(struct ctx *c, const struct asking *a, struct cell *row)
 {
     TRY(counted_put(c, a, attendance_counted, COUNT(attendance_counted), row));
+    if (row[A_OTHERS].empty) { /* who came is not known */
+        row[A_TOTAL] = document_unknown(c, a->io);
+        return OK;
+    }
     row[A_TOTAL] = linked(c, a, S("attendance"), row[A_COUNCILLORS].n + row[A_OFFICIALS].n + row[A_WOMEN].n);
     row[A_OTHERS].n -= row[A_TOTAL].n; /* all who came, without those of the total */
     return OK;
@@ -301,6 +316,7 @@ enum {
     F_REPORTED_SHARE,
     F_HANDED_OVER,
     F_PENDING,
+    F_OTHERWISE,
     F_NO_FUNDS,
     F_COLS
 };
@@ -314,6 +330,7 @@ static const struct document_column funnel_columns[F_COLS] = {
     {S_INIT("resolved_reported_percent"), MSG_DOCUMENT_REPORTED_SHARE, COLUMN_PERCENT, IN_BOTH},
     {S_INIT("handed_over"), MSG_DOCUMENT_HANDED_OVER, COLUMN_NUMBER, IN_BOTH},
     {S_INIT("pending"), MSG_DOCUMENT_IN_PROGRESS, COLUMN_NUMBER, IN_BOTH},
+    {S_INIT("closed_otherwise"), MSG_DOCUMENT_OTHERWISE, COLUMN_NUMBER, IN_BOTH},
     {S_INIT("no_funds"), MSG_REPORT_COL_NO_FUNDS_N, COLUMN_NUMBER, IN_BOTH},
 };
 static const struct counted funnel_counted[] = {
@@ -327,6 +344,20 @@ static const struct counted funnel_counted[] = {
     COUNTED(F_NO_FUNDS, "cases_no_funds", .whole = false),
 };
 
+/* What is left of those received: closed in another way (she said no, did not answer, took it back; it was
+ * turned down). Where not all of them are known, neither is the rest. */
+static struct cell otherwise(struct ctx *c, const struct asking *a, const struct cell *row)
+{
+    static const size_t told[] = {F_SOLVED, F_REPORTED, F_HANDED_OVER, F_PENDING};
+    int64_t rest = row[F_RECEIVED].n;
+    bool all = !row[F_RECEIVED].empty;
+    for (size_t i = 0; i < COUNT(told); i++) {
+        rest -= row[told[i]].n;
+        all = all && !row[told[i]].empty;
+    }
+    return all && rest >= 0 ? document_number(rest) : document_unknown(c, a->io);
+}
+
 static err funnel_put(struct ctx *c, const struct asking *a, struct cell *row)
 {
     int64_t num;
@@ -334,6 +365,7 @@ static err funnel_put(struct ctx *c, const struct asking *a, struct cell *row)
     TRY(counted_put(c, a, funnel_counted, COUNT(funnel_counted), row));
     TRY(summed(a, S("cases_resolved_reported"), S(""), S(""), S(""), &num, &den));
     row[F_REPORTED_SHARE] = document_reported_share(num, den);
+    row[F_OTHERWISE] = otherwise(c, a, row);
     return OK;
 }
 
@@ -366,7 +398,7 @@ err document_funnel(struct ctx *c, struct document_made *m, struct document_part
             return FAIL(LIMIT);
         }
         TRY(funnel_put(c, &(struct asking){m, io, at, m->ask.period}, row));
-        if (row[F_RECEIVED].n == 0 && at != NULL) {
+        if (row[F_RECEIVED].n == 0 && !row[F_RECEIVED].empty && at != NULL) {
             io->rows_n--;
             continue;
         }
@@ -374,6 +406,7 @@ err document_funnel(struct ctx *c, struct document_made *m, struct document_part
         left_out = left_out || one;
     }
     document_note(c, io, MSG_DOCUMENT_FUNNEL_HOW, 0);
+    document_note(c, io, MSG_DOCUMENT_FUNNEL_SUM, 0);
     document_note_handed(c, m, io, S("cases_resolved_reported"));
     if (left_out) {
         document_note(c, io, MSG_DOCUMENT_FEW_CASES, 0);

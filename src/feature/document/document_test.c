@@ -317,6 +317,34 @@ static int64_t came(const struct document_made *m)
     return num;
 }
 
+static void what_nobody_approved_is_a_dash_and_no_nought(void **state)
+{
+    (void)state;
+    assert_int_equal(written_as(who(KP_MONITOR), run_bring_before, NULL), ERR_OK);
+    assert_int_equal(written_as(who(KP_MONITOR), run_freeze, NULL), ERR_OK);
+    struct document_made m = made_of(S("PK5"), quarter); /* of Haripur only the summer before is known */
+    static const char *const of[][2] = {{"attendance", "women_citizens"},
+                                        {"attendance", "total"},
+                                        {"funnel", "received"},
+                                        {"pending", "pending"}};
+    for (size_t i = 0; i < sizeof of / sizeof of[0]; i++) {
+        const size_t haripur = str_eq(cell_of(&m, of[i][0], 0, "code")->text, S("PK511")) ? 0 : 1;
+        assert_str(cell_of(&m, of[i][0], haripur, "code")->text, "PK511");
+        assert_true(cell_of(&m, of[i][0], haripur, of[i][1])->empty);
+        assert_str(cell_of(&m, of[i][0], haripur, of[i][1])->text, "–");
+        assert_true(document_part_of(&m, str_of(of[i][0]))->dashed);
+    }
+    assert_str(cell_of(&m, "attendance", 0, "code")->text, "PK526");
+    assert_false(cell_of(&m, "attendance", 0, "total")->empty); /* counted, and approved: nobody came */
+    assert_int_equal(cell_of(&m, "attendance", 0, "total")->n, 0);
+    assert_false(cell_of(&m, "attendance", 2, "total")->empty);
+    arena_free(m.figures.arena);
+    m = made_of(S("PK511"), (struct period){20250701, 20250930}); /* brought in: who came, and no complaint */
+    assert_int_equal(cell_of(&m, "attendance", 0, "women_citizens")->n, 30);
+    assert_true(cell_of(&m, "desks", 0, "received")->empty);
+    arena_free(m.figures.arena);
+}
+
 static void figures_from_before_a_split_stay_with_the_old_district(void **state)
 {
     (void)state;
@@ -461,6 +489,7 @@ int main(void)
         FEATURE_TEST(not_too_many_wait),
         FEATURE_TEST(approved_figures_take_the_place_of_those_of_now),
         FEATURE_TEST(figures_of_the_time_before_are_said_to_be_such),
+        FEATURE_TEST(what_nobody_approved_is_a_dash_and_no_nought),
         FEATURE_TEST(figures_from_before_a_split_stay_with_the_old_district),
         FEATURE_TEST(versions_of_plans_stand_among_what_changed),
         FEATURE_TEST(files_are_known_by_their_hash_and_nothing_else),

@@ -144,6 +144,10 @@ static err year_count(struct ctx *c, struct document_made *m, struct document_pa
         const struct indicator *one = document_indicator(f, of[i].indicator);
         int64_t num;
         int64_t den;
+        if (!document_known(f, one, NULL, &pick)) {
+            row[of[i].column] = document_unknown(c, io);
+            continue;
+        }
         pick.role = of[i].role;
         pick.sex = of[i].sex;
         TRY(document_sum(f, one, NULL, &pick, &num, &den));
@@ -163,6 +167,10 @@ static err year_put(struct ctx *c, struct document_made *m, struct document_part
 {
     struct cell *row;
     TRY(year_count(c, m, io, y, year_counted, COUNT(year_counted), &row));
+    if (row[Y_COUNCILLORS].empty) { /* who came is not known */
+        row[Y_TOTAL] = document_unknown(c, io);
+        return OK;
+    }
     row[Y_TOTAL] = document_number(row[Y_COUNCILLORS].n + row[Y_OFFICIALS].n + row[Y_WOMEN].n);
     return OK;
 }
@@ -289,7 +297,17 @@ static err side_put(struct ctx *c, struct document_part *io, const struct docume
 {
     int64_t num;
     int64_t den;
+    bool uncounted;
+    if (!document_known(&m->figures, i, NULL, pick)) {
+        row[s->words] = document_words(document_unknown(c, io).text);
+        return OK;
+    }
     TRY(document_sum(&m->figures, i, NULL, pick, &num, &den));
+    TRY(document_persons_uncounted(&m->figures, i, NULL, pick, num, &uncounted));
+    if (uncounted) {
+        row[s->words] = document_words(msg_text((enum lang)c->lang, MSG_DOCUMENT_UNCOUNTED));
+        return OK;
+    }
     const bool none = i->measure != MEASURE_COUNT && den == 0;
     const bool unsaid = num == 0 && den > 0 && str_eq(i->code, S("cases_resolved_reported"));
     row[s->words] = document_words(unsaid ? msg_text((enum lang)c->lang, MSG_DOCUMENT_NOBODY_REPORTED)
@@ -404,7 +422,11 @@ static err tidy_put(struct ctx *c, const struct tidy *t, str role, str sex, int6
     }
     const bool cell = role.n > 0 || sex.n > 0;
     const bool approved = t->m->figures.approved;
-    const bool few = document_is_few(t->few, t->of, t->at) ||
+    const struct figure_pick within = document_within(t->period);
+    const bool known = document_known(&t->m->figures, t->of, t->at, &within);
+    bool uncounted;
+    TRY(document_persons_uncounted(&t->m->figures, t->of, t->at, &within, num, &uncounted));
+    const bool few = !known || uncounted || document_is_few(t->few, t->of, t->at) ||
                      (t->of->measure == MEASURE_RATIO && t->at != NULL && den < FIGURE_FEW);
     row[T_CODE] = document_words(t->of->code);
     row[T_TITLE] = document_words(msg_text((enum lang)c->lang, t->of->title));
@@ -423,9 +445,10 @@ static err tidy_put(struct ctx *c, const struct tidy *t, str role, str sex, int6
     row[T_TARGET] = (struct cell){.n = aim.v, .empty = !aim.given};
     row[T_NOTE] = (struct cell){.text = msg_text((enum lang)c->lang, MSG_DOCUMENT_ILLUSTRATIVE),
                                 .empty = !document_handed(&t->m->figures, t->of, t->at, t->period)};
-    row[T_STANDING] = document_words(msg_text(
-        (enum lang)c->lang, approved ? MSG_REPORT_STANDING_APPROVED : MSG_REPORT_STANDING_PROVISIONAL));
-    const struct figure_pick within = document_within(t->period);
+    row[T_STANDING] =
+        document_words(msg_text((enum lang)c->lang, !known     ? MSG_DOCUMENT_STANDING_NONE
+                                                    : approved ? MSG_REPORT_STANDING_APPROVED
+                                                               : MSG_REPORT_STANDING_PROVISIONAL));
     row[T_BROUGHT] = document_number(document_brought(&t->m->figures, t->of, t->at, &within));
     return OK;
 }

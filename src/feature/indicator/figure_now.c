@@ -7,6 +7,7 @@
 #include "case_scope.h"
 #include "figure_now.sql.h"
 #include "format.h"
+#include "snapshot.sql.h"
 
 enum { PERCENT = 100, WORDS_MAX = 200, PAGE_CASES = 20000 };
 
@@ -115,6 +116,61 @@ static err too_much(struct ctx *c, const struct id_set *homes, struct period p, 
     return OK;
 }
 
+/* ---- the time before ---- */
+
+static err cells_join(struct ctx *c, const struct q_snapshot_cells *rows, size_t n, struct period p,
+                      struct figure *io)
+{
+    enum { MONTH = 100 };
+    struct figure_cell *cells = arena_array_of(c->arena, struct figure_cell, io->cells_n + n + 1);
+    if (cells == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t k = 0; k < io->cells_n; k++) {
+        cells[k] = io->cells[k];
+    }
+    io->cells = cells;
+    for (size_t k = 0; k < n; k++) {
+        const struct q_snapshot_cells *r = &rows[k];
+        if (r->fact_month >= p.from_day / MONTH && r->fact_month <= p.to_day / MONTH) {
+            io->cells[io->cells_n++] = (struct figure_cell){r->fact_month, r->role_code, r->sex_code,
+                                                            r->part_code,  r->num_n,     r->den_n};
+            io->num += r->num_n;
+            io->den += r->den_n;
+        }
+    }
+    return OK;
+}
+
+/* Records of the same quarter take the place of what was brought in, as they do when it is approved. */
+static err brought_join(struct ctx *c, const struct indicator *i, const struct id_set *homes, struct period p,
+                        const struct id_set *barred, struct figure *io)
+{
+    for (size_t at = 0; at < homes->n; at += ID_LIST_MAX) {
+        struct q_figure_brought *rows;
+        size_t n;
+        const struct q_figure_brought_in in = {.homes = homes->ids + at,
+                                               .homes_n =
+                                                   homes->n - at < ID_LIST_MAX ? homes->n - at : ID_LIST_MAX,
+                                               .indicator_code = i->code,
+                                               .from_day = p.from_day,
+                                               .to_day = p.to_day};
+        TRY(q_figure_brought(c->db, c->arena, &in, &rows, &n));
+        for (size_t k = 0; k < n; k++) {
+            const struct period quarter = {rows[k].from_day, rows[k].to_day};
+            struct q_snapshot_cells *cells;
+            struct figure own;
+            size_t cells_n;
+            TRY(indicator_count_but(c, i, &rows[k].home, 1, quarter, barred->ids, barred->n, &own));
+            if (own.rows_n == 0) {
+                TRY(q_snapshot_cells(c->db, c->arena, rows[k].home, rows[k].id, &cells, &cells_n));
+                TRY(cells_join(c, cells, cells_n, p, io));
+            }
+        }
+    }
+    return OK;
+}
+
 err figure_now(struct ctx *c, const struct indicator *i, const struct id_set *homes, struct period p,
                struct figure *out, bool *out_some)
 {
@@ -126,5 +182,6 @@ err figure_now(struct ctx *c, const struct indicator *i, const struct id_set *ho
         return OK;
     }
     TRY(barred_of(c, homes, &barred));
-    return indicator_count_but(c, i, homes->ids, homes->n, p, barred.ids, barred.n, out);
+    TRY(indicator_count_but(c, i, homes->ids, homes->n, p, barred.ids, barred.n, out));
+    return brought_join(c, i, homes, p, &barred, out);
 }

@@ -72,6 +72,11 @@ where s.home in (:homes*) and s.indicator_code = :indicator_code and s.last_flag
 order by s.from_day desc, u.unit_code
 limit 400;
 
+-- name: report_first :one
+-- The first day of which anything is approved; 0: nothing is.
+-- col first_day i64
+select coalesce(min(s.from_day), 0) as first_day from snapshot s where s.home in (:homes*) and s.last_flag = 1;
+
 -- name: report_services :many
 -- Names of all services, valid or not, by their codes: cells of a figure know only these.
 -- col service_text text

@@ -1,5 +1,6 @@
 /* report_pages.c: the list of reports, and each of them as a page and as files. */
 #include "plan.h"
+#include "attendance.sql.h"
 #include "report_pages.h"
 
 #include "clock.h"
@@ -10,7 +11,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-enum { FILE_BYTES_MAX = 4 << 20, PERIOD_CHARS = 24, YEARS_OFFERED = 3, PERIODS_MAX = 32, CODE_MAX = 40 };
+enum { FILE_BYTES_MAX = 4 << 20, PERIOD_CHARS = 24, YEARS_OFFERED = 3, PERIODS_MAX = 64, CODE_MAX = 40 };
 
 /* ---- period and unit ---- */
 
@@ -61,19 +62,39 @@ static err project_years_put(struct web *w, struct choice_view *c, size_t *io_n,
     return OK;
 }
 
+/* The planning year with which the list ends: some years back, or that of the first approved figure, which
+ * may have been brought in from long before. */
+static err first_offered(struct web *w, int64_t *io_year)
+{
+    struct id_set homes;
+    TRY(report_homes(&w->ctx, STR_NONE, &homes));
+    for (size_t at = 0; at < homes.n; at += ID_LIST_MAX) {
+        struct q_report_first first;
+        const size_t left = homes.n - at;
+        TRY(q_report_first(w->ctx.db, w->arena, homes.ids + at, left < ID_LIST_MAX ? left : ID_LIST_MAX,
+                           &first));
+        if (first.first_day > 0 && period_year_of(first.first_day) < *io_year) {
+            *io_year = period_year_of(first.first_day);
+        }
+    }
+    return OK;
+}
+
 /* Planning years and their quarters so far, calendar years, and what was asked for besides. */
 static err periods_offered(struct web *w, const struct report_query *q, struct field_view *out)
 {
     struct choice_view *c = arena_array_of(w->arena, struct choice_view, PERIODS_MAX);
     const int64_t today = local_day(w->ctx.now_ms);
     const int64_t fiscal = period_year_of(today);
+    int64_t first = fiscal - YEARS_OFFERED + 1;
     size_t n = 0;
     bool chosen = false;
     if (c == NULL) {
         return FAIL(LIMIT);
     }
+    TRY(first_offered(w, &first));
     period_put(w, c, &n, period_all(), q);
-    for (int64_t year = fiscal; year > fiscal - YEARS_OFFERED; year--) {
+    for (int64_t year = fiscal; year >= first; year--) {
         period_put(w, c, &n, period_fiscal(year), q);
         for (int k = QUARTERS; k > 0 && year >= fiscal - 1; k--) {
             if (period_quarter(year, k).from_day <= today) {
