@@ -284,12 +284,12 @@ await withServer({}, async (server) => {
         equal([(await desk.get(`/devices/waiting/${made.record}`)).status, (await desk.get(path)).status], [404, 404]);
         match((await desk.get(`/cases/${lease.refs[0].ref}`)).text, /No water in the lane/);
         equal([(await asks()).status, /waits to be looked at/.test(await looked())], [303, false]);
-        const told = await one.bring('filing', { ...filing, unit: 'PK511', description: 'The patwari took 5,000 rupees' });
-        await state(one, told);
-        const other = await desk.submit(await desk.get(`/devices/waiting/${told}/mend`), `/devices/waiting/${told}/mend`, { unit: 'PK52601', description: 'All is well', agreed: '1' });
+        const altered = await one.bring('filing', { ...filing, unit: 'PK511', description: 'The patwari took 5,000 rupees' });
+        await state(one, altered);
+        const other = await desk.submit(await desk.get(`/devices/waiting/${altered}/mend`), `/devices/waiting/${altered}/mend`, { unit: 'PK52601', description: 'All is well', agreed: '1' });
         equal(other.status, 303, other.text);
-        match((await desk.get(`/cases/${(await state(one, told)).ref}`)).text, /The patwari took 5,000 rupees/, 'what she said first stays');
-        equal(sql(server, `select detail_text from audit where event_name = 'device.mended' and detail_text like '%${told}%'`), `record=${told} changed=unit,description`);
+        match((await desk.get(`/cases/${(await state(one, altered)).ref}`)).text, /The patwari took 5,000 rupees/, 'what she said first stays');
+        equal(sql(server, `select detail_text from audit where event_name = 'device.mended' and detail_text like '%${altered}%'`), `record=${altered} changed=unit,description`);
         const pointed = await one.bring('filing', { ...filing, unit: 'PK511' });
         await state(one, pointed);
         const gone = await desk.submit(await desk.get(`/devices/waiting/${pointed}/mend`), `/devices/waiting/${pointed}/mend`, { unit: 'PK52601', service: 'N-DV' });
