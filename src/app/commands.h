@@ -33,6 +33,8 @@ int import_command(const struct call *call);
 int import_sealed(const struct call *call);
 bool kit_complete(const struct call *call);
 int kit_command(const struct call *call);
+bool prompts_complete(const struct call *call);
+int prompts_command(const struct call *call);
 int jobs_command(const struct call *call);
 bool backup_complete(const struct call *call);
 bool restore_complete(const struct call *call);

@@ -41,6 +41,8 @@ static const struct command {
      FLAGS_DATA | FLAG_BIT(OUT) | FLAG_BIT(FOR) | FLAG_BIT(FROM) | FLAG_BIT(DRY_RUN) | FLAG_BIT(ACCEPT) |
          FLAG_BIT(DAY) | FLAG_BIT(FINGERPRINT),
      1, true, MSG_CLI_HELP_KIT, kit_complete},
+    {"prompts", prompts_command, FLAGS_DATA | FLAG_BIT(LANG), 1, true, MSG_CLI_HELP_PROMPTS,
+     prompts_complete},
     {"jobs", jobs_command, FLAGS_DATA, 0, true, MSG_CLI_HELP_JOBS, NULL},
     {"backup", backup_command, FLAGS_DATA | FLAG_BIT(OUT), 0, true, MSG_CLI_HELP_BACKUP, backup_complete},
     {"restore", restore_command, FLAGS_DATA | FLAG_BIT(FROM) | FLAG_BIT(KEY) | FLAG_BIT(KEYS), 0, true,

@@ -10,8 +10,10 @@
 #include "device_record.h"
 #include "jobs.h"
 #include "kit.h"
+#include "kit_sound.h"
 #include "meta.sql.h"
 #include "place_import.h"
+#include "prompt.h"
 #include "random.h"
 
 enum {
@@ -157,6 +159,34 @@ static err import_kit(struct ctx *c, const struct order *o, struct import_report
     return OK;
 }
 
+/* Spoken questions, as a whole or not at all; what somebody has recorded meanwhile stays. */
+static err import_placeholders(struct ctx *c, const struct order *o, struct import_report *io)
+{
+    str rest = o->field[IMPORT_TEXT];
+    while (rest.n > 0) {
+        str line = str_cut(&rest, '\n');
+        struct prompt_brought b = {.key = str_cut(&line, ' '), .lang = str_cut(&line, ' ')};
+        int64_t n;
+        bool put;
+        if (!str_i64(str_cut(&line, ' '), &b.seconds) || !str_i64(line, &n) || n <= 0 ||
+            n > (int64_t)rest.n) {
+            return FAIL(INVALID);
+        }
+        b.sound = str_sub(rest, 0, (size_t)n);
+        rest = str_sub(rest, (size_t)n, rest.n);
+        b.type = S("audio/webm");
+        b.speaker = S("espeak-ng");
+        b.machine = true;
+        if (!kit_sound_right(b.sound)) {
+            return FAIL(INVALID);
+        }
+        TRY(prompt_fill(c, &b, &put));
+        io->added += put;
+        io->same += !put;
+    }
+    return OK;
+}
+
 /* As much as an upload holds, again and again, in one write: what is here already is heard and dropped. */
 static err sealed_part(struct ctx *c, const struct order *o)
 {
@@ -190,6 +220,7 @@ static err (*const importing[ORDER_N])(struct ctx *c, const struct order *o, str
     [ORDER_LOCALITIES] = import_localities,
     [ORDER_OFFICES] = import_offices,
     [ORDER_KIT] = import_kit,
+    [ORDER_PLACEHOLDERS] = import_placeholders,
 };
 
 struct order_job {

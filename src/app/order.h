@@ -24,6 +24,7 @@ enum order_kind {
     ORDER_KIT,
     ORDER_SEALED,
     ORDER_DISTRICTS,
+    ORDER_PLACEHOLDERS, /* IMPORT_TEXT: for each "KEY LANG SECONDS BYTES", a line end, and the bytes */
     ORDER_N
 };
 

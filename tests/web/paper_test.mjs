@@ -1,8 +1,9 @@
 // paper_test.mjs: pads of paper forms: ordered, printed, typed, struck out, lost; and what her slip opens.
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Suite, equal, match, ok } from '../lib/suite.mjs';
-import { withServer } from '../lib/server.mjs';
+import { run, withServer } from '../lib/server.mjs';
 import { Visitor } from '../lib/client.mjs';
 import { submitFiles, wav, workerUp } from '../lib/media.mjs';
 import { asciiDigits, pdfText } from '../lib/papers.mjs';
@@ -119,6 +120,44 @@ await withServer({}, async (server) => {
         match(none.text, /Please record the question/);
         equal((await admin.submit(await admin.get('/prompts'), '/prompts/end', {})).status, 303);
         equal([await heard(), (await her.get(second)).status], [undefined, 404]);
+    });
+
+    await suite.test('of questions that nobody recorded a program speaks placeholders, which stay missing until somebody records them', async () => {
+        const admin = new Visitor(server);
+        await admin.signIn('admin');
+        const her = new Visitor(server);
+        const speak = (lang) => run('prompts', 'placeholders', '--data', server.data, '--lang', lang);
+        const standing = () => sql(server, "select lang_code, machine_flag, count(*) from prompt_sound where ended_ms is null group by 1, 2 order by 1, 2");
+        const put = async (key) => submitFiles(admin, await admin.get('/prompts?lang=en'), '/prompts', { prompt: key, language: 'en', speaker: 'M1' }, [['sound', wav(1), 'a.wav']]);
+        const missing = async () => (await admin.get('/prompts?lang=en')).text.match(/Missing: [^.]*/)[0];
+        equal((await put('new.group')).status, 303);
+        const hers = sql(server, "select hash_code from prompt_sound where ended_ms is null");
+        equal(speak('xx').code, 64, 'no language');
+        const first = speak('en');
+        if (!existsSync('/usr/bin/espeak-ng')) {
+            equal([first.code, standing()], [1, 'en|0|1']);
+            match(first.err, /espeak-ng is not installed/);
+            return;
+        }
+        equal([first.code, first.err], [0, '']);
+        match(first.out, /^14 new, /);
+        equal(standing(), 'en|0|1\nen|1|14');
+        equal(sql(server, "select hash_code from prompt_sound where ended_ms is null and prompt_key = 'new.group'"), hers, 'what somebody recorded stays');
+        equal(await missing(), 'Missing: Urdu 15, Pashto 15, English 14');
+        match((await admin.get('/prompts?lang=en')).text, /Machine voice, to be replaced/);
+        const page = await her.get('/new?lang=en');
+        const [, name] = /src="(\/prompts\/new\.kind\.en\.[^"]+\.machine)"/.exec(page.text) ?? [];
+        match(page.text, /Spoken by a machine/);
+        const sound = await her.get(name);
+        equal([sound.status, sound.headers['content-type'], sound.raw.readUInt32BE(0)], [200, 'audio/webm', 0x1a45dfa3]);
+        ok(sound.raw.length > 500, `${sound.raw.length} bytes`);
+        match(speak('en').out, /No question is missing/);
+        const silent = speak('ps'); // no voice: said, and nothing half done
+        equal([silent.code, standing()], [1, 'en|0|1\nen|1|14']);
+        match(silent.err, /no voice for ps/);
+        equal((await put('new.kind')).status, 303);
+        equal([await missing(), standing()], ['Missing: Urdu 15, Pashto 15, English 13', 'en|0|2\nen|1|13'], 'replaced at once');
+        equal((await her.get(name)).status, 404);
     });
 
     await suite.test('nothing of hers stands on paper or in the tables of pads', async () => {

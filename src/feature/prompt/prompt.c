@@ -96,6 +96,26 @@ err prompt_bring(struct ctx *c, const struct prompt_brought *b)
     return stand(c, &in, &sound);
 }
 
+err prompt_fill(struct ctx *c, const struct prompt_brought *b, bool *out_put)
+{
+    struct q_prompt_standing *rows;
+    size_t n;
+    bool known = false;
+    bool stands = false;
+    for (size_t i = 0; i < PROMPTS_N; i++) {
+        known = known || str_eq(prompt_keys[i].key, b->key);
+    }
+    if (!known) {
+        return FAIL(INVALID);
+    }
+    TRY(prompt_standing(c, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        stands = stands || (str_eq(rows[i].prompt_key, b->key) && str_eq(rows[i].lang_code, b->lang));
+    }
+    *out_put = !stands;
+    return stands ? OK : prompt_bring(c, b);
+}
+
 err prompt_take_away(struct ctx *c, str key, str lang)
 {
     struct q_prompt_last last;

@@ -55,6 +55,9 @@ struct prompt_brought {
     int64_t seconds;
 };
 err prompt_bring(struct ctx *c, const struct prompt_brought *b);
+/* As prompt_bring(), where none stands; *out_put: false: one does, and it stays. INVALID: no such question.
+ */
+err prompt_fill(struct ctx *c, const struct prompt_brought *b, bool *out_put);
 /* NOT_FOUND: none stands. */
 err prompt_take_away(struct ctx *c, str key, str lang);
 

@@ -123,7 +123,7 @@ static err rows_fill(struct web *w, struct prompts_view *m)
                                             .title = page_msg(&w->page, key->words),
                                             .words = page_msg(&in, key->words)};
         said_fill(w, find(rows, n, key->key, word->code), &said[i]);
-        missing[i % CASE_lang_n] += !said[i].stands;
+        missing[i % CASE_lang_n] += !said[i].stands || said[i].machine; /* a placeholder is to be replaced */
         out[i / CASE_lang_n] =
             (struct prompt_row_view){page_msg(&w->page, key->words), &said[i - i % CASE_lang_n], CASE_lang_n};
     }
