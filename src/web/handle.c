@@ -353,7 +353,7 @@ static enum http_next get(struct life *l)
     /* Whoever is not shown identity there looks at nothing that has to be recorded. */
     if ((l->web.route->flags & ROUTE_IDENTITY) != 0 &&
         (permission_of(l->web.who.actor.role, P_IDENTITY_VIEW) || permission == P_IDENTITY_CALL ||
-         permission == P_EVIDENCE_KEEP || permission == P_DEVICE_READ)) {
+         permission == P_EVIDENCE_KEEP || permission == P_DEVICE_READ || permission == P_PUBLIC)) {
         return to_writer(l, STAGE_LOOK, run_look);
     }
     if ((l->web.route->flags & ROUTE_TAKEN) != 0 && l->web.faults == 0) {

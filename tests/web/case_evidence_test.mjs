@@ -260,5 +260,32 @@ await withServer({}, async (server) => {
         equal((await woman.get(pictures[0].replace('piece=1', 'piece=2'))).status, 404, 'what the desk took is not shown there');
         equal((await send(`${server.url}/track/picture?piece=1`)).status, 404);
     });
+
+    await suite.test('what she recorded for herself: she is told that it came, and hears it with her PIN, each look recorded', async () => {
+        const woman = new Visitor(server);
+        const filed = async () => {
+            const done = await woman.follow(await submitFiles(woman, await toldByVoice(woman), '/new/send', {}, [['voice', wav(3), 'v.wav'], ['photos', jpeg(CANARY), 'p.jpg']]));
+            const [, ref] = /(\d{3}-\d{3}-\d{4})/.exec(done.text);
+            return { ref, done: done.text, pin: /class="num pin"[^>]*>(\d{6})/.exec(done.text)[1] };
+        };
+        const { ref, pin, done } = await filed();
+        match(done, /Your voice note, (?:<bdi>)?3(?:<\/bdi>)? seconds[\s\S]*hear it again with your number and PIN/);
+        ok(!/<audio|track\/voice/.test(done), 'heard behind the PIN only');
+        const page = await woman.follow(await woman.submit(await woman.get('/track'), '/track', { ref, pin }));
+        const [, at] = /<audio[^>]* src="([^"]*)"/.exec(page.text);
+        const address = at.replaceAll('&amp;', '&');
+        const looks = () => Number(execFileSync('sqlite3', ['-readonly', join(server.data, 'sunwai.db'), "select count(*) from audit where event_name = 'identity.viewed' and detail_text like '%/track/voice' and about_id = (select case_id from case_ref where ref_code = '" + ref.replaceAll('-', '') + "')"]));
+        const sound = await woman.get(address);
+        equal([sound.status, sound.headers['content-type'], looks()], [200, 'audio/webm', 1]);
+        for (const [change, why] of [[address.replace('piece=1', 'piece=2'), 'her picture'], [address.replace('piece=1', 'piece=9'), 'what is not there'], [address.replace(/case=.{8}/, 'case=AAAAAAAA'), 'a token that was changed'], [address.replace('/voice', '/picture'), 'as a picture, without a look'], ['/track/voice?piece=1', 'no token']]) {
+            equal((await woman.get(change)).status, 404, why);
+        }
+        for (const who of ['desk.nowshera', 'officer.nowshera', 'adc.nowshera', 'desk.haripur']) equal((await people[who].get(address)).status, 404, who);
+        equal(looks(), 1, 'nobody else has heard it');
+        const { ref: told, pin: code } = await file(); // a voice that the desk took is not among what she recorded herself
+        equal((await submitFiles(desk, await desk.get(`${path(told)}/evidence`), /evidence$/, { words: 'Said at the desk' }, [['voice', wav(1), 'v.wav']])).status, 303);
+        ok(!/<audio/.test((await woman.follow(await woman.submit(await woman.get('/track'), '/track', { ref: told, pin: code }))).text), 'not offered');
+        equal((await woman.get(address)).status, 200);
+    });
 });
 suite.done();

@@ -202,8 +202,10 @@ static bool may(const struct ctx *c, str piece_code, str media, str from, struct
     if (evidence_keeps(&c->actor, keeper)) {
         return true;
     }
-    if (r == ROLE_PUBLIC) { /* whom her PIN let in: what the office shows her */
-        return open_flag == 1 && str_eq(media, S("photo")) && str_eq(from, S("officer"));
+    if (r == ROLE_PUBLIC) { /* whom her PIN let in: what the office shows her, and what she said herself */
+        return str_eq(media, S("voice"))
+                   ? str_eq(from, S("complainant"))
+                   : open_flag == 1 && str_eq(media, S("photo")) && str_eq(from, S("officer"));
     }
     const bool staff = r == ROLE_DESK || r == ROLE_OFFICER || r == ROLE_SUPERVISOR || r == ROLE_ADC;
     return staff && open_flag == 1 && !str_eq(media, S("voice"));

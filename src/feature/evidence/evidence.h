@@ -3,7 +3,8 @@
  *
  * Whoever calls has made sure that the subject is within reach; what of its evidence may be seen is decided
  * here (evidence_may):
- *   voice            its keeper alone, each look audited (ROUTE_IDENTITY): it is her own voice
+ *   voice            its keeper alone, and she who sent it, whom her PIN let in; each look audited
+ * (ROUTE_IDENTITY): it is her own voice
  *   photo, PDF       of the complainant, or that its keeper took for her: closed to all but the keeper until
  *                    he opens it ("nobody can be recognised"); of an officer: open
  *   photo of the     open to her too, whom her PIN let in: she sees what was done

@@ -123,10 +123,10 @@ static void add(enum testing_who w, enum evidence_from from, bool alone, struct 
     evidence_pieces_free(&doing.pieces);
 }
 
-static enum err_code opened(enum testing_who w, int64_t piece, enum evidence_what what, bool audited,
-                            str want)
+static enum err_code opened_by(struct actor who_asks, int64_t piece, enum evidence_what what, bool audited,
+                               str want)
 {
-    struct ctx c = reading_as(who(w));
+    struct ctx c = reading_as(who_asks);
     SCOPED(buf_free) struct buf out = buf_new(1 << 20);
     str type;
     c.may_show_identity = audited;
@@ -136,6 +136,12 @@ static enum err_code opened(enum testing_who w, int64_t piece, enum evidence_wha
         assert_true(type.n > 0);
     }
     return e.code;
+}
+
+static enum err_code opened(enum testing_who w, int64_t piece, enum evidence_what what, bool audited,
+                            str want)
+{
+    return opened_by(who(w), piece, what, audited, want);
 }
 
 static err verify(struct evidence_report *out)
@@ -207,6 +213,23 @@ static void an_officers_own_photo_is_open_and_a_voice_never_is(void **state)
     assert_int_equal(written_as(who(DESK), run_let_see, &doing), ERR_CONFLICT);
     assert_int_equal(testing_now->fail.message, MSG_EVIDENCE_VOICE_CLOSED);
     assert_int_equal(opened(DESK, 3, EVIDENCE_SHOWN, true, said), ERR_NOT_FOUND);
+}
+
+static void she_whom_her_pin_let_in_hears_what_she_said_herself(void **state)
+{
+    (void)state;
+    const struct actor her = {.role = ROLE_PUBLIC};
+    const str said = {voice_bytes, sizeof voice_bytes};
+    start();
+    add(DESK, EVIDENCE_COMPLAINANT, true, voice_piece());
+    add(DESK, EVIDENCE_DESK, true, voice_piece());
+    add(OFFICER, EVIDENCE_OFFICER, false, voice_piece());
+    add(DESK, EVIDENCE_COMPLAINANT, false, photo_piece());
+    assert_int_equal(opened_by(her, 1, EVIDENCE_SHOWN, false, said), ERR_DENIED); /* not audited */
+    assert_int_equal(opened_by(her, 1, EVIDENCE_SHOWN, true, said), ERR_OK);
+    for (int64_t others = 2; others <= 4; others++) {
+        assert_int_equal(opened_by(her, others, EVIDENCE_SHOWN, true, said), ERR_DENIED);
+    }
 }
 
 static void of_what_goes_past_the_desk_the_adc_is_the_keeper(void **state)
@@ -467,6 +490,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FEATURE_TEST(a_photo_of_hers_is_closed_until_the_desk_opens_it),
         FEATURE_TEST(an_officers_own_photo_is_open_and_a_voice_never_is),
+        FEATURE_TEST(she_whom_her_pin_let_in_hears_what_she_said_herself),
         FEATURE_TEST(of_what_goes_past_the_desk_the_adc_is_the_keeper),
         FEATURE_TEST(a_list_says_what_is_there_and_what_may_be_seen),
         FEATURE_TEST(what_came_with_a_step_taken_back_did_not_come),

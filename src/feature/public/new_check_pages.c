@@ -5,6 +5,7 @@
 #include "lang.h"
 #include "new.html.h"
 #include "new_pages.h"
+#include "track_pages.h"
 
 enum { DONE_SECONDS = 900, FACTS_MAX = 32, LIST_BYTES = 4000 };
 
@@ -244,6 +245,16 @@ static str keep_text(struct web *w, const struct done_view *m)
                          sizeof args / sizeof args[0]);
 }
 
+/* That what she said arrived, before she goes. */
+static err voice_said(struct web *w, const struct case_view *v, str *out)
+{
+    struct heard_view *heard;
+    size_t n;
+    TRY(her_voices(w, v, STR_NONE, &heard, &n));
+    *out = n > 0 ? heard[0].text : S("");
+    return OK;
+}
+
 err show_new_done(struct web *w)
 {
     case_ref ref;
@@ -269,6 +280,7 @@ err show_new_done(struct web *w)
     TRY(case_past_desk(&w->ctx, &v, &m.past));
     m.who = m.past ? v.office_name : m.who;
     TRY(papers_missing(w, &v, &m.missing));
+    TRY(voice_said(w, &v, &m.voice));
     m.keep = keep_text(w, &m);
     w->page.title = page_msg(&w->page, MSG_TITLE_NUMBER);
     done_page(&w->page, &m);

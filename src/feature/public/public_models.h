@@ -81,12 +81,19 @@ struct new_view {
     str missing;             /* papers that are still missing; empty: none */
 };
 
+struct heard_view { /* a voice note of hers */
+    str text;
+    str said;      /* why it cannot be heard; empty: it can */
+    struct url to; /* empty: not here */
+};
+
 struct done_view {
     struct panel_view panel;
     str due;     /* empty: no time limit */
     str who;     /* who answers; empty: not known yet */
     bool past;   /* it has gone past the desk */
     str missing; /* papers that are still missing; empty: none */
+    str voice;   /* her voice note came with it, how long it is; empty: none came */
     str keep;    /* to be copied or handed on: neither person nor matter */
 };
 
@@ -120,6 +127,8 @@ struct status_view {
     struct steps_view stages;      /* none: it ended otherwise than by her word */
     const struct shot_view *shots; /* the office's pictures, for her to see */
     size_t shots_n;
+    const struct heard_view *heard; /* her own voice */
+    size_t heard_n;
     struct facts_view away; /* institutions it was handed over to */
     struct facts_view facts;
     struct timeline_view timeline;

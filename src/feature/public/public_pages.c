@@ -23,6 +23,8 @@ static const struct route routes[] = {
      .show = show_track, .write = write_track, .answer = answer_track, .doc = MSG_DOC_TRACK},
     {HTTP_GET, "/track/picture", P_PUBLIC, ROUTE_SLOW, INPUTS(shot_inputs), .show = show_shot,
      .doc = MSG_DOC_TRACK_PICTURE},
+    {HTTP_GET, "/track/voice", P_PUBLIC, ROUTE_IDENTITY | ROUTE_SLOW, INPUTS(hear_inputs), .show = show_hers,
+     .look = look_hers, .doc = MSG_DOC_TRACK_VOICE},
     {HTTP_GET, "/track/case", P_PUBLIC, ROUTE_FORM | ROUTE_AGAIN | ROUTE_MICROPHONE, INPUTS(opened_inputs),
      .show = show_opened, .seen = &opened_seen, .doc = MSG_DOC_TRACK_CASE},
     {HTTP_GET, "/track/say", P_PUBLIC, 0, .show = show_track_start, .doc = MSG_DOC_TRACK},

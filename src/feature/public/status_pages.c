@@ -277,7 +277,7 @@ static err shots_fill(struct web *w, const struct case_view *v, struct status_vi
         const enum msg words = str_eq(rows[i].at.pair_code, S("before"))  ? MSG_EVIDENCE_BEFORE
                                : str_eq(rows[i].at.pair_code, S("after")) ? MSG_EVIDENCE_AFTER
                                                                           : MSG_EVIDENCE_A_PHOTO;
-        if (rows[i].may) {
+        if (rows[i].may && str_eq(rows[i].at.media_code, S("photo"))) {
             shots[m->shots_n++] = (struct shot_view){shot_url(w, m->case_token, rows[i].at.piece_no, true),
                                                      shot_url(w, m->case_token, rows[i].at.piece_no, false),
                                                      page_msg(&w->page, words)};
@@ -287,11 +287,101 @@ static err shots_fill(struct web *w, const struct case_view *v, struct status_vi
     return OK;
 }
 
+static str voice_words(struct web *w, const struct q_evidence_list *r)
+{
+    const str what = page_msg(&w->page, MSG_TRACK_VOICE);
+    if (!r->seconds_n.given) {
+        return what;
+    }
+    const struct msg_arg n = {"n", format_number(w->arena, w->lang, r->seconds_n.v)};
+    const struct msg_arg args[] = {
+        {"what", what}, {"length", page_msg_args(&w->page, MSG_EVIDENCE_SECONDS, r->seconds_n.v, &n, 1)}};
+    return page_msg_args(&w->page, MSG_EVIDENCE_WHAT_LONG, 0, args, 2);
+}
+
+err her_voices(struct web *w, const struct case_view *v, str token, struct heard_view **out, size_t *out_n)
+{
+    struct evidence_row *rows;
+    size_t n;
+    size_t m = 0;
+    TRY(evidence_list(&w->ctx, &v->subject, &rows, &n));
+    struct heard_view *heard = arena_array_of(w->arena, struct heard_view, n + 1);
+    if (heard == NULL) {
+        return FAIL(LIMIT);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct q_evidence_list *r = &rows[i].at;
+        if (!str_eq(r->media_code, S("voice")) || !str_eq(r->from_code, S("complainant"))) {
+            continue;
+        }
+        struct heard_view x = {.text = voice_words(w, r)};
+        if (str_eq(r->piece_code, S("waiting"))) {
+            x.said = page_msg(&w->page, MSG_EVIDENCE_WAITING);
+        } else if (!rows[i].may) {
+            x.said = page_msg(&w->page, MSG_TRACK_VOICE_REFUSED);
+        } else if (token.n > 0) {
+            x.to = url_with(w->arena, url_local(w->arena, S("/track/voice")), S("case"), token);
+            x.to =
+                url_with(w->arena, x.to, S("piece"), arena_printf(w->arena, "%lld", (long long)r->piece_no));
+        }
+        heard[m++] = x;
+    }
+    *out = heard;
+    *out_n = m;
+    return OK;
+}
+
 const struct input shot_inputs[SHOT_INPUTS] = {
     [0] = {"case", IN_SIGNED, MSG_NEW_REF},
     [1] = {"piece", IN_NUMBER, MSG_EVIDENCE_NUMBER, EVIDENCE_PIECES_MAX},
     [2] = {"small", IN_FLAG, MSG_NONE},
 };
+
+const struct input hear_inputs[HEAR_INPUTS] = {
+    [0] = {"case", IN_SIGNED, MSG_NEW_REF},
+    [1] = {"piece", IN_NUMBER, MSG_EVIDENCE_NUMBER, EVIDENCE_PIECES_MAX},
+};
+
+/* A look at what is not hers to hear is none: nothing is recorded, and show_hers() gives nothing. */
+err look_hers(struct ctx *c, const struct given *in, struct audit_entry *io)
+{
+    struct case_view v;
+    case_ref ref;
+    struct evidence_row *rows;
+    size_t n;
+    TRY(her_case(c, in, &ref));
+    TRY(case_find(c, &ref, &v));
+    TRY(evidence_list(c, &v.subject, &rows, &n));
+    for (size_t i = 0; in[1].given && i < n; i++) {
+        if (rows[i].at.piece_no == in[1].n && rows[i].may && str_eq(rows[i].at.media_code, S("voice"))) {
+            io->home = v.row.home;
+            io->subject_kind = str_of(complaint_kind.name);
+            io->subject_id = v.row.id;
+            return OK;
+        }
+    }
+    return FAIL(NOT_FOUND);
+}
+
+/* Behind the same token as her page, once the look was recorded. */
+err show_hers(struct web *w)
+{
+    struct case_view v;
+    case_ref ref;
+    str type;
+    const bool recorded = w->ctx.may_show_identity;
+    SCOPED(buf_free) struct buf bytes = buf_new(BLOB_MAX);
+    const err hers = her_case(&w->ctx, w->in, &ref);
+    if (!recorded || hers.code == ERR_DENIED || !w->in[1].given) {
+        return FAIL(NOT_FOUND);
+    }
+    TRY(hers);
+    TRY(case_find(&w->ctx, &ref, &v));
+    w->ctx.may_show_identity = true; /* her_case() took it away with whoever she was before */
+    const err e = evidence_open(&w->ctx, &v.subject, w->in[1].n, EVIDENCE_SHOWN, &bytes, &type);
+    TRY(e.code == ERR_DENIED ? FAIL(NOT_FOUND) : e);
+    return web_bytes(w, type, STR_NONE, &bytes);
+}
 
 /* Behind the same token as her page. */
 err show_shot(struct web *w)
@@ -333,7 +423,10 @@ err show_status(struct web *w, const case_ref *ref, enum msg thanks)
     }
     m.late = late_words(w, &v);
     TRY(stages_fill(w, &v, &m.stages));
+    struct heard_view *heard;
     TRY(shots_fill(w, &v, &m));
+    TRY(her_voices(w, &v, m.case_token, &heard, &m.heard_n));
+    m.heard = heard;
     TRY(away_fill(w, &v, &m));
     TRY(status_facts(w, &v, &m.facts));
     TRY(timeline_fill(w, &v, &m.timeline));

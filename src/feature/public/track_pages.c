@@ -155,7 +155,7 @@ err answer_track(struct web *w)
 }
 
 /* What she has before her eyes can no longer be taken back as if nobody had seen it. */
-static err her_case(struct ctx *c, const struct given *in, case_ref *out)
+err her_case(struct ctx *c, const struct given *in, case_ref *out)
 {
     TRY(not_staff(c));
     if (!in[0].given) {

@@ -3,6 +3,7 @@
 #define SUNWAI_TRACK_PAGES_H
 
 #include "case.h"
+#include "public_models.h"
 #include "web.h"
 
 enum { TRACK_INPUTS = 2, OPENED_INPUTS = 2, SAY_INPUTS = 3, STATUS_INPUTS = 11 };
@@ -25,6 +26,15 @@ extern const struct input opened_inputs[OPENED_INPUTS];
 enum { SHOT_INPUTS = 3 };
 extern const struct input shot_inputs[SHOT_INPUTS];
 err show_shot(struct web *w);
+enum { HEAR_INPUTS = 2 };
+extern const struct input hear_inputs[HEAR_INPUTS];
+err show_hers(struct web *w);
+err look_hers(struct ctx *c, const struct given *in, struct audit_entry *io);
+/* The case that a token in her browser stands for (in[0]), which she may reach now; DENIED for staff. */
+err her_case(struct ctx *c, const struct given *in, case_ref *out);
+/* What she said herself: her voice notes, in words with their length and where they are heard (in `to`, when
+ * there is a token); in w->arena. */
+err her_voices(struct web *w, const struct case_view *v, str token, struct heard_view **out, size_t *out_n);
 extern const struct input say_inputs[SAY_INPUTS];
 extern const struct input status_inputs[STATUS_INPUTS];
 extern const struct seen_fns opened_seen;
