@@ -213,6 +213,7 @@ static const char *const *steps_wanted(const char *name)
         const char *steps[6];
     } all[] = {
         {"dash_sums", {"COVERING INDEX snapshot_in_force (home=?)"}},
+        {"dash_quarters", {"COVERING INDEX snapshot_in_force (home=?", "CO-ROUTINE", "SCAN q"}},
         {"dash_frozen", {"COVERING INDEX snapshot_in_force (home=? AND indicator_code=?"}},
         {"dash_cases",
          {"tally_coarse USING PRIMARY KEY (home=?", "SCAN tally_delta", "SCAN t", "CO-ROUTINE"}},
@@ -278,7 +279,7 @@ static void dashboards_ask_what_is_kept(void **state)
             (void)sqlite3_finalize(s);
         }
     }
-    assert_int_equal(looked_at, 8);
+    assert_int_equal(looked_at, 9);
     (void)sqlite3_close(db);
     testing_free(t);
 }
