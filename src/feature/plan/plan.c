@@ -206,8 +206,7 @@ err plan_make(struct ctx *c, const struct plan_new *n, str *out_code)
     }
     TRY(e);
     TRY(plan_writes(c, unit.id));
-    /* Nobody plans for the day after tomorrow of a lifetime; and "26" is no year. */
-    if (n->year < PERIOD_YEAR_MIN || n->year > period_year_of(local_day(c->now_ms)) + PLAN_YEARS_AHEAD) {
+    if (n->year < PERIOD_YEAR_MIN || n->year > PERIOD_YEAR_MAX) { /* "26" */
         return plan_refuse(c, MSG_PLAN_YEAR_DIGITS, "year");
     }
     const struct period year = period_fiscal(n->year);

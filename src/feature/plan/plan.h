@@ -31,7 +31,6 @@ enum {
     PLAN_UNITS_MAX = 64, /* of one activity */
     PLAN_PARTS_MAX = 40, /* partners, cites … of one activity; risks and markers of a plan: 200 */
     PLAN_NOTES_MAX = 200,
-    PLAN_YEARS_AHEAD = 10,
     PLAN_PEOPLE_MAX = 99999,
     PLAN_RUPEES_MAX = 999999999,
     PLAN_SHARES_SUM = 1000,
