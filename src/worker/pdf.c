@@ -371,7 +371,7 @@ static size_t drawn_together(const struct sheet *s, const struct chart *c)
 /* The first rows of a table, of which no single one stays behind with the head. */
 static size_t first_rows(const struct sheet *s, const struct paper_piece *table)
 {
-    enum { TOGETHER = 3 };
+    enum { TOGETHER = 2 };
     const struct paper_piece *end = s->paper->pieces + s->paper->pieces_n;
     size_t n = 0;
     while (n < TOGETHER && table + 1 + n < end && table[1 + n].kind == PAPER_ROW) {

@@ -191,7 +191,7 @@ class Device {
         if (await page.locator('#sex').inputValue() === '') await page.selectOption('#sex', 'woman');
         if (voice) {
             await page.click('[data-do=record]');
-            await page.locator('[data-put=seconds]', { hasText: '0:01' }).waitFor();
+            await page.locator('[data-put=seconds]', { hasText: /0:0[1-9]/ }).waitFor();
             await page.click('[data-do=stop]');
             await page.locator('[data-do=play]').waitFor();
         }
@@ -492,7 +492,7 @@ async function drafts(d, event) {
     });
     await page.fill('#phone', '03017650077');
     await page.click('[data-do=record]');
-    await page.locator('[data-put=seconds]', { hasText: '0:01' }).waitFor();
+    await page.locator('[data-put=seconds]', { hasText: /0:0[1-9]/ }).waitFor();
     await page.click('[data-do=stop]');
     await until('the draft', async () => (await kept(page, 'drafts')).some((x) => x.fields.phone) && (await page.evaluate(async (id) => (await (await import('/assets/offline-store.js')).get(`files:${id}`))?.sound, (await kept(page, 'drafts'))[2].id)));
     await d.kill();

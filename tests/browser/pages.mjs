@@ -89,7 +89,7 @@ async function crawl(visitor, starts, skip) {
     return { pages, routesMet };
 }
 
-// Pictures of an office and a voice that the desk took, of one case; and a complaint told by voice alone.
+// Pictures of an office and a voice that the desk took, of one case.
 let shown;
 async function showsWork(server, ref) {
     const as = async (login) => {
@@ -106,8 +106,6 @@ async function showsWork(server, ref) {
     if (added.status !== 303) throw new Error(`no picture: ${added.status}`);
     const desk = await as('desk.nowshera');
     await submitFiles(desk, await desk.get(path), /evidence$/, { words: 'Invented' }, [['photos', jpeg(), 'a.jpg'], ['voice', wav(), 'b.wav']]);
-    const woman = new Visitor(server);
-    await submitFiles(woman, await toldByVoice(woman), '/new/send', {}, [['voice', wav(), 'c.wav']]);
 }
 
 // An event with a matter, a need and a direction; two offices twinned; a group. Addresses to begin with.
@@ -125,7 +123,11 @@ async function eventStarts(server) {
         await api.post(`/events/${open}/needs`, { words: 'Invented: a pump', women: 3 });
         for (const name of ['Zarmina', 'zarmina']) await send(`/events/${open}/names`, { name, role: 'citizen', sex: 'woman' });
         await send(`/events/${open}/directions`, { words: 'Invented: repair it', side: 'official', office: 'PK52601-TMA', post: 'Engineer', horizon: 'short', due_day: '2027-06-30' });
-        starts.push([`/events/${open}/cases/${matter?.ref?.replaceAll('-', '')}`], [`/directions/${open}/1`], [`/events/${open}/needs/print`]);
+        // Files of the day: one that the desk alone opens, one that others do too.
+        for (const [paper, seen] of [['photo', 'desk'], ['count_sheet', 'district']]) {
+            await submitFiles(desk, await desk.get(`/events/${open}/files`), `/events/${open}/files`, { paper, seen }, [['files', jpeg(), 'a.jpg']]);
+        }
+        starts.push([`/events/${open}/files`], [`/events/${open}/cases/${matter?.ref?.replaceAll('-', '')}`], [`/directions/${open}/1`], [`/events/${open}/needs/print`]);
     }
     for (const [path, fields, behind = 'check'] of [
         ['/twinning/new', { host: 'PK526-WFD', partner_name: 'Invented desk', goals: 'Learn', from_day: '2027-01-01', to_day: '2027-06-30' }],
@@ -232,13 +234,17 @@ async function activityStarts(server) {
     return [[`/sheets/activity/${at.replace('/plans/', '')}/1/PK526/${quarter}`]];
 }
 
-// What she sees of her own case is public, once she has said number and PIN.
+// What she sees of her own case is public, once she has said number and PIN: one that the desk took down, one that she told by voice.
 async function opensHers(server, visitor) {
     const desk = new Api(server, server.token('desk.nowshera'));
     const { ref, pin } = (await desk.post('/cases', { service: 'M-SEW-01', unit: 'PK52601', description: 'Invented: the drain is blocked', complainant: { sex: 'woman' } })).json;
     await showsWork(server, ref);
-    const answer = await visitor.submit(await visitor.get('/track'), '/track', { ref, pin });
-    return [[answer.headers.location]];
+    const woman = new Visitor(server);
+    const { text } = await woman.follow(await submitFiles(woman, await toldByVoice(woman), '/new/send', {}, [['voice', wav(), 'c.wav']]));
+    const heard = { ref: /\d{3}-\d{3}-\d{4}/.exec(text)[0], pin: /class="num pin"[^>]*>(\d{6})/.exec(text)[1] };
+    const at = [];
+    for (const fields of [{ ref, pin }, heard]) at.push((await visitor.submit(await visitor.get('/track'), '/track', fields)).headers.location);
+    return [[at[0]], [`${at[1]}&lang=en`, '/track/case told by voice']]; // another parameter: another page
 }
 
 // A number on paper, the question at the door as a tablet has it, a poster that was approved.
