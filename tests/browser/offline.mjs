@@ -519,6 +519,21 @@ async function drafts(d, event) {
         await d.page.locator('[data-list=drafts] li:visible').nth(1).locator('button').click();
         await until('the draft to go', async () => (await kept(d.page, 'drafts')).length === 1);
     });
+    await suite.test('whoever has the tablet next finds no form that another began', async () => {
+        const [{ by }] = await kept(d.page, 'drafts');
+        const shown = async (code) => {
+            await d.page.evaluate(async (whose) => {
+                const store = await import('/assets/offline-store.js');
+                await store.commit({ drafts: (await store.get('drafts')).map((x) => ({ ...x, by: whose })) });
+            }, code);
+            await d.go('places');
+            await d.page.locator('#find').waitFor();
+            await d.go('');
+            await d.page.locator('[data-do=lock]').waitFor();
+            return rows().count();
+        };
+        equal([by, await shown('desk2.nowshera'), await shown(by)], ['desk.nowshera', 0, 1]);
+    });
 }
 
 // A record that was not sent goes only by the PIN, and its number in `seq` is told of.

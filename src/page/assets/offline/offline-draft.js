@@ -1,6 +1,6 @@
 /* Forms that are not finished. Once it is known what one is about it is kept under the PIN, a moment after each change and
    whenever it is left; until then it stays in memory alone, so that what is only pointed to leaves nothing on the device. */
-import { alone, fieldsOf, pointed, say, word } from "./offline-view.js";
+import { alone, fieldsOf, pointed, say, state, word } from "./offline-view.js";
 import { base64url, ulid, unbase64url } from "./offline-seal.js";
 import * as store from "./offline-store.js";
 
@@ -8,8 +8,10 @@ const SOON_MS = 1000;
 let live; // what is typed into now: { form, draft, sound, dirty, timer }
 let held; // left before it was known what it is about
 
-export const drafts = async () => (await store.get("drafts")) ?? [];
-export const fresh = (form, event) => held?.form === form && held.event === event ? held : { id: ulid(), form, event, fields: {} };
+const all = async () => (await store.get("drafts")) ?? [];
+const hers = (d) => !d.by || d.by === state.pack.person.code; // whoever has the tablet next neither reads nor sends them
+export const drafts = async () => (await all()).filter(hers);
+export const fresh = (form, event) => held?.form === form && held.event === event && hers(held) ? held : { id: ulid(), form, event, fields: {} };
 
 // A draft as it was kept, with its sound and pictures.
 export async function draftOf(id) {
@@ -20,7 +22,7 @@ export async function draftOf(id) {
 
 // For commit(), within alone(): what removes a draft.
 export async function without(id) {
-  return { drafts: (await drafts()).filter((d) => d.id !== id), ["files:" + id]: undefined };
+  return { drafts: (await all()).filter((d) => d.id !== id), ["files:" + id]: undefined };
 }
 export const drop = (id) => alone(async () => store.commit(await without(id)));
 
@@ -36,10 +38,10 @@ export async function save(photos) {
   Object.assign(draft, { sound, photos: photos ?? draft.photos, fields: fieldsOf(mine.form), at: Date.now() });
   held = draft.fields.service ? undefined : draft;
   if (held) { return false; }
-  const { id, form, event, fields, at } = draft;
+  const { id, form, event, fields, at, by } = draft;
   const files = { sound: sound && base64url(sound), photos: draft.photos?.map(base64url) };
   await alone(async () => store.commit({
-    drafts: [...(await drafts()).filter((d) => d.id !== id), { id, form, event, fields, at }],
+    drafts: [...(await all()).filter((d) => d.id !== id), { id, form, event, fields, at, by }],
     ...(heard && { ["files:" + id]: files })
   }));
   return true;
@@ -49,6 +51,7 @@ const later = () => save().catch(() => say(word("not_saved"), true));
 // From now on this form is the one that is kept.
 export function begin(form, draft, sound) {
   const mine = live = { form, draft, sound };
+  draft.by ??= state.pack.person.code;
   form.addEventListener("input", () => {
     if (pointed(form)) { end(); drop(draft.id); return; }
     mine.dirty = 1;

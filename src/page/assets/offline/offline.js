@@ -84,6 +84,11 @@ async function refresh() {
   const got = await fetchPack();
   if (got.status === 410) { await revoked(); return true; }
   if (!got.pack) { return false; }
+  if (state.pack && state.pack.person.code !== got.pack.person.code) { // what somebody began is not the next one's to send
+    await leave();
+    forgetTyped();
+    location.hash = "";
+  }
   state.pack = got.pack;
   await store.setDevice(got.pack.device.code);
   await store.commit({ pack: got.pack, ...(all && Object.fromEntries(got.pack.events.map((e) => ["roles:" + e.code, undefined]))) });
